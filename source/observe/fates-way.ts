@@ -3,27 +3,27 @@
 import type {Seq} from '../wire/seq.ts';
 import {mostShift} from '../wire/tcp.ts';
 import type {Repeats} from './idle-answers.ts';
-import {Losses} from './losses.ts';
+import type {Losses} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
-import {withOneMore} from './short-list.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** What carries nothing but an acknowledgment. */
 type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
 
 export class Way {
   /** In the order in which they passed, not acknowledged as a whole yet. */
-  copies: Copy[] = [];
+  copies: Copy[] = emptyList;
   /** Behind the last number that was sent. */
   sent: Seq | undefined;
   /** Each begins where the one before ended, or beyond. */
   inOrder = true;
   /** The newest that were acknowledged after they had been repeated. */
-  settled: Copy[] = [];
+  settled: Copy[] = emptyList;
   repeats: Repeats | undefined;
   readonly stamps = new RecentStamps();
-  pure: PureAck[] = [];
+  pure: PureAck[] = emptyList;
   /** The highest acknowledgment that this end has sent, and where it said so last. */
   acked: Seq | undefined;
   ackedIn = 0;
@@ -43,11 +43,12 @@ export class Way {
   /** The shift that its SYN offers. */
   shift: number | undefined;
   newestEcho: number | undefined;
-  /** When anything of it passed last. */
-  spokeUs: number = Number.NEGATIVE_INFINITY;
+  /** When anything of it passed last; undefined: nothing has. */
+  spokeUs: number | undefined;
   /** Its last probe, while nothing has been heard of the other end since. */
   probe: Pick<SeenSegment, 'frame' | 'atUs'> | undefined;
-  readonly losses = new Losses();
+  /** Most ways lose nothing. */
+  losses: Losses | undefined;
 }
 
 /** So many that have been judged can still be judged anew, and so many pure ACKs. */

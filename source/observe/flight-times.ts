@@ -24,7 +24,7 @@ class Way {
   roundUs: number | undefined;
   /** The same, since a SYN was repeated: counts where nothing better was measured. */
   repeatedUs: number | undefined;
-  readonly swelling = new Swelling();
+  swelling: Swelling | undefined;
   /** From here to whom this way comes from and back, by what it echoes; undefined: nothing that it could echo has passed. */
   echoes: EchoTimes | undefined;
 }
@@ -61,6 +61,7 @@ export class FlightTimes {
       return;
     }
     way.roundUs = Math.min(way.roundUs ?? roundUs, roundUs);
+    way.swelling ??= new Swelling();
     way.swelling.add(roundUs);
   }
 
@@ -82,6 +83,6 @@ export class FlightTimes {
   /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
   swelling(side: Side): number {
     const {swelling, echoes} = this.#ways[side];
-    return Math.max(swelling.growthUs, echoes?.swelling.growthUs ?? 0);
+    return Math.max(swelling?.growthUs ?? 0, echoes?.growthUs ?? 0);
   }
 }

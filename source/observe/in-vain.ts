@@ -38,7 +38,7 @@ export const unheardOf = (
       !covered &&
       repeated === 0 &&
       !refused &&
-      spokeUs < atUs + roundUs &&
+      (spokeUs === undefined || spokeUs < atUs + roundUs) &&
       isOverdue(again.atUs - atUs - mostDelayUs, roundUs),
   );
 
@@ -55,6 +55,7 @@ export const probedInVain = (
   const {probe} = own;
   const isOver = probe !== undefined && (isProbe || (flags & Flag.rst) > 0);
   if (!isProbe) back.probe = undefined;
-  else own.probe = atUs - back.spokeUs > answerLimitUs ? {frame, atUs} : undefined;
+  else
+    own.probe = back.spokeUs === undefined || atUs - back.spokeUs > answerLimitUs ? {frame, atUs} : undefined;
   return isOver && isOverdue(atUs - probe.atUs, roundUs) ? probe.frame : 0;
 };

@@ -11,6 +11,8 @@ export type Lost = {
   readonly eitherFrames: readonly number[];
 };
 
+export const noneLost: Lost = {proved: 0, presumed: 0, frames: [], either: 0, eitherFrames: []};
+
 /** So many of which that was ever thought are remembered. */
 const remembered = 32;
 const mostFrames = 4;

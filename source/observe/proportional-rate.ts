@@ -1,9 +1,9 @@
 // Fast recovery by Proportional Rate Reduction (RFC 9937), as the segments of its sender show it: from the first repetition on, a fixed share
 // of what ACK and SACK say was delivered goes out, after each ACK to within one segment. Who goes by RFC 6675 is silent for half a
 // window and then sends one for one, rate halving sends one for two: neither stays within a segment of such a share for long.
-import {type Seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
+import {type Seq, seqDiff, seqLt} from '../wire/seq.ts';
 import {withBlocks} from './sacked-ranges.ts';
-import {type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
+import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** So many fit no other way of sending: one for one, behind a silence or with one pause, leaves each share of ours before 8. */
@@ -39,29 +39,21 @@ const isProof = ({answered, low, high, full}: Run): boolean =>
 
 const noRanges: readonly SackBlock[] = [];
 
-/** Of one sender. */
+/** Of one sender, once SACK has told of a gap or a recovery has begun; before, nothing is to be counted. */
 export class ProportionalRate {
   /** Recoveries in which it was proved. */
   count = 0;
-  #acked: Seq | undefined;
-  #next: Seq | undefined;
   #ranges = noRanges;
   /** By the newest ACK. */
   #newly = 0;
-  #heardUs = Number.NEGATIVE_INFINITY;
+  #heardUs: number | undefined;
   #run: Run | undefined;
 
-  /** What ACK and SACK say has come since the last one. */
-  heard({ack, atUs, sack}: SeenSegment): void {
-    const before = this.#acked ?? ack;
-    const una = seqLt(before, ack) ? ack : before;
-    this.#acked = una;
-    this.#newly = seqDiff(una, before);
-    if (sack.length + this.#ranges.length > 0) {
-      const held = this.#held();
-      this.#ranges = withBlocks(this.#ranges, sack, {una, nxt: this.#next ?? una});
-      this.#newly += this.#held() - held;
-    }
+  /** What ACK and SACK say has come since the last one. `before`: SND.UNA before this ACK. */
+  heard({atUs, sack}: SeenSegment, before: Seq, {una, nxt}: {readonly una: Seq; readonly nxt: Seq}): void {
+    const held = this.#held();
+    this.#ranges = withBlocks(this.#ranges, sack, {una, nxt});
+    this.#newly = seqDiff(una, before) + this.#held() - held;
     this.#heardUs = atUs;
     this.#goOn(una);
   }
@@ -76,17 +68,15 @@ export class ProportionalRate {
     this.#run = seqLt(una, run.point) ? {...run, delivered: run.delivered + this.#newly} : undefined;
   }
 
-  /** `begins`: a recovery, with this repetition. Returns marks. */
-  sent(segment: SeenSegment, {begins, full}: {readonly begins: boolean; readonly full: number}): number {
-    const {seq, length, atUs} = segment;
-    const end = seqAdd(seq, spaceOf(segment));
-    if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
-    if (begins) {
-      const delivered = atUs - this.#heardUs < atOnceUs ? this.#newly : 0;
-      const unknown = {answered: 0, low: 0, high: Number.POSITIVE_INFINITY, proved: false};
-      this.#run = {...unknown, delivered, sent: length, full, point: this.#next};
-      return 0;
-    }
+  /** A recovery begins, with this repetition; `nxt`: SND.NXT behind it. */
+  begin({length, atUs}: SeenSegment, full: number, nxt: Seq): void {
+    const delivered = this.#heardUs !== undefined && atUs - this.#heardUs < atOnceUs ? this.#newly : 0;
+    const unknown = {answered: 0, low: 0, high: Number.POSITIVE_INFINITY, proved: false};
+    this.#run = {...unknown, delivered, sent: length, full, point: nxt};
+  }
+
+  /** Returns marks. */
+  sent({length}: SeenSegment, full: number): number {
     if (!this.#run) return 0;
     const before = this.#run;
     this.#run = {...before, sent: before.sent + length};

@@ -1,7 +1,7 @@
 // Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
 import {bisect} from '../wire/growing-list.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
-import {withOneMore} from './short-list.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** Of each end: more than are under way at once. */
 const kept = 4096;
@@ -15,8 +15,8 @@ const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
 
 export class RecentStamps {
   /** Rising, and the frame that bore each; 0: several did. */
-  #stamps: Seq[] = [];
-  #frames: number[] = [];
+  #stamps: Seq[] = emptyList;
+  #frames: number[] = emptyList;
   /** The highest of those that are forgotten: whether a lower one was unique nobody knows any more. */
   #forgotten: Seq | undefined;
 

@@ -1,7 +1,7 @@
 // What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
 // or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
 // losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
-import {type Seq, seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {type Seq, seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {ProportionalRate} from './proportional-rate.ts';
 import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -16,6 +16,8 @@ const mostRemembered = 64;
 
 const none: readonly never[] = [];
 
+const never = Number.NEGATIVE_INFINITY;
+
 /** The path and the two ends, as far as the handshake told of them; `full`: octets of a full segment. */
 type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
@@ -25,7 +27,8 @@ export class RepairSigns {
   needless = 0;
   /** Repairs of which the sender heard that nothing had been lost: by D-SACK of all that it repeated, or by timestamps (RFC 3708, RFC 3522). */
   undone = 0;
-  readonly rate = new ProportionalRate();
+  /** Most senders lose nothing. */
+  rate: ProportionalRate | undefined;
   /** Since the first repetition of the last repair: how many were no D-SACK's yet, behind their last number, TSval of the first. */
   #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;
   #repeated: readonly SackBlock[] = none;
@@ -36,11 +39,11 @@ export class RepairSigns {
   /** Also once all of it was acknowledged: word of that may not have reached the sender yet. */
   #told: Seq | undefined;
   #duplicates = 0;
-  /** Of the newest acknowledgment of more, of the newest one that asked, of the newest new data, of the last repetition. */
-  #heardUs = Number.NEGATIVE_INFINITY;
-  #askedUs = Number.NEGATIVE_INFINITY;
-  #againUs = Number.NEGATIVE_INFINITY;
-  #sentUs = Number.NEGATIVE_INFINITY;
+  /** Of the newest acknowledgment of more, of the newest one that asked, of the last repetition, of the newest new data. */
+  #heardUs: number | undefined;
+  #askedUs: number | undefined;
+  #againUs: number | undefined;
+  #sentUs: number | undefined;
   /** Until all that was on its way is acknowledged. */
   #repair: {readonly by: 'timer' | 'reports'; readonly point: Seq} | undefined;
 
@@ -51,6 +54,7 @@ export class RepairSigns {
     const {undone} = this;
     this.#hearEcho(segment);
     const late = this.undone > undone;
+    const before = this.#acked ?? ack;
     if (this.#acked === undefined || seqLt(this.#acked, ack)) {
       this.#acked = ack;
       this.#duplicates = 0;
@@ -61,8 +65,12 @@ export class RepairSigns {
       this.#duplicates += 1;
       this.#askedUs = atUs;
     }
-    if (sack.length > 0) this.#hearBlocks(segment);
-    this.rate.heard(segment);
+    if (sack.length > 0) {
+      this.#hearBlocks(segment);
+      this.rate ??= new ProportionalRate();
+    }
+    const una = seqMax(before, ack);
+    this.rate?.heard(segment, before, {una, nxt: this.#end ?? una});
     if (late) return Mark.cameLate;
     return this.undone > undone ? Mark.cameTwice : 0;
   }
@@ -127,8 +135,11 @@ export class RepairSigns {
     const begins = (marks & Mark.reported) !== 0 && this.#repair === undefined && known.sack;
     if (marks & Mark.timedOut && !(marks & Mark.probed)) this.#repair = {by: 'timer', point: this.#end};
     else if (marks & Mark.reported) this.#repair ??= {by: 'reports', point: this.#end};
-    if (marks & Mark.timedOut) this.rate.stop();
-    return marks | this.rate.sent(segment, {begins, full: known.full});
+    if (marks & Mark.timedOut) this.rate?.stop();
+    if (!begins) return marks | (this.rate?.sent(segment, known.full) ?? 0);
+    this.rate ??= new ProportionalRate();
+    this.rate.begin(segment, known.full, this.#end);
+    return marks;
   }
 
   /** A probe begins no repair. */
@@ -144,11 +155,13 @@ export class RepairSigns {
   #causeOf({atUs, seq}: SeenSegment, end: Seq, {roundUs, sack}: Known): number {
     const last = this.#end === undefined || !seqLt(end, this.#end);
     // Without SACK one duplicate is like another, and sets no timer anew.
-    const askedUs = sack || this.#againUs < 0 ? this.#askedUs : Number.NEGATIVE_INFINITY;
-    const newsUs = Math.max(this.#heardUs, askedUs);
-    const quietUs = atUs - Math.max(newsUs, this.#againUs, last ? this.#sentUs : Number.NEGATIVE_INFINITY);
+    const againUs = this.#againUs ?? never;
+    const sentUs = this.#sentUs ?? never;
+    const askedUs = sack || this.#againUs === undefined ? (this.#askedUs ?? never) : never;
+    const newsUs = Math.max(this.#heardUs ?? never, askedUs);
+    const quietUs = atUs - Math.max(newsUs, againUs, last ? sentUs : never);
     const isTold = this.#sacked !== undefined && seqLt(seq, this.#sacked);
-    const first = this.#againUs < Math.max(newsUs, this.#sentUs) && this.#repair === undefined;
+    const first = againUs < Math.max(newsUs, sentUs) && this.#repair === undefined;
     const mayProbe = sack && first && last && !isTold;
     if (quietUs >= roundUs + leastTimerUs) return mayProbe ? Mark.probed | Mark.timedOut : Mark.timedOut;
     if (this.#repair?.by === 'timer' && seqLt(seq, this.#repair.point)) return Mark.afterTimeout;

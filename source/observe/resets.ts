@@ -2,7 +2,7 @@
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
-import {withOneMore} from './short-list.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** A segment that asks for an answer. */
@@ -36,12 +36,12 @@ type End = {
   packets: number;
 };
 
-const newEnd = (): End => ({open: [], hops: undefined, packets: 0});
+const newEnd = (): End => ({open: emptyList, hops: undefined, packets: 0});
 
 const unanswered = (open: Open[], ack: Seq): Open[] => {
   const from = open.findIndex(({end}) => !seqLe(end, ack));
   if (from === 0 || open.length === 0) return open;
-  return from < 0 ? [] : open.slice(from);
+  return from < 0 ? emptyList : open.slice(from);
 };
 
 const whatIs = ({length, flags}: SeenSegment, marks: number): Asking['what'] | undefined => {

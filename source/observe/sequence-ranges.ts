@@ -1,6 +1,6 @@
 // Which sequence numbers of one direction have been seen (RFC 9293 §3.4): each octet counted once, and what is sent again.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import {withOneMore} from './short-list.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** Stretches kept at most: beyond it the oldest gap counts as filled. */
 const mostStretches = 1024;
@@ -10,7 +10,7 @@ type Stretch = {start: number; end: number};
 /** Sequence numbers as numbers that do not wrap, counted from the first one seen. */
 export class SequenceRanges {
   /** In order, none touching another. */
-  #seen: Stretch[] = [];
+  #seen: Stretch[] = emptyList;
   /** The number that was placed last, and where. */
   #near: Seq | undefined;
   #nearAt = 0;

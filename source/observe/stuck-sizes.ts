@@ -3,6 +3,7 @@
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {isCovered} from './sent-copies.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. */
 type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean};
@@ -21,7 +22,7 @@ const enoughTimes = 4;
 const mostWaiting = 16;
 
 export class StuckSizes {
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = emptyList;
   /** The most octets in a segment that came. */
   #largest = 0;
   /** Behind the last octet that was sent. */
@@ -39,7 +40,8 @@ export class StuckSizes {
   }
 
   #wait(seq: Seq, end: Seq, length: number): void {
-    if (this.#waiting.length < mostWaiting) this.#waiting.push({seq, end, length, times: 1, cut: false});
+    if (this.#waiting.length >= mostWaiting) return;
+    this.#waiting = withOneMore(this.#waiting, {seq, end, length, times: 1, cut: false});
   }
 
   #sentAgain(seq: Seq, end: Seq, length: number): void {

@@ -1,6 +1,7 @@
 // How much longer than at least a way there and back takes, in the mean: what passes then waits in the queue of a link (RFC 8290 §1).
 import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** Of each new sample, as RFC 6298 §2.3 smooths. */
 const share = 1 / 8;
@@ -32,14 +33,20 @@ const mostStamps = 64;
 
 /** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
 export class EchoTimes {
-  readonly swelling = new Swelling();
-  readonly #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
+  /** undefined: nothing was answered yet. */
+  #swelling: Swelling | undefined;
+  #open: {readonly stamp: Seq; readonly atUs: number}[] = emptyList;
+
+  get growthUs(): number {
+    return this.#swelling?.growthUs ?? 0;
+  }
 
   /** One end says something. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
-    if (last === undefined || seqLt(last.stamp, seq(stamp))) this.#open.push({stamp: seq(stamp), atUs});
+    if (last === undefined || seqLt(last.stamp, seq(stamp)))
+      this.#open = withOneMore(this.#open, {stamp: seq(stamp), atUs});
   }
 
   /** The other one sends. */
@@ -49,6 +56,8 @@ export class EchoTimes {
     const answered = open < 0 ? this.#open.length : open;
     if (answered === 0) return;
     const named = this.#open.splice(0, answered).at(-1);
-    if (length > 0 && named?.stamp === seq(echo)) this.swelling.add(atUs - named.atUs);
+    if (length === 0 || named?.stamp !== seq(echo)) return;
+    this.#swelling ??= new Swelling();
+    this.#swelling.add(atUs - named.atUs);
   }
 }

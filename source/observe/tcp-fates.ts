@@ -18,9 +18,10 @@ import {
   missedIn,
   workUs,
 } from './likeliest-copy.ts';
-import type {Lost} from './losses.ts';
+import {Losses, type Lost, noneLost} from './losses.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNeeded} from './sent-copies.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** They ask; an octet that they bring need not be taken. */
@@ -84,17 +85,19 @@ export class TcpFates {
   }
 
   /** `way`: on which the frame passed. */
-  #judge({losses}: Way, frame: number, verdict: Verdict, first = 0, second = 0): void {
+  #judge(way: Way, frame: number, verdict: Verdict, first = 0, second = 0): void {
     const before = this.#columns.verdict(frame);
     if (before === Verdict.delivered) return;
     this.#columns.set(frame, verdict, first, second);
     const after = this.#columns.verdict(frame);
-    if (Math.max(before, after) > Verdict.delivered) losses.change(frame, before, after);
+    if (Math.max(before, after) <= Verdict.delivered) return;
+    way.losses ??= new Losses();
+    way.losses.change(frame, before, after);
   }
 
   /** Of what this end sent, behind the place of the capture. */
   lost(side: Side): Lost {
-    return this.#ways[side].losses.told(this.#columns);
+    return this.#ways[side].losses?.told(this.#columns) ?? noneLost;
   }
 
   /** Somebody has said what became of what this end sent from `seq` on: the first copy of which nobody has. */
@@ -138,7 +141,7 @@ export class TcpFates {
           this.#judge(own, each.frame, Verdict.unknown, frame);
     }
     if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
-    own.copies.push(copy);
+    own.copies = withOneMore(own.copies, copy);
     if (own.copies.length <= waitedFor) return;
     own.copies.splice(0, waitedFor / 2);
     own.complete = false;
@@ -290,7 +293,7 @@ export class TcpFates {
       count += 1;
     }
     // What is emptied keeps its places.
-    if (count === back.copies.length) back.copies = [];
+    if (count === back.copies.length) back.copies = emptyList;
     else back.copies.splice(0, count);
     back.repeats = undefined;
     return true;

@@ -3,7 +3,7 @@
 // segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
 import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
-import {withOneMore} from './short-list.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /**
  * `path`: congestion window, slowest link or the sender's buffer, before anything was lost; `loss`: the same afterwards, too. `nagle`: a
@@ -109,7 +109,7 @@ export class TransferPace {
   lastUs = 0;
   /** When the last of it was sent. */
   sentUs = 0;
-  #ahead: Heard[] = [];
+  #ahead: Heard[] = emptyList;
   #ack: Seq | undefined;
   /** Behind the last octet that the receiver takes; undefined: not known. */
   #edge: Seq | undefined;

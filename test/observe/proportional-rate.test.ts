@@ -12,18 +12,19 @@ type Rule = (delivered: number, flight: number) => number;
 /** The first of `flight` segments was lost, all others come; each ACK tells of one, and the sender goes by the rule. */
 const recoveries = (rule: Rule, flight: number, timedOutAfter = Number.POSITIVE_INFINITY): number => {
   const rate = new ProportionalRate();
-  const send = (first: number, atUs: number, begins: boolean) =>
-    rate.sent(segmentOf({seq: first * full, length: full, atUs}), {begins, full});
-  rate.heard(segmentOf({ack: 0}));
-  for (let n = 0; n < flight; n += 1) send(n, 0, false);
-  let sent = 0;
+  const una = seq(0);
+  let [nxt, sent] = [seq(flight * full), 0];
   for (let delivered = 1; delivered < flight; delivered += 1) {
     const block = {left: seq(full), right: seq((delivered + 1) * full)};
     const atUs = 50_000 + delivered * 500;
     if (delivered === timedOutAfter) rate.stop();
-    rate.heard(segmentOf({ack: 0, sack: [block], sacks: true, atUs}));
-    for (; sent < rule(delivered, flight); sent += 1)
-      send(sent === 0 ? 0 : flight + sent, atUs + 20, sent === 0);
+    rate.heard(segmentOf({ack: 0, sack: [block], sacks: true, atUs}), una, {una, nxt});
+    for (; sent < rule(delivered, flight); sent += 1) {
+      const segment = segmentOf({length: full, atUs: atUs + 20});
+      if (sent === 0) rate.begin(segment, full, nxt);
+      else rate.sent(segment, full);
+      if (sent > 0) nxt = seq((flight + sent + 1) * full);
+    }
   }
   return rate.count;
 };

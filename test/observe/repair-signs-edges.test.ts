@@ -276,7 +276,7 @@ test('a recovery by its share is told, unless a timer has ended it', () => {
       for (; sent < Math.ceil(0.7 * delivered); sent += 1)
         send(sent === 0 ? 0 : 60 + sent, atMs + 0.02, {again: sent === 0});
     }
-    return signs.rate.count;
+    return signs.rate?.count;
   };
   expect([rated(undefined), rated(5)]).toEqual([1, 0]);
 });

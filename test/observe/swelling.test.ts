@@ -31,7 +31,7 @@ describe('the time until an echo', () => {
       echoes.came({echo: 10 + index, atUs: came, length: 1});
       echoes.came({echo: 10 + index, atUs: came + 9000, length: 1});
     }
-    return echoes.swelling.growthUs;
+    return echoes.growthUs;
   };
 
   test('runs from the first that bore the timestamp to the first data that echo it', () => {
@@ -48,7 +48,7 @@ describe('the time until an echo', () => {
         echoes.said({stamp: 100 + n, atUs: 0});
         echoes.came({echo: 100 + n, atUs: 1000, length: 1});
       }
-      return echoes.swelling.growthUs;
+      return echoes.growthUs;
     };
     echoes.came({echo: 5, atUs: 0, length: 1});
     echoes.said({stamp: 7, atUs: 0});

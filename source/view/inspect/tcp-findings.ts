@@ -75,8 +75,9 @@ const withTooBig = (told: Text, connection: ObservedConnection, side: 0 | 1): Te
 /** With what went out in recovery, and the repairs that the sender took back. Afar it may have heard otherwise. */
 const withRecoveries = (told: Text, connection: ObservedConnection, side: 0 | 1): Text => {
   const {undone, rate} = connection.half(side).signs;
+  const proved = rate?.count ?? 0;
   if (bearingOf(connection.flightTimes.rounds)?.exact[side] !== true) return told;
-  const rated = rate.count > 0 ? worded(say.withRate, {told, count: rate.count}) : told;
+  const rated = proved > 0 ? worded(say.withRate, {told, count: proved}) : told;
   return undone > 0 ? worded(say.withUndone, {told: rated, count: undone}) : rated;
 };
 
