@@ -99,18 +99,15 @@ const zeroRun = (groups: readonly number[]): {readonly start: number; readonly l
 };
 
 export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
-  const groups = Array.from({length: 8}, (_, index) => readUint(bytes, at + 2 * index, 2));
-  // RFC 5952 §5: an IPv4-mapped address ends in a dotted quad.
-  if (groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)) {
-    return `::ffff:${formatIpv4(bytes, at + 12)}`;
-  }
+  const groups: number[] = [];
+  for (let index = 0; index < 8; index++) groups.push(readUint(bytes, at + 2 * index, 2));
   const run = zeroRun(groups);
-  const text = (from: number, to: number): string =>
-    groups
-      .slice(from, to)
-      .map((group) => group.toString(16))
-      .join(':');
-  return run.start < 0 ? text(0, 8) : `${text(0, run.start)}::${text(run.start + run.length, 8)}`;
+  // RFC 5952 §5: an IPv4-mapped address ends in a dotted quad.
+  if (run.start === 0 && run.length === 5 && groups[5] === 0xffff)
+    return `::ffff:${formatIpv4(bytes, at + 12)}`;
+  const digits = groups.map((group) => group.toString(16));
+  if (run.start < 0) return digits.join(':');
+  return `${digits.slice(0, run.start).join(':')}::${digits.slice(run.start + run.length).join(':')}`;
 };
 
 /** Four or sixteen octets. */
