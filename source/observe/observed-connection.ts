@@ -8,7 +8,7 @@ import type {Copied} from './copies.ts';
 import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
-import type {Lost} from './losses.ts';
+import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
@@ -91,7 +91,6 @@ export class ObservedConnection {
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
   readonly counts = new Counts();
-  readonly notes = new ConnectionNotes();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
   readonly firstFrame: number;
@@ -106,8 +105,9 @@ export class ObservedConnection {
   #identifies = true;
   readonly #store: OctetStore;
   readonly before: ObservedConnection | undefined;
-  readonly #fates: TcpFates;
-  readonly #explains: boolean;
+  /** undefined: segments are only counted and timed. */
+  readonly #fates: TcpFates | undefined;
+  #notes: ConnectionNotes | undefined;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
@@ -121,8 +121,7 @@ export class ObservedConnection {
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
     this.before = before;
-    this.#fates = new TcpFates(fates);
-    this.#explains = explains;
+    if (explains) this.#fates = new TcpFates(fates);
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -133,6 +132,11 @@ export class ObservedConnection {
 
   get initialRoundTripUs(): number | undefined {
     return this.#marks.initialRoundTripUs;
+  }
+
+  get notes(): ConnectionNotes {
+    this.#notes ??= new ConnectionNotes();
+    return this.#notes;
   }
 
   half(side: Side): Readonly<Half> {
@@ -148,12 +152,12 @@ export class ObservedConnection {
 
   /** Of what that end sent, behind the place of the capture. */
   lost(side: Side): Lost {
-    return this.#fates.lost(side);
+    return this.#fates?.lost(side) ?? noneLost;
   }
 
   /** ICMP says what became of a packet that this end sent, from `seq` on. */
   told(side: Side, seq: Seq, told: Told): void {
-    this.#fates.told(side, seq, told);
+    this.#fates?.told(side, seq, told);
   }
 
   /** Packets of it that the capture has more than once; all but the first are counted. */
@@ -175,7 +179,7 @@ export class ObservedConnection {
       if (has(segment, Flag.rst)) this.counts.rst += 1;
       this.lastUs = segment.atUs;
       this.before?.course.take(this.#sideBefore(side), segment);
-      if (!has(segment, Flag.rst)) this.#fates.challenged(side === 0 ? 1 : 0, segment.frame);
+      if (!has(segment, Flag.rst)) this.#fates?.challenged(side === 0 ? 1 : 0, segment.frame);
       return 0;
     }
     if (this.#strays(side, segment)) {
@@ -200,10 +204,10 @@ export class ObservedConnection {
     const seen = (isAgain ? Mark.resent : 0) | (isCopy ? Mark.copy : 0) | marks;
     const sinceUs = this.counts.packets > 1 ? this.lastUs : undefined;
     this.lastUs = segment.atUs;
-    const all = this.#explains ? seen | this.#causes(side, segment, seen, isAgain) : seen;
+    const all = this.#fates ? seen | this.#causes(side, segment, seen, isAgain) : seen;
     this.flightTimes.take(side, segment);
     if (!isCopy) this.#pace(side, segment, all);
-    if (this.#explains) this.#explain(side, segment, all, sinceUs);
+    if (this.#fates) this.#explain(this.#fates, side, segment, {marks: all, sinceUs, isCopy});
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
@@ -212,15 +216,23 @@ export class ObservedConnection {
     return all;
   }
 
-  #explain(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
-    const own = this.#halves[side];
+  #explain(
+    fates: TcpFates,
+    side: Side,
+    segment: SeenSegment,
+    {
+      marks,
+      isCopy,
+      sinceUs,
+    }: {readonly marks: number; readonly isCopy: boolean; readonly sinceUs?: number | undefined},
+  ): void {
+    const own = this.#halves[side].reasons;
     const back = this.#halves[side === 0 ? 1 : 0];
-    const isCopy = (marks & Mark.copy) !== 0;
     this.notes.take(side, segment, marks, sinceUs);
-    this.#fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
+    fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
     if (isCopy) return;
     own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
-    if (has(segment, Flag.ack)) back.sizes.heard(segment, segment.sack);
+    if (has(segment, Flag.ack)) back.reasons.sizes.heard(segment, segment.sack);
     if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
     if (spaceOf(segment) > 0) own.resendings.take(segment, marks, back.sacked);
   }
@@ -230,15 +242,16 @@ export class ObservedConnection {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.rst | Flag.syn)) return 0;
-    const told = has(segment, Flag.ack) ? back.signs.heard(segment, marks, this.course.over) : 0;
+    const told = has(segment, Flag.ack) ? back.reasons.signs.heard(segment, marks, this.course.over) : 0;
     const mss = back.options?.mss ?? leastMss;
-    back.quickAcks.came(segment, mss);
-    const shown = (told && this.#isExact(side === 0 ? 1 : 0) ? told : 0) | own.quickAcks.said(segment);
+    back.reasons.quickAcks.came(segment, mss);
+    const shown =
+      (told && this.#isExact(side === 0 ? 1 : 0) ? told : 0) | own.reasons.quickAcks.said(segment);
     if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy)) return shown;
     const sack = own.options?.sackPermitted === true && back.options?.sackPermitted === true;
     const full = mss - (segment.stamp === undefined ? 0 : stampOctets);
     const roundUs = this.#marks.initialRoundTripUs ?? 0;
-    const causes = own.signs.sent(segment, isAgain, {roundUs, sack, full});
+    const causes = own.reasons.signs.sent(segment, isAgain, {roundUs, sack, full});
     return (
       shown | (causes & Mark.proportional && !this.#isExact(side) ? causes & ~Mark.proportional : causes)
     );

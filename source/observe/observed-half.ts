@@ -9,6 +9,15 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {StuckSizes} from './stuck-sizes.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 
+/** What explains why it sends what it sends. */
+export class Reasons {
+  readonly gaps = new Gaps();
+  readonly sizes = new StuckSizes();
+  readonly resendings = new Resendings();
+  readonly signs = new RepairSigns();
+  readonly quickAcks = new QuickAcks();
+}
+
 export class Half {
   readonly ranges = new SequenceRanges();
   payloadBytes = 0;
@@ -21,11 +30,7 @@ export class Half {
   /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
   base: Seq | undefined;
   segments = 0;
-  readonly gaps = new Gaps();
-  readonly sizes = new StuckSizes();
-  readonly resendings = new Resendings();
-  readonly signs = new RepairSigns();
-  readonly quickAcks = new QuickAcks();
+  #reasons: Reasons | undefined;
   /** Once it has sent data. */
   pace: TransferPace | undefined;
   /** What it has acknowledged last. */
@@ -37,4 +42,10 @@ export class Half {
   /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
   giants = 0;
   largest = 0;
+
+  /** Where segments are only counted and timed nothing is kept of it. */
+  get reasons(): Reasons {
+    this.#reasons ??= new Reasons();
+    return this.#reasons;
+  }
 }

@@ -52,8 +52,8 @@ test.each([
     for (const {port, at: place, client, server} of counted[kind]) {
       const told = toldOf(connections.get(port)).includes('(undo)');
       expect(told, `port ${port}`).toBe((place === 'client' ? client : server) > 0);
-      const {signs} = connections.get(port)?.half(0) ?? {};
-      if (kind === 'late' && place === 'client') expect(signs?.undone, `port ${port}`).toBe(client);
+      const reasons = connections.get(port)?.half(0).reasons;
+      if (kind === 'late' && place === 'client') expect(reasons?.signs.undone, `port ${port}`).toBe(client);
       named += told ? 1 : 0;
     }
     expect(counted[kind]).toHaveLength(recordings);
@@ -66,7 +66,7 @@ test('of 40 recordings PRR is named in no more recoveries than the kernel had, a
   let [named, recoveries] = [0, 0];
   for (const {port, at: place, control, recoveries: had} of counted.rate) {
     const connection = connections.get(port);
-    const count = connection ? (connection.half(connection.client).signs.rate?.count ?? 0) : -1;
+    const count = connection ? (connection.half(connection.client).reasons.signs.rate?.count ?? 0) : -1;
     const isHere = place === 'client' && control !== 'bbr';
     expect(count, `port ${port}`).toBeGreaterThanOrEqual(0);
     expect(count, `port ${port}`).toBeLessThanOrEqual(isHere ? had : 0);

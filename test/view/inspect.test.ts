@@ -90,7 +90,9 @@ test.each(places)(
     expect(silence).toMatchObject({us, frame});
     expect(silence && silenceEnd(silence)).toBe(end);
     const {resent = [], ...marked} = told as {readonly resent?: readonly number[]};
-    expect([0, 1].flatMap((side) => connection?.half(side as 0 | 1).resendings.frames ?? [])).toEqual(resent);
+    expect([0, 1].flatMap((side) => connection?.half(side as 0 | 1).reasons.resendings.frames ?? [])).toEqual(
+      resent,
+    );
     for (const kind of ['zeroWindow', 'keepAlive'] as const)
       expect(connection?.notes.frames(kind), kind).toEqual((marked as {[each: string]: unknown})[kind] ?? []);
   },

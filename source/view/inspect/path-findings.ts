@@ -29,7 +29,7 @@ const stuckFindings = (connection: ObservedConnection): readonly Found[] => {
   // A router has said it.
   if (connection.notes.tooBig) return [];
   return sides.flatMap((side) => {
-    const {sizes, gaps} = connection.half(side);
+    const {sizes, gaps} = connection.half(side).reasons;
     const {stuck} = sizes;
     if (stuck) return [found(83, worded(say.stuck, stuck), brief.stuck, 'loss-recovery')];
     const mss = connection.half(other(side)).options?.mss ?? 0;

@@ -242,7 +242,7 @@ const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): numb
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
 const lossTexts = ({connections, quic}: Told): readonly Text[] => {
-  const again = total(connections, (each, side) => each.half(side).resendings.count);
+  const again = total(connections, (each, side) => each.half(side).reasons.resendings.count);
   const lost = total(quic, ({connection}, side) => connection.acks.lost(side).length);
   return again + lost === 0 ? [] : [worded(say.lost, {again, lost})];
 };

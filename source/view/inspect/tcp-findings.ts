@@ -3,6 +3,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Filled} from '../../observe/gaps.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {Reasons} from '../../observe/observed-half.ts';
 import type {Resendings} from '../../observe/resendings.ts';
 import {bearingOf} from '../../observe/vantage.ts';
 import {seqLt} from '../../wire/seq.ts';
@@ -66,7 +67,7 @@ const resentFinding = (
 /** With what a router had said before, if that is so: what is too big never arrives, and goes again in smaller pieces (RFC 8201 §4). */
 const withTooBig = (told: Text, connection: ObservedConnection, side: 0 | 1): Text => {
   const {tooBig} = connection.notes;
-  const [first = 0] = connection.half(side).resendings.frames;
+  const [first = 0] = connection.half(side).reasons.resendings.frames;
   if (tooBig === undefined || tooBig.to !== connection.ends[side].address || first < tooBig.frame)
     return told;
   return worded(say.withTooBig, {told, from: tooBig.from, mtu: tooBig.mtu, frame: tooBig.frame});
@@ -74,7 +75,7 @@ const withTooBig = (told: Text, connection: ObservedConnection, side: 0 | 1): Te
 
 /** With what went out in recovery, and the repairs that the sender took back. Afar it may have heard otherwise. */
 const withRecoveries = (told: Text, connection: ObservedConnection, side: 0 | 1): Text => {
-  const {undone, rate} = connection.half(side).signs;
+  const {undone, rate} = connection.half(side).reasons.signs;
   const proved = rate?.count ?? 0;
   if (bearingOf(connection.flightTimes.rounds)?.exact[side] !== true) return told;
   const rated = proved > 0 ? worded(say.withRate, {told, count: proved}) : told;
@@ -82,7 +83,7 @@ const withRecoveries = (told: Text, connection: ObservedConnection, side: 0 | 1)
 };
 
 /** With what made it do so, and what was in vain. */
-const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnection['half']>): Text => {
+const withCauses = (told: Text, {resendings, signs}: Reasons): Text => {
   const causes = (['probed', 'reported', 'timedOut', 'either', 'afterTimeout'] as const)
     .filter((cause) => resendings.causes[cause] > 0)
     .map((cause) => worded(causeTexts[cause], {count: resendings.causes[cause]}));
@@ -93,11 +94,11 @@ const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnecti
 /** With what became of those that were sent before. */
 const resentFindings = (connection: ObservedConnection): readonly Found[] =>
   sides
-    .filter((side) => connection.half(side).resendings.count > 0)
+    .filter((side) => connection.half(side).reasons.resendings.count > 0)
     .map((side) => {
-      const {resendings} = connection.half(side);
-      const plain = resentFinding(roleOf(side, connection), resendings);
-      const caused = withRecoveries(withCauses(plain.text, connection.half(side)), connection, side);
+      const {reasons} = connection.half(side);
+      const plain = resentFinding(roleOf(side, connection), reasons.resendings);
+      const caused = withRecoveries(withCauses(plain.text, reasons), connection, side);
       const told = {...plain, text: withTooBig(caused, connection, side)};
       const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
       const packets = packetsNamed(frames, proved + presumed);
@@ -113,7 +114,7 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
 /** What an end does beyond what it has to is told last. */
 const quickFindings = (connection: ObservedConnection): readonly Found[] =>
   sides.flatMap((side) => {
-    const {count} = connection.half(side).quickAcks;
+    const {count} = connection.half(side).reasons.quickAcks;
     const by = roleOf(side, connection);
     return when(count > 0, () =>
       found(20, worded(say.quickAcks, {by, count}), brief.quickAcks, 'delayed-ack'),
@@ -143,7 +144,7 @@ const windowFindings = ({counts, notes, client}: ObservedConnection): readonly F
 
 /** Packets by which gaps of both directions were filled so. */
 const filledIn = (connection: ObservedConnection, how: Filled) => {
-  const gaps = sides.map((side) => connection.half(side).gaps);
+  const gaps = sides.map((side) => connection.half(side).reasons.gaps);
   const count = gaps.reduce((sum, each) => sum + each.counts[how], 0);
   const frames = gaps.flatMap((each) => each.frames(how)).toSorted((a, b) => a - b);
   return {count, packets: packetsNamed(frames.slice(0, mostFrames), count)};
@@ -152,7 +153,7 @@ const filledIn = (connection: ObservedConnection, how: Filled) => {
 /** What began behind a gap and is missing at the end had been acknowledged: whoever it was for has it. */
 const lacksKnown = (connection: ObservedConnection): boolean =>
   sides.some((side) => {
-    const {first} = connection.half(side).gaps;
+    const {first} = connection.half(side).reasons.gaps;
     const told = connection.half(other(side)).heard?.ack;
     return first !== undefined && told !== undefined && seqLt(first, told);
   });
@@ -161,7 +162,7 @@ const lacksKnown = (connection: ObservedConnection): boolean =>
 const gapFindings = (connection: ObservedConnection): readonly Found[] => {
   const {counts, notes} = connection;
   const [a, b] = [connection.half(0), connection.half(1)];
-  const resent = a.resendings.count + b.resendings.count;
+  const resent = a.reasons.resendings.count + b.reasons.resendings.count;
   const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
   const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
   const [again, late] = [filledIn(connection, 'again'), filledIn(connection, 'late')];

@@ -33,7 +33,8 @@ export const transferIn = (
   connection: ObservedConnection,
   side: Side,
 ): ToldTransfer | undefined => {
-  const {pace, payloadBytes, signs, resendings} = connection.half(side);
+  const {pace, payloadBytes, reasons} = connection.half(side);
+  const {signs, resendings} = reasons;
   const transfer = transferOf(pace, payloadBytes);
   if (!transfer) return undefined;
   const stalls = stallsOf(inside, connection, side);
