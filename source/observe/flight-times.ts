@@ -3,10 +3,9 @@
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
-import {EchoTimes, Swelling} from './swelling.ts';
 
 /** What of a segment is looked at here. */
-type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length' | 'stamp' | 'echo'>;
+type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length'>;
 
 /** A segment whose acknowledgment is waited for: only one of a direction at a time, as RFC 6298 §3 allows. */
 type Timed = {
@@ -24,45 +23,42 @@ class Way {
   roundUs: number | undefined;
   /** The same, since a SYN was repeated: counts where nothing better was measured. */
   repeatedUs: number | undefined;
-  swelling: Swelling | undefined;
-  /** From here to whom this way comes from and back, by what it echoes; undefined: nothing that it could echo has passed. */
-  echoes: EchoTimes | undefined;
 }
+
+const acknowledge = (way: Way, {flags, ack, atUs}: Passed): number | undefined => {
+  const {timed} = way;
+  if (!timed || !(flags & Flag.ack) || seqLt(ack, timed.end)) return undefined;
+  way.timed = undefined;
+  const roundUs = atUs - timed.atUs;
+  if (roundUs < 0) return undefined;
+  if (timed.again) {
+    way.repeatedUs = roundUs;
+    return undefined;
+  }
+  way.roundUs = Math.min(way.roundUs ?? roundUs, roundUs);
+  return roundUs;
+};
+
+const send = (way: Way, segment: Passed): void => {
+  const space = spaceOf(segment);
+  if (space === 0 || segment.flags & Flag.rst) return;
+  const end = seqAdd(segment.seq, space);
+  const isNew = way.nextSeq === undefined || !seqLt(segment.seq, way.nextSeq);
+  const {atUs} = segment;
+  // Sent again: which of the two is acknowledged nobody knows (Karn).
+  if (!isNew) way.timed = segment.flags & Flag.syn ? {end, atUs, again: true} : undefined;
+  else way.timed ??= {end, atUs};
+  if (way.nextSeq === undefined || seqLt(way.nextSeq, end)) way.nextSeq = end;
+};
 
 export class FlightTimes {
   readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
 
-  take(side: Side, segment: Passed): void {
-    const back = this.#ways[side === 0 ? 1 : 0];
-    this.#acknowledge(back, segment);
-    const way = this.#ways[side];
-    if (segment.stamp !== undefined) back.echoes ??= new EchoTimes();
-    back.echoes?.said(segment);
-    way.echoes?.came(segment);
-    const space = spaceOf(segment);
-    if (space === 0 || segment.flags & Flag.rst) return;
-    const end = seqAdd(segment.seq, space);
-    const isNew = way.nextSeq === undefined || !seqLt(segment.seq, way.nextSeq);
-    const {atUs} = segment;
-    // Sent again: which of the two is acknowledged nobody knows (Karn).
-    if (!isNew) way.timed = segment.flags & Flag.syn ? {end, atUs, again: true} : undefined;
-    else way.timed ??= {end, atUs};
-    if (way.nextSeq === undefined || seqLt(way.nextSeq, end)) way.nextSeq = end;
-  }
-
-  #acknowledge(way: Way, {flags, ack, atUs}: Passed): void {
-    const {timed} = way;
-    if (!timed || !(flags & Flag.ack) || seqLt(ack, timed.end)) return;
-    way.timed = undefined;
-    const roundUs = atUs - timed.atUs;
-    if (roundUs < 0) return;
-    if (timed.again) {
-      way.repeatedUs = roundUs;
-      return;
-    }
-    way.roundUs = Math.min(way.roundUs ?? roundUs, roundUs);
-    way.swelling ??= new Swelling();
-    way.swelling.add(roundUs);
+  /** How long what this one acknowledges, and nobody repeated, was under way: there and back; undefined: it tells nothing of that. */
+  take(side: Side, segment: Passed): number | undefined {
+    const tripUs = acknowledge(this.#ways[side === 0 ? 1 : 0], segment);
+    send(this.#ways[side], segment);
+    return tripUs;
   }
 
   /** The measured ways there and back, to side 0 and to side 1. */
@@ -78,11 +74,5 @@ export class FlightTimes {
   /** To `side`, by answers of which nobody doubts what they answer. */
   surely(side: Side): number | undefined {
     return this.#ways[side === 0 ? 1 : 0].roundUs;
-  }
-
-  /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
-  swelling(side: Side): number {
-    const {swelling, echoes} = this.#ways[side];
-    return Math.max(swelling?.growthUs ?? 0, echoes?.growthUs ?? 0);
   }
 }

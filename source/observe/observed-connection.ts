@@ -16,7 +16,7 @@ import {Flag, has, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
-import {edgeOf, TransferPace} from './transfer-pace.ts';
+import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
@@ -77,6 +77,15 @@ type Beginning = {
   readonly explains?: boolean;
   /** The one between the same ports before it. */
   readonly before?: ObservedConnection | undefined;
+};
+
+type Passed = {
+  readonly marks: number;
+  readonly isCopy: boolean;
+  /** When the one before passed; undefined: it is the first. */
+  readonly sinceUs: number | undefined;
+  /** How long what it acknowledges was under way, there and back. */
+  readonly tripUs: number | undefined;
 };
 
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
@@ -205,9 +214,9 @@ export class ObservedConnection {
     const sinceUs = this.counts.packets > 1 ? this.lastUs : undefined;
     this.lastUs = segment.atUs;
     const all = this.#fates ? seen | this.#causes(side, segment, seen, isAgain) : seen;
-    this.flightTimes.take(side, segment);
+    const tripUs = this.flightTimes.take(side, segment);
     if (!isCopy) this.#pace(side, segment, all);
-    if (this.#fates) this.#explain(this.#fates, side, segment, {marks: all, sinceUs, isCopy});
+    if (this.#fates) this.#explain(this.#fates, side, segment, {marks: all, sinceUs, tripUs, isCopy});
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
@@ -216,20 +225,15 @@ export class ObservedConnection {
     return all;
   }
 
-  #explain(
-    fates: TcpFates,
-    side: Side,
-    segment: SeenSegment,
-    {
-      marks,
-      isCopy,
-      sinceUs,
-    }: {readonly marks: number; readonly isCopy: boolean; readonly sinceUs?: number | undefined},
-  ): void {
+  #explain(fates: TcpFates, side: Side, segment: SeenSegment, passed: Passed): void {
+    const {marks, isCopy, sinceUs, tripUs} = passed;
     const own = this.#halves[side].reasons;
     const back = this.#halves[side === 0 ? 1 : 0];
     this.notes.take(side, segment, marks, sinceUs);
     fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
+    if (tripUs !== undefined) back.reasons.swelling.add(tripUs);
+    back.reasons.echoes.said(segment);
+    own.echoes.came(segment);
     if (isCopy) return;
     own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
     if (has(segment, Flag.ack)) back.reasons.sizes.heard(segment, segment.sack);
@@ -265,7 +269,8 @@ export class ObservedConnection {
   #strays(side: Side, {flags, seq}: SeenSegment): boolean {
     const {heard} = this.#halves[side === 0 ? 1 : 0];
     if (!(flags & Flag.rst) || heard === undefined || this.course.over) return false;
-    const {ack, edge} = heard;
+    const {ack} = heard;
+    const edge = edgeOf(heard);
     // With a closed window the next number still is taken (the same, RST).
     return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
   }
@@ -275,8 +280,8 @@ export class ObservedConnection {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
-      const edge = edgeOf(segment, own.options, back.options);
-      own.heard = {atUs: segment.atUs, ack: segment.ack, edge, bare: spaceOf(segment) === 0};
+      const room = roomOf(segment, own.options, back.options);
+      own.heard = {atUs: segment.atUs, ack: segment.ack, room, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;

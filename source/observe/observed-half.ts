@@ -7,6 +7,7 @@ import {Resendings} from './resendings.ts';
 import type {OpeningOptions} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import {StuckSizes} from './stuck-sizes.ts';
+import {EchoTimes, Swelling} from './swelling.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 
 /** What explains why it sends what it sends. */
@@ -16,6 +17,15 @@ export class Reasons {
   readonly resendings = new Resendings();
   readonly signs = new RepairSigns();
   readonly quickAcks = new QuickAcks();
+  /** From here to the other end and back, by what that acknowledges of it. */
+  readonly swelling = new Swelling();
+  /** From here to this end and back, by what it echoes. */
+  readonly echoes = new EchoTimes();
+
+  /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
+  get grownUs(): number {
+    return Math.max(this.swelling.growthUs, this.echoes.growthUs);
+  }
 }
 
 export class Half {

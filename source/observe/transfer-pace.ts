@@ -30,28 +30,32 @@ const spareTrips = 1.5;
 const mostAhead = 1024;
 
 /**
- * An acknowledgment. `edge`: behind the last octet that its sender takes; undefined where the scale of its window is not known. `bare`:
+ * An acknowledgment. `room`: octets that its sender takes behind it; undefined where the scale of its window is not known. `bare`:
  * its program said nothing with it.
  */
 export type Heard = {
   readonly atUs: number;
   readonly ack: Seq;
-  readonly edge: Seq | undefined;
+  readonly room: number | undefined;
   readonly bare: boolean;
 };
 type Growing = Wait & {readonly longestUs: number};
 
 /** Scaled where both ends say so, in SYN never (RFC 7323 §2.2). */
-export const edgeOf = (
-  {ack, window, flags}: SeenSegment,
+export const roomOf = (
+  {window, flags}: SeenSegment,
   own: OpeningOptions | undefined,
   far: OpeningOptions | undefined,
-): Seq | undefined => {
-  if (flags & Flag.syn) return seqAdd(ack, window);
+): number | undefined => {
+  if (flags & Flag.syn) return window;
   if (!own || !far) return undefined;
   const isScaled = own.windowScale !== undefined && far.windowScale !== undefined;
-  return seqAdd(ack, isScaled ? window << Math.min(14, own.windowScale) : window);
+  return isScaled ? window << Math.min(14, own.windowScale) : window;
 };
+
+/** Behind the last octet that its sender takes. */
+export const edgeOf = ({ack, room}: Heard): Seq | undefined =>
+  room === undefined ? undefined : seqAdd(ack, room);
 
 /** So many flights carry all, if each has twice as much as the one before. */
 const flightsOf = (first: number, all: number): number => {
@@ -151,7 +155,7 @@ export class TransferPace {
   /** `before`: what the other end has acknowledged last. */
   constructor(before: Heard | undefined) {
     this.#ack = before?.ack;
-    this.#edge = before?.edge;
+    this.#edge = before && edgeOf(before);
   }
 
   /** How large the window is can be told. */
@@ -215,7 +219,8 @@ export class TransferPace {
   /** What the sender has heard of by now. */
   #reach(heardUs: number, roundUs: number): void {
     while (this.#ahead[0] && this.#ahead[0].atUs <= heardUs) {
-      const {atUs, ack, edge, bare} = this.#ahead[0];
+      const {atUs, ack, bare} = this.#ahead[0];
+      const edge = edgeOf(this.#ahead[0]);
       if (!bare) this.#answered = true;
       this.#ahead.shift();
       if (this.#ack === undefined || !seqLt(ack, this.#ack)) this.#ack = ack;

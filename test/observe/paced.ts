@@ -5,7 +5,7 @@ import {segmentOf} from './segments.ts';
 
 /** Segments of 1000 octets to a receiver with an MSS of 1000; seen at the sender, unless `roundMs` says how far it is. */
 export const paced = (room = 100_000) => {
-  const pace = new TransferPace({atUs: 0, ack: seq(0), edge: seq(room), bare: true});
+  const pace = new TransferPace({atUs: 0, ack: seq(0), room, bare: true});
   let frame = 0;
   type More = {
     length?: number;
@@ -22,7 +22,7 @@ export const paced = (room = 100_000) => {
     pace.send(segment, {again, roundUs: 1000 * roundMs, tripUs: 1000 * tripMs, mss: 1000, clock});
   };
   const hear = (atMs: number, ack: number, edge = ack + room, bare = true) =>
-    pace.hear({atUs: 1000 * atMs, ack: seq(ack), edge: seq(edge), bare});
+    pace.hear({atUs: 1000 * atMs, ack: seq(ack), room: edge - ack, bare});
   const waits = () =>
     Object.entries(pace.waits).flatMap(([limit, {us, count, frame: at}]) =>
       count > 0 ? [`${limit} ${us / 1000} ms, ${count} from ${at}`] : [],

@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
-import {edgeOf, type Limit, TransferPace} from '../../source/observe/transfer-pace.ts';
+import {type Limit, roomOf, TransferPace} from '../../source/observe/transfer-pace.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -134,23 +134,23 @@ describe('a slow link with a long queue in front of it', () => {
 });
 
 // RFC 7323 §2.2: a window is scaled where both SYNs say so, that of a SYN never; §2.3: by 14 at most.
-test.each<readonly [flags: number, own: number | undefined, far: number | undefined, edge: number]>([
-  [ACK, 3, 0, 100 + (1000 << 3)],
-  [ACK, 15, 0, 100 + (1000 << 14)],
-  [ACK, 14, 2, 100 + (1000 << 14)],
-  [ACK, 3, undefined, 1100],
-  [ACK, undefined, 3, 1100],
-  [SYN | ACK, 3, 3, 1100],
-])('flags %i, shifts %s and %s: the window reaches to %i', (flags, own, far, edge) => {
+test.each<readonly [flags: number, own: number | undefined, far: number | undefined, room: number]>([
+  [ACK, 3, 0, 1000 << 3],
+  [ACK, 15, 0, 1000 << 14],
+  [ACK, 14, 2, 1000 << 14],
+  [ACK, 3, undefined, 1000],
+  [ACK, undefined, 3, 1000],
+  [SYN | ACK, 3, 3, 1000],
+])('flags %i, shifts %s and %s: the window has %i octets', (flags, own, far, room) => {
   const opening = (windowScale: number | undefined) => ({
     ...(windowScale === undefined ? {} : {windowScale}),
     sackPermitted: false,
     timestamps: false,
   });
   const segment = segmentOf({ack: 100, flags, window: 1000});
-  expect(edgeOf(segment, opening(own), opening(far))).toBe(edge);
-  const unknown = flags & SYN ? edge : undefined;
-  expect([edgeOf(segment, undefined, opening(far)), edgeOf(segment, opening(own), undefined)]).toEqual([
+  expect(roomOf(segment, opening(own), opening(far))).toBe(room);
+  const unknown = flags & SYN ? room : undefined;
+  expect([roomOf(segment, undefined, opening(far)), roomOf(segment, opening(own), undefined)]).toEqual([
     unknown,
     unknown,
   ]);
@@ -293,7 +293,7 @@ describe('judged by hand', () => {
     const pace = new TransferPace(undefined);
     pace.send({...segmentOf({seq: 0}), length: 1000}, {again: false, roundUs: 0, tripUs: 0, mss: undefined});
     expect([pace.knowsWindow, pace.grewToTheEnd]).toEqual([false, false]);
-    pace.hear({atUs: 10, ack: seq(1000), edge: seq(9000), bare: true});
+    pace.hear({atUs: 10, ack: seq(1000), room: 8000, bare: true});
     pace.send(
       {...segmentOf({seq: 1000}), atUs: 20, length: 1000},
       {again: false, roundUs: 0, tripUs: 0, mss: undefined},

@@ -54,9 +54,10 @@ const queueing: ReadonlySet<By> = new Set(['window', 'path', 'loss']);
 const leastQueueUs = 50_000;
 
 /** With a queue that filled, where the way became much longer than it is. */
-const withQueue = (text: Text, {flightTimes}: ObservedConnection, side: Side): Text => {
-  const leastUs = (flightTimes.rounds[0] ?? 0) + (flightTimes.rounds[1] ?? 0);
-  const grownUs = flightTimes.swelling(side);
+const withQueue = (text: Text, connection: ObservedConnection, side: Side): Text => {
+  const [toFirst = 0, toSecond = 0] = connection.flightTimes.rounds;
+  const leastUs = toFirst + toSecond;
+  const {grownUs} = connection.half(side).reasons;
   if (grownUs < Math.max(leastQueueUs, leastUs)) return text;
   const [least, most] = [formatTime(leastUs), formatTime(leastUs + grownUs)];
   return worded(limitTexts.swollen, {text, least, most});
