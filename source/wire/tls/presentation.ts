@@ -30,7 +30,7 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
   rows: [],
 });
 
-/** Of octets that only their values are wanted of: rows take twice as long. */
+/** Of octets that only their values are wanted of, and that stay as they are: rows take twice as long, and so do copies. */
 export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
 /** The first error stays. */
@@ -55,6 +55,9 @@ const take = (from: TlsReader, size: number): number | undefined => {
 };
 
 const none = new Uint8Array(0);
+
+const octetsOf = ({bytes, quiet}: TlsReader, start: number, end: number): Uint8Array =>
+  quiet ? bytes.subarray(start, end) : bytes.slice(start, end);
 
 /** The greatest number in so many octets. */
 const greatest = (size: number): number => 0xffff_ffff >>> (32 - 8 * size);
@@ -91,7 +94,7 @@ export const uint32 = uint(4);
 export const fixed = (size: number): Codec<Uint8Array> => ({
   read: (from) => {
     const start = take(from, size);
-    return start === undefined ? none : from.bytes.slice(start, start + size);
+    return start === undefined ? none : octetsOf(from, start, start + size);
   },
   write: (value) => {
     if (value.length !== size) throw new RangeError(`${value.length} octets instead of ${size}`);
@@ -103,7 +106,7 @@ export const fixed = (size: number): Codec<Uint8Array> => ({
 export const rest: Codec<Uint8Array> = {
   read: (from) => {
     const start = take(from, from.end - from.at);
-    return start === undefined ? none : from.bytes.slice(start, from.end);
+    return start === undefined ? none : octetsOf(from, start, from.end);
   },
   write: (value) => value,
 };
