@@ -9,7 +9,6 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
-  createSecretKey,
   diffieHellman,
   type KeyObject,
   privateDecrypt,
@@ -65,14 +64,6 @@ const privateKeyOf = remembered((der) =>
 const publicKeyOf = remembered((der) =>
   createPublicKey({key: Buffer.from(der), format: 'der', type: 'spki'}),
 );
-
-/** One key opens thousands of packets, each by a cipher of its own: a nonce is given once, when the cipher is made. */
-const secretKeys = new WeakMap<Uint8Array, KeyObject>();
-const secretKeyOf = (octets: Uint8Array): KeyObject => {
-  const key = secretKeys.get(octets) ?? createSecretKey(octets);
-  secretKeys.set(octets, key);
-  return key;
-};
 
 /** What comes before the 32 octets of an X25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410 §4, §7). */
 const x25519Private = Buffer.from('302e020100300506032b656e04220420', 'hex');
@@ -133,8 +124,7 @@ const cipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
 /** Octets of the tag. */
 const tagOf = (aead: RecordedAead): number => (aead.endsWith('-8') ? 8 : tagBytes);
 
-const decipherOf = (aead: RecordedAead, octets: Uint8Array, nonce: Uint8Array) => {
-  const key = secretKeyOf(octets);
+const decipherOf = (aead: RecordedAead, key: Uint8Array, nonce: Uint8Array) => {
   const authTagLength = tagOf(aead);
   switch (aead) {
     case 'chacha20-poly1305':
