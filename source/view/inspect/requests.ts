@@ -36,8 +36,8 @@ export type ToldRequest = {
   readonly hinted: readonly string[];
   /** Behind the heads, of the request and of the answer. */
   readonly carried: {readonly asked: Carried; readonly answered: Carried};
-  /** What else its heads say that changes what happens: fields as they were sent. */
-  readonly said: {readonly asked: readonly string[]; readonly answered: readonly string[]};
+  /** What else its heads say that changes what happens: fields as they were sent. Asked for of the few that are listed. */
+  readonly said: () => {readonly asked: readonly string[]; readonly answered: readonly string[]};
   /** Asks for another origin whether it may ask (Fetch standard, CORS-preflight). */
   readonly preflight: boolean;
   /** Answered with events that go on (text/event-stream). */
@@ -115,10 +115,10 @@ const ofTransaction = (
 ): ToldRequest => ({
   ...{connection, interim, hinted},
   carried: {asked: carriedBy(request), answered: response ? carriedBy(response) : nothing},
-  said: {
+  said: () => ({
     asked: saidIn(request.head.fields, toldFields.asked),
     answered: saidIn(response?.head.fields ?? [], toldFields.answered),
-  },
+  }),
   preflight:
     request.head.start.method === 'OPTIONS' &&
     combinedValue(request.head.fields, 'Access-Control-Request-Method') !== undefined,
@@ -145,7 +145,7 @@ const ofWays = (request: Http2Way, response: Http2Way) => {
   }));
   return {
     ...{interim: response.interim, hinted: response.hinted},
-    said: {asked: saidIn(request.head?.fields ?? [], ['cookie']), answered: saidByStream(response)},
+    said: () => ({asked: saidIn(request.head?.fields ?? [], ['cookie']), answered: saidByStream(response)}),
     carried: {asked: asked ?? nothing, answered: answered ?? nothing},
     preflight:
       request.value(':method') === 'OPTIONS' && request.value('access-control-request-method') !== undefined,
@@ -323,7 +323,8 @@ const carriedText = ({type, bytes}: Carried, language: Language): readonly strin
   bytes === 0 ? [] : [...(type === undefined ? [] : [type]), worded(say.bytes, {bytes})[language]];
 
 export const requestText = (told: ToldRequest, arrow: string, language: Language): string => {
-  const {request, answer, interim, said, carried, reset} = told;
+  const {request, answer, interim, carried, reset} = told;
+  const said = told.said();
   const comma = punctuation.comma[language];
   const status = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : say.noAnswer[language];
   const [sent, got] = [carried.asked, carried.answered].map((each) => carriedText(each, language));

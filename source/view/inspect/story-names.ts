@@ -3,7 +3,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {ednsOf, extendedErrors} from '../../wire/dns/edns.ts';
-import {algorithmName, Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {algorithmName, Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
@@ -42,11 +42,17 @@ const without = (
   return [...left];
 };
 
+/** Answers are read only where keys were asked for: there may be many thousands. */
+const keysIn = (transaction: DnsTransaction) =>
+  transaction.query.questions.some(({type}) => type === RecordType.DNSKEY || type === RecordType.ANY)
+    ? (transaction.response?.answers ?? []).flatMap(({name, data}) =>
+        data.kind === 'DNSKEY' ? [{name, data}] : [],
+      )
+    : [];
+
 /** Of what a resolver asked for others: what it asked the same server again, and whose keys it fetched (RFC 4035 §5). */
 const walkedOf = (walked: readonly DnsTransaction[]) => {
-  const keys = walked.flatMap(({response}) =>
-    (response?.answers ?? []).flatMap(({name, data}) => (data.kind === 'DNSKEY' ? [{name, data}] : [])),
-  );
+  const keys = walked.flatMap(keysIn);
   const zoneNames = [...new Set(keys.map(({name}) => displayName(name)))];
   return {
     walked: walked.length,
