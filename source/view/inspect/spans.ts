@@ -159,6 +159,9 @@ export type Wanted = {
   readonly title: string;
 };
 
+/** Of tens of thousands few are drawn: a span is made of those. */
+type Wide = {readonly packets: number; readonly span: () => Span};
+
 /** By their beginnings; of many those with most packets, and how many others there are. */
 export const spansIn = (
   told: Told,
@@ -168,19 +171,24 @@ export const spansIn = (
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
   const given = givenUpUs(connections, told.dns);
   const known = new Set(told.quic.map(({conversation}) => conversation));
-  const rest = [
-    ...connections.map((each) =>
-      connectionSpan(each, names, {site: sites.get(each), givenUpUs: given.get(each)}),
-    ),
-    ...told.quic.map((each) => quicSpan(each, names)),
-    ...udp.filter((each) => !isDns(each) && !known.has(each.id)).map((each) => datagramSpan(each, names)),
-    ...echoes.map((each) => echoSpan(each, names)),
+  const rest: readonly Wide[] = [
+    ...connections.map((each) => ({
+      packets: each.counts.packets,
+      span: () => connectionSpan(each, names, {site: sites.get(each), givenUpUs: given.get(each)}),
+    })),
+    ...told.quic.map((each) => ({packets: each.connection.datagrams, span: () => quicSpan(each, names)})),
+    ...udp
+      .filter((each) => !isDns(each) && !known.has(each.id))
+      .map((each) => ({packets: each.packets, span: () => datagramSpan(each, names)})),
+    ...echoes.map((each) => ({packets: each.sent + each.answered, span: () => echoSpan(each, names)})),
   ];
   const asked = nameSpans(told);
   const isTight = asked.length > 1 && asked.length + rest.length > most;
   const leading = isTight ? [namesTogether(asked, title)] : asked;
   const room = most - leading.length;
   const kept = rest.length <= room ? rest : rest.toSorted((a, b) => b.packets - a.packets).slice(0, room);
-  const spans = [...leading, ...kept].slice(0, most).toSorted((a, b) => a.fromUs - b.fromUs);
+  const spans = [...leading, ...kept.map(({span}) => span())]
+    .slice(0, most)
+    .toSorted((a, b) => a.fromUs - b.fromUs);
   return {spans, others: rest.length - kept.length};
 };
