@@ -5,8 +5,8 @@ import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {type Language, spaced, wordedWithNames} from '../../lesson/text.ts';
-import type {EventOf, TraceEvent} from '../../sim/trace.ts';
+import {type Language, spaced, type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -43,6 +43,10 @@ export const packetName = (id: number, language: Language): string =>
 export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
 
+/** A router, or one of many; undefined: whom the packet is for. */
+const takerOf = (trace: Trace, {packet, host}: WayEnd): Text | undefined =>
+  packetOf(trace, packet).to === host ? undefined : theHost(trace, host);
+
 const endText = (view: View, event: WayEnd): string => {
   const {language} = view;
   const packet = packetName(event.packet, language);
@@ -51,8 +55,10 @@ const endText = (view: View, event: WayEnd): string => {
   if (event.untimed) return linkText(view, event);
   const time = formatSeen(event.atUs, fate.estimated);
   const {arrive, arrivePresumably} = whySceneWhySentences.event;
-  const isPresumed = fate.how === 'presumed' && !isHere(view.input.trace, event);
-  return (isPresumed ? arrivePresumably : arrive)[language]({packet, time});
+  const {trace} = view.input;
+  const isPresumed = fate.how === 'presumed' && !isHere(trace, event);
+  const host = takerOf(trace, event);
+  return wordedWithNames(isPresumed ? arrivePresumably : arrive, {packet, time, host})[language];
 };
 
 /** An event in a few words. */
@@ -112,7 +118,10 @@ export const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
   const packet = packetName(event.packet, language);
-  if (event.kind === 'arrive') return join(packet, whyTexts.arriving[language]);
+  if (event.kind === 'arrive') {
+    const arriving = wordedWithNames(whyTexts.arriving, {host: takerOf(view.input.trace, event)});
+    return join(packet, arriving[language]);
+  }
   return whySceneWhySentences.link.itself[language]({
     ...{packet, view: packetText(view, event.packet) || undefined},
   });

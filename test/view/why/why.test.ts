@@ -10,7 +10,7 @@ import {msAt, viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {placeOf} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
-import {eventText} from '../../../source/view/why/event-text.ts';
+import {eventText, linkText} from '../../../source/view/why/event-text.ts';
 import {formulaLines} from '../../../source/view/why/formula.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
@@ -146,6 +146,25 @@ test.each([
     eventText(viewOf({...opened, playback: started({language}), message: undefined}), altered.event(n)),
   );
   expect(texts).toEqual([en, zh]);
+});
+
+test('a packet that comes to a router is said to come there; to whom it is for goes without saying', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'dns-iterative chain') ?? expect.fail());
+  const arrivals = Array.from({length: trace.length}, (_, index) => trace.event(index + 1)).filter(
+    (event) => event.kind === 'arrive' && event.packet === 1,
+  );
+  const textsIn = (language: 'en' | 'zh') => {
+    const view = viewOf({...open({trace}), playback: started({language}), message: undefined});
+    return arrivals.map((event) => [event.host, eventText(view, event), linkText(view, event)]);
+  };
+  expect(textsIn('en')).toEqual([
+    ['r1', 'packet 1 arriving at the router at 5 ms', 'packet 1 arriving at the router'],
+    ['local', 'packet 1 arriving at 5 ms', 'packet 1 arriving'],
+  ]);
+  expect(textsIn('zh')).toEqual([
+    ['r1', '第 1 个分组在 5 ms 到达路由器', '第 1 个分组到达路由器'],
+    ['local', '第 1 个分组在 5 ms 到达', '第 1 个分组到达'],
+  ]);
 });
 
 const edited = run(
