@@ -3,7 +3,7 @@
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {skimDns} from '../wire/dns/edns.ts';
 import {splitDns} from '../wire/dns/framing.ts';
-import type {DnsMessage} from '../wire/dns/message.ts';
+import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
@@ -29,6 +29,8 @@ export type DnsTransaction = {
   readonly server: string;
   /** Read out of its octets whenever somebody asks, as is the response. */
   readonly query: DnsMessage;
+  /** The first of the query: one has only one (RFC 9619). */
+  readonly question: DnsQuestion | undefined;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
@@ -171,6 +173,7 @@ class Transaction implements DnsTransaction {
   readonly #store: OctetStore;
   readonly #query: Kept;
   #response: Kept | undefined;
+  #question: DnsQuestion | undefined;
 
   constructor(
     store: OctetStore,
@@ -207,6 +210,12 @@ class Transaction implements DnsTransaction {
 
   get query(): DnsMessage {
     return this.#read(this.#query);
+  }
+
+  /** Asked for again and again: kept once it was read. */
+  get question(): DnsQuestion | undefined {
+    this.#question ??= this.query.questions[0];
+    return this.#question;
   }
 
   get response(): DnsMessage | undefined {

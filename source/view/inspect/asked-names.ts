@@ -14,7 +14,7 @@ const asksAddress = ({type}: {readonly type: number}): boolean =>
 export const namesOf = oncePer((dns: Transactions): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const each of dns) {
-    const [question] = each.query.questions;
+    const {question} = each;
     if (question && asksAddress(question))
       for (const address of addressesOf(each)) names.set(address, displayName(question.name));
   }
@@ -41,7 +41,8 @@ export type Named = {
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome !== undefined && !outcome.tc;
 
-const holdsAddresses = ({query}: DnsTransaction): boolean => query.questions.some(asksAddress);
+const holdsAddresses = ({question}: DnsTransaction): boolean =>
+  question !== undefined && asksAddress(question);
 
 const addressesOf = ({response}: DnsTransaction): readonly string[] =>
   (response?.answers ?? []).flatMap(({data}) =>
@@ -77,8 +78,8 @@ export const aliasesIn = ({response}: DnsTransaction): readonly string[] => {
   );
 };
 
-const serves = ({query, response}: DnsTransaction): boolean =>
-  query.questions.some(({type}) => type === RecordType.HTTPS || type === RecordType.SVCB) &&
+const serves = ({question, response}: DnsTransaction): boolean =>
+  (question?.type === RecordType.HTTPS || question?.type === RecordType.SVCB) &&
   (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
 
 /** Unless somebody else gave an answer to the same question; without checks (CD) it is another question. */
@@ -103,7 +104,7 @@ const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
 
 /** By name, in the order of the first question, until whoever asked first had an answer. */
 export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
-  const nameOf = ({query}: DnsTransaction): string => displayName(query.questions[0]?.name ?? '');
+  const nameOf = ({question}: DnsTransaction): string => displayName(question?.name ?? '');
   return new Map(
     grouped(ownQuestions(dns), nameOf).map((byAnybody) => {
       const [first] = byAnybody;
@@ -115,10 +116,8 @@ export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> =
       const [failed, service] = [failedOf(answered), all.find(serves)];
       const untilUs =
         (failed ?? answer)?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
-      const type = answer?.query.questions[0]?.type;
-      const other = answered.find(
-        (each) => addressIn(each) !== undefined && each.query.questions[0]?.type !== type,
-      );
+      const type = answer?.question?.type;
+      const other = answered.find((each) => addressIn(each) !== undefined && each.question?.type !== type);
       const waits = waitsOf(byAnybody, untilUs);
       const named = {count: all.length, fromUs, untilUs, waits, answer, other, failed, service};
       return [nameOf(first), named] as const;

@@ -14,10 +14,8 @@ import {grouped} from './grouped.ts';
 
 const slowUs = 1_000_000;
 
-const askedFor = ({query}: DnsTransaction): {readonly name: string; readonly type: string} => {
-  const [question] = query.questions;
-  return question ? {name: displayName(question.name), type: typeName(question.type)} : {name: '', type: ''};
-};
+const askedFor = ({question}: DnsTransaction): {readonly name: string; readonly type: string} =>
+  question ? {name: displayName(question.name), type: typeName(question.type)} : {name: '', type: ''};
 
 export const asked = (transaction: DnsTransaction): string => {
   const {name, type} = askedFor(transaction);

@@ -26,8 +26,8 @@ export const mostRows = 12;
 const longestService = 66;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {
-  const {response, query} = answer;
-  const type = typeName(query.questions[0]?.type ?? 0);
+  const {response, question} = answer;
+  const type = typeName(question?.type ?? 0);
   if (response === undefined) return say.unreadable[language];
   return response.answers.length > 0
     ? worded(say.otherAnswer, {type})[language]

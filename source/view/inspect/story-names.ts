@@ -27,7 +27,7 @@ const methodsOf = ({http}: Told, own: readonly DnsTransaction[]): string | undef
 
 /** Of which types the questions are, where there are several; `together`: none waited for the answer to another. */
 const typesOf = (own: readonly DnsTransaction[]) => {
-  const typeNames = [...new Set(own.flatMap(({query}) => query.questions.map(({type}) => typeName(type))))];
+  const typeNames = [...new Set(own.flatMap(({question}) => (question ? [typeName(question.type)] : [])))];
   const last = Math.max(...own.map(({queryUs}) => queryUs));
   const together = own.every(({responseUs}) => responseUs === undefined || responseUs > last);
   return {types: typeNames.length > 1 ? typeNames.length : 0, typeNames, together};
@@ -44,7 +44,7 @@ const without = (
 
 /** Answers are read only where keys were asked for: there may be many thousands. */
 const keysIn = (transaction: DnsTransaction) =>
-  transaction.query.questions.some(({type}) => type === RecordType.DNSKEY || type === RecordType.ANY)
+  transaction.question?.type === RecordType.DNSKEY || transaction.question?.type === RecordType.ANY
     ? (transaction.response?.answers ?? []).flatMap(({name, data}) =>
         data.kind === 'DNSKEY' ? [{name, data}] : [],
       )
@@ -140,7 +140,7 @@ const forgedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
     .filter(({kind}) => kind !== 'second' && kind !== 'unreadable')
     .reduce((sum, {count}) => sum + count, 0);
   const [first] = twice;
-  const name = displayName(first?.each.query.questions[0]?.name ?? '');
+  const name = displayName(first?.each.question?.name ?? '');
   return [
     ...(first ? [worded(say.contradicted, {count: twice.length, name, ...bothOf(first)})] : []),
     ...(astray > 0 ? [worded(say.astray, {count: astray})] : []),
