@@ -86,8 +86,7 @@ const octetsIn = (trace: Trace, {packets}: Message): number =>
   packets.reduce((sum, id) => sum + (segmentOf(packetOf(trace, id))?.payload.length ?? 0), 0);
 
 /** Up to the blank line, with it. */
-const headOctets = ({head: {fields}, span}: Message): number =>
-  (fields.at(-1)?.span.end ?? 0) + 2 - span.start;
+const headOctets = ({headSpan: {start, end}}: Message): number => end - start;
 
 const contentOf = ({method, line, content}: BytesGivens): number => (isBare({method, line}) ? 0 : content);
 

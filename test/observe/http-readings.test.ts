@@ -1,30 +1,9 @@
 // HTTP/1 of a connection as an instant has it, over gaps, on its way, and while a capture grows. Oracle: RFC 9112 §6.3, §9.3; RFC 9110
 // §9.3.2, §15.2; a reading that goes on tells what one from the beginning does.
 import {describe, expect, test} from 'vitest';
-import type {Connection, Side, Told} from '../../source/observe/connections.ts';
+import type {Connection} from '../../source/observe/connections.ts';
 import {readingAt, type SeenMessage} from '../../source/observe/http-exchanges.ts';
-import {encodeUtf8} from '../../source/wire/utf8.ts';
-
-/** Text, so many octets that were not captured, or the end. */
-type Said = readonly [Side, string | number | 'end'];
-
-/** Packet n leaves with event 10 n and arrives with 10 n + 5. */
-const connectionOf = (...said: readonly Said[]): Connection => {
-  const at: [number, number] = [0, 0];
-  const told = said.map(([side, what], index): Told => {
-    const [start, frame, event] = [at[side], index + 1, 10 * (index + 1)];
-    if (what === 'end') return {side, piece: {kind: 'end', start, frame}, event};
-    const bytes = typeof what === 'string' ? encodeUtf8(what) : undefined;
-    at[side] = start + (bytes?.length ?? Number(what));
-    const piece = bytes
-      ? ({kind: 'bytes', start, bytes, frame} as const)
-      : ({kind: 'hole', start, end: at[side]} as const);
-    return {side, piece, event};
-  });
-  const end = {host: 'a', port: 1};
-  const arrived = told.map((each) => ({...each, event: each.event + 5}));
-  return {id: 1, ends: [end, end], sent: told, arrived};
-};
+import {connectionOf, type Said} from '../helpers/said.ts';
 
 const shown = (message: SeenMessage | undefined): string => {
   if (!message) return '-';

@@ -3,8 +3,8 @@
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {entriesOf} from '../entries.ts';
-import type {Message, Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
+import type {Message, Stamp} from './messages.ts';
 
 /** In the order in which they can follow each other. */
 export const phaseKinds = ['dns', 'connect', 'secure', 'send', 'wait', 'receive', 'idle'] as const;

@@ -8,9 +8,9 @@ import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
-import type {Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import {type Exchange, phase} from './exchanges.ts';
+import type {Stamp} from './messages.ts';
 
 export type StreamConnection = {
   /** Numbers of the events by which its packets left, from either end. */

@@ -1,0 +1,70 @@
+// A message of HTTP/1 as the client of its connection has it: what it sends counts when it leaves, the rest when it comes.
+import type {Connection, Side, Told} from '../../observe/connections.ts';
+import type {SeenMessage} from '../../observe/http-exchanges.ts';
+import {framesOf} from '../../observe/reassembly.ts';
+import {endOf, lyingIn} from '../../observe/stream-bytes.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Head} from '../../wire/http/framing.ts';
+import type {Span} from '../../wire/http/grammar.ts';
+import {oncePer} from '../../wire/once-per.ts';
+
+/** An event of the trace, and its time. */
+export type Stamp = {readonly n: number; readonly atUs: number};
+
+export type Message = {
+  readonly head: Head;
+  readonly headSpan: Span;
+  /** Its first byte; the end of its header section; its last byte, absent where that never came. */
+  readonly began: Stamp;
+  readonly known: Stamp;
+  readonly ended?: Stamp;
+  /** That carry its bytes, in the order of the stream. */
+  readonly packets: readonly number[];
+};
+
+type Events = Pick<Trace, 'event'>;
+
+export const stampAt = (trace: Events, event: number): Stamp => {
+  const {n, atUs} = trace.event(event);
+  return {n, atUs};
+};
+
+const bySide = (told: readonly Told[]): readonly [readonly Told[], readonly Told[]] => [
+  told.filter(({side}) => side === 0),
+  told.filter(({side}) => side === 1),
+];
+
+const toldOn = oncePer(({sent, arrived}: Connection) => ({sent: bySide(sent), arrived: bySide(arrived)}));
+
+/** What of a side's bytes the client has, and since when. */
+const passedOn = (connection: Connection, side: Side, isOwn: boolean): readonly Told[] =>
+  toldOn(connection)[isOwn ? 'sent' : 'arrived'][side];
+
+const ofTold = [({piece}: Told) => piece.start, ({piece}: Told) => endOf(piece)] as const;
+
+/** The event with which the last byte of the span has passed. */
+const passing = (told: readonly Told[], {start, end}: Span): number | undefined =>
+  lyingIn(told, {start: Math.max(start, end - 1), end}, ofTold)[0]?.event;
+
+/** undefined: its header section has not passed. */
+export const messageOn = (
+  trace: Events,
+  connection: Connection,
+  {side, head, headSpan, headWhole, framing, span, whole}: SeenMessage,
+): Message | undefined => {
+  const told = passedOn(connection, side, head.start.kind === 'request');
+  const carrying = lyingIn(told, span, ofTold);
+  const known = headWhole ? passing(told, headSpan) : undefined;
+  const [first] = carrying;
+  if (!first || known === undefined) return undefined;
+  const last =
+    framing.by === 'close' ? told.find(({piece}) => piece.kind === 'end')?.event : passing(told, span);
+  return {
+    ...{head, headSpan, began: stampAt(trace, first.event), known: stampAt(trace, known)},
+    ...(whole && last !== undefined && {ended: stampAt(trace, last)}),
+    packets: framesOf(
+      carrying.map(({piece}) => piece),
+      span,
+    ),
+  };
+};
