@@ -13,6 +13,8 @@ import {type Lookup, lookupsBefore, type Naming, namesAskedIn, namesLearntIn} fr
 import {type Message, messageOn, type Stamp, stampAt} from './messages.ts';
 
 export type HttpConnection = {
+  /** Of its connection of TCP. */
+  readonly id: number;
   readonly client: string;
   readonly server: string;
   readonly lookup?: Lookup;
@@ -163,6 +165,7 @@ const connectionOn = (trace: Trace, connection: Connection): readonly HttpConnec
   const secured = raw === connection ? undefined : helloOn(trace, {raw, client});
   return [
     {
+      id: connection.id,
       client: connection.ends[client].host,
       server: connection.ends[other(client)].host,
       ...toldOf(trace, course, {raw, client}),

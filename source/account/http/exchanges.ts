@@ -35,7 +35,7 @@ export type Exchange = {
 };
 
 /** `from` and `to` are where they are told, and something follows the one before. */
-export const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
+const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
   from === undefined ? [] : [{kind, from, ...(to && {to})}];
 
 type Place = {readonly connection: HttpConnection; readonly number: number; readonly index: number};
@@ -58,35 +58,54 @@ const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase
     : phase('idle', ended, next);
 };
 
-const exchangeOn = (place: Place, request: Message): readonly Exchange[] => {
-  const {connection, number, index} = place;
-  const {start} = request.head;
-  if (start.kind !== 'request') return [];
-  const response = connection.responses[index];
+/** A message of any version. */
+export type Passed = Omit<Message, 'headSpan'>;
+
+type Course = {
+  readonly client: string;
+  readonly request: Passed | undefined;
+  readonly response: Passed | undefined;
+  /** The moment from which nothing of the response can come. */
+  readonly failed: Stamp | undefined;
+  /** What led to the request, and what follows the response. */
+  readonly before?: readonly Phase[];
+  readonly after?: readonly Phase[];
+};
+
+/** undefined: no request was sent. */
+export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => {
+  const {client, request, response, failed, before = [], after = []} = course;
+  const start = request?.head.start;
+  if (start?.kind !== 'request' || !request) return undefined;
   const answer = response?.head.start;
-  const failed = response?.ended ? undefined : connection.over;
   const sent = request.ended ?? request.known;
   const phases = [
-    ...beforeSending(place, request),
+    ...before,
     ...phase('send', request.began, sent),
     ...phase('wait', sent, response?.began ?? failed),
     ...phase('receive', response?.began, response?.ended ?? failed),
-    ...(response ? idleAfter(place, response) : []),
+    ...after,
   ];
-  return [
-    {
-      client: connection.client,
-      method: start.method,
-      target: start.target,
-      on: {connection: number, nth: index + 1},
-      start: phases[0]?.from ?? request.began,
-      phases,
-      packets: [...request.packets, ...(response?.packets ?? [])],
-      ...(response && answer?.kind === 'response' && {status: {code: answer.status, known: response.known}}),
-      ...(response?.ended && {done: response.ended}),
-      ...(failed && {failed}),
-    },
-  ];
+  return {
+    ...{client, method: start.method, target: start.target},
+    ...{start: phases[0]?.from ?? request.began, phases},
+    packets: [...request.packets, ...(response?.packets ?? [])],
+    ...(response && answer?.kind === 'response' && {status: {code: answer.status, known: response.known}}),
+    ...(response?.ended && {done: response.ended}),
+    ...(failed && {failed}),
+  };
+};
+
+const exchangeOn = (place: Place, request: Message): readonly Exchange[] => {
+  const {connection, number, index} = place;
+  const response = connection.responses[index];
+  const exchange = exchangeOf({
+    ...{client: connection.client, request, response},
+    failed: response?.ended ? undefined : connection.over,
+    before: beforeSending(place, request),
+    after: response ? idleAfter(place, response) : [],
+  });
+  return exchange ? [{...exchange, on: {connection: number, nth: index + 1}}] : [];
 };
 
 /** What no packet shows: a browser's cache answers by itself (RFC 9111 §4.2). */

@@ -7,9 +7,9 @@ import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {grownPer, oncePer} from '../../wire/once-per.ts';
+import {grownPer} from '../../wire/once-per.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
-import {type Exchange, phase} from './exchanges.ts';
+import {type Exchange, exchangeOf, type Passed} from './exchanges.ts';
 import type {Stamp} from './messages.ts';
 
 export type StreamConnection = {
@@ -25,14 +25,13 @@ export type StreamExchanges = {
   readonly connections: readonly StreamConnection[];
 };
 
-type Course = {readonly packets: readonly number[]; readonly began: Stamp; readonly ended: Stamp | undefined};
-
 const stampOf = (trace: Trace, packet: number, isOwn: boolean): Stamp => {
   const {sendEvent, endEvent, sentUs, dueUs} = trace.packet(packet);
   return isOwn || endEvent === undefined ? {n: sendEvent, atUs: sentUs} : {n: endEvent, atUs: dueUs};
 };
 
-const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): Course | undefined => {
+/** Its head is known when it begins: few are in several packets. */
+const passedOn = (trace: Trace, seen: Seen, message: SeenMessage | undefined): Passed | undefined => {
   if (!message) return undefined;
   const direction = readingAt(seen.connection, trace.length).directions[message.side];
   const spans = spansOf(message, seen.stream);
@@ -40,8 +39,9 @@ const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): C
   const [first, last] = [packets[0], packets.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const isOwn = message === seen.request;
-  const ended = message.whole ? stampOf(trace, last, isOwn) : undefined;
-  return {packets, began: stampOf(trace, first, isOwn), ended};
+  const began = stampOf(trace, first, isOwn);
+  const ended = message.whole && {ended: stampOf(trace, last, isOwn)};
+  return {head: message.head, began, known: began, ...ended, packets};
 };
 
 /** When the stream was broken off before the response was whole. */
@@ -51,27 +51,13 @@ const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | u
 };
 
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
-  const start = seen.request?.head.start;
-  const asked = courseOf(trace, seen, seen.request);
-  if (start?.kind !== 'request' || !asked || !seen.request) return undefined;
-  const answered = courseOf(trace, seen, seen.response);
-  const answer = seen.response?.head.start;
-  const sent = asked.ended ?? asked.began;
-  const {connection} = seen;
-  const failed = answered?.ended ? undefined : brokenOff(trace, seen);
-  return {
-    client: connection.ends[seen.request.side].host,
-    ...{method: start.method, target: start.target, start: asked.began},
-    phases: [
-      ...phase('send', asked.began, sent),
-      ...phase('wait', sent, answered?.began ?? failed),
-      ...phase('receive', answered?.began, answered?.ended ?? failed),
-    ],
-    packets: [...asked.packets, ...(answered?.packets ?? [])],
-    ...(answered && answer?.kind === 'response' && {status: {code: answer.status, known: answered.began}}),
-    ...(answered?.ended && {done: answered.ended}),
-    ...(failed && {failed}),
-  };
+  const response = passedOn(trace, seen, seen.response);
+  return exchangeOf({
+    client: seen.connection.ends[seen.request?.side ?? 0].host,
+    request: passedOn(trace, seen, seen.request),
+    response,
+    failed: response?.ended ? undefined : brokenOff(trace, seen),
+  });
 };
 
 type Numbered = {
@@ -156,27 +142,18 @@ const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConn
   }));
 };
 
-/** By their events: which connection of HTTP/1 has the segment. */
-const ownersIn = oncePer((all: readonly HttpConnection[]): ReadonlyMap<number, number> => {
-  const owners = new Map<number, number>();
-  for (const [at, {segments}] of all.entries())
-    for (const event of segments) if (!owners.has(event)) owners.set(event, at);
-  return owners;
-});
-
 /** HTTP/1 was spoken there before: its last request is the first of HTTP/2 (RFC 7540 §3.2). */
-const upgradedFrom = (all: readonly HttpConnection[], event: number): Numbers | undefined => {
-  const at = ownersIn(all).get(event);
-  return at === undefined
-    ? undefined
-    : {connection: at + 1, nth: Math.max(0, (all[at]?.requests.length ?? 0) - 1)};
+const upgradedFrom = (all: readonly HttpConnection[], wanted: number): Numbers | undefined => {
+  const at = all.findIndex(({id}) => id === wanted);
+  return at < 0 ? undefined : {connection: at + 1, nth: Math.max(0, (all[at]?.requests.length ?? 0) - 1)};
 };
 
 type Found = StreamExchanges & Omit<Before, 'unchanged'>;
 
 type Numbers = {readonly connection: number; nth: number};
 
-type Carrying = {readonly carrier: object; readonly datagrams: boolean};
+/** `id`: of a connection of TCP its own. */
+type Carrying = {readonly carrier: object; readonly id: number; readonly datagrams: boolean};
 
 /** Counts the requests of each connection, in the order in which they are told. */
 class Counter {
@@ -189,25 +166,22 @@ class Counter {
     this.#before = before;
   }
 
-  next({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): Numbers {
-    const own =
-      this.#last?.carrier === carrier
-        ? this.#last.own
-        : this.#of(carrier, exchange, {conversation, datagrams});
+  next(carrying: Carrying, {conversation}: Numbered): Numbers {
+    const {carrier} = carrying;
+    const own = this.#last?.carrier === carrier ? this.#last.own : this.#of(carrying, conversation);
     this.#last = {carrier, own};
     own.nth += 1;
     return own;
   }
 
   /** So far it has counted before. */
-  stands({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): void {
-    this.#of(carrier, exchange, {conversation, datagrams}).nth = exchange.on?.nth ?? 0;
+  stands(carrying: Carrying, {exchange, conversation}: Numbered): void {
+    this.#of(carrying, conversation).nth = exchange.on?.nth ?? 0;
   }
 
-  #of(carrier: object, {start}: Exchange, fresh: Carrier): Numbers {
-    // A request begins with the leaving of its first packet.
-    const known = this.#numbers.get(carrier) ?? upgradedFrom(this.#before, start.n);
-    if (!known) this.carriers.push(fresh);
+  #of({carrier, id, datagrams}: Carrying, conversation: number | undefined): Numbers {
+    const known = this.#numbers.get(carrier) ?? upgradedFrom(this.#before, id);
+    if (!known) this.carriers.push({conversation, datagrams});
     const own = known ?? {connection: this.#before.length + this.carriers.length, nth: 0};
     this.#numbers.set(carrier, own);
     return own;
@@ -216,7 +190,7 @@ class Counter {
 
 const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
   const quic = connection.id < 0 ? quicContentOf(trace, connection)?.quic : undefined;
-  return {carrier: quic ?? connection, datagrams: quic !== undefined};
+  return {carrier: quic ?? connection, id: connection.id, datagrams: quic !== undefined};
 };
 
 /** How many of the first ones are those of the look before, and over. Thousands of them are compared, and not looked into. */
