@@ -39,7 +39,7 @@ const atOnceUs = 500_000;
 /** Undefined: the run is over before it shows. */
 const closer = (trace: Trace, {connection, index, response}: Exchange): string | undefined => {
   const {ended} = response;
-  if (connection.requests[index + 1]) return 'open';
+  if (connection.exchanges[index + 1]) return 'open';
   if (!ended) return undefined;
   for (const n of connection.segments) {
     const event = entryAt(trace, n);
@@ -101,11 +101,15 @@ export const connectionAfterKind = listedKind<AfterGivens>({
 
 type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
 
-/** Requests of a connection that had left before the first response to them came. */
-const sentAhead = (exchange: Exchange): readonly Exchange['request'][] => {
-  const {connection, index} = exchange;
-  const {[index]: response} = connection.responses;
-  return connection.requests.filter(({ended}) => ended && response && ended.n < response.began.n);
+/** Requests of a connection that had left before the response to this one came. */
+const sentAhead = (
+  {connection: {exchanges: all}}: Exchange,
+  index: number,
+): readonly Exchange['request'][] => {
+  const response = all[index]?.response;
+  return all.flatMap(({request}) =>
+    request.ended && response && request.ended.n < response.began.n ? request : [],
+  );
 };
 
 /** RFC 9112 §9.3.2. */
@@ -115,10 +119,9 @@ export const pipelinedKind = listedKind<PipeGivens>({
   form: 'choice',
   all: (trace) =>
     exchanges(trace).flatMap((exchange) => {
-      const {connection, index, response, request, answers} = exchange;
-      const ahead = sentAhead(exchange);
-      const first = connection.responses[0];
-      const all = connection.requests.filter(({ended}) => ended && first && ended.n < first.began.n);
+      const {index, response, request, answers} = exchange;
+      const ahead = sentAhead(exchange, index);
+      const all = sentAhead(exchange, 0);
       if (all.length < 3 || ahead.length < all.length || !all.includes(request)) return [];
       const did = lineOf(request.head);
       return [
@@ -230,7 +233,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
     const from = index === 0 ? connection.opened : request.began;
     const sent = packetOf(trace, answers);
     if (!link || others.length > 0 || !from || (connection.secured && !session)) return 'hidden';
-    const before = connection.responses[index - 1]?.ended;
+    const before = connection.exchanges[index - 1]?.response?.ended;
     const isDelayed =
       connection.segments.some((n) => isAgain(trace, n)) || fieldOf(request.head, 'expect') !== undefined;
     const isBusy = index > 0 && (before === undefined || before.n > request.began.n);

@@ -5,7 +5,7 @@ import {type Field, fieldValues} from '../wire/http/fields.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 
-export type Message = HttpConnection['requests'][number];
+export type Message = HttpConnection['exchanges'][number]['request'];
 
 export type Exchange = {
   readonly connection: HttpConnection;
@@ -27,27 +27,23 @@ export const lineOf = ({start}: Head): string =>
 
 export const fieldOf = ({fields}: Head, name: string): string | undefined => fieldValues(fields, name)[0];
 
-const exchangeOf = (connection: HttpConnection, index: number): readonly Exchange[] => {
-  const {[index]: request} = connection.requests;
-  const {[index]: response} = connection.responses;
-  const [asked, answered] = [request?.head.start, response?.head.start];
-  const [asks] = request?.packets ?? [];
-  const [answers] = response?.packets ?? [];
-  if (asked?.kind !== 'request' || answered?.kind !== 'response' || !request || !response) return [];
-  if (asks === undefined || answers === undefined) return [];
-  const {method, target} = asked;
-  return [
-    {
+/** Those that were answered. */
+const exchangesOn = (connection: HttpConnection): readonly Exchange[] =>
+  connection.exchanges.flatMap(({request, response}, index) => {
+    const [asked, answered] = [request.head.start, response?.head.start];
+    const [asks] = request.packets;
+    const [answers] = response?.packets ?? [];
+    if (asked.kind !== 'request' || answered?.kind !== 'response' || !response) return [];
+    if (asks === undefined || answers === undefined) return [];
+    const {method, target} = asked;
+    return {
       ...{connection, index, request, response, method, target},
       ...{status: answered.status, asks, answers},
-    },
-  ];
-};
+    };
+  });
 
 export const exchanges = oncePer((trace: Trace): readonly Exchange[] =>
-  httpConnectionsIn(trace).flatMap((connection) =>
-    connection.requests.flatMap((_, index) => exchangeOf(connection, index)),
-  ),
+  httpConnectionsIn(trace).flatMap(exchangesOn),
 );
 
 export const urlOf = ({connection, request, target}: Exchange): string =>

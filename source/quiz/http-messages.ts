@@ -98,8 +98,8 @@ export const responseBytesKind = listedKind<BytesGivens>({
     exchanges(trace).flatMap(({method, connection, index, response, answers}) => {
       const {head, began} = response;
       const content = fieldOf(head, 'content-length');
-      const shared = [connection.responses[index - 1], connection.responses[index + 1]].some((other) =>
-        other?.packets.some((id) => response.packets.includes(id)),
+      const shared = [connection.exchanges[index - 1], connection.exchanges[index + 1]].some((other) =>
+        other?.response?.packets.some((id) => response.packets.includes(id)),
       );
       // Without content the head is all, and that is printed.
       if (Number(content) === 0) return [];

@@ -27,9 +27,8 @@ export type HttpConnection = {
   readonly closing?: Stamp;
   /** Nothing comes any more. */
   readonly over?: Stamp;
-  readonly requests: readonly Message[];
-  /** What answers each, without the interim ones (RFC 9110 §15.2). */
-  readonly responses: readonly (Message | undefined)[];
+  /** In the order of the requests, without interim responses (RFC 9110 §15.2). */
+  readonly exchanges: readonly {readonly request: Message; readonly response: Message | undefined}[];
   /** Numbers of the events by which its segments left, from either end. */
   readonly segments: readonly number[];
 };
@@ -145,11 +144,10 @@ const helloOn = (trace: Trace, {raw, client}: Ends): Stamp | undefined => {
 
 /** Of a capture in the making the same ones as long as nothing happens on their connection. */
 const askedIn = oncePer((exchanges: readonly Exchange[], trace: Trace) =>
-  exchanges.flatMap(({connection, request, response}) => {
-    const asked = request && messageOn(trace, connection, request);
-    return asked && (asked.packets[0] ?? 0) <= mostPackets
-      ? {side: request.side, asked, answered: response && messageOn(trace, connection, response)}
-      : [];
+  exchanges.flatMap(({connection, request: asked, response: answer}) => {
+    const request = asked && messageOn(trace, connection, asked);
+    if (!request || (request.packets[0] ?? 0) > mostPackets) return [];
+    return {client: asked.side, request, response: answer && messageOn(trace, connection, answer)};
   }),
 );
 
@@ -160,7 +158,7 @@ const connectionOn = (trace: Trace, connection: Connection): readonly HttpConnec
   const asking = askedIn(readingAt(connection, trace.length).exchanges, trace);
   const [first] = asking;
   if (!first) return [];
-  const client = first.side;
+  const {client} = first;
   const lookup = namesBefore(trace).get(connection.id);
   const secured = raw === connection ? undefined : helloOn(trace, {raw, client});
   return [
@@ -171,8 +169,7 @@ const connectionOn = (trace: Trace, connection: Connection): readonly HttpConnec
       ...toldOf(trace, course, {raw, client}),
       ...(lookup && {lookup}),
       ...(secured && {secured}),
-      requests: asking.map(({asked}) => asked),
-      responses: asking.map(({answered}) => answered),
+      exchanges: asking,
     },
   ];
 };

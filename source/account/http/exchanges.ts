@@ -52,7 +52,7 @@ const beforeSending = ({connection, index}: Place, request: Message): readonly P
 
 /** Until the next request, or until the connection is being closed. */
 const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase[] => {
-  const next = connection.requests[index + 1]?.began ?? connection.closing;
+  const next = connection.exchanges[index + 1]?.request.began ?? connection.closing;
   return ended === undefined || (next !== undefined && next.atUs <= ended.atUs)
     ? []
     : phase('idle', ended, next);
@@ -96,9 +96,11 @@ export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => 
   };
 };
 
-const exchangeOn = (place: Place, request: Message): readonly Exchange[] => {
+const exchangeOn = (
+  place: Place,
+  {request, response}: HttpConnection['exchanges'][number],
+): readonly Exchange[] => {
   const {connection, number, index} = place;
-  const response = connection.responses[index];
   const exchange = exchangeOf({
     ...{client: connection.client, request, response},
     failed: response?.ended ? undefined : connection.over,
@@ -141,7 +143,7 @@ export const exchangesIn = (trace: Trace): readonly Exchange[] => {
   const before = known.get(connections);
   if (before) return before;
   const onWire = connections.flatMap((connection, at) =>
-    connection.requests.flatMap((request, index) => exchangeOn({connection, number: at + 1, index}, request)),
+    connection.exchanges.flatMap((each, index) => exchangeOn({connection, number: at + 1, index}, each)),
   );
   const all = [...onWire, ...fromCaches(trace)].sort((a, b) => a.start.n - b.start.n);
   known.set(connections, all);

@@ -145,7 +145,7 @@ const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConn
 /** HTTP/1 was spoken there before: its last request is the first of HTTP/2 (RFC 7540 §3.2). */
 const upgradedFrom = (all: readonly HttpConnection[], wanted: number): Numbers | undefined => {
   const at = all.findIndex(({id}) => id === wanted);
-  return at < 0 ? undefined : {connection: at + 1, nth: Math.max(0, (all[at]?.requests.length ?? 0) - 1)};
+  return at < 0 ? undefined : {connection: at + 1, nth: Math.max(0, (all[at]?.exchanges.length ?? 0) - 1)};
 };
 
 type Found = StreamExchanges & Omit<Before, 'unchanged'>;

@@ -42,11 +42,13 @@ describe.each(captures)('%s in the making', (name) => {
 // Its side file: "the careless server … answers GET /admin, which was hidden in the chunked body", and the other one 400. Who sends both
 // lengths has asked all the same (RFC 9112 §6.3), and `inspect` says so.
 test('a request that a strict server refuses has been asked', () => {
-  const said = httpConnectionsIn(todayTrace('25g-http-smuggling-cl-te.pcap')).map(({requests, responses}) =>
-    [...requests, ...responses].map((message) => {
-      const start = message?.head.start;
-      return start?.kind === 'request' ? `${start.method} ${start.target}` : start?.status;
-    }),
+  const said = httpConnectionsIn(todayTrace('25g-http-smuggling-cl-te.pcap')).map(({exchanges}) =>
+    exchanges
+      .flatMap(({request, response}) => [request, response])
+      .map((message) => {
+        const start = message?.head.start;
+        return start?.kind === 'request' ? `${start.method} ${start.target}` : start?.status;
+      }),
   );
   expect(said).toEqual([
     ['POST /in', 200],
