@@ -92,3 +92,10 @@ test('what was sent to the client and has not come is none of it', () => {
   // Nor is the answer of which the request is still on its way.
   expect(exchangesOn({...connection, arrived: []})[0]?.request).toMatchObject({packets: [1], ended: left(1)});
 });
+
+test('octets that were not captured have no packet, and what ends behind them ends all the same', () => {
+  const [exchange] = exchangesOn(
+    connectionOf([0, get], [1, 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na'], [1, 2], [1, 'd']),
+  );
+  expect(exchange?.response).toMatchObject({packets: [2, 4], known: came(2), ended: came(4)});
+});
