@@ -10,7 +10,6 @@ import {connectionAt, entriesOf, instantOf} from './entries.ts';
 type Moment = {readonly after: number; readonly atUs: number};
 
 export type HeldEntry = {
-  readonly kind: 'held';
   /** Data and a FIN that could leave, an acknowledgement that is owed, a segment that was thrown away. */
   readonly what: 'data' | 'ack' | 'segment';
   readonly host: string;
@@ -21,51 +20,47 @@ export type HeldEntry = {
   readonly until: Moment | undefined;
 };
 
-type Open = Map<string, HeldEntry>;
+type Told = Pick<TraceEvent, 'host' | 'connection' | 'because'>;
 
-const keyOf = ({host, what, connection = ''}: Pick<HeldEntry, 'host' | 'what' | 'connection'>): string =>
-  `${host} ${what} ${connection}`;
+type Mark = Told & {readonly at: Moment; readonly begins: boolean};
 
-const close = (open: Open, key: string, until: Moment): readonly HeldEntry[] => {
-  const begun = open.get(key);
-  open.delete(key);
-  // What two steps of one instant begin and end has kept nothing.
-  return begun && begun.from.after !== until.after ? [{...begun, until}] : [];
-};
-
-const dataHeld = (trace: Trace): readonly HeldEntry[] => {
-  const open: Open = new Map();
-  const closed = (trace.held ?? []).flatMap(({host, connection, op, because, after, atUs}) => {
-    const entry: HeldEntry = {
-      ...{kind: 'held', what: 'data', host, connection, because},
-      ...{from: {after, atUs}, until: undefined},
-    };
-    if (op === 'end') return close(open, keyOf(entry), {after, atUs});
-    open.set(keyOf(entry), entry);
-    return [];
-  });
-  return [...closed, ...open.values()];
-};
-
-const acksHeld = (trace: Trace): readonly HeldEntry[] => {
-  const open: Open = new Map();
+/** From where each begins to where it ends. */
+const spells = (what: HeldEntry['what'], marks: Iterable<Mark>): readonly HeldEntry[] => {
+  const open = new Map<string, HeldEntry>();
   const closed: HeldEntry[] = [];
-  for (const {n: after, atUs, name, op, host, connection, because} of entriesOf(trace, 'timer')) {
-    if (name !== 'delayed-ACK') continue;
-    const from = {after, atUs};
-    const entry: HeldEntry = {kind: 'held', what: 'ack', host, connection, because, from, until: undefined};
-    const key = keyOf(entry);
-    if (op !== 'arm') closed.push(...close(open, key, from));
-    else if (!open.has(key)) open.set(key, entry);
+  for (const {host, connection, because, at, begins} of marks) {
+    const key = `${host} ${connection ?? ''}`;
+    const begun = open.get(key);
+    if (begins) open.set(key, begun ?? {what, host, connection, because, from: at, until: undefined});
+    else open.delete(key);
+    // What two steps of one instant begin and end has kept nothing.
+    if (!begins && begun && begun.from.after !== at.after) closed.push({...begun, until: at});
   }
   return [...closed, ...open.values()];
 };
 
+const dataHeld = ({held = []}: Trace): readonly HeldEntry[] =>
+  spells(
+    'data',
+    held.map(({op, after, atUs, ...mark}) => ({...mark, at: {after, atUs}, begins: op === 'begin'})),
+  );
+
+const momentOf = ({n: after, atUs}: TraceEvent): Moment => ({after, atUs});
+
+const acksHeld = (trace: Trace): readonly HeldEntry[] =>
+  spells(
+    'ack',
+    [...entriesOf(trace, 'timer')].flatMap((timer) =>
+      timer.name === 'delayed-ACK' ? {...timer, at: momentOf(timer), begins: timer.op === 'arm'} : [],
+    ),
+  );
+
 const segmentsRefused = (trace: Trace): readonly HeldEntry[] =>
-  [...entriesOf(trace, 'drop')].flatMap(({n: after, atUs, reason, host, connection, because}) => {
-    const moment = {after, atUs};
+  [...entriesOf(trace, 'drop')].flatMap((drop) => {
+    const {reason, host, connection, because} = drop;
+    const moment = momentOf(drop);
     return reason === 'discarded'
-      ? [{kind: 'held', what: 'segment', host, connection, because, from: moment, until: moment}]
+      ? {what: 'segment', host, connection, because, from: moment, until: moment}
       : [];
   });
 

@@ -2,6 +2,7 @@
 
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {entriesOf} from '../entries.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import type {Message, Stamp} from './messages.ts';
@@ -15,7 +16,6 @@ export type PhaseKind = (typeof phaseKinds)[number];
 export type Phase = {readonly kind: PhaseKind; readonly from: Stamp; readonly to?: Stamp};
 
 export type Exchange = {
-  readonly client: string;
   readonly method: string;
   readonly target: string;
   /** Absent: no connection was needed, the client's cache had the response. */
@@ -62,7 +62,6 @@ const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase
 export type Passed = Omit<Message, 'headSpan'>;
 
 type Course = {
-  readonly client: string;
   readonly request: Passed | undefined;
   readonly response: Passed | undefined;
   /** The moment from which nothing of the response can come. */
@@ -74,7 +73,7 @@ type Course = {
 
 /** undefined: no request was sent. */
 export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => {
-  const {client, request, response, failed, before = [], after = []} = course;
+  const {request, response, failed, before = [], after = []} = course;
   const start = request?.head.start;
   if (start?.kind !== 'request' || !request) return undefined;
   const answer = response?.head.start;
@@ -87,7 +86,7 @@ export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => 
     ...after,
   ];
   return {
-    ...{client, method: start.method, target: start.target},
+    ...{method: start.method, target: start.target},
     ...{start: phases[0]?.from ?? request.began, phases},
     packets: [...request.packets, ...(response?.packets ?? [])],
     ...(response && answer?.kind === 'response' && {status: {code: answer.status, known: response.known}}),
@@ -102,7 +101,7 @@ const exchangeOn = (
 ): readonly Exchange[] => {
   const {connection, number, index} = place;
   const exchange = exchangeOf({
-    ...{client: connection.client, request, response},
+    ...{request, response},
     failed: response?.ended ? undefined : connection.over,
     before: beforeSending(place, request),
     after: response ? idleAfter(place, response) : [],
@@ -112,40 +111,21 @@ const exchangeOn = (
 
 /** What no packet shows: a browser's cache answers by itself (RFC 9111 §4.2). */
 const fromCaches = (trace: Trace): readonly Exchange[] => {
-  const found: Exchange[] = [];
-  if (trace.stateAt(0) === undefined) return found;
-  for (const event of entriesOf(trace, 'note')) {
-    if (event.note.kind !== 'http-cache' || event.note.op !== 'hit') continue;
-    const url = readHttpUrl(event.note.url);
-    const at = {n: event.n, atUs: event.atUs};
-    const target = url ? originForm(url) : event.note.url;
+  if (trace.stateAt(0) === undefined) return [];
+  return [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) => {
+    if (note.kind !== 'http-cache' || note.op !== 'hit') return [];
+    const url = readHttpUrl(note.url);
+    const target = url ? originForm(url) : note.url;
+    const at = {n, atUs};
     const status = {code: 200, known: at};
-    found.push({
-      client: event.host,
-      method: 'GET',
-      target,
-      start: at,
-      phases: [],
-      packets: [],
-      status,
-      done: at,
-    });
-  }
-  return found;
+    return {method: 'GET', target, start: at, phases: [], packets: [], status, done: at};
+  });
 };
-
-/** By the connections on which they are: of a capture in the making these may be those of the look before. */
-const known = new WeakMap<readonly HttpConnection[], readonly Exchange[]>();
 
 /** In the order in which each began to cost time. */
-export const exchangesIn = (trace: Trace): readonly Exchange[] => {
-  const connections = httpConnectionsIn(trace);
-  const before = known.get(connections);
-  if (before) return before;
-  const onWire = connections.flatMap((connection, at) =>
+export const exchangesIn = oncePer((trace: Trace): readonly Exchange[] => {
+  const onWire = httpConnectionsIn(trace).flatMap((connection, at) =>
     connection.exchanges.flatMap((each, index) => exchangeOn({connection, number: at + 1, index}, each)),
   );
-  const all = [...onWire, ...fromCaches(trace)].sort((a, b) => a.start.n - b.start.n);
-  known.set(connections, all);
-  return all;
-};
+  return [...onWire, ...fromCaches(trace)].sort((a, b) => a.start.n - b.start.n);
+});

@@ -53,7 +53,6 @@ const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | u
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   const response = passedOn(trace, seen, seen.response);
   return exchangeOf({
-    client: seen.connection.ends[seen.request?.side ?? 0].host,
     request: passedOn(trace, seen, seen.request),
     response,
     failed: response?.ended ? undefined : brokenOff(trace, seen),
