@@ -1,7 +1,9 @@
 // What `check` says of translations: texts of lessons and beliefs, and sentences of the program, that lack a language.
+
 import {basename} from 'node:path';
 import {beliefFile} from '../io/pack.ts';
 import type {Wanted} from '../lesson/translated.ts';
+import {byKey} from '../wire/grouped.ts';
 import {missing} from '../words/catalogue/missing.ts';
 import {isRegistry} from './check-pack.ts';
 import type {Failure} from './command.ts';
@@ -21,20 +23,20 @@ export const judgeSentences = (language: string, asJson: boolean): 0 | 1 => {
   const folder = `source/words/${language}`;
   const sentences = missing[language] ?? [];
   if (!asJson) for (const each of sentences) printLine(`${folder}/${each}`);
-  else for (const [file, keys] of byFile(sentences)) printJson(failed(`${folder}/${file}`, keys));
+  else {
+    const parts = sentences.map((each) => each.split(': '));
+    for (const [file = '', all] of byKey(parts, ([file]) => file))
+      printJson(
+        failed(
+          `${folder}/${file}`,
+          all.map(([, key = '']) => key),
+        ),
+      );
+  }
   if (sentences.length > 0) return 1;
   if (asJson) printJson({file: folder, ok: true});
   else printLine(`${folder}: ok`);
   return 0;
-};
-
-const byFile = (sentences: readonly string[]): ReadonlyMap<string, readonly string[]> => {
-  const files = new Map<string, string[]>();
-  for (const each of sentences) {
-    const [file = '', key = ''] = each.split(': ');
-    files.set(file, [...(files.get(file) ?? []), key]);
-  }
-  return files;
 };
 
 const failed = (file: string, keys: readonly string[]): object => ({

@@ -1,5 +1,6 @@
 // Which misconceptions a learner's answers speak for. Each belief is judged on its own by Bayes' rule: whoever holds it answers by it
 // in most of the questions that it touches; whoever does not hits on it by a slip.
+import {byKey} from '../wire/grouped.ts';
 import type {Answer} from './progress-record.ts';
 
 /** An answer as evidence. */
@@ -39,16 +40,13 @@ const likelihoodRatio = (misconception: string, sign: Sign): number => {
 
 /** By belief the answers that it may have decided, as far back as they say something. */
 const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> => {
-  const byBelief = new Map<string, Sign[]>();
-  for (const sign of signs) {
-    if (sign.given === undefined) continue;
-    for (const belief of sign.touches) {
-      const here = byBelief.get(belief);
-      if (here) here.push(sign);
-      else byBelief.set(belief, [sign]);
-    }
-  }
-  return new Map([...byBelief].map(([belief, here]) => [belief, here.slice(-remembered)]));
+  const told = signs.flatMap((sign) =>
+    sign.given === undefined ? [] : [...sign.touches].map((belief) => ({belief, sign})),
+  );
+  const latest = [...byKey(told, ({belief}) => belief)].map(
+    ([belief, here]) => [belief, here.slice(-remembered).map(({sign}) => sign)] as const,
+  );
+  return new Map(latest);
 };
 
 /** How likely the belief is held: by nothing but the answers that could have shown it. */

@@ -1,10 +1,12 @@
 // Questions about the way of a packet over routers (RFC 1812 §5): addresses and TTL on each link, what a router changes.
+
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, ownerOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {grouped} from '../wire/grouped.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -17,18 +19,17 @@ type Leg = {readonly event: EventOf<'send'>; readonly frame: Frame};
 
 /** Packets that routers have passed on, link by link. */
 const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
-  const byPacket = new Map<number, Leg[]>();
   const altered = new Set<number>();
   for (const arrived of entriesOf(trace, 'arrive')) if (arrived.altered) altered.add(arrived.packet);
   const supposed = new Set(
     messages(trace).flatMap((each) => (isOfWhatIf(trace, each) ? [each.event.packet] : [])),
   );
-  for (const event of entriesOf(trace, 'send')) {
+  const all = [...entriesOf(trace, 'send')].flatMap((event): readonly Leg[] => {
     const {frame, packet} = event;
-    if (packet < 1 || !frame || altered.has(packet) || supposed.has(packet) || !ipPacketOf(event)) continue;
-    byPacket.set(packet, [...(byPacket.get(packet) ?? []), {event, frame}]);
-  }
-  return [...byPacket.values()].filter((legs) => legs.length > 1 && isTold(legs));
+    const isOut = packet < 1 || altered.has(packet) || supposed.has(packet) || !ipPacketOf(event);
+    return isOut || !frame ? [] : [{event, frame}];
+  });
+  return grouped(all, ({event}) => event.packet).filter((legs) => legs.length > 1 && isTold(legs));
 });
 
 /** A NAT, a tunnel or a repetition is another matter, and so is what somebody wrote on the way. */

@@ -12,6 +12,7 @@ import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import {given} from '../sim/given.ts';
 import type {Trace} from '../sim/trace.ts';
+import {byKey} from '../wire/grouped.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
@@ -189,13 +190,11 @@ const missingOf = (
 
 /** Whose the addresses are from which one chooses; in an order that says nothing. */
 const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
-  const owned = new Map<string, string[]>();
-  for (const address of choices.map(({text}) => text.en).toSorted()) {
-    const host = ownerOf(trace, address);
-    if (host !== undefined) owned.set(host, [...(owned.get(host) ?? []), address]);
-  }
-  const rows = [...owned].map(([host, addresses]) =>
-    valuesLine(inEvery((language) => `${addresses.join(', ')}  ${namesIn(trace)(host).name[language]}`)),
+  const addresses = choices.map(({text}) => text.en).toSorted();
+  const rows = [...byKey(addresses, (address) => ownerOf(trace, address))].flatMap(([host, own]) =>
+    host === undefined
+      ? []
+      : valuesLine(inEvery((language) => `${own.join(', ')}  ${namesIn(trace)(host).name[language]}`)),
   );
   return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
 };

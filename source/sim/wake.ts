@@ -1,5 +1,7 @@
 // Causes of the script are put into the queue: by their time, or woken by what they wait for.
+
 import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {byKey} from '../wire/grouped.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Draft, hostOf} from './draft.ts';
 import {enqueue, requeue} from './queue.ts';
@@ -47,15 +49,8 @@ type Waiting = Extract<Cause['when'], {kind: 'on'}> & {readonly index: number};
 
 /** Of a script, by host and event, the causes that wait for it. */
 const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readonly Waiting[]> => {
-  const waiting = new Map<string, Waiting[]>();
-  script.forEach(({when}, index) => {
-    if (when.kind !== 'on') return;
-    const key = `${when.host} ${when.event}`;
-    const others = waiting.get(key);
-    if (others) others.push({...when, index});
-    else waiting.set(key, [{...when, index}]);
-  });
-  return waiting;
+  const waiting = script.flatMap(({when}, index) => (when.kind === 'on' ? [{...when, index}] : []));
+  return byKey(waiting, ({host, event}) => `${host} ${event}`);
 });
 
 /** Wakes the script's causes that wait for this. */

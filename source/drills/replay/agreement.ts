@@ -1,8 +1,10 @@
 // A capture and its simulation, segment by segment: what passed the capture point, in either. Two are alike that have the same
 // flags, numbers and length; PSH only says where a write ended.
+
 import {pairsOf, risingOnly} from '../../sim/compare-packets.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {fatesOf} from './fates.ts';
 import type {Replayed} from './from-capture.ts';
@@ -105,10 +107,8 @@ const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Fo
 
 /** The pieces of a segment that had not been cut are one row again, where the first of them stands. */
 const joinPieces = (pairs: readonly Pair[], uncut: ReadonlyMap<number, Seen>): readonly Pair[] => {
-  const rows = new Map<number, Pair[]>();
-  for (const pair of pairs)
-    if (pair.capture && uncut.has(pair.capture.packet))
-      rows.set(pair.capture.packet, [...(rows.get(pair.capture.packet) ?? []), pair]);
+  const cut = pairs.filter(({capture}) => capture && uncut.has(capture.packet));
+  const rows = byKey(cut, ({capture}) => capture?.packet);
   return pairs.flatMap((pair): readonly Pair[] => {
     const row = pair.capture && rows.get(pair.capture.packet);
     if (!row) return [pair];

@@ -1,5 +1,7 @@
 // Where a simulation departs from its capture, as facts: what was sent again and after how long, and what only one of the two sent.
+
 import type {Trace} from '../../sim/trace.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Agreement, Pair} from './agreement.ts';
 import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
@@ -71,20 +73,12 @@ const againOf = (pairs: readonly Pair[], trace: Trace): readonly Difference[] =>
 const aloneIn = (pairs: readonly Pair[], own: 'capture' | 'simulated'): readonly Difference[] => {
   const other = own === 'capture' ? 'simulated' : 'capture';
   const waits = waitsOf(pairs.map((pair) => pair[own]));
-  const found = new Map<Alone, Seen[]>();
-  for (const pair of pairs) {
-    const segment = pair[own];
-    if (!segment || pair[other]) continue;
-    const what = kindOf(segment, waits.has(segment));
-    const known = found.get(what);
-    if (known) known.push(segment);
-    else found.set(what, [segment]);
-  }
-  return [...found].flatMap(([what, all]): readonly Difference[] => {
-    const [first] = all;
-    const where = own === 'capture' ? 'capture' : 'simulation';
-    return first ? [{kind: 'alone', in: where, what, first, count: all.length}] : [];
-  });
+  const alone = pairs.flatMap((pair) => (pair[other] ? [] : (pair[own] ?? [])));
+  const found = byKey(alone, (segment) => kindOf(segment, waits.has(segment)));
+  const where = own === 'capture' ? 'capture' : 'simulation';
+  return [...found].map(([what, all]) => ({
+    ...{kind: 'alone', in: where, what, first: all[0], count: all.length},
+  }));
 };
 
 const orderOf = (pairs: readonly Pair[]): readonly Difference[] => {

@@ -9,6 +9,7 @@ import type {Trace} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {omittedText, packetsSent, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
@@ -87,15 +88,12 @@ const narrationLines = (input: ReportInput): readonly Line[] => {
 /** Each rule once, with the packets whose sending it brought about. */
 const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[] => {
   const {language, entries} = sequence;
-  const sent = new Map<string, number[]>();
-  for (const entry of entries) {
-    const because = entry.kind === 'message' && !entry.copy ? entryAt(trace, entry.event).because : undefined;
-    if (entry.kind !== 'message' || because === undefined) continue;
-    sent.set(because, [...(sent.get(because) ?? []), entry.packet]);
-  }
-  const lines = [...sent].flatMap(([id, packets]) => {
-    const rule = ruleOf(id);
-    if (rule === undefined) return [];
+  const messages = entries.flatMap((entry) => (entry.kind === 'message' && !entry.copy ? [entry] : []));
+  const sent = byKey(messages, ({event}) => entryAt(trace, event).because);
+  const lines = [...sent].flatMap(([id, all]) => {
+    const rule = id && ruleOf(id);
+    if (!rule) return [];
+    const packets = all.map(({packet}) => packet);
     const named = markdown.text(
       packetsSent[language]({
         count: packets.length,

@@ -1,7 +1,9 @@
 // RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
+
 import type {DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
+import {grouped} from '../../wire/grouped.ts';
 
 export type Rrset = {
   readonly name: DnsName;
@@ -25,16 +27,11 @@ export const sameRData = (a: RData, b: RData): boolean => dataKey(a) === dataKey
 
 /** In the order in which the first of each came; a record that is there twice is one (RFC 2181 §5). */
 export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
-  const sets = new Map<string, DnsRecord[]>();
-  for (const record of section) {
-    const key = questionKey(record);
-    const records = sets.get(key) ?? [];
-    if (!records.some(({data}) => sameRData(data, record.data))) records.push(record);
-    sets.set(key, records);
-  }
-  return [...sets.values()].flatMap((records) => {
-    const [first] = records;
-    return first ? [{name: first.name, type: first.type, class: first.class, records}] : [];
+  const isFirst = (record: DnsRecord, index: number, set: readonly DnsRecord[]): boolean =>
+    set.findIndex(({data}) => sameRData(data, record.data)) === index;
+  return grouped(section, questionKey).map((set) => {
+    const [first] = set;
+    return {name: first.name, type: first.type, class: first.class, records: set.filter(isFirst)};
   });
 };
 

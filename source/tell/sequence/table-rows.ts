@@ -1,5 +1,6 @@
 // A sequence as the rows of a table: number, time, from, to, what, states.
 
+import {byKey} from '../../wire/grouped.ts';
 import {fateUnknown} from '../../words/catalogue/fates.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
@@ -33,13 +34,11 @@ const stateText = ({host, state}: StateEntry, sequence: Sequence): string =>
   `${nameOf(sequence, host)} ${state}`;
 
 /** By packet: what it brought about. */
-const statesBrought = (sequence: Sequence): ReadonlyMap<number, readonly string[]> => {
-  const brought = new Map<number, readonly string[]>();
-  for (const entry of sequence.entries)
-    if (entry.kind === 'state' && entry.packet !== undefined)
-      brought.set(entry.packet, [...(brought.get(entry.packet) ?? []), stateText(entry, sequence)]);
-  return brought;
-};
+const statesBrought = ({entries}: Sequence): ReadonlyMap<number | undefined, readonly StateEntry[]> =>
+  byKey(
+    entries.filter((entry) => entry.kind === 'state'),
+    ({packet}) => packet,
+  );
 
 /** What a packet brought about stands in its row, what a timer or a call did alone in one of its own. */
 export const tableRows = (sequence: Sequence): readonly TableRow[] => {
@@ -51,7 +50,9 @@ export const tableRows = (sequence: Sequence): readonly TableRow[] => {
       case 'message': {
         const {packet, sentUs, from, to, copy, departureEstimated} = entry;
         const sent = formatSeen(sentUs, departureEstimated);
-        const states = copy ? '' : (brought.get(packet) ?? []).join(and);
+        const states = copy
+          ? ''
+          : (brought.get(packet) ?? []).map((state) => stateText(state, sequence)).join(and);
         const ends = [nameOf(sequence, from), nameOf(sequence, to)];
         return {packet, cells: [`${packet}`, sent, ...ends, whatOf(entry, sequence), states]};
       }

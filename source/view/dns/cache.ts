@@ -6,13 +6,13 @@ import {packetOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {spaced} from '../../lesson/text.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
-import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
-import type {Trust} from '../../stack/dns/note.ts';
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -48,21 +48,19 @@ type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
-type Stored = EventOf<'note'> & {readonly trust: Trust | undefined};
+const storesIn = (trace: Trace) =>
+  [...entriesOf(trace, 'note')].flatMap(({n, atUs, host, fromPacket, note}) =>
+    note.kind === 'cache' && note.op === 'store' ? [{...note, n, atUs, host, fromPacket}] : [],
+  );
+
+type Stored = ReturnType<typeof storesIn>[number];
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
 /** All that was put into caches in the whole run, by host, name and type, in order. */
-const storesOf = oncePer((trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
-  const stores = new Map<string, Stored[]>();
-  for (const event of entriesOf(trace, 'note')) {
-    if (event.note.kind !== 'cache' || event.note.op !== 'store') continue;
-    const {name, type, trust} = event.note;
-    const key = keyOf(event.host, name, type);
-    stores.set(key, [...(stores.get(key) ?? []), {...event, trust}]);
-  }
-  return stores;
-});
+const storesOf = oncePer((trace: Trace) =>
+  byKey(storesIn(trace), ({host, name, type}) => keyOf(host, name, type)),
+);
 
 const lastStore = (view: View, key: string): Stored | undefined => {
   const stores = storesOf(view.input.trace).get(key) ?? [];

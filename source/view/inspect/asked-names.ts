@@ -1,9 +1,10 @@
 // Which names were asked for, by whom it matters to, and what came of it.
+
 import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {grouped} from './grouped.ts';
 
 type Transactions = readonly DnsTransaction[];
 
@@ -106,7 +107,7 @@ const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
 export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
   const nameOf = ({question}: DnsTransaction): string => displayName(question?.name ?? '');
   return new Map(
-    grouped(ownQuestions(dns), nameOf).map((byAnybody) => {
+    [...byKey(ownQuestions(dns), nameOf)].map(([name, byAnybody]) => {
       const [first] = byAnybody;
       const all = byAnybody.filter(({client}) => hostOf(client) === hostOf(first.client));
       const forAddress = all.some(holdsAddresses) ? all.filter(holdsAddresses) : all;
@@ -120,7 +121,7 @@ export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> =
       const other = answered.find((each) => addressIn(each) !== undefined && each.question?.type !== type);
       const waits = waitsOf(byAnybody, untilUs);
       const named = {count: all.length, fromUs, untilUs, waits, answer, other, failed, service};
-      return [nameOf(first), named] as const;
+      return [name, named] as const;
     }),
   );
 });

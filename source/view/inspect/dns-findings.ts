@@ -1,4 +1,5 @@
 // What is odd about the DNS of a capture, each with the lesson that explains it.
+
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {type DnsTransaction, hostOf, type OddReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -6,11 +7,11 @@ import {ednsOf, extendedErrors, fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {extendedErrorName, Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Finding, found} from './finding.ts';
-import {grouped} from './grouped.ts';
 
 const slowUs = 1_000_000;
 

@@ -1,13 +1,14 @@
 // A name with addresses of both families, tried side by side (RFC 8305 §5): the first attempt was slow, the other was used.
+
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {briefTexts, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {storyTexts} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
 import type {Finding} from './finding.ts';
-import {grouped} from './grouped.ts';
 import {toldByOpening} from './opening-findings.ts';
 import {bytesOn, other, serverOf} from './sides.ts';
 

@@ -1,11 +1,12 @@
 // What is odd about HTTP/2 in a capture: who ended what with which error, what is against the rules, who had to wait.
+
 import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import type {Http2Fault} from '../../observe/http2-faults.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {type Http2ErrorCode, http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {http2Brief as brief, http2Faults, http2Told as say} from '../../words/catalogue/http2.ts';
 import {type Finding, type Found, found, ofConnection} from './finding.ts';
-import {grouped} from './grouped.ts';
 import {roleOf} from './sides.ts';
 
 const saidAs: Readonly<Record<Http2ErrorCode, keyof typeof http2Faults>> = {

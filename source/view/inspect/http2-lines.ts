@@ -1,11 +1,12 @@
 // A connection of HTTP/2 in a line: how it began, which frames passed, and what its ends said of its end.
+
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {settingName} from '../../wire/http2/registry.ts';
 import {http2Told as say} from '../../words/catalogue/http2.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {grouped} from './grouped.ts';
 import {other, roleOf} from './sides.ts';
 
 const mostGoaways = 3;

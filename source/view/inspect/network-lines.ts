@@ -1,5 +1,6 @@
 // What a capture tells of the network below TCP: ways that were traced, who was asked for echoes, packets that did not get through,
 // addresses that were leased, hosts that nobody found.
+
 import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
 import {
@@ -11,11 +12,11 @@ import {
   type TracedWay,
 } from '../../observe/icmp-stories.ts';
 import {leasedIn} from '../../wire/dhcp.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
-import {grouped} from './grouped.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
 const joined = (texts: readonly Text[]): Text =>

@@ -1,10 +1,11 @@
 // The HTTP of a capture in sentences, beside how many requests there were and how they ended.
+
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import {http2On} from '../../observe/http2-json.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {grouped} from './grouped.ts';
 import {dividesReaders} from './http-faults.ts';
 import {faultWords, resetsOf} from './http2-findings.ts';
 import {endsSaid} from './http2-lines.ts';

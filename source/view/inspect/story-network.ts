@@ -1,12 +1,13 @@
 // The network below TCP in sentences: what was leased, what was too big, which ways were traced.
+
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Hop, TracedWay} from '../../observe/icmp-stories.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import {grouped} from './grouped.ts';
 import {drewText, hopsTo} from './network-lines.ts';
 
 /** What probes drew, each once. */

@@ -1,17 +1,18 @@
 // A capture in a paragraph: what a person is told who asks what happened. Each sentence is about one kind of thing, all of it together;
 // one by one they stand below.
+
 import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {sideName} from '../../observe/quic-json.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
 import {alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
-import {grouped} from './grouped.ts';
 import {attemptsText, bothFamilies} from './happy-eyeballs.ts';
 import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';

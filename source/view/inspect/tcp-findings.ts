@@ -1,4 +1,5 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
+
 import {type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Filled} from '../../observe/gaps.ts';
@@ -6,12 +7,12 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Reasons} from '../../observe/observed-half.ts';
 import type {Resendings} from '../../observe/resendings.ts';
 import {bearingOf} from '../../observe/vantage.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {seqLt} from '../../wire/seq.ts';
 import {briefTexts as brief, causeTexts, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, ofConnection, when} from './finding.ts';
-import {grouped} from './grouped.ts';
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
 import {pathFindings} from './path-findings.ts';
 import {resetFinding, strayFindings} from './reset-findings.ts';
@@ -272,9 +273,8 @@ const isBegun = ({course, client}: ObservedConnection): boolean =>
 export const floodsIn = (
   connections: readonly ObservedConnection[],
 ): ReadonlyMap<string, readonly ObservedConnection[]> => {
-  const serverText = (connection: ObservedConnection): string => endpointText(serverOf(connection));
-  const floods = grouped(connections.filter(isBegun), serverText).filter(({length}) => length >= floodSize);
-  return new Map(floods.map((all) => [serverText(all[0]), all]));
+  const begun = byKey(connections.filter(isBegun), (each) => endpointText(serverOf(each)));
+  return new Map([...begun].filter(([, {length}]) => length >= floodSize));
 };
 
 export const floodFinding = (server: string, all: readonly ObservedConnection[]): Finding => {

@@ -1,4 +1,5 @@
 // What of a capture is told: all of it, or one of its conversations.
+
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
@@ -7,9 +8,9 @@ import {allShown} from '../../observe/inspection-json.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {dnsFindings} from './dns-findings.ts';
 import type {Finding} from './finding.ts';
-import {grouped} from './grouped.ts';
 import {eyeballFindings} from './happy-eyeballs.ts';
 import {faultFindings} from './http-faults.ts';
 import {http2Findings} from './http2-findings.ts';
@@ -86,10 +87,8 @@ const none: readonly never[] = [];
 
 const gathered = <Each extends DnsTransaction | UnaskedReply>(
   all: readonly Each[],
-): ReadonlyMap<string, readonly Each[]> => {
-  const key = ({transport, client, server}: Each): string => keyOf(transport, [client, server]);
-  return new Map(grouped(all, key).map((alike) => [key(alike[0]), alike]));
-};
+): ReadonlyMap<string, readonly Each[]> =>
+  byKey(all, ({transport, client, server}) => keyOf(transport, [client, server]));
 
 /** Each conversation by its number; worked out when it is asked for. */
 export class Conversations {

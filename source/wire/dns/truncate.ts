@@ -1,4 +1,5 @@
 // A message that fits its carrier (RFC 1035 §4.2.1, RFC 2181 §9): sets of records are in it whole or not at all.
+import {grouped} from '../grouped.ts';
 import {encodeDns} from './encode.ts';
 import type {DnsMessage, DnsRecord} from './message.ts';
 import {isAtOrBelow, nameKey, sameName} from './name.ts';
@@ -7,16 +8,8 @@ import {RecordType} from './registry.ts';
 type Sections = Pick<DnsMessage, 'answers' | 'authorities' | 'additionals'>;
 
 /** Records of one name, type and class (RFC 2181 §5), in the order in which the sets begin. */
-const setsOf = (records: readonly DnsRecord[]): readonly (readonly DnsRecord[])[] => {
-  const sets = new Map<string, DnsRecord[]>();
-  for (const record of records) {
-    const key = `${record.type} ${record.class} ${nameKey(record.name)}`;
-    const set = sets.get(key);
-    if (set) set.push(record);
-    else sets.set(key, [record]);
-  }
-  return [...sets.values()];
-};
+const setsOf = (records: readonly DnsRecord[]): readonly (readonly DnsRecord[])[] =>
+  grouped(records, (record) => `${record.type} ${record.class} ${nameKey(record.name)}`);
 
 /** The address of a server that the zone itself holds: without it the referral leads nowhere (RFC 9471 §3.1). */
 const isNeededGlue = ({name}: DnsRecord, {flags, answers, authorities}: DnsMessage): boolean =>
