@@ -28,9 +28,11 @@ export const found = (weight: number, text: Text, brief: Text, lesson?: string):
 export const ofConnection = (connection: number, all: readonly Found[]): readonly Finding[] =>
   all.map((each) => ({...each, connection}));
 
-/** What stands here where `applies` says so. */
-export const when = <Kind extends Found>(applies: boolean, finding: () => Kind): readonly Kind[] =>
-  applies ? [finding()] : [];
+/** What is made of what is there, or nothing. */
+export const when = <Given, Made>(
+  given: Given | false | undefined,
+  make: (given: Given) => Made,
+): readonly Made[] => (given === false || given === undefined ? [] : [make(given)]);
 
 /** An answer later than this was waited for; in microseconds. */
 export const lateUs = 900_000;

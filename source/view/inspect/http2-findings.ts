@@ -6,7 +6,7 @@ import type {Http2Fault} from '../../observe/http2-faults.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {type Http2ErrorCode, http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {http2Brief as brief, http2Faults, http2Told as say} from '../../words/catalogue/http2.ts';
-import {type Finding, type Found, found, ofConnection} from './finding.ts';
+import {type Finding, type Found, found, ofConnection, when} from './finding.ts';
 import {roleOf} from './sides.ts';
 
 const saidAs: Readonly<Record<Http2ErrorCode, keyof typeof http2Faults>> = {
@@ -98,8 +98,8 @@ export const http2Findings = (connection: number, http2: Http2Connection): reado
       return found(weight, worded(say.reset, reset), sameIn(reset.error));
     }),
     ...stalls(http2),
-    ...(lost
-      ? [found(20, worded(say.lost, {by: roleOf(lost.side, http2), frame: lost.frame}), brief.lost)]
-      : []),
+    ...when(lost, ({side, frame}) =>
+      found(20, worded(say.lost, {by: roleOf(side, http2), frame}), brief.lost),
+    ),
   ]);
 };

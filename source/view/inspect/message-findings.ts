@@ -37,12 +37,12 @@ const outdatedFindings = (session: TlsSummary): readonly Found[] => {
   const lesson = noExchange ? 'https-tls13' : 'https-tls12';
   const of = (weight: number, text: Text, brief: Text): Found => found(weight, text, brief, lesson);
   return [
-    ...(version === undefined
-      ? []
-      : [of(64, worded(say.tlsOld, {version, rfc: version === 'SSL 3.0' ? 7568 : 8996}), sameIn(version))]),
-    ...(suite === undefined
-      ? []
-      : [of(suite === 'cbc' || suite === 'chained' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
+    ...when(version, (old) =>
+      of(64, worded(say.tlsOld, {version: old, rfc: old === 'SSL 3.0' ? 7568 : 8996}), sameIn(old)),
+    ),
+    ...when(suite, (weak) =>
+      of(weak === 'cbc' || weak === 'chained' ? 32 : 63, suiteTexts[weak], brief.tlsSuite),
+    ),
     ...session.split.map(({side, octets, count}) =>
       of(
         31,
@@ -50,8 +50,8 @@ const outdatedFindings = (session: TlsSummary): readonly Found[] => {
         octets === 0 ? brief.tlsEmpty : brief.tlsSplit,
       ),
     ),
-    ...(noExchange ? [of(61, say.tlsNoExchange, brief.tlsNoExchange)] : []),
-    ...(keyTransport ? [of(62, say.tlsKeyTransport, brief.tlsKeyTransport)] : []),
+    ...when(noExchange, () => of(61, say.tlsNoExchange, brief.tlsNoExchange)),
+    ...when(keyTransport, () => of(62, say.tlsKeyTransport, brief.tlsKeyTransport)),
   ];
 };
 

@@ -17,6 +17,7 @@ import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
+import {when} from './finding.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
 const joined = (texts: readonly Text[]): Text =>
@@ -92,12 +93,12 @@ export const networkLines = (
     ...icmp.traces.slice(0, mostOfEach).map(traceText),
     ...icmp.pings.slice(0, mostOfEach).map(pingText),
     ...errorTexts(icmp.errors).slice(0, mostOfEach),
-    ...(unanswered.length > 0
-      ? [worded(say.unansweredArp, {addresses: unanswered.slice(0, mostAddresses), count: unanswered.length})]
-      : []),
-    ...(arp.gratuitous + arp.probes > 0
-      ? [worded(say.ownArp, {announced: arp.gratuitous, probes: arp.probes})]
-      : []),
+    ...when(unanswered.length > 0, () =>
+      worded(say.unansweredArp, {addresses: unanswered.slice(0, mostAddresses), count: unanswered.length}),
+    ),
+    ...when(arp.gratuitous + arp.probes > 0, () =>
+      worded(say.ownArp, {announced: arp.gratuitous, probes: arp.probes}),
+    ),
   ];
   return texts.flatMap((text) => hanging('  ', text[language], columns));
 };

@@ -80,16 +80,9 @@ const reusedFindings = ({before, client, ends, firstUs}: ObservedConnection): re
 };
 
 const fastOpenFindings = ({notes: {fastOpen}}: ObservedConnection): readonly Found[] =>
-  fastOpen
-    ? [
-        found(
-          22,
-          worded(say.fastOpen, {bytes: fastOpen.bytes, frame: fastOpen.frame, taken: fastOpen.taken}),
-          brief.fastOpen,
-          'handshake',
-        ),
-      ]
-    : [];
+  when(fastOpen, ({bytes, frame, taken}) =>
+    found(22, worded(say.fastOpen, {bytes, frame, taken}), brief.fastOpen, 'handshake'),
+  );
 
 /** A SYN,ACK that met no socket: whoever had asked for it is gone, or never was there. */
 const metNobody = ({client, course}: ObservedConnection): string | undefined => {
@@ -109,16 +102,10 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
     case 'refused':
       return [found(80, say.refused, brief.refused, 'refused')];
     case 'unanswered':
-      return connection.notes.refusal
-        ? []
-        : [
-            found(
-              85,
-              worded(say.unanswered, {sent: counts.syn, us: formatTime(lastUs - (begunUs ?? lastUs))}),
-              brief.unanswered,
-              'refused',
-            ),
-          ];
+      return when(!connection.notes.refusal, () => {
+        const us = formatTime(lastUs - (begunUs ?? lastUs));
+        return found(85, worded(say.unanswered, {sent: counts.syn, us}), brief.unanswered, 'refused');
+      });
     case 'half-open': {
       const us = metNobody(connection);
       if (us !== undefined) return [found(70, worded(say.metNobody, {us}), brief.metNobody, 'half-open')];
@@ -141,13 +128,8 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
 
 /** What a router or the other host said of it by ICMP. */
 export const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
-  refusal
-    ? [
-        found(
-          85,
-          worded(say.unreachable, {from: refusal.from, refusal: refusalWords(refusal), frame: refusal.frame}),
-          brief.unreachable,
-          'refused',
-        ),
-      ]
-    : [];
+  when(refusal, (told) => {
+    const {from, frame} = told;
+    const text = worded(say.unreachable, {from, refusal: refusalWords(told), frame});
+    return found(85, text, brief.unreachable, 'refused');
+  });

@@ -13,7 +13,7 @@ import {cut} from '../../words/width.ts';
 import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from './asked-names.ts';
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
-import {notableIn} from './requests.ts';
+import {askedOnce, notableIn} from './requests.ts';
 import {bytesOn, endsFrom} from './sides.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
@@ -72,10 +72,7 @@ const whatText = (connection: ObservedConnection, {tls, http}: Told, language: L
   const session = tls.find(({observed}) => observed === connection)?.session;
   const all = http.filter((each) => each.connection === connection.id);
   const isHttp2 = all.some(({stream}) => stream !== undefined);
-  // What an upgrade was asked for with is the request of a stream, too.
-  const requests = all.filter(
-    ({stream, answer, pushed}) => !pushed && (!isHttp2 || stream !== undefined || answer?.status !== 101),
-  );
+  const requests = askedOnce(all).filter(({pushed}) => !pushed);
   const pushes = all.filter(({pushed}) => pushed).length;
   const parts = [
     opening === 'complete' ? undefined : openingWords[opening][language],

@@ -4,17 +4,17 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Found, found} from './finding.ts';
-import {other, roleOf, sides} from './sides.ts';
+import {isOpened, other, roleOf, sides} from './sides.ts';
 
 /** Fewer, and less time, may be a slow answer; in microseconds. */
 const enoughTries = 2;
 const leastUs = 1_000_000;
 
-const silencedFindings = ({notes, client, course}: ObservedConnection): readonly Found[] => {
+const silencedFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {notes, client, course} = connection;
   const {silenced} = notes.lastWords;
   // Who never opened it is told of by that.
-  const isOpen = ['complete', 'simultaneous', 'not-captured'].includes(course.opening(client));
-  if (!silenced || !isOpen || course.resetFrame > 0) return [];
+  if (!silenced || !isOpened(connection) || course.resetFrame > 0) return [];
   if (silenced.tries < enoughTries || silenced.us < leastUs) return [];
   const {side, frame, tries, us} = silenced;
   const by = roleOf(side, {client});

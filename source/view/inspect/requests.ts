@@ -1,4 +1,5 @@
 // Requests and what answered them, of HTTP/1 and of streams of HTTP/2 alike.
+
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {HttpResponse, HttpTransaction} from '../../observe/http-transactions.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
@@ -16,6 +17,7 @@ import {http2Told} from '../../words/catalogue/http2.ts';
 import {aside, overviewTexts as brief, reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
+import {when} from './finding.ts';
 
 /** Who gave it up, and with which error. */
 type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};
@@ -242,6 +244,17 @@ export const responsesAlone = (
     ...tls.map(({observed: {id}, httpInside}) => ({id, found: httpInside.unrequested})),
   ].flatMap(({id: connection, found}) => found.map((response) => ({connection, response})));
 
+/** What an upgrade was asked for with is the request of a stream, too. */
+export const askedOnce = (requests: readonly ToldRequest[]): readonly ToldRequest[] => {
+  const ofStreams = new Set(
+    requests.filter(({stream}) => stream !== undefined).map(({connection}) => connection),
+  );
+  return requests.filter(
+    ({stream, connection, answer}) =>
+      stream !== undefined || !ofStreams.has(connection) || answer?.status !== 101,
+  );
+};
+
 /** In the order in which they were asked. */
 export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
   heard.flatMap(requestsOn).sort((a, b) => a.begins - b.begins);
@@ -287,26 +300,22 @@ export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => 
   const [last = ''] = trailed.at(-1)?.trailers ?? [];
   const pipelined = pipelinedIn(requests);
   return [
-    ...(pipelined > 0 ? [worded(brief.pipelined, {count: pipelined})] : []),
-    ...(hinted.length > 0 ? [hintedText(hinted, requests)] : []),
-    ...(preflights.length > 0 ? [worded(brief.preflights, {count: preflights.length, refused})] : []),
-    ...(streams.length > 0
-      ? [
-          worded(brief.eventStreams, {
-            count: streams.length,
-            again: streams.filter(({resumes}) => resumes).length,
-          }),
-        ]
-      : []),
-    ...(coded.length > 0
-      ? [
-          worded(brief.compressed, {
-            ...{count: coded.length, chunked: coded.every(({chunked}) => chunked)},
-            codings: [...new Set(coded.map(({coding = ''}) => coding))],
-          }),
-        ]
-      : []),
-    ...(trailed.length > 0 ? [worded(brief.trailers, {count: trailed.length, last})] : []),
+    ...when(pipelined > 0, () => worded(brief.pipelined, {count: pipelined})),
+    ...when(hinted.length > 0, () => hintedText(hinted, requests)),
+    ...when(preflights.length > 0, () => worded(brief.preflights, {count: preflights.length, refused})),
+    ...when(streams.length > 0, () =>
+      worded(brief.eventStreams, {
+        count: streams.length,
+        again: streams.filter(({resumes}) => resumes).length,
+      }),
+    ),
+    ...when(coded.length > 0, () =>
+      worded(brief.compressed, {
+        ...{count: coded.length, chunked: coded.every(({chunked}) => chunked)},
+        codings: [...new Set(coded.map(({coding = ''}) => coding))],
+      }),
+    ),
+    ...when(trailed.length > 0, () => worded(brief.trailers, {count: trailed.length, last})),
   ];
 };
 

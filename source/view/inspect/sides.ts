@@ -23,5 +23,9 @@ export const serverOf = ({client, ends}: ObservedConnection): Endpoint => ends[o
 export const bytesOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
 
-export const isOpened = ({course, client}: ObservedConnection): boolean =>
-  !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
+/** The client has asked, and it never opened. */
+export const isBegun = ({course, client}: ObservedConnection): boolean =>
+  ['unanswered', 'half-open'].includes(course.opening(client));
+
+export const isOpened = (connection: ObservedConnection): boolean =>
+  !isBegun(connection) && connection.course.opening(connection.client) !== 'refused';

@@ -8,6 +8,7 @@ import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
+import {when} from './finding.ts';
 import {drewText, hopsTo} from './network-lines.ts';
 
 /** What probes drew, each once. */
@@ -56,23 +57,19 @@ export const networkTexts = ({dhcp, icmp, connections}: CaptureInspector): reado
   );
   const narrow = icmp.errors.flatMap(({from, mtu}) => (mtu === undefined ? [] : [{from, mtu}])).at(-1);
   return [
-    ...(leased
-      ? [
-          worded(say.leased, {
-            ...{address: leased.yourAddress, renewed, released},
-            lease: leased.leaseSeconds === undefined ? undefined : formatTime(leased.leaseSeconds * 1e6),
-          }),
-        ]
-      : []),
-    ...(narrow ? [worded(say.tooBig, {...narrow, ...shrunkIn(connections)})] : []),
+    ...when(leased, ({yourAddress: address, leaseSeconds}) =>
+      worded(say.leased, {
+        ...{address, renewed, released},
+        lease: leaseSeconds === undefined ? undefined : formatTime(leaseSeconds * 1e6),
+      }),
+    ),
+    ...when(narrow, (error) => worded(say.tooBig, {...error, ...shrunkIn(connections)})),
     ...tracedTexts(icmp.traces),
-    ...(icmp.pings.length > 0
-      ? [
-          worded(say.pinged, {
-            count: icmp.pings.length,
-            silent: icmp.pings.filter((each) => each.answered === 0).length,
-          }),
-        ]
-      : []),
+    ...when(icmp.pings.length > 0, () =>
+      worded(say.pinged, {
+        count: icmp.pings.length,
+        silent: icmp.pings.filter((each) => each.answered === 0).length,
+      }),
+    ),
   ];
 };

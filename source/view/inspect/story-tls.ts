@@ -1,7 +1,9 @@
 // The TLS of a capture in sentences.
+
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
+import {when} from './finding.ts';
 import type {Told} from './told.ts';
 
 /** What certificates do not tell of TLS. */
@@ -14,17 +16,15 @@ export const sessionTexts = ({tls}: Told): readonly Text[] => {
   const stapled = tls.filter(({session}) => session?.ocspStapled).length;
   const grease = tls.filter(({session}) => session?.grease).length;
   return [
-    ...(hybrid.length === 0
-      ? []
-      : [
-          worded(say.hybrid, {
-            ...{count: hybrid.length, groups: [...new Set(hybrid.map(({group}) => groupName(group)))]},
-            segments: Math.max(...hybrid.map(({helloSegments}) => helloSegments)),
-          }),
-        ]),
-    ...(stapled === 0 ? [] : [worded(say.stapled, {count: stapled})]),
-    ...(grease === 0 ? [] : [worded(say.grease, {count: grease})]),
-    ...(mutual === 0 ? [] : [worded(say.mutual, {count: mutual})]),
-    ...(resumed === 0 ? [] : [worded(say.resumed, {count: resumed})]),
+    ...when(hybrid.length > 0, () =>
+      worded(say.hybrid, {
+        ...{count: hybrid.length, groups: [...new Set(hybrid.map(({group}) => groupName(group)))]},
+        segments: Math.max(...hybrid.map(({helloSegments}) => helloSegments)),
+      }),
+    ),
+    ...when(stapled > 0, () => worded(say.stapled, {count: stapled})),
+    ...when(grease > 0, () => worded(say.grease, {count: grease})),
+    ...when(mutual > 0, () => worded(say.mutual, {count: mutual})),
+    ...when(resumed > 0, () => worded(say.resumed, {count: resumed})),
   ];
 };

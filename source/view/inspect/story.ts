@@ -13,10 +13,11 @@ import {alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
+import {when} from './finding.ts';
 import {attemptsText, bothFamilies} from './happy-eyeballs.ts';
 import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';
-import {ofHttp3, type ToldRequest} from './requests.ts';
+import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
 import {bytesOn, isOpened, serverOf, sides} from './sides.ts';
 import {endText} from './spans.ts';
 import {dividedTexts, http2Texts, notableTexts} from './story-http.ts';
@@ -39,19 +40,12 @@ type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset'> & {
 
 const requestsAsked = ({http, tls, quic}: Told): readonly Asked[] => {
   const secured = new Set(tls.flatMap(({session, observed}) => (session ? [observed.id] : [])));
-  const two = new Set(http.filter(({stream}) => stream !== undefined).map(({connection}) => connection));
   return [
-    // What an upgrade was asked for with is the request of a stream, too.
-    ...http
-      .filter(
-        ({stream, connection, answer}) =>
-          stream !== undefined || !two.has(connection) || answer?.status !== 101,
-      )
-      .map((each) => ({
-        ...each,
-        protocol: each.stream === undefined ? 'HTTP/1' : 'HTTP/2',
-        ...{secure: secured.has(each.connection), on: `#${each.connection}`},
-      })),
+    ...askedOnce(http).map((each) => ({
+      ...each,
+      protocol: each.stream === undefined ? 'HTTP/1' : 'HTTP/2',
+      ...{secure: secured.has(each.connection), on: `#${each.connection}`},
+    })),
     ...quic.flatMap(({connection, http3}) =>
       (http3?.exchanges ?? [])
         .filter(({request}) => request.head)
@@ -95,10 +89,8 @@ const failedTexts = ({tls}: Told): readonly Text[] =>
     );
 
 const outdatedTexts = ({tls}: Told): readonly Text[] => {
-  const versions = tls.flatMap(({session}) => (session && outdatedIn(session).version) ?? []);
-  return versions.length === 0
-    ? []
-    : [worded(say.outdated, {versions: [...new Set(versions)], count: new Set(versions).size})];
+  const versions = [...new Set(tls.flatMap(({session}) => (session && outdatedIn(session).version) ?? []))];
+  return when(versions.length > 0, () => worded(say.outdated, {versions, count: versions.length}));
 };
 
 /** Of TLS and QUIC: what was not opened, and with whom. */
@@ -114,9 +106,9 @@ const closedTexts = (told: Told): readonly Text[] => {
   const secrets = shut.some(({session}) => session.why !== undefined);
   const version = versions.join('/');
   return [
-    ...(shut.length > 0
-      ? [worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets})]
-      : []),
+    ...when(shut.length > 0, () =>
+      worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets}),
+    ),
     ...failedQuicTexts(told.quic),
     ...closedQuicTexts(told.quic),
     ...carriedQuicTexts(told.quic),
@@ -137,18 +129,15 @@ const failureOf = ({connection: {closes}}: CapturedQuic) =>
 
 const failedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] =>
   quic
-    .flatMap((each) => {
-      const close = failureOf(each);
-      return close
-        ? [
-            worded(say.failedQuic, {
-              name: quicName(each),
-              by: sideName(close.by),
-              code: closeName(close, false),
-            }),
-          ]
-        : [];
-    })
+    .flatMap((each) =>
+      when(failureOf(each), (close) =>
+        worded(say.failedQuic, {
+          name: quicName(each),
+          by: sideName(close.by),
+          code: closeName(close, false),
+        }),
+      ),
+    )
     .slice(0, mostNamed);
 
 const closedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
@@ -256,12 +245,12 @@ const waitTexts = ({quic}: Told): readonly Text[] => {
   const silences = quic.flatMap(({connection}) => givenUp(connection) ?? []);
   const [silence] = silences;
   return [
-    ...(late.length === 0
-      ? []
-      : [worded(say.waited, {count: late.length, lost, us, ids: late.map(({id}) => id)})]),
-    ...(silence
-      ? [worded(say.silent, {count: silences.length, by: sideName(silence.by), probes: silence.count})]
-      : []),
+    ...when(late.length > 0, () =>
+      worded(say.waited, {count: late.length, lost, us, ids: late.map(({id}) => id)}),
+    ),
+    ...when(silence, ({by, count}) =>
+      worded(say.silent, {count: silences.length, by: sideName(by), probes: count}),
+    ),
   ];
 };
 

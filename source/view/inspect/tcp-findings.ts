@@ -16,7 +16,7 @@ import {type Finding, type Found, found, lateUs, ofConnection, when} from './fin
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
 import {pathFindings} from './path-findings.ts';
 import {resetFinding, strayFindings} from './reset-findings.ts';
-import {bytesOn, other, roleOf, serverOf, sides} from './sides.ts';
+import {bytesOn, isBegun, other, roleOf, serverOf, sides} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 /** So many packets are named. */
@@ -244,7 +244,7 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
       const text = worded(say.copies, {count: copies, first: firstCopy});
       return {...found(59, text, worded(brief.copies, {count: copies}), 'loss-recovery'), ...about(copied)};
     }),
-    ...(largest ? [giants(largest)] : []),
+    ...when(largest, giants),
   ];
 };
 
@@ -265,9 +265,6 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
 
 /** So many begun and never opened at one server are not told one by one. */
 const floodSize = 5;
-
-const isBegun = ({course, client}: ObservedConnection): boolean =>
-  ['unanswered', 'half-open'].includes(course.opening(client));
 
 /** Servers with many connections that were begun and never opened, and those connections. */
 export const floodsIn = (

@@ -5,7 +5,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../glyphs.ts';
+import {type Glyphs, glyphsFor} from '../glyphs.ts';
 import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
 import type {Told} from './told.ts';
 import {hanging, type Manner} from './told-lines.ts';
@@ -46,7 +46,7 @@ const legendText = (seen: ReadonlySet<Sign | undefined>, glyphs: Glyphs, languag
 type Drawn = {readonly spans: readonly Span[]; readonly others: number; readonly durationUs: number};
 
 const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: Manner): readonly string[] => {
-  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const glyphs = glyphsFor(ascii);
   const labels = Math.max(...spans.map(({label}) => textWidth(label)));
   const widest = Math.max(...spans.map(({name}) => textWidth(name)));
   const names = Math.min(widest, Math.floor(nameShare * columns));

@@ -18,7 +18,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {glyphsFor} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
 import {endsFrom, isOpened, other, roleOf} from './sides.ts';
@@ -38,7 +38,7 @@ export const endsText = (connection: ObservedConnection, ascii: boolean): string
     .map(endpointText)
     .join(` ${arrow(ascii)} `);
 
-export const deducedMark = (ascii: boolean): string => (ascii ? asciiGlyphs : unicodeGlyphs).deduced;
+export const deducedMark = (ascii: boolean): string => glyphsFor(ascii).deduced;
 
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>

@@ -2,39 +2,38 @@
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import {bytesOn, endsFrom} from '../inspect/sides.ts';
+import {bytesOn, endsFrom, isBegun, isOpened} from '../inspect/sides.ts';
 import type {Conversations} from '../inspect/told.ts';
 import {telling} from './detail.ts';
 import type {Overview, Row} from './overview.ts';
 
-const openedOf = ({course, client}: ObservedConnection): Opened => {
-  const opening = course.opening(client);
-  if (opening === 'not-captured') return 'unknown';
-  return opening === 'complete' || opening === 'simultaneous' ? 'yes' : 'no';
+const openedOf = (connection: ObservedConnection): Opened => {
+  if (connection.course.opening(connection.client) === 'not-captured') return 'unknown';
+  return isOpened(connection) ? 'yes' : 'no';
 };
 
-const closedOf = ({course, client}: ObservedConnection): Closed => {
+const closedOf = (connection: ObservedConnection): Closed => {
+  const {course, client} = connection;
   const closing = course.closing(client);
   if (course.opening(client) === 'refused' || closing.startsWith('reset')) return 'RST';
   if (closing.startsWith('half')) return 'half';
   if (closing !== 'none') return 'FIN';
-  return ['unanswered', 'half-open'].includes(course.opening(client)) ? 'never' : 'unknown';
+  return isBegun(connection) ? 'never' : 'unknown';
 };
+
+type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
+
+const betweenEnds = ({ends: [near, far], firstUs, lastUs}: Conversing) => ({
+  ...{client: endpointText(near), server: endpointText(far)},
+  ...{firstUs, lengthUs: lastUs - firstUs},
+});
 
 const connectionRow = (connection: ObservedConnection): Row => {
   const {id, counts, firstUs, lastUs} = connection;
-  const [near, far] = endsFrom(connection);
   return {
-    id,
-    label: `${id}`,
-    client: endpointText(near),
-    server: endpointText(far),
-    opened: openedOf(connection),
-    closed: closedOf(connection),
-    packets: counts.packets,
-    bytes: bytesOn(connection),
-    firstUs,
-    lengthUs: lastUs - firstUs,
+    ...betweenEnds({ends: endsFrom(connection), firstUs, lastUs}),
+    ...{id, label: `${id}`, packets: counts.packets, bytes: bytesOn(connection)},
+    ...{opened: openedOf(connection), closed: closedOf(connection)},
   };
 };
 
@@ -46,15 +45,9 @@ export const overviewOf = (name: string, conversations: Conversations): Overview
   const rows = [
     ...connections.map(connectionRow),
     ...udp.all.map(
-      ({id, ends: [near, far], packets, bytes, firstUs, lastUs}): Row => ({
-        id: -id,
-        label: `u${id}`,
-        client: endpointText(near),
-        server: endpointText(far),
-        packets,
-        bytes: bytes[0] + bytes[1],
-        firstUs,
-        lengthUs: lastUs - firstUs,
+      (each): Row => ({
+        ...betweenEnds(each),
+        ...{id: -each.id, label: `u${each.id}`, packets: each.packets, bytes: each.bytes[0] + each.bytes[1]},
       }),
     ),
   ];
