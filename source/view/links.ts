@@ -1,12 +1,12 @@
 // What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
 
 import {instantOf} from '../account/entries.ts';
-import {packetOf, segmentOf} from '../account/packet.ts';
+import {packetOf} from '../account/packet.ts';
 import {endAtHand} from './endpoints/at-hand.ts';
 import {changedBy, lastChange, type Place} from './endpoints/last-change.ts';
+import {lastSending} from './ladder/ladder-entries.ts';
 import type {Selection} from './selection.ts';
-import {at} from './time/pace.ts';
-import type {View} from './view.ts';
+import {newestPacket, type View} from './view.ts';
 
 type Link = {
   /** As the endpoints panel names it: a variable, `state`, or a timer. */
@@ -46,19 +46,10 @@ const links: readonly Link[] = [
   link('persist', 'arrives', 'tcp.window_size_value'),
 ];
 
-const packetsSearched = 400;
-
 /** The segment that the retransmission timer waits for: the last sending of the oldest one without an acknowledgement. */
 const waitedFor = (view: View, host: string): number | undefined => {
-  const {trace, pacing} = view.input;
-  const tcb = endAtHand(view, host);
-  const oldest = tcb?.retransmissionQueue.at(0)?.seq;
-  const newest = at(pacing.sent, view.moment);
-  for (let id = newest; id > Math.max(0, newest - packetsSearched); id--) {
-    const packet = packetOf(trace, id);
-    if (packet.from === host && segmentOf(packet)?.seq === oldest) return id;
-  }
-  return undefined;
+  const oldest = endAtHand(view, host)?.retransmissionQueue.at(0);
+  return oldest && lastSending(view.input.trace, {from: host, seq: oldest.seq}, newestPacket(view) ?? 0);
 };
 
 type Moved = {readonly packet: number; readonly way: Link['way']};

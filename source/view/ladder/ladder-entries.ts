@@ -2,9 +2,10 @@
 // and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
 
 import {type Copy, copiesIn} from '../../account/fates.ts';
-import {packetOf} from '../../account/packet.ts';
-import type {PacketRecord} from '../../sim/trace.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
+import type {Seq} from '../../wire/seq.ts';
 import {at, type Gap, momentOf, newestChanges, type StateChange} from '../time/pace.ts';
 import {isMany, type View} from '../view.ts';
 import {type Happening, happeningsIn} from './happenings.ts';
@@ -72,7 +73,20 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
 
 const itemsKept = 40;
 /** For them; and for what a packet sends again. */
-export const packetsSearched = 400;
+const packetsSearched = 400;
+
+/** The last packet up to this one by which a host sent that number; undefined: none that is near. */
+export const lastSending = (
+  trace: Trace,
+  {from, seq}: {readonly from: string; readonly seq: Seq},
+  newest: number,
+): number | undefined => {
+  for (let id = newest; id > Math.max(0, newest - packetsSearched); id--) {
+    const packet = packetOf(trace, id);
+    if (packet.from === from && segmentOf(packet)?.seq === seq) return id;
+  }
+  return undefined;
+};
 
 /** `moment`: where the items end. */
 type Stretch = {readonly view: View; readonly moment: number};

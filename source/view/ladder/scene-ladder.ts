@@ -14,7 +14,7 @@ import {atLifelines, endsAt, shareOf, stageOf} from './course.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
-import {type Entry, firstPacket, packetsSearched, shownEntries} from './ladder-entries.ts';
+import {type Entry, firstPacket, lastSending, shownEntries} from './ladder-entries.ts';
 import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 
@@ -62,12 +62,7 @@ const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined =
 
 const originalOf = (trace: Trace, packet: PacketRecord): number | undefined => {
   const segment = packet.retransmission ? segmentOf(packet) : undefined;
-  if (segment === undefined) return undefined;
-  for (let id = packet.id - 1; id >= Math.max(1, packet.id - packetsSearched); id--) {
-    const earlier = packetOf(trace, id);
-    if (earlier.from === packet.from && segmentOf(earlier)?.seq === segment.seq) return id;
-  }
-  return undefined;
+  return segment && lastSending(trace, {from: packet.from, seq: segment.seq}, packet.id - 1);
 };
 
 /** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */

@@ -2,10 +2,9 @@
 
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
-import {listenerOf} from '../../wire/connection-id.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {connectionsAtHand, watchedSegment} from '../endpoints/at-hand.ts';
-import {hasChanges, lastChange} from '../time/pace.ts';
+import {hasChanges, lastChange, lastChangeFor} from '../time/pace.ts';
 import {hasMet, hasStates, isMany, type View} from '../view.ts';
 import type {StateLabel} from './ladder-item.ts';
 
@@ -83,15 +82,8 @@ const stateAtHand = (view: View, host: string, n: number): StateLabel | undefine
   const connection = connectionsAtHand(view).get(host);
   // That it waits, or has none, says nothing of a host to which nobody speaks TCP.
   if (connection === undefined) return /^(LISTEN|CLOSED)$/.test(newest.text) ? undefined : newest;
-  const limit = {n, moment: view.moment};
-  // Before it has a record of its own, its listener answers for it.
-  const change =
-    lastChange(pacing, host, {...limit, connection}) ??
-    lastChange(pacing, host, {...limit, connection: listenerOf(connection)});
-  // A crash takes all records along.
-  const crash = lastChange(pacing, host, {...limit, connection: ''});
-  const newer = crash && crash.event > (change?.event ?? 0) ? crash : change;
-  return newer ? {text: newer.state, fresh: newer.moment === view.moment} : {text: 'CLOSED', fresh: false};
+  const last = lastChangeFor(pacing, host, {n, moment: view.moment, connection});
+  return last ? {text: last.state, fresh: last.moment === view.moment} : {text: 'CLOSED', fresh: false};
 };
 
 /** Before event `n`, as it stands beside or under a host's name. */

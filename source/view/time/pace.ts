@@ -1,6 +1,8 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes. Looking things up in it.
 
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {listenerOf} from '../../wire/connection-id.ts';
 import {bisect, type SharedList} from '../../wire/growing-list.ts';
 import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 
@@ -203,6 +205,21 @@ export const lastChange = (
       return change !== undefined && (change.event >= limit.n || change.moment > limit.moment);
     }) - 1
   ];
+};
+
+/**
+ * The same of one connection, as its host is in: before that has a record of its own, its listener answers for it; a crash takes all
+ * records along.
+ */
+export const lastChangeFor = (
+  pacing: Pacing,
+  host: string,
+  {connection, ...limit}: {readonly n: number; readonly moment: number; readonly connection: ConnectionId},
+): StateChange | undefined => {
+  const of = (own: string): StateChange | undefined => lastChange(pacing, host, {...limit, connection: own});
+  const change = of(connection) ?? of(listenerOf(connection));
+  const crash = of('');
+  return crash && crash.event > (change?.event ?? 0) ? crash : change;
 };
 
 /** The newest `most` changes that can be seen at `moment`. */

@@ -5,7 +5,7 @@ import {theHost} from '../../lesson/host-names.ts';
 import {wordedWithNames} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {connectionId, listenerOf} from '../../wire/connection-id.ts';
+import {connectionId} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
@@ -17,7 +17,7 @@ import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
 import {lastSeen} from '../seen.ts';
-import {lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
+import {lastChangeFor, lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
 import {agreedOption} from './agreed-options.ts';
@@ -323,13 +323,7 @@ const lastState = (view: View, host: string): StateChange | undefined => {
   if (observed) return lastChangeOf(pacing, host, {...limit, connection: `${observed.id}`});
   const newest = lastChangeOf(pacing, host, limit);
   const connection = isMany(view) ? connectionsAtHand(view).get(host) : undefined;
-  if (connection === undefined) return newest;
-  const of = (connection: string): StateChange | undefined =>
-    lastChangeOf(pacing, host, {...limit, connection});
-  // Before it has a record of its own, its listener answers for it; a crash takes all records along.
-  const own = of(connection) ?? of(listenerOf(connection));
-  const crash = of('');
-  return crash && crash.event > (own?.event ?? 0) ? crash : own;
+  return connection === undefined ? newest : lastChangeFor(pacing, host, {...limit, connection});
 };
 
 const stateAnswer = (view: View, host: string): Why => {
