@@ -1,7 +1,11 @@
 // The HTTP exchange at hand: request and response, with what of them has arrived.
 
-import {messageTexts} from '../../words/catalogue/message.ts';
-import {panelsMessageSentences} from '../../words/catalogue/panels.ts';
+import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
+import {between, panelsMessageSentences} from '../../words/catalogue/panels.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {ended} from '../../words/spoken.ts';
+import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {muted} from '../canvas.ts';
 import {
   exchangeKey,
@@ -13,11 +17,38 @@ import {
 } from '../http/exchange-at.ts';
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
 import {putMessage} from '../http/message-drawing.ts';
-import {packetFieldOf} from '../http/message-lines.ts';
+import {type MessageLine, packetFieldOf} from '../http/message-lines.ts';
 import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
-import {spokenMessage} from '../spoken/spoken-message.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
+
+/** Lines of content that are read out. */
+const mostContent = 20;
+
+const said = (line: MessageLine, {language}: View): string => {
+  const {kind, name, hidden} = line;
+  const text = hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
+  if (kind === 'heading' || kind === 'note') return sentence(spokenText(line.text, language), language);
+  if (text === '') return spokenTexts.emptyLine[language];
+  return kind === 'field' ? `${name}: ${text}` : text;
+};
+
+/** Which one, its start lines, fields and how much of the content is here. */
+const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
+  const {language} = view;
+  const shown = shownExchange(view, own);
+  if (!shown) return [messageTexts.none[language]];
+  const nth = messageWords.nth[language]({number: shown.index + 1, count: shown.all.length});
+  const gap = between.pause[language];
+  const title = `${messageTexts.heading[language]}${gap}${nth}`;
+  const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
+    const content = all.filter(({kind}) => kind === 'text');
+    const left = content.slice(mostContent);
+    // Hex is for the eye.
+    return all.filter((line) => line.kind !== 'hex' && !left.includes(line));
+  });
+  return [title, ...lines.map((line) => said(line, view))].map((line) => ended(line, language));
+};
 
 type Move = PanelMove<MessageOwn> | undefined;
 

@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import {type Flow, flowOf, hasFlow} from '../../../source/account/flow.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
-import {spokenGraph} from '../../../source/view/spoken/spoken-graph.ts';
+import {spokenGraph} from '../../../source/view/panels/graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
