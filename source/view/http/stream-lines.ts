@@ -1,24 +1,75 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
 
+import {http2PartAt} from '../../account/http2-parts.ts';
+import {carriedText} from '../../account/notation.ts';
+import {websocketPartAt} from '../../account/websocket-parts.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
-import {http2PlaceAt} from '../../observe/http2-reading.ts';
+import type {SeenHttp2Frame} from '../../observe/http2-connection.ts';
+import {framesIn, type Http2Place, http2PlaceAt} from '../../observe/http2-reading.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {quicContentOf, quicStreamOf, quicStreamsIn} from '../../observe/quic-in-trace.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
-import {websocketPlaceAt} from '../../observe/websocket-reading.ts';
+import {type WebSocketPlace, websocketPlaceAt} from '../../observe/websocket-reading.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
+import {frameHeaderSize} from '../../wire/http2/frame.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {handWords} from '../../words/catalogue/hands.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
-import {frameRows, type Row, socketRows} from './frame-rows.ts';
 import {hexRows, isPrintable} from './octet-text.ts';
+
+// What a stretch of a connection of HTTP/2 says, line by line: each frame, below it its header fields or its content.
+
+type Row = {readonly kind: 'text' | 'hex'; readonly text: string};
+
+const indent = '  ';
+
+/** The header fields where their block ends, or what of the content lies in the stretch. */
+const inside = (
+  {start: from, end: to, body, block}: SeenHttp2Frame,
+  {start, end}: Http2Place,
+  content: (from: number, to: number) => readonly Row[],
+): readonly Row[] => {
+  if (block?.read && to <= end)
+    return block.read.fields.map(({name, value}) => ({
+      ...{kind: 'text', text: `${indent}${terminal.text(`${name}: ${value}`)}`},
+    }));
+  if (body?.kind !== 'DATA') return [];
+  const first = Math.max(start, from + frameHeaderSize + body.content.start);
+  const last = Math.min(end, from + frameHeaderSize + body.content.end);
+  return first < last ? content(first, last) : [];
+};
+
+/** `content`: octets of the stream as rows. */
+const frameRows = (
+  place: Http2Place,
+  language: Language,
+  content: (from: number, to: number) => readonly Row[],
+): readonly Row[] => {
+  const parts = http2PartAt(place)?.frames ?? [];
+  const frames = framesIn(place);
+  const hand = eyeHands[language];
+  return parts.flatMap((part, at) => {
+    const text = carriedText({kind: 'http2', frames: [part]}, {...hand, start: (words) => words});
+    // The preface is none of the frames.
+    const seen = frames[at - (parts.length - frames.length)];
+    return [{kind: 'text', text}, ...(seen ? inside(seen, place, content) : [])] as const;
+  });
+};
+
+/** Of a WebSocket: each frame. */
+const socketRows = (place: WebSocketPlace, language: Language): readonly Row[] =>
+  (websocketPartAt(place)?.frames ?? []).map((frame) => ({
+    kind: 'text',
+    text: carriedText({kind: 'websocket', frames: [frame]}, eyeHands[language]),
+  }));
 
 /** `line` counts if that packet is still the selected one. */
 export type StreamOwn = {readonly packet: number; readonly line: number};

@@ -1,13 +1,165 @@
 // What resolvers know: records, their time to live, and where each came from.
 
-import {cacheTexts} from '../../words/catalogue/cache.ts';
-import {cacheScenes, hasCaches} from '../dns/cache.ts';
-import {putCaches} from '../dns/cache-table.ts';
+import {spaced} from '../../lesson/text.ts';
+import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
+import {accent, changed, muted, plain} from '../canvas.ts';
+import {type CacheLine, type CacheScene, cacheScenes, hasCaches} from '../dns/cache.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {type RowOwn, rowMoved, rowSubject, subjectsIn} from '../row-cursor.ts';
 import {spokenCaches} from '../spoken/spoken-cache.ts';
 import type {Subject} from '../subject.ts';
+import {indent, widest} from '../table.ts';
 import type {View} from '../view.ts';
+
+// Draws caches as tables: name, type, data, time left, where it was learned.
+
+const usualGap = 2;
+/** Where names and data would be cut otherwise. */
+const tightGap = 1;
+const nameMost = 24;
+const dataMost = 32;
+/** Columns of the longest time, `59.95 s`: a heading takes as much at any time, so that nothing moves. */
+const timeMost = 7;
+
+type Widths = {
+  readonly name: number;
+  readonly type: number;
+  readonly data: number;
+  readonly ttl: number;
+  /** 0: there is no room to say it. */
+  readonly learned: number;
+  /** Between columns. */
+  readonly gap: number;
+  readonly ttlHead: string;
+};
+
+/** Of a column, with the gap behind it. */
+const columnOf = (
+  lines: readonly CacheLine[],
+  read: (line: CacheLine) => string,
+  most: number,
+  gap: number,
+) => Math.min(most, widest(lines.map(read))) + gap;
+
+/** Columns of everything, as wide as it wants to be. */
+const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Widths => {
+  // Numbers get shorter as time goes by: what stands beside them does not move.
+  const least = gap === usualGap ? 6 : 3;
+  return {
+    ...{gap, ttlHead},
+    name: columnOf(lines, ({name}) => name, nameMost, gap),
+    type: columnOf(lines, ({type}) => type, dataMost, gap),
+    data: columnOf(lines, ({data}) => data, dataMost, gap),
+    ttl: Math.max(textWidth(ttlHead), least, gap === usualGap ? 0 : widest(lines.map(({ttl}) => ttl))) + gap,
+    learned: widest(lines.map(({learned}) => learned)),
+  };
+};
+
+/** With the two columns before a row, and room for ◆ at its end, so that nothing moves. */
+const around = 4;
+
+const columnsOf = ({name, type, data, ttl, learned}: Widths): number =>
+  around + name + type + data + ttl + learned;
+
+/** Where a record was learned goes first, then what stands between the columns; names and data give way last. */
+const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
+  const lines = scenes.flatMap((scene) => scene.lines);
+  const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
+  const title = widest(heads) + timeMost;
+  const whole = widthsAt(lines, usualGap, cacheTexts.ttl[language]);
+  const bare = {...whole, learned: 0};
+  const tight = {...widthsAt(lines, tightGap, cacheTexts.ttlShort[language]), learned: 0};
+  const fitting = [whole, bare, tight].find((widths) => columnsOf(widths) <= columns);
+  if (fitting !== undefined) {
+    const {name, type, data} = fitting;
+    // The heading stands above the first three columns: whole, if there is room.
+    const spare = columns - columnsOf(fitting);
+    return {...fitting, data: Math.max(data, Math.min(title - name - type, data + spare))};
+  }
+  const room = Math.max(2 * usualGap, columns - around - bare.type - bare.ttl);
+  const name = Math.max(8, Math.min(bare.name, Math.floor(room / 2)));
+  return {...bare, name, data: Math.max(usualGap, room - name)};
+};
+
+const rowText = (line: CacheLine, widths: Widths, ellipsis: string): string => {
+  const {name, type, data, ttl, learned, gap} = widths;
+  const cell = (text: string, width: number): string => padEnd(cut(text, width - gap, ellipsis), width);
+  const left = `  ${cell(line.name, name)}${padEnd(line.type, type)}${cell(line.data, data)}`;
+  return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
+};
+
+/** The newest of so many rows, with a sign and a count for the others. */
+const putLines = (
+  pane: Pane,
+  at: number,
+  lines: readonly CacheLine[],
+  {
+    widths,
+    room,
+    selected,
+  }: {readonly widths: Widths; readonly room: number; readonly selected: Subject | undefined},
+): number => {
+  const {glyphs, language} = pane;
+  // What came last is what the reader looks for, unless it was gone to another.
+  const most = lines.length > room ? Math.max(0, room - 1) : lines.length;
+  const marked = lines.findIndex(({subject}) => subject === selected);
+  const from = Math.max(0, Math.min(lines.length - most, marked < 0 ? lines.length : marked));
+  const shown = lines.slice(from, from + most);
+  let row = at;
+  const left = lines.length - shown.length;
+  if (left > 0) pane.put(row++, 2, `${glyphs.earlier} ${cacheWords.more[language]({count: left})}`, muted);
+  for (const line of shown) {
+    const text = rowText(line, widths, glyphs.ellipsis);
+    if (line.subject === selected) pane.put(row, 0, glyphs.selected, accent);
+    const mark = line.subject === selected ? indent : 0;
+    const told = line.changed ? `${text} ${glyphs.changed}` : text;
+    pane.put(row++, mark, told.slice(mark), line.changed ? changed : plain);
+  }
+  return row;
+};
+
+/** Heading and heads of the columns. */
+const headText = (
+  {name: host, heading, lines}: CacheScene,
+  {name, type, data, ttl, learned, gap, ttlHead}: Widths,
+  {language, glyphs}: Pane,
+): string => {
+  if (lines.length === 0) return cacheWords.empty[language]({heading});
+  const headsAt = 2 + name + type + data;
+  const most = Math.max(0, headsAt - gap);
+  const shown = textWidth(heading) <= most ? heading : spaced(cacheWords.shortHeading[language]({host}));
+  const title = padEnd(cut(shown, most, glyphs.ellipsis), headsAt);
+  const left = padStart(ttlHead, ttl - gap) + repeated(' ', gap);
+  return `${title}${left}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
+};
+
+/** `selected`: of one of the lines. */
+const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject | undefined): void => {
+  const {rows, language, glyphs} = pane;
+  const widths = widthsFor(scenes, pane);
+  if (scenes.length === 0) pane.put(0, 0, cacheTexts.none[language], muted);
+  let at = 0;
+  for (const [index, scene] of scenes.entries()) {
+    const {lines} = scene;
+    const later = scenes.slice(index + 1).reduce((sum, each) => sum + each.lines.length, 0);
+    // A heading alone would say that the cache is empty.
+    const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
+    if (index > 0 && rows - at < least) {
+      const hosts = scenes
+        .slice(index)
+        .map(({name}) => name)
+        .join(punctuation.listComma[language]);
+      const words = cacheWords.elsewhere[language]({hosts, count: later + lines.length});
+      pane.put(at, 2, `${glyphs.more} ${words}`, muted);
+      return;
+    }
+    pane.put(at, 0, headText(scene, widths, pane), pane.headStyle);
+    at = putLines(pane, at + 1, lines, {widths, selected, room: rows - at - 1 - (later > 0 ? 1 : 0)});
+  }
+};
 
 /** `local.cache("y.abc.com", A).ttl`, and the fields of records. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;

@@ -1,16 +1,215 @@
 // What browsers keep as cookies and servers as sessions, and what the next request would carry.
 
+import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {selectedLine} from '../../words/catalogue/why.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenList, spokenText} from '../../words/spoken-text.ts';
-import {type CookieLine, hasCookies, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
-import {putCookies} from '../http/cookies-drawing.ts';
+import {repeated} from '../../words/width.ts';
+import {accent, changed, muted, plain, type Style} from '../canvas.ts';
+import {
+  type CookieLine,
+  hasCookies,
+  type JarScene,
+  jarScenes,
+  type SessionLine,
+  type SessionScene,
+  sessionScenes,
+} from '../http/cookies.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {type RowOwn, rowMoved, rowSubject, subjectsIn} from '../row-cursor.ts';
 import type {Subject} from '../subject.ts';
+import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
+
+// Draws browsers' cookies and servers' sessions: beside each other where there is room, else below each other.
+
+/** From here on a cookie is one line, and from there on both tables stand beside each other. */
+const wideColumns = 92;
+const besideColumns = 150;
+const jarShare = 0.64;
+/** Below that a session is its id, its user and the time it has. */
+const roomyColumns = 60;
+
+/** What time and verdict need beside name and value, blanks included. */
+const besidePair = 30;
+
+/** `entry`: a cookie or a session, which is counted where it has no room. */
+type Row = {
+  readonly text: string;
+  readonly style: Style;
+  readonly entry?: true;
+  readonly changed?: boolean;
+  readonly subject?: Subject;
+};
+
+const pairOf = ({name, value}: CookieLine): string => `${name}=${value}`;
+
+const verdictOf = ({verdict}: CookieLine, {language, glyphs}: Pane): string => {
+  if (verdict === 'unknown') return '';
+  return `${verdict === 'sent' ? glyphs.right : glyphs.none} ${verdictTexts[verdict][language]}`;
+};
+
+/** What the verdicts come to: the field that the request would have. */
+const fieldRow = ({url, lines}: JarScene, {language}: Pane): readonly Row[] => {
+  if (url === undefined) return [];
+  const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
+  const field =
+    sent.length === 0
+      ? cookieWords.withoutField[language]({url})
+      : cookieWords.withField[language]({url, pairs: sent.join('; ')});
+  return [{text: `${repeated(' ', indent)}${field}`, style: muted}];
+};
+
+const jarColumns = (pane: Pane): readonly Column<CookieLine>[] => {
+  const {language, columns} = pane;
+  const wide = columns >= wideColumns;
+  const pair = {
+    head: '',
+    read: (line: CookieLine) => pane.plain(pairOf(line)),
+    most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair)),
+  };
+  const left = {
+    head: cookieTexts.left[language],
+    read: (line: CookieLine) => line.left,
+    atEnd: true,
+  } as const;
+  const verdict = {
+    head: cookieTexts.verdict[language],
+    read: (line: CookieLine) => pane.plain(verdictOf(line, pane)),
+  };
+  if (!wide) return [pair, left, verdict];
+  return [
+    pair,
+    {head: cookieTexts.domain[language], read: ({domain}) => domain, most: 20},
+    {head: cookieTexts.path[language], read: ({path}) => path, most: 10},
+    left,
+    {head: cookieTexts.flags[language], read: ({flags}) => flags.join(' '), most: 29},
+    verdict,
+  ];
+};
+
+type Tabled<Line> = {
+  readonly title: string;
+  readonly columns: readonly Column<Line>[];
+  readonly lines: readonly Line[];
+  /** Nothing that counts any more. */
+  readonly isOver: (line: Line) => boolean;
+  readonly below: (line: Line) => readonly Row[];
+};
+
+/** The title with the heads of the columns, and a row for each line; without any it says so. */
+const tableRows = <Line extends Pick<CookieLine, 'changed' | 'subject'>>(
+  {title, columns, lines, isOver, below}: Tabled<Line>,
+  {language, glyphs, headStyle}: Pane,
+): readonly Row[] => {
+  if (lines.length === 0) return [{text: cookieWords.holdsNone[language]({title}), style: headStyle}];
+  const [head = '', ...texts] = titledTable(title, columns, {lines, ellipsis: glyphs.ellipsis});
+  return [
+    {text: head, style: headStyle},
+    ...lines.flatMap((line, index): readonly Row[] => {
+      const style = line.changed ? changed : isOver(line) ? muted : plain;
+      const text = texts[index] ?? '';
+      return [{text, style, changed: line.changed, entry: true, subject: line.subject}, ...below(line)];
+    }),
+  ];
+};
+
+const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
+  const title = spaced(cookieWords.jarOf[pane.language]({host: scene.host}));
+  const isWide = pane.columns >= wideColumns;
+  const below = ({domain, path, flags}: CookieLine): readonly Row[] => [
+    {text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted},
+  ];
+  const {lines} = scene;
+  const table = {title, lines, columns: jarColumns(pane), isOver: () => false};
+  return [...tableRows({...table, below: isWide ? () => [] : below}, pane), ...fieldRow(scene, pane)];
+};
+
+const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
+  const {language, columns} = pane;
+  const few: readonly Column<SessionLine>[] = [
+    {head: '', read: ({id}) => pane.plain(id)},
+    {head: cookieTexts.user[language], read: ({user}) => user, most: 10},
+    {
+      head: cookieTexts.idle[language],
+      read: ({left, expired}) => (expired ? cookieTexts.expired[language] : left),
+      atEnd: true,
+    },
+  ];
+  if (columns < roomyColumns) return few;
+  return [
+    ...few,
+    {head: cookieTexts.requests[language], read: ({requests}) => requests, atEnd: true},
+    {
+      head: cookieTexts.heldBy[language],
+      read: ({heldBy}) =>
+        heldBy.length === 0 ? cookieTexts.nobody[language] : heldBy.join(punctuation.listComma[language]),
+      most: 20,
+    },
+  ];
+};
+
+const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] => {
+  const title = spaced(cookieWords.sessionsOf[pane.language]({host}));
+  const isOver = ({expired}: SessionLine): boolean => expired;
+  return tableRows({title, lines, columns: sessionColumns(pane), isOver, below: () => []}, pane);
+};
+
+/** What does not fit is counted; what is not counted goes first, from below. */
+const fitted = (
+  rows: readonly Row[],
+  room: number,
+): {readonly shown: readonly Row[]; readonly left: number} => {
+  const least = rows.findLastIndex(({entry}) => entry === true) + 1;
+  if (rows.length <= room || least <= room) return {shown: rows.slice(0, room), left: 0};
+  const shown = rows.slice(0, Math.max(0, room - 1));
+  const count = (all: readonly Row[]): number => all.filter(({entry}) => entry === true).length;
+  return {shown, left: count(rows) - count(shown)};
+};
+
+/** The rows from which on the selected one is seen. */
+const scrolled = (rows: readonly Row[], room: number, selected: Subject | undefined): readonly Row[] => {
+  const marked = rows.findIndex(({subject}) => subject !== undefined && subject === selected);
+  return marked < room - 1 ? rows : rows.slice(marked - Math.max(0, room - 2));
+};
+
+const putRows = (pane: Pane, rows: readonly Row[], selected: Subject | undefined): void => {
+  const {glyphs, language} = pane;
+  const room = Math.max(0, pane.rows);
+  const {shown, left} = fitted(scrolled(rows, room, selected), room);
+  for (const [index, row] of shown.entries()) {
+    pane.put(index, 0, row.changed ? `${row.text} ${glyphs.changed}` : row.text, row.style);
+    if (row.subject && row.subject === selected) pane.put(index, 0, glyphs.selected, accent);
+  }
+  if (left > 0)
+    pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
+};
+
+/** `row`: the selected one, of all cookies and then of all sessions. */
+const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
+  const {rows, columns} = pane;
+  const beside = columns >= besideColumns;
+  const left = pane.part({columns: beside ? Math.floor(columns * jarShare) : columns});
+  const right = beside ? pane.part({column: left.columns + indent}) : pane;
+  const jars = jarScenes(view).flatMap((scene) => jarRows(scene, left));
+  const sessions = sessionScenes(view).flatMap((scene) => sessionRows(scene, right));
+  const subjects = [...jars, ...sessions].flatMap(({subject}) => subject ?? []);
+  const selected = rowSubject(subjects, row);
+  if (beside) {
+    putRows(left, jars, selected);
+    putRows(right, sessions, selected);
+    return;
+  }
+  // The smaller table is whole where that leaves the other one half.
+  const below = Math.min(sessions.length, Math.max(Math.floor(rows / 2), rows - jars.length));
+  const above = rows - below;
+  const blank = jars.length < above ? 1 : 0;
+  putRows(pane.part({rows: above}), jars, selected);
+  putRows(pane.part({row: Math.min(above, jars.length) + blank}), sessions, selected);
+};
 
 const cookieSentence = (line: CookieLine, {language}: View): string => {
   const {name, value, domain, path, verdict, left, persistent} = line;

@@ -1,14 +1,295 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
 
 import {instantOf} from '../../account/entries.ts';
+import type {Language} from '../../lesson/text.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
+import {diagramTexts} from '../../words/catalogue/diagram.ts';
 import {panelsDiagramSentences} from '../../words/catalogue/panels.ts';
-import {putDiagram} from '../diagram/diagram.ts';
-import type {DiagramStep} from '../diagram/diagram-path.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {padEnd, textWidth} from '../../words/width.ts';
+import {accent, changed, muted, plain, type Style} from '../canvas.ts';
+import {
+  type Cell,
+  type Chart,
+  type ChartEdge,
+  type ChartNode,
+  type ClosedBy,
+  closeChart,
+  type Direction,
+  openChart,
+  wholeChart,
+} from '../diagram/diagram-charts.ts';
+import {triggerText} from '../diagram/diagram-edges.ts';
+import type {Diagram, DiagramEnd, DiagramStep} from '../diagram/diagram-path.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
 import {isWatched} from '../endpoints/observed.ts';
+import {isAscii, unicodeGlyphs} from '../glyphs.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
+
+// Draws figure 5 of RFC 9293: the way taken heavy, the others dotted, where each host is now, the edge just taken.
+
+type Options = {
+  /** Events of the steps that the reader has chosen. */
+  readonly selected: ReadonlySet<number>;
+  /** Only the ways taken: the figure would answer an open question. */
+  readonly waysOnly: boolean;
+};
+
+type Strokes = {
+  readonly vertical: string;
+  readonly horizontal: string;
+  /** By the two sides that a corner joins: `down right` and so on. */
+  readonly corners: {readonly [sides: string]: string};
+};
+
+type Signs = {
+  readonly taken: Strokes;
+  readonly other: Strokes;
+  readonly heads: {readonly [direction in Direction]: string};
+};
+
+const corners = (downRight: string, downLeft: string, upRight: string, upLeft: string) => ({
+  'down right': downRight,
+  'down left': downLeft,
+  'up right': upRight,
+  'up left': upLeft,
+});
+
+const unicode: Signs = {
+  taken: {vertical: '┃', horizontal: '━', corners: corners('┏', '┓', '┗', '┛')},
+  other: {vertical: '┊', horizontal: '┈', corners: corners('╭', '╮', '╰', '╯')},
+  heads: {up: '▴', down: '▾', left: '◂', right: '▸'},
+};
+
+const ascii: Signs = {
+  taken: {vertical: '#', horizontal: '=', corners: corners('#', '#', '#', '#')},
+  other: {vertical: ':', horizontal: '.', corners: corners('.', '.', ':', ':')},
+  heads: {up: '^', down: 'v', left: '<', right: '>'},
+};
+
+type Drawing = {
+  readonly pane: Pane;
+  readonly diagram: Diagram;
+  readonly chart: Chart;
+  readonly signs: Signs;
+  readonly selected: ReadonlySet<number>;
+};
+
+const put = ({pane}: Drawing, [row, column]: Cell, text: string, style: Style): void => {
+  pane.put(row - 1, column - 1, text, style);
+};
+
+const directionOf = ([row, column]: Cell, [nextRow, nextColumn]: Cell): Direction =>
+  nextRow === row ? (nextColumn > column ? 'right' : 'left') : nextRow > row ? 'down' : 'up';
+
+const opposite: {readonly [direction in Direction]: Direction} = {
+  up: 'down',
+  down: 'up',
+  left: 'right',
+  right: 'left',
+};
+
+const cornerOf = (strokes: Strokes, into: Direction, out: Direction): string => {
+  const sides = [opposite[into], out];
+  const vertical = sides.find((side) => side === 'up' || side === 'down');
+  const horizontal = sides.find((side) => side === 'left' || side === 'right');
+  return strokes.corners[`${vertical} ${horizontal}`] ?? strokes.vertical;
+};
+
+const between = (from: number, to: number): number[] =>
+  Array.from({length: Math.abs(to - from)}, (_, index) => from + Math.sign(to - from) * index);
+
+/** Every cell of a way with what is drawn there. */
+const cellsOf = (
+  {way, leaves, meets}: ChartEdge,
+  strokes: Strokes,
+  heads: Signs['heads'],
+): (readonly [Cell, string])[] => {
+  const cells: (readonly [Cell, string])[] = [];
+  let into = leaves;
+  for (const [index, from] of way.entries()) {
+    const to = way[index + 1];
+    if (!to) {
+      cells.push([from, heads[meets ?? into ?? 'down']]);
+      break;
+    }
+    const out = directionOf(from, to);
+    const stroke = out === 'left' || out === 'right' ? strokes.horizontal : strokes.vertical;
+    const [first = from, ...rest] = (
+      from[0] === to[0] ? between(from[1], to[1]) : between(from[0], to[0])
+    ).map((at): Cell => (from[0] === to[0] ? [from[0], at] : [at, from[1]]));
+    cells.push([first, into && into !== out ? cornerOf(strokes, into, out) : stroke]);
+    for (const cell of rest) cells.push([cell, stroke]);
+    into = out;
+  }
+  return cells;
+};
+
+/** Not where the figure's line stands for something else than what happened. */
+const isOn =
+  ({from, to}: ChartEdge) =>
+  (step: DiagramStep): boolean =>
+    step.clause === undefined && step.from === from && step.to === to;
+
+const styleFor = (ends: readonly DiagramEnd[]): Style => {
+  const [only, ...others] = ends;
+  if (!only) return muted;
+  return {role: others.length > 0 ? 'control' : only.role, bold: true};
+};
+
+/** A label in the line leaves a blank at each side of it. */
+const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]: Cell): boolean =>
+  (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
+  (lit && row === markAt[0] && column === markAt[1]);
+
+const putEdge = (drawing: Drawing, edge: ChartEdge): void => {
+  const {diagram, signs, selected} = drawing;
+  const {glyphs} = drawing.pane;
+  const takers = diagram.ends.filter(({steps}) => steps.some(isOn(edge)));
+  const lit = diagram.ends.some(({fresh}) => fresh.some(isOn(edge)));
+  const chosen = takers.some(({steps}) => steps.filter(isOn(edge)).some(({event}) => selected.has(event)));
+  const style = styleFor(takers);
+  const strokes = takers.length > 0 ? signs.taken : signs.other;
+  for (const [cell, sign] of cellsOf(edge, strokes, signs.heads))
+    if (!covers(edge, lit || chosen, cell)) put(drawing, cell, sign, style);
+  const label = lit ? changed : takers.length > 0 ? plain : muted;
+  put(drawing, edge.labelAt, edge.label, chosen ? {...label, selected: true} : label);
+  if (lit) put(drawing, edge.markAt, glyphs.changed, changed);
+  else if (chosen) put(drawing, edge.markAt, glyphs.pausedLeft, accent);
+};
+
+const went = ({steps}: DiagramEnd, state: string): boolean => steps.some(({to}) => to === state);
+
+const closedBy = (end: DiagramEnd): ClosedBy => {
+  const last = end.steps.at(-1);
+  if (!last || last.from === 'LISTEN' || last.from === 'SYN-SENT') return 'beginning';
+  return went(end, 'FIN-WAIT-1') ? 'closing first' : 'closing second';
+};
+
+const isAt = (node: ChartNode, end: DiagramEnd): boolean =>
+  end.state === node.state && (end.state !== 'CLOSED' || node.closedBy.includes(closedBy(end)));
+
+const putNode = (drawing: Drawing, node: ChartNode): void => {
+  const {diagram, pane} = drawing;
+  const here = diagram.ends.filter((end) => isAt(node, end));
+  const been = diagram.ends.filter(({steps}) =>
+    steps.some(({from, to}) => from === node.state || to === node.state),
+  );
+  const [row, column] = node.at;
+  const style = here.length > 0 ? styleFor(here) : been.length > 0 ? plain : muted;
+  put(drawing, node.at, node.state, style);
+  if (here.length === 0) return;
+  put(drawing, [row, column - 1], pane.glyphs.markOpen, style);
+  put(drawing, [row, column + node.state.length], pane.glyphs.markClose, style);
+};
+
+const putHeading = ({pane, signs, chart, diagram}: Drawing): void => {
+  const {language, glyphs} = pane;
+  const mark = diagram.ends.some(({deduced}) => deduced) ? `${glyphs.deduced} ` : '';
+  const legend = [
+    `${mark}${diagramTexts.states[language]}`,
+    `  ${signs.taken.horizontal.repeat(2)} ${diagramTexts.taken[language]}`,
+    `${signs.other.horizontal.repeat(2)} ${diagramTexts.notTaken[language]}`,
+  ].join('  ');
+  const narrow = textWidth(legend) > chart.columns ? legend.replace(/ +/g, ' ') : legend;
+  pane.put(0, 0, narrow, pane.headStyle, chart.columns);
+};
+
+/** With its mark where it is deduced. */
+const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
+  state === undefined
+    ? `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`
+    : `${deduced ? unicodeGlyphs.deduced : ''}${state}`;
+
+const legendText = (end: DiagramEnd, language: Language): string => {
+  const {name} = end;
+  const side = (which: 'left' | 'right', how: 'active' | 'passive'): string => {
+    const word = padEnd(diagramTexts[which][language], textWidth(diagramTexts.right[language]));
+    return `${word}  ${name}${punctuation.comma[language]}${diagramTexts[how][language]}`;
+  };
+  // An address has no room beside the side of the figure.
+  if (end.deduced) return `${stateText(end, language)}  ${name}`;
+  if (went(end, 'FIN-WAIT-1')) return side('left', 'active');
+  if (went(end, 'CLOSE-WAIT')) return side('right', 'passive');
+  return `${name}  ${stateText(end, language)}`;
+};
+
+/** A change of state that the figure does not have is told in words. */
+const besideFigure = ({fresh}: DiagramEnd): DiagramStep | undefined =>
+  fresh.findLast(({clause}) => clause !== undefined);
+
+const putLegend = ({pane, diagram, chart}: Drawing): void => {
+  for (const [index, end] of diagram.ends.slice(0, 2).entries()) {
+    const step = besideFigure(end);
+    const text = step
+      ? `${pane.glyphs.changed} ${end.name}  ${triggerText(step.trigger, pane.language)} ▸ ${step.to}`
+      : legendText(end, pane.language);
+    pane.put(chart.legendRow + index - 1, 0, text, step ? changed : {role: end.role}, chart.columns);
+  }
+};
+
+/** The largest picture that has room; undefined: words only. */
+const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined => {
+  const charts = [wholeChart, closes ? closeChart : openChart];
+  return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
+};
+
+/** A sign and its word stay together: the arrow and where it leads, `◆` and what was just done. */
+const extended = (lines: readonly string[], unit: string, columns: number): string[] => {
+  const last = lines.at(-1) ?? '';
+  if (unit === '') return [...lines];
+  return textWidth(last) + 1 + textWidth(unit) <= columns
+    ? [...lines.slice(0, -1), `${last} ${unit}`]
+    : [...lines, unit];
+};
+
+/** Where no picture fits or none may be seen: each host’s way in words. */
+const putWays = (pane: Pane, {ends}: Diagram): void => {
+  const {glyphs, language} = pane;
+  let row = 0;
+  for (const end of ends) {
+    const {name, role, steps, fresh} = end;
+    const last = fresh.at(-1);
+    const mark = last ? pane.plain(`${glyphs.changed} ${triggerText(last.trigger, language)}`) : '';
+    const [first] = steps;
+    const begin = first && (first.from ?? unicodeGlyphs.deduced);
+    const way = [...(begin ? [begin] : []), ...steps.slice(0, -1).map(({to}) => to)];
+    const now = `${glyphs.markOpen}${stateText(end, language)}${glyphs.markClose}`;
+    const [start = now, ...then] = [...way, now];
+    const units = [...then.map((each) => pane.plain(`▸ ${each}`)), mark];
+    const room = pane.columns - 2;
+    pane.put(row++, 0, name, {role, bold: true});
+    const lines = units.reduce((before, unit) => extended(before, unit, room), [pane.plain(start)]);
+    for (const line of lines) pane.put(row++, 2, line, plain);
+    row++;
+  }
+};
+
+/** `diagram` undefined: a capture in which nobody speaks TCP. */
+export const putDiagram = (
+  pane: Pane,
+  diagram: Diagram | undefined,
+  {selected, waysOnly}: Options = {selected: new Set(), waysOnly: false},
+): void => {
+  if (!diagram || diagram.ends.length === 0) {
+    const words = diagram ? captureTexts.nothingSeen : diagramTexts.unknown;
+    pane.putWrapped(0, words[pane.language], muted);
+    return;
+  }
+  const chart = waysOnly ? undefined : chartFor(diagram, pane);
+  if (!chart) {
+    putWays(pane, diagram);
+    return;
+  }
+  const drawing: Drawing = {pane, diagram, chart, signs: isAscii(pane.glyphs) ? ascii : unicode, selected};
+  putHeading(drawing);
+  for (const each of chart.edges) putEdge(drawing, each);
+  for (const each of chart.nodes) putNode(drawing, each);
+  putLegend(drawing);
+};
 
 /** The event of the step that was walked to last. */
 type Own = number | undefined;

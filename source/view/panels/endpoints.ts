@@ -1,12 +1,329 @@
 // The variables of the ends, with the arithmetic of what has just changed.
+
+import {conversationSign} from '../../account/packet.ts';
+import type {Text} from '../../lesson/text.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
 import {panelsEndpointsSentences} from '../../words/catalogue/panels.ts';
-import {putEndpoints} from '../endpoints/endpoints.ts';
-import {isWatched} from '../endpoints/observed.ts';
-import {placesOf} from '../endpoints/scene-endpoints.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
+import {textWidth, wrap} from '../../words/width.ts';
+import {accent, changed, muted, plain, type Style, strong} from '../canvas.ts';
+import {isWatched, observedAtHand} from '../endpoints/observed.ts';
+import {
+  countYetToCome,
+  type Endpoint,
+  type EndpointTimer,
+  type EndpointValue,
+  endpointsOf,
+  endsOf,
+  isEmpty,
+  type Pointed,
+  placesOf,
+} from '../endpoints/scene-endpoints.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import {selectionOf} from '../links.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, pageKeys, upDownKeys, wayOf} from '../panel.ts';
 import {spokenEndpoints} from '../spoken/spoken-rows.ts';
+import {clockOf} from '../time/scene-timeline.ts';
 import {hasStates, type View} from '../view.ts';
+
+// Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
+
+type Drawing = {
+  /** Behind the marks of selected rows. */
+  readonly pane: Pane;
+  readonly view: View;
+  /** Columns from the mark of the selected row to its text. */
+  readonly gutter: number;
+};
+
+/** One row of the panel; drawn once it is known where it stands. */
+type Row = {readonly selected?: boolean; readonly put: (pane: Pane, at: number) => void};
+
+const blank: Row = {put: () => undefined};
+const formulaIndent = 2;
+/** Rows that a formula takes with its numbers. */
+const formulaRows = 2;
+
+const textRow = (text: string, style: Style, column = 0): Row => ({
+  put: (pane, at) => pane.put(at, column, text, style),
+});
+
+/** Width of a name with its number, so that all numbers of the panel end in one column. */
+const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number): number =>
+  endpoints
+    .flatMap(({values}) => values)
+    .reduce((most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(pane.plain(text))), least);
+
+type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
+
+/**
+ * Behind a row, in column `mark`, `◆` where it has changed, else `◂` where the chosen packet changed it; before one that is selected `▸`, and
+ * its background.
+ */
+const putMarks = (pane: Pane, at: number, {selected, fed, isChanged, mark, gutter}: Marks): void => {
+  const {glyphs} = pane;
+  if (isChanged) pane.put(at, mark, glyphs.changed, shade(changed, {selected}), 1);
+  else if (fed) pane.put(at, mark, glyphs.pausedLeft, accent, 1);
+  if (!selected) return;
+  pane.put(at, -gutter, glyphs.selected, {...accent, selected});
+  pane.fill(at, -gutter, {role: 'text', selected});
+};
+
+const shade = (style: Style, {selected}: Pick<Pointed, 'selected'>): Style =>
+  selected ? {...style, selected} : style;
+
+const stateRow = ({gutter}: Drawing, {state, stateChanged, statePointed}: Endpoint): Row => ({
+  selected: statePointed.selected,
+  put: (pane, at) => {
+    const style = shade(stateChanged ? changed : plain, statePointed);
+    const mark = pane.put(at, 0, state, style, pane.columns - 4) + 2;
+    putMarks(pane, at, {...statePointed, isChanged: stateChanged, mark, gutter});
+  },
+});
+
+/** Name and state in one line, the state ending in a column of its own. */
+const titleRow = ({gutter}: Drawing, endpoint: Endpoint): Row => {
+  const {name, role, state, stateChanged, statePointed} = endpoint;
+  const columns = 19;
+  return {
+    selected: statePointed.selected,
+    put: (pane, at) => {
+      const room = columns - textWidth(pane.plain(state)) - 1;
+      pane.put(at, 0, name, shade({role, bold: true}, statePointed), room);
+      pane.putEnd(at, state, shade(stateChanged ? changed : plain, statePointed), columns - 1);
+      putMarks(pane, at, {...statePointed, isChanged: stateChanged, mark: columns + 1, gutter});
+    },
+  };
+};
+
+const valueRow = ({gutter}: Drawing, value: EndpointValue, columns: number): Row => ({
+  selected: value.selected,
+  put: (pane, at) => {
+    pane.put(at, 0, value.name, shade(muted, value));
+    pane.putEnd(at, value.text, shade(value.changed ? changed : plain, value), columns - 1);
+    putMarks(pane, at, {...value, isChanged: value.changed, mark: columns + 1, gutter});
+  },
+});
+
+/** Symbols and numbers, or the numbers alone where the symbols are too long; none where those are, too. */
+const arithmeticLines = ({pane}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
+  const lines = arithmetic.map((line) => pane.plain(line));
+  const fits = (line: string): boolean => textWidth(line) <= pane.columns - formulaIndent;
+  if (lines.every(fits)) return lines;
+  const last = lines.at(-1) ?? '';
+  return fits(last) ? [last] : [];
+};
+
+const arithmeticRows = (drawing: Drawing, value: EndpointValue): Row[] => {
+  const lines = arithmeticLines(drawing, value);
+  return lines.map((line, index) => textRow(line, index < lines.length - 1 ? muted : strong, formulaIndent));
+};
+
+/** A block without variables says why there are none. */
+const leastRows = 2;
+const bodyRows = (endpoint: Endpoint): number => Math.max(leastRows, endpoint.values.length);
+
+/** Rows that may be spent on arithmetic: the selected value comes first, then what changed, from above. */
+const budgeted = (
+  drawing: Drawing,
+  values: readonly EndpointValue[],
+  budget: number,
+): ReadonlySet<EndpointValue> => {
+  const given = new Set<EndpointValue>();
+  let left = budget;
+  for (const value of values.toSorted((one, other) => Number(other.selected) - Number(one.selected))) {
+    const rows = arithmeticLines(drawing, value).length;
+    if (rows === 0 || rows > left) continue;
+    given.add(value);
+    left -= rows;
+  }
+  return given;
+};
+
+type Plan = {
+  /** Name and state on rows of their own. */
+  readonly roomy: boolean;
+  readonly columns: number;
+  readonly told: ReadonlySet<EndpointValue>;
+  /** Rows that each block has for arithmetic at any instant: what stands below does not move. */
+  readonly reserve: number;
+  /** Not even rows that say nothing are left where rows that say something find no room. */
+  readonly tight: boolean;
+};
+
+const noValues = ({deduced}: Endpoint, view: View): Text => {
+  if (deduced) return captureTexts.nothingSeen;
+  return countYetToCome(view) > 0 ? playerTexts.noConnection : playerTexts.noTcb;
+};
+
+const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
+  const {pane, view} = drawing;
+  const {name, role} = endpoint;
+  const head = plan.roomy
+    ? [textRow(name, {role, bold: true}), stateRow(drawing, endpoint)]
+    : [titleRow(drawing, endpoint)];
+  const values = endpoint.values.flatMap((value) => [
+    valueRow(drawing, value, plan.columns),
+    ...(plan.told.has(value) ? arithmeticRows(drawing, value) : []),
+  ]);
+  const missing =
+    endpoint.values.length > 0 || (endpoint.state !== 'CLOSED' && !endpoint.deduced)
+      ? []
+      : wrap(noValues(endpoint, view)[view.language], pane.columns)
+          .slice(0, leastRows)
+          .map((line) => textRow(line, muted));
+  const body = [...values, ...missing];
+  const least = plan.tight ? 0 : bodyRows(endpoint) + plan.reserve;
+  return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
+};
+
+/** A time is never cut: where the names leave no room for it, it takes the next row. */
+const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer): Row[] => {
+  const names = `${host} ${timer.name}`;
+  const whole = `${names} ${timer.left}`;
+  const fits = textWidth(whole) <= pane.columns;
+  const first: Row = {
+    selected: timer.selected,
+    put: (own, at) => {
+      own.put(at, 0, fits ? whole : names, shade(plain, timer));
+      putMarks(own, at, {...timer, fed: false, isChanged: false, mark: 0, gutter});
+    },
+  };
+  return fits ? [first] : [first, textRow(timer.left, plain, formulaIndent)];
+};
+
+const unseenLines = ({view, pane}: Drawing): readonly string[] =>
+  wrap(pane.plain(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`), pane.columns);
+
+/** How many values the lesson has not come to, and the key that shows them. */
+const toCome = (view: View): Row[] => {
+  const count = countYetToCome(view);
+  return count === 0 ? [] : [textRow(playerTexts.notYet[view.language]({count}), muted)];
+};
+
+/** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
+const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
+  const {view} = drawing;
+  if (isWatched(view)) return unseenLines(drawing).map((line) => textRow(line, muted));
+  const rows = endpoints.flatMap(({name, timers}) =>
+    timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
+  );
+  const heading = textRow(playerTexts.timers[view.language], muted);
+  return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(view)];
+};
+
+/** What does not fit is counted on the first or last row, around the selected one. */
+const putRows = (pane: Pane, all: readonly Row[]): void => {
+  const rows = all.slice(0, all.findLastIndex((row) => row !== blank) + 1);
+  const selected = rows.findIndex((row) => row.selected);
+  pane.putScrolled({
+    rows,
+    from: firstInSight(selected, rows.length, pane.rows),
+    room: pane.rows,
+    put: (row, at) => row.put(pane, at),
+  });
+};
+
+/** Rows kept for timers, so that blocks above them do not change their size. */
+const timersKept = 6;
+
+const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
+  endpoints.reduce((sum, each) => sum + head + bodyRows(each) + 1, 0);
+
+/** Two rows of arithmetic for each of these are kept free before further variables are shown. */
+const told = 2;
+
+const extraFor = (drawing: Drawing): number => {
+  const {view, pane} = drawing;
+  const hosts = Math.max(1, endsOf(view).length);
+  // Whoever only watches has no timers and hardly any arithmetic.
+  if (isWatched(view)) return Math.floor((pane.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
+  return Math.floor((pane.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
+};
+
+/** One below the other, under a heading that tells when. */
+const putBeside = (whole: Drawing): void => {
+  const {pane, view} = whole;
+  const word = playerTexts.at[view.language];
+  const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
+  const when = [word, clockOf(view), ...(sign === undefined ? [] : [sign])].join(' ');
+  pane.put(0, 0, when, pane.headStyle);
+  const drawing = {...whole, pane: pane.part({row: 2})};
+  const {rows} = drawing.pane;
+  const endpoints = endpointsOf(view, extraFor(drawing)) ?? [];
+  const full = lengthOf(endpoints, 2);
+  // An address needs a row of its own.
+  const roomy = isWatched(view) || full + timersKept - 2 <= rows;
+  const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
+  const all = rowsBelow(drawing, endpoints);
+  // A heading without a timer says nothing.
+  const timers = left < 2 && left >= -1 && !all.some(({selected}) => selected) ? [] : all;
+  const free = left - timers.length;
+  const reserve = Math.min(
+    told * formulaRows,
+    Math.floor((rows - full - timersKept) / (endpoints.length * formulaRows)) * formulaRows,
+  );
+  const values = endpoints.flatMap((each) => each.values);
+  const scrolls = free < 0;
+  const plan: Plan = {
+    roomy,
+    columns: valueColumns(endpoints, pane, roomy ? 15 : 14),
+    reserve: Math.max(0, reserve),
+    tight: scrolls,
+    told: scrolls
+      ? new Set(values.filter(({selected}) => selected))
+      : budgeted(drawing, values, Math.max(0, free)),
+  };
+  putRows(drawing.pane, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
+};
+
+/** In the ladder's place: the ends beside each other, the timers below. */
+const putAlone = (drawing: Drawing): void => {
+  const {view, pane} = drawing;
+  const ends = Math.max(1, endsOf(view).length);
+  const part = Math.floor(pane.columns / ends);
+  const kept = isWatched(view) ? unseenLines(drawing).length + 1 : timersKept + formulaRows;
+  const endpoints = endpointsOf(view, pane.rows - kept - 6) ?? [];
+  const columns = valueColumns(endpoints, pane, 15);
+  const timers = rowsBelow(drawing, endpoints);
+  const most = endpoints.reduce((sum, each) => Math.max(sum, bodyRows(each)), 0);
+  const rows = pane.rows - timers.length - (timers.length > 0 ? 1 : 0);
+  const free = Math.max(0, rows - 2 - most);
+  const below = Math.min(rows, 2 + most + Math.min(free, told * formulaRows) + 1);
+  for (const [index, endpoint] of endpoints.entries()) {
+    const own = {...drawing, pane: pane.part({rows: below - 1, column: index * part, columns: part - 3})};
+    const scrolls = 2 + most > rows;
+    const plan: Plan = {
+      roomy: true,
+      columns,
+      reserve: 0,
+      tight: false,
+      told: scrolls
+        ? new Set(endpoint.values.filter(({selected}) => selected))
+        : budgeted(own, endpoint.values, Math.min(free, told * formulaRows)),
+    };
+    putRows(own.pane, blockRows(own, endpoint, plan));
+  }
+  putRows(pane.part({row: below}), timers);
+};
+
+const leastForTwo = 50;
+
+const putEndpoints = (pane: Pane, view: View): void => {
+  if (isEmpty(endpointsOf(view) ?? [])) {
+    if (!pane.focused) return;
+    // What the lesson has not told is not what the hosts lack.
+    const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
+    pane.put(0, 0, playerTexts[which][view.language], accent, Number.POSITIVE_INFINITY);
+    putRows(pane.part({row: 2}), toCome(view));
+    return;
+  }
+  // Beside the ladder its times end in the second column before the panel.
+  if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
+  else putAlone({pane, view, gutter: 2});
+};
 
 /** The row that is selected; −1: none of the panel's. */
 const rowOf = (view: View): number => {

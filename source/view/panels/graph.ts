@@ -1,16 +1,242 @@
 // Bytes over time and windows over time, for the direction that carries the data.
 
-import {hasFlow} from '../../account/flow.ts';
+import {type Flow, hasFlow} from '../../account/flow.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences} from '../../words/catalogue/spoken.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {spokenText, spokenTime} from '../../words/spoken-text.ts';
-import {type GraphKind, putGraphs} from '../graph/graph.ts';
+import {textWidth} from '../../words/width.ts';
+import {accent, muted} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {
+  type Axis,
+  closeAxisOf,
+  countText,
+  filledAxisOf,
+  isShort,
+  shareOf,
+  ticksOf,
+  timeText,
+} from '../graph/axis.ts';
+import {type Axes, legendOf, putSequence, putWindows} from '../graph/graph-curves.ts';
+import {
+  type MeasuredKind,
+  measuredAxis,
+  measuredHeading,
+  measuredLegend,
+  putMeasured,
+} from '../graph/graph-measured.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
-import {tableRows} from '../graph/graph-table.ts';
+import {putTable, tableRows} from '../graph/graph-table.ts';
+import {Plot, type PlotForm} from '../graph/plot.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
+import {widest} from '../table.ts';
 import type {View} from '../view.ts';
+
+// Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
+// of the numbers that the eye cannot read off.
+
+type GraphKind = 'sequence' | 'windows' | MeasuredKind;
+
+const gap = 3;
+/** Heading, axis and its numbers; a plot of fewer rows shows nothing. */
+const frameRows = 3;
+const leastPlotRows = 4;
+const bestPlotRows = 15;
+
+const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
+
+/** What a pane has room for. */
+const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
+const showsBoth = (pane: Pane): boolean =>
+  isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
+
+const halves = (pane: Pane): readonly [Pane, Pane] => {
+  if (isSideBySide(pane)) {
+    const columns = Math.floor((pane.columns - gap) / 2);
+    return [pane.part({columns}), pane.part({column: columns + gap, columns})];
+  }
+  const rows = Math.floor((pane.rows - 1) / 2);
+  return [pane.part({rows}), pane.part({row: rows + 1, rows})];
+};
+
+/** Where nothing was acknowledged there are no windows. */
+const kindsOf = ({flow}: GraphScene, pane: Pane, kind: GraphKind): readonly GraphKind[] => {
+  if (flow.samples.length === 0) return [isMeasured(kind) ? 'throughput' : 'sequence'];
+  if (!showsBoth(pane)) return [kind];
+  return isMeasured(kind) ? ['throughput', 'rtt'] : ['sequence', 'windows'];
+};
+
+const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; rows: number}): Axes => ({
+  time: closeAxisOf(flow.fromUs, flow.toUs, Math.max(2, Math.min(8, Math.floor(plot.columns / 8)))),
+  value: valueAxisOf(flow, kind, Math.max(2, Math.min(4, Math.floor(plot.rows / 3)))),
+});
+
+const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughput' || kind === 'rtt';
+
+const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
+  if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
+  // SYN and FIN are no reason for another tick.
+  return filledAxisOf(
+    Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
+    ticks,
+  );
+};
+
+const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: Language): string => {
+  if (isMeasured(kind)) return measuredHeading(flow, kind, language);
+  if (kind === 'sequence') return spaced(graphWords.bytesSent[language]({host: sender}));
+  return flow.connection === undefined
+    ? graphWords.windows[language]({mss})
+    : graphWords.told[language]({mss});
+};
+
+type Label = {readonly text: string; readonly begin: number};
+
+/** Of every so many ticks the numbers that have room; undefined: one is missing between two of them. */
+const labelsOfEvery = (
+  every: number,
+  {time, left, columns}: {readonly time: Axis; readonly left: number; readonly columns: number},
+  from: number,
+): readonly Label[] | undefined => {
+  let free = from;
+  let missing = false;
+  const labels: Label[] = [];
+  for (const tick of ticksOf(time).filter((_, index) => index % every === 0)) {
+    const text = timeText(tick, time);
+    const column = Math.round(left + shareOf(time, tick) * (columns - left - 1) - textWidth(text) / 2);
+    const begin = Math.max(left - 1, Math.min(column, columns - textWidth(text)));
+    if (begin < free) missing = labels.length > 0;
+    else if (missing) return undefined;
+    else {
+      labels.push({text, begin});
+      free = begin + textWidth(text) + 2;
+    }
+  }
+  return labels;
+};
+
+/** As many as there is room for, at equal distances. */
+const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): readonly Label[] => {
+  for (let every = 1; every < ticksOf(axis.time).length; every++) {
+    const labels = labelsOfEvery(every, axis, from);
+    if (labels) return labels;
+  }
+  return labelsOfEvery(ticksOf(axis.time).length, axis, from) ?? [];
+};
+
+/** The time axis with the cursor of time, and below it its numbers. */
+const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number): void => {
+  const {glyphs, columns} = pane;
+  const width = columns - left;
+  const row = pane.rows - 2;
+  const at = left + Math.min(width - 1, Math.floor(shareOf(time, nowUs) * width));
+  pane.put(row, left - 1, glyphs.treeEnd, muted);
+  for (let column = left; column < columns; column++)
+    if (nowUs >= time.from && column === at) pane.put(row, column, glyphs.cursor, accent);
+    else pane.put(row, column, glyphs.rule, muted);
+  const unit = graphTexts[isShort(time.to) ? 'milliseconds' : 'seconds'][pane.language];
+  const free = pane.put(row + 1, 0, unit, muted) + 1;
+  for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
+};
+
+/** The numbers beside the upright axis, and that axis. */
+const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
+  const rows = pane.rows - frameRows;
+  for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
+  for (const tick of ticksOf(value)) {
+    const row = rows + 1 - Math.round(shareOf(value, tick) * rows);
+    pane.putEnd(row, countText(tick, value.step), muted, left - 3);
+  }
+};
+
+/**
+ * The heading, and at its right where there is room the names of the curves in their styles, in ASCII with their signs. Where windows
+ * have no room for both their names are the heading: each of these curves is one of several.
+ */
+const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; scene: GraphScene}): void => {
+  const {language, columns} = pane;
+  const heading = headingOf(scene, kind, language);
+  const legend = isMeasured(kind) ? measuredLegend({view, scene}, kind) : legendOf({view, scene}, kind);
+  const names = legend.map(({curve, name}) => ({
+    style: curve.style,
+    text: formOf(pane.glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
+  }));
+  const letters = names.reduce((sum, {text}) => sum + textWidth(text), 0);
+  const apartFrom = (from: number): number | undefined =>
+    [2, 1].find((each) => from + letters + each * (names.length - 1) <= columns);
+  const putNames = (from: number, apart: number): number =>
+    names.reduce((at, {style, text}) => pane.put(0, at, text, style) + apart, from);
+  const beside = apartFrom(textWidth(heading) + gap);
+  const unit = graphWords.dividedBy[language]({mss: scene.mss});
+  const instead = kind === 'windows' ? apartFrom(textWidth(unit) + 1) : undefined;
+  if (beside === undefined && instead !== undefined) {
+    pane.put(0, putNames(0, instead), unit, pane.headStyle);
+    return;
+  }
+  pane.put(0, 0, heading, pane.headStyle);
+  if (beside !== undefined) putNames(columns - letters - beside * (names.length - 1), beside);
+};
+
+const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
+
+/** Columns beside the upright axis. */
+const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
+  const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
+  return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
+};
+
+const putGraph = (
+  given: Pane,
+  kind: GraphKind,
+  {scene, view, left}: {scene: GraphScene; view: View; left: number},
+): void => {
+  const plotRows = plotRowsIn(given);
+  const pane = given.part({rows: plotRows + frameRows});
+  const {glyphs, columns} = pane;
+  const axes = axesOf(scene, kind, {columns, rows: plotRows});
+  putHeading(pane, kind, {view, scene});
+  putValueAxis(pane, axes.value, left);
+  putTimeAxis(pane, scene, axes.time, left);
+  // What was before the axis begins has no place on it.
+  if (scene.nowUs < axes.time.from) return;
+  const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
+  const drawn = {plot, scene, view, axes, glyphs};
+  if (isMeasured(kind)) putMeasured(drawn, kind);
+  else (kind === 'sequence' ? putSequence : putWindows)(drawn);
+  plot.put(pane.canvas);
+};
+
+/** Rows that the table gets once the plots have what they need. */
+const tableRowsIn = ({rows}: Pane, below: boolean): number => {
+  if (below) return 0;
+  const left = rows - frameRows - bestPlotRows - 1;
+  if (left >= 4) return left;
+  return rows - frameRows - 10 >= 5 ? rows - frameRows - 10 - 1 : 0;
+};
+
+/** `kind`: where there is room for one only. */
+const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
+  const scene = graphScene(view);
+  if (!scene) {
+    pane.put(0, 0, graphTexts.nothing[pane.language], muted);
+    return;
+  }
+  const kinds = kindsOf(scene, pane, kind);
+  const tabled = tableRowsIn(pane, kinds.length > 1 && !isSideBySide(pane));
+  const above = pane.part({rows: pane.rows - (tabled > 0 ? tabled + 1 : 0)});
+  const places = kinds.length > 1 ? halves(above) : [above];
+  const lefts = places.map((place, index) => besideAxis(place, kinds[index] ?? 'sequence', scene));
+  // One below the other they have one time axis: the same instant stands in the same column.
+  const shared = isSideBySide(above) ? undefined : Math.max(...lefts);
+  for (const [index, place] of places.entries())
+    putGraph(place, kinds[index] ?? 'sequence', {scene, view, left: shared ?? lefts[index] ?? 0});
+  const used = Math.min(above.rows, frameRows + bestPlotRows);
+  if (tabled > 0) putTable(pane.part({row: used + 1, rows: tabled}), tableRows(scene, view), scene.flow);
+};
 
 const line = (text: string, view: View): string => spokenSentence(text, view.language);
 

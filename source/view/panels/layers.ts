@@ -7,14 +7,147 @@ import {panelsLayersSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended, packetWord} from '../../words/spoken.ts';
 import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {textWidth, wrap} from '../../words/width.ts';
+import {rowValue, type Wording} from '../bytes/inspector-value.ts';
+import {accent, changed, muted, plain, strong} from '../canvas.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {hopsOf} from '../layers/hops.ts';
+import {type Hop, type HopCell, hopsOf} from '../layers/hops.ts';
 import {type LayerScene, type LayersOwn, layerScene, stateOf, stepFrom} from '../layers/layer-scene.ts';
 import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-words.ts';
-import {putLayers} from '../layers/layers-drawing.ts';
-import {tellingFields} from '../layers/telling-fields.ts';
+import {putStack, putStackHead, stackRows} from '../layers/stack-drawing.ts';
+import {type TellingField, tellingFields} from '../layers/telling-fields.ts';
+import type {Pane} from '../pane.ts';
 import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
+import {widest} from '../table.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
+
+// Draws the layers panel: where the packet is, its boxes, what the chosen layer does and says, and what each hop changed.
+
+const headFrom = 14;
+const gap = 2;
+const messageLeast = 12;
+
+/** What the packet carries in a few words: its message, as on the ladder; without one, what the header says. */
+const carriedText = ({packet, boxes}: LayerScene, wording: Wording): string => {
+  const row = boxes.find(({protocol}) => protocol === 'http')?.rows[0];
+  return row ? rowValue(row, packet, wording) : packet.summary;
+};
+
+/** Where the packet is stands at the end, if enough of the message is left beside it. */
+const putHeading = (pane: Pane, scene: LayerScene): void => {
+  const {language, glyphs} = pane;
+  const first = pane.put(0, 0, layersTexts.title[language], pane.headStyle) + gap;
+  const number = layersWords.at[language]({packet: scene.packet.id});
+  const carried = carriedText(scene, {language, glyphs, relative: false});
+  const name = pane.plain(`${number}  ${carried}`);
+  const place = pane.plain(placeText(scene, language));
+  const room = pane.columns - first;
+  const beside = room - textWidth(place) - gap;
+  const placed = Math.min(textWidth(name), textWidth(number) + gap + messageLeast) <= beside;
+  pane.put(0, first, name, strong, placed ? beside : room);
+  if (placed) pane.putEnd(0, place, muted);
+};
+
+/** Names and values beside each other, as many columns of them as there is room for; gives back how many rows they take. */
+const putFields = (pane: Pane, fields: readonly TellingField[]): number => {
+  if (fields.length === 0 || pane.rows < 1) return 0;
+  const across = pane.columns >= 105 ? 3 : pane.columns >= 64 ? 2 : 1;
+  const width = Math.floor((pane.columns + gap) / across) - gap;
+  const down = Math.min(pane.rows, Math.ceil(fields.length / across));
+  const name = Math.min(Math.floor(width * 0.65), widest(fields.map((field) => field.name)) + gap);
+  for (const [index, field] of fields.slice(0, down * across).entries()) {
+    const column = Math.floor(index / down) * (width + gap);
+    const at = index % down;
+    pane.put(at, column, field.name, muted, name - 1);
+    pane.put(at, column + name, field.value, plain, width - name);
+  }
+  return down;
+};
+
+type HopColumn = {readonly heading: keyof typeof layersTexts; readonly cell: (hop: Hop) => HopCell};
+
+const hopColumns: readonly HopColumn[] = [
+  {heading: 'sourceMac', cell: ({source}) => source},
+  {heading: 'destinationMac', cell: ({destination}) => destination},
+  {heading: 'ttl', cell: ({ttl}) => ttl},
+  {heading: 'checksum', cell: ({checksum}) => checksum},
+];
+
+const nameOf = ({from, to}: Hop, pane: Pane): string =>
+  pane.plain(`${pane.called(from)} ▸ ${pane.called(to)}`);
+
+/** The last columns stay where there is no room for all: what a router has to change is at the right. */
+const shownColumns = (hops: readonly Hop[], pane: Pane) => {
+  const columns = hopColumns
+    .map((column) => {
+      const texts = hops.map((hop) => column.cell(hop).text);
+      const head = layersTexts[column.heading][pane.language];
+      // One more for the mark of what has changed.
+      return {...column, head, width: widest([head, ...texts]) + 1, texts};
+    })
+    .filter(({texts}) => texts.some((text) => text !== ''));
+  const names = widest(hops.map((hop) => nameOf(hop, pane)));
+  while (columns.length > 1 && names + columns.reduce((sum, {width}) => sum + width + 1, 0) > pane.columns)
+    columns.shift();
+  return columns.toReversed();
+};
+
+/** The link of the frame that the boxes show. */
+const currentHop = ({stops, stop, step}: LayerScene): number =>
+  stops.indexOf(stop) - (step?.side === 'up' ? 1 : 0);
+
+/** A row a link; where there is room for fewer, the newest ones. Gives back how many rows they take. */
+const putHops = (pane: Pane, scene: LayerScene, hops: readonly Hop[]): number => {
+  // On one link nothing can have changed.
+  const columns = hops.length < 2 ? [] : shownColumns(hops, pane);
+  if (columns.length === 0 || pane.rows < 2) return 0;
+  const shown = hops.slice(-(pane.rows - 1));
+  const current = hops[currentHop(scene)];
+  pane.put(0, 0, layersTexts.hop[pane.language], muted);
+  let end = pane.columns - 1;
+  for (const {cell, head, width} of columns) {
+    pane.putEnd(0, head, muted, end - 1);
+    for (const [index, hop] of shown.entries()) {
+      const {text, changed: isChanged} = cell(hop);
+      if (isChanged) pane.put(index + 1, end, pane.glyphs.changed, changed);
+      pane.putEnd(index + 1, text, isChanged ? changed : plain, end - 1);
+    }
+    end -= width + 1;
+  }
+  for (const [index, hop] of shown.entries())
+    pane.put(index + 1, 0, nameOf(hop, pane), hop === current ? accent : plain, end);
+  return shown.length + 1;
+};
+
+const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
+  const {language, glyphs, rows} = pane;
+  const hops = hopsOf(scene);
+  let row = 1;
+  putHeading(pane, scene);
+  if (rows >= headFrom) putStackHead(pane.part({row: row++}), scene);
+  const stack = stackRows(scene, rows - row);
+  putStack(pane.part({row}), scene, stack);
+  row += stack.length;
+  const hopRows = hops.length > 1 ? hops.length + 1 : 0;
+  // The sum can be read off the boxes, the hops cannot.
+  const silent = scene.hidesSizes || (!scene.step && hopRows > 0 && rows - row <= hopRows);
+  const told = silent ? '' : tellsOf(scene, language);
+  const air = rows - row >= hopRows + 8 ? 1 : 0;
+  row += air;
+  if (told !== '') row += pane.putWrapped(row, told, plain, Math.min(rows - row, pane.columns < 60 ? 4 : 2));
+  row += air;
+  const left = rows - row;
+  // With a router on the way the hops come before the last of the fields.
+  const keep = hopRows === 0 ? 0 : Math.min(hopRows, Math.max(0, left - 2));
+  const telling = tellingFields(scene, {language, glyphs, relative});
+  const fields = putFields(pane.part({row, rows: left - keep}), telling);
+  row += fields === 0 ? 0 : fields + (rows - row - fields > hopRows + 2 ? 1 : 0);
+  row += putHops(pane.part({row}), scene, hops);
+  for (const note of notesOf(scene, language)) {
+    const whole = wrap(pane.plain(note), pane.columns).length <= rows - row;
+    if (whole) row += pane.putWrapped(row, note, muted);
+  }
+};
 
 const hopLines = (scene: LayerScene, {language, input: {trace}}: View): readonly string[] => {
   const comma = punctuation.comma[language];

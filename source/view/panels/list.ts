@@ -3,14 +3,209 @@
 import type {Language, Text} from '../../lesson/text.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
-import {panelsListSentences} from '../../words/catalogue/panels.ts';
+import {listListSentences, panelsListSentences} from '../../words/catalogue/panels.ts';
+import {listHeadings, listTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {putList} from '../list/list.ts';
+import {cut, cutAt, cutStart, textWidth} from '../../words/width.ts';
+import {accent, muted, type Style, strong} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import {completed, nextFound, readSearch} from '../list/list-filter.ts';
-import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
+import {type Found, foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
+import {type ListRow, listWindow} from '../list/scene-list.ts';
+import {leastForCounts, type Pane} from '../pane.ts';
 import {definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
-import {choiceOf, newestPacket, packetSubject, selectedPacket, type View} from '../view.ts';
+import {at} from '../time/pace.ts';
+import {choiceOf, hasMet, newestPacket, packetSubject, selectedPacket, type View} from '../view.ts';
+
+// Draws the table of packets, under what was searched for in it.
+
+type Column = {
+  readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';
+  readonly width: number;
+  /** Its names begin alike: their ends tell one from another. @default false */
+  readonly endsTell?: boolean;
+};
+
+/** For the packets' own numbers. */
+const numberColumns = (rows: readonly ListRow[]): number =>
+  rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
+
+/** Names and words are whole where there is room; they are cut, but not numbers. */
+const widestWords = 32;
+const leastWords = 10;
+
+/** The end of an address or a name, of no part of it a half. */
+const endOf = (name: string, room: number, ellipsis = '…'): string => {
+  const end = cutStart(name, room, ellipsis);
+  if (end === name) return name;
+  const kept = end.slice(ellipsis.length);
+  const isWhole = /[.:]$/.test(name.slice(0, name.length - kept.length));
+  return `${ellipsis}${isWhole ? kept : kept.replace(/^[^.:]*[.:]+/, '')}`;
+};
+
+const keepsApart = (shorten: typeof cut, names: readonly string[], room: number): boolean =>
+  new Set(names.map((name) => shorten(name, room))).size === new Set(names).size;
+
+/** Whose packets these are has to be read, however narrow the column. */
+const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
+  const {key, width} = column;
+  if (key !== 'from' && key !== 'to') return column;
+  const names = rows.flatMap(({from, to}) => (to === undefined ? [from] : [from, to]));
+  const endsTell = !keepsApart(cut, names, width - 1) && keepsApart(endOf, names, width - 1);
+  return {...column, endsTell};
+};
+
+/** The table cuts words first, then loses columns in the order len, from and to, sent. */
+const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
+  const widthOf = (key: Column['key'], least: number): number =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
+  const many = rows.some(({to}) => to !== undefined);
+  const hasSegments = rows.some(({seq}) => seq !== undefined) || rows.length === 0;
+  const columnsWith = (words: number, told = words): Column[] => [
+    {key: 'sent', width: 9},
+    {key: 'from', width: Math.min(words, widthOf('from', 10))},
+    ...(many ? [{key: 'to' as const, width: Math.min(words, widthOf('to', 10))}] : []),
+    {key: 'flags', width: Math.min(told, widthOf('flags', 10))},
+    ...(hasSegments
+      ? [
+          {key: 'seq' as const, width: widthOf('seq', 8)},
+          {key: 'ack' as const, width: widthOf('ack', 8)},
+          ...(lengths ? [{key: 'len' as const, width: 6}] : []),
+        ]
+      : []),
+  ];
+  const least = numberColumns(rows) + 14;
+  const widthWith = (columns: readonly Column[]): number =>
+    columns.reduce((sum, {width}) => sum + width, least);
+  const fits = (columns: readonly Column[]): boolean => widthWith(columns) <= room;
+  for (let words = widestWords; words >= leastWords; words--) {
+    if (!fits(columnsWith(words))) continue;
+    const spare = hasSegments ? 0 : room - widthWith(columnsWith(words, 0));
+    return columnsWith(words, Math.max(words, spare));
+  }
+  // Without numbers the words have their room.
+  const left = room - widthWith(columnsWith(leastWords, 0));
+  let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
+  for (const keys of [['len'], ['from', 'to'], ['sent']]) {
+    if (fits(columns)) break;
+    columns = columns.filter(({key}) => !keys.includes(key));
+  }
+  return columns;
+};
+
+const fateText = (row: ListRow, told: string, glyphs: Glyphs): string => {
+  const text = plainText(told, glyphs);
+  const treated = row.treatment === undefined ? '' : `${glyphs[row.treatment]} ${row.treatmentText} `;
+  const again = `${row.again ? `${glyphs.again} ` : ''}${treated}`;
+  const altered = row.alteredText === '' ? '' : `  ${plainText(row.alteredText, glyphs)}`;
+  if (row.fate === 'arrived') return `${again}${glyphs.right} ${text}${altered}`;
+  return row.fate === 'lost' ? `${again}${glyphs.lost} ${text}` : `${again}${text}`;
+};
+
+/** In fewer words where there is no room for all; of no word a part. */
+const fittingFate = (row: ListRow, room: number, glyphs: Glyphs): string => {
+  const whole = fateText(row, row.fateText, glyphs);
+  if (textWidth(whole) <= room) return whole;
+  return cutAt([' '], fateText(row, row.briefFate, glyphs), room, glyphs.ellipsis);
+};
+
+const countText = (view: View, found: Found, glyphs: Glyphs): string => {
+  const {language} = view;
+  const newest = at(view.input.pacing.sent, view.moment);
+  const still = found.isWhole ? '' : `${glyphs.dot}${listTexts.searching[language]}`;
+  return listListSentences.count[language]({idCount: found.ids.length, newest, still});
+};
+
+/** What was typed, and how much of the run it finds. */
+const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: Found}): void => {
+  const count = pane.plain(countText(view, found, pane.glyphs));
+  const room = Math.max(0, pane.columns - textWidth(count) - 2);
+  const end = pane.put(0, 0, `/${text}`, pane.focused ? accent : strong, room);
+  pane.put(0, end + 2, count, muted);
+};
+
+type Table = {
+  readonly pane: Pane;
+  readonly columns: readonly Column[];
+  /** Where the first of the columns begins, and where the fate does. */
+  readonly first: number;
+  readonly fate: number;
+};
+
+const numbers: readonly Column['key'][] = ['seq', 'ack', 'len'];
+
+/** `words`: a packet without sequence numbers tells what it is in their columns too. */
+const putCells = (
+  {pane, columns, first}: Table,
+  row: number,
+  {cells, words}: {readonly cells: (column: Column) => string; readonly words: boolean},
+  style: Style,
+): void => {
+  let column = first;
+  const spare = columns.reduce((sum, {key, width}) => (numbers.includes(key) ? sum + width : sum), 0);
+  for (const each of columns) {
+    const {key, width, endsTell = false} = each;
+    if (words && numbers.includes(key)) continue;
+    const room = (words && key === 'flags' ? width + spare : width) - 1;
+    const text = pane.plain(cells(each));
+    pane.put(row, column, (endsTell ? endOf : cut)(text, room, pane.glyphs.ellipsis), style, room);
+    column += width;
+  }
+};
+
+const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void => {
+  const {pane, fate: fateAt} = table;
+  const {glyphs} = pane;
+  const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
+  const sign: Style = {...style, role: 'accent'};
+  if (row.selected) pane.put(at, -2, glyphs.selected, sign);
+  if (isHit) pane.put(at, -1, glyphs.beat, sign);
+  pane.put(at, 0, String(row.id), {...style, bold: isHit});
+  putCells(table, at, {cells: ({key}) => row[key] ?? glyphs.none, words: row.seq === undefined}, style);
+  const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
+  pane.put(at, fateAt, fittingFate(row, pane.columns - fateAt, glyphs), fate);
+  if (row.selected) pane.fill(at, -2, style);
+};
+
+/** In the place of rows. While a long run is being searched some may come. */
+const putNone = (pane: Pane, view: View, found: Found): void => {
+  if (found.kind === 'filter' && !found.isWhole) return;
+  const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
+  pane.putWrapped(1, said[view.language], muted);
+};
+
+const putList = (whole: Pane, view: View, search: ListSearch): void => {
+  const {language} = view;
+  const found = foundBy(view, search);
+  const searches = found.kind !== 'all';
+  if (searches) putSearch(whole, view, {text: search.text, found});
+  const pane = searches ? whole.part({row: 1}) : whole;
+  const {headStyle} = pane;
+  const room = pane.rows - 1;
+  const {rows, above, below} = listWindow(view, found, room);
+  const columns = columnsFor(rows, pane.columns, hasMet(view, 'len')).map((column) =>
+    toldApart(column, rows),
+  );
+  const first = numberColumns(rows);
+  const fate = columns.reduce((sum, {width}) => sum + width, first);
+  const table: Table = {pane, columns, first, fate};
+  pane.put(0, 0, '#', headStyle);
+  const hasSegments = columns.some(({key}) => key === 'seq');
+  const headingOf = ({key}: Column): string =>
+    listHeadings[key === 'flags' && !hasSegments ? 'says' : key][language];
+  putCells(table, 0, {cells: headingOf, words: false}, headStyle);
+  pane.put(0, fate, listHeadings.fate[language], headStyle);
+  if (rows.length === 0) putNone(pane, view, found);
+  const hits = new Set(found.kind === 'words' ? found.ids : []);
+  pane.putScrolled({
+    rows,
+    ...{from: 0, room, above, below},
+    at: 1,
+    counts: room > leastForCounts,
+    put: (row, at) => putRow(table, at, row, hits.has(row.id)),
+  });
+};
 
 type Move = PanelMove<ListSearch> | undefined;
 

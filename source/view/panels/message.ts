@@ -1,12 +1,16 @@
 // The HTTP exchange at hand: request and response, with what of them has arrived.
 
+import type {Language} from '../../lesson/text.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {between, panelsMessageSentences} from '../../words/catalogue/panels.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {formatSocket} from '../../words/format.ts';
+import {packetList} from '../../words/message.ts';
 import {ended} from '../../words/spoken.ts';
 import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
-import {muted} from '../canvas.ts';
+import {takeColumns, textWidth} from '../../words/width.ts';
+import {accent, muted, type Style} from '../canvas.ts';
 import {
   exchangeKey,
   firstPacketOf,
@@ -15,12 +19,177 @@ import {
   type ShownExchange,
   shownExchange,
 } from '../http/exchange-at.ts';
-import {exchangeBlocks} from '../http/exchange-blocks.ts';
-import {putMessage} from '../http/message-drawing.ts';
+import {type Block, exchangeBlocks} from '../http/exchange-blocks.ts';
 import {type MessageLine, packetFieldOf} from '../http/message-lines.ts';
+import type {Pane} from '../pane.ts';
 import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
+import type {Role} from '../span.ts';
+import {widest} from '../table.ts';
 import {narrationAt} from '../time/waypoints.ts';
-import {choiceOf, selectedPacket, type View} from '../view.ts';
+import {choiceOf, roleOf, selectedPacket, type View} from '../view.ts';
+
+// Draws an HTTP exchange: request and response side by side, below each other where that is too narrow.
+
+/** For the mark of the reader and that of bytes that have not arrived. */
+const gutter = 3;
+const gap = 2;
+const besideFrom = 68;
+/** Rows from which on the last one tells of the marked line. */
+const footFrom = 8;
+
+/** A row of the screen: what it says, and of which line it is. */
+type Row = {
+  readonly line: number;
+  readonly first: boolean;
+  readonly arrived: boolean;
+  readonly cells: readonly {readonly at: number; readonly text: string; readonly style: Style}[];
+};
+
+/** At a blank where the word behind it has room in a row of its own, else at the edge: most of what is sent has no words. */
+const pieces = (text: string, columns: number): readonly string[] => {
+  const lines: string[] = [];
+  let rest = text;
+  while (textWidth(rest) > columns) {
+    const whole = takeColumns(rest, columns);
+    if (whole === '') break;
+    const blank = rest[whole.length] === ' ' ? whole.length : whole.lastIndexOf(' ');
+    const [word = ''] = rest.slice(blank + 1).split(' ');
+    const line = blank > 0 && textWidth(word) <= columns ? whole.slice(0, blank) : whole;
+    lines.push(line);
+    rest = rest.slice(line.length).replace(line === whole && blank < whole.length ? /^/ : /^ /, '');
+  }
+  return [...lines, takeColumns(rest, columns)];
+};
+
+const styleOf = ({kind, arrived}: MessageLine, role: Role): Style => {
+  if (kind === 'heading') return {role, bold: true};
+  if (!arrived || kind === 'note') return muted;
+  if (kind === 'start') return {role: 'control', bold: true};
+  return {role: kind === 'field' ? 'text' : 'data'};
+};
+
+const nameColumns = (lines: readonly MessageLine[], columns: number): number => {
+  const most = Math.max(15, Math.floor(columns * 0.42));
+  return Math.min(widest(lines.map(({name}) => name)), most) + gap;
+};
+
+const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Row[] => {
+  const {columns, glyphs} = pane;
+  const room = columns - gutter;
+  const names = nameColumns(block.lines, room);
+  return block.lines.flatMap((line, index) => {
+    const {kind, name, hidden, arrived} = line;
+    const shown = hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : pane.plain(line.text);
+    const style = hidden ? accent : styleOf(line, role);
+    const isField = kind === 'field';
+    const at = isField ? gutter + names : gutter;
+    // A row of hex that is cut has lost its letters only.
+    const texts = kind === 'hex' ? [takeColumns(shown, room)] : pieces(shown, Math.max(4, columns - at));
+    return texts.map((text, nth) => ({
+      line: from + index,
+      first: nth === 0,
+      arrived,
+      cells: [
+        ...(isField && nth === 0 ? [{at: gutter, text: pane.fit(name, names - gap), style: muted}] : []),
+        {at, text, style},
+      ],
+    }));
+  });
+};
+
+/** Least rows in which what is not shown is counted. */
+const countsFrom = 4;
+
+/** From so many rows on its heading and first line stay where a message is longer: they say what it is. */
+const staysFrom = 5;
+const staying = 2;
+
+/** The first of `total` rows that is shown, so that the marked one can be read; `counts`: what is not shown is counted. */
+const firstShown = (
+  total: number,
+  {rows: room, counts}: {rows: number; counts: boolean},
+  marked: number,
+): number => {
+  if (!counts) return Math.max(0, Math.min(total - room, marked - room + 1));
+  if (total <= room || marked < room - 1) return 0;
+  return marked >= total - room + 1 ? total - room : marked - room + 2;
+};
+
+const putRow = (pane: Pane, at: number, {cells, line, first, arrived}: Row, marked: number): void => {
+  const isMarked = line === marked && pane.focused;
+  if (isMarked && first) pane.put(at, 0, pane.glyphs.selected, accent);
+  if (!arrived && first) pane.put(at, 1, pane.glyphs.toGo, muted);
+  for (const {at: column, text, style} of cells)
+    pane.put(
+      at,
+      column,
+      takeColumns(text, pane.columns - column),
+      isMarked ? {...style, selected: true} : style,
+    );
+};
+
+const putColumn = (whole: Pane, all: readonly (Row | undefined)[], marked: number): void => {
+  const counts = whole.rows >= countsFrom;
+  const stays = whole.rows >= staysFrom && all.length > whole.rows ? staying : 0;
+  for (const [at, row] of all.slice(0, stays).entries()) if (row) putRow(whole, at, row, marked);
+  const pane = whole.part({row: stays});
+  const rows = all.slice(stays);
+  const last = rows.findLastIndex((row) => row?.line === marked);
+  pane.putScrolled({
+    rows,
+    from: firstShown(rows.length, {rows: pane.rows, counts}, Math.max(0, last)),
+    room: pane.rows,
+    column: gutter,
+    counts,
+    put: (row, at) => row && putRow(pane, at, row, marked),
+  });
+};
+
+const putTitle = (pane: Pane, {exchange, index, all}: ShownExchange): void => {
+  const {language} = pane;
+  const [client, server] = exchange.connection.ends.map(({host, port}) =>
+    formatSocket(pane.called(host), port),
+  );
+  const nth = messageWords.nth[language]({number: index + 1, count: all.length});
+  const at = pane.put(0, 0, `${messageTexts.heading[language]}  ${nth}`, pane.headStyle) + 3;
+  const ends = pane.plain(`${client} ▸ ${server}`);
+  if (at + textWidth(ends) <= pane.columns) pane.put(0, at, ends, muted);
+};
+
+const footText = (packets: readonly number[], language: Language): string => {
+  const list = packetList(packets, language);
+  if (packets.length === 0) return '';
+  return packets.length > 1
+    ? messageWords.spans[language]({list})
+    : messageWords.packets[language]({count: packets.length, list});
+};
+
+/** Request and response beside each other where there is room; `marked`: of the lines of both. */
+const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number): void => {
+  const {rows, columns, focused} = pane;
+  const blocks = exchangeBlocks(view, shown);
+  putTitle(pane, shown);
+  const foot = rows >= footFrom && focused ? 1 : 0;
+  const beside = columns >= besideFrom;
+  const body = pane.part({
+    row: 1,
+    rows: rows - 1 - foot,
+    columns: beside ? Math.floor((columns - gap) / 2) : columns,
+  });
+  const lines: MessageLine[] = [];
+  const drawn = blocks.map((block) => {
+    const from = lines.length;
+    lines.push(...block.lines);
+    return rowsOf(block, from, roleOf(view, block.from), body);
+  });
+  const below = (parts: readonly (readonly Row[])[]): readonly (Row | undefined)[] =>
+    parts.flatMap((part, index): readonly (Row | undefined)[] => (index === 0 ? part : [undefined, ...part]));
+  const stacks = beside ? [below(drawn.slice(0, 1)), below(drawn.slice(1))] : [below(drawn)];
+  for (const [index, stack] of stacks.entries())
+    putColumn(body.part({column: index * (body.columns + gap), columns: body.columns}), stack, marked);
+  const footRow = Math.min(rows - 1, 2 + Math.max(...stacks.map(({length}) => length)));
+  if (foot > 0) pane.put(footRow, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
+};
 
 /** Lines of content that are read out. */
 const mostContent = 20;

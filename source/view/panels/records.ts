@@ -8,12 +8,130 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenAsSent, spokenText} from '../../words/spoken-text.ts';
+import {textWidth} from '../../words/width.ts';
+import {muted, type Style} from '../canvas.ts';
 import {eyesText} from '../eyes-words.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
-import {keyOf, partTexts, typeText} from '../tls/record-words.ts';
-import {hasRecords, type RecordRow, recordScene} from '../tls/records.ts';
-import {putRecords} from '../tls/records-drawing.ts';
+import {type Column, fitted, rowText, widest} from '../table.ts';
+import {keyOf, partTexts, sealText, typeText} from '../tls/record-words.ts';
+import {hasRecords, type RecordRow, type RecordScene, recordScene} from '../tls/records.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
+
+// Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
+
+const gap = 2;
+/** What is in a record has at least so much room before the type or the key is named. */
+const contentLeast = 30;
+
+/** `first`: of several of one record. */
+type Line = {readonly row: RecordRow; readonly content: string; readonly first: boolean};
+
+const markOf = (row: RecordRow, {glyphs}: Pane, eyes: Eyes): string =>
+  row.seal ? `${glyphs.sealed}${keyOf(row, eyes)?.number ?? ''}` : glyphs.inClear;
+
+/** What everybody can read is a warning; what is sealed has the colour of who sealed it, for those who can open it. */
+const styleOf = (row: RecordRow): Style => {
+  if (!row.seal || row.refused) return {role: 'warning'};
+  if (!row.seal.opened) return muted;
+  return {role: row.side === 0 ? 'client' : 'server'};
+};
+
+/** Each message has a line where there is room for that. */
+const linesOf = (
+  {rows}: RecordScene,
+  pane: Pane,
+  {room, eyes}: {readonly room: number; readonly eyes: Eyes},
+): readonly Line[] => {
+  const spread = rows.map((row) => ({
+    row,
+    texts: partTexts(row, eyes, pane).map((text) => pane.plain(text)),
+  }));
+  const count = spread.reduce((sum, {texts}) => sum + Math.max(1, texts.length), 0);
+  return spread.flatMap(({row, texts}) => {
+    const contents = count <= room && texts.length > 0 ? texts : [texts.join(', ')];
+    return contents.map((content, index) => ({row, content, first: index === 0}));
+  });
+};
+
+/** Who can open none of them has no names of keys, but sees what each record calls itself. */
+const columnsOf = ({rows}: RecordScene, pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
+  const {language} = pane;
+  const own = (
+    head: string,
+    read: (row: RecordRow) => string,
+    more: Pick<Column<Line>, 'atEnd' | 'optional'> = {},
+  ): Column<Line> => ({head, read: ({row, first}) => (first ? read(row) : ''), ...more});
+  return [
+    own('#', ({packet}) => String(packet), {atEnd: true}),
+    own(recordsTexts.from[language], ({host}) => pane.called(host)),
+    own(recordsTexts.bytes[language], ({size}) => String(size), {atEnd: true}),
+    own('', (row) => markOf(row, pane, eyes)),
+    ...(rows.some((row) => keyOf(row, eyes) !== undefined)
+      ? [own(recordsTexts.key[language], (row) => sealText(row, eyes, language), {optional: true})]
+      : []),
+    own(recordsTexts.type[language], typeText, {optional: true}),
+    {head: recordsTexts.content[language], read: ({content}) => content, takesRest: true},
+  ];
+};
+
+const putHeading = (pane: Pane, scene: RecordScene | undefined, {input}: View): void => {
+  const {language} = pane;
+  const {eyes} = input.playback;
+  const at = pane.put(0, 0, recordsTexts.title[language], pane.headStyle) + gap;
+  if (!scene) return;
+  const end = pane.put(
+    0,
+    at,
+    eyesText(eyes, input.trace, language),
+    eyes === 'ends' ? muted : {role: 'attacker', bold: true},
+  );
+  const {rows, earlier, later, sealed} = scene;
+  const count = recordsWords.sealedCount[language]({sealed, all: earlier + rows.length + later});
+  if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);
+};
+
+/** The rows that are seen: the last ones, or those around the selected packet. */
+const firstShown = (lines: readonly Line[], room: number): number => {
+  const most = Math.max(0, lines.length - room);
+  const selected = lines.findIndex(({row}) => row.selected);
+  if (selected < 0 || selected >= most) return most;
+  return Math.max(0, selected - 1);
+};
+
+const putRecords = (pane: Pane, scene: RecordScene | undefined, view: View): void => {
+  const {language, glyphs} = pane;
+  const {eyes} = view.input.playback;
+  putHeading(pane, scene, view);
+  if (!scene || scene.rows.length === 0) {
+    pane.put(1, 0, recordsTexts.none[language], muted);
+    return;
+  }
+  const room = pane.rows - 2;
+  const lines = linesOf(scene, pane, {room, eyes});
+  // What it would have anyway is enough.
+  const least = Math.min(
+    contentLeast,
+    widest([recordsTexts.content[language], ...lines.map(({content}) => content)]),
+  );
+  const columns = fitted(columnsOf(scene, pane, eyes), lines, {room: pane.columns - 2, least});
+  pane.put(1, 2, rowText(columns, ({head}) => head, glyphs.ellipsis).trimEnd(), muted);
+  pane.putScrolled({
+    rows: lines,
+    from: firstShown(lines, room),
+    room,
+    at: 2,
+    column: 2,
+    earlier: (rows) => recordsWords.earlier[language]({rows: rows + scene.earlier}),
+    later: (rows) => recordsWords.more[language]({rows: rows + scene.later}),
+    put(line, at) {
+      const {selected} = line.row;
+      if (selected && line.first) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
+      const text = rowText(columns, ({read}) => read(line), glyphs.ellipsis);
+      pane.put(at, 2, selected ? text : text.trimEnd(), {...styleOf(line.row), selected});
+    },
+  });
+};
 
 const rowWords = (row: RecordRow, eyes: Eyes, view: View): string => {
   const {language} = view;

@@ -1,11 +1,70 @@
 // The tree of names, and the way that was walked in it.
 
-import {treeTexts} from '../../words/catalogue/cache.ts';
+import {cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
+import {changed, muted, type Style, strong} from '../canvas.ts';
 import {hasCaches} from '../dns/cache.ts';
-import {treeLines} from '../dns/tree.ts';
-import {putTree} from '../dns/tree-drawing.ts';
+import {type TreeLine, treeLines} from '../dns/tree.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel} from '../panel.ts';
 import {spokenTree} from '../spoken/spoken-cache.ts';
+import {type Column, fitted, rowText} from '../table.ts';
+
+// Draws the tree of names: branches at the left, who serves or what is there, and the packets of each step.
+
+const dataLeast = 12;
+/** Two addresses and more: on a wide screen the packets stand near what they brought. */
+const dataMost = 40;
+
+const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
+  open
+    .map((goesOn, level) => {
+      if (level < open.length - 1) return goesOn ? `${glyphs.treeTrunk}  ` : '   ';
+      return `${goesOn ? glyphs.treeBranch : glyphs.treeEnd}${glyphs.treeTwig} `;
+    })
+    .join('');
+
+const styleOf = ({changed: isChanged, onWay}: TreeLine): Style => {
+  if (isChanged) return changed;
+  return onWay ? strong : muted;
+};
+
+/** The first line that is shown: the name that is looked for stands deepest, and last; a line below it is counted. */
+const firstShown = (lines: readonly TreeLine[], room: number): number => {
+  const wanted = lines.findLastIndex(({onWay}) => onWay);
+  return wanted < room - 1 ? 0 : Math.max(0, Math.min(lines.length - room, wanted - room + 2));
+};
+
+/** Room for the packets goes first, then the data are cut; the names stay. */
+const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
+  const {language, glyphs} = pane;
+  pane.put(0, 0, treeTexts.title[language], pane.headStyle);
+  if (lines.length === 0) {
+    pane.put(1, 0, treeTexts.none[language], muted);
+    return;
+  }
+  const all: readonly Column<TreeLine>[] = [
+    {head: '', read: (line) => `${branchOf(line, glyphs)}${line.label}`},
+    {head: '', read: ({data}) => data, most: dataMost, takesRest: true},
+    {head: treeTexts.packets[language], read: ({packets}) => packets.join(' '), optional: true},
+  ];
+  // Room for ◆ is kept at the end.
+  const columns = fitted(all, lines, {room: pane.columns - 4, least: dataLeast});
+  const packets = columns[2];
+  if (packets) pane.put(0, packets.at, packets.head, muted);
+  const room = pane.rows - 1;
+  pane.putScrolled({
+    rows: lines,
+    from: firstShown(lines, room),
+    room,
+    at: 1,
+    earlier: (count) => cacheWords.more[language]({count}),
+    put(line, at) {
+      const text = rowText(columns, ({read}) => read(line), glyphs.ellipsis).trimEnd();
+      pane.put(at, 0, line.changed ? `${text} ${glyphs.changed}` : text, styleOf(line));
+    },
+  });
+};
 
 export const treePanel = definePanel({
   name: 'tree',

@@ -1,20 +1,247 @@
 // Requests over connections and time: what each waited for, and what all of them cost.
 
+import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
 import {panelsWaterfallSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
+import {formatWhole} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
+import {takeColumns, textWidth} from '../../words/width.ts';
+import {changed, muted, type Style, strong} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {cellAt, type TimeAxis, ticksOf, timeAxis} from '../http/time-axis.ts';
 import {
+  type Bar,
   hasExchanges,
   totalsOf,
   type WaterfallRow,
   type WaterfallScene,
   waterfallScene,
 } from '../http/waterfall.ts';
-import {putWaterfall} from '../http/waterfall-drawing.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
+import type {Role} from '../span.ts';
+import {widest} from '../table.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
+
+// Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
+
+/** `glyph` by its name in the set of signs. Later ones win a cell that two want: what is short is seen. */
+const looks: {
+  readonly [kind in PhaseKind]: {readonly glyph: keyof Glyphs; readonly role: Role; readonly rank: number};
+} = {
+  idle: {glyph: 'barIdle', role: 'muted', rank: 0},
+  wait: {glyph: 'barWait', role: 'muted', rank: 1},
+  dns: {glyph: 'barDns', role: 'third', rank: 2},
+  connect: {glyph: 'barConnect', role: 'control', rank: 3},
+  secure: {glyph: 'barSecure', role: 'third', rank: 4},
+  send: {glyph: 'barSend', role: 'client', rank: 5},
+  receive: {glyph: 'barReceive', role: 'server', rank: 6},
+};
+
+/** Columns from the region's first; 0 columns: no room. */
+type Plan = {
+  readonly name: number;
+  readonly status: number;
+  readonly connection: number;
+  readonly bars: number;
+  readonly barCells: number;
+  /** Its last column. */
+  readonly tookEnd: number;
+  readonly segments: number;
+};
+
+const gap = 2;
+const nameMost = 26;
+const nameLeast = 10;
+const tookWidth = 7;
+const roomyColumns = 88;
+/** Room for a tick's text and a blank. */
+const tickApart = 9;
+
+/** Thousands of names are not all measured: those that may be on the screen are, and these before them. */
+const mostMeasured = 500;
+
+/** Of the longest name, no more than `most`. */
+const namesWidth = ({exchanges, chosen, nameOf}: WaterfallScene, least: number, most: number): number => {
+  const isLong = exchanges.length > 2 * mostMeasured;
+  const end = chosen < 0 ? exchanges.length : Math.min(exchanges.length, chosen + mostMeasured);
+  let width = least;
+  for (const exchange of isLong ? exchanges.slice(Math.max(0, end - 2 * mostMeasured), end) : exchanges) {
+    if (width >= most) return most;
+    width = Math.max(width, textWidth(nameOf(exchange)));
+  }
+  return Math.min(width, most);
+};
+
+const planOf = (scene: WaterfallScene, {columns, language}: Pane): Plan => {
+  const {lastConnection: last, unit} = scene;
+  const roomy = columns >= roomyColumns;
+  const heading = Math.max(nameLeast, textWidth(waterfallTexts.requests[language]));
+  const name = namesWidth(scene, heading, roomy ? nameMost : 16);
+  const connection = widest([
+    waterfallTexts.connection[language],
+    waterfallTexts.cache[language],
+    last === 0 ? '' : waterfallWords.fresh[language]({connection: last}),
+  ]);
+  const segments = roomy ? textWidth(waterfallTexts[unit][language]) + gap : 0;
+  const status = 2 + name + gap;
+  const bars = status + 3 + gap + connection + gap;
+  const barCells = Math.max(4, columns - bars - 1 - tookWidth - segments);
+  const tookEnd = bars + barCells + tookWidth;
+  return {name, status, connection: status + 3 + gap, bars, barCells, tookEnd, segments};
+};
+
+type Drawing = {
+  readonly pane: Pane;
+  readonly scene: WaterfallScene;
+  readonly plan: Plan;
+  readonly axis: TimeAxis;
+};
+
+/** Of the axis, what has been reached: where time has leapt and what is folded, round times where they have the room. */
+const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
+  const ticks = ticksOf(axis, tickApart).map((tick) => ({...tick, text: pane.plain(formatWhole(tick.us))}));
+  const folds = axis.parts
+    .filter(({folded}) => folded)
+    .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: pane.glyphs.gapTimeline}));
+  const leaps = ticks.filter(({leapt}) => leapt);
+  const round = ticks.filter(({leapt}) => !leapt);
+  // A blank at either end keeps two of them apart.
+  const free = new Array<boolean>(plan.barCells + 1).fill(true);
+  for (const {us, cell, text} of [...leaps, ...folds, ...round]) {
+    const end = cell + textWidth(text);
+    if (us > scene.nowUs || end > plan.barCells || free.slice(cell, end + 1).includes(false)) continue;
+    pane.put(0, plan.bars + cell, text, muted);
+    free.fill(false, Math.max(0, cell - 1), end + 1);
+  }
+};
+
+const putHeading = (drawing: Drawing): void => {
+  const {pane, plan, scene} = drawing;
+  const {language} = pane;
+  pane.put(0, 2, waterfallTexts.requests[language], pane.headStyle, plan.name);
+  pane.put(0, plan.connection, waterfallTexts.connection[language], muted);
+  putTimes(drawing);
+  pane.putEnd(0, waterfallTexts.took[language], muted, plan.tookEnd);
+  if (plan.segments > 0)
+    pane.putEnd(0, waterfallTexts[scene.unit][language], muted, plan.tookEnd + plan.segments);
+};
+
+type Cells = {readonly from: number; readonly to: number; readonly whole: number};
+
+/** At least one cell: what takes no time is still seen. */
+const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
+  const from = Math.min(axis.cells - 1, Math.floor(cellAt(axis, fromUs)));
+  const end = (us: number): number => Math.max(from + 1, Math.min(axis.cells, Math.floor(cellAt(axis, us))));
+  return {from, to: end(toUs), whole: end(wholeUs)};
+};
+
+type Labels = ReadonlyMap<PhaseKind, Bar>;
+
+/** A phase is named once, on its first bar that has the room: a cell before, one behind, one that a shorter phase may take. */
+const labelledBars = (rows: readonly WaterfallRow[], {axis, pane}: Drawing): Labels => {
+  const found = new Map<PhaseKind, Bar>();
+  for (const bar of rows.flatMap(({bars}) => bars)) {
+    const {from, whole} = cellsOf(axis, bar);
+    if (!found.has(bar.kind) && whole - from >= textWidth(phaseWords[bar.kind][pane.language]) + 3)
+      found.set(bar.kind, bar);
+  }
+  return found;
+};
+
+const putBars = ({pane, plan, axis}: Drawing, at: number, {bars}: WaterfallRow, labels: Labels): void => {
+  const free = new Array<boolean>(plan.barCells).fill(true);
+  const byRank = [...bars].sort((a, b) => looks[b.kind].rank - looks[a.kind].rank);
+  const put = (cell: number, text: string, style: Style): void => {
+    pane.put(at, plan.bars + cell, text, style);
+    free.fill(false, cell, cell + textWidth(text));
+  };
+  for (const bar of byRank) {
+    const {glyph, role} = looks[bar.kind];
+    const {from, to} = cellsOf(axis, bar);
+    const begin = free.indexOf(true, from);
+    if (labels.get(bar.kind) === bar && begin >= 0)
+      put(begin + 1, takeColumns(phaseWords[bar.kind][pane.language], Math.max(0, to - begin - 1)), {role});
+    for (let cell = from; cell < to; cell++) if (free[cell]) put(cell, pane.glyphs[glyph], {role});
+  }
+};
+
+const onText = ({on}: WaterfallRow['exchange'], {language}: Pane): string => {
+  if (on === undefined) return waterfallTexts.cache[language];
+  return on.nth === 1 ? waterfallWords.fresh[language]({connection: on.connection}) : String(on.connection);
+};
+
+const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels): void => {
+  const {pane, scene, plan} = drawing;
+  const {glyphs} = pane;
+  const {exchange, name, status, failed, selected, tookUs, segments} = row;
+  const style: Style = {role: 'text', selected};
+  if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
+  pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
+  const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
+  // What broke off may have begun to come.
+  const end = pane.put(at, plan.status, status, code);
+  if (failed) pane.put(at, end, glyphs.lost, {role: 'warning', selected});
+  pane.put(
+    at,
+    plan.connection,
+    onText(exchange, pane),
+    exchange.on?.nth === 1 ? style : {...muted, selected},
+  );
+  putBars(drawing, at, row, labels);
+  if (tookUs !== undefined) pane.putEnd(at, scene.time(tookUs), row.changed ? code : style, plan.tookEnd);
+  if (segments !== undefined && plan.segments > 0)
+    pane.putEnd(at, scene.number(segments), style, plan.tookEnd + plan.segments);
+};
+
+/** Phases that no bar had the room to name. */
+const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {
+  const kinds = new Set(rows.flatMap(({bars}) => bars.map(({kind}) => kind)));
+  return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
+};
+
+/** What it all came to, and the signs of phases too short to be named on a bar: at the right, or in the row above if that is free. */
+const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
+  const {language, glyphs, rows, columns} = pane;
+  const end = pane.put(rows - 1, 2, totalsOf(scene, language).join(' · '), strong);
+  const words = kinds.map((kind) => phaseWords[kind][language]);
+  let at = columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
+  const fits = at >= end + 2;
+  if (kinds.length === 0 || at < 0 || !(fits || above)) return;
+  const signsRow = fits ? rows - 1 : rows - 2;
+  for (const [index, kind] of kinds.entries()) {
+    pane.put(signsRow, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
+    at = pane.put(signsRow, at + 2, words[index] ?? '', muted) + gap;
+  }
+};
+
+const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
+  const {rows, language} = pane;
+  const {exchanges, chosen} = scene;
+  if (exchanges.length === 0) {
+    pane.put(0, 2, waterfallTexts.none[language], muted);
+    return;
+  }
+  const plan = planOf(scene, pane);
+  const drawing = {pane, scene, plan, axis: timeAxis(scene.busy, plan.barCells, scene.leastUs)};
+  putHeading(drawing);
+  const room = rows - 2;
+  const all = exchanges.length;
+  // What is selected stays on the screen; else the newest do.
+  const over = all > room && room > 1;
+  const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
+  const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
+  const shown = exchanges.slice(first, first + shownRows).map(scene.rowOf);
+  let at = 1;
+  if (over)
+    pane.put(at++, 2, `${pane.glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`, muted);
+  const labels = labelledBars(shown, drawing);
+  for (const each of shown) putRow(drawing, at++, each, labels);
+  const foot = {...drawing, pane: pane.part({rows: Math.min(rows, at + 2)})};
+  putFoot(foot, unnamed(shown, labels), at < rows - 1);
+};
 
 const whereOf = (row: WaterfallRow, {number}: WaterfallScene, {language}: View): string => {
   const {on} = row.exchange;
