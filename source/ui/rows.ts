@@ -1,7 +1,7 @@
 // Small builders of styled rows for the menu and Settings.
-import {type Glyphs, plainText} from '../view/glyphs.ts';
+import {fitText, type Glyphs} from '../view/glyphs.ts';
 import type {Line, Role, Span} from '../view/span.ts';
-import {cut, padEnd, repeated, textWidth} from '../words/width.ts';
+import {padEnd, repeated, textWidth} from '../words/width.ts';
 
 export const blank: Line = [];
 
@@ -40,7 +40,7 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
     if (columns <= 0) break;
     left -= columns;
     line.push({
-      text: padEnd(cut(plainText(text, glyphs), columns, glyphs.ellipsis), columns),
+      text: padEnd(fitText(text, columns, glyphs), columns),
       role,
       ...(isBold ? {bold: true} : {}),
     });

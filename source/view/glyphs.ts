@@ -1,5 +1,7 @@
 // The signs of the screen in Unicode and in ASCII. Both sets have the same widths cell by cell.
 
+import {cut} from '../words/width.ts';
+
 /** Each sign in Unicode and in ASCII. */
 const signs = {
   space: [' ', ' '],
@@ -172,3 +174,7 @@ export const plainText = (text: string, glyphs: Glyphs): string =>
         .replace(/ · /g, ', ')
         .replaceAll('2³²', '2^32')
         .replace(/[^\u0020-\u007e]/g, (sign) => plainSigns[sign] ?? sign);
+
+/** The same, cut to so many columns. */
+export const fitText = (text: string, columns: number, glyphs: Glyphs): string =>
+  cut(plainText(text, glyphs), columns, glyphs.ellipsis);

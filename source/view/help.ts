@@ -3,7 +3,7 @@ import type {Language, Text} from '../lesson/text.ts';
 import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {Canvas, muted, plain, strong} from './canvas.ts';
-import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
+import {fitText, type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 import type {Line} from './span.ts';
 
@@ -119,13 +119,8 @@ const keyRows = (keys: readonly HelpKey[], options: HelpOptions): Row[] => {
           const entry = entries[index];
           if (!entry) continue;
           const room = end - start - signWidth + 1;
-          canvas.put(at, start, cut(plainText(entry.key, glyphs), end - start, glyphs.ellipsis), strong);
-          canvas.put(
-            at,
-            start + signWidth,
-            cut(plainText(entry.label, glyphs), room, glyphs.ellipsis),
-            plain,
-          );
+          canvas.put(at, start, fitText(entry.key, end - start, glyphs), strong);
+          canvas.put(at, start + signWidth, fitText(entry.label, room, glyphs), plain);
         }
       },
   );

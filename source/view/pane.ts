@@ -3,9 +3,9 @@
 
 import type {Language, Text} from '../lesson/text.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
-import {cut, textWidth, wrap} from '../words/width.ts';
+import {textWidth, wrap} from '../words/width.ts';
 import {accent, type Canvas, muted, type Style} from './canvas.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {fitText, type Glyphs, plainText} from './glyphs.ts';
 import type {Region} from './layout.ts';
 
 export type PaneOptions = {
@@ -76,7 +76,7 @@ export class Pane {
 
   /** In the signs of the terminal, cut to so many columns. */
   fit(text: string, columns: number): string {
-    return cut(this.plain(text), columns, this.glyphs.ellipsis);
+    return fitText(text, columns, this.glyphs);
   }
 
   /** Gives back the column behind the text. */

@@ -7,7 +7,7 @@ import {terminal} from '../words/written.ts';
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet, sheetRows} from './forks/sheet.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {fitText, type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
 import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
@@ -304,7 +304,7 @@ const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void =>
   const room = canvas.columns - column - 1;
   const sign = noteSign(scene.message, glyphs);
   canvas.putEnd(row, column - 2, sign.text, sign.style);
-  canvas.put(row, column, cut(plainText(scene.message.text, glyphs), room, glyphs.ellipsis), {role: 'text'});
+  canvas.put(row, column, fitText(scene.message.text, room, glyphs), {role: 'text'});
 };
 
 /** The line that is being typed stands above the keys, with what is wrong with it so far. */

@@ -3,7 +3,7 @@
 import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, cutAt, textWidth} from '../words/width.ts';
 import type {Canvas} from './canvas.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {fitText, type Glyphs, plainText} from './glyphs.ts';
 import type {Layout} from './layout.ts';
 import {putConditions, watermarkColumns} from './page-frame.ts';
 import type {Scene} from './scene.ts';
@@ -24,9 +24,7 @@ const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
   ].join(glyphs.dot);
   if (scene.runTitle === undefined) return cut(rest, room, glyphs.ellipsis);
   const left = room - textWidth(`${glyphs.dot}${rest}`);
-  return left < 8
-    ? rest
-    : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
+  return left < 8 ? rest : `${fitText(scene.runTitle, left, glyphs)}${glyphs.dot}${rest}`;
 };
 
 export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {

@@ -6,7 +6,7 @@ import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {cut, cutStart, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {accent, Canvas, muted, plain, type Style} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
+import {fitText, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import {textColumn as column, type PageLook, putMark, putPageTitle} from '../list-page.ts';
 import {noteSign} from '../note.ts';
@@ -145,12 +145,7 @@ export const capturesScreen = (state: CapturesState, look: Look): readonly Line[
   if (state.found && state.found.names.length > 0) putFound(canvas, state, look);
   else putList(canvas, state, look);
   if (rows >= rowsForLive)
-    canvas.put(
-      rows - noteRows - 1,
-      column,
-      cut(plainText(say.live[language], glyphs), columns - column - 1, glyphs.ellipsis),
-      muted,
-    );
+    canvas.put(rows - noteRows - 1, column, fitText(say.live[language], columns - column - 1, glyphs), muted);
   putBelow(canvas, state, look);
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();

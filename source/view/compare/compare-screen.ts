@@ -8,7 +8,7 @@ import type {CompareFact, CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, muted, type Style} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
+import {fitText, plainText} from '../glyphs.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
 import type {Line} from '../span.ts';
@@ -135,7 +135,7 @@ const putHeads = (drawing: Drawing): void => {
     canvas.put(
       3,
       column + 3,
-      cut(plainText(sides[side].title[language], glyphs), room, glyphs.ellipsis),
+      fitText(sides[side].title[language], room, glyphs),
       shown ? {role: 'text'} : muted,
     );
   }
@@ -182,12 +182,7 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   canvas.put(tableRow, factColumns.left, 'A', muted);
   canvas.put(tableRow, factColumns.right, 'B', muted);
   const cell = (row: number, column: number, room: number, text: string, style: Style): void =>
-    canvas.put(
-      row,
-      column,
-      cut(plainText(text, glyphs), Math.min(room, columns - column), glyphs.ellipsis),
-      style,
-    );
+    canvas.put(row, column, fitText(text, Math.min(room, columns - column), glyphs), style);
   for (const [index, fact] of facts.entries()) {
     const row = tableRow + 1 + index;
     const style: Style = fact.relation === '=' ? muted : {role: 'text'};
@@ -233,7 +228,7 @@ const putStory = (drawing: Drawing, relative: boolean): void => {
   canvas.put(
     layout.noteRow,
     5,
-    cut(plainText(notice ?? followingText(drawing) ?? told.note[language], glyphs), room, glyphs.ellipsis),
+    fitText(notice ?? followingText(drawing) ?? told.note[language], room, glyphs),
     muted,
   );
 };
@@ -313,11 +308,7 @@ const putPlain = (drawing: Drawing): void => {
     canvas.put(
       2 + index,
       2,
-      cut(
-        plainText(`${relationSign(relation, glyphs)} ${numbers}  ${label} ${lost}`, glyphs),
-        columns - 2,
-        glyphs.ellipsis,
-      ),
+      fitText(`${relationSign(relation, glyphs)} ${numbers}  ${label} ${lost}`, columns - 2, glyphs),
       {
         role: relation === '=' ? 'muted' : 'text',
       },

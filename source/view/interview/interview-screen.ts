@@ -5,9 +5,9 @@ import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
-import {cut, textWidth, wrap} from '../../words/width.ts';
+import {textWidth, wrap} from '../../words/width.ts';
 import {muted, plain, strong} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
+import {fitText, plainText} from '../glyphs.ts';
 import type {PageLook} from '../list-page.ts';
 import {
   blankRow,
@@ -150,7 +150,7 @@ const resultRows = (state: InterviewState, look: Look): Rows => {
     const score = worded(say.score, {said: all - missed.length, all})[language];
     const column = firstColumn + textWidth(score) + 2;
     const room = look.columns - column - 1;
-    const title = cut(plainText(question.ask[language], look.glyphs), room, look.glyphs.ellipsis);
+    const title = fitText(question.ask[language], room, look.glyphs);
     const lines = isMarked ? missed.flatMap(({text}) => wrapped(text[language], look, boxColumns)) : [];
     return [
       {

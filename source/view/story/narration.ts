@@ -2,7 +2,7 @@
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {fitText, type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
@@ -110,7 +110,7 @@ const putSmallMessage = (
   if (story.message === undefined) return;
   const sign = noteSign(story.message, glyphs);
   canvas.putEnd(row + rows, column - 2, sign.text, sign.style);
-  canvas.put(row + rows, column, cut(plainText(story.message.text, glyphs), columns, glyphs.ellipsis), plain);
+  canvas.put(row + rows, column, fitText(story.message.text, columns, glyphs), plain);
 };
 
 type Row = {

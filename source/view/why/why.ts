@@ -4,7 +4,7 @@ import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Canvas, muted, type Piece, plain, type Style, strong} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {fitText, type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import type {Why} from './scene-why.ts';
 
@@ -30,9 +30,7 @@ const named = (name: string, text: string | undefined, {region, glyphs}: Options
 
 const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
   why.formulas.flatMap((lines) => [
-    ...lines.map((line, index) =>
-      row(cut(plainText(line, glyphs), region.columns, glyphs.ellipsis), index === 0 ? muted : strong),
-    ),
+    ...lines.map((line, index) => row(fitText(line, region.columns, glyphs), index === 0 ? muted : strong)),
     blank,
   ]);
 
@@ -110,7 +108,7 @@ export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   for (const [index, pieces] of rows.entries()) {
     let room = region.columns;
     const shown = pieces.map(({text, style}) => {
-      const piece = {text: cut(plainText(text, glyphs), room, glyphs.ellipsis), style};
+      const piece = {text: fitText(text, room, glyphs), style};
       room -= textWidth(piece.text);
       return piece;
     });
