@@ -5,6 +5,7 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {isListener, listenerOf} from '../../wire/connection-id.ts';
+import {byKey} from '../../wire/grouped.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
@@ -51,10 +52,10 @@ type Change = {
 
 /** In the order of events. */
 type Host = {
-  readonly all: Change[];
+  readonly all: readonly Change[];
   /** Without those of listeners. */
-  readonly connected: Change[];
-  readonly byConnection: Map<string, Change[]>;
+  readonly connected: readonly Change[];
+  readonly byConnection: ReadonlyMap<string, readonly Change[]>;
 };
 
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
@@ -88,24 +89,20 @@ const changesIn = (trace: Trace): readonly Change[] => {
   return changes;
 };
 
-const newHost = (): Host => ({all: [], connected: [], byConnection: new Map()});
+const hostOf = (all: readonly Change[]): Host => ({
+  all,
+  connected: all.filter(({connection}) => !isListener(connection)),
+  byConnection: byKey(all, ({connection}) => connection),
+});
 
 /** One pass over the run, at the first question: a frame asks for one connection only. */
 const changesOf = oncePer((trace: Trace): Changes => {
-  const hosts = new Map<string, Host>();
-  let closes = false;
-  for (const change of changesIn(trace)) {
-    const {host, connection, step} = change;
-    const own = hosts.get(host) ?? newHost();
-    hosts.set(host, own);
-    own.all.push(change);
-    if (!isListener(connection)) own.connected.push(change);
-    const changes = own.byConnection.get(connection) ?? [];
-    own.byConnection.set(connection, changes);
-    changes.push(change);
-    closes ||= step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT';
-  }
-  return {hosts, closes};
+  const all = changesIn(trace);
+  const byHost = [...byKey(all, ({host}) => host)];
+  return {
+    hosts: new Map(byHost.map(([host, own]) => [host, hostOf(own)])),
+    closes: all.some(({step: {to}}) => to === 'FIN-WAIT-1' || to === 'CLOSE-WAIT'),
+  };
 });
 
 /** How many of them have happened by event `cursor`. */
