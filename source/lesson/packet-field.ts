@@ -11,53 +11,57 @@ import {conversationFields, conversationsIn, streamFields, streamsIn} from './st
 import {tcpFields} from './tcp/fields.ts';
 import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';
 
-/** What one protocol reads out of a packet, and where it finds that. */
-type Reading<T> = {
-  readonly find: (record: PacketRecord, trace: Trace) => T | undefined;
-  readonly fields: {readonly [field: string]: FieldReader<T>};
-};
-
 type Read = (record: PacketRecord, trace: Trace) => readonly FieldValue[];
 
-const readers = <T>({find, fields}: Reading<T>): readonly (readonly [string, Read])[] =>
-  Object.entries(fields).map(([field, read]) => [
-    field,
-    (record, trace) => {
-      const part = find(record, trace);
-      return part === undefined ? [] : read(part, record, trace);
-    },
-  ]);
+/** What one protocol reads out of a packet, and where it finds that. */
+type Reading<T, Name extends string> = {
+  readonly find: (record: PacketRecord, trace: Trace) => T | undefined;
+  readonly fields: {readonly [field in Name]: FieldReader<T>};
+  /** Those whose values are compared with text in quotes. @default none */
+  readonly texts?: readonly string[];
+};
 
-/** A protocol's fields: one line here, and one in the type. */
-const all: ReadonlyMap<string, Read> = new Map([
+type Reader<Name extends string> = {readonly name: Name; readonly isText: boolean; readonly read: Read};
+
+const readers = <T, Name extends string>({
+  find,
+  fields,
+  texts = [],
+}: Reading<T, Name>): readonly Reader<Name>[] => {
+  const isOne = (name: string): name is Name => Object.hasOwn(fields, name);
+  return Object.keys(fields)
+    .filter(isOne)
+    .map((name) => ({
+      name,
+      isText: texts.includes(name),
+      read: (record, trace) => {
+        const part = find(record, trace);
+        return part === undefined ? [] : fields[name](part, record, trace);
+      },
+    }));
+};
+
+/** A protocol's fields: one line here. */
+const all = [
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
   ...readers({find: segmentOf, fields: tcpFields}),
-  ...readers({find: dnsMessagesOf, fields: dnsFields}),
-  ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields}),
-  ...readers({find: tlsLayersOf, fields: tlsFields}),
+  ...readers({find: dnsMessagesOf, fields: dnsFields, texts: dnsTexts}),
+  ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields, texts: httpTexts}),
+  ...readers({find: tlsLayersOf, fields: tlsFields, texts: tlsTexts}),
   ...readers({find: conversationsIn, fields: conversationFields}),
   ...readers({find: streamsIn, fields: streamFields}),
-]);
+];
 
-export type PacketField =
-  | keyof typeof frameFields
-  | keyof typeof ipFields
-  | keyof typeof tcpFields
-  | keyof typeof dnsFields
-  | keyof typeof httpFields
-  | keyof typeof tlsFields
-  | keyof typeof conversationFields
-  | keyof typeof streamFields;
+export type PacketField = (typeof all)[number]['name'];
 
-const isField = (name: string): name is PacketField => all.has(name);
+const byName: ReadonlyMap<string, Reader<PacketField>> = new Map(all.map((each) => [each.name, each]));
 
-export const packetFields: readonly PacketField[] = [...all.keys()].filter(isField);
+export const packetFields: readonly PacketField[] = all.map(({name}) => name);
 
 /** Whose values are compared with text in quotes. */
-export const isTextField = (field: PacketField): boolean =>
-  [dnsTexts, httpTexts, tlsTexts].some((texts) => texts.some((each) => each === field));
+export const isTextField = (field: PacketField): boolean => byName.get(field)?.isText === true;
 
 /** A field may have several values (`ip.addr`), or none where the packet lacks it. */
 export const fieldValues = (trace: Trace, record: PacketRecord, field: PacketField): readonly FieldValue[] =>
-  all.get(field)?.(record, trace) ?? [];
+  byName.get(field)?.read(record, trace) ?? [];
