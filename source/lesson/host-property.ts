@@ -15,33 +15,27 @@ type Read = (host: string, when: When, connection?: string) => Value;
 const readers = <Property extends string>(
   properties: {readonly [property in Property]: unknown},
   at: (host: string, property: Property, when: When, connection?: string) => Value,
-): readonly (readonly [string, Read])[] => {
+): readonly (readonly [Property, Read])[] => {
   const isOne = (name: string): name is Property => Object.hasOwn(properties, name);
   return Object.keys(properties)
     .filter(isOne)
     .map((property) => [property, (host, when, connection) => at(host, property, when, connection)]);
 };
 
-/** A protocol's properties: one line here, and one in the type. */
-const all: ReadonlyMap<string, Read> = new Map([
+/** A protocol's properties: one line here. */
+const all = [
   ...readers({...connectionProperties, ...hostPropertiesOfTcp}, tcpPropertyAt),
   ...readers(hostPropertiesOfDns, dnsPropertyAt),
   ...readers(hostPropertiesOfHttp, httpPropertyAt),
   ...readers(hostPropertiesOfTls, tlsPropertyAt),
   ...readers(certificateProperties, certificatePropertyAt),
-]);
+];
 
-export type HostProperty =
-  | keyof typeof connectionProperties
-  | keyof typeof hostPropertiesOfTcp
-  | keyof typeof hostPropertiesOfDns
-  | keyof typeof hostPropertiesOfHttp
-  | keyof typeof hostPropertiesOfTls
-  | keyof typeof certificateProperties;
+export type HostProperty = (typeof all)[number][0];
 
-const isHostProperty = (name: string): name is HostProperty => all.has(name);
+const byName: ReadonlyMap<string, Read> = new Map(all);
 
-export const hostProperties: readonly HostProperty[] = [...all.keys()].filter(isHostProperty);
+export const hostProperties: readonly HostProperty[] = all.map(([name]) => name);
 
 export const hostPropertyAt = (
   host: string,
@@ -49,7 +43,7 @@ export const hostPropertyAt = (
   when: When,
   connection?: string,
 ): Value => {
-  const read = all.get(property);
+  const read = byName.get(property);
   if (!read) throw new RangeError(`no property ${property}`);
   return read(host, when, connection);
 };

@@ -46,7 +46,10 @@ test('each section that is cited stands in its RFC', () => {
     const [rfc = '', where = ''] = key.split(' ');
     return !notCopied.has(rfc) && sections[rfc]?.[where] === undefined;
   });
-  expect(missing.map(([key, places]) => `RFC ${key}: ${places.slice(0, 3).join(', ')}`)).toEqual([]);
+  expect(
+    missing.map(([key, places]) => `RFC ${key}: ${places.slice(0, 3).join(', ')}`),
+    'copy the headings of these sections from the RFC into test/fixtures/rfc-sections.json',
+  ).toEqual([]);
 });
 
 test('what is listed as not copied is cited, and has no headings', () => {

@@ -16,7 +16,10 @@ import {A, AB, B, type Fate, IP, rope, World} from '../../helpers/tcp/two-hosts.
 
 test('every rule has one text, every text a rule', () => {
   // In whichever order they stand.
-  expect(ruleTexts.map((rule) => rule.id).toSorted()).toEqual(ruleIds.toSorted());
+  expect(
+    ruleTexts.map((rule) => rule.id).toSorted(),
+    'texts: lessons/data/rules.yaml; ids: the lists of test/helpers/tcp/rules.ts, where a new list has a line',
+  ).toEqual(ruleIds.toSorted());
 });
 
 test('every rule is stated in both languages, with its clause', () => {
@@ -79,7 +82,10 @@ test('every formula is true in random runs, every formula is tried, and every ru
   for (let seed = 1; seed <= 400; seed += 1) for (const {because} of crowd(seed)) acted.add(because);
   for (const {because} of chosen()) acted.add(because);
   for (const because of recordedRules()) acted.add(because);
-  expect(tcpRules.filter((id) => !acted.has(id))).toEqual([]);
+  expect(
+    tcpRules.filter((id) => !acted.has(id)),
+    'nothing here brings these about: crowd.ts, chosen in it, and recorded.ts of test/helpers/tcp add situations',
+  ).toEqual([]);
 });
 
 /** A byte arrives at a window that nobody has read open. */
