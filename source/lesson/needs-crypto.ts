@@ -1,5 +1,6 @@
 // Whether a run has TLS, and so cannot be simulated without cryptography.
+import {isHttp} from '../sim/app-name.ts';
 import type {Run} from './lesson.ts';
 
 export const needsCrypto = ({apps = []}: Pick<Run, 'apps'>): boolean =>
-  apps.some(({spec}) => spec.app !== 'dns' && spec.spec.settings.secure !== undefined);
+  apps.some(({spec}) => isHttp(spec) && spec.spec.settings.secure !== undefined);

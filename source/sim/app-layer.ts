@@ -3,13 +3,13 @@ import type {StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {Action, AppAction} from './action.ts';
+import type {AppName} from './app-name.ts';
 import {connectionOf, nameStream} from './app-streams.ts';
 import {
   type AppAnswer,
   type AppCall,
   type AppEffect,
   type AppEvent,
-  type AppName,
   type AppNote,
   appOfCall,
   appStart,

@@ -2,7 +2,7 @@
 import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpSignal} from '../stack/tcp/effect.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
-import type {AppName} from './apps.ts';
+import type {AppName} from './app-name.ts';
 import {changeHost, type Draft, hostOf, schedule} from './draft.ts';
 import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';

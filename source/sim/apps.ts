@@ -16,10 +16,7 @@ import type {HttpNote} from '../stack/http/note.ts';
 import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/program.ts';
 import type {HttpRuleId} from '../stack/http/rules.ts';
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep} from '../stack/program.ts';
-
-/** A server over TLS, by its port: beside it another may serve. */
-type HttpsName = `https:${number}`;
-export type AppName = 'dns' | 'http' | HttpsName;
+import {type AppName, type HttpsName, isHttp} from './app-name.ts';
 
 export type AppSpec =
   | {readonly app: 'dns'; readonly spec: DnsSpec}
@@ -57,6 +54,7 @@ const answeredLater: readonly string[] = ['resolve', 'get', 'post', 'request', '
 /** Its answer is an event of its own, even where it comes at once. */
 export const isAnsweredLater = (call: string): boolean => answeredLater.includes(call);
 
+const isDnsCall = (call: AppCall): call is DnsCall => appOfCall[call.call] === 'dns';
 const isHttpCall = (call: AppCall): call is HttpCall => appOfCall[call.call] === 'http';
 
 export const appStart = (spec: AppSpec): AppState =>
@@ -73,7 +71,7 @@ const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => 
     return {state: {app: 'dns', state: step.state}, effects: step.effects};
   }
   const {token, call} = event;
-  if (isHttpCall(call)) return same;
+  if (!isDnsCall(call)) return same;
   const step = dnsStep(state, {kind: 'call', token, call}, env);
   return {state: {app: 'dns', state: step.state}, effects: step.effects};
 };
@@ -105,4 +103,4 @@ export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppSte
 
 /** What a browser has for this URL; undefined: nothing, or it is none. */
 export const cookiesIn = (app: AppState, url: string, nowUs: number): string | undefined =>
-  app.app !== 'dns' && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;
+  isHttp(app) && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;

@@ -7,6 +7,7 @@ import {expireSessions, type Session} from '../stack/http/sessions.ts';
 import {wallUs} from '../stack/http/wall-clock.ts';
 import {type Cookie, cookiesFor, type Withheld, whyWithheld} from '../wire/http/cookie-jar.ts';
 import {readHttpUrl} from '../wire/http/uri.ts';
+import {isHttp} from './app-name.ts';
 import type {AppSpec} from './apps.ts';
 import type {Host} from './world.ts';
 
@@ -40,7 +41,7 @@ export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined 
 
 /** Of several servers the one that came first. */
 const serverOn = ({apps}: Host): Extract<HttpState, {readonly role: 'server'}> | undefined => {
-  for (const app of apps.values()) if (app.app !== 'dns' && app.state.role === 'server') return app.state;
+  for (const app of apps.values()) if (isHttp(app) && app.state.role === 'server') return app.state;
   return undefined;
 };
 

@@ -8,7 +8,7 @@ import type {TlsSession, TlsSession12} from '../stack/tls/settings.ts';
 import type {RecoveryFault} from '../stack/tls/tls12/leaked-key.ts';
 import {Table} from '../wire/table.ts';
 import type {AlertName} from '../wire/tls/registry.ts';
-import type {AppName} from './apps.ts';
+import type {AppName} from './app-name.ts';
 
 export type {CredentialText};
 

@@ -1,5 +1,6 @@
 // What happens under an application wakes it, at the same time but in an instant of its own, as it wakes causes of the script.
-import type {AppEvent, AppName} from './apps.ts';
+import type {AppName} from './app-name.ts';
+import type {AppEvent} from './apps.ts';
 import {type Draft, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './world.ts';
 

@@ -1,5 +1,6 @@
 // Browsers where a script needs them, and whom the names in URLs stand for.
 import type {AppAction} from '../../sim/action.ts';
+import {isHttp} from '../../sim/app-name.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
 import type {Cause, HostSpec} from '../../sim/scenario.ts';
 import {readHttpUrl} from '../../wire/http/uri.ts';
@@ -25,7 +26,7 @@ type Server = {readonly host: string; readonly sites: readonly string[]; readonl
 /** Without those who answer in another's name. */
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
   apps.flatMap(({host, spec, inNameOf}) => {
-    if (inNameOf !== undefined || spec.app === 'dns' || spec.spec.role !== 'server') return [];
+    if (inNameOf !== undefined || !isHttp(spec) || spec.spec.role !== 'server') return [];
     const {routes, virtualHosts = []} = spec.spec.settings;
     const all = [...routes, ...virtualHosts.flatMap((site) => site.routes)];
     return [

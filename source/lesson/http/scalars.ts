@@ -1,5 +1,6 @@
 // What lessons write of HTTP: URLs, header fields, contents, and what is wrong with them.
 import * as z from 'zod/mini';
+import {isHttp} from '../../sim/app-name.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
 import type {Field} from '../../wire/http/fields.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
@@ -74,7 +75,7 @@ const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
-const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spec.role === 'server';
+const isServer = ({spec}: RunningApp): boolean => isHttp(spec) && spec.spec.role === 'server';
 
 /**
  * A browser finds hosts of the lesson by their names and servers by their sites; any other name is that of the one
@@ -84,7 +85,7 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
   const literal = parseIpAddress(canonicalHost(host)).ok;
   if (literal || hosts.includes(host)) return true;
   const servers = apps.flatMap(({spec}) =>
-    spec.app !== 'dns' && spec.spec.role === 'server' ? [spec.spec.settings] : [],
+    isHttp(spec) && spec.spec.role === 'server' ? [spec.spec.settings] : [],
   );
   const serving = new Set(
     apps.flatMap((app) => (isServer(app) && app.inNameOf === undefined ? [app.host] : [])),

@@ -1,4 +1,5 @@
 // Browsers that can speak TLS, wherever a run has a use for it.
+import {isHttp} from '../../sim/app-name.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
 import type {Begun, RunningApp} from '../vocabulary.ts';
 import {rootsIn} from './certificates.ts';
@@ -9,7 +10,7 @@ const clientIn = ({host, spec}: RunningApp): Client | undefined =>
   spec.app === 'http' && spec.spec.role === 'client' ? {host, settings: spec.spec.settings} : undefined;
 
 const servesSecurely = ({spec}: RunningApp): boolean =>
-  spec.app !== 'dns' && spec.spec.role === 'server' && spec.spec.settings.secure !== undefined;
+  isHttp(spec) && spec.spec.role === 'server' && spec.spec.settings.secure !== undefined;
 
 const asksSecurely = ({script}: Begun): boolean =>
   script.some(({action}) => {
