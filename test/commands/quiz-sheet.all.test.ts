@@ -71,9 +71,15 @@ test('one prompt has one answer, in whichever sheet it stands', () => {
 test('each lesson is covered, and each kind is there', () => {
   const byLesson = counted(questions.map(({lesson}) => lesson));
   expect(lessons.filter((id) => !byLesson.has(id))).toEqual([]);
-  // Some have few questions in all the runs.
-  const byKind = counted([...questions, ...otherSheet].map(({kind}) => kind));
-  expect(Object.keys(kindNames).filter((kind) => !byKind.has(kind))).toEqual([]);
+  // Some have few questions in all the runs, and whoever adds a kind deals anew.
+  const missing = new Set(Object.keys(kindNames));
+  const strike = (sheet: readonly Question[]): void => {
+    for (const {kind} of sheet) missing.delete(kind);
+  };
+  for (const sheet of [questions, otherSheet]) strike(sheet);
+  for (let seed = 9; missing.size > 0 && seed < 14; seed++)
+    strike(sheetOf('--seed', `${seed}`, '--count', '500'));
+  expect([...missing]).toEqual([]);
 });
 
 test('one to three hints, no two alike, and the first says where to look', () => {
