@@ -72,7 +72,8 @@ test('the file of a newer version is kept aside untouched, and a new one begun',
 });
 
 test('values of the wrong kind are left out', () => {
-  write('{"language": "fr", "theme": 3, "ascii": "yes", "motion": "none", "more": 1}');
+  // A tag that nobody's language has (ISO 639-2: reserved for local use).
+  write('{"language": "qaa", "theme": 3, "ascii": "yes", "motion": "none", "more": 1}');
   expect(readPreferences(file())).toEqual({stored: {motion: 'none'}});
 });
 
