@@ -125,7 +125,9 @@ const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) =>
   const opened = first(left, 'SYN');
   const established = first(came, 'SYN');
   const end = raw.arrived.find(({side, piece}) => side !== client && piece.kind === 'end');
-  const over = earliest(first(left, 'RST'), first(came, 'RST'), end && stampAt(trace, end.event));
+  // As a rule its FIN comes in its place: of a capture in the making nothing is asked for again.
+  const ended = end && (came.find(({at}) => at.n === end.event)?.at ?? stampAt(trace, end.event));
+  const over = earliest(first(left, 'RST'), first(came, 'RST'), ended);
   const closing = earliest(first(left, 'FIN'), over);
   return {
     segments: [...segments],
