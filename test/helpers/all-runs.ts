@@ -3,13 +3,13 @@
 import {basename, join} from 'node:path';
 import {lessonFiles} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
-import type {Lesson, Run} from '../../source/lesson/lesson.ts';
+import type {Lesson, Run, Signature} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {signLesson} from '../../source/lesson/signed.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {oncePer} from '../../source/wire/once-per.ts';
 import {actedIn} from './acted.ts';
-import {lessonIn} from './kept-lessons.ts';
+import {kept, lessonIn} from './kept-lessons.ts';
 import {root} from './root.ts';
 
 export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
@@ -39,10 +39,31 @@ export const allRuns = (): readonly LessonRun[] =>
     ...lesson.whatIfs.map(({run}, index) => ({name: `${lesson.id} what-if ${index + 1}`, lesson, run})),
   ]);
 
-/** As the program has it: it speaks of other runs than its own only where they are like them. */
+/** Puts back what `signatures` took off: beats and what-ifs come in the order of the lesson. */
+const withSignatures = <T extends {readonly signature?: Signature}>(
+  parts: readonly T[],
+  signatures: readonly (Signature | undefined)[],
+): readonly T[] =>
+  parts.map((part, at) => {
+    const signature = signatures[at];
+    return signature ? {...part, signature} : part;
+  });
+
+/**
+ * A lesson with its signatures, as the program has it: it speaks of other runs than its own only where they are like them. To sign a
+ * lesson means to simulate all of its runs, so that the signatures are kept from one run of the tests to the next.
+ */
 export const signed = oncePer((lesson: Lesson): Lesson => {
-  const told = signLesson(lesson, (run) => traceOf({lesson, run}));
-  return told;
+  const signatures = kept(`signatures-${lesson.id}`, () => {
+    const {beats, whatIfs} = signLesson(lesson, (run) => traceOf({lesson, run}));
+    return [beats.map(({signature}) => signature), whatIfs.map(({signature}) => signature)] as const;
+  });
+  const [ofBeats, ofWhatIfs] = signatures;
+  return {
+    ...lesson,
+    beats: withSignatures(lesson.beats, ofBeats),
+    whatIfs: withSignatures(lesson.whatIfs, ofWhatIfs),
+  };
 });
 
 /** Its narration speaks wherever its event is found: nobody asks whether it is true there. */

@@ -37,7 +37,8 @@ const keptIn = (): string | undefined => {
 
 let folder: string | undefined;
 
-const kept = <T>(name: string, read: () => T): T => {
+/** Returns what `read` gives, from the file `name` of an earlier run where there is one. */
+export const kept = <T>(name: string, read: () => T): T => {
   folder ??= keptIn();
   if (folder === undefined) return read();
   const place = join(folder, name);

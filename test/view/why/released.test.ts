@@ -13,6 +13,7 @@ import {type Seq, seqAdd, seqDiff, seqLe} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {pairScenario} from '../../helpers/scenarios.ts';
+import {asksOthers} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {open, started} from '../player.ts';
 
@@ -67,10 +68,14 @@ const holders = (trace: Trace, event: Sent): readonly string[] => {
   ];
 };
 
+/** Runs in which each of the reasons comes up; `npm run test:all` asks all runs. */
+const waiting = /^(congestion|delayed-ack|sliding-window|rack-tlp) /;
+const asked = asksOthers ? allRuns() : allRuns().filter(({name}) => waiting.test(name));
+
 test('what had waited says for what', () => {
   const seen = new Set<string>();
   const wrong: string[] = [];
-  for (const run of allRuns()) {
+  for (const run of asked) {
     const trace = traceOf(run);
     for (const event of trace.events()) {
       if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') continue;
@@ -185,7 +190,9 @@ const holdsIn = ({symbols, numbers: [left = 0, cwnd = 0, ...others]}: Line): boo
 test('data that cwnd had kept have the numbers of cwnd', () => {
   const wrong: string[] = [];
   const seen = new Set<string>();
-  for (const run of allRuns().filter(({name}) => /^(congestion|rack-tlp) /.test(name))) {
+  for (const run of allRuns().filter(({name}) =>
+    (asksOthers ? /^(congestion|rack-tlp) / : /^congestion /).test(name),
+  )) {
     const trace = traceOf(run);
     const opened = open({trace, rule: (id) => rules.get(id)});
     const times = new Map<string, number>();
