@@ -1,10 +1,12 @@
-// The chunks of the program as the archives that source/loader/load.ts unpacks and makes functions of. A module costs a start a file to
-// find, and Node 20 compiles it at every start.
+// The chunks of the program as functions in the archives that source/loader/load.ts reads. A module costs a start a file to find, and Node 20
+// compiles it at every start.
+import {createHash} from 'node:crypto';
 import {isBuiltin} from 'node:module';
 import {posix} from 'node:path';
+import {finished} from 'node:stream/promises';
 import {promisify} from 'node:util';
 import {Script} from 'node:vm';
-import {brotliCompress, constants} from 'node:zlib';
+import {constants, createBrotliCompress} from 'node:zlib';
 import {parseSync} from 'rolldown/utils';
 
 /** `import a,{b as c}from"node:x";` → `import a from"node:x";import{b as c}from"node:x";` */
@@ -33,10 +35,23 @@ const prepared = (path, code) => {
   return [...first.flatMap(single), rest].join('');
 };
 
-const packed = (text) =>
-  promisify(brotliCompress)(text, {
+/** Texts, packed one behind the other; `cuts`: how many octets, packed, unpack to the first text, the first two, … without the rest. */
+const packed = async (texts) => {
+  const packer = createBrotliCompress({
     params: {[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS},
   });
+  const pieces = [];
+  packer.on('data', (piece) => pieces.push(piece));
+  const cuts = [];
+  for (const text of texts) {
+    packer.write(text);
+    await promisify(packer.flush.bind(packer))(constants.BROTLI_OPERATION_FLUSH);
+    cuts.push(Buffer.concat(pieces).length);
+  }
+  packer.end();
+  await finished(packer);
+  return {bytes: Buffer.concat(pieces), cuts};
+};
 
 /** The chunks that these load before they run, these too. */
 export const closureOf = (names, outputs, kinds = ['import-statement']) => {
@@ -51,30 +66,41 @@ export const closureOf = (names, outputs, kinds = ['import-statement']) => {
 };
 
 /**
+ * What every start needs is not packed: Brotli's first call alone takes several milliseconds. The rest unpacks as far as somebody needs it.
  * @param chunks names → codes, in the order in which they are to stand
- * @param modules those of them that are files of their own
- * @param started those that every start needs
+ * @param modules those of them that are files of their own; of these only what every start needs is in an archive as well
+ * @param stages what every start needs, then in turn what fewer need
  * @param asFunction the loader's: what it makes of each has to be a script
  */
-export const makeArchives = async (chunks, {modules, started, asFunction}) => {
+export const makeArchives = async (chunks, {modules, stages: [started, ...stages], asFunction}) => {
+  const hash = createHash('sha256');
   const all = [...chunks].map(([name, code]) => {
-    const text = modules.has(name) ? code : prepared(name, code);
-    new Script(asFunction(name, text), {filename: name});
+    const text = asFunction(name, modules.has(name) ? code : prepared(name, code));
+    new Script(text, {filename: name});
+    hash.update(`${name}\n${text.length}\n${text}`);
     return [name, text];
   });
-  const archiveOf = (members) => {
-    const index = {};
+  const placesOf = (members) => {
     let at = 0;
+    const places = {};
     for (const [name, text] of members) {
       const end = at + Buffer.byteLength(text);
-      index[name] = [at, end];
+      places[name] = [at, end];
       at = end;
     }
-    return packed(`${JSON.stringify(index)}\n${members.map(([, text]) => text).join('')}`);
+    return places;
   };
-  const own = all.filter(([name]) => !modules.has(name));
-  const [start, rest] = await Promise.all(
-    [true, false].map((wanted) => archiveOf(own.filter(([name]) => started.has(name) === wanted))),
-  );
-  return {'start.br': start, 'rest.br': rest};
+  const textOf = (members) => members.map(([, text]) => text).join('');
+  const first = all.filter(([name]) => started.has(name));
+  const others = all.filter(([name]) => !started.has(name) && !modules.has(name));
+  const stageOf = (name) => stages.findIndex((stage) => stage.has(name));
+  const staged = [...stages.keys(), -1].map((stage) => others.filter(([name]) => stageOf(name) === stage));
+  const rest = await packed(staged.map(textOf));
+  const head = {
+    build: hash.digest('base64url'),
+    places: placesOf(first),
+    packed: placesOf(staged.flat()),
+    cuts: rest.cuts.map((cut, stage) => [Buffer.byteLength(textOf(staged.slice(0, stage + 1).flat())), cut]),
+  };
+  return {'start.txt': `${JSON.stringify(head)}\n${textOf(first)}`, 'rest.br': rest.bytes};
 };

@@ -229,11 +229,31 @@ export const madeOf = ({outputFiles, metafile}) => {
 /** The library as modules; the program as archives, which have what is no module of the library. */
 export const shippedOf = async ({outputs, codes}, asFunction) => {
   const modules = closureOf(['core/core.js', 'core/node-crypto.js'], outputs);
-  const list = Object.keys(outputs).filter((name) => outputs[name].entryPoint === 'source/commands/list.ts');
-  const started = closureOf(['main.js', ...list], outputs);
+  const needed = (...files) =>
+    closureOf(
+      Object.keys(outputs).filter((name) => files.includes(outputs[name].entryPoint)),
+      outputs,
+    );
+  const source = (name) => `source/${name}.ts`;
+  // Behind the commands stands what these load while they run.
+  const shown = [
+    'commands/show',
+    'commands/play',
+    'commands/inspect',
+    'commands/menu',
+    'io/lessons',
+    'io/packs-here',
+  ];
+  const simulated = ['lesson/attempt', 'lesson/bind', 'lesson/run-scenario', 'lesson/signed', 'sim/simulate'];
+  const inspected = ['view/inspect/report', 'view/inspect/told'];
+  const stages = [
+    needed(...['commands/main', 'commands/list'].map(source)),
+    needed(...[...shown, ...simulated, ...inspected].map(source)),
+    needed('source/ui/start.tsx', source('app/run-app')),
+  ];
   const program = closureOf(['main.js'], outputs, ['import-statement', 'dynamic-import']);
   const chunks = new Map([...codes].filter(([name]) => program.has(name)));
-  const archives = await makeArchives(chunks, {modules, started, asFunction});
+  const archives = await makeArchives(chunks, {modules, stages, asFunction});
   return {...Object.fromEntries([...codes].filter(([name]) => modules.has(name))), ...archives};
 };
 

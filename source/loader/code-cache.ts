@@ -1,20 +1,18 @@
-// The chunks that earlier starts ran, unpacked, with what V8 compiled of them, kept for the next start: it unpacks and compiles nothing
-// again, and reads no more than it runs. A file that is damaged, of another build or cannot be written costs only the time.
-import {mkdirSync, openSync, readSync, renameSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+// What V8 compiled of the chunks that earlier starts ran, kept for the next start: it compiles nothing again, and reads no more than it runs. The
+// text is the package's, never the folder's. A file that is damaged, of another build or cannot be written costs only the time.
+import {readSync} from 'node:fs';
 import process from 'node:process';
 import type {Script} from 'node:vm';
 import {crc32} from 'node:zlib';
 import envPaths from 'env-paths';
+import {openOwn, writeOwn} from './own-folder.ts';
 
-/** In octets; `sum` of text and code, which stand one behind the other: V8 takes a flipped bit for code. */
-type Place = readonly [name: string, text: number, code: number, sum: number];
+/** In octets, with the sum of these: V8 takes a flipped bit for code. */
+type Place = readonly [name: string, size: number, sum: number];
 
 type Head = {readonly build: string; readonly places: readonly Place[]};
 
-type Entry = {readonly text: string; readonly code: Buffer};
-
-type Kept = {readonly place: Place; readonly bytes: Buffer};
+type Kept = {readonly place: Place; readonly code: Buffer};
 
 /** Long enough for the first screen. */
 const settledMs = 2000;
@@ -27,11 +25,15 @@ const lengthDigits = 10;
 
 const readHead = (line: string): Head => JSON.parse(line);
 
-/** What the file has of each name; of a file that is none, or of another build, nothing. */
-const readCache = (path: string, build: string): ReadonlyMap<string, () => Kept | undefined> => {
+const folder = envPaths('packet-tutor', {suffix: ''}).cache;
+
+const fileName = `${process.version}-${process.arch}.code`;
+
+/** What the file has of each name; of a file that is none, not ours alone, or of another build, nothing. */
+const readCache = (build: string): ReadonlyMap<string, () => Kept | undefined> => {
   const entries = new Map<string, () => Kept | undefined>();
   try {
-    const file = openSync(path, 'r');
+    const file = openOwn(folder, fileName);
     const read = (at: number, size: number): Buffer => {
       const bytes = Buffer.allocUnsafeSlow(size);
       return bytes.subarray(0, readSync(file, bytes, 0, size, at));
@@ -41,12 +43,12 @@ const readCache = (path: string, build: string): ReadonlyMap<string, () => Kept 
     if (head.build !== build) return entries;
     let end = lengthDigits + headBytes;
     for (const place of head.places) {
-      const [name, text, code, sum] = place;
+      const [name, size, sum] = place;
       const at = end;
-      end += text + code;
+      end += size;
       entries.set(name, () => {
-        const bytes = read(at, text + code);
-        return crc32(bytes) === sum ? {place, bytes} : undefined;
+        const code = read(at, size);
+        return crc32(code) === sum ? {place, code} : undefined;
       });
     }
   } catch {
@@ -55,45 +57,32 @@ const readCache = (path: string, build: string): ReadonlyMap<string, () => Kept 
   return entries;
 };
 
-/** Whole beside it, then in its place: another start may be reading. */
-const writeCache = (path: string, build: string, kept: readonly Kept[]): void => {
+const writeCache = (build: string, kept: readonly Kept[]): void => {
   const head: Head = {build, places: kept.map(({place}) => place)};
   const line = Buffer.from(JSON.stringify(head));
   const length = String(line.length).padStart(lengthDigits, '0');
-  const aside = `${path}.${process.pid}`;
-  mkdirSync(join(path, '..'), {recursive: true});
-  writeFileSync(aside, Buffer.concat([Buffer.from(length), line, ...kept.map(({bytes}) => bytes)]));
-  renameSync(aside, path);
+  writeOwn(folder, fileName, Buffer.concat([Buffer.from(length), line, ...kept.map(({code}) => code)]));
 };
 
-type Ran = {readonly text: string; readonly script: Script};
-
-type Fresh = Ran & {readonly ranAt: number};
-
-const keptOf = (name: string, {text, script}: Ran): Kept => {
-  const source = Buffer.from(text);
+const keptOf = (name: string, script: Script): Kept => {
   const code = script.createCachedData();
-  const bytes = Buffer.concat([source, code]);
-  return {place: [name, source.length, code.length, crc32(bytes)], bytes};
+  return {place: [name, code.length, crc32(code)], code};
 };
 
 type CodeCache = {
-  of(name: string): Entry | undefined;
-  ran(name: string, chunk: Ran): void;
+  of(name: string): Buffer | undefined;
+  ran(name: string, script: Script): void;
 };
 
 /** Node's own switch; and what measures which code runs has to see all of it compiled. */
 const unwanted = (): boolean =>
   Boolean(process.env['NODE_DISABLE_COMPILE_CACHE'] || process.env['NODE_V8_COVERAGE']);
 
-/** @param archives the packed chunks, of which a build is known */
-export const codeCache = (archives: readonly Buffer[]): CodeCache => {
+/** @param build says which texts the chunks have: V8 itself compares only how long they are */
+export const codeCache = (build: string): CodeCache => {
   if (unwanted()) return {of: () => undefined, ran: () => {}};
-  const build = archives.map((packed) => `${packed.length}-${crc32(packed)}`).join();
-  const folder = envPaths('packet-tutor', {suffix: ''}).cache;
-  const path = join(folder, `${process.version}-${process.arch}.code`);
-  const entries = readCache(path, build);
-  const chunks = new Map<string, Fresh>();
+  const entries = readCache(build);
+  const chunks = new Map<string, {readonly script: Script; readonly ranAt: number}>();
   let waiting: NodeJS.Timeout | undefined;
   const keep = (): void => {
     if (!waiting) return;
@@ -104,26 +93,19 @@ export const codeCache = (archives: readonly Buffer[]): CodeCache => {
     if (fresh.length === 0) return;
     const names = new Set(fresh.map(([name]) => name));
     // Read anew: this process may have kept some earlier, or another one has.
-    const others = [...readCache(path, build)].flatMap(([name, kept]) =>
-      names.has(name) ? [] : (kept() ?? []),
-    );
+    const others = [...readCache(build)].flatMap(([name, kept]) => (names.has(name) ? [] : (kept() ?? [])));
     try {
-      writeCache(path, build, [...others, ...fresh.map(([name, chunk]) => keptOf(name, chunk))]);
+      writeCache(build, [...others, ...fresh.map(([name, {script}]) => keptOf(name, script))]);
     } catch {
       // The next start compiles again: whatever goes wrong here, the program has nothing to tell of it.
     }
   };
   process.once('exit', keep);
   return {
-    of: (name) => {
-      const kept = entries.get(name)?.();
-      if (!kept) return undefined;
-      const [, textBytes] = kept.place;
-      return {text: kept.bytes.toString('utf8', 0, textBytes), code: kept.bytes.subarray(textBytes)};
-    },
-    ran: (name, chunk) => {
-      chunks.set(name, {...chunk, ranAt: performance.now()});
-      if (chunk.script.cachedDataRejected !== false) waiting ??= setTimeout(keep, settledMs).unref();
+    of: (name) => entries.get(name)?.()?.code,
+    ran: (name, script) => {
+      chunks.set(name, {script, ranAt: performance.now()});
+      if (script.cachedDataRejected !== false) waiting ??= setTimeout(keep, settledMs).unref();
     },
   };
 };

@@ -1,9 +1,10 @@
-// Runs the built program. Its chunks are packed together (scripts/archive.mjs), or modules of `packet-tutor/core`; each becomes a function
-// and runs once, when it is asked for.
+// Runs the built program. Its chunks are functions in two archives (scripts/archive.mjs), or modules of `packet-tutor/core` that become functions
+// here; each runs once, when it is asked for.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {fileURLToPath} from 'node:url';
 import {Script} from 'node:vm';
-import {brotliDecompressSync} from 'node:zlib';
+import {brotliDecompressSync, constants} from 'node:zlib';
 import {asFunction} from './as-function.ts';
 import {codeCache} from './code-cache.ts';
 
@@ -18,25 +19,47 @@ type Chunk = (
 ) => Exports;
 
 /** In octets. */
-type Index = {readonly [name: string]: readonly [from: number, to: number]};
+type Places = {readonly [name: string]: readonly [from: number, to: number]};
+
+/** What stands first in `start.txt`. */
+type Head = {
+  /** Of the texts of all chunks. */
+  readonly build: string;
+  /** Behind the head. */
+  readonly places: Places;
+  /** In what `rest.br` unpacks to. */
+  readonly packed: Places;
+  /** How much that is where only so many octets of it are unpacked. */
+  readonly cuts: readonly (readonly [texts: number, octets: number])[];
+};
 
 // What we wrote ourselves when the program was built is taken at its word.
-const read = (line: string): Index => JSON.parse(line);
+const readHead = (line: string): Head => JSON.parse(line);
 
-/** Read at once, because a new build may replace it; unpacked when something is asked of it. */
-const archive = (path: URL) => {
-  const packed = readFileSync(path);
-  let unpacked: {readonly index: Index; readonly texts: Buffer} | undefined;
-  return {
-    packed,
-    open: () => {
-      if (unpacked) return unpacked;
-      const whole = brotliDecompressSync(packed);
-      const end = whole.indexOf('\n');
-      unpacked = {index: read(whole.toString('utf8', 0, end)), texts: whole.subarray(end + 1)};
-      return unpacked;
-    },
+/** The texts of the chunks. Read at once, because a new build may replace the files; unpacked as far as something is asked for. */
+const archives = (folder: string) => {
+  const start = readFileSync(`${folder}start.txt`);
+  const packed = readFileSync(`${folder}rest.br`);
+  const end = start.indexOf('\n');
+  const head = readHead(start.toString('utf8', 0, end));
+  const texts = start.subarray(end + 1);
+  let unpacked = Buffer.alloc(0);
+  const unpackTo = (to: number): Buffer => {
+    if (to <= unpacked.length) return unpacked;
+    const [, octets] = head.cuts.find(([most]) => to <= most) ?? [];
+    unpacked = brotliDecompressSync(packed.subarray(0, octets), {
+      // What is behind a cut is not missing.
+      finishFlush: constants.BROTLI_OPERATION_FLUSH,
+    });
+    return unpacked;
   };
+  const textOf = (name: string): string | undefined => {
+    const place = head.places[name];
+    if (place) return texts.toString('utf8', ...place);
+    const inRest = head.packed[name];
+    return inRest && unpackTo(inRest[1]).toString('utf8', ...inRest);
+  };
+  return {build: head.build, textOf};
 };
 
 /**
@@ -44,26 +67,18 @@ const archive = (path: URL) => {
  * @param url of a file beside the archives
  */
 export const loadProgram = (first: string, url: string): Exports => {
-  const file = (name: string): URL => new URL(name, url);
-  // What every start needs, and the rest.
-  const archives = ['start.br', 'rest.br'].map((name) => archive(file(name)));
-  const textOf = (name: string): string => {
-    for (const {open} of archives) {
-      const {index, texts} = open();
-      const place = index[name];
-      if (place) return asFunction(name, texts.toString('utf8', ...place));
-    }
-    return asFunction(name, readFileSync(file(name), 'utf8'));
-  };
-  const cache = codeCache(archives.map(({packed}) => packed));
+  const {href} = new URL('.', url);
+  const folder = fileURLToPath(href);
+  const {build, textOf} = archives(folder);
+  const cache = codeCache(build);
   const require = createRequire(url);
   const ran = new Map<string, Exports>();
   const need = (name: string): Exports => {
     const known = ran.get(name);
     if (known) return known;
-    const {text = textOf(name), code} = cache.of(name) ?? {};
-    const script = new Script(text, {filename: file(name).href, cachedData: code});
-    cache.ran(name, {text, script});
+    const text = textOf(name) ?? asFunction(name, readFileSync(folder + name, 'utf8'));
+    const script = new Script(text, {filename: href + name, cachedData: cache.of(name)});
+    cache.ran(name, script);
     const chunk: Chunk = script.runInThisContext();
     const exports = chunk(need, later, require, {url});
     ran.set(name, exports);

@@ -1,6 +1,9 @@
 // The chunks of the program as functions: what one exports is taken once, so that it may not change afterwards.
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import process from 'node:process';
+import {brotliDecompressSync, constants} from 'node:zlib';
 import {parseSync} from 'oxc-parser';
 import {expect, test} from 'vitest';
 import {root} from '../helpers/root.ts';
@@ -75,4 +78,20 @@ process.stdout.write(JSON.stringify({names: Object.keys(made.outputs), codes: [.
   );
   expect(names).toEqual(['chunks/tell-SAMEBBBB.js', 'chunks/tell-SAME.js', 'chunks/tell-OTHE.js']);
   for (const [name, code] of codes) expect(code).toContain(name.replace('chunks/', './'));
+});
+
+test('each part of the packed archive unpacks without those behind it, and ends with a chunk', () => {
+  const dist = join(root, 'dist');
+  const [line = ''] = readFileSync(join(dist, 'start.txt'), 'utf8').split('\n', 1);
+  const {cuts, packed} = JSON.parse(line);
+  const rest = readFileSync(join(dist, 'rest.br'));
+  const ends = Object.values<readonly [number, number]>(packed).map(([, end]) => end);
+  expect(cuts).toHaveLength(3);
+  for (const [length, octets] of cuts) {
+    const texts = brotliDecompressSync(rest.subarray(0, octets), {
+      finishFlush: constants.BROTLI_OPERATION_FLUSH,
+    });
+    expect(texts).toHaveLength(length);
+    expect(ends).toContain(length);
+  }
 });

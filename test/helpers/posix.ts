@@ -13,3 +13,7 @@ export const lacks = (needed: string): boolean =>
 /** `needed`: what Linux alone has. */
 export const noLinux = (needed: string): boolean =>
   said(process.platform !== 'linux', `only Linux has ${needed}`);
+
+/** `to`: what only root may do. */
+export const needsRoot = (to: string): boolean =>
+  said(process.geteuid !== undefined && process.geteuid() !== 0, `only root may ${to}`);

@@ -1,0 +1,124 @@
+// V8 takes what it compiled at another time at its word: it compares only the length of the text. So what somebody else may have written into
+// the cache folder is not used, wherever it lies.
+import {spawnSync} from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import {beforeEach, describe, expect, test} from 'vitest';
+import {codeFile, withForeignCode} from '../helpers/code-file.ts';
+import {homeEnv} from '../helpers/home-env.ts';
+import {lacks, needsRoot} from '../helpers/posix.ts';
+import {program} from '../helpers/terminal.ts';
+
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+  return () => rmSync(home, {recursive: true, force: true});
+});
+
+const list = (env: Readonly<Record<string, string>> = {}, before: readonly string[] = []) => {
+  const [command = '', ...args] = [...before, process.execPath, program, 'list'];
+  return spawnSync(command, args, {encoding: 'utf8', cwd: home, env: {...homeEnv(home), ...env}});
+};
+
+const asAlways = {status: 0, stderr: '', stdout: expect.stringContaining('handshake')};
+
+/** A start of this home has left its file, and something foreign stands in it. */
+const plant = (): string => {
+  expect(list()).toMatchObject(asAlways);
+  const path = codeFile(home);
+  writeFileSync(path, withForeignCode(readFileSync(path)));
+  return path;
+};
+
+test('what stands in a file of our own is run: the others are refused for their place, their owner or their mode', () => {
+  plant();
+  expect(list()).toMatchObject({status: 9, stdout: 'planted'});
+});
+
+const noModes = lacks('modes');
+
+test.skipIf(noModes)('without a umask, too, only we may read and write what is made', () => {
+  expect(list({}, ['sh', '-c', 'umask 0; exec "$@"', 'sh'])).toMatchObject(asAlways);
+  const modes: string[] = [];
+  for (let path = codeFile(home); path !== home; path = dirname(path))
+    modes.push((statSync(path).mode & 0o777).toString(8));
+  expect(modes).toEqual(['600', '700', '700']);
+});
+
+const stranger = 65_534;
+
+const give = (path: string): void => chownSync(path, stranger, stranger);
+
+/** Leaves a link in its place. */
+const moveAway = (path: string): void => {
+  const elsewhere = join(home, 'elsewhere');
+  renameSync(path, elsewhere);
+  symlinkSync(elsewhere, path);
+};
+
+describe.skipIf(noModes)('foreign code is not run', () => {
+  describe.skipIf(needsRoot('give files away'))('of another owner', () => {
+    test.each([
+      ['the file', (path: string) => path],
+      ['the folder', (path: string) => dirname(path)],
+      ['the folder above it', (path: string) => dirname(dirname(path))],
+    ])('%s', (_, place) => {
+      give(place(plant()));
+      expect(list()).toMatchObject(asAlways);
+    });
+
+    test('the home, as sudo may leave it: nothing is made there', () => {
+      plant();
+      rmSync(join(home, '.cache'), {recursive: true});
+      give(home);
+      expect(list()).toMatchObject(asAlways);
+      expect(readdirSync(home)).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['in a file that all may write to', (path: string) => chmodSync(path, 0o666)],
+    ['in a file that its group may write to', (path: string) => chmodSync(path, 0o620)],
+    ['in a folder that all may write to', (path: string) => chmodSync(dirname(path), 0o777)],
+    ['below a folder that all may write to', (path: string) => chmodSync(dirname(dirname(path)), 0o777)],
+    ['behind a link in the place of the file', (path: string) => moveAway(path)],
+    ['behind a link in the place of the folder', (path: string) => moveAway(dirname(path))],
+  ])('%s', (_, loosen) => {
+    loosen(plant());
+    expect(list()).toMatchObject(asAlways);
+  });
+
+  test('in a file, whose place another one takes', () => {
+    const path = plant();
+    chmodSync(path, 0o666);
+    list();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(list()).toMatchObject(asAlways);
+  });
+});
+
+describe('where there is no absolute path nothing is read and nothing is kept', () => {
+  test.each([
+    ['no home', {HOME: '', USERPROFILE: '', LOCALAPPDATA: ''}],
+    ['a relative cache folder', {XDG_CACHE_HOME: '.cache', LOCALAPPDATA: '.cache'}],
+  ])('%s', (_, env) => {
+    plant();
+    expect(list(env)).toMatchObject(asAlways);
+    rmSync(join(home, '.cache'), {recursive: true, force: true});
+    expect(list(env)).toMatchObject(asAlways);
+    expect(readdirSync(home)).toEqual([]);
+  });
+});
