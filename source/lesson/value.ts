@@ -52,10 +52,12 @@ export const printedUs = (us: number): number => {
 
 /** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
 export const timeText = (us: number): string => {
-  if (us < 0) return `-${timeText(-us)}`;
-  if (us % second === 0 && us > 0) return `${us / second} s`;
-  if (us < 1000 && us > 0) return `${Math.floor(us)} µs`;
-  return us < second ? `${cutText(us, 1000, digitsOf(us))} ms` : `${cutText(us, second, digitsOf(us))} s`;
+  if (us <= -1) return `-${timeText(-us)}`;
+  const whole = Math.max(0, Math.floor(us));
+  if (whole % second === 0 && whole > 0) return `${whole / second} s`;
+  if (whole < 1000 && whole > 0) return `${whole} µs`;
+  const digits = digitsOf(whole);
+  return whole < second ? `${cutText(whole, 1000, digits)} ms` : `${cutText(whole, second, digits)} s`;
 };
 
 export const valueText = (value: Value): string => {

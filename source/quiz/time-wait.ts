@@ -13,7 +13,7 @@ import type {PromptPacket} from './prompt.ts';
 import {rowsIn, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {profileText, type TimerEvent, timerEvents} from './timers.ts';
-import {secondsAs} from './times.ts';
+import {hasWholeHalf, secondsAs} from './times.ts';
 
 const {timeWait: said} = timersSentences;
 
@@ -77,6 +77,7 @@ const found = (trace: Trace, armed: TimerEvent): Found<Givens> | Rejection => {
   if (first < 0 || waits(trace).some((each) => each.host === peer && each.host !== host)) return 'hidden';
   if (lines.length > mostLines) return 'wide';
   const us = dueUs - atUs;
+  if (!hasWholeHalf(us)) return 'hidden';
   const {profile} = trace.header;
   const isUsual = (profile === 'rfc' || profile === 'linux') && known[profile] === us;
   const did = value(host, dueUs);

@@ -13,7 +13,7 @@ import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
-import {lengthText, secondsAs} from './times.ts';
+import {hasWholeHalf, lengthText, secondsAs} from './times.ts';
 import type {Asked} from './variant.ts';
 
 export type TimerEvent = EventOf<'timer'>;
@@ -88,9 +88,12 @@ const lengthOf = ({rtoUs, delayedUs, timeWaitUs, probeUs = 0}: TimerGivens, cloc
     clock
   ];
 
+/** Of 2 MSL one is printed. */
+const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
+
 const timesOf = (givens: TimerGivens) => {
-  const lengths = clocks.map((clock) => lengthOf(givens, clock));
-  return secondsAs([givens.atUs, ...lengths, lengthOf(givens, givens.waits) / 2]);
+  const lengths = clocks.map((clock) => printedUs(clock, lengthOf(givens, clock)));
+  return secondsAs([givens.atUs, ...lengths]);
 };
 
 /** The end of so many times its length. */
@@ -98,9 +101,6 @@ const after = (givens: TimerGivens, times: number): number =>
   givens.atUs + times * lengthOf(givens, givens.waits);
 
 const dueUs = (givens: TimerGivens): number => after(givens, givens.isAgain ? 2 : 1);
-
-/** Of 2 MSL one is printed. */
-const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
@@ -114,6 +114,7 @@ const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, 
   const tcb = connection === undefined ? undefined : tcbAt(trace, host, connection, n);
   if (tcb === undefined || spec === undefined) return undefined;
   const {delayedAckUs, timeWaitUs} = tcpSettings(spec, {profile, links: run.links});
+  if (!hasWholeHalf(timeWaitUs)) return undefined;
   const own = (name: Clock, other: number): number => (name === clock ? us : other);
   return {
     rtoUs: own('RTO', tcb.rtoUs),
@@ -200,7 +201,7 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
       name: said.names[waits],
       at: timesOf(givens)(atUs),
       wait: lengthText(us - atUs),
-      half: lengthText((us - atUs) / 2),
+      half: lengthText(printedUs(waits, us - atUs)),
     };
     const first = waits === '2MSL' ? said.explain.twice : said.explain.first;
     return {

@@ -4,10 +4,10 @@
 const scaleOf = (decimals: number): number =>
   decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
 
-/** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. */
+/** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. Beyond 2^53 no digit is known. */
 const fixed = (value: number, unit: number, decimals: number): string => {
   const scale = scaleOf(decimals);
-  const whole = Math.floor((value * scale) / unit);
+  const whole = Math.min(Math.floor((value * scale) / unit), Number.MAX_SAFE_INTEGER);
   const digits = String(whole).padStart(decimals + 1, '0');
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 };
@@ -129,7 +129,7 @@ export const formatWhole = (us: number): string =>
 
 /** So many things, in sentences and tables for people; from five digits on they are grouped: `9532`, `123,456`. */
 export const formatCount = (count: number): string =>
-  count < 10_000 ? `${count}` : `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+  count < 10_000 ? `${count}` : `${Math.floor(count)}`.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** IPv6 addresses stand in brackets before a port. */
 export const formatSocket = (ip: string, port: number | undefined): string =>

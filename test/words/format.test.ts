@@ -1,15 +1,22 @@
 // The one format of times, numbers and addresses.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {valueText} from '../../source/lesson/value.ts';
+import {secondsText} from '../../source/drills/packetdrill/failure.ts';
+import {timeText, valueText} from '../../source/lesson/value.ts';
+import {lengthText, secondsAs} from '../../source/quiz/times.ts';
+import {formatDuration} from '../../source/sim/fault-text.ts';
 import {
   fineColumns,
+  formatBytes,
   formatClock,
+  formatCount,
+  formatEstimate,
   formatFine,
   formatMoment,
   formatSeen,
   formatShortTime,
   formatSocket,
+  formatTerm,
   formatTime,
   formatWhole,
 } from '../../source/words/format.ts';
@@ -183,6 +190,54 @@ test('IPv6 addresses stand in brackets before a port', () => {
   expect(formatSocket('192.0.2.10', 80)).toBe('192.0.2.10:80');
   expect(formatSocket('2001:db8::1', 80)).toBe('[2001:db8::1]:80');
   expect(formatSocket('192.0.2.10', undefined)).toBe('192.0.2.10');
+});
+
+const clocks = {
+  formatTime,
+  formatMoment,
+  formatFine,
+  formatTerm,
+  formatClock,
+  formatShortTime,
+  formatWhole,
+  timeText,
+  lengthText,
+  secondsAs: (us: number) => secondsAs([us])(us),
+};
+
+/** No file is larger. */
+const sizes = (bytes: number): string => formatBytes(Math.min(bytes, Number.MAX_SAFE_INTEGER));
+
+const quantities = {...clocks, formatEstimate, sizes, formatCount, formatDuration, secondsText};
+
+test('every finite number has a text, a fraction, a huge and a negative one, too', () => {
+  const any = fc.oneof(
+    fc.double({noNaN: true, noDefaultInfinity: true}),
+    fc.double({min: -1e9, max: 1e9, noNaN: true}),
+    fc.integer({min: -1_000_000_000, max: 1_000_000_000}).map((odd) => odd + 0.5),
+  );
+  fc.assert(
+    fc.property(any, (us) => {
+      for (const [name, format] of Object.entries(quantities))
+        expect(`${name}(${us}) = ${format(us)}`).toMatch(
+          /= [-−]?\d[\d,]*(\.\d+)?(e[+-]\d+)?( ?([µum]?s|[hB]|[kMGT]B))?$/,
+        );
+    }),
+  );
+});
+
+test('a clock cuts fractions of a microsecond', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({min: 0, max: 9_999_999_999}),
+      fc.double({min: 0, max: 0.999, noNaN: true}),
+      (us, fraction) => {
+        for (const [name, format] of Object.entries(clocks))
+          expect(`${name} ${format(us + fraction)}`).toBe(`${name} ${format(us)}`);
+      },
+    ),
+  );
+  expect(secondsAs([1_500_001, 0.5])(1_500_001.5)).toBe('1.500001 s');
 });
 
 test('the ear hears of an estimate what the eye reads', () => {
