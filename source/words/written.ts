@@ -51,15 +51,20 @@ const inMermaid = (text: string): string => {
     .join('');
 };
 
+/** A cell that begins so is a formula to spreadsheets; the wide and the small signs of Chinese keyboards count, too. */
+const formulaSigns = '[=+\\-@＝＋－＠﹦﹢﹣﹫]';
+const leadsFormula = new RegExp(`^\\s*${formulaSigns}`);
+
 /**
  * A field of Anki's text import is HTML in one line: no tabs, no quotation marks. `[sound:` plays, `[latex]` and `\(` are set
- * as formulas: broken up, they are the signs that they were.
+ * as formulas: broken up, they are the signs that they were. Whoever opens the file in a spreadsheet has no formula.
  */
 const inAnki = (text: string): string =>
   text
     .split(/[\r\n]+/)
     .map((line) => withEntities(harmless(line.replace(/\t/g, ' ')), /[&<>"]/g))
     .join('<br>')
+    .replace(leadsFormula, (lead) => lead.replace(/\S$/, (sign) => `&#${sign.charCodeAt(0)};`))
     .replace(/\[(?=\/?(?:sound|anki|latex|\$))/gi, '&#91;')
     .replace(/\\(?=[([])/g, '\\<span></span>');
 
@@ -69,13 +74,13 @@ const inAnkiHead = (text: string): string =>
     .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
     .replace(/:(?=:)/g, ': ');
 
-/**
- * RFC 4180 §2. What begins with one of these signs is a formula to spreadsheets, the wide ones of Chinese keyboards too: behind an
- * apostrophe it is text.
- */
+/** Some spreadsheets split at these, whatever the file says (the list separator of the system); a tab is a space by then. */
+const leadsCell = new RegExp(`(^|[;|])(?=["\\s]*${formulaSigns})`, 'g');
+
+/** RFC 4180 §2. Behind an apostrophe a formula is text. */
 const inCsv = (text: string): string => {
-  const line = inOneLine(text).replace(/^(?=\s*[=+\-@＝＋－＠])/, "'");
-  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+  const line = inOneLine(text).replace(leadsCell, "$1'");
+  return /[",;|]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 };
 
 /** GIFT inside HTML (docs.moodle.org/en/GIFT_format): what separates its parts, weights and formats is escaped or an entity. */

@@ -1,5 +1,6 @@
 // Hostile texts in every output, judged by those who read it: shells, Mermaid's parser, Markdown's, XML, JSON, and what Anki's importer splits at.
 import {execFileSync} from 'node:child_process';
+import fc from 'fast-check';
 import {marked, type Token} from 'marked';
 import mermaidReader from 'mermaid';
 import {expect, test} from 'vitest';
@@ -20,6 +21,7 @@ import {
 } from '../../source/words/written.ts';
 import {harmful, hostileTexts} from '../helpers/hostile.ts';
 import {lacks} from '../helpers/posix.ts';
+import {runs} from '../helpers/seeds.ts';
 import {xmlFault} from '../helpers/xml.ts';
 
 /** As a reader of HTML sees it. */
@@ -130,6 +132,76 @@ test.each([...hostileTexts, '=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '＝1
     expect(cell.replace(/^"/, '')).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
   },
 );
+
+/** The cells of a row as a spreadsheet reads them: quotes count where a cell begins, and what stands behind the second belongs to it. */
+const cellsBy = (separator: string, row: string): readonly string[] => {
+  const cells: string[] = [];
+  for (let at = 0; at <= row.length; at += 1) {
+    let cell = '';
+    if (row[at] === '"')
+      for (at += 1; at < row.length; at += 1) {
+        if (row[at] === '"' && row[++at] !== '"') break;
+        cell += row[at] ?? '';
+      }
+    for (; at < row.length && row[at] !== separator; at += 1) cell += row[at] ?? '';
+    cells.push(cell);
+  }
+  return cells;
+};
+
+const formula = /^\s*[=+\-@＝＋－＠﹦﹢﹣﹫]/;
+
+const asSpreadsheetsRead = (texts: readonly string[]): readonly string[] => {
+  const row = csv.join(
+    texts.flatMap((text) => [csv.text(text), csv`${-5}`]),
+    csv`,`,
+  );
+  return [',', ';', '|', '\t']
+    .flatMap((separator) => cellsBy(separator, row))
+    .filter((each) => each !== '-5');
+};
+
+test.each([
+  [["x;=cmd|'/C calc'!A0;y"], ["x;'=cmd|'/C calc'!A0;y"]],
+  [
+    ['Ann', 'x;"=1'],
+    ['Ann', 'x;\'"=1'],
+  ],
+  [
+    ['a|@b', 'c\t=1'],
+    ["a|'@b", 'c =1'],
+  ],
+  [
+    ['-1', '\r=1'],
+    ["'-1", "' =1"],
+  ],
+  [
+    ['Smith; John', 'a,=b'],
+    ['Smith; John', 'a,=b'],
+  ],
+])('%j: a name that is a formula behind a separator is text', (texts, cells) => {
+  const row = csv.join(texts.map(csv.text), csv`,`);
+  expect(cellsBy(',', row)).toEqual(cells);
+  expect(asSpreadsheetsRead(texts).filter((cell) => formula.test(cell))).toEqual([]);
+});
+
+test('whatever separates the cells in a spreadsheet, none of them begins with a formula', () => {
+  const sign = fc.constantFrom(...'"\',;|\t =+-@x1\r\n＝＋－＠﹦﹢﹣﹫');
+  const text = fc.string({unit: sign, maxLength: 8});
+  fc.assert(
+    fc.property(fc.array(text, {minLength: 1, maxLength: 3}), (texts) => {
+      expect(asSpreadsheetsRead(texts).filter((cell) => formula.test(cell))).toEqual([]);
+    }),
+    {numRuns: runs(5000, 1000)},
+  );
+});
+
+test('a side of a card for Anki is no formula of a spreadsheet, and reads the same', () => {
+  for (const text of ['=1+1', '-1', '@SUM(A1)', ' =1', '＝1']) {
+    expect(anki.text(text)).not.toMatch(formula);
+    expect(decoded(anki.text(text))).toBe(text);
+  }
+});
 
 test.each(hostileTexts)('a header line for Anki %#', (text) => {
   const line = ankiHead`#deck:packet-tutor::${ankiHead.text(text)}`;
