@@ -6,7 +6,7 @@ import {worded} from '../lesson/text.ts';
 import type {Person} from '../quiz/class-report.ts';
 import {promptText} from '../quiz/prompt.ts';
 import {type Column, fitted, rowText} from '../view/table.ts';
-import {gradesWords, refusals} from '../words/catalogue/classes.ts';
+import {gradesWords, refusals, timeFaults} from '../words/catalogue/classes.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {everyLesson} from '../words/catalogue/quiz.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
@@ -50,10 +50,13 @@ const peopleLines = ({report, sheet}: GradedClass, language: Language): readonly
         const name = beliefNameIn(id, sheet.lessons);
         return `${indent}${worded(resultWords.belief, {name, wrong, asked})[language]}`;
       });
+  const times = ({about: {timeFault: fault}}: Row): readonly string[] =>
+    fault === undefined ? [] : [`${indent}${timeFaults[fault][language]}`];
   return [
     rowText(columns, ({head}) => head, ellipsis),
     ...report.people.flatMap((person) => [
       rowText(columns, ({read}) => read(person), ellipsis),
+      ...times(person),
       ...beliefs(person),
     ]),
   ].map((line) => line.trimEnd());
@@ -127,8 +130,9 @@ export const classCsv = (
   const people = report.people.map(({about, right, questions, answered, misconceptions}) => {
     const wrong = new Map(misconceptions.map((each) => [each.id, each.wrong]));
     const shown = beliefs.map(({id}) => wrong.get(id) ?? 0);
-    const {file, began, seconds = ''} = about;
-    return row([about.name, file, right, questions, answered, began, seconds, ...shown, '']);
+    const {file, began, seconds = '', timeFault: fault} = about;
+    const problem = fault === undefined ? '' : timeFaults[fault][language];
+    return row([about.name, file, right, questions, answered, began, seconds, ...shown, problem]);
   });
   const blank = Array<string>(heads.length - 2 + beliefs.length).fill('');
   const rows = [
@@ -153,10 +157,13 @@ export const classJson = ({name, report, refused, sheet}: GradedClass): object =
     format: 1,
     sheet: name,
     questions: sheet.questions.length,
-    people: report.people.map(({about, right, questions, answered, misconceptions}) => ({
-      ...about,
-      ...{right, questions, answered, misconceptions: misconceptions.map(named)},
-    })),
+    people: report.people.map(
+      ({about: {timeFault: fault, ...about}, right, questions, answered, misconceptions}) => ({
+        ...about,
+        ...(fault && {times: {fault, message: timeFaults[fault]}}),
+        ...{right, questions, answered, misconceptions: misconceptions.map(named)},
+      }),
+    ),
     refused: refused.map(({file, ...each}) => ({
       ...{file, reason: each.reason, message: reasonOf({file, ...each})},
     })),

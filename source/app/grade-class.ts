@@ -1,7 +1,14 @@
 // `quiz --grade FOLDER`: the answer files of a class, held against the sheet that the call names, or else most of them.
 import {join} from 'node:path';
 import {answerFiles, mostFiles, readAnswerFile} from '../io/answer-folder.ts';
-import {type ExamFault, type ExamFile, type SheetName, sheetName} from '../io/exam-file.ts';
+import {
+  type ExamFault,
+  type ExamFile,
+  type SheetName,
+  sheetName,
+  type TimeFault,
+  timeFault,
+} from '../io/exam-file.ts';
 import {exists} from '../io/files.ts';
 import {lessonIds} from '../io/lessons.ts';
 import {tracks} from '../lesson/tracks.ts';
@@ -13,6 +20,7 @@ import {problemOf} from '../words/problem.ts';
 import {shell, shellFile, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {callOf} from './exam-answers.ts';
+import {now} from './learner.ts';
 import {fileFailure} from './lesson-failure.ts';
 import {openSheet, type QuizSheet, type Usual} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
@@ -31,6 +39,7 @@ export type About = {
   readonly file: string;
   readonly began: string;
   readonly seconds: number | undefined;
+  readonly timeFault: TimeFault | undefined;
 };
 
 export type GradedClass = {
@@ -141,7 +150,8 @@ export const gradeClass = async (
       if (fault) refused.push({file, ...fault});
       if (!exam.ok || fault) continue;
       const {name: person, began, answers} = exam.value;
-      const about = {name: person, file, began, seconds: secondsOf(exam.value)};
+      const seconds = secondsOf(exam.value);
+      const about = {name: person, file, began, seconds, timeFault: timeFault(exam.value, now())};
       yield {about, answers: new Map(Object.entries(answers))};
     }
   }

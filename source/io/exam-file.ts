@@ -33,6 +33,24 @@ export type ExamFile = SheetName & {
   readonly answers: {readonly [id: string]: GivenAnswer};
 };
 
+/** `unreadable`: no date since 1970. `backwards`: answered before it was begun. `future`: ahead of whoever grades. */
+export type TimeFault = 'unreadable' | 'backwards' | 'future';
+
+const dayMs = 86_400_000;
+
+/** As the program writes them; `Date.parse` alone takes almost anything for a date. */
+const timeMs = (time: string): number =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(time) ? Date.parse(time) : Number.NaN;
+
+/** What cannot be in its times; clocks of computers may differ by a day. */
+export const timeFault = ({began, times}: ExamFile, nowMs: number): TimeFault | undefined => {
+  const startMs = timeMs(began);
+  const allMs = [startMs, ...Object.values(times).map(timeMs)];
+  if (!allMs.every((ms) => ms >= 0)) return 'unreadable';
+  if (allMs.some((ms) => ms < startMs)) return 'backwards';
+  return allMs.some((ms) => ms > nowMs + dayMs) ? 'future' : undefined;
+};
+
 const hashOf = (value: unknown): string =>
   `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 

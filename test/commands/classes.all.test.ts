@@ -208,3 +208,35 @@ test('files are opened only where the call names them', () => {
   const {code, stderr} = runProgram(['quiz', '--grade', at('theirs'), '--lang', 'en']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('opened only where the call names them')]);
 });
+
+test('impossible times are graded and named: in the table, in JSON, as CSV', () => {
+  mkdirSync(at('clocks'));
+  const files = {
+    'a.json': {name: 'Ann'},
+    'b.json': {name: "x;=cmd|'/C calc'!A0", times: {[told.id]: '2001-01-01T00:00:00.000Z'}},
+    'c.json': {name: 'Cy', began: '2999-01-01T00:00:00.000Z'},
+    'd.json': {name: 'Di', began: 'yesterday'},
+  };
+  for (const [file, changed] of Object.entries(files))
+    writeFileSync(at('clocks', file), examText({...exam.value, ...changed}));
+  const grade = (...args: readonly string[]) => runProgram(['quiz', '--grade', at('clocks'), ...args]);
+  const {code, stdout} = grade('--json');
+  type Graded = {readonly right: number; readonly times?: {readonly fault: string}};
+  const people: readonly Graded[] = JSON.parse(stdout).people;
+  expect([code, people.map(({right: count}) => count)]).toEqual([0, [10, 10, 10, 10]]);
+  expect(people.map(({times}) => times?.fault)).toEqual([undefined, 'backwards', 'future', 'unreadable']);
+  const rows = cells(grade('--csv', '--lang', 'en').stdout);
+  expect(rows.map((row) => row.at(-1))).toEqual([
+    'problem',
+    '',
+    expect.stringContaining('before the start'),
+    expect.stringContaining('ahead of the clock'),
+    expect.stringContaining('no date'),
+  ]);
+  expect(rows[2]?.[0]).toBe("x;'=cmd|'/C calc'!A0");
+  for (const [lang, said] of [
+    ['en', /impossible/g],
+    ['zh', /时间有误/g],
+  ] as const)
+    expect(grade('--lang', lang).stdout.match(said)).toHaveLength(3);
+});
