@@ -9,6 +9,7 @@ import type {AppState, ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
 import {placeOf} from './key-context.ts';
 import {nameOf} from './reader-keys.ts';
+import {sizeOf} from './screen-output.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
 import {suspendUntilContinued} from './suspend.ts';
 import {type Typed, TypedInput} from './typed.ts';
@@ -29,7 +30,7 @@ export function pressUndrawn(controller: Controller, key: string): void {
 function makeVoice(stdout: NodeJS.WriteStream) {
   return (lines: readonly string[]): void => {
     if (lines.length === 0) return;
-    const columns = Math.max(20, stdout.columns || 80) - 1;
+    const columns = Math.max(20, sizeOf(stdout).columns) - 1;
     const rows = lines.flatMap((line) => wrap(terminal.text(line), columns));
     stdout.write(`${rows.join('\n')}\n`);
   };

@@ -20,8 +20,13 @@ export type ScreenOutput = {
   dispose(): void;
 };
 
-function sizeOf(stdout: NodeJS.WriteStream): Size {
-  return {columns: stdout.columns || 80, rows: stdout.rows || 24};
+/** A terminal may claim 65,535 rows, and every cell costs; no eye sees more than these. */
+const mostCells = 1000;
+
+/** Whoever draws, or breaks lines, asks here. */
+export function sizeOf(stdout: NodeJS.WriteStream): Size {
+  const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
+  return {columns: Math.min(columns, mostCells), rows: Math.min(rows, mostCells)};
 }
 
 export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): ScreenOutput {

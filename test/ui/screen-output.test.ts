@@ -60,3 +60,34 @@ test('after dispose neither timer nor listener is left', () => {
   expect(monitor.listenerCount('resize')).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test.each([
+  [
+    {columns: 80, rows: 65_535},
+    {columns: 80, rows: 1000},
+  ],
+  [
+    {columns: 65_535, rows: 24},
+    {columns: 1000, rows: 24},
+  ],
+  [
+    {columns: 1001, rows: 1001},
+    {columns: 1000, rows: 1000},
+  ],
+  [
+    {columns: 0, rows: 0},
+    {columns: 80, rows: 24},
+  ],
+])('a terminal of %o is drawn on as %o', (told, drawn) => {
+  const {monitor, stdout} = openTerminal();
+  Object.assign(monitor, told);
+  const output = makeScreenOutput(stdout, () => {});
+  expect(output.size()).toEqual(drawn);
+  expect([output.stream.columns, output.stream.rows]).toEqual([drawn.columns, drawn.rows]);
+  Object.assign(monitor, {columns: 70, rows: 20});
+  output.redraw();
+  expect(output.size()).toEqual({columns: 70, rows: 20});
+  Object.assign(monitor, told);
+  output.redraw();
+  expect(output.size()).toEqual(drawn);
+});
