@@ -27,7 +27,7 @@ export const segmentParts = (
 
 const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram, hops: number | undefined): Part => {
   const bytes = ropeToBytes(payload);
-  const ports = [srcPort, dstPort];
+  const ports = [srcPort, dstPort] as const;
   const dhcp = ports.every((port) => dhcpPorts.includes(port)) ? readDhcp(bytes) : undefined;
   if (dhcp) return {kind: 'dhcp', type: dhcp.type, address: leasedIn(dhcp)};
   const carries = datagramName(ports, bytes, payload.length);

@@ -342,13 +342,14 @@ export class CaptureInspector {
     {bytes, at, end}: Transport,
     atUs: number,
   ): SeenFrame | undefined {
-    const isDns = uint16(bytes, at) === dnsPort || uint16(bytes, at + 2) === dnsPort;
+    const ports = portsAt(bytes, at);
+    const isDns = ports.includes(dnsPort);
     if (!isDns) this.#datagrams += 1;
-    const tunnel = tunnelName(uint16(bytes, at + 2));
+    const tunnel = tunnelName(ports);
     if (tunnel !== undefined) this.#unread.add(tunnel);
     else if (!isDns) this.#name(bytes, at);
     if (at + udpHeader > bytes.length) return undefined;
-    if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), portsAt(bytes, at));
+    if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), ports);
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
@@ -381,8 +382,11 @@ export class CaptureInspector {
 
   /** What the datagram at `at` carries, where that has a name. */
   #name(bytes: Uint8Array, at: number): void {
-    const ports = [uint16(bytes, at), uint16(bytes, at + 2)];
-    const name = datagramName(ports, bytes.subarray(at + udpHeader), uint16(bytes, at + 4) - udpHeader);
+    const name = datagramName(
+      portsAt(bytes, at),
+      bytes.subarray(at + udpHeader),
+      uint16(bytes, at + 4) - udpHeader,
+    );
     if (name !== undefined) this.#unread.add(name);
   }
 

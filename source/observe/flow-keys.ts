@@ -2,7 +2,7 @@
 import {addressText, type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import type {Endpoint} from './observed-connection.ts';
 
-export const portsAt = (bytes: Uint8Array, at: number): readonly number[] => [
+export const portsAt = (bytes: Uint8Array, at: number): readonly [from: number, to: number] => [
   uint16(bytes, at),
   uint16(bytes, at + 2),
 ];

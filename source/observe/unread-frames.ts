@@ -1,6 +1,7 @@
 // Frames of which only the outside is read: tunnels, which hold packets of their own, and protocols beside IP and above it. They
 // are named, so that nobody takes what is inside for missing.
 import type {FrameHeaders} from '../wire/frame-headers.ts';
+import {leastUserPort, servicePort} from '../wire/service-port.ts';
 
 /** IEEE 802 EtherTypes. */
 const linkNames: ReadonlyMap<number, string> = new Map([
@@ -69,9 +70,6 @@ export const unreadName = ({
   return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
 };
 
-/** Datagrams of a tunnel go to its port. */
-export const tunnelName = (toPort: number): string | undefined => tunnelPorts.get(toPort);
-
 /** UDP ports of protocols that are not read here (IANA). */
 const datagramPorts: ReadonlyMap<number, string> = new Map([
   [69, 'TFTP'],
@@ -88,6 +86,12 @@ const datagramPorts: ReadonlyMap<number, string> = new Map([
   [5353, 'mDNS'],
   [5355, 'LLMNR'],
 ]);
+
+type Ports = readonly [from: number, to: number];
+
+/** Datagrams of a tunnel go to its port; what a service answers goes to a client's, whichever that is. */
+export const tunnelName = ([from, to]: Ports): string | undefined =>
+  from < leastUserPort || datagramPorts.has(from) ? undefined : tunnelPorts.get(to);
 
 /** Octets of each message of WireGuard's by its type; the last one carries packets and is as long as they are. */
 const wireGuardOctets: ReadonlyMap<number, number> = new Map([
@@ -108,12 +112,8 @@ const isWireGuard = (payload: Uint8Array, length: number): boolean => {
 };
 
 /** What a datagram seems to carry that is not read; `length`: of its payload. */
-export const datagramName = (
-  ports: readonly number[],
-  payload: Uint8Array,
-  length: number,
-): string | undefined => {
-  const port = ports.find((each) => datagramPorts.has(each));
+export const datagramName = (ports: Ports, payload: Uint8Array, length: number): string | undefined => {
+  const port = servicePort(ports, (each) => datagramPorts.has(each));
   if (port !== undefined) return datagramPorts.get(port);
   return isWireGuard(payload, length) ? 'WireGuard' : undefined;
 };

@@ -18,6 +18,7 @@ import {isTlsPort, looksLikeTls} from './dissect-tls.ts';
 import {dnsPort} from './dns/carried.ts';
 import type {Field} from './layer.ts';
 import {readUint} from './octets.ts';
+import {servicePort} from './service-port.ts';
 import {TCP_PROTOCOL, tcpHeader} from './tcp.ts';
 import {OptionKind, type OptionSpan, optionSpans} from './tcp-options.ts';
 import {isVxlan} from './tunnel.ts';
@@ -96,21 +97,18 @@ const flagString = (flags: number): string =>
 const payloadNext = (
   stretch: Stretch & {readonly fragmented?: boolean},
   start: number,
-  {over, ports}: {readonly over: 'udp' | 'tcp'; readonly ports: readonly number[]},
+  {over, ports}: {readonly over: 'udp' | 'tcp'; readonly ports: readonly [number, number]},
 ): {readonly next?: Next} => {
   if (start >= stretch.end) return {};
-  if (
-    over === 'udp' &&
-    !stretch.fragmented &&
-    isVxlan(stretch.bytes.subarray(0, stretch.end), start, ports[1] ?? 0)
-  )
+  if (over === 'udp' && !stretch.fragmented && isVxlan(stretch.bytes.subarray(0, stretch.end), start, ports))
     return {next: {...stretch, start, as: 'vxlan'}};
   if (ports.includes(dnsPort)) return {next: {...stretch, start, as: 'dns', over}};
   if (over === 'udp' && !stretch.quoted && ports.every((port) => dhcpPorts.includes(port)))
     return {next: {...stretch, start, as: 'dhcp'}};
   if (over === 'udp' || stretch.quoted || stretch.fragmented) return {next: {...stretch, start, as: 'data'}};
-  if (ports.some(isHttpPort)) return {next: {...stretch, start, as: 'http'}};
-  const tls = ports.some(isTlsPort) || looksLikeTls({...stretch, start});
+  const port = servicePort(ports, (each) => isHttpPort(each) || isTlsPort(each)) ?? 0;
+  if (isHttpPort(port)) return {next: {...stretch, start, as: 'http'}};
+  const tls = isTlsPort(port) || looksLikeTls({...stretch, start});
   return {next: {...stretch, start, as: tls ? 'tls' : 'data'}};
 };
 

@@ -3,6 +3,7 @@
 import {LinkTypes, readFrameHeaders} from './frame-headers.ts';
 import type {LinkType} from './layer.ts';
 import {readUint} from './octets.ts';
+import {leastUserPort} from './service-port.ts';
 
 export const TunnelProtocol = {ipv4: 4, udp: 17, ipv6: 41, gre: 47} as const;
 
@@ -63,8 +64,15 @@ export const vxlanSize = 8;
 /** The network identifier is valid: the one flag of RFC 7348 §5. */
 const vxlanFlags = 0x08;
 
-export const isVxlan = (bytes: Uint8Array, at: number, toPort: number): boolean =>
-  vxlanPorts.has(toPort) && at + vxlanSize <= bytes.length && (bytes[at] ?? 0) === vxlanFlags;
+export const isVxlan = (
+  bytes: Uint8Array,
+  at: number,
+  [from, to]: readonly [from: number, to: number],
+): boolean =>
+  from >= leastUserPort &&
+  vxlanPorts.has(to) &&
+  at + vxlanSize <= bytes.length &&
+  (bytes[at] ?? 0) === vxlanFlags;
 
 /** In the payload of a whole IP packet, which begins at `at`; undefined: it carries no packet that can be read. */
 export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner | undefined => {
@@ -81,7 +89,7 @@ export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner 
     case TunnelProtocol.udp: {
       if (at + udpSize > bytes.length) return undefined;
       const inside = at + udpSize;
-      return isVxlan(bytes, inside, readUint(bytes, at + 2, 2))
+      return isVxlan(bytes, inside, [readUint(bytes, at, 2), readUint(bytes, at + 2, 2)])
         ? {name: 'VXLAN', at: inside + vxlanSize, linkType: LinkTypes.ethernet}
         : undefined;
     }

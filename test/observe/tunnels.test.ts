@@ -148,3 +148,26 @@ test('tunnels in tunnels: four are opened, a fifth stays closed', () => {
   expect([4, 5].map((times) => inspected(within(times)).connections.length)).toEqual([1, 0]);
   expect([4, 5].map((times) => [...new Set(protocols(times))])).toEqual([[6], [4]]);
 });
+
+/** A query and its response: `h0.example.com` A (RFC 1035 §4.1). */
+const question = '0268300765 78616d706c65 03636f6d 00 0001 0001';
+const query = octets(`0800 0100 0001 0000 0000 0000 ${question}`);
+const response = octets(`0800 8180 0001 0001 0000 0000 ${question} c00c 0001 0001 00000e10 0004 01020304`);
+
+const [plainRecord] = readBytes(readFileSync(capturePath('00a-handshake-only.pcap'))).records;
+if (plainRecord === undefined) throw new Error('the capture has no frames');
+
+test.each([1701, 2152, 3544, 4754, 4789, 6081, 6635, 8472])(
+  'DNS for a client whose port is %d is no tunnel',
+  (client) => {
+    const between = (from: number, to: number, payload: Uint8Array): Captured => {
+      const datagram = joined(sixteen(from), sixteen(to), sixteen(8 + payload.length), sixteen(0), payload);
+      const bytes = joined(octets('020000000002 020000000001 0800'), ip4(17, datagram));
+      return {...plainRecord, bytes, originalLength: bytes.length};
+    };
+    const records = [between(client, 53, query), between(53, client, response)];
+    const inspector = inspected(records);
+    expect([inspector.unread.size, inspector.tunnels.size]).toEqual([0, 0]);
+    for (const {bytes} of records) expect(dissect(bytes, 1).layers.at(-1)?.protocol).toBe('dns');
+  },
+);

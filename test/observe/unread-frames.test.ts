@@ -102,8 +102,9 @@ it('ports of IANA: tunnels by where datagrams go, others from either end', () =>
   const tunnels = listed(
     '1701 L2TP, 2152 GTP-U, 3544 Teredo, 4754 GRE-in-UDP, 4789 VXLAN, 6081 Geneve, 6635 MPLS-in-UDP, 8472 VXLAN',
   );
-  expect(tunnels.map(([port]) => tunnelName(port))).toEqual(tunnels.map(([, name]) => name));
-  expect(tunnelName(80)).toBeUndefined();
+  expect(tunnels.map(([port]) => tunnelName([40_000, port]))).toEqual(tunnels.map(([, name]) => name));
+  expect(tunnels.map(([port]) => tunnelName([port, 40_000]))).toEqual(tunnels.map(() => undefined));
+  expect(tunnelName([40_000, 80])).toBeUndefined();
   const ports = listed(
     '69 TFTP, 123 NTP, 137 NBNS, 161 SNMP, 162 SNMP, 514 syslog, 546 DHCPv6, 547 DHCPv6, 1812 RADIUS, 1900 SSDP, 3478 STUN, 5353 mDNS, 5355 LLMNR',
   );
@@ -113,6 +114,17 @@ it('ports of IANA: tunnels by where datagrams go, others from either end', () =>
   );
   expect(datagramName([5353, 40_000], payload, 1)).toBe('mDNS');
   expect(datagramName([40_000, 40_001], payload, 1)).toBeUndefined();
+});
+
+it('a port that a client was given by chance says nothing: a service has the other', () => {
+  const services = [53, 67, 123, 443, 514, 1812];
+  for (const port of [3478, 4789, 5353, 6081, 8472]) {
+    expect(services.map((service) => tunnelName([service, port]))).toEqual(services.map(() => undefined));
+    expect(datagramName([port, 123], Uint8Array.of(9), 1)).toBe('NTP');
+    expect(datagramName([123, port], Uint8Array.of(9), 1)).toBe('NTP');
+    expect(datagramName([port, 53], Uint8Array.of(9), 1)).toBeUndefined();
+  }
+  expect(datagramName([5353, 1812], Uint8Array.of(9), 1)).toBe('RADIUS');
 });
 
 // wireguard.com/protocol: 148 octets, 92, 64, and 32 with what is padded to 16.

@@ -32,7 +32,7 @@ test('where it stands counts', () =>
   expect(gre('ffff' + '20000800' + '00000007', 2)).toMatchObject({keyAt: 6, end: 10}));
 
 test('VXLAN: its ports, its one flag, eight octets', () => {
-  const at = (hex: string, port: number, from = 0) => isVxlan(octetsOf(hex), from, port);
+  const at = (hex: string, port: number, from = 0) => isVxlan(octetsOf(hex), from, [50_000, port]);
   const header = '0800000000007b00';
   expect([at(header, 4789), at(header, 8472), at(header, 4790)]).toEqual([true, true, false]);
   expect([at(header.slice(2), 4789), at(`00${header}`, 4789, 1), at(`00${header}`, 4789)]).toEqual([
@@ -64,6 +64,8 @@ describe('what an IP packet carries', () => {
     expect(inner(17, udp('12b4'))).toBeUndefined();
     expect(inner(17, '12b512b4001800000800000000007b00')).toBeUndefined();
     expect(inner(17, '123412b5001800')).toBeUndefined();
+    // A DNS response whose id begins with the same octet goes to a client's port.
+    expect(inner(17, '003512b5001800000800000000007b00')).toBeUndefined();
     expect(inner(17, '123412b500180000')).toBeUndefined();
   });
 });

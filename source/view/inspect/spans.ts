@@ -111,7 +111,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
 
 /** Of those that stand nowhere else. */
 const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation, names: Names): Span => {
-  const ports = ends.map(({port}) => port);
+  const ports = [ends[0].port, ends[1].port] as const;
   const known = dhcpPorts.some((port) => ports.includes(port)) ? 'DHCP' : undefined;
   return {
     ...{label: `u${id}`, packets, fromUs: firstUs, untilUs: lastUs, failed: false},

@@ -4,6 +4,7 @@ import {dissectTls, isTlsPort, looksLikeTls} from '../dissect-tls.ts';
 import type {Field, Layer} from '../layer.ts';
 import {hexOf} from '../octets.ts';
 import {type Rope, ropeCopy, ropeSlice, ropeToBytes} from '../rope.ts';
+import {servicePort} from '../service-port.ts';
 import type {TcpSegment} from '../tcp.ts';
 import {handshakeHeaderSize} from './handshake.ts';
 import {helloRetryRandom} from './hello.ts';
@@ -56,7 +57,7 @@ const known = new WeakMap<Rope, readonly Layer[]>();
 
 /** By offsets in its payload; none where it carries no TLS, or has not the port and does not show it plainly. */
 export const segmentTlsLayers = ({srcPort, dstPort, payload}: TcpSegment): readonly Layer[] => {
-  const certain = isTlsPort(srcPort) || isTlsPort(dstPort);
+  const certain = servicePort([srcPort, dstPort], isTlsPort) !== undefined;
   if (payload.length === 0 || !(certain || saysVersion3(payload))) return [];
   const before = known.get(payload);
   if (before !== undefined) return before;

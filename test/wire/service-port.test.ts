@@ -1,0 +1,40 @@
+// Which of two ports says what is spoken. Oracles: RFC 6335 §6 (system ports are given to services), and Wireshark's order, which tries the
+// lower port first (decode_udp_ports of its packet-udp.c).
+import {expect, test} from 'vitest';
+import {dissect} from '../../source/wire/dissect.ts';
+import {octetsOf} from '../../source/wire/octets.ts';
+import {servicePort} from '../../source/wire/service-port.ts';
+
+const known = new Set([80, 443, 1701, 4789, 5353, 8080]);
+
+test.each([
+  [40_000, 4789, 4789],
+  [4789, 40_000, 4789],
+  [53, 4789, undefined],
+  [4789, 53, undefined],
+  [1023, 4789, undefined],
+  [1024, 4789, 4789],
+  [443, 8080, 443],
+  [8080, 443, 443],
+  [22, 8080, undefined],
+  [1701, 4789, 1701],
+  [4789, 4789, 4789],
+  [40_000, 40_001, undefined],
+])('%d and %d: %s', (from, to, port) => {
+  expect(servicePort([from, to], (each) => known.has(each))).toBe(port);
+});
+
+/** A segment between those ports with the start of a TLS record of application data, which by itself could be anything (RFC 9846 §5.1). */
+const spokenBetween = (from: number, to: number): string | undefined => {
+  const port = (number: number): string => number.toString(16).padStart(4, '0');
+  const record = '1703030040aabbcc';
+  const ip = '45000030000000004006' + '0000' + 'c0000201' + 'c0000202';
+  const tcp = `${port(from)}${port(to)}00000001000000015018040000000000`;
+  return dissect(octetsOf(ip + tcp + record), 101).layers.at(-1)?.protocol;
+};
+
+test('a segment is read by the port of the service, not by the one that its client was given', () => {
+  expect(spokenBetween(443, 40_000)).toBe('tls');
+  expect([spokenBetween(443, 8080), spokenBetween(8080, 443)]).toEqual(['tls', 'tls']);
+  expect([spokenBetween(22, 8443), spokenBetween(8443, 22)]).toEqual(['data', 'data']);
+});
