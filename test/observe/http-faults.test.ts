@@ -73,6 +73,35 @@ describe('a request that breaks a rule', () => {
     expect(faultsOf(['client', text], ['server', response])).toMatchObject([{code, frame: 4}]);
   });
 
+  // RFC 9110 §5.5: NUL counts as a space, other controls stay; of a line that is no field nobody knows which field it should be.
+  it.each([
+    ['Host: a\x1bb', ['field-value', 'host-invalid']],
+    ['Host: \x0b', ['field-value', 'host-invalid']],
+    ['Host: a\0', ['field-value']],
+    ['hOST: \x7f', ['field-value', 'host-invalid']],
+    ['Host a', ['field-colon']],
+    ['Host\x0b: a', ['field-name']],
+    ['\x01Host: a', ['field-name']],
+    ['Host : a', ['field-name-space']],
+    ['X: 1', ['host-missing']],
+  ])('a header that is there, but malformed, is not missing: %j', (line, codes) => {
+    const text = `GET / HTTP/1.1\r\n${line}\r\n\r\n`;
+    expect(faultsOf(['client', text], ['server', response]).map(({code}) => code)).toEqual(codes);
+    const octets = [...text].map((octet) => ['client', octet] as const);
+    expect(faultsOf(...octets, ['server', response]).map(({code}) => code)).toEqual(codes);
+  });
+
+  it('a length with a NUL behind it is that length to whom RFC 9110 §5.5 lets read it', () => {
+    const text = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\0\r\n\r\nabc';
+    expect(faultsOf(['client', text + request], ['server', response]).map(({code}) => code)).toEqual([
+      'field-value',
+    ]);
+    const wrong = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\x01\r\n\r\nabc';
+    expect(faultsOf(['client', wrong + request], ['server', response]).map(({code}) => code)).toEqual([
+      ...['field-value', 'length-syntax'],
+    ]);
+  });
+
   it('is told of responses alike', () => {
     const text = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi';
     const {error} = feed(responseParser(['GET']), encodeUtf8(text));

@@ -25,8 +25,12 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
   if (!isToken(name)) return err(httpError('field-name', span.start));
   const {text: value, offset} = withoutOws(text.slice(colon + 1));
   const start = span.start + colon + 1 + offset;
-  if (!isFieldContent(value)) return err(httpError('field-value', start));
-  return ok({name, value, span, valueSpan: {start, end: start + value.length}});
+  const valueSpan = {start, end: start + value.length};
+  if (isFieldContent(value)) return ok({name, value, span, valueSpan});
+  // A NUL becomes a space, other controls stay (RFC 9110 §5.5): the field is there all the same.
+  return lenient
+    ? ok({name, value: withoutOws(value.replaceAll('\0', ' ')).text, span, valueSpan})
+    : err(httpError('field-value', start));
 };
 
 /** A value that reads back as itself: nothing that ends a line, no white space at its ends (RFC 9110 §5.5). */

@@ -9,7 +9,13 @@ import type {Line, StartLine} from './start-line.ts';
 /** Where in a message a parser stands. `left` is in bytes. */
 export type Phase =
   | {readonly at: 'start'}
-  | {readonly at: 'fields'; readonly line: StartLine; readonly fields: readonly FieldLine[]}
+  | {
+      readonly at: 'fields';
+      readonly line: StartLine;
+      readonly fields: readonly FieldLine[];
+      /** All lines so far could be read. */
+      readonly isWhole: boolean;
+    }
   | {readonly at: 'content'; readonly left: number}
   | {readonly at: 'until-close'}
   | {readonly at: 'chunk-line'; readonly extensionBytes: number}

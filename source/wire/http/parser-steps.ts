@@ -41,7 +41,7 @@ const readStartLine = (run: Run): Phase | undefined => {
   );
   if (!read.ok) return failed(read.error);
   run.start = here;
-  return {at: 'fields', line: read.value, fields: []};
+  return {at: 'fields', line: read.value, fields: [], isWhole: true};
 };
 
 /** `fields` grows while the section is read. */
@@ -55,11 +55,11 @@ const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   fields.push({...last, value, span: {start: last.span.start, end: span.end}});
 };
 
-/** A line of the section; `empty` is its end. `start` is where the section began. */
+/** A line of the section; `empty` is its end, `unread` one of which nobody knows which field it is. `start` is where the section began. */
 export const takeField = (
   run: Run,
   {fields, start}: Section,
-): Result<'field' | 'empty', HttpError> | undefined => {
+): Result<'field' | 'unread' | 'empty', HttpError> | undefined => {
   const line = takeLine(run, {end: start + MAX_SECTION_BYTES, code: 'fields-long'});
   if (!line?.ok) return line;
   const {text, span} = line.value;
@@ -73,9 +73,13 @@ export const takeField = (
   }
   if (fields.length >= MAX_FIELD_LINES) return err(httpError('fields-many', span.start));
   const read = takenBy(run, (lenient) => readFieldLine(line.value, lenient));
-  if (read.ok) fields.push(read.value);
-  else if (run.lenient) fault(run, read.error);
-  return read.ok || run.lenient ? ok('field') : read;
+  if (!read.ok) {
+    if (!run.lenient) return read;
+    fault(run, read.error);
+    return ok('unread');
+  }
+  fields.push(read.value);
+  return ok('field');
 };
 
 const untold: Framing = {by: 'none', rule: 7};
@@ -86,17 +90,20 @@ const contentPhase = (framing: Framing): Phase | undefined => {
   return framing.by === 'length' && framing.length > 0 ? {at: 'content', left: framing.length} : undefined;
 };
 
-/** Whom a request means is the server's to judge; who looks on tells what it would say. */
-const watchHost = (run: Run, {start, fields}: Head): void => {
+/**
+ * Whom a request means is the server's to judge; who looks on tells what it would say. Where a line of the head could not be read
+ * (`isWhole` false), that line may have been the Host.
+ */
+const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
   const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
-  if (host?.ok === false) fault(run, host.error);
+  if (host?.ok === false && (isWhole || host.error.code !== 'host-missing')) fault(run, host.error);
 };
 
-const endHead = (run: Run, head: Head): Phase => {
+const endHead = (run: Run, head: Head, isWhole: boolean): Phase => {
   const method = run.asked?.[0];
   const framing = takenBy(run, (lenient) => framingOf(head, method, lenient));
   if (!framing.ok && !run.lenient) return failed(framing.error);
-  watchHost(run, head);
+  watchHost(run, head, isWhole);
   const span = {start: run.start, end: position(run)};
   const answered = method === undefined ? {} : {method};
   const told = framing.ok ? framing.value : untold;
@@ -117,14 +124,16 @@ const endHead = (run: Run, head: Head): Phase => {
 };
 
 /** All that are here: a copy of the list for each of them would take longer than to read it. */
-const readFields = (run: Run, {line, fields: before}: In<'fields'>): Phase | undefined => {
+const readFields = (run: Run, {line, fields: before, ...phase}: In<'fields'>): Phase | undefined => {
   const fields = [...before];
+  let {isWhole} = phase;
   let read = false;
   for (;;) {
     const field = takeField(run, {fields, start: run.start});
-    if (!field) return read ? {at: 'fields', line, fields} : undefined;
+    if (!field) return read ? {at: 'fields', line, fields, isWhole} : undefined;
     if (!field.ok) return failed(field.error);
-    if (field.value === 'empty') return endHead(run, {start: line, fields});
+    if (field.value === 'empty') return endHead(run, {start: line, fields}, isWhole);
+    isWhole &&= field.value === 'field';
     read = true;
   }
 };
