@@ -17,6 +17,8 @@ export type OpeningOptions = {
   readonly windowScale?: number;
   readonly sackPermitted: boolean;
   readonly timestamps: boolean;
+  /** Some are malformed, or were not captured: nobody knows what is missing. */
+  readonly unread?: true;
 };
 
 export type SeenSegment = {
@@ -96,8 +98,17 @@ const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] 
   return blocks;
 };
 
+/** Of those that always have the same length. */
+const lengths: ReadonlyMap<number, number> = new Map([
+  [OptionKind.mss, 4],
+  [OptionKind.windowScale, 3],
+  [OptionKind.sackPermitted, 2],
+  [OptionKind.timestamps, 10],
+]);
+
 const readOption = (options: Options, bytes: Uint8Array, at: number, length: number): void => {
-  const kind = bytes[at];
+  const kind = bytes[at] ?? 0;
+  if ((lengths.get(kind) ?? length) !== length) options.opening.unread = true;
   if (kind === OptionKind.mss && length === 4) options.opening.mss = uint16(bytes, at + 2);
   else if (kind === OptionKind.windowScale && length === 3) options.opening.windowScale = bytes[at + 2] ?? 0;
   else if (kind === OptionKind.sackPermitted && length === 2) options.opening.sackPermitted = true;
@@ -111,16 +122,22 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
   const options = newOptions();
   for (let at = start; at < end; ) {
     const kind = bytes[at];
-    if (kind === OptionKind.end || kind === undefined) break;
+    if (kind === OptionKind.end) break;
     if (kind === OptionKind.noOperation) {
       at += 1;
       continue;
     }
     const length = bytes[at + 1] ?? 0;
-    if (length < 2 || at + length > end) break;
+    if (kind === undefined || length < 2 || at + length > end) {
+      options.opening.unread = true;
+      break;
+    }
     if (at + length <= bytes.length) readOption(options, bytes, at, length);
-    // Its value was not captured, but it is there.
-    else if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
+    else {
+      // Its value was not captured, but it is there.
+      if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
+      options.opening.unread = true;
+    }
     if (kind === OptionKind.sack && length > 2) options.sacks = true;
     at += length;
   }

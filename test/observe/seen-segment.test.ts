@@ -48,6 +48,8 @@ test.each([
 });
 
 const none: OpeningOptions = {sackPermitted: false, timestamps: false};
+/** What it lacks may stand where it could not be read. */
+const torn: OpeningOptions = {...none, unread: true};
 
 test.each<[string, string, OpeningOptions]>([
   ['none', '', none],
@@ -57,14 +59,24 @@ test.each<[string, string, OpeningOptions]>([
   ['timestamps', '0101 080a 00000001 00000000', {...none, timestamps: true}],
   ['nothing behind the end of the list', '00 030307', none],
   ['an unknown one is passed over', 'fe04beef 020405b4', {...none, mss: 1460}],
-  ['an MSS of the wrong length', '020505b400 010101', none],
-  ['a shift count of the wrong length', '0304070a', none],
-  ['SACK permitted of the wrong length', '04030101', none],
-  ['timestamps of the wrong length', '0808000000000000', none],
-  ['a length that cannot be ends the list', '0401 0402', none],
-  ['a length beyond the header ends the list', '0204 05b4 0305 0707', {...none, mss: 1460}],
+  ['an MSS of the wrong length', '020505b400 010101', torn],
+  ['a shift count of the wrong length', '0304070a', torn],
+  ['SACK permitted of the wrong length', '04030101', torn],
+  ['timestamps of the wrong length', '0808000000000000', torn],
+  ['a length that cannot be ends the list', '0401 0402', torn],
+  ['a length beyond the header ends the list', '0204 05b4 0305 0707', {...torn, mss: 1460}],
 ])('options of a SYN: %s', (_name, options, opening) => {
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
+});
+
+test('what a short snapshot lacks of the options is not missing', () => {
+  const options = '020405b4 0402 080a 00000001 00000000 01 030307';
+  const syn = segment(options, {flags: SYN});
+  const lacking = (octets: number) => read(syn.subarray(0, syn.length - octets), syn.length)?.opening;
+  const all = {mss: 1460, sackPermitted: true, timestamps: true};
+  expect(lacking(0)).toEqual({...all, windowScale: 7});
+  for (const octets of [1, 2, 3, 4]) expect(lacking(octets)).toEqual({...all, unread: true});
+  expect(lacking(15)).toEqual({...none, mss: 1460, unread: true});
 });
 
 // RFC 7413 §4.1.1: a cookie is as long as two edges.

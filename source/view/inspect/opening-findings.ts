@@ -36,7 +36,7 @@ const declinedFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client} = connection;
   const offered = connection.half(client).options;
   const taken = connection.half(other(client)).options;
-  if (!offered || !taken) return [];
+  if (!offered || !taken || taken.unread) return [];
   const scale = offered.windowScale !== undefined && taken.windowScale === undefined;
   const sack = offered.sackPermitted && !taken.sackPermitted;
   const names = [
