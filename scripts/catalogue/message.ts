@@ -3,7 +3,7 @@ import {type PluralCategory, parse, type Token} from '@messageformat/parser';
 
 /**
  * `number` counts (plural), `list` is joined, `keys` are told apart (select); `written`: stands in the sentence as it is. `agrees`: a
- * noun goes by it, so it is of so many things, and not which one of them.
+ * noun, once or twice goes by it, or it says so (`{more, count}`): it is of so many things, and not which one of them.
  */
 export type Parameter = {
   readonly is: 'value' | 'number' | 'list' | 'choice';
@@ -70,7 +70,11 @@ const piece = (token: Token, hand: Hand): string => {
       throw refusal('# writes a number by the rules of the platform', "name the number, or write '#'");
     case 'function':
       if (token.key === 'list') return `\${${hand.list}(${member('p', token.arg)})}`;
-      throw refusal(`no form “${token.key}”`, 'known: list; numbers and times come in as they are to stand');
+      if (token.key === 'count') return `\${formatCount(${member('p', token.arg)})}`;
+      throw refusal(
+        `no form “${token.key}”`,
+        'known: list, count; other numbers come in as they are to stand',
+      );
     default:
       return `\${${chosen(token, hand)}}`;
   }
@@ -87,7 +91,8 @@ const template = (tokens: readonly Token[], hand: Hand): string => {
 const kindOf = (token: Token): Parameter['is'] => {
   if (token.type === 'select') return 'choice';
   if (token.type === 'plural' || token.type === 'selectordinal') return 'number';
-  return token.type === 'function' ? 'list' : 'value';
+  if (token.type === 'function') return token.key === 'count' ? 'number' : 'list';
+  return 'value';
 };
 
 /** What is counted or chosen by may be written, too; undefined: it cannot be both. */
@@ -102,6 +107,12 @@ export const joined = (one: Parameter | undefined, other: Parameter): Parameter 
 export const clash = (name: string): string =>
   `{${name}} is counted, chosen by and listed in one sentence\n  give each its own name`;
 
+/** What happened twice is counted; a single case may be for a number that means nothing (`=0`). */
+const isCounted = (token: Token): boolean => {
+  if (token.type === 'plural') return hasCategory(token.cases) || token.cases.some(({key}) => key === '=2');
+  return token.type === 'function' && token.key === 'count';
+};
+
 /** Beside the numbers themselves (`=2`). */
 const hasCategory = (cases: Selection['cases']): boolean =>
   cases.some(({key}) => key !== 'other' && !key.startsWith('='));
@@ -114,7 +125,7 @@ const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void =>
     const cases = 'cases' in token ? token.cases : [];
     const is = kindOf(token);
     const keys = token.type === 'select' ? cases.map(({key}) => key) : [];
-    const agrees = token.type === 'plural' && hasCategory(cases);
+    const agrees = isCounted(token);
     const both = joined(into.get(token.arg), {is, keys, written: !('cases' in token), agrees});
     if (both === undefined) throw new Error(clash(token.arg));
     into.set(token.arg, both);

@@ -5,7 +5,6 @@ import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/capture-errors.ts';
 import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {formatCount} from '../words/format.ts';
 import {notACapture} from '../words/not-a-capture.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {captureStopped} from '../words/reading.ts';
@@ -132,8 +131,7 @@ const judge = (
   if (first && reader.interfaces.every(({supported}) => !supported)) {
     return err({problem: problemOf(linkTypeUnknown, {file: name, linkType: first.linkType})});
   }
-  if (stopped === 'frames')
-    return ok({problem: problemOf(captureLong, {file: name, packets: formatCount(MAX_FRAMES)})});
+  if (stopped === 'frames') return ok({problem: problemOf(captureLong, {file: name, packets: MAX_FRAMES})});
   if (stopped === 'budget') {
     const problem = problemOf(captureBeyondBudget, {
       mebibytes: mostMebibytes,

@@ -3,6 +3,7 @@
 
 import type {Language, Text} from '../lesson/text.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
+import {formatCount} from '../words/format.ts';
 import {textWidth, wrap} from '../words/width.ts';
 import {accent, type Canvas, muted, type Style} from './canvas.ts';
 import {fitText, type Glyphs, plainText} from './glyphs.ts';
@@ -115,7 +116,8 @@ export class Pane {
   putScrolled<Row>(scrolled: Scrolled<Row>): void {
     const {rows, from, room, at = 0, column = 0, counts = true, put} = scrolled;
     const {above = from, below = rows.length - from - room} = scrolled;
-    const {earlier = (count) => `${count} ${playerTexts.more[this.language]}`, later = earlier} = scrolled;
+    const {earlier = (count) => `${formatCount(count)} ${playerTexts.more[this.language]}`, later = earlier} =
+      scrolled;
     for (const [index, row] of rows.slice(from, from + room).entries())
       if (counts && index === 0 && above > 0)
         this.put(at, column, `${this.glyphs.earlier} ${earlier(above + 1)}`, muted);

@@ -53,8 +53,16 @@ test('what a noun goes by is a count, grouped from five digits on, in each langu
         'said:',
         "  bytes: '{n, plural, one {1 byte} other {{n} bytes}}, stream {id}'",
         "  packet: '{n, plural, =0 {none} other {packet {n}}}'",
+        "  times: '{n, plural, =1 {once} =2 {twice} other {{n} times}}'",
+        "  more: '{n, plural, =0 {} other {and {n, count} more}}'",
       ].join('\n'),
-      'zh/said.yaml': 'said:\n  bytes: 流 {id}，{n} 字节\n  packet: 第 {n} 个',
+      'zh/said.yaml': [
+        'said:',
+        '  bytes: 流 {id}，{n} 字节',
+        '  packet: 第 {n} 个',
+        '  times: "{n} 次"',
+        '  more: 另有 {n} 个',
+      ].join('\n'),
     },
     'said',
   );
@@ -62,6 +70,14 @@ test('what a noun goes by is a count, grouped from five digits on, in each langu
   expect(told(1)).toEqual(['1 byte, stream 40001', '流 40001，1 字节']);
   expect(told(9999)).toEqual(['9999 bytes, stream 40001', '流 40001，9999 字节']);
   expect(told(1_234_567)).toEqual(['1,234,567 bytes, stream 40001', '流 40001，1,234,567 字节']);
+  const many = 1_234_567;
+  expect([said.times.en({n: 2}), said.times.en({n: many}), said.times.zh({n: many})]).toEqual([
+    ...['twice', '1,234,567 times', '1,234,567 次'],
+  ]);
+  expect([said.more.en({n: many}), said.more.zh({n: many})]).toEqual([
+    'and 1,234,567 more',
+    '另有 1,234,567 个',
+  ]);
   const run = await loaded(
     {
       'en/told.yaml': "told: '{n, plural, one {1 byte} other {{n} bytes}}'",
@@ -131,7 +147,7 @@ describe('told with file, line, column and a remedy:', () => {
       'a number by the platform',
       'a: "{x, number}"',
       'a: "{x}"',
-      'no form “number”\n  known: list; numbers and times come in as they are to stand',
+      'no form “number”\n  known: list, count; other numbers come in as they are to stand',
     ],
     [
       '#',

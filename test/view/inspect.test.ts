@@ -159,7 +159,7 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
   [
     '18l-offload-giant-segments.pcap',
     [
-      '5 segments larger than the MSS (up to 18824 bytes, MSS 1460): captured before the network card cut, or after it joined what came (offload).',
+      '5 segments larger than the MSS (up to 18,824 bytes, MSS 1460): captured before the network card cut, or after it joined what came (offload).',
     ],
   ],
 ];

@@ -15,7 +15,7 @@ import {cardText} from '../../view/story/card.ts';
 import {type Row, rowsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
 import {endTexts, transcriptTexts} from '../../words/catalogue/transcript.ts';
-import {formatSeen, formatSocket, formatTime} from '../../words/format.ts';
+import {formatCount, formatSeen, formatSocket, formatTime} from '../../words/format.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap, wrapWhole} from '../../words/width.ts';
 import {terminal, type Written} from '../../words/written.ts';
@@ -190,7 +190,7 @@ const footLines = (
   dot: string,
 ): readonly string[] => {
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
-  const count = `${trace.packetCount} ${trace.packetCount === 1 ? t('onePacket') : t('packets')}`;
+  const count = `${formatCount(trace.packetCount)} ${trace.packetCount === 1 ? t('onePacket') : t('packets')}`;
   const states = finalStates(trace, language).join(', ');
   const parts = [
     `${t('ended')}: ${endTexts[trace.endReason][language]}`,

@@ -7,6 +7,7 @@ import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {settingName} from '../../wire/http2/registry.ts';
 import {http2Told as say} from '../../words/catalogue/http2.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatCount} from '../../words/format.ts';
 import {other, roleOf} from './sides.ts';
 
 const mostGoaways = 3;
@@ -49,7 +50,7 @@ export const endsSaid = (http2: Http2Connection): readonly Text[] => {
 
 export const http2Text = (connection: Http2Connection, language: Language): string => {
   const {start, frames} = connection;
-  const names = [...frames].map(([name, count]) => `${name} ${count}`);
+  const names = [...frames].map(([name, count]) => `${name} ${formatCount(count)}`);
   const parts = [
     ...[worded(say.began, {start}), worded(say.frames, {names})],
     ...[...changedTexts(connection), ...endsSaid(connection)],

@@ -95,7 +95,7 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
   const {unreliable, datagramFrames} = connection;
   const {told: close} = closes;
   const suite = handshake.server?.cipherSuite;
-  const list = Object.entries(packets).map(([kind, count]) => `${count} ${kind}`);
+  const list = Object.entries(packets).map(([kind, count]) => `${formatCount(count)} ${kind}`);
   const all = streams.all;
   const bytes = (side: 0 | 1): number => all.reduce((sum, stream) => sum + stream.bytes(side), 0);
   const changes = connection.keyPhaseChanges;

@@ -7,7 +7,7 @@ import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {alsoThere} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatCount, formatTime} from '../../words/format.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
 import {apartFromFloods, barLines, storyLines} from './first-page.ts';
 import {http2Text} from './http2-lines.ts';
@@ -123,12 +123,12 @@ const messageLines = ({dns, unasked, http, tls, connections}: Told, manner: Mann
 const countsText = (counts: readonly (readonly [string, number])[], language: Language): string =>
   counts
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${kind} ${count}`)
+    .map(([kind, count]) => `${kind} ${formatCount(count)}`)
     .join(punctuation.comma[language]);
 
 /** What stands in no list; `listsUdp`: datagrams stand in one. */
 export const othersText = (
-  {others, tunnels, datagrams, pieces}: CaptureInspector,
+  {others, tunnels, datagrams, pieces}: Pick<CaptureInspector, 'others' | 'tunnels' | 'datagrams' | 'pieces'>,
   language: Language,
   listsUdp = false,
 ): string => {

@@ -3,7 +3,7 @@
 import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatCount, formatTime} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import {muted, type Piece, plain, type Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
@@ -239,7 +239,7 @@ const putLifelines = ({canvas, plan, glyphs, scene}: Drawing, window: LadderWind
 /** How many packets lie above and below what is shown. */
 const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderWindow): void => {
   const put = (row: number, sign: string, count: number, [one, several]: readonly [Text, Text]): void => {
-    const text = `${sign} ${count} ${(count === 1 ? one : several)[scene.language]}`;
+    const text = `${sign} ${formatCount(count)} ${(count === 1 ? one : several)[scene.language]}`;
     if (count > 0) canvas.put(row, firstLifeline(plan) + 3, text, muted);
   };
   const {earlierPacket, earlierPackets, laterPacket, laterPackets} = playerTexts;

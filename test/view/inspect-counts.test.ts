@@ -1,0 +1,45 @@
+// Counts of things are grouped from five digits on wherever people read them, in each language; a port or a packet's number is no count.
+import {expect, test} from 'vitest';
+import {Canvas} from '../../source/view/canvas.ts';
+import {othersText} from '../../source/view/inspect/report.ts';
+import {captureLong} from '../../source/words/catalogue/capture-errors.ts';
+import {briefTexts, overviewTexts, reportTexts} from '../../source/words/catalogue/inspect.ts';
+import {pickerWords} from '../../source/words/catalogue/picker.ts';
+import {noConnection} from '../../source/words/catalogue/reading.ts';
+import {paneOn} from './pane.ts';
+import {textOf} from './player.ts';
+
+const others = {
+  others: {arp: 12_345, icmp: 0, icmpv6: 0, vlan: 0},
+  tunnels: new Map([['VXLAN', 3_000_000]]),
+  datagrams: 3_000_000,
+  pieces: 9999,
+};
+
+test('what stands beside the packets of a capture is grouped as these are', () => {
+  for (const language of ['en', 'zh'] as const) {
+    const text = othersText(others, language);
+    for (const count of ['ARP 12,345', 'VXLAN 3,000,000', 'UDP 3,000,000', ' 9999'])
+      expect(text).toContain(count);
+  }
+});
+
+test('a list says in groups how much of it lies above and below', () => {
+  const canvas = new Canvas(40, 3);
+  const rows = Array.from({length: 30_000}, (_, row) => row);
+  paneOn(canvas).putScrolled({rows, from: 15_000, room: 3, put: () => {}});
+  expect(textOf(canvas).join(' ')).toMatch(/15,001 .*14,998 /);
+});
+
+test.each(['en', 'zh'] as const)('how many there are, in sentences of %s', (language) => {
+  const [count, all] = [12_345, 1_000_000];
+  for (const sentence of [reportTexts.more, briefTexts.resent, overviewTexts.pipelined])
+    expect(sentence[language]({count})).toContain('12,345');
+  expect(pickerWords.shown[language]({listed: count, all})).toMatch(/12,345.*1,000,000|1,000,000.*12,345/);
+});
+
+test('what is too much for the program is told in groups, a number that was asked for as it was typed', () => {
+  expect(captureLong.what.en({file: 'a', packets: 1_000_000})).toContain('1,000,000');
+  expect(captureLong.remedy.zh({packets: 1_000_000})).toContain('1,000,000');
+  expect(noConnection.what.en({given: 40_001, count: 12_345})).toContain('40001');
+});
