@@ -20,6 +20,7 @@ const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.2/listen/ack': 'no connection',
   '9293:3.6.1/close/reader-gone': 'no reader',
   'linux:close/fin-beyond-gap': 'no reader',
+  'linux:close/text-across-fin': 'across fin',
   '2525:2.17/close/unread-data': 'unread',
   '9293:3.10.7.3/syn-sent/ack-beyond': 'bad ack',
   '9293:3.10.7.3/syn-sent/ack-old': 'bad ack',

@@ -198,7 +198,7 @@ export type Facts = PathFacts & {
   closesEarly: EarlyEnd;
   answersRst: {
     readonly host: string;
-    readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';
+    readonly why: 'no listener' | 'no connection' | 'no reader' | 'across fin' | 'unread' | 'bad ack';
     /** Its FIN has gone before. */
     readonly after: boolean;
     readonly port: number;

@@ -2,6 +2,7 @@
 
 import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
+import {finReceivedBy} from '../../stack/tcp/connection.ts';
 import type {CallError, SocketOptions, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
 import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
@@ -238,6 +239,9 @@ export const read = (context: CallContext, socket: SocketRecord, options: ReadOp
     if (!options.peek) take(context, socket, count);
     return returned(count);
   }
+  // Behind the peer's FIN Linux tells the end of the data, whatever has become of the connection (SOCK_DONE).
+  if (context.profile === 'linux' && socket.last !== undefined && finReceivedBy(socket.last))
+    return returned(0);
   const error = takeError(socket);
   if (error !== undefined) return failed(error);
   if (atEnd(host.tcp, socket)) return returned(0);

@@ -18,7 +18,7 @@ const firstEphemeral = 40_000;
 export type Ports = {readonly local: number; readonly remote: number};
 
 /** The end of a connection by data that nobody would read: whoever still holds the socket hears of it. */
-const dataRefused: RuleId = '9293:3.6.1/close/reader-gone';
+const dataRefused: readonly RuleId[] = ['9293:3.6.1/close/reader-gone', 'linux:close/fin-beyond-gap'];
 
 type System = {
   readonly wholeSegments: boolean;
@@ -158,7 +158,7 @@ export class Sockets {
       if (socket === undefined || socket.role !== 'connection') return;
       socket.over = true;
       socket.delivered += socket.held;
-      if (because === dataRefused) socket.error = 'ECONNRESET';
+      if (dataRefused.includes(because)) socket.error = 'ECONNRESET';
     }
   }
 

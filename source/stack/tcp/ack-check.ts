@@ -135,7 +135,8 @@ function closeFurther(turn: Turn): boolean {
       return true;
     case 'CLOSING':
       enterTimeWait(turn, '9293:3.10.7.4/ack/closing');
-      return true;
+      // Linux keeps only what TIME-WAIT needs, and looks at nothing else in the segment (tcp_rcv_state_process).
+      return turn.env.settings.timeWaitAnswers !== 'linux';
     case 'LAST-ACK':
       finish(turn, '9293:3.10.7.4/ack/last-ack');
       return false;

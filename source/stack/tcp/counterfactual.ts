@@ -16,7 +16,7 @@ export function establishWithoutThirdStep(turn: Turn): void {
   enter(turn, 'ESTABLISHED', because);
   if (turn.tcb.accepted) signal(turn, 'accepted', because);
   const text = noText(turn.tcb.rcv.nxt);
-  if (!receiveText(turn, text)) return;
+  receiveText(turn, text);
   receiveFin(turn, text);
   settleAcknowledgement(turn);
 }

@@ -13,7 +13,7 @@ import {admitsEarly, waitsForThird} from './early-child.ts';
 import {admit, hurry, noteEcho} from './paced-receiving.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {probeAnswered} from './persist.ts';
-import {noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
+import {noText, receiveFin, receiveText, refuseText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst, isAsGoodAsNext} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
@@ -54,7 +54,8 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   const echoBegins = noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
   if (takes(turn, segment)) {
-    if (!receiveText(turn, arrival.text)) return;
+    if (refuseText(turn, segment, arrival.text)) return;
+    receiveText(turn, arrival.text);
     if (echoBegins) hastenAcks(turn);
     receiveFin(turn, arrival.text);
   }

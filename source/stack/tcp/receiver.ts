@@ -1,15 +1,17 @@
 // Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
-import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from './acceptance.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
-import type {ConnectionState} from './connection.ts';
+import type {Connection, ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
 import {forgetPassed, settlePaced, tookBeyondGap, tookInOrder} from './paced-receiving.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
+import {answerWithReset} from './reset-answer.ts';
+import {breakOff} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
-import {arm, enter, leave, owe, send, sendAck, signal, type Turn, tell, update} from './turn.ts';
+import {arm, enter, leave, owe, sendAck, signal, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
@@ -22,25 +24,38 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
   return peerFinSeq === undefined ? own : seqMin(peerFinSeq, own);
 }
 
-/** By which rule nobody will read it: to Linux a FIN beyond a gap announces text that will not be read either (tcp_rcv_state_process). */
-function unread({tcb, env}: Turn, {seq, data, fin}: Text): RuleId | undefined {
+/**
+ * By which rule what comes ends the connection: nobody will read it. To Linux a FIN beyond a gap announces text that will not be read either,
+ * and text that begins below RCV.NXT and goes on behind the peer's FIN is such text (tcp_rcv_state_process).
+ */
+function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): RuleId | undefined {
+  const asLinux = env.settings.unread === 'text-or-fin';
+  if (!receivesText(tcb)) {
+    const ended = tcb.state === 'CLOSE-WAIT' || tcb.state === 'CLOSING' || tcb.state === 'LAST-ACK';
+    return ended && overlaps && asLinux ? 'linux:close/text-across-fin' : undefined;
+  }
   if (!tcb.readerGone) return undefined;
   if (data.length > 0) return '9293:3.6.1/close/reader-gone';
-  const announces = fin && seqLt(tcb.rcv.nxt, seq) && env.settings.unread === 'text-or-fin';
-  return announces ? 'linux:close/fin-beyond-gap' : undefined;
+  return fin && seqLt(tcb.rcv.nxt, seq) && asLinux ? 'linux:close/fin-beyond-gap' : undefined;
 }
 
-/** Seventh check, the segment text. False: the connection is gone. */
-export function receiveText(turn: Turn, text: Text): boolean {
-  const {tcb} = turn;
-  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return true;
+const receivesText = ({state}: Connection): boolean =>
+  state === 'ESTABLISHED' || state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2';
+
+/** Answers text that nobody will read as where there is no connection any more. True: the connection is gone. */
+export function refuseText(turn: Turn, segment: TcpSegment, text: Text): boolean {
   const because = unread(turn, text);
-  if (because !== undefined) {
-    // As where there is no connection any more: the number that the peer waits for, and no ACK.
-    send(turn, {seq: tcb.snd.una, flags: TcpFlag.RST, because});
-    leave(turn, 'CLOSED', because);
-    return false;
-  }
+  if (because === undefined) return false;
+  answerWithReset(turn, segment, because);
+  if (because === 'linux:close/text-across-fin') breakOff(turn, because);
+  else leave(turn, 'CLOSED', because);
+  return true;
+}
+
+/** Seventh check, the segment text. */
+export function receiveText(turn: Turn, text: Text): void {
+  const {tcb} = turn;
+  if (!receivesText(tcb)) return;
   const gap = tcb.reassembly.length > 0 || tcb.peerFinSeq !== undefined;
   const blocks = insertBlock(tcb.reassembly, text.seq, text.data);
   const taken = takeInOrder(blocks, tcb.rcv.nxt);
@@ -49,7 +64,7 @@ export function receiveText(turn: Turn, text: Text): boolean {
     const waits = tcb.pace !== undefined;
     if (text.data.length > 0 || text.fin) tookBeyondGap(turn, text);
     if (text.data.length > 0) owe(turn, waits ? 'delayed' : 'now', '9293:3.10.7.4/text/out-of-order');
-    return true;
+    return;
   }
   const {nxt, wnd} = tcb.rcv;
   const end = peerEnd(turn, text);
@@ -68,7 +83,6 @@ export function receiveText(turn: Turn, text: Text): boolean {
   if (tcb.pace === undefined)
     oweForText(turn, cut ? 'cut' : gap ? 'gap' : text.overlaps ? 'overlap' : 'order');
   if (lengthBytes > 0) deliver(turn, data);
-  return true;
 }
 
 const textRules = {

@@ -40,7 +40,7 @@ function reset(turn: Turn, inexact?: RuleId): void {
 }
 
 /** To Linux, who has heard the end already can only be told of it by sending (tcp_reset). */
-function breakOff(turn: Turn, because: RuleId = '9293:3.10.7.4/rst/reset'): void {
+export function breakOff(turn: Turn, because: RuleId = '9293:3.10.7.4/rst/reset'): void {
   const isHeardSending = turn.tcb.state === 'CLOSE-WAIT' && turn.env.settings.calls === 'linux';
   signal(turn, isHeardSending ? 'EPIPE' : 'ECONNRESET', because);
   leave(turn, 'CLOSED', because);

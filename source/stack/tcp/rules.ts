@@ -173,6 +173,7 @@ export const tcpRules = [
   'linux:queue/again',
   'linux:queue/full',
   'linux:close/fin-beyond-gap',
+  'linux:close/text-across-fin',
   'linux:rst/as-next',
   'linux:abort/time-wait',
   'linux:accept/invalid',

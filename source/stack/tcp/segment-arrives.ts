@@ -288,7 +288,7 @@ function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
   if (opened || turn.env.settings.synAckText === 'keep')
     holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   const text = noText(turn.tcb.rcv.nxt);
-  if (!receiveText(turn, text)) return;
+  receiveText(turn, text);
   const {peerFinSeq} = turn.tcb;
   receiveFin(turn, peerFinSeq === undefined ? text : {...text, seq: peerFinSeq, fin: true});
   transmit(turn, '9293:3.10.7.3/syn-sent/syn-ack');

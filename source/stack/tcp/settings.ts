@@ -83,7 +83,10 @@ export type TcpSettings = {
   readonly calls: 'rfc' | 'linux' | 'bsd';
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */
   readonly abortCarriesAck: boolean;
-  /** What is answered with RST once nobody can read any more: text (RFC 9293 §3.6.1), or a FIN beyond a gap, too (Linux). */
+  /**
+   * What is answered with RST once nobody can read any more: text (RFC 9293 §3.6.1), or also a FIN beyond a gap, and text that begins below
+   * RCV.NXT and goes on behind the peer's FIN (Linux).
+   */
   readonly unread: 'text' | 'text-or-fin';
   /** CLOSE of the whole socket while received data wait unread: an orderly FIN, or RST (RFC 2525 §2.17). */
   readonly closeUnread: 'fin' | 'reset';

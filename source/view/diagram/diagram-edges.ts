@@ -69,6 +69,13 @@ const exceptions: readonly Row[] = [
   ['9293:3.10.5/abort/', 'any', 'CLOSED', 'abort', 'RFC 9293 §3.10.5'],
   ['9293:3.6.1/close/reader-gone', 'any', 'CLOSED', 'data', 'RFC 9293 §3.6.1'],
   ['linux:close/fin-beyond-gap', 'any', 'CLOSED', 'FIN', 'Linux tcp_rcv_state_process'],
+  [
+    'linux:close/text-across-fin',
+    ['CLOSE-WAIT', 'CLOSING', 'LAST-ACK'],
+    'CLOSED',
+    'data',
+    'Linux tcp_rcv_state_process',
+  ],
   ['2525:2.17/close/unread-data', 'any', 'CLOSED', 'close', 'RFC 2525 §2.17'],
   ['9293:3.8.3/give-up/listen', ['SYN-RECEIVED'], 'LISTEN', 'R2', 'RFC 9293 §3.8.3'],
   ['9293:3.8.3/give-up', 'any', 'CLOSED', 'R2', 'RFC 9293 §3.8.3'],

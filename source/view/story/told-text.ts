@@ -147,6 +147,7 @@ const rstTexts = {
   'no listener': rst.noListener,
   'no connection': rst.noConnection,
   'no reader': rst.noReader,
+  'across fin': rst.acrossFin,
   unread: rst.unread,
   'bad ack': rst.badAck,
 };

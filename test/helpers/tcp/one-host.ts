@@ -96,8 +96,9 @@ export const close = (world: World, reader: 'stays' | 'gone' = 'stays') =>
 /** A in each state from FIN-WAIT-1 on. */
 export function closing(
   state: 'FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSE-WAIT' | 'CLOSING' | 'LAST-ACK' | 'TIME-WAIT',
+  base: Base = 'rfc',
 ): World {
-  const world = established();
+  const world = established(base);
   if (state === 'CLOSE-WAIT' || state === 'LAST-ACK') {
     arrives(world, 'A', {seq: 9001, ack: 1001, flags: FIN | ACK});
     if (state === 'LAST-ACK') close(world);

@@ -1,5 +1,5 @@
 // Single events in ESTABLISHED and later states, named test_<state>_<event>. Oracle: the clause of RFC 9293 or RFC 5961 beside each.
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {acceptable} from '../../../source/stack/tcp/acceptance.ts';
 import {emptyRope, ropeFromBytes} from '../../../source/wire/rope.ts';
 import {seq} from '../../../source/wire/seq.ts';
@@ -143,6 +143,45 @@ test('test_fin_wait_2_text: data for a reader that is gone are refused', () => {
   expect(arrives(gone, 'A', {seq: 9001, ack: 1002, flags: ACK, data: 9})).toEqual([
     'A RST 1002 0 +0',
     'FIN-WAIT-2 > CLOSED',
+  ]);
+});
+
+// Oracle: test/fixtures/kernel/own/close.json, close-wait-data-*, closing-data-*, last-ack-data-*, *-old-ack.
+describe('text behind the peer’s FIN', () => {
+  const errors = {'CLOSE-WAIT': 'EPIPE', CLOSING: 'ECONNRESET', 'LAST-ACK': 'ECONNRESET'} as const;
+  test.each(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const)(
+    '%s: ends a connection of Linux where it begins below RCV.NXT',
+    (state) => {
+      const text = {ack: 1001, flags: ACK, data: 9};
+      const linux = closing(state, 'linux');
+      expect(arrives(linux, 'A', {...text, seq: 9002})).toEqual([]);
+      expect(arrives(linux, 'A', {...text, seq: 8993})).not.toContain(`${state} > CLOSED`);
+      expect(arrives(linux, 'A', {...text, seq: 9001})).toEqual([
+        'A RST 1001 0 +0',
+        errors[state],
+        `${state} > CLOSED`,
+      ]);
+      const rfc = closing(state);
+      arrives(rfc, 'A', {...text, seq: 9001});
+      expect(rfc.stateOf('A', AB)).toBe(state);
+    },
+  );
+
+  test('that acknowledges this end’s FIN only goes on to TIME-WAIT', () => {
+    expect(arrives(closing('CLOSING', 'linux'), 'A', {seq: 9001, ack: 1002, flags: ACK, data: 9})).toEqual([
+      'CLOSING > TIME-WAIT',
+    ]);
+  });
+});
+
+test('test_fin_wait_2_text: the RST has the number that the text acknowledges, an old one, too', () => {
+  const world = established();
+  calls(world, 'A', {call: 'SEND', connection: AB, data: rope(20)});
+  arrives(world, 'A', {seq: 9001, ack: 1021, flags: ACK});
+  close(world, 'gone');
+  expect(arrives(world, 'A', {seq: 9001, ack: 1011, flags: ACK, data: 9})).toEqual([
+    'A RST 1011 0 +0',
+    'FIN-WAIT-1 > CLOSED',
   ]);
 });
 
