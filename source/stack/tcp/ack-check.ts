@@ -3,7 +3,7 @@ import {seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {enterTimeWait, finish, limitFinWait2} from './closing.ts';
-import {finAcknowledged, synUnacknowledged} from './connection.ts';
+import {type Connection, finAcknowledged, synUnacknowledged} from './connection.ts';
 import {completeEarly, waitsForThird} from './early-child.ts';
 import {beginReceiving} from './paced-receiving.ts';
 import {echoedUs, hearEcho, noteTimestamp} from './paws.ts';
@@ -92,35 +92,41 @@ function advance(turn: Turn, segment: TcpSegment): boolean {
   turn.echoedUs = echoedUs(turn, segment);
   if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
   if (turn.env.settings.lossRecovery === 'rack') {
-    ackHeard(turn, segment, () => updateWindow(turn, segment, false));
+    ackHeard(turn, segment, () => updateWindow(turn, segment, before));
     return true;
   }
   const {una, nxt} = before.snd;
-  const opened = synUnacknowledged(before);
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
   // A window update; SEG.ACK may equal SND.UNA.
-  if (seqLe(una, segment.ack)) updateWindow(turn, segment, opened);
+  if (seqLe(una, segment.ack)) updateWindow(turn, segment, before);
+  // Behind a closed window a repetition is a probe: whoever answers it is there (RFC 9293 §3.8.6.1, MUST-36).
+  if (turn.tcb.snd.wnd === 0) update(turn, {retries: 0});
   ackArrived(turn, before, segment);
   return true;
 }
 
-/** SND.WND follows only segments newer than the one it was last taken from (RFC 9293 §3.10.7.4, MUST). */
-function updateWindow(turn: Turn, segment: TcpSegment, opened: boolean): void {
+/** SND.WND follows only segments that are not older than the one it was last taken from (RFC 9293 §3.10.7.4, MUST). Each answers a probe. */
+function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void {
   const {wl1, wl2} = turn.tcb.snd;
-  if (opened || seqLt(wl1, segment.seq) || (wl1 === segment.seq && seqLe(wl2, segment.ack))) {
-    takeWindow(turn, segment);
-  }
+  const newer = synUnacknowledged(before) || seqLt(wl1, segment.seq);
+  const asNew = wl1 === segment.seq && seqLe(wl2, segment.ack);
+  const counts = turn.env.settings.smallerWindow === 'taken' ? asNew : bringsNews(turn, segment, before);
+  if (newer || counts) takeWindow(turn, segment);
+  update(turn, {probes: 0});
 }
 
-/** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). An answer to a probe restarts the count. */
+/** What acknowledges more brings its window, whatever its number; else only one that is larger, or closed (Linux, tcp_may_update_window). */
+function bringsNews({tcb: {snd, scale}}: Turn, {ack, seq, window}: TcpSegment, before: Connection): boolean {
+  const differs = window === 0 || snd.wnd < window << scale.snd;
+  return seqLt(before.snd.una, ack) || (snd.wl1 === seq && differs);
+}
+
+/** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). */
 function takeWindow(turn: Turn, segment: TcpSegment): void {
   const {snd, scale} = turn.tcb;
   const {una, nxt, maxWnd} = snd;
   const wnd = segment.window * (hasFlag(segment, 'SYN') ? 1 : 1 << scale.snd);
-  update(turn, {
-    snd: {una, nxt, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(maxWnd, wnd)},
-    probes: 0,
-  });
+  update(turn, {snd: {una, nxt, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(maxWnd, wnd)}});
   if (wnd > maxWnd) fitSegments(turn);
 }
 

@@ -1,7 +1,7 @@
 // The segments in flight, one by one: which are SACKed, lost, sent again; and their counts, from which follows how many are on their
 // way (RFC 6675 §4, SetPipe, in segments).
-import type {Fifo} from '../../wire/fifo.ts';
-import {type Seq, seqAdd} from '../../wire/seq.ts';
+import {Fifo} from '../../wire/fifo.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import type {FlightCounts} from './repair-state.ts';
@@ -69,3 +69,36 @@ export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) =
 /** Lost, and lost again where it was sent again. */
 export const lostTags = (tags: number): number =>
   tags & Tag.sacked ? tags : (tags | Tag.lost) & (tags & Tag.lost ? ~Tag.resent : ~0);
+
+/** A segment as two, the first with so many bytes; FIN, PSH and the end of a record belong to the second. */
+function split(entry: Unacknowledged, lengthBytes: number): readonly [Unacknowledged, Unacknowledged] {
+  const {seq, flags, tags} = entry;
+  const first = {...entry, lengthBytes, flags: flags & TcpFlag.SYN, tags: tags & ~Tag.ends};
+  const rest = {lengthBytes: entry.lengthBytes - lengthBytes, flags: flags & (TcpFlag.FIN | TcpFlag.PSH)};
+  return [first, {...entry, ...rest, seq: endOf({...first, seq})}];
+}
+
+/** Segments of so many bytes at most. */
+export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
+  if (entry.lengthBytes <= mss) return [entry];
+  const [first, rest] = split(entry, mss);
+  return [first, ...cut(rest, mss)];
+}
+
+/** What of a segment lies beyond a window that has shrunk becomes a segment by itself (RFC 9293 §3.8.6, SHLD-16). */
+export function cutAtWindow(turn: Turn, index: number): void {
+  const {retransmissionQueue: queue, flight, snd} = turn.tcb;
+  const entry = queue.at(index);
+  if (entry === undefined || entry.flags & TcpFlag.SYN) return;
+  const room = seqDiff(seqAdd(snd.una, snd.wnd), entry.seq);
+  // A closed window is asked by a whole segment.
+  if (room <= 0 || room >= entry.lengthBytes) return;
+  update(turn, {
+    retransmissionQueue: Fifo.of([
+      ...queue.slice(0, index),
+      ...split(entry, room),
+      ...queue.slice(index + 1),
+    ]),
+    flight: recounted(flight, 0, entry.tags),
+  });
+}

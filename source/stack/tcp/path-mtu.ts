@@ -2,10 +2,9 @@
 
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd} from '../../wire/seq.ts';
-import {TcpFlag} from '../../wire/tcp.ts';
-import type {Connection, Unacknowledged} from './connection.ts';
+import type {Connection} from './connection.ts';
 import type {TcpEvent} from './effect.ts';
-import {countTags} from './flight.ts';
+import {countTags, cut} from './flight.ts';
 import {loseTooLarge} from './loss-state.ts';
 import {resendFlight} from './recovery.ts';
 import {fitSegments} from './segment-size.ts';
@@ -74,19 +73,4 @@ function offerLess(turn: Turn, fits: number): void {
     option.kind === 'mss' ? {...option, mss: Math.min(option.mss, fits)} : option,
   );
   update(turn, {synOptions});
-}
-
-/** An entry that is too large becomes several, all of which the router has thrown away. */
-export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
-  if (entry.lengthBytes <= mss) return [entry];
-  const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
-  const pieces: Unacknowledged[] = [];
-  for (let at = 0; at < entry.lengthBytes; at += mss) {
-    const lengthBytes = Math.min(mss, entry.lengthBytes - at);
-    const first = at === 0 ? TcpFlag.SYN : 0;
-    const last = at + lengthBytes === entry.lengthBytes ? TcpFlag.FIN | TcpFlag.PSH : 0;
-    const seq = seqAdd(entry.seq, at === 0 ? 0 : at + syn);
-    pieces.push({...entry, seq, lengthBytes, flags: entry.flags & (first | last)});
-  }
-  return pieces;
 }

@@ -6,7 +6,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import {suspectPath} from './fast-open-pause.ts';
-import {endOf} from './flight.ts';
+import {cutAtWindow, endOf} from './flight.ts';
 import {isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
@@ -118,11 +118,17 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
-/** Sends a segment again, as it was sent at first; `pushed`: a large packet ends with it. */
-export function retransmit(turn: Turn, index: number, because: RuleId, pushed = false): void {
+/** Sends a segment again, as far as the window reaches, and says what has left; `pushed`: a large packet ends with it. */
+export function retransmit(
+  turn: Turn,
+  index: number,
+  because: RuleId,
+  pushed = false,
+): Unacknowledged | undefined {
+  cutAtWindow(turn, index);
   const {tcb} = turn;
   const entry = tcb.retransmissionQueue.at(index);
-  if (entry === undefined) return;
+  if (entry === undefined) return undefined;
   const {delivered: deliveredBefore, sendings} = tcb.rack;
   const sending = sendings + 1;
   const transmissions = entry.transmissions + 1;
@@ -144,13 +150,13 @@ export function retransmit(turn: Turn, index: number, because: RuleId, pushed = 
     retransmission: true,
     because,
   });
+  return again;
 }
 
 /** The RTO timer has run out (RFC 6298 §5.4 to 5.6). */
 export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
-  const first = tcb.retransmissionQueue.at(0);
-  if (first === undefined) return;
+  if (tcb.retransmissionQueue.length === 0) return;
   const spent = tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn);
   suspectPath(turn, spent);
   if (spent) {
@@ -166,8 +172,8 @@ export function retransmissionTimeout(turn: Turn): void {
   });
   if (opening && retries >= OPTIONS_DROPPED_AT) dropOptions(turn);
   if (!opening) loseAll(turn);
-  retransmit(turn, 0, '6298:5.4/retransmit');
-  updateLoss(turn, {highRxt: endOf(first)});
+  const sent = retransmit(turn, 0, '6298:5.4/retransmit');
+  if (sent !== undefined) updateLoss(turn, {highRxt: endOf(sent)});
   arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn, linear)});
 }
 

@@ -138,15 +138,15 @@ export function fillSendBuffer(turn: Turn): void {
 
 /** Sends the segment that stands at `at` again and notes how far the repeats have come. */
 function repeat(turn: Turn, at: Seq, because: RuleId): void {
-  const index = entryAt(turn.tcb.retransmissionQueue, at);
-  const entry = turn.tcb.retransmissionQueue.at(index);
-  if (entry === undefined) return;
-  retransmit(turn, index, because);
-  updateLoss(turn, {highRxt: endOf(entry)});
+  const sent = retransmit(turn, entryAt(turn.tcb.retransmissionQueue, at), because);
+  if (sent !== undefined) updateLoss(turn, {highRxt: endOf(sent)});
 }
 
 const isBlocked = (turn: Turn, at: Seq): boolean => {
   const {tcb, env} = turn;
+  const {una, wnd} = tcb.snd;
+  // A window that has shrunk keeps what lies beyond it (RFC 9293 §3.8.6).
+  if (at !== una && seqLe(seqAdd(una, wnd), at)) return true;
   const entry = tcb.retransmissionQueue.at(entryAt(tcb.retransmissionQueue, at));
   return entry === undefined || !networkHolds(tcb, entry.lengthBytes, env.settings);
 };

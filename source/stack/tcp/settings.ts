@@ -252,6 +252,8 @@ export type TcpSettings = {
   readonly synWindowCounts: boolean;
   /** A segment that the window has cut leaves at half of the largest window (RFC 9293 §3.8.6.2.1), or by the persist timer alone. */
   readonly sendsCut: 'half-window' | 'never';
+  /** A smaller window is taken from whatever is not older, or, unless it is closed, only from what has a new number or acknowledges more (Linux). */
+  readonly smallerWindow: 'taken' | 'with-news';
   /** What asks about a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
   readonly zeroWindowProbe: 'below' | 'byte';
   /** From when the wait for the next probe counts: the last one, or what answered it (Linux’s tcp_ack_probe). */
