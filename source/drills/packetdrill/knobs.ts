@@ -72,6 +72,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_rfc1337': {setting: 'timeWaitReset', unit: ['ends', 'ignored']},
   'net.ipv4.tcp_sack': {setting: 'sackPermitted', unit: 'switch'},
   'net.ipv4.tcp_slow_start_after_idle': {setting: 'idleRestart', unit: ['off', 'halves']},
+  'net.ipv4.tcp_stdurg': {setting: 'urgentByte', unit: ['before-pointer', 'at-pointer']},
   'net.ipv4.tcp_syn_linear_timeouts': {setting: 'synLinearTimeouts', unit: 'number'},
   'net.ipv4.tcp_syn_retries': {setting: 'synRetries', unit: 'number'},
   'net.ipv4.tcp_synack_retries': {setting: 'synAckRetries', unit: 'number'},

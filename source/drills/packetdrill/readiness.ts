@@ -1,4 +1,5 @@
 // What poll(2) and epoll(7) tell of a socket (net/ipv4/tcp.c, tcp_poll).
+import {urgentOffset} from '../../stack/tcp/urgent.ts';
 import type {CallContext} from './calls.ts';
 import {isWritable} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} from './socket.ts';
@@ -35,7 +36,8 @@ const canWrite = (context: CallContext, socket: SocketRecord): boolean => {
 const flowing = (context: CallContext, socket: SocketRecord): number => {
   const {tcp} = context.host;
   const connection = connectionOf(tcp, socket);
-  const urgent = connection?.rcvUp === undefined ? 0 : Ready.PRI;
+  const kept = connection?.urgentByte !== undefined && urgentOffset(connection) === undefined;
+  const urgent = connection?.rcvUp === undefined || kept ? 0 : Ready.PRI;
   const inward = unreadBytes(tcp, socket) > 0 || atEnd(tcp, socket) ? readable : 0;
   return inward | (socket.writeShut || canWrite(context, socket) ? writable : 0) | urgent;
 };

@@ -3,6 +3,7 @@
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
+import {readableBytes, urgentOffset} from '../../stack/tcp/urgent.ts';
 
 export type SocketRole = 'idle' | 'listener' | 'connection';
 
@@ -71,8 +72,18 @@ export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
 export const waitingForAccept = ({listeners}: Tcp, {id = '', backlog}: SocketRecord): number =>
   backlog.length + (listeners.get(id)?.ready.length ?? 0);
 
-export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number =>
-  socket.delivered + (connectionOf(tcp, socket)?.receiveBuffer.length ?? 0);
+/** How much a read gets. */
+export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number => {
+  const connection = connectionOf(tcp, socket);
+  return socket.delivered + (connection === undefined ? 0 : readableBytes(connection));
+};
+
+/** What SIOCINQ tells: nothing where the urgent byte is next (tcp_inq). */
+export const queuedBytes = (tcp: Tcp, socket: SocketRecord): number => {
+  const connection = connectionOf(tcp, socket);
+  const stopped = connection !== undefined && urgentOffset(connection) === 0;
+  return stopped ? socket.delivered : unreadBytes(tcp, socket);
+};
 
 /** Has the peer said that nothing more comes? */
 export const atEnd = (tcp: Tcp, socket: SocketRecord): boolean => {

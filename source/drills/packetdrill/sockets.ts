@@ -4,6 +4,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {urgentOffset} from '../../stack/tcp/urgent.ts';
 import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {Addresses} from './addresses.ts';
 import type {HostStep, StackHost} from './host.ts';
@@ -130,7 +131,7 @@ export class Sockets {
       changed.push(socket);
       if (seen === undefined) continue;
       socket.last = seen;
-      socket.held = seen.receiveBuffer.length;
+      socket.held = seen.receiveBuffer.length - (urgentOffset(seen) === undefined ? 0 : 1);
       this.#measure(socket, seen);
     }
     return changed;

@@ -30,7 +30,7 @@ import {knobValue} from './knobs.ts';
 import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
 import {doubledSndBuf} from './send-memory.ts';
-import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
+import {atEnd, connectionOf, queuedBytes, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {changesByOption, socketOption, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 import {write} from './writing.ts';
@@ -163,7 +163,7 @@ const ioctl: Handler = (context, socket, args) => {
   const wanted = unlisted(args[2]);
   const {tcp} = context.host;
   if (request === 'SIOCINQ' || request === 'FIONREAD')
-    return compared(request, wanted, unreadBytes(tcp, socket));
+    return compared(request, wanted, queuedBytes(tcp, socket));
   if (request === 'SIOCOUTQ')
     return compared(request, wanted, connectionOf(tcp, socket)?.sendBuffer.length ?? 0);
   if (request === 'SIOCOUTQNSD') {
@@ -231,7 +231,7 @@ const recvmsg: Handler = (context, socket, [descriptor = asLength(0), message, f
   const wanted = controlData(message);
   if (wanted === undefined || outcome.kind !== 'returned' || outcome.value < 0) return outcome;
   const {tcp} = context.host;
-  const told = compared('TCP_CM_INQ', wanted, unreadBytes(tcp, socket) || (atEnd(tcp, socket) ? 1 : 0));
+  const told = compared('TCP_CM_INQ', wanted, queuedBytes(tcp, socket) || (atEnd(tcp, socket) ? 1 : 0));
   return told.kind === 'mismatch' ? told : outcome;
 };
 

@@ -3,16 +3,19 @@
 import {emptyRope} from '../../wire/rope.ts';
 import {finReceived} from './closing.ts';
 import type {Listener} from './connection.ts';
+import {copiedSeq} from './receive-memory.ts';
 import {serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
-import {signal, type Turn, tell, update} from './turn.ts';
+import {signal, type Turn, update} from './turn.ts';
+import {handText} from './urgent-check.ts';
 
 /** What has come and was kept, to the program. */
 export function handOver(turn: Turn, because: RuleId): void {
-  const {id, receiveBuffer} = turn.tcb;
-  if (receiveBuffer.length === 0) return;
+  const {receiveBuffer: data} = turn.tcb;
+  if (data.length === 0) return;
+  const from = copiedSeq(turn.tcb);
   update(turn, {receiveBuffer: emptyRope});
-  tell(turn, {kind: 'deliver', connection: id, data: receiveBuffer, because});
+  handText(turn, {data, from, because});
 }
 
 /** The connection gets its reader; with a RECEIVE always outstanding, what has come meanwhile is handed over. */

@@ -1,9 +1,11 @@
 // The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finReceivedBy} from './connection.ts';
+import {copiedSeq} from './receive-memory.ts';
 import {stopRepair} from './repair-timer.ts';
 import type {RuleId} from './rules.ts';
-import {arm, cancel, enter, leave, send, signal, type Turn, tell, update} from './turn.ts';
+import {arm, cancel, enter, leave, send, signal, type Turn, update} from './turn.ts';
+import {handText} from './urgent-check.ts';
 
 /** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
 export function enterTimeWait(turn: Turn, because: RuleId): void {
@@ -38,15 +40,8 @@ export const finReceived = ({tcb}: Turn): boolean => finReceivedBy(tcb);
  * end of file that it would have read next, because there will be no TCB to ask.
  */
 export function finish(turn: Turn, because: RuleId): void {
-  const {id, receiveBuffer, readerGone, eofTold} = turn.tcb;
-  if (receiveBuffer.length > 0 && !readerGone) {
-    tell(turn, {
-      kind: 'deliver',
-      connection: id,
-      data: receiveBuffer,
-      because: '9293:3.10.3/receive/last',
-    });
-  }
+  const {receiveBuffer: data, readerGone, eofTold} = turn.tcb;
+  if (!readerGone) handText(turn, {data, from: copiedSeq(turn.tcb), because: '9293:3.10.3/receive/last'});
   if (finReceived(turn) && !readerGone && !eofTold) signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   signal(turn, 'closed', because);
   leave(turn, 'CLOSED', because);

@@ -50,6 +50,7 @@ const copied = (tcb: Connection): Connection => ({
   challengedUs: tcb.challengedUs,
   sndUp: tcb.sndUp,
   rcvUp: tcb.rcvUp,
+  urgentByte: tcb.urgentByte,
   softError: tcb.softError,
   heardUs: tcb.heardUs,
   keepAliveProbes: tcb.keepAliveProbes,

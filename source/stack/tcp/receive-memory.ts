@@ -75,7 +75,7 @@ const freeBytes = ({bufferBytes, usedBytes, share}: ReceiveMemory): number =>
   textOf(Math.max(0, bufferBytes - usedBytes), share);
 
 /** What stands before the program: it has read all below. */
-const copiedSeq = (tcb: Connection): Seq =>
+export const copiedSeq = (tcb: Connection): Seq =>
   seqAdd(tcb.rcv.nxt, -tcb.receiveBuffer.length - (finReceivedBy(tcb) ? 1 : 0));
 
 /**

@@ -12,6 +12,8 @@ import {answerWithReset} from './reset-answer.ts';
 import {breakOff} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, sendAck, signal, type Turn, tell, update} from './turn.ts';
+import {urgentOffset} from './urgent.ts';
+import {handText, passUrgent} from './urgent-check.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
@@ -114,8 +116,8 @@ function oweForText(turn: Turn, kind: keyof typeof textRules): void {
 function deliver(turn: Turn, data: Rope): void {
   const {tcb} = turn;
   if (tcb.read === 'auto') {
-    const because = '9293:3.10.3/receive/outstanding';
-    tell(turn, {kind: 'deliver', connection: tcb.id, data, because});
+    const from = seqAdd(tcb.rcv.nxt, -data.length);
+    handText(turn, {data, from, because: '9293:3.10.3/receive/outstanding'});
     return;
   }
   update(turn, {receiveBuffer: ropeConcat(tcb.receiveBuffer, data)});
@@ -126,14 +128,17 @@ function deliver(turn: Turn, data: Rope): void {
 
 /** RECEIVE calls that wait get what is there; after the peer's FIN and the last byte they get end of file. */
 export function serveReceives(turn: Turn, because: RuleId): void {
+  if (turn.tcb.receives.length > 0) passUrgent(turn);
   let {receives, receiveBuffer} = turn.tcb;
   const [first, ...rest] = receives;
   if (first === undefined) return;
   if (receiveBuffer.length > 0) {
-    const data = ropeSlice(receiveBuffer, 0, first.maxBytes);
+    const mark = urgentOffset(turn.tcb);
+    const data = ropeSlice(receiveBuffer, 0, Math.min(first.maxBytes, mark ?? first.maxBytes));
     const missing = first.maxBytes - data.length;
     receiveBuffer = ropeSlice(receiveBuffer, data.length);
-    receives = first.whole && missing > 0 ? [{...first, maxBytes: missing}, ...rest] : rest;
+    receives =
+      first.whole && missing > 0 && mark === undefined ? [{...first, maxBytes: missing}, ...rest] : rest;
     update(turn, {receives, receiveBuffer});
     tell(turn, {kind: 'deliver', connection: turn.tcb.id, data, because});
     serveReceives(turn, because);

@@ -200,6 +200,7 @@ export const tcpRules = [
   'linux:listen/syn-fin',
   'linux:syn-queue/full',
   'linux:syn-queue/listener-gone',
+  'linux:urgent/apart',
   'linux:tcp_fin_timeout/expires',
   'linux:tcp_fin_timeout/start',
   'linux:tcp_syn_linear_timeouts/wait',

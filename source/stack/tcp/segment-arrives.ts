@@ -41,6 +41,7 @@ import {
   update,
 } from './turn.ts';
 import {endEpisode} from './undo.ts';
+import {checkUrgent} from './urgent-check.ts';
 import {initialWindow} from './window.ts';
 
 type Arrived = {
@@ -287,6 +288,7 @@ function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
   const opened = turn.tcb.fastOpen?.acked === true;
   if (opened || turn.env.settings.synAckText === 'keep')
     holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+  checkUrgent(turn, segment);
   const text = noText(turn.tcb.rcv.nxt);
   receiveText(turn, text);
   const {peerFinSeq} = turn.tcb;

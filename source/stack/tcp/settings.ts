@@ -107,6 +107,11 @@ export type TcpSettings = {
    * with FIN may be dropped as a whole.
    */
   readonly listenerText: 'keep' | 'drop' | 'drop-unless-fin';
+  /**
+   * Urgent data stay where they are (RFC 6093), or their last byte is taken out of the stream: the one before the pointer, the first
+   * where that is 0, or the one that the pointer names (Linux, tcp_stdurg).
+   */
+  readonly urgentByte: 'in-stream' | 'before-pointer' | 'at-pointer';
   /** Text and FIN on a SYN,ACK, or a SYN that crosses this end's: kept for ESTABLISHED (RFC 9293 §3.10.7.3), or dropped so that the peer repeats them. */
   readonly synAckText: 'keep' | 'drop';
   /** The least payload that an announced MSS can bring a segment to, in bytes (Linux tcp_min_snd_mss). */

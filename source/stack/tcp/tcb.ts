@@ -75,6 +75,7 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     challengedUs: undefined,
     sndUp: undefined,
     rcvUp: undefined,
+    urgentByte: undefined,
     softError: undefined,
     heardUs: undefined,
     keepAliveProbes: 0,

@@ -1,15 +1,46 @@
-// SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5).
-import {seqAdd, seqLt} from '../../wire/seq.ts';
+// SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5); and how the program passes the byte that Linux keeps apart.
+import {type Rope, ropeSlice} from '../../wire/rope.ts';
+import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {signal, type Turn, update} from './turn.ts';
+import type {RuleId} from './rules.ts';
+import type {TcpSettings} from './settings.ts';
+import {signal, type Turn, tell, update} from './turn.ts';
+import {urgentOffset, withoutUrgent} from './urgent.ts';
+
+/** From SEG.SEQ to the number behind the urgent data; to Linux no pointer points to nothing (tcp_check_urg). */
+const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number) => number} = {
+  'in-stream': (pointer) => pointer,
+  'before-pointer': (pointer) => Math.max(pointer, 1),
+  'at-pointer': (pointer) => pointer + 1,
+};
 
 /** The program hears once that urgent data are ahead, and again when the pointer moves on. */
 export function checkUrgent(turn: Turn, segment: TcpSegment): void {
   const {state, rcv, rcvUp} = turn.tcb;
+  const {urgentByte: kept} = turn.env.settings;
   const receives = state === 'ESTABLISHED' || state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2';
   if (!receives || !hasFlag(segment, 'URG')) return;
-  const up = seqAdd(segment.seq, segment.urgent);
+  const up = seqAdd(segment.seq, distances[kept](segment.urgent));
   if (!seqLt(rcv.nxt, up) || (rcvUp !== undefined && !seqLt(rcvUp, up))) return;
-  update(turn, {rcvUp: up});
-  signal(turn, 'urgent', '9293:3.10.7.4/urg/ahead');
+  passUrgent(turn);
+  const apart = kept !== 'in-stream';
+  update(turn, {rcvUp: up, urgentByte: apart ? seqAdd(up, -1) : undefined});
+  signal(turn, 'urgent', apart ? 'linux:urgent/apart' : '9293:3.10.7.4/urg/ahead');
+}
+
+const passed = {urgentByte: undefined, rcvUp: undefined};
+
+/** The program stands at the urgent byte, and goes on behind it. */
+export function passUrgent(turn: Turn): void {
+  if (urgentOffset(turn.tcb) === 0)
+    update(turn, {...passed, receiveBuffer: ropeSlice(turn.tcb.receiveBuffer, 1)});
+}
+
+type Handed = {readonly data: Rope; readonly from: Seq; readonly because: RuleId};
+
+/** Text that begins at `from`, to a program that reads all there is. */
+export function handText(turn: Turn, {data, from, because}: Handed): void {
+  const text = withoutUrgent(turn.tcb.urgentByte, data, from);
+  if (text !== data) update(turn, passed);
+  if (text.length > 0) tell(turn, {kind: 'deliver', connection: turn.tcb.id, data: text, because});
 }

@@ -1,9 +1,9 @@
 // The urgent pointer (RFC 9293 §3.8.5: it names the number behind the urgent data), and the SYN that meets an old connection.
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
-import {arrives, established, made, synSent} from '../../helpers/tcp/one-host.ts';
+import {arrives, calls, established, made, synSent} from '../../helpers/tcp/one-host.ts';
 import {AB, IP, rope, type World} from '../../helpers/tcp/two-hosts.ts';
 
 const {SYN, ACK, URG} = TcpFlag;
@@ -79,6 +79,65 @@ test('a pointer to what has been read is nothing', () => {
   expect(hears(world, 9001, 0)).toBe(0);
   arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 100});
   expect(hears(world, 9001, 50, 50)).toBe(0);
+});
+
+/** How many bytes reach a program that always reads. */
+const delivered = (world: World, at: number, urgent: number, data: number): readonly number[] => {
+  const segment = {...made('A', {seq: at, ack: 1001, flags: ACK | URG, data}), urgent};
+  const effects = world.step('A', {kind: 'segment', src: IP.B, dst: IP.A, segment});
+  return effects.flatMap((effect) => (effect.kind === 'deliver' ? [effect.data.length] : []));
+};
+
+// tcp_check_urg; test/fixtures/kernel/own/urgent.json. RFC 6093 and FreeBSD’s profile leave the byte where it is.
+describe('the byte that Linux takes out of the stream', () => {
+  test.each([0, 1, 5, 10])('pointer %i', (pointer) => {
+    expect(delivered(established('linux'), 9001, pointer, 10)).toEqual([9]);
+    expect(delivered(established('rfc'), 9001, pointer, 10)).toEqual([10]);
+  });
+
+  test('when it comes, and once', () => {
+    const world = established('linux');
+    expect(delivered(world, 9001, 15, 10)).toEqual([10]);
+    expect(arrives(world, 'A', {seq: 9011, ack: 1001, flags: ACK, data: 10})).toContain('deliver 9');
+    expect(arrives(world, 'A', {seq: 9021, ack: 1001, flags: ACK, data: 10})).toContain('deliver 10');
+    expect(world.tcp.A.connections.get(AB)).toMatchObject({rcvUp: undefined, urgentByte: undefined});
+  });
+
+  test('alone it is nothing to read', () => {
+    expect(delivered(established('linux'), 9001, 0, 1)).toEqual([]);
+  });
+
+  test('with tcp_stdurg it is the one at the pointer', () => {
+    const world = established('linux', 'auto', {urgentByte: 'at-pointer'});
+    expect(delivered(world, 9001, 10, 10)).toEqual([10]);
+    expect(arrives(world, 'A', {seq: 9011, ack: 1001, flags: ACK, data: 10})).toContain('deliver 9');
+  });
+
+  test('a read stops before it, one that wants all as well; the next goes on behind it', () => {
+    const world = established('linux', 'manual');
+    expect(delivered(world, 9001, 5, 10)).toEqual([]);
+    const read = () =>
+      calls(world, 'A', {call: 'RECEIVE', connection: AB, maxBytes: 100, whole: true}).filter((told) =>
+        told.startsWith('deliver'),
+      );
+    expect([read(), read()]).toEqual([['deliver 4'], ['deliver 5']]);
+  });
+});
+
+// RFC 9293 §3.10.7.3: what comes with the SYN,ACK goes on at the sixth check.
+test('a pointer on the SYN,ACK counts from its number', () => {
+  const opening = (base: 'linux' | 'rfc', urgent: number) => {
+    const world = synSent(base);
+    const segment = {...made('A', {seq: 9000, ack: 1001, flags: SYN | ACK | URG}), urgent};
+    world.step('A', {kind: 'segment', src: IP.B, dst: IP.A, segment});
+    return world.signals('A');
+  };
+  expect([opening('linux', 0), opening('linux', 1), opening('linux', 2), opening('rfc', 2)]).toEqual([
+    ['connected'],
+    ['connected'],
+    ['connected', 'urgent'],
+    ['connected', 'urgent'],
+  ]);
 });
 
 test('numbers go round', () => {
