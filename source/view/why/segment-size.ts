@@ -17,17 +17,22 @@ import {stampedText} from './stamped-size.ts';
 const sackBytes = ({options}: TcpSegment): number =>
   options.reduce((sum, option) => sum + (option.kind === 'sack' ? 4 + 8 * option.blocks.length : 0), 0);
 
-/** Of new data of a run; undefined: a rule of its own has made it what it is. */
+/** Of a run; undefined: a rule of its own has made it what it is. What is repeated is as large as before, unless the window has shrunk. */
 const decidedText = ({input: {trace}, language}: View, packet: PacketRecord, segment: TcpSegment) => {
   const {after} = operandsOf(trace, entryAt(trace, packet.sendEvent));
-  if (!after || packet.retransmission) return undefined;
+  if (!after) return undefined;
   const {snd, mss, sendWaiting} = after;
   const [bytes, sack] = [segment.payload.length, sackBytes(segment)];
+  const edge = seqAdd(snd.una, snd.wnd);
+  const room = seqDiff(edge, segment.seq);
+  if (packet.retransmission) {
+    const beyond = seqDiff(snd.nxt, edge);
+    return bytes === room && beyond > 0 ? whySize.shrunk[language]({bytes, beyond}) : undefined;
+  }
   const handedOver = seqAdd(snd.nxt, sizesOf.unsent(after) + sendWaiting.length);
   const left = seqDiff(handedOver, segment.seq) - bytes;
   if (bytes === mss - sack) return whySize.full[language]({sack, left, mss});
   if (left === 0) return whySize.rest[language]({bytes});
-  const room = seqDiff(seqAdd(snd.una, snd.wnd), segment.seq);
   return bytes === room ? whySize.window[language]({bytes, left}) : undefined;
 };
 

@@ -1,13 +1,16 @@
 // *Why?* of fields of headers: from where their maker has them. Oracles: RFC 791 §3.1, RFC 768, RFC 9293 §3.1, and the packets read by hand.
 import {expect, test} from 'vitest';
-import {ipPacketOf, packetOf} from '../../../source/account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {runScript} from '../../../source/drills/packetdrill/run.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
+import {parsed} from '../../drills/packetdrill/bench.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
+import {recordings} from '../../helpers/kernel-recordings.ts';
 import {open, started} from '../player.ts';
 
 const runNamed = (name: string): Trace =>
@@ -38,6 +41,19 @@ test('the port that an answer goes to is the one that the question came from', (
   expect(why(handshake, 1, 'tcp.dstport').paragraphs[1]).toMatch(named);
   expect(why(handshake, 3, 'tcp.dstport').paragraphs[1]).toMatch(named);
   expect(why(runNamed('dns-recursion base'), 1, 'udp.dstport').paragraphs[1]).toMatch(known);
+});
+
+// RFC 9293 §3.8.6, SHLD-16; as the kernel was recorded: 1500 octets in flight behind a window of 300.
+test('what is repeated in a window that has shrunk is as long as the window', () => {
+  const source = recordings.find(({name}) => name === 'own/window/shrunk-opens')?.source ?? '';
+  const {trace} = runScript(parsed(source));
+  const packets = Array.from({length: trace.packetCount}, (_, index) => packetOf(trace, index + 1));
+  const cut = packets.find((packet) => segmentOf(packet)?.payload.length === 300) ?? expect.fail('none');
+  expect(why(trace, cut.id, 'tcp.len').paragraphs.join(' ')).toContain(
+    'it takes these 300 bytes and no more. 1200 numbers beyond it are not repeated until the window opens',
+  );
+  const whole = packets.find(({retransmission}) => retransmission) ?? expect.fail('none');
+  expect(why(trace, whole.id, 'tcp.len').paragraphs.join(' ')).not.toContain('until the window opens');
 });
 
 test('lengths have their sums', () => {
