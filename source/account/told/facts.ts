@@ -84,6 +84,8 @@ export type Facts = PathFacts & {
   };
   /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
   ofEarlier: {readonly host: string; readonly thing: Thing};
+  /** The byte that no read of the stream returns. */
+  urgentApart: {readonly host: string; readonly byte: number};
   /** `anew`: between the same ports there was one before. */
   opens: Ends & {readonly seq: number; readonly anew: boolean};
   /** `endsWait`: of these ports it was in TIME-WAIT still, and how the SYN shows that it is new (RFC 6191 §2); `renewed`: this SYN had its connection, which is over. */

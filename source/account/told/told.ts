@@ -13,6 +13,7 @@ import {earlierTold} from './other-bytes-told.ts';
 import {programsTold} from './programs.ts';
 import {runEnd} from './run-end.ts';
 import {statesTold} from './states.ts';
+import {urgentTold} from './urgent-told.ts';
 
 /** A run of which there is more is told by its greater things alone. */
 const most = 40;
@@ -23,6 +24,7 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
   ...programsTold(moment),
   ...dataTold(moment),
   ...earlierTold(moment),
+  ...urgentTold(moment),
   ...moment.events.flatMap((event) =>
     event.kind === 'send' ? (beyondEndTold(moment.trace, event) ?? []) : [],
   ),
@@ -106,7 +108,7 @@ const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'allAcknowledged'
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['responds', 'cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
-  ...(['asksForWindow', 'ofEarlier', 'beyondEnd'] as const),
+  ...(['asksForWindow', 'ofEarlier', 'urgentApart', 'beyondEnd'] as const),
 ]);
 
 /** What is told in any case hides nothing else of its instant, but that data leave or come. */

@@ -142,7 +142,7 @@ function closeFurther(turn: Turn): boolean {
     case 'CLOSING':
       enterTimeWait(turn, '9293:3.10.7.4/ack/closing');
       // Linux keeps only what TIME-WAIT needs, and looks at nothing else in the segment (tcp_rcv_state_process).
-      return turn.env.settings.timeWaitAnswers !== 'linux';
+      return turn.tcb.state !== 'TIME-WAIT' || turn.env.settings.timeWaitAnswers !== 'linux';
     case 'LAST-ACK':
       finish(turn, '9293:3.10.7.4/ack/last-ack');
       return false;

@@ -36,6 +36,7 @@ import {
   rst,
   things,
   toldUpTo,
+  urgentApart,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -304,6 +305,7 @@ const texts: Texts = {
     }),
   ofEarlier: ({host, thing}, trace) =>
     wordedWithNames(ofEarlier, {...who(trace, host), what: thing.what, many: isMany(thing)}),
+  urgentApart: ({host, byte}, trace) => wordedWithNames(urgentApart, {...who(trace, host), byte}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
   icmp: ({host, peer, filtered, noted, type, code, v6, error, waits}, trace) =>
