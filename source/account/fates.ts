@@ -75,22 +75,32 @@ const tamperingsIn = oncePer((trace: Trace): ReadonlyMap<number, Tampering> => {
 export const tamperingWith = (trace: Trace, packet: number): Tampering | undefined =>
   tamperingsIn(trace).get(packet);
 
+/** Another that left its sender later is there before it. */
+const isOvertaken = (trace: Trace, {id, from, to, endEvent}: PacketRecord): boolean => {
+  for (const {n, packet, host} of entriesOf(trace, 'arrive')) {
+    if (endEvent === undefined || n >= endEvent) return false;
+    if (packet > id && host === to && trace.packet(packet).from === from) return true;
+  }
+  return false;
+};
+
 export type Treatment = 'reordered' | 'copied' | 'edited';
 
 /** Faults are texts that begin with their kind. What an attacker writes over is as it was until then. */
 export const treatmentOf = (
   trace: Trace,
-  {id, sendEvent}: PacketRecord,
+  record: PacketRecord,
   cursor = trace.length,
 ): Treatment | undefined => {
+  const {id, sendEvent, lost} = record;
   const send = trace.event(sendEvent);
   const tampering = tamperingWith(trace, id);
   if (tampering && tampering.event <= cursor) return 'edited';
   const has = (kind: RegExp): boolean =>
-    send.kind === 'send' && send.faults.some((fault) => kind.test(fault));
+    send.kind === 'send' && !lost && send.faults.some((fault) => kind.test(fault));
   if (has(/^(edit|corrupt)/)) return 'edited';
   if (has(/^dup/)) return 'copied';
-  return has(/^reorder/) ? 'reordered' : undefined;
+  return has(/^reorder/) && isOvertaken(trace, record) ? 'reordered' : undefined;
 };
 
 /** Another arrival of a packet that has landed before. */

@@ -1,6 +1,5 @@
 // A run of a lesson: simulated, its beats tied to what happened, and all that belongs to it; what every source is opened as.
 
-import {entriesOf} from '../account/entries.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
@@ -9,7 +8,7 @@ import {formatFault} from '../sim/fault-text.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {idleFault, noPacket} from '../words/catalogue/errors.ts';
+import {idleFault, noPacket, sameEdit} from '../words/catalogue/errors.ts';
 import {otherVersion} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {shell, shellFile} from '../words/written.ts';
@@ -24,19 +23,36 @@ const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: numbe
   return {what: message, remedy};
 };
 
-/** Faults that no packet was like. */
-const idleFaults = (trace: Trace, {faults = []}: Wish): readonly string[] => {
-  const idle = new Set(faults.map(formatFault));
-  if (idle.size > 0)
-    for (const event of entriesOf(trace, 'send')) for (const fault of event.faults) idle.delete(fault);
-  return [...idle];
+/** Refused where it can be no fault of this run; where it only changes nothing, the run is shown all the same. */
+const judgedFaults = async (
+  trace: Trace,
+  {faults = []}: Wish,
+): Promise<Result<Problem | undefined, Failure>> => {
+  if (faults.length === 0) return ok(undefined);
+  const {vainFaults} = await import('../account/vain-faults.ts');
+  const vain = vainFaults(trace, faults);
+  for (const each of vain)
+    if (each.kind === 'impossible') {
+      const {message, remedy} = (await import('../lesson/impossible-edit.ts')).impossibleEdit(each);
+      return err({what: message, remedy, exit: 2});
+    }
+  const [first] = vain;
+  if (first === undefined || first.kind === 'impossible') return ok(undefined);
+  const fault = formatFault(first.fault);
+  return ok(
+    first.kind === 'unmet'
+      ? problemOf(idleFault, {fault, count: trace.packetCount})
+      : problemOf(sameEdit, {
+          fault,
+          packet: first.packet,
+          field: first.fault.field,
+          value: first.fault.value,
+        }),
+  );
 };
 
-const warningOf = (trace: Trace, run: string, wish: Wish): Opened['warning'] => {
-  if (trace.endReason === 'budget') return {problem: longRun(run, wish, trace.durationUs)};
-  const [fault] = idleFaults(trace, wish);
-  return fault === undefined ? undefined : {problem: problemOf(idleFault, {fault, count: trace.packetCount})};
-};
+const warningOf = (trace: Trace, run: string, wish: Wish): Problem | undefined =>
+  trace.endReason === 'budget' ? longRun(run, wish, trace.durationUs) : undefined;
 
 /** Refused where the run has other causes by now than that of the code. */
 export const asCoded = (
@@ -65,6 +81,9 @@ export const openLesson = async (
   const missing = wish.drops?.find((packet) => packet > trace.packetCount);
   if (missing !== undefined)
     return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});
+  const judged = await judgedFaults(trace, wish);
+  if (!judged.ok) return judged;
+  const warning = warningOf(trace, run.name, wish) ?? judged.value;
   const first = lesson.runs[0]?.name === run.name;
   // The other runs show what the challenge asks for.
   const challenge = first ? lesson.challenge : undefined;
@@ -98,7 +117,7 @@ export const openLesson = async (
     replay,
     // In a challenge the reader's moves are all that may be altered.
     ...(challenge ? {} : {again}),
-    warning: warningOf(trace, run.name, wish),
+    warning: warning && {problem: warning},
     run,
     lesson,
   });

@@ -1,5 +1,6 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 
+import {vainFaults} from '../account/vain-faults.ts';
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
@@ -11,6 +12,7 @@ import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
 import {withFreeNumbers} from './free-numbers.ts';
 import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
+import {impossibleEdit} from './impossible-edit.ts';
 import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
 import {byPosition, type LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
@@ -84,6 +86,7 @@ class Checker {
   run(run: Run): void {
     const trace = this.runs.traceOf(run);
     if (!trace) return;
+    this.#faults(run, trace);
     this.errors.push(...this.#bindingErrors(run, trace));
     for (const beat of this.#told()) {
       if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
@@ -105,6 +108,7 @@ class Checker {
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {
     const trace = this.runs.traceOf({...run, position});
     if (!trace) return;
+    this.#faults({...run, position}, trace);
     const event = trace.length;
     for (const {selector, position: place} of expect) {
       if (matchingEvents(selector, trace).length > 0) continue;
@@ -143,6 +147,14 @@ class Checker {
 
   #told(): readonly Beat[] {
     return [...this.#lesson.beats, ...(this.#lesson.questions ?? [])];
+  }
+
+  /** A fault of another run, which a what-if has taken over, has no place of its own. */
+  #faults({faults, faultPlaces, position = {line: 1, column: 1}}: Run, trace: Trace): void {
+    for (const vain of vainFaults(trace, faults)) {
+      const place = faultPlaces?.[faults.indexOf(vain.fault)] ?? position;
+      if (vain.kind === 'impossible') this.#fail(impossibleEdit(vain), place);
+    }
   }
 
   #bindingErrors(run: Run, trace: Trace): readonly LessonError[] {

@@ -58,6 +58,8 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
     problems.add(path, faultReaderSentences.fromObject.thisFaultNames);
   }
   const what = kindOf(data);
+  if (what?.kind === 'delay' && what.byUs === 0)
+    problems.add([...path, 'delay', 'by'], faultReaderSentences.fromObject.noDelay);
   return what && {...what, at};
 };
 

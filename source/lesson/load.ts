@@ -11,7 +11,7 @@ import type {Misconception} from './data.ts';
 import {fileName} from './file-name.ts';
 import {claimsIn, type InterviewFile} from './interview.ts';
 import {readProofs} from './interview-proofs.ts';
-import type {Check, Lesson, WhatIf} from './lesson.ts';
+import type {Check, Lesson, Run, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {readOpening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
@@ -118,6 +118,7 @@ const compile = (
   const runs = readRuns(ground, problems).map((run) => ({
     ...run,
     position: positionOf(data.runs?.[run.name] ? ['runs', run.name] : ['script']),
+    ...faultPlaces(run, {path: ['runs', run.name]}, positionOf),
   }));
   const context: Context = {ground, problems, runs: runs.map((run) => run.name), positionOf};
   const readable = countersIn(data.id, misconceptions);
@@ -188,10 +189,23 @@ const readChecks = (data: LessonFile, context: Context): readonly Check[] => {
   });
 };
 
+/** Faults of the run that a what-if changes come first, and are written there. */
+const faultPlaces = (
+  {faults}: Run,
+  {path, inherited = 0}: {readonly path: Path; readonly inherited?: number},
+  positionOf: Context['positionOf'],
+): Pick<Run, 'faultPlaces'> => {
+  if (faults.length === inherited) return {};
+  const own = faults.slice(inherited).map((_, index) => positionOf([...path, 'faults', index]));
+  return {faultPlaces: [...Array.from({length: inherited}, () => undefined), ...own]};
+};
+
 const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly WhatIf[] => {
   const {ground, problems, positionOf, runs} = context;
   const path = ['whatIf', index];
-  const run = readWhatIfRun(data, index, ground, problems);
+  const changed = readWhatIfRun(data, index, ground, problems);
+  const inherited = changed.faults.length - (data.faults ?? []).length;
+  const run = {...changed, ...faultPlaces(changed, {path, inherited: Math.max(0, inherited)}, positionOf)};
   const expect = readSelectors(data.expect ?? [], [...path, 'expect'], context);
   const checks = (data.checks ?? []).flatMap((each, place) =>
     readCheck(each, run.name, [...path, 'checks', place, 'that'], context),

@@ -35,7 +35,7 @@ export const problemWith = <What, Remedy>(
 
 const shown = 12;
 
-const listed = (words: readonly string[]): string =>
+export const listed = (words: readonly string[]): string =>
   words.length > shown ? `${words.slice(0, shown).join(', ')}, …` : words.join(', ');
 
 /** “did you mean …?” where a known word is near, else all that is allowed. */

@@ -2,6 +2,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
+import {sameBytes} from '../wire/octets.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
@@ -75,21 +76,39 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
   return freeUs;
 };
 
-const damage = (frame: Frame, faults: readonly ActiveFault[]): Flight['altered'] => {
-  let bytes: Uint8Array | undefined;
+const isUnreadable = ({fault}: ActiveFault): boolean => fault.kind === 'corrupt' && fault.where === 'link';
+
+/** The octets as faults leave them; undefined: as they were, since they lack the field that is edited, or it has that value. */
+const damage = (
+  before: Uint8Array,
+  faults: readonly ActiveFault[],
+): Exclude<Flight['altered'], 'unreadable'> => {
+  let bytes = before;
   for (const {fault} of faults) {
-    if (fault.kind === 'corrupt' && fault.where === 'link') return 'unreadable';
     if (fault.kind !== 'corrupt' && fault.kind !== 'edit') continue;
-    const before = bytes ?? encodeFrame(frame);
     const after =
       fault.kind === 'edit'
-        ? fieldEdit(before, linkTypeEthernet, fault.field, fault.value, {fixChecksums: fault.mend})
-        : flipBit(before, (before.length - 1) * 8);
-    // A field that this packet does not have leaves it as it is.
-    bytes = after.ok ? after.value : before;
+        ? fieldEdit(bytes, linkTypeEthernet, fault.field, fault.value, {fixChecksums: fault.mend})
+        : flipBit(bytes, (bytes.length - 1) * 8);
+    bytes = after.ok ? after.value : bytes;
   }
-  return bytes;
+  return sameBytes(before, bytes) ? undefined : bytes;
 };
+
+const alteredBy = (draft: Draft, {host, hop, frame}: Outgoing, faults: readonly ActiveFault[]) => {
+  const rewrittenBytes = rewritten(draft, host, {hop, frame});
+  if (rewrittenBytes) return rewrittenBytes;
+  if (faults.some(isUnreadable)) return 'unreadable';
+  const writes = faults.some(({fault}) => fault.kind === 'corrupt' || fault.kind === 'edit');
+  return writes ? damage(encodeFrame(frame), faults) : undefined;
+};
+
+/** An edit that changes nothing did not happen, whatever else happens to the packet. */
+const vainEdits = (frame: Frame, faults: readonly ActiveFault[], altered: Flight['altered']) =>
+  faults
+    .filter(({fault}) => fault.kind === 'edit')
+    .filter((each) => altered === undefined || damage(encodeFrame(frame), [each]) === undefined)
+    .map(({text}) => text);
 
 /** A packet that passes lets those go on that wait for it to pass. */
 const passHeld = (draft: Draft, lane: string, passing: {packet: number; dueUs: number}): void => {
@@ -160,7 +179,8 @@ export const transmit = (
   const faults = faultsOn(draft, {host, packet, hop, link: link.name, ...ends, frame, retransmission});
   const fate = fateOf(draft, lane, outgoing, faults);
   const {reason, dueUs} = fate;
-  const altered = rewritten(draft, host, {hop, frame}) ?? damage(frame, faults);
+  const altered = alteredBy(draft, outgoing, faults);
+  const vain = vainEdits(frame, faults, altered);
   const because = isTampering(draft, host, {hop, altered}) ? '3552:3.3.4/modifies' : outgoing.because;
   emit(draft, {
     kind: 'send',
@@ -172,7 +192,8 @@ export const transmit = (
     lost: reason !== undefined,
     retransmission,
     frame,
-    faults: faults.map(({text}) => text),
+    faults: faults.map(({text}) => text).filter((text) => !vain.includes(text)),
+    ...(vain.length > 0 ? {vain} : {}),
     ...(connection === undefined ? {} : {connection}),
     because,
   });

@@ -60,6 +60,8 @@ export type TraceEvent =
         frame: Frame | undefined;
         /** What the path does to it, in the notation of `--fault`. */
         faults: readonly string[];
+        /** Edits that met it and changed nothing, in the same notation. */
+        vain?: readonly string[];
         /** Captures: a multicast or broadcast, of which no arrival is told. */
         forMany?: true;
       }

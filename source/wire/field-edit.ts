@@ -125,6 +125,23 @@ export const fieldEdit = (
   return ok(edited);
 };
 
+/** A number in a header of a packet, as `fieldEdit` can write it. */
+export type EditableField = {readonly name: string; readonly value: string};
+
+/** The packet's own header first, that of the link last. */
+export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly EditableField[] => {
+  const found = new Map<string, EditableField>();
+  for (const layer of dissect(bytes, linkType).layers.toReversed()) {
+    if (layer.quoted) continue;
+    for (const {name, value} of layer.fields) {
+      const number = value === '' ? Number.NaN : Number(value);
+      if (found.has(name) || !fieldEdit(bytes, linkType, name, number, {fixChecksums: true}).ok) continue;
+      found.set(name, {name, value});
+    }
+  }
+  return [...found.values()];
+};
+
 /** Bits count from 0, the most significant of the first byte. */
 export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
   const bits = 8 * bytes.length;

@@ -1,9 +1,13 @@
 // What a capture tells of the fate of its packets, against runs that know it: whatever is proved is so, wherever the capture was taken.
 import {describe, expect, test} from 'vitest';
+import {treatmentOf} from '../../source/account/fates.ts';
 import {hashOf} from '../../source/sim/chance.ts';
+import {faultsIn} from '../../source/sim/fault-text.ts';
 import {allRuns} from '../helpers/all-runs.ts';
 import {capturedTrace} from '../helpers/captured.ts';
+import {teardownScenario} from '../helpers/scenarios.ts';
 import {runs, some} from '../helpers/seeds.ts';
+import {run} from '../helpers/traces.ts';
 import {type Judged, judgedAt, pointsOf, runWith} from './fates-under-faults.ts';
 
 const lessons = allRuns();
@@ -98,4 +102,19 @@ test('of SYNs that nobody answers it is not known whether they came', () => {
     expect(deduced?.what).toBe('unknown');
     expect(endEvent).toBeUndefined();
   }
+});
+
+test.each([
+  // Oracle: the segments of the run; packet 4 is data right behind the ACK, packet 13 the last of all.
+  ['reorder=1@packet=3', 3, 'reordered'],
+  ['reorder=1@packet=13', 13, undefined],
+  ['dup@packet=4', 4, 'copied'],
+  ['edit:tcp.ack_raw=5@packet=4', 4, 'edited'],
+  ['edit:tcp.ack_raw=9001@packet=4', 4, undefined],
+  ['edit:udp.length=5@packet=4', 4, undefined],
+])('%s is drawn as what has happened to packet %i: %s', (fault, packet, treatment) => {
+  const trace = run(teardownScenario({faults: faultsIn([fault])}));
+  expect(treatmentOf(trace, trace.packet(packet))).toBe(treatment);
+  const dropped = run(teardownScenario({faults: faultsIn([fault, `drop@packet=${packet}`])}));
+  expect(treatmentOf(dropped, dropped.packet(packet))).toBe(undefined);
 });

@@ -157,6 +157,36 @@ const wrong: readonly Wrong[] = [
     says: /not a fault: no fault “lose”/,
     remedy: /--fault/,
   },
+  {
+    args: ['show', 'dns-recursion', '--fault', 'edit:tcp.flags.fin=1@packet=2'],
+    code: 2,
+    says: /“edit:tcp\.flags\.fin=1@packet=2”: packet 2 has no field tcp\.flags\.fin$/,
+    remedy: /^packet 2 has: dns\.id, /,
+  },
+  {
+    args: ['play', 'teardown', '--fault', 'edit:dns.id=1@packet=99'],
+    code: 2,
+    says: /“edit:dns\.id=1@packet=99”: no packet of this run has the field dns\.id$/,
+    remedy: /tcp\.srcport/,
+  },
+  {
+    args: ['export', 'teardown', '--fault', 'edit:tcp.flags.fni=1@packet=2', '--format', 'pcap'],
+    code: 2,
+    says: /packet 2 has no field tcp\.flags\.fni$/,
+    remedy: /^did you mean tcp\.flags\.fin\? packet 2 has: tcp\.srcport/,
+  },
+  {
+    args: ['show', 'teardown', '--fault', 'edit:tcp.hdr_len=22@packet=2'],
+    code: 2,
+    says: /“edit:tcp\.hdr_len=22@packet=2”: tcp\.hdr_len takes 0 to 60 in steps of 4$/,
+    remedy: /^write a number from 0 to 60 that 4 divides$/,
+  },
+  {
+    args: ['quiz', 'dns-recursion', '--fault', 'edit:tcp.flags.fin=1@packet=2', '--json'],
+    code: 2,
+    says: /packet 2 has no field tcp\.flags\.fin$/,
+    remedy: /dns\.id/,
+  },
   {args: ['show', 'pt1-nonsense'], code: 2, says: /not a replay code/, remedy: /pt1-/},
   {args: ['shw', 'handshake'], code: 2, says: /no command “shw”$/, remedy: /did you mean show\?/},
   {args: ['handshake'], code: 2, says: /no command “handshake”$/, remedy: /play handshake/},
@@ -242,6 +272,11 @@ test('a fault that no packet of the run is like changes nothing, and that is sai
   const plain = runProgram(['show', 'handshake']);
   const events = (text: string): readonly string[] => text.match(/^ +digest .*|^ +\d.*/gm) ?? [];
   const asked = (fault: string) => runProgram(['show', 'handshake', '--fault', fault]);
+  const same = asked('edit:tcp.ack_raw=9001@packet=3');
+  expect(same.stderr).toMatch(
+    '“edit:tcp.ack_raw=9001@packet=3” changes nothing: packet 3 already has tcp.ack_raw 9001',
+  );
+  expect([same.code, events(same.stdout)]).toEqual([0, events(plain.stdout)]);
   for (const fault of ['drop@packet=9', 'dup@flags=FIN', 'delay=1s@from=client,nth=3']) {
     const {code, stdout, stderr} = asked(fault);
     expect(stderr).toMatch(`“${fault}” meets none of the 3 packets of this run`);

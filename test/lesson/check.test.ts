@@ -41,6 +41,29 @@ test('a number that nothing backs, from format 2 on (docs/lessons.md)', () => {
   ]);
 });
 
+describe('an edit that packets cannot take', () => {
+  const udp = 'runs: {base: {faults: [edit:udp.srcport=7@packet=2]}}\n';
+  const late = 'runs: {base: {}, other: {faults: [drop@packet=3, edit:ip.ttl=300@from=client]}}\n';
+  const whatIf = `whatIf:
+  - title: {en: Edited, zh: 改了}
+    run: base
+    faults: [{edit: {packet: 1, field: tcp.ack_raw, value: 5}}, {edit: {packet: 1, field: icmp.type, value: 5}}]
+`;
+  test.each([
+    [
+      {runs: udp},
+      /^15:24 “edit:udp\.srcport=7@packet=2”: packet 2 has no field udp\.srcport \| did you mean tcp\.srcport\?/,
+    ],
+    [
+      {runs: late},
+      /^15:50 “edit:ip\.ttl=300@from=client”: ip\.ttl takes 0 to 255 \| write a number from 0 to 255$/,
+    ],
+    [{whatIf}, /^20:65 “edit:icmp\.type=5@packet=1”: packet 1 has no field icmp\.type \| /],
+  ])('%j is an error at its place', (changed, error) => {
+    expect(judged(changed)).toEqual([expect.stringMatching(error)]);
+  });
+});
+
 const flood = `script:
   - {at: 0ms, host: server, call: listen, port: 80}
   - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000}

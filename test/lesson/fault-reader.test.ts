@@ -56,6 +56,12 @@ describe('what is wrong', () => {
     }
   });
 
+  test('a delay that is none', () => {
+    expect(read({delay: {by: '0ms', packet: 1}}).told).toEqual([
+      {at: '0 delay by', message: 'a delay of 0 holds nothing up', remedy: 'write how long: 200ms'},
+    ]);
+  });
+
   test('no packet', () => {
     expect(read({drop: {}})).toEqual({
       found: [],

@@ -143,8 +143,16 @@ describe('faults', () => {
     expect(fates('corrupt=memory@data,nth=1').ends).toEqual(['250000 checksum']);
   });
 
-  test('a field that the packet does not have leaves it as it is', () => {
-    expect(fates('edit:udp.length=1@data,nth=1').ends).toEqual(['250000']);
+  test.each([
+    ['a field that the packet does not have', ['edit:udp.length=1@data,nth=1'], false],
+    ['the value that is there', ['edit:tcp.ack_raw=9001@data,nth=1'], false],
+    ['another value', ['edit:tcp.ack_raw=9002@data,nth=1'], true],
+    ['another value and the first again', ['edit:tcp.ack_raw=5@data', 'edit:tcp.ack_raw=9001@data'], false],
+  ])('%s written into a packet', (_, faults, isAltered) => {
+    expect(fates(...faults).ends).toEqual(['250000']);
+    const [arrival] = eventsOf(over({}, {bytes: 100, faults}), 'arrive').filter(({atUs}) => atUs === 250_000);
+    expect(arrival?.altered !== undefined).toBe(isAltered);
+    expect(fates(...faults).faults).toEqual(isAltered ? faults : []);
   });
 });
 

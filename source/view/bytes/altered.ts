@@ -1,8 +1,9 @@
 // What a packet said when it left and what it said when it arrived, where the path has changed it.
 
+import {entriesOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
-import type {PacketRecord} from '../../sim/trace.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {encodeFrame} from '../../wire/frame.ts';
@@ -13,6 +14,9 @@ export type AlteredField = {readonly name: string; readonly sent: string; readon
 /** Follows from other fields. */
 const derived = /checksum|\.str$|\.status$/;
 
+/** The same in other words, and whether it is right. */
+const shadow = /\.str$|\.status$/;
+
 /** What every router changes (RFC 1812 §5.2.1). */
 const perHop = /^(eth\.|ip\.ttl$|ipv6\.hlim$)/;
 
@@ -21,22 +25,40 @@ const whole = /^(udp|tcp)\.payload$|^data\.data$/;
 
 type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
 
-export const fieldsChanged = (
-  {bytes, linkType, originalLength}: Sent,
-  altered: Frame,
-  /** Of the link that it arrived over, 0 the first. */
-  hop: number,
-): readonly AlteredField[] => {
-  const arrived = encodeFrame(altered);
+const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): readonly AlteredField[] => {
+  const arrived = encodeFrame(came);
   const before = dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields);
   const after = dissect(arrived, linkType, arrived.length).layers.flatMap(({fields}) => fields);
   // Every option has a kind: fields of one name are compared in their order.
   const values = new Map<string, string[]>();
   for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
-  const changed = before
+  return before
     .map(({name, value}) => ({name, sent: value, arrived: values.get(name)?.shift() ?? '—'}))
-    .filter(({name}) => !derived.test(name) && (hop === 0 || !perHop.test(name)))
     .filter(({sent, arrived}) => arrived !== sent);
+};
+
+type Crossing = {readonly packet: number; readonly hop: number};
+
+/** On the link that it arrived over, 0 the first. */
+const leftThere = (trace: Trace, {packet, hop}: Crossing): Sent => {
+  const record = packetOf(trace, packet);
+  if (hop === 0) return record;
+  for (const send of entriesOf(trace, 'send'))
+    if (send.packet === packet && send.hop === hop && send.frame) {
+      const bytes = encodeFrame(send.frame);
+      return {bytes, linkType: record.linkType, originalLength: bytes.length};
+    }
+  return record;
+};
+
+export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): readonly AlteredField[] => {
+  const {packet, hop} = crossing;
+  const changed = differences(packetOf(trace, packet), came).filter(
+    ({name}) => !derived.test(name) && (hop === 0 || !perHop.test(name)),
+  );
+  // A checksum, or what each router changes, is told where it is all that somebody wrote over.
+  if (changed.length === 0)
+    return differences(leftThere(trace, crossing), came).filter(({name}) => !shadow.test(name));
   const inside = changed.filter(({name}) => !whole.test(name));
   // The octets of a payload say nothing that its own fields don't say better.
   return inside.length > 0 ? inside : changed;
@@ -48,7 +70,7 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   if (id < 1 || hiddenFieldsOf(view, id).length > 0) return [];
   const packet = packetOf(trace, id);
   const altered = fateAt(trace, packet, view.cursor)?.altered;
-  return altered ? fieldsChanged(packet, altered.frame, altered.hop) : [];
+  return altered ? fieldsChanged(trace, {packet: id, hop: altered.hop}, altered.frame) : [];
 };
 
 /** Without the parts of a field that is told as a whole. */

@@ -6,6 +6,7 @@ import {packetOf} from '../../account/packet.ts';
 import {hostName, theHost} from '../../lesson/host-names.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
+import type {EditableField} from '../../wire/field-edit.ts';
 import {
   type Altered,
   alterHeading,
@@ -20,7 +21,7 @@ import {eyeHands} from '../../words/hands.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {accent, muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {type AlterField, type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
+import {type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
 export type AlterView = {
@@ -40,7 +41,8 @@ export const offeredFields = (
   trace: Trace,
   packet: number,
   hidden: readonly string[],
-): readonly AlterField[] => alterFields(packetOf(trace, packet)).filter(({name}) => !hidden.includes(name));
+): readonly EditableField[] =>
+  alterFields(packetOf(trace, packet)).filter(({name}) => !hidden.includes(name));
 
 const alteredOf = (trace: Trace, id: number): Altered => {
   const {from, to, sentUs, dueUs} = packetOf(trace, id);
@@ -58,7 +60,7 @@ const kindRows = (state: AlterState, language: Language): SheetRow[] =>
     return {text, style: plain, said: [name, amount]};
   });
 
-const fieldRows = (offered: readonly AlterField[]): SheetRow[] =>
+const fieldRows = (offered: readonly EditableField[]): SheetRow[] =>
   offered.map(({name, value}) => ({
     text: `${padEnd(name, nameColumns)}${value}`,
     ...{style: plain, said: [name, value], exact: 'field'},

@@ -1,8 +1,7 @@
 // What the reader is about to do to a packet: which fault, by how much, which field gets which value. Pure.
 import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import {dissect} from '../../wire/dissect.ts';
-import {fieldEdit} from '../../wire/field-edit.ts';
+import {type EditableField, editableFields, fieldEdit} from '../../wire/field-edit.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {Alteration, AlterKind, AlterProblem} from '../../words/alter.ts';
@@ -14,9 +13,6 @@ export type AlterState = Alteration & {
   /** What is being typed: a field's new value, or how long the packet is late. */
   readonly typed: string | undefined;
 };
-
-/** A number in a header of the packet, as `fieldEdit` can write it. */
-export type AlterField = {readonly name: string; readonly value: string};
 
 export type AlterMove = 'up' | 'down' | 'less' | 'more' | 'mend';
 
@@ -39,19 +35,7 @@ export const startAlter = (packet: number): AlterState => ({
   typed: undefined,
 });
 
-/** The packet's own header first, that of the link last. */
-export const alterFields = oncePer(({bytes, linkType}: PacketRecord): readonly AlterField[] => {
-  const found = new Map<string, AlterField>();
-  for (const layer of dissect(bytes, linkType).layers.toReversed()) {
-    if (layer.quoted) continue;
-    for (const {name, value} of layer.fields) {
-      const number = value === '' ? Number.NaN : Number(value);
-      if (found.has(name) || !fieldEdit(bytes, linkType, name, number, {fixChecksums: true}).ok) continue;
-      found.set(name, {name, value});
-    }
-  }
-  return [...found.values()];
-});
+export const alterFields = oncePer(({bytes, linkType}: PacketRecord) => editableFields(bytes, linkType));
 
 const near = <T>(all: readonly T[], is: (each: T) => boolean, by: 1 | -1): T | undefined =>
   all[Math.min(all.length - 1, Math.max(0, all.findIndex(is) + by))];
@@ -72,7 +56,11 @@ const changeAmount = (state: AlterState, by: 1 | -1): AlterState => {
   }
 };
 
-export const moveAlter = (state: AlterState, move: AlterMove, offered: readonly AlterField[]): AlterState => {
+export const moveAlter = (
+  state: AlterState,
+  move: AlterMove,
+  offered: readonly EditableField[],
+): AlterState => {
   if (move === 'mend') return {...state, mend: !state.mend};
   if (move === 'less' || move === 'more') return changeAmount(state, move === 'more' ? 1 : -1);
   const by = move === 'down' ? 1 : -1;

@@ -76,12 +76,11 @@ export const alteredText = (
   const record = packetOf(trace, packet);
   const arrived = summaryOf(came);
   const which = {packet, copy};
-  const fields = fieldsChanged(record, came, hop);
+  const fields = fieldsChanged(trace, {packet, hop}, came);
   const [field] = fields;
   const tampering = tamperingWith(trace, packet);
   if (tampering) return tamperedText(theHostFirst(trace, tampering.host), which, fields);
   const same = record.frame && summaryOf(record.frame) === arrived;
-  if (same && !field) return worded(altered.nothing, which);
   if (field && same) {
     const value = differenceOf(field);
     return wordedWithNames(altered.field, {
@@ -91,7 +90,7 @@ export const alteredText = (
       sent: value.sent,
     });
   }
-  if (isUnreadable(came)) return worded(altered.damaged, which);
+  if (isUnreadable(came) || same) return worded(altered.damaged, which);
   return wordedWithNames(altered.packet, {
     ...which,
     router: host === record.to ? undefined : theHost(trace, host),

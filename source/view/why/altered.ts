@@ -2,7 +2,6 @@
 
 import {instantOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
-import {packetOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -29,7 +28,7 @@ export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string
     const {packet, altered, hop} = each;
     const came = partsText(sentParts(input.trace, {packet, frame: altered}), eyeHands[language]);
     const isSame = came === packetText(view, packet);
-    const fields = fieldsChanged(packetOf(input.trace, packet), altered, hop);
+    const fields = fieldsChanged(input.trace, {packet, hop}, altered);
     const what = isSame ? inOneLine(fields) : came;
     return [whyTexts.cameAltered[language]({packet, what, fields: isSame})];
   });

@@ -191,26 +191,6 @@ export const refusalRows: readonly Row[] = [
       'no SYN': comes(said).every(({segment}) => !hasFlag(segment, 'SYN')),
     }),
   ),
-  row(
-    'What the fault writes into packet #packet was there already: it arrives as it left',
-    '故障写进第 #packet 个分组的值本来就是那样：到达时与发出时相同',
-    (said) => ({
-      'a fault writes into it': said
-        .ever('send')
-        .some(
-          ({packet, faults}) =>
-            packet === said.number('packet') && faults.some((fault) => fault.startsWith('edit')),
-        ),
-      'it comes as it left': said
-        .came()
-        .some(
-          ({segment, event}) =>
-            event.packet === said.number('packet') &&
-            segment.window === segmentOf(said.trace, event.packet)?.window &&
-            flagsOf(segment) === flagsOf(segmentOf(said.trace, event.packet) ?? segment),
-        ),
-    }),
-  ),
   row('<host> keeps no record of it', '<host>自己不保存任何状态', (said) => {
     const own = said
       .deaths()

@@ -35,5 +35,7 @@ test('of a DNS message the field that was edited is told, and not the octets aro
   const trace = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: 1})], {faults: [edit]}));
   const arrival = [...trace.events()].find((event) => event.kind === 'arrive' && event.altered !== undefined);
   const altered = arrival?.kind === 'arrive' ? arrival.altered : undefined;
-  expect(altered && fieldsChanged(trace.packet(7), altered, 0).map(({name}) => name)).toEqual(['dns.id']);
+  expect(altered && fieldsChanged(trace, {packet: 7, hop: 0}, altered).map(({name}) => name)).toEqual([
+    'dns.id',
+  ]);
 });

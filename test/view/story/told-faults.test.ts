@@ -204,10 +204,10 @@ const sentences = [
     '服务器的全连接队列已满：它丢弃 ack=9001 的 ACK，什么也不回。',
   ],
   [
-    'an edit to what stood there already',
-    ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
-    'What the fault writes into packet 3 was there already: it arrives as it left.',
-    '故障写进第 3 个分组的值本来就是那样：到达时与发出时相同。',
+    'a checksum that was written over, and nothing else (RFC 768: 0 is none)',
+    ['dns-recursion browser', 1, {kind: 'edit', field: 'udp.checksum', value: 0, mend: true}],
+    'Packet 1 is altered on the way: udp.checksum is 0x0000, not ',
+    '第 1 个分组在途中被改动：udp.checksum 是 0x0000，不是 ',
   ],
   [
     'ACKs with SACK that wait for company are not delayed ones (tcp_comp_sack_delay_ns)',

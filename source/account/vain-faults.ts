@@ -1,0 +1,72 @@
+// Faults that were asked for and did nothing: no packet is like them, or the packets that are lack what they write over, or have it already.
+import type {Fault} from '../sim/fault.ts';
+import {formatFault} from '../sim/fault-text.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
+import {editableFields, fieldEdit} from '../wire/field-edit.ts';
+import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
+import type {WireError} from '../wire/wire-error.ts';
+import {entriesOf} from './entries.ts';
+
+type Edit = Fault & {readonly kind: 'edit'};
+
+export type VainFault =
+  /** No packet is like it. */
+  | {readonly kind: 'unmet'; readonly fault: Fault}
+  /** `packet`: the first that it meets. */
+  | {readonly kind: 'same'; readonly fault: Edit; readonly packet: number}
+  /** `packet` undefined: it meets none, and none could be edited so. `fields`: what can be. */
+  | {
+      readonly kind: 'impossible';
+      readonly fault: Edit;
+      readonly packet: number | undefined;
+      readonly error: WireError;
+      readonly fields: readonly string[];
+    };
+
+type Sent = {readonly packet: number; readonly bytes: Uint8Array};
+
+const sentIn = ({packet, frame}: EventOf<'send'>): readonly Sent[] =>
+  frame && packet > 0 ? [{packet, bytes: encodeFrame(frame)}] : [];
+
+const edited = ({bytes}: Sent, {field, value, mend}: Edit) =>
+  fieldEdit(bytes, linkTypeEthernet, field, value, {fixChecksums: mend});
+
+/** Some of several packets may lack a field: the fault is about the others. */
+const vainEdit = (fault: Edit, sent: readonly Sent[], isMet: boolean): VainFault | undefined => {
+  const [first] = sent;
+  if (!first) return undefined;
+  const fits = sent.find((each) => edited(each, fault).ok);
+  if (fits) return isMet ? {kind: 'same', fault, packet: fits.packet} : undefined;
+  const inRange = sent
+    .map((each) => edited(each, fault))
+    .find((result) => !result.ok && result.error.code === 'field-range');
+  const result = inRange ?? edited(first, fault);
+  if (result.ok) return undefined;
+  const fields = new Set(
+    sent.flatMap(({bytes}) => editableFields(bytes, linkTypeEthernet).map(({name}) => name)),
+  );
+  return {
+    ...{kind: 'impossible', fault, packet: isMet ? first.packet : undefined},
+    ...{error: result.error, fields: [...fields]},
+  };
+};
+
+/** Of the faults that this run was asked for, in their order. */
+export const vainFaults = (trace: Trace, faults: readonly Fault[]): readonly VainFault[] => {
+  const acting = new Set<string>();
+  const met = new Map<string, Sent[]>();
+  for (const send of entriesOf(trace, 'send')) {
+    for (const text of send.faults) acting.add(text);
+    for (const text of send.vain ?? []) met.set(text, [...(met.get(text) ?? []), ...sentIn(send)]);
+  }
+  return faults.flatMap((fault): readonly VainFault[] => {
+    const text = formatFault(fault);
+    if (acting.has(text)) return [];
+    const unmet: VainFault = {kind: 'unmet', fault};
+    if (fault.kind !== 'edit') return [unmet];
+    const sent = met.get(text);
+    return [
+      vainEdit(fault, sent ?? [...entriesOf(trace, 'send')].flatMap(sentIn), sent !== undefined) ?? unmet,
+    ];
+  });
+};

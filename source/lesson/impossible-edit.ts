@@ -1,0 +1,23 @@
+// What is said of an edit whose field no packet that it is for has, or whose value the field cannot hold.
+import type {VainFault} from '../account/vain-faults.ts';
+import {formatFault} from '../sim/fault-text.ts';
+import {impossibleEditSentences} from '../words/catalogue/lesson.ts';
+import {nearest} from './nearest.ts';
+import {listed, type Problem, problemWith} from './problem.ts';
+
+export const impossibleEdit = ({
+  fault,
+  packet,
+  error,
+  fields,
+}: Extract<VainFault, {kind: 'impossible'}>): Problem => {
+  const {field} = fault;
+  const about = {fault: formatFault(fault), field};
+  const {noField, range} = impossibleEditSentences;
+  if (error.code === 'field-range') {
+    const {max, step} = error;
+    return problemWith(range, {...about, max, step});
+  }
+  const near = nearest(field, fields);
+  return problemWith(noField, {...about, packet, near, fields: listed(fields)});
+};
