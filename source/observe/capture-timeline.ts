@@ -11,7 +11,7 @@ export type Change = {
   /** Which end of which connection: twice its number, and one more for side 1. */
   readonly end: number;
   readonly connection: number;
-  readonly from: TcpState;
+  readonly from: TcpState | undefined;
   readonly to: TcpState;
 };
 

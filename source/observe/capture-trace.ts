@@ -25,6 +25,7 @@ import {Guess} from './flights.ts';
 import {comesThroughIp, endsOf, endsOnOneHost, isForMany} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {quicLostIn, quicNamedIn} from './quic-in-trace.ts';
+import {Flag} from './seen-segment.ts';
 import type {States} from './tcp-course.ts';
 
 /** More than this is no lesson; in frames. */
@@ -241,9 +242,13 @@ class CaptureTrace implements CapturedTrace {
   }
 }
 
-/** Before a connection is seen its ends have none: what opens it comes out of CLOSED (RFC 9293 §3.3.2). */
-const changeOf = (before: TcpState | undefined, after: TcpState | undefined) =>
-  after === undefined || after === before ? undefined : {from: before ?? 'CLOSED', to: after};
+/** Before its first segment: whoever sends a SYN was CLOSED, whoever answers one has listened (RFC 9293 §3.3.2, §3.5). */
+const beginning = (flags: number, sends: boolean): TcpState | undefined => {
+  if (!(flags & Flag.syn)) return undefined;
+  const answers = (flags & Flag.ack) !== 0;
+  if (sends) return answers ? 'LISTEN' : 'CLOSED';
+  return answers ? undefined : 'LISTEN';
+};
 
 /** Collects the frames of a capture while it is read. */
 export class CaptureIndex {
@@ -311,7 +316,7 @@ export class CaptureIndex {
   }
 
   /** What has changed in the states of the two ends. */
-  #deduce({connection, side}: SeenSegmentFrame): void {
+  #deduce({connection, side, segment: {flags}}: SeenSegmentFrame): void {
     const before = this.#states.get(connection) ?? [undefined, undefined];
     const after = connection.course.states();
     this.#states.set(connection, after);
@@ -319,9 +324,11 @@ export class CaptureIndex {
     const own = this.#changes.get(connection.id) ?? [];
     this.#changes.set(connection.id, own);
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      const change = changeOf(before[end], after[end]);
+      const [from = beginning(flags, end === side), to] = [before[end], after[end]];
+      if (to === undefined || to === before[end]) continue;
+      // What nobody has seen open is not seen to end, either.
+      const change = {from: to === 'CLOSED' ? (from ?? to) : from, to};
       const whose = {end: 2 * connection.id + end, connection: connection.id};
-      if (!change) continue;
       const [first] = own;
       // Whose SYN crosses the other one has sent it before that comes (RFC 9293 §3.5, figure 7).
       const crosses =

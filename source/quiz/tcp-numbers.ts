@@ -2,6 +2,7 @@
 
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
@@ -41,6 +42,16 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
 
 const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
   stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
+
+/** Of a capture: whoever answers a SYN by his own has listened, whoever has sent one before, or is answered, waited for that. */
+const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined => {
+  if (hasFlag(arrived.segment, 'ACK')) return 'SYN-SENT';
+  if (!hasFlag(sent.segment, 'SYN')) return undefined;
+  const calls = segmentsOf(trace).sent.some(
+    ({event, flow, segment}) => flow === sent.flow && event.n < arrived.n && hasFlag(segment, 'SYN'),
+  );
+  return calls ? 'SYN-SENT' : 'LISTEN';
+};
 
 /** A SYN with data, or one where a connection stands already, is answered by rules of systems and of states. */
 const isMatterOfMore = (trace: Trace, arrived: Arrived, next: Seq | undefined): boolean => {
@@ -127,16 +138,20 @@ export const nextAck = kindOf<AckGivens, Reply>({
   secrets: ({had}) => (had ? [] : ['ack of a first SYN']),
   among: ({trace}) => replies(trace),
   at: ({sent}) => sent.event.n,
-  find({trace}, {sent: {event, segment}, arrived}) {
+  find({trace}, reply) {
+    const {sent, arrived} = reply;
+    const {event, segment} = sent;
     const before = receivedBefore(trace).get(arrived.n);
     if (!before || isMatterOfMore(trace, arrived, before.next)) return 'hidden';
     const {next, held, first, early, count} = before;
+    const state = stateBefore(trace, arrived) ?? stateShown(trace, reply);
+    if (next === undefined && state === undefined) return 'hidden';
     return {
       givens: {
         host: event.host,
         had: next === undefined ? undefined : {next, held, first, early, count},
         got: lineOf(arrived.segment),
-        state: next === undefined ? (stateBefore(trace, arrived) ?? 'CLOSED') : undefined,
+        state: next === undefined ? state : undefined,
       },
       did: String(segment.ack),
       ...{n: event.n, because: citedFor(event.because, held.length > 0)},

@@ -112,7 +112,7 @@ const detailsOf = (event: TraceEvent, trace: Trace): Json => {
     case 'drop':
       return {packet: packetName(event.packet, event.hop), reason: event.reason};
     case 'state':
-      return {from: event.from, to: event.to};
+      return {...(event.from === undefined ? {} : {from: event.from}), to: event.to};
     case 'timer':
       return {name: event.name, op: event.op, due: event.dueUs};
     case 'app-timer':

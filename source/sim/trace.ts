@@ -76,7 +76,8 @@ export type TraceEvent =
       'drop',
       {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
     >
-  | Event<'state', {from: TcpState; to: TcpState; because?: RuleId}>
+  /** `from`: captures, undefined where nothing tells what it was before. */
+  | Event<'state', {from: TcpState | undefined; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   /** What an application did that packets do not show; `fromPacket`: because that one came. */

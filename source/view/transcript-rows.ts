@@ -142,7 +142,7 @@ const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly 
     const host = hostName(trace, event.host)[language];
     if (event.kind === 'state') {
       const mark = event.deduced ? `${glyphs.deduced} ` : '';
-      const from = stateLeftText(trace, event, language);
+      const from = stateLeftText(event, language);
       const state = `${mark}${from} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};

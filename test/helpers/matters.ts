@@ -81,7 +81,7 @@ const isHeard = (trace: Trace, signal: TraceEvent): boolean => {
   for (let n = signal.n + 1; n <= trace.length && trace.event(n).instant === signal.instant; n += 1) {
     const event = trace.event(n);
     if (event.kind === 'state' && event.connection === signal.connection && event.to === 'CLOSED')
-      return !unsignalled.has(event.from);
+      return !unsignalled.has(event.from ?? 'CLOSED');
   }
   return true;
 };

@@ -59,3 +59,18 @@ test.each(['13a-dns-full-walk.pcap', '13c-dns-nxdomain.pcap', '13i-dns-cname-acr
     expect(questions.filter(({topic}) => topic === 'dns').length).toBeGreaterThanOrEqual(4);
   },
 );
+
+// Oracle: RFC 9293 §3.5, figure 6: whoever answers a SYN by SYN,ACK was in LISTEN, whoever is answered in SYN-SENT.
+test.each(['../captures-made/loss-fast-retransmission.pcap', '01a-client-close-idle.pcap'])(
+  '%s: whoever gets the first segment of a connection listens, or has sent a SYN',
+  (name) => {
+    const asked = asCaptured(capturedTrace(name));
+    const prompts = nextAck.places(asked).flatMap((place) => {
+      const question = ask(nextAck, asked, place);
+      return question ? [promptText(question.prompt)] : [];
+    });
+    const states = prompts.flatMap(({en}) => /is in ([A-Z-]+)[.;]/.exec(en)?.[1] ?? []);
+    expect(new Set(states)).toEqual(new Set(['LISTEN', 'SYN-SENT']));
+    for (const {zh} of prompts) expect(zh).not.toContain('CLOSED');
+  },
+);

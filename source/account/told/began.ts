@@ -7,7 +7,7 @@ type Now = Pick<TraceEvent, 'n' | 'connection'>;
 
 const lastBegin = (trace: Trace, {n, connection}: Now): EventOf<'state'> | undefined =>
   [...entriesOf(trace, 'state')].findLast(
-    (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
+    (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''),
   );
 
 export const beganUs = (trace: Trace, now: Now): number => lastBegin(trace, now)?.atUs ?? 0;

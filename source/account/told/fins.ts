@@ -111,7 +111,7 @@ const endedStates = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
 /** One end has sent a FIN by then: it may be lost, or wait behind a gap. */
 export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
-  const {n, from, connection = ''} = state;
+  const {n, from = '', connection = ''} = state;
   const sinceUs = beganUs(trace, state);
   return (
     endedStates.test(from) ||

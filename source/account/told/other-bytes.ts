@@ -21,7 +21,7 @@ export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boole
   const {connection} = entryAt(trace, sendEvent);
   for (const event of entriesOf(trace, 'state')) {
     if (event.n >= n) return false;
-    const begins = event.n > sendEvent && /^(?:CLOSED|LISTEN)$/.test(event.from);
+    const begins = event.n > sendEvent && /^(?:CLOSED|LISTEN)$/.test(event.from ?? '');
     if (begins && event.connection === connection) return true;
   }
   return false;

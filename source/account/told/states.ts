@@ -52,7 +52,7 @@ type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
 /** The state that the instant began with: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
 const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState =>
-  ofKind(events, 'state').find((event) => event.connection === connection)?.from ?? from;
+  ofKind(events, 'state').find((event) => event.connection === connection)?.from ?? from ?? 'CLOSED';
 
 /** The record is made by the ACK alone. */
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
@@ -232,7 +232,7 @@ const endedEarly = ({trace}: Moment, state: EventOf<'state'>): AnySaying => ({
 });
 
 const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
-  const {host, from} = state;
+  const {host, from = 'CLOSED'} = state;
   const error = errorIn(moment, host);
   const [first] = moment.events;
   const segment = segmentComeIn(moment);

@@ -184,7 +184,7 @@ const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
   const {host, to, deduced, connection} = event;
   const what = sentences.goes[run.language]({
     host: hostWord(host, run),
-    from: stateLeftText(run.trace, event, run.language),
+    from: stateLeftText(event, run.language),
     to,
   });
   return deduced

@@ -60,7 +60,7 @@ type Host = {
 
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
 
-const stepOf = ({from, to, because, n}: EventOf<'state'>): DiagramStep => ({
+const stepOf = ({from = 'CLOSED', to, because, n}: EventOf<'state'>): DiagramStep => ({
   ...{from, to, event: n},
   ...namedStep(from, to, because),
 });

@@ -4,7 +4,7 @@ import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {isWatched, observedAtHand} from '../endpoints/observed.ts';
-import {isReset, stateLeft} from '../state-left.ts';
+import {isReset} from '../state-left.ts';
 import {changesOf, type StateChange} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {namedStep} from './diagram-edges.ts';
@@ -14,7 +14,7 @@ import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diag
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
   const event = entryAt(trace, n);
   if (event.kind !== 'state') return [];
-  const from = before ?? stateLeft(trace, event);
+  const from = before ?? event.from;
   const common = {from, to: event.to, event: n};
   if (event.to === 'CLOSED' && isReset(trace, event.instant))
     return [{...common, trigger: 'RST', clause: 'RFC 9293 §3.5.3'}];

@@ -18,7 +18,7 @@ import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {isReset, stateLeft} from '../state-left.ts';
+import {isReset} from '../state-left.ts';
 import {carriedIn, type RuleOf} from './captured-carried.ts';
 import {clauseOf} from './clause.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
@@ -56,7 +56,7 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
 
 /** Of a state that follows from one segment, whatever came before. */
 const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
-  if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
+  if (event.from === undefined) return whyTexts.deducedLate;
   const isRefused = event.from === 'SYN-SENT';
   return event.to === 'CLOSED' && isReset(trace, event.instant)
     ? worded(whyTexts.deducedReset, {opening: isRefused})

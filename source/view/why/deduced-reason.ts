@@ -11,7 +11,6 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, isBareSyn, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
-import {stateLeft} from '../state-left.ts';
 
 /** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */
 const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: RuleId}} = {
@@ -310,8 +309,7 @@ const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): 
 export const deducedRules = (trace: Trace, event: TraceEvent): readonly Reason[] => {
   if (trace.header.profile !== 'capture') return [];
   if (event.kind === 'state') {
-    const from = stateLeft(trace, event);
-    const rule = from && stateRules[from]?.[event.to];
+    const rule = event.from && stateRules[event.from]?.[event.to];
     const way = entryAt(trace, event.instant);
     if (rule === undefined) return [];
     return way.kind === 'send' ? orForged(trace, packetOf(trace, way.packet), rule) : [rule];

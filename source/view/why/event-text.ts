@@ -79,7 +79,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'drop':
       return endText(view, event);
     case 'state':
-      return join(host, stateLeftText(view.input.trace, event, language), '→', event.to);
+      return join(host, stateLeftText(event, language), '→', event.to);
     case 'timer':
     case 'app-timer': {
       const op =

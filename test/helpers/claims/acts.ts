@@ -37,7 +37,7 @@ export const finHasLeft = (said: Said): boolean =>
     const began =
       events.findLast(
         (event) =>
-          event.kind === 'state' && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
+          event.kind === 'state' && event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''),
       )?.n ?? 0;
     const isFin = ({packet}: {packet: number}): boolean => {
       const segment = packet > 0 ? segmentOf(said.trace, packet) : undefined;

@@ -134,7 +134,7 @@ export const alteredRows = [
           .earlier('state', left?.host)
           .some(
             ({n, from, connection}) =>
-              n > (left?.n ?? 0) && /CLOSED|LISTEN/.test(from) && connection === left?.connection,
+              n > (left?.n ?? 0) && /CLOSED|LISTEN/.test(from ?? '') && connection === left?.connection,
           ),
         'this one is there': stands('before').length === 1,
         'it counts': stands('before')[0] !== stands('after')[0],

@@ -31,7 +31,9 @@ const nothingLeft = (said: Said): Facts => ({
 
 /** Since the last connection of this host began. */
 const closes = (said: Said, host: string): boolean => {
-  const began = said.ever('state', host).findLast(({from, to}) => from !== to && /CLOSED|LISTEN/.test(from));
+  const began = said
+    .ever('state', host)
+    .findLast(({from, to}) => from !== to && /CLOSED|LISTEN/.test(from ?? ''));
   return [...said.ever('call', host), ...said.ever('state', host)].some(
     (event) =>
       event.n >= (began?.n ?? 0) &&

@@ -143,7 +143,7 @@ export class Seen {
   began(host: string, {srcPort, dstPort}: TcpSegment): number {
     const began = this.ever('state', host).findLast(
       ({from, connection = ''}) =>
-        /CLOSED|LISTEN/.test(from) &&
+        /CLOSED|LISTEN/.test(from ?? '') &&
         connection.includes(`:${dstPort} > `) &&
         connection.endsWith(`:${srcPort}`),
     );

@@ -160,7 +160,7 @@ const random: fc.Arbitrary<Scenario> = fc
 
 const changesOf = (trace: Trace) =>
   [...trace.events()].flatMap((event) =>
-    event.kind === 'state' ? [{from: event.from, to: event.to, because: event.because}] : [],
+    event.kind === 'state' ? [{from: event.from ?? 'CLOSED', to: event.to, because: event.because}] : [],
   );
 
 test('every change of state of thousands of simulated runs is on the figure or a listed exception', () => {
@@ -239,7 +239,8 @@ test('every change of state in every run of the lessons has a name', () => {
   for (const one of allRuns())
     for (const event of traceOf(one).events())
       if (event.kind === 'state') {
-        const edge = exceptionFor(event.from, event.to, event.because) ?? figureEdge(event.from, event.to);
-        expect(edge?.trigger, `${one.name}: ${event.from} to ${event.to} by ${event.because}`).toBeTruthy();
+        const {from = 'CLOSED', to, because} = event;
+        const edge = exceptionFor(from, to, because) ?? figureEdge(from, to);
+        expect(edge?.trigger, `${one.name}: ${from} to ${to} by ${because}`).toBeTruthy();
       }
 });
