@@ -23,7 +23,7 @@ const aliveAt = (trace: Trace, host: string, n: number): ReadonlyMap<string, Con
 
 /** What befalls one connection, and does not name it. */
 const ofOne: ReadonlySet<Saying> = new Set<Saying>([
-  ...(['again', 'crossedAgain', 'refusedSegment', 'challenges', 'ignoresText'] as const),
+  ...(['again', 'crossedAgain', 'refusedSegment', 'challenges', 'ignoresText', 'takesSynAlone'] as const),
   ...(['opens', 'answersSyn', 'synsCross', 'takesCookie'] as const),
   ...(['opened', 'accepts', 'closes', 'peerCloses', 'closesToo', 'finAcknowledged', 'closing'] as const),
   ...(['waits', 'finished', 'skipsWait', 'listensAgain', 'givesUp', 'refusedOpen', 'reset'] as const),

@@ -268,6 +268,7 @@ const mostReleased = 2;
 const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
   '9293:3.7.4/nagle': 'nagle',
   '9293:3.8.6/window/full': 'window',
+  '9293:3.8.6.2.1/override/start': 'little',
   '5681:3.1/cwnd/full': 'cwnd',
 };
 
@@ -335,7 +336,8 @@ const holdsTold = (moment: Moment): readonly Told[] => {
   const more = ofKind(sameTimeAs(trace, last.n), 'call').some(
     (event) => event.call === 'send' && event.n > last.n && event.host === host,
   );
-  const facts = {host, why: isSmall ? 'small' : why, bytes, more, began} as const;
+  const untilUs = why === 'little' ? tcb?.timers.persist : undefined;
+  const facts = {host, why: isSmall ? 'small' : why, bytes, more, began, untilUs} as const;
   return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts}];
 };
 

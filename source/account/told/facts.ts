@@ -61,6 +61,7 @@ export type Facts = PathFacts & {
       | 'port'
       | 'mismatch'
       | 'settled'
+      | 'sameQuestion'
       | 'listener'
       | 'synFin'
       | 'noAck'
@@ -139,6 +140,8 @@ export type Facts = PathFacts & {
   };
   /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
+  /** Came with a SYN, and is in no record. `ack`: the number behind that SYN. */
+  takesSynAlone: {readonly host: string; readonly bytes: number; readonly fin: boolean; readonly ack: number};
   /**
    * `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. `taken`: the other end, where it has not closed, and
    * this one believes that it has.
@@ -352,8 +355,10 @@ export type Facts = PathFacts & {
   /** `small`: by Nagle’s rule, too, behind an earlier segment that is not full; for Linux no other one counts. */
   holds: {
     readonly host: string;
-    readonly why: 'nagle' | 'small' | 'window' | 'cwnd';
+    readonly why: 'nagle' | 'small' | 'window' | 'little' | 'cwnd';
     readonly bytes: number;
+    /** When a timer sends what fits, of `little`. */
+    readonly untilUs: number | undefined;
     /** Its program writes more at this time. */
     readonly more: boolean;
     /** What was sent again, and so made the first cwnd one segment. */

@@ -3,15 +3,16 @@
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
+import {segLen} from '../../wire/tcp.ts';
+import {connectionAt, entriesOf, entryAt, instantOf, ofKind} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
-import {frameCome, takerOf} from './come.ts';
+import {frameCome, segmentCome, takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
+import {arrivalIn, endAfter, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
 import {numbered, type Thing, thingCome, thingOf} from './thing.ts';
 
@@ -41,6 +42,7 @@ const refusals: {readonly [because: string]: Why} = {
   '9293:3.10.7.2/listen/rst': 'noConnection',
   '1122:4.1.3.1/no-port': 'port',
   '5452:9.1/mismatch': 'mismatch',
+  '5452:5/same-question': 'sameQuestion',
   '9293:3.10.7.2/listen/other': 'listener',
   'linux:listen/syn-fin': 'synFin',
   '9293:3.10.7.4/ack/off': 'noAck',
@@ -179,14 +181,19 @@ const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefi
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
+/** Of segments in SYN-SENT that acknowledge something old, an RST is not answered by one. */
+const rstOfOld = (because: string | undefined, {what}: Thing): Why | undefined =>
+  because === '9293:3.10.7.3/syn-sent/ack-old' && what === 'RST' ? 'rstAlone' : undefined;
+
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet, because, reason} = drop;
-  const known = refusals[because ?? ''];
-  if (reason !== 'discarded' || packet < 1 || !known) return undefined;
+  if (reason !== 'discarded' || packet < 1) return undefined;
   const arrival = arrivalIn(moment);
   const thing = arrival ? thingCome(trace, arrival) : thingOf(trace, packet);
+  const known = refusals[because ?? ''] ?? rstOfOld(because, thing);
+  if (!known) return undefined;
   if (because === challenged && !hasSynCome(moment, thing)) return undefined;
   const answer = sendsIn(moment, host).find((send) => {
     const segment = segmentOf(packetOf(trace, send.packet));
@@ -228,5 +235,24 @@ export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | 
     ...{says: 'ignoresText', n, rank: 1, most: 1},
     about: [`ignored ${connection} ${packetOf(trace, packet).retransmission}`],
     facts: {host, peer, thing},
+  };
+};
+
+/** Data and a FIN beside a SYN, of which some machines take neither: they are not acknowledged, and have to come again. */
+export const synAloneTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace, events} = moment;
+  const {n, host, packet} = arrival;
+  const end = takerOf(trace, arrival);
+  const segment = segmentCome(trace, arrival);
+  if (!end || !segment || !isSyn(segment) || segLen(segment) === 1) return undefined;
+  const opens = ofKind(events, 'state').some(
+    ({connection, to}) => connection === end.connection && /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(to),
+  );
+  const tcb = opens ? endAfter(moment, end) : undefined;
+  const ack = seqAdd(segment.seq, 1);
+  if (tcb?.rcv.nxt !== ack || tcb.reassembly.length > 0 || tcb.peerFinSeq !== undefined) return undefined;
+  return {
+    ...{says: 'takesSynAlone', n, rank: 1, most: 1, about: [`syn alone ${packet} ${host}`]},
+    facts: {host, bytes: segment.payload.length, fin: isFin(segment), ack},
   };
 };

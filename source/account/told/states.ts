@@ -25,7 +25,7 @@ import type {Moment} from './memory.ts';
 import {arrivalIn, farHost, isAck, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {isOfPast, newerBy} from './past-syn.ts';
 import {powerTold} from './power.ts';
-import {ignoredTold, refusedTold} from './refused.ts';
+import {ignoredTold, refusedTold, synAloneTold} from './refused.ts';
 import {queueChange} from './syn-queue.ts';
 import {forgedIn, ownConnection} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
@@ -322,7 +322,12 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'timer') return waitAnewTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)
-        return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
+        return (
+          icmpTold(moment, event) ??
+          ignoredTold(moment, event) ??
+          synAloneTold(moment, event) ??
+          marksTold(moment, event)
+        );
       return (
         powerTold(moment.trace, event) ??
         linkTold(moment, event) ??

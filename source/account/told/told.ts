@@ -108,7 +108,7 @@ const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'allAcknowledged'
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['responds', 'cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
-  ...(['asksForWindow', 'ofEarlier', 'urgentApart', 'beyondEnd'] as const),
+  ...(['asksForWindow', 'ofEarlier', 'urgentApart', 'beyondEnd', 'takesSynAlone'] as const),
 ]);
 
 /** What is told in any case hides nothing else of its instant, but that data leave or come. */

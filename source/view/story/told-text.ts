@@ -231,6 +231,8 @@ const texts: Texts = {
       forged: forgedText(trace, {host, peer, forged}),
     });
   },
+  takesSynAlone: ({host, ...facts}, trace) =>
+    wordedWithNames(handshake.takesSynAlone, {...who(trace, host), ...facts}),
   ignoresText: ({host, peer, thing}, trace) =>
     wordedWithNames(closing.ignoresText, {
       ...{...who(trace, host), peer: theHost(trace, peer)},
