@@ -50,7 +50,9 @@ export const unreasonedIn = (trace: Trace): readonly string[] => {
     const [first] = events;
     const own = said.get(first?.instant ?? 0) ?? new Set<Says>();
     const kept = held.get(events.at(-1)?.n ?? 0);
-    const isKept = kept?.what === 'data' && keeping.test(kept.because ?? '') && !own.has('holds');
+    // Where only a FIN waits, its sentence says for what.
+    const isSaid = own.has('holds') || own.has('closes') || own.has('closesToo');
+    const isKept = kept?.what === 'data' && keeping.test(kept.because ?? '') && !isSaid;
     return [
       ...events.flatMap((event) => {
         if (event.kind === 'drop' && event.packet > 0 && ![...own].some((says) => ends.has(says)))

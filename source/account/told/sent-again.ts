@@ -96,6 +96,9 @@ const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined =
   return left?.kind === 'send' && left.retransmission ? last?.id : undefined;
 };
 
+/** A timer that should have run out before it is set. */
+const leastTimerUs = 1;
+
 /** The timer that runs out in this instant, of those that send again. */
 const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'timer'> | undefined =>
   ofKind(events, 'timer').find(
@@ -167,10 +170,11 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const ran = fired && memory.running(connection, fired.name);
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const awayUs = underWay(trace, send)?.agoUs;
-  const waitUs = fired?.name === 'TLP' ? awayUs : ranUs;
   const dueUs = fired && armed && runsOn(trace, armed) ? armed.dueUs : undefined;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
   const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
+  const overdue = isLater && fired?.name === 'RTO' && ranUs <= leastTimerUs;
+  const waitUs = overdue ? awayUs - ranUs : fired?.name === 'TLP' ? awayUs : ranUs;
   // A reordering timer begins with what comes, always later than that had left.
   const isAnew = fired?.name === 'reordering' ? ran?.anew === true : isLater;
   const needless = needlessOf(trace, send);
@@ -180,6 +184,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     facts: {
       ...{host, peer, thing, waitUs, dueUs},
       anewUs: isAnew ? ran?.armedUs : undefined,
+      overdue,
       ...{thrown: thrownAck(trace, send), needless, refused: wasRefused(trace, send)},
       late: needless === 'late' ? underWayOf(trace, send) : undefined,
       bearers: needless && bearersOf(trace, send),

@@ -90,7 +90,8 @@ export const alteredText = (
       sent: value.sent,
     });
   }
-  if (isUnreadable(came) || same) return worded(altered.damaged, which);
+  if (same) return worded(altered.unread, which);
+  if (isUnreadable(came)) return worded(altered.damaged, which);
   return wordedWithNames(altered.packet, {
     ...which,
     router: host === record.to ? undefined : theHost(trace, host),

@@ -75,7 +75,11 @@ export const dataTexts = {
     }),
   windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
   holds: ({host, why, untilUs, ...facts}, trace) =>
-    wordedWithNames(holds[why], {...who(trace, host), ...facts, until: untilUs === undefined ? undefined : formatMoment(untilUs)}),
+    wordedWithNames(holds[why], {
+      ...who(trace, host),
+      ...facts,
+      until: untilUs === undefined ? undefined : formatMoment(untilUs),
+    }),
   delaysAck: ({host, untilUs, hurry}, trace) =>
     wordedWithNames(holds.ack, {...who(trace, host), until: formatMoment(untilUs), hurry}),
   gathersAcks: ({host, untilUs}, trace) =>

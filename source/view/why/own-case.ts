@@ -150,7 +150,12 @@ const gathered = (trace: Trace, {n, host, connection}: TraceEvent): Case | undef
   return gathers(wait?.because) ? {text: whyTexts.gathered} : undefined;
 };
 
+/** The least that a timer can run: it should have run out before. */
+const leastTimerUs = 1;
+
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.kind === 'timer' && event.op === 'arm' && event.dueUs - event.atUs <= leastTimerUs)
+    return {text: whyTexts.dueAlready};
   if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
     return {text: whyTexts.awaitsFirst};
   if (event.kind === 'app-timer' && event.because === lingers && event.op === 'cancel')

@@ -330,7 +330,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back(?<more>, and what is written at this same time)?: (?<why>(?:it does|they do) not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
+    '<host> keeps #bytes bytes? back(?<more>, and what is written at this same time)?: (?<why>(?:it does|they do) not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end(?= is full)|its congestion window)',
     '<host>扣着 #bytes 字节(?<more>（还有同一时刻随后写入的）)?不发：(?<why>凑不满一个报文段，要等前面(?:(?<small>那个不满的报文段)|发出的)|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said

@@ -2,6 +2,8 @@
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
+import {thingEn, thingZh} from './thing.ts';
+import {setAnew} from './timer-set.ts';
 
 const inFlight = ({snd, state}: Connection): number =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' ? 0 : (snd.nxt - snd.una) | 0;
@@ -105,6 +107,15 @@ const leavesZh =
   '现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:，(?<joins>与握手的 ACK 在同一个报文段里|第一个就是握手的 ACK))?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?';
 
 export const keptRows: readonly Row[] = [
+  row(
+    `<host>’s timer, set at @anew, is due already, as @wait have passed without an ACK: it sends ${thingEn} again`,
+    `<host>的定时器在 @anew 设定时已经到期（等确认已等了 @wait），重发 ?${thingZh}`,
+    (said) => ({
+      'its retransmission timer runs out': said.fired(said.host()).some(({name}) => name === 'RTO'),
+      'when it was set': setAnew(said, 'RTO'),
+      'it could not have run out sooner': said.fired(said.host()).some(({ranUs}) => ranUs <= 1),
+    }),
+  ),
   row(
     `<host> had kept data back since @at, (?:(?<once>once more )?from @from on )?(?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
     `<host>从 @at 起留着数据没发，(?:@from 起(?<once>又)?是|是)? ?(?<why>Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,

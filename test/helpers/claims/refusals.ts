@@ -46,6 +46,37 @@ const isInWindow = (said: Said): boolean =>
 
 export const refusalRows: readonly Row[] = [
   row(
+    `<host> throws ${thingEn} away: <peer> has asked the same before, with the same id, and the search for it still goes on`,
+    `<host>丢弃 ?${thingZh}：<peer>已经用同一个 id 问过同样的问题，这个查询还没办完`,
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'nothing goes back': said.sent(said.host()).length === 0,
+      'the other one has asked before': said.ever('send', said.host('peer')).some(({n}) => n < said.n),
+    }),
+  ),
+  row(
+    'From this segment <host> takes only the SYN\\. The (?:FIN|byte|#bytes bytes)(?: and the FIN)? that came with it (?:is|are) ignored: the next number that it expects is #next',
+    '这个报文段里，<host>只接收 SYN；随它一起来的 ?(?:FIN|#bytes 字节数据)(?:和 FIN)?不予理会：它期望的下一个序号是 #next',
+    (said) => ({
+      'a SYN comes': said
+        .came(said.host())
+        .some(({segment}) => hasFlag(segment, 'SYN') && ((segment.seq + 1 - said.number('next')) | 0) === 0),
+      'nothing behind it counts': said
+        .connections(said.host(), 'after')
+        .some(({rcv}) => ((rcv.nxt - said.number('next')) | 0) === 0),
+    }),
+  ),
+  row(
+    '<host> keeps #bytes bytes? back(?:, and what is written at this same time)?: the window of the other end has too little room for a segment',
+    '<host>扣着 #bytes 字节(?:（还有同一时刻随后写入的）)?不发：对方窗口剩下的空间太小',
+    (said) => ({
+      'there is room, and less than for all of it': said.connections(said.host(), 'after').some(({snd}) => {
+        const room = (snd.una + snd.wnd - snd.nxt) | 0;
+        return room > 0 && room < said.number('bytes');
+      }),
+    }),
+  ),
+  row(
     'The next ACK, ack=#next, has already left and covers what this one was to acknowledge, too',
     '下一个 ACK（ack=#next）已经发出，这个 ACK 要确认的内容，它也一并确认',
     (said) => ({
