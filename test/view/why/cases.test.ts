@@ -14,6 +14,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {traceOfFile} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
+import {tracedWith} from '../../helpers/diverged.ts';
 import {eventWhere, sends} from '../beats.ts';
 import {open, playingAt, started} from '../player.ts';
 
@@ -356,4 +357,14 @@ test.each([
     (event) => event.host === host && event.to === 'LISTEN',
   );
   expect(about(trace, listens?.n ?? 0).paragraphs.join(' ')).toContain(reason);
+});
+
+// RFC 8985 §8: the RTO timer begins as the segment leaves, whenever it is set.
+test('of a timer that is due as it is set that is said', () => {
+  const own = allRuns().find(({name}) => name === 'teardown what-if 1') ?? expect.fail('no such run');
+  const trace = tracedWith({...own, fault: {kind: 'drop', at: {packet: 4}}});
+  const set = [...entriesOf(trace, 'timer')].find(({op, atUs, dueUs}) => op === 'arm' && dueUs - atUs === 1);
+  if (!set) expect.fail('no timer that is due at once');
+  expect(about(trace, set.n).paragraphs.join(' ')).toContain('its time is over already as it is set');
+  expect(about(trace, set.n, 'zh').paragraphs.join('')).toContain('设定时就已到期');
 });

@@ -15,7 +15,6 @@ import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {formatMoment} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
-import {tracedWith} from '../../helpers/diverged.ts';
 import {some} from '../../helpers/seeds.ts';
 import {ackQuestion} from '../beats.ts';
 import {open, started} from '../player.ts';
@@ -398,14 +397,4 @@ test('what is left of a reordering window, and what Linux adds to it, make the w
   expect(whyOf(viewIn(trace), arm).paragraphs.join(' ')).toContain(
     'at 327 ms, after 27 ms: 25 ms that the segment may still take, and 2 ms that Linux adds',
   );
-});
-
-// RFC 8985 §8: the RTO timer begins as the segment leaves, whenever it is set.
-test('of a timer that is due as it is set that is said', () => {
-  const own = allRuns().find(({name}) => name === 'teardown what-if 1') ?? expect.fail('no such run');
-  const trace = tracedWith({...own, fault: {kind: 'drop', at: {packet: 4}}});
-  const set = timersOf(trace).find(({op, atUs, dueUs}) => op === 'arm' && dueUs - atUs === 1);
-  if (!set) expect.fail('no timer that is due at once');
-  expect(whyOf(viewIn(trace), set).paragraphs.join(' ')).toContain('its time is over already as it is set');
-  expect(whyOf(viewIn(trace, 'zh'), set).paragraphs.join('')).toContain('设定时就已到期');
 });
