@@ -20,8 +20,8 @@ const sentences = [
   [
     'data beside a SYN,ACK, which Linux does not take (RFC 9293 §3.10.7.3)',
     ['teardown base', 2, {kind: 'edit', field: 'tcp.hdr_len', value: 20, mend: true}],
-    'From this segment the client takes only the SYN. The 4 bytes that came with it are ignored: the next number that it expects is 9001.',
-    '这个报文段里，客户端只接收 SYN；随它一起来的 4 字节数据不予理会：它期望的下一个序号是 9001。',
+    'From this segment the client takes only the SYN. The 12 bytes that came with it are ignored: the next number that it expects is 9001.',
+    '这个报文段里，客户端只接收 SYN；随它一起来的 12 字节数据不予理会：它期望的下一个序号是 9001。',
   ],
   [
     'nor a FIN beside it',
