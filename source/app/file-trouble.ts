@@ -3,6 +3,7 @@ import type {EntriesTrouble} from '../io/entries-file.ts';
 import {fileProblem} from '../io/file-problem.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import {type Message, sameIn, type Text} from '../lesson/text.ts';
+import {noPlace} from '../words/catalogue/progress-file.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 
@@ -17,7 +18,7 @@ type Facts = {
 };
 
 /** `Aside`: it was put out of the way. `There`: it could not be moved. */
-type Case = `${'damaged' | 'newer'}${'There' | 'Aside'}` | 'unreadable' | 'unwritable';
+type Case = `${'damaged' | 'newer'}${'There' | 'Aside'}` | 'unreadable' | 'unwritable' | 'foreign' | 'link';
 
 type Sentences = {
   readonly [each in Case]: {
@@ -29,8 +30,13 @@ type Sentences = {
 const unsaid = sameIn('');
 
 export const troubleIn = (said: Sentences, trouble: EntriesTrouble | ProgressTrouble): Problem => {
-  const facts = {aside: '', format: 0, kept: 0, what: unsaid, reason: unsaid, ...trouble};
+  const facts = {file: '', aside: '', format: 0, kept: 0, what: unsaid, reason: unsaid, ...trouble};
   switch (trouble.code) {
+    case 'nowhere':
+      return noPlace;
+    case 'foreign':
+    case 'link':
+      return problemOf(said[trouble.code], facts);
     case 'unreadable':
       return problemOf(said.unreadable, {...facts, what: fileProblem(trouble.file, trouble.error).what});
     case 'unwritable':

@@ -4,8 +4,10 @@ import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Answer} from '../quiz/progress-record.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import {progressTroubles} from '../words/catalogue/progress-file.ts';
 import type {Problem} from '../words/problem.ts';
+import type {Failure} from './command.ts';
 import {troubleIn} from './file-trouble.ts';
 import {printWarning} from './print.ts';
 
@@ -25,9 +27,23 @@ export const answersIn = (progress: Progress): readonly Answer[] =>
 
 export const troubleText = (trouble: ProgressTrouble): Problem => troubleIn(progressTroubles, trouble);
 
+const tellTrouble = ({trouble}: Progress, language: Language): void => {
+  if (trouble) printWarning(troubleText(trouble), undefined, language);
+};
+
+/** For what is asked of the progress alone: without it there is nothing to tell. */
+export const learnerAsked = (language: Language): Result<Progress, Failure> => {
+  const progress = openProgress(now);
+  const {trouble} = progress;
+  if (trouble?.code === 'foreign' || trouble?.code === 'nowhere')
+    return err({...troubleText(trouble), exit: 2});
+  tellTrouble(progress, language);
+  return ok(progress);
+};
+
 /** What is wrong with the file is said at once; the command goes on. */
 export const openLearner = (language: Language): Progress => {
   const progress = openProgress(now);
-  if (progress.trouble) printWarning(troubleText(progress.trouble), undefined, language);
+  tellTrouble(progress, language);
   return progress;
 };

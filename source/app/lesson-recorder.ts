@@ -27,6 +27,7 @@ type Recorder = {
 
 /** In the player there is room for names without their folders. */
 const briefly = (trouble: ProgressTrouble): Text => {
+  if (trouble.code === 'nowhere') return inOneLine(troubleText(trouble));
   const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
   return inOneLine(troubleText({...trouble, file: basename(trouble.file), ...aside}));
 };

@@ -1,6 +1,6 @@
 // A replay code → the run that it names: the same causes on the same machine, or a sentence about what has changed.
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
-import {packsFolder} from '../io/data-folder.ts';
+import {packsPlace} from '../io/data-folder.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/pack-paths.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -28,7 +28,7 @@ const unreadable = (code: string, error: ReplayError): Failure => {
 };
 
 const notHere = (source: string): Failure => ({
-  ...noLessonOfCode(source, packNamedIn(source), packsFolder()),
+  ...noLessonOfCode(source, packNamedIn(source), packsPlace()),
   exit: 2,
 });
 

@@ -26,6 +26,8 @@ type Later = (action: () => void) => void;
 const keepAfterMs = 600;
 const soon: Later = (action) => void setTimeout(action, keepAfterMs).unref();
 
+const nowhere: ReturnType<typeof readPlaces> = {places: new Map()};
+
 /** What the place in a lesson is kept by. */
 export const placeKey = ({id, openedFrom}: Pick<Lesson, 'id' | 'openedFrom'>): string =>
   openedFrom === undefined ? id : resolve(openedFrom);
@@ -34,6 +36,7 @@ const troubleText = (trouble: EntriesTrouble): Text => {
   const {code} = trouble;
   const file = basename(trouble.file);
   if (code === 'unreadable') return fileProblem(file, trouble.error).what;
+  if (code === 'foreign' || code === 'link') return worded(placesTroubles[code], {file});
   if (code === 'unwritable') return worded(placesTroubles.unwritable, {file, reason: reasonOf(trouble.name)});
   const {aside} = trouble;
   if (code === 'damaged')
@@ -46,8 +49,13 @@ const troubleText = (trouble: EntriesTrouble): Text => {
     : worded(placesTroubles.newer, {file, format, aside: basename(aside)});
 };
 
-export const placesKeeper = (file: string, now: () => number, later: Later = soon): PlacesKeeper => {
-  const {places, trouble: found} = readPlaces(file);
+/** `file`: where it is undefined, places are known until the program ends. */
+export const placesKeeper = (
+  file: string | undefined,
+  now: () => number,
+  later: Later = soon,
+): PlacesKeeper => {
+  const {places, trouble: found} = file === undefined ? nowhere : readPlaces(file);
   const known = new Map(places);
   let waiting: (() => Place) | undefined;
   /** Of what could not be kept: another try. */
@@ -56,7 +64,8 @@ export const placesKeeper = (file: string, now: () => number, later: Later = soo
   let isSet = false;
 
   const change = (lesson: string, left: LeftOff | undefined): void => {
-    const write = (): EntriesTrouble | undefined => changePlace(file, lesson, left);
+    const write = (): EntriesTrouble | undefined =>
+      file === undefined ? undefined : changePlace(file, lesson, left);
     trouble = write();
     again = trouble && write;
   };

@@ -1,5 +1,5 @@
 // What the lessons of packs say: what can be played, and what cannot, with its place and remedy. A start without packs loads none of it.
-import {packsFolder} from '../io/data-folder.ts';
+import {packsPlace} from '../io/data-folder.ts';
 import type {LessonSummary} from '../io/lessons.ts';
 import {mostLessons} from '../io/pack.ts';
 import {type Found, type PackHere, packCalled} from '../io/packs-here.ts';
@@ -67,5 +67,5 @@ export const readFound = async ({packs, second}: Found): Promise<ReadPacks> => {
 
 export const packNamed = (given: string): Result<PackHere, Failure> => {
   const pack = packCalled(given);
-  return pack ? ok(pack) : err({...problemOf(noPack, {given, folder: packsFolder()}), exit: 2});
+  return pack ? ok(pack) : err({...problemOf(noPack, {given, folder: packsPlace()}), exit: 2});
 };

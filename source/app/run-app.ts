@@ -2,7 +2,6 @@
 
 import process from 'node:process';
 import {lessonData} from '../io/lessons.ts';
-import {placesFile} from '../io/places-file.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/text.ts';
@@ -246,7 +245,7 @@ export const runApp = async (
   const fitting = fitted(context, stdin, stage);
   const recorder = lessonRecorder();
   const keep = settingsKeeper(context.stored);
-  const places = placesKeeper(placesFile(recorder.progress.file), now);
+  const places = placesKeeper(recorder.progress.places, now);
   if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
   const bye = onlyOnce(() => {
     const problems = [recorder.lost(), places.lost(), keep.lost()];

@@ -18,13 +18,15 @@ export type Keeper = {
   lost(): Problem | undefined;
 };
 
+type Trouble = NonNullable<ReturnType<typeof changePreferences>>;
+
 export const settingsTrouble = (trouble: EntriesTrouble): Problem => troubleIn(settingsTroubles, trouble);
 
 /** Only what was changed is kept: an option of one call is not a wish for all calls. */
 export const settingsKeeper = (stored: StoredPreferences): Keeper => {
   let {lastCapture} = stored;
   let changed: StoredPreferences = {};
-  let trouble: EntriesTrouble | undefined;
+  let trouble: Trouble | undefined;
   return {
     preferences(kept) {
       changed = {...changed, ...kept};
@@ -42,7 +44,8 @@ export const settingsKeeper = (stored: StoredPreferences): Keeper => {
     lastCapture: () => lastCapture,
     lost() {
       const still = trouble && changePreferences(changed);
-      return still && settingsTrouble(still);
+      // Without a place for settings there is none for progress either, which says so.
+      return still && still.code !== 'nowhere' ? settingsTrouble(still) : undefined;
     },
   };
 };

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import type {Command, Context, OptionSpec, Outcome} from '../app/command.ts';
-import {openLearner, troubleText} from '../app/learner.ts';
+import {learnerAsked, troubleText} from '../app/learner.ts';
 import {isoTime, pageOf} from '../app/learner-page.ts';
 import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
 import {readBudgetOf, readOptions} from '../app/options.ts';
@@ -59,7 +59,10 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
   // An empty list in the place of what may be the only copy would be no export.
   if (records.length === 0 && (kindAt(file) === 'file' || progress.trouble))
     return {...problemOf(nothingToExport, {file}), exit: 1};
-  const written = writeOutcome(file, replaceFile(file, progressText(records), {from: [progress.file]}));
+  const written = writeOutcome(
+    file,
+    replaceFile(file, progressText(records), {from: progress.file === undefined ? [] : [progress.file]}),
+  );
   if (written !== 0) return written;
   printLine(worded(progressWords.exported, {records: records.length, file})[language]);
   return 0;
@@ -79,7 +82,8 @@ const importFrom = (
   if (!bytes.ok) return fileFailure(file, bytes.error);
   const read = readProgress(new TextDecoder().decode(bytes.value));
   if (read.kind === 'newer') return {...problemOf(newerProgress, {file, format: read.format}), exit: 2};
-  if (read.damaged > 0 && read.records.length === 0) return {...problemOf(notProgress, {file}), exit: 2};
+  if (read.kind === 'foreign' || (read.damaged > 0 && read.records.length === 0))
+    return {...problemOf(notProgress, {file}), exit: 2};
   const added = progress.merge(read.records);
   if (typeof added !== 'number') return {...troubleText(added), exit: 1};
   printLine(worded(progressWords.answered, {fresh: added})[language]);
@@ -92,7 +96,7 @@ const confirmed = async (progress: Progress, {language}: Context): Promise<boole
   try {
     const question = worded(progressWords.resetAsk, {
       records: progress.records().length,
-      file: progress.file,
+      file: progress.file ?? '',
     })[language];
     return (await terminal.question(question)).trim().toLowerCase() === 'yes';
   } finally {
@@ -117,7 +121,9 @@ const reset = async (progress: Progress, isSure: boolean, context: Context): Pro
 export const progressCommand: Command = {
   options,
   run: async (args, context) => {
-    const progress = openLearner(context.language);
+    const learner = learnerAsked(context.language);
+    if (!learner.ok) return learner.error;
+    const progress = learner.value;
     if (args.flag('reset')) return reset(progress, args.flag('yes'), context);
     const from = args.value('import');
     const budget = readBudgetOf(args);

@@ -1,7 +1,7 @@
 // `review`: what is due today, as text or JSON.
 
 import type {Command} from '../app/command.ts';
-import {openLearner} from '../app/learner.ts';
+import {learnerAsked} from '../app/learner.ts';
 import {isoTime, pageOf} from '../app/learner-page.ts';
 import {packs} from '../app/packs.ts';
 import {printJson, printText} from '../app/print.ts';
@@ -31,7 +31,9 @@ export const review: Command = {
       const {runApp} = await import('../app/run-app.ts');
       return runApp({screen: 'review', about}, context);
     }
-    const page = pageOf(openLearner(context.language), context, about);
+    const learner = learnerAsked(context.language);
+    if (!learner.ok) return learner.error;
+    const page = pageOf(learner.value, context, about);
     const {due, later} = page.standing;
     if (context.json) printJson({due: due.map(cardJson), later: later.map(cardJson)}, 2);
     else await printText(reviewPage(page));

@@ -1,10 +1,8 @@
 // A file of named entries, one JSON object with its format. Written in one piece; one that is damaged, or of a newer version, is set
-// aside and reported, never an obstacle, and nothing in it is lost.
-
-import {mkdirSync} from 'node:fs';
+// aside and reported, never an obstacle, and nothing in it is lost. What no program of ours has written stays as it is.
 import {dirname} from 'node:path';
 import {isRecord} from '../sim/canonical-json.ts';
-import {replaceFile, setAside} from './file-writing.ts';
+import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
 /** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
@@ -12,7 +10,10 @@ export type EntriesTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string}
   | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
   | {readonly code: 'unreadable'; readonly file: string; readonly error: FileError}
-  | {readonly code: 'unwritable'; readonly file: string; readonly name: string};
+  | {readonly code: 'unwritable'; readonly file: string; readonly name: string}
+  | {readonly code: 'foreign'; readonly file: string}
+  /** It is read through the link, but nothing is written through it. */
+  | {readonly code: 'link'; readonly file: string};
 
 export type Entries = Readonly<Record<string, unknown>>;
 type Read = {readonly entries: Entries; readonly trouble?: EntriesTrouble};
@@ -21,7 +22,10 @@ const format = 1;
 
 export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
-/** Undefined: this was never such a file. */
+/** Whoever writes settings by hand may leave the format out; where the rest of it is damaged, only the format says whose it was. */
+const isOurs = (text: string): boolean => /^\s*\{[\s\S]*"format"\s*:\s*\d/.test(text);
+
+/** Undefined: it is damaged, or was never such a file. */
 const parsed = (text: string): Entries | undefined => {
   try {
     return entriesOf(JSON.parse(text));
@@ -41,8 +45,13 @@ export const readEntries = (file: string): Read => {
   if (!text.ok && text.error.code === 'missing') return {entries: {}};
   if (!text.ok && text.error.code !== 'encoding')
     return {entries: {}, trouble: {code: 'unreadable', file, error: text.error}};
+  if (text.ok && text.value === '') return {entries: {}};
   const entries = text.ok ? parsed(text.value) : undefined;
-  if (entries === undefined) return {entries: {}, trouble: {code: 'damaged', file, ...aside(file, '.bad')}};
+  if (entries === undefined) {
+    const isDamaged = text.ok && isOurs(text.value);
+    const trouble = isDamaged ? ({code: 'damaged', file, ...aside(file, '.bad')} as const) : undefined;
+    return {entries: {}, trouble: trouble ?? {code: 'foreign', file}};
+  }
   const {format: its} = entries;
   if (typeof its === 'number' && its > format)
     return {entries: {}, trouble: {code: 'newer', file, format: its, ...aside(file, `.v${its}`)}};
@@ -62,13 +71,14 @@ export const changeEntries = (
   const {entries, trouble} = readEntries(file);
   if (trouble && isInTheWay(trouble)) return trouble;
   try {
-    mkdirSync(dirname(file), {recursive: true});
+    makeOwnFolder(dirname(file));
   } catch (problem) {
     return {code: 'unwritable', file, name: codeOf(problem)};
   }
   const text = `${JSON.stringify({...entries, format, ...change(entries)}, undefined, 2)}\n`;
-  const written = replaceFile(file, text);
+  const written = replaceFile(file, text, {isOurs: true});
   if (written.ok) return undefined;
   const {error} = written;
+  if (error.code === 'link') return {code: 'link', file};
   return {code: 'unwritable', file, name: error.code === 'system' ? error.name : error.code};
 };

@@ -1,6 +1,6 @@
 // What is said of a file that cannot be read, or written.
 import {noFile, notUtf8} from '../words/catalogue/errors.ts';
-import {isInput} from '../words/catalogue/file-errors.ts';
+import {isInput, isLink} from '../words/catalogue/file-errors.ts';
 import {tooLargeText} from '../words/catalogue/file-size-errors.ts';
 import {alreadyThere} from '../words/catalogue/new-errors.ts';
 import {cannotWrite, isNoFile, unreadable} from '../words/file-errors.ts';
@@ -29,6 +29,8 @@ export const writeProblem = (file: string, error: WriteError): Problem => {
       return problemOf(alreadyThere, {file});
     case 'input':
       return problemOf(isInput, {file});
+    case 'link':
+      return problemOf(isLink, {file});
     case 'kind':
       return isNoFile(file, error.kind);
     case 'system':

@@ -1,5 +1,6 @@
 // The one way to a file that is written: whole and durable under a name beside it, and only then in its place. So what was there
 // survives a full disk and a kill, and nobody ever reads half of the new one.
+import {randomBytes} from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -10,6 +11,7 @@ import {
   fchownSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readlinkSync,
@@ -30,6 +32,8 @@ export type WriteError =
   | {readonly code: 'there'}
   /** The new one was made from it. */
   | {readonly code: 'input'}
+  /** A file of our own is a symbolic link. */
+  | {readonly code: 'link'}
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
   /** Node's own code, `ENOSPC` and the like. */
   | {readonly code: 'system'; readonly name: string};
@@ -62,24 +66,39 @@ const writePiece = (descriptor: number, bytes: Uint8Array): void => {
   }
 };
 
+/** The name itself, not what a link leads to. */
+const namedAs = (path: string): Stats | undefined => {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Links to nowhere are there, too: whoever writes to such a name writes where the link leads. */
+const isTaken = (path: string): boolean => namedAs(path) !== undefined;
+
+export const isLink = (path: string): boolean => namedAs(path)?.isSymbolicLink() === true;
+
 /** This name, or with a number where something has it already. */
 export const freeName = (file: string): string => {
   const {dir, name, ext} = parse(file);
   for (let n = 1; ; n += 1) {
     const path = join(dir, n === 1 ? `${name}${ext}` : `${name}-${n}${ext}`);
-    if (!existsSync(path)) return path;
+    if (!isTaken(path)) return path;
   }
 };
 
 /** Where a file is put that is no use: what was set aside earlier stays. */
 export const nameAside = (file: string, ending: string): string => {
   let name = `${file}${ending}`;
-  for (let n = 2; existsSync(name); n++) name = `${file}${ending}${n}`;
+  for (let n = 2; isTaken(name); n++) name = `${file}${ending}${n}`;
   return name;
 };
 
-/** Where it is now; undefined: it cannot be moved. */
+/** Where it is now; undefined: it cannot be moved. A link stays, because whoever made it would miss it. */
 export const setAside = (file: string, ending: string): string | undefined => {
+  if (isLink(file)) return undefined;
   const aside = nameAside(file, ending);
   try {
     renameSync(file, aside);
@@ -100,24 +119,36 @@ const alsoAs = (file: string, name: string): void => {
   }
 };
 
-/** As those of the file whose place it takes; whose it is can be said by the superuser only. */
-const takeRights = (descriptor: number, {mode, uid, gid}: Stats): void => {
-  fchmodSync(descriptor, mode & 0o777);
+type Rights = Pick<Stats, 'mode' | 'uid' | 'gid'>;
+
+/** Those of the file whose place it takes, or this mode; whose it is can be said by the superuser only. */
+const takeRights = (descriptor: number, rights: Rights | number): void => {
   try {
-    fchownSync(descriptor, uid, gid);
+    fchmodSync(descriptor, typeof rights === 'number' ? rights : rights.mode & 0o777);
+    if (typeof rights !== 'number') fchownSync(descriptor, rights.uid, rights.gid);
   } catch {
-    // It belongs to whoever writes it.
+    // It belongs to whoever writes it, or this disk knows no rights.
   }
 };
 
-/** Whole, and on the disk: else the name could survive a power failure without its content. The caller takes it away. */
-const writeBeside = (file: string, content: Content, rights: Stats | undefined): string => {
-  // Not the file's name with an ending: that may be too long.
-  const partial = freeName(join(dirname(file), `.packet-tutor-${process.pid}.tmp`));
-  const descriptor = openSync(partial, 'wx', rights === undefined ? 0o666 : rights.mode & 0o777);
+/** Only the learner reads what the program keeps of him. */
+const ownFolderMode = 0o700;
+export const ownFileMode = 0o600;
+
+/** Of a file that somebody wants: what the shell gives new files. */
+const usualMode = (): number => 0o666 & ~process.umask();
+
+/**
+ * Whole, and on the disk: else the name could survive a power failure without its content. Its name cannot be foreseen, so that nobody
+ * puts a link there, and until it is whole it is the writer's alone. The caller takes it away.
+ */
+const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
+  // The file's name with an ending may be too long.
+  const partial = join(dirname(file), `.packet-tutor-${randomBytes(9).toString('base64url')}.tmp`);
+  const descriptor = openSync(partial, 'wx', ownFileMode);
   try {
-    if (rights) takeRights(descriptor, rights);
     writeAll(descriptor, content);
+    takeRights(descriptor, rights);
     fsyncSync(descriptor);
   } catch (problem) {
     rmSync(partial, {force: true});
@@ -169,13 +200,15 @@ type Manner = {
   readonly from?: readonly string[];
   /** What was there is kept under this name. */
   readonly keepAs?: string;
+  /** The program keeps it for itself: nobody asked for it to be written where a link leads. */
+  readonly isOurs?: boolean;
 };
 
-const putInPlace = (path: string, content: Content, keepAs: string | undefined): void => {
+const putInPlace = (path: string, content: Content, {keepAs, isOurs = false}: Manner): void => {
   const before = statOf(path);
   // The folder may let go of a file that may not be written.
   if (before) accessSync(path, constants.W_OK);
-  const partial = writeBeside(path, content, before);
+  const partial = writeBeside(path, content, before ?? (isOurs ? ownFileMode : usualMode()));
   try {
     if (keepAs !== undefined) alsoAs(path, keepAs);
     renameSync(partial, path);
@@ -189,9 +222,11 @@ const putInPlace = (path: string, content: Content, keepAs: string | undefined):
 export const replaceFile = (
   file: string,
   content: Content,
-  {from = [], keepAs}: Manner = {},
+  manner: Manner = {},
 ): Result<undefined, WriteError> => {
+  const {from = [], isOurs = false} = manner;
   try {
+    if (isOurs && isLink(file)) return err({code: 'link'});
     const {path, descriptor} = destinationOf(file);
     if (descriptor !== undefined) {
       writeAll(descriptor, content);
@@ -201,7 +236,7 @@ export const replaceFile = (
     const kind = before ? kindOf(before) : 'file';
     if (kind === 'folder' || kind === 'socket') return err({code: 'kind', kind});
     if (from.some((each) => isOneFile(path, each))) return err({code: 'input'});
-    if (kind === 'file') putInPlace(path, content, keepAs);
+    if (kind === 'file') putInPlace(path, content, manner);
     else writeStraight(path, content);
     return ok(undefined);
   } catch (problem) {
@@ -211,10 +246,10 @@ export const replaceFile = (
 
 /** Only where nothing has the name. */
 export const createFile = (file: string, content: Content): Result<undefined, WriteError> => {
-  if (existsSync(file)) return err({code: 'there'});
+  if (isTaken(file)) return err({code: 'there'});
   let partial: string | undefined;
   try {
-    partial = writeBeside(file, content, undefined);
+    partial = writeBeside(file, content, usualMode());
     alsoAs(partial, file);
     return ok(undefined);
   } catch (problem) {
@@ -236,11 +271,44 @@ export const writeNew = (file: string, content: Content): Result<string, WriteEr
 
 type NewFile = {readonly path: string; readonly text: string};
 
+/** Why nothing can be made in a folder that is there, though the system says that it is not. */
+const whyNot = (folder: string, problem: unknown): unknown => {
+  try {
+    accessSync(folder, constants.W_OK);
+    return problem;
+  } catch (reason) {
+    return reason;
+  }
+};
+
+/**
+ * With those above it; says which was the first that had to be made. Node's own way (20.20) takes a read-only disk for a folder that is
+ * missing, and never ends in /proc.
+ */
+const makeFolder = (folder: string, mode?: number): string | undefined => {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
+  const above = dirname(resolve(folder));
+  const first = existsSync(above) ? undefined : makeFolder(above, mode);
+  try {
+    mkdirSync(folder, mode);
+    return first ?? folder;
+  } catch (problem) {
+    // Another program may have made it meanwhile.
+    if (codeOf(problem) === 'EEXIST' && statSync(folder).isDirectory()) return first;
+    throw codeOf(problem) === 'ENOENT' ? whyNot(above, problem) : problem;
+  }
+};
+
+/** For files that the program keeps for itself. */
+export const makeOwnFolder = (folder: string): void => {
+  makeFolder(folder, ownFolderMode);
+};
+
 /** Folders are made as needed. Of all that was made, the first folder or file says where; undefined: nothing had to be. */
 const createIn = (file: string, text: string): {readonly made: string; readonly error?: WriteError} => {
   let folder: string | undefined;
   try {
-    folder = mkdirSync(dirname(file), {recursive: true});
+    folder = makeFolder(dirname(file));
   } catch (problem) {
     return {made: file, error: {code: 'system', name: codeOf(problem)}};
   }
@@ -255,7 +323,7 @@ export const createFiles = (
   fresh?: string,
 ): Result<undefined, {readonly file: string; readonly error: WriteError}> => {
   const paths = fresh === undefined ? files.map(({path}) => path) : [fresh];
-  const there = paths.map((path) => join(folder, path)).find((file) => existsSync(file));
+  const there = paths.map((path) => join(folder, path)).find(isTaken);
   if (there !== undefined) return err({file: there, error: {code: 'there'}});
   const undo: string[] = [];
   for (const {path, text} of files) {

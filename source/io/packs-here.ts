@@ -50,8 +50,8 @@ const packAt = (folder: string): PackHere | undefined => {
   return lessons.length > 0 ? {name: nameOf(folder), folder, lessons} : undefined;
 };
 
-const packsIn = (place: string): readonly PackHere[] =>
-  foldersIn(place).flatMap((each) => packAt(each) ?? []);
+const packsIn = (place: string | undefined): readonly PackHere[] =>
+  (place === undefined ? [] : foldersIn(place)).flatMap((each) => packAt(each) ?? []);
 
 /** Not every folder with YAML in it is one. */
 const saysSo = ({lessons: [first = '']}: PackHere): boolean => isInPack(first);

@@ -1,7 +1,6 @@
 // What the config file holds.
-import {join} from 'node:path';
-import envPaths from 'env-paths';
 import {type Language, languages} from '../words/catalogue/language.ts';
+import {configFile} from './data-folder.ts';
 import {changeEntries, type Entries, type EntriesTrouble, readEntries} from './entries-file.ts';
 
 /** As stored: names are checked by whoever knows the choices. */
@@ -23,8 +22,6 @@ export type ReadPreferences = {
   readonly trouble?: EntriesTrouble;
 };
 
-const configFile = (): string => join(envPaths('packet-tutor', {suffix: ''}).config, 'config.json');
-
 const understood = (entries: Entries): StoredPreferences => {
   const {theme, ascii, graphs, motion, allValues, mouse, screenReader, lastCapture} = entries;
   const language = languages.find((each) => each === entries['language']);
@@ -42,6 +39,8 @@ const understood = (entries: Entries): StoredPreferences => {
 };
 
 export const readPreferences = (file = configFile()): ReadPreferences => {
+  // Nothing is to be said of it before a setting is to be kept.
+  if (file === undefined) return {stored: {}};
   const {entries, trouble} = readEntries(file);
   return {stored: understood(entries), ...(trouble ? {trouble} : {})};
 };
@@ -50,4 +49,5 @@ export const readPreferences = (file = configFile()): ReadPreferences => {
 export const changePreferences = (
   changed: StoredPreferences,
   file = configFile(),
-): EntriesTrouble | undefined => changeEntries(file, () => changed);
+): EntriesTrouble | {readonly code: 'nowhere'} | undefined =>
+  file === undefined ? {code: 'nowhere'} : changeEntries(file, () => changed);

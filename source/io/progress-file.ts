@@ -1,11 +1,11 @@
 // The file of progress: read with care, added to in single writes, set aside when it is damaged or of a newer version. There is no
 // lock: any number of programs may answer at once, and each may be killed at any instant.
-import {closeSync, constants, fstatSync, mkdirSync, openSync, statSync, writeSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {progressHeader, progressLine, progressText, readProgress} from '../quiz/progress-format.ts';
 import type {ProgressRecord} from '../quiz/progress-record.ts';
 import {ok, type Result} from '../wire/result.ts';
-import {nameAside, replaceFile, setAside} from './file-writing.ts';
+import {isLink, makeOwnFolder, nameAside, ownFileMode, replaceFile, setAside} from './file-writing.ts';
 import {type FileError, readBytes} from './files.ts';
 
 /** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
@@ -13,7 +13,13 @@ export type ProgressTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string; readonly kept: number}
   | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
   | {readonly code: 'unreadable'; readonly file: string; readonly error: FileError}
-  | {readonly code: 'unwritable'; readonly file: string; readonly name: string};
+  | {readonly code: 'unwritable'; readonly file: string; readonly name: string}
+  /** No program of ours has written what is there: it stays as it is, and nothing is kept. */
+  | {readonly code: 'foreign'; readonly file: string}
+  /** It is read through the link, but nothing is written through it. */
+  | {readonly code: 'link'; readonly file: string}
+  /** The system names no folder for it. */
+  | {readonly code: 'nowhere'};
 
 export type StoredProgress = {
   readonly records: readonly ProgressRecord[];
@@ -32,7 +38,7 @@ const textOf = (file: string): Result<string, FileError> => {
 
 /** A new file takes the place of the old one. What another program added to the old one meanwhile is carried over. */
 const replaceBy = (file: string, aside: string, records: readonly ProgressRecord[]): boolean => {
-  if (!replaceFile(file, progressText(records), {keepAs: aside}).ok) return false;
+  if (!replaceFile(file, progressText(records), {keepAs: aside, isOurs: true}).ok) return false;
   const kept = textOf(aside);
   const later = readProgress(kept.ok ? kept.value : '');
   const known = new Set(records.map(({id}) => id));
@@ -63,9 +69,11 @@ export const loadProgress = (file: string): StoredProgress => {
   const text = textOf(file);
   if (!text.ok) return {records: [], trouble: {code: 'unreadable', file, error: text.error}};
   const read = readProgress(text.value);
+  if (read.kind === 'foreign') return {records: [], trouble: {code: 'foreign', file}};
   if (read.kind === 'newer') return {records: [], trouble: setNewerAside(file, read.format)};
   const {records, damaged} = read;
-  return damaged === 0 ? {records} : {records, trouble: mend(file, records)};
+  if (damaged > 0) return {records, trouble: mend(file, records)};
+  return isLink(file) ? {records, trouble: {code: 'link', file}} : {records};
 };
 
 /** Whether the name still stands for the file that was written to: another program may have set it aside. */
@@ -78,9 +86,9 @@ const isStill = (file: string, descriptor: number): boolean => {
   }
 };
 
-const {O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0} = constants;
+const {O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants;
 /** A pipe that nobody reads is an error, not something to wait for. */
-const appending = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK;
+const appending = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW;
 
 /**
  * Adds records in one write at the end: the system puts it behind what others write, and a kill leaves all of it or none (or, on a
@@ -89,9 +97,9 @@ const appending = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK;
  */
 export const appendProgress = (file: string, records: readonly ProgressRecord[]): void => {
   if (records.length === 0) return;
-  mkdirSync(dirname(file), {recursive: true});
+  makeOwnFolder(dirname(file));
   for (;;) {
-    const descriptor = openSync(file, appending);
+    const descriptor = openSync(file, appending, ownFileMode);
     try {
       const stat = fstatSync(descriptor);
       if (stat.isFIFO()) throw Object.assign(new Error(file), {code: 'ENXIO'});

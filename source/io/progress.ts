@@ -3,15 +3,19 @@ import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
 import {progressFile} from './data-folder.ts';
+import {isLink} from './file-writing.ts';
 import {codeOf} from './files.ts';
-import {placesFile} from './places-file.ts';
-import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
+import {placesFile, readPlaces} from './places-file.ts';
+import {appendProgress, loadProgress, type ProgressTrouble, type StoredProgress} from './progress-file.ts';
 
 /** How many records cannot be kept, and why. */
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
 
 export type Progress = {
-  readonly file: string;
+  /** Undefined: the system names no place for it. */
+  readonly file: string | undefined;
+  /** Beside it: where lessons were left. */
+  readonly places: string | undefined;
   /** Oldest first: what the file said at the start, and what was recorded since, kept or not. */
   records(): readonly ProgressRecord[];
   /** What was wrong with the file. */
@@ -28,17 +32,35 @@ export type Progress = {
   reset(): ProgressTrouble | undefined;
 };
 
+/** Lines of this version in the file of a newer one would not be understood there, and those of others are none of our business. */
+const isInTheWay = (trouble: ProgressTrouble): boolean =>
+  trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);
+
+/** What others have written beside it stays. */
+const forget = (file: string): ProgressTrouble | undefined => {
+  if (isLink(file)) return {code: 'link', file};
+  const places = placesFile(file);
+  const stays = isLink(places) || readPlaces(places).trouble?.code === 'foreign';
+  try {
+    for (const each of stays ? [file] : [file, places]) if (existsSync(each)) unlinkSync(each);
+    return undefined;
+  } catch (problem) {
+    return {code: 'unwritable', file, name: codeOf(problem)};
+  }
+};
+
 export const openProgress = (now: () => number, file = progressFile()): Progress => {
-  const stored = loadProgress(file);
+  const stored: StoredProgress =
+    file === undefined ? {records: [], trouble: {code: 'nowhere'}} : loadProgress(file);
   const {trouble} = stored;
-  // Lines of this version in the file of a newer one would not be understood there.
-  const inTheWay = trouble?.code === 'newer' && trouble.aside === undefined ? trouble : undefined;
+  const inTheWay = trouble && isInTheWay(trouble) ? trouble : undefined;
   let records = stored.records;
   let waiting: readonly ProgressRecord[] = [];
   let failed: ProgressTrouble | undefined;
 
   const append = (): ProgressTrouble | undefined => {
-    if (inTheWay) return inTheWay;
+    if (inTheWay || file === undefined) return inTheWay;
+    if (isLink(file)) return {code: 'link', file};
     try {
       appendProgress(file, waiting);
       waiting = [];
@@ -56,6 +78,7 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
 
   return {
     file,
+    places: file === undefined ? undefined : placesFile(file),
     trouble,
     records: () => records,
     record(fresh) {
@@ -77,11 +100,8 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
       return save(fresh) ?? fresh.length;
     },
     reset() {
-      try {
-        for (const each of [file, placesFile(file)]) if (existsSync(each)) unlinkSync(each);
-      } catch (problem) {
-        return {code: 'unwritable', file, name: codeOf(problem)};
-      }
+      const kept = inTheWay ?? (file === undefined ? undefined : forget(file));
+      if (kept) return kept;
       records = [];
       waiting = [];
       failed = undefined;

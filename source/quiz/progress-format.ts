@@ -18,7 +18,9 @@ const format = 1;
 export type ProgressText =
   /** `damaged`: lines that are neither a record nor the beginning of one that was cut off. */
   | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
-  | {readonly kind: 'newer'; readonly format: number};
+  | {readonly kind: 'newer'; readonly format: number}
+  /** There is neither our header nor a record in it: somebody else has written it. */
+  | {readonly kind: 'foreign'};
 
 const headerLine = JSON.stringify({type: 'progress', format});
 
@@ -108,13 +110,13 @@ const recordOf = (entries: Entries): ProgressRecord | undefined => {
 };
 
 /** A record of a kind that this version does not know; it says nothing here and is no damage. */
-const isForeign = ({id, atMs, kind}: Entries): boolean =>
+const isUnknown = ({id, atMs, kind}: Entries): boolean =>
   typeof id === 'string' && isCount(atMs) && typeof kind === 'string' && !kindsKnown.has(kind);
 
 /** The format of a file that a later version wrote, in lines or as one value. */
 const newerFormat = (entries: Entries | undefined): number | undefined => {
-  const given = entries?.['format'] ?? entries?.['version'];
-  return typeof given === 'number' && given > format ? given : undefined;
+  const {type, format: given} = entries ?? {};
+  return type === 'progress' && typeof given === 'number' && given > format ? given : undefined;
 };
 
 const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>([
@@ -148,12 +150,16 @@ export const readProgress = (text: string): ProgressText => {
   const records: ProgressRecord[] = [];
   // The first write is too short to be cut off.
   let damaged = firstLine === undefined || firstLine === headerLine ? 0 : 1;
+  let isOurs = false;
   for (const line of linesOf(text)) {
     const entries = entriesOf(line);
     const record = entries && recordOf(entries);
     if (record) records.push(record);
     // Of two programs that begin the file at the same time both name the format.
-    else if (line !== headerLine && !isCutOff(line) && !(entries && isForeign(entries))) damaged += 1;
+    else if (line === headerLine) isOurs = true;
+    else if (!isCutOff(line) && !(entries && isUnknown(entries))) damaged += 1;
   }
-  return {kind: 'read', records: mergeRecords(records), damaged};
+  return isOurs || records.length > 0 || firstLine === undefined
+    ? {kind: 'read', records: mergeRecords(records), damaged}
+    : {kind: 'foreign'};
 };

@@ -1,10 +1,20 @@
 // `progress` and `review` as commands: empty, carried to another computer, reset, and with files that cannot be used.
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {progressText} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {lacks} from '../helpers/posix.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
 
 let data = '';
@@ -88,13 +98,74 @@ test('a reset needs a terminal to ask in, or --yes', () => {
 });
 
 test('a damaged file is set aside, reported, and no obstacle', () => {
-  writeFileSync(file(), '{"broken');
+  const broken = `${progressText([])}{"broken`;
+  writeFileSync(file(), broken);
   const {code, stderr} = run(['progress']);
   expect(code).toBe(0);
   expect(stderr).toContain(`${file()} was damaged: kept as ${file()}.bad`);
-  expect(readFileSync(`${file()}.bad`, 'utf8')).toBe('{"broken');
+  expect(readFileSync(`${file()}.bad`, 'utf8')).toBe(broken);
   expect(run(['progress']).stderr).toBe('');
 });
+
+const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
+
+test('somebody else’s file in its place is neither changed nor moved, and what is asked of it fails', () => {
+  const target = join(data, 'thesis.txt');
+  writeFileSync(target, thesis);
+  const carried = join(data, 'carried.json');
+  writeFileSync(carried, progressText(records));
+  for (const put of [() => writeFileSync(file(), thesis), () => symlinkSync(target, file())]) {
+    put();
+    for (const args of [
+      ['progress'],
+      ['progress', '--json'],
+      ['progress', '--import', carried],
+      ['progress', '--export', join(data, 'out')],
+      ['progress', '--reset', '--yes'],
+      ['review'],
+      ['review', '--json'],
+    ])
+      expect(run(args)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^packet-tutor: \S+progress\.json was not written by packet-tutor\n.+\n$/,
+        ),
+      });
+    // The lessons are there without it.
+    const listed = run(['list', '--lang', 'zh']);
+    expect([listed.code, listed.stderr.includes('不是 packet-tutor 写的文件')]).toEqual([0, true]);
+    expect([readFileSync(file(), 'utf8'), readFileSync(target, 'utf8')]).toEqual([thesis, thesis]);
+    expect(readdirSync(data).sort()).toEqual(['carried.json', 'progress.json', 'thesis.txt']);
+    rmSync(file());
+  }
+});
+
+test.skipIf(lacks('HOME, XDG'))(
+  'without a home nothing is kept, least of all where the program is called',
+  () => {
+    const carried = join(data, 'carried.json');
+    writeFileSync(carried, progressText(records));
+    const lost = {
+      HOME: '',
+      XDG_DATA_HOME: 'share',
+      XDG_CONFIG_HOME: 'config',
+      XDG_CACHE_HOME: join(data, 'cache'),
+    };
+    const {code, stderr} = runProgram(['progress', '--import', carried], {cwd: data, env: lost});
+    expect([code, stderr.match(/nothing is kept/g)]).toEqual([2, ['nothing is kept']]);
+    const listed = runProgram(['list'], {cwd: data, env: lost});
+    expect([listed.code, listed.stderr.match(/nothing is kept/g)]).toEqual([0, ['nothing is kept']]);
+    const home = {...lost, HOME: join(data, 'home')};
+    expect(runProgram(['progress', '--import', carried], {cwd: data, env: home}).code).toBe(0);
+    expect(existsSync(join(data, 'home/.local/share/packet-tutor/progress.json'))).toBe(true);
+    expect(
+      readdirSync(data)
+        .filter((name) => name !== 'cache')
+        .sort(),
+    ).toEqual(['carried.json', 'home']);
+  },
+);
 
 test('a newer file is set aside, reported, and no obstacle', () => {
   writeFileSync(file(), '{"type":"progress","format":9}\n');

@@ -21,7 +21,7 @@ import {join} from 'node:path';
 import {buildSync} from 'esbuild';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {createFile, createFiles, replaceFile, setAside, writeNew} from '../../source/io/file-writing.ts';
-import {lacks} from '../helpers/posix.ts';
+import {lacks, noLinux} from '../helpers/posix.ts';
 import {some} from '../helpers/seeds.ts';
 
 let folder = '';
@@ -125,6 +125,81 @@ test('a new file is only new', () => {
   expect(writeNew(at('a.json'), 'y')).toEqual({ok: true, value: at('a-2.json')});
   expect(text('a')).toBe('one');
   expect(readdirSync(folder).sort()).toEqual(['a', 'a-2.json', 'a.json']);
+});
+
+test.skipIf(isWindows)('a file of our own is not written through a link', () => {
+  writeFileSync(at('file'), 'one');
+  symlinkSync('file', at('link'));
+  symlinkSync('not-yet', at('dangling'));
+  for (const name of ['link', 'dangling'])
+    expect(replaceFile(at(name), 'x', {isOurs: true})).toEqual({ok: false, error: {code: 'link'}});
+  expect([text('file'), readdirSync(folder).sort()]).toEqual(['one', ['dangling', 'file', 'link']]);
+  expect(replaceFile(at('ours'), 'x', {isOurs: true})).toEqual(done);
+  expect(statSync(at('ours')).mode & 0o777).toBe(0o600);
+});
+
+test.skipIf(isWindows)('a new file has the rights that the shell gives it', () => {
+  const script = bundled();
+  spawnSync('/bin/sh', ['-c', 'umask 027; exec "$0" "$@"', process.execPath, script, at('file'), 'x', '1']);
+  expect(statSync(at('file')).mode & 0o777).toBe(0o640);
+});
+
+test.skipIf(isWindows)(
+  'what is being written has a name that nobody foresees, and is the writer’s alone',
+  () => {
+    const seen: string[] = [];
+    const content: readonly Uint8Array[] = Object.assign([], {
+      *[Symbol.iterator]() {
+        const [name = ''] = readdirSync(folder);
+        seen.push(name);
+        expect(statSync(at(name)).mode & 0o777).toBe(0o600);
+        yield Buffer.from('x');
+      },
+    });
+    for (const _ of [1, 2]) {
+      expect(replaceFile(at('file'), content)).toEqual(done);
+      rmSync(at('file'));
+    }
+    expect(new Set(seen).size).toBe(2);
+    expect(seen.join('')).not.toContain(String(process.pid));
+  },
+);
+
+/** Makes a folder in a process of its own, behind `before` of the shell; says what the system said. */
+const making = (path: string, before = 'true', shell: readonly string[] = []): string => {
+  const script = at('.making.cjs');
+  buildSync({
+    stdin: {
+      contents: `import {makeOwnFolder} from './source/io/file-writing.ts';
+        try { makeOwnFolder(process.argv[2]); } catch ({code}) { process.stdout.write(code); }`,
+      resolveDir: process.cwd(),
+    },
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const line = `node=$0; ${before}; exec "$node" "$1" "$2"`;
+  const [program = '/bin/sh', ...words] = [...shell, '/bin/sh', '-c'];
+  const {stdout} = spawnSync(program, [...words, line, process.execPath, script, path], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return stdout;
+};
+
+test.skipIf(noLinux('/proc'))('nobody waits for a folder that cannot be made', () => {
+  expect(making('/proc/none/deep')).toBe('ENOENT');
+});
+
+const ownMounts = ['unshare', '-r', '-m'];
+const [unshare = '', ...rights] = ownMounts;
+const mayMount = spawnSync(unshare, [...rights, 'true']).status === 0;
+
+test.skipIf(!mayMount)('a disk that is read-only is told as that, not as a folder that is missing', () => {
+  mkdirSync(at('disk'));
+  const mount = `mount -t tmpfs -o ro tmpfs '${at('disk')}'`;
+  expect(making(at('disk/a/b'), mount, ownMounts)).toBe('EROFS');
 });
 
 test('what is set aside takes a name that nothing has', () => {

@@ -1,6 +1,15 @@
 // The config file: written whole, read with care, set aside when it is damaged or of a newer version, never the end of a command.
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
@@ -46,19 +55,68 @@ test('what another copy of the program wrote stays, and what this one does not k
   });
 });
 
-test.each(['{"language": "zh"', '[]', 'null', ''])('a damaged file (%j) is kept aside', (text) => {
-  write(text);
-  const trouble = {code: 'damaged', file: file(), aside: `${file()}.bad`};
-  expect(readPreferences(file())).toEqual({stored: {}, trouble});
-  expect(readFileSync(`${file()}.bad`, 'utf8')).toBe(text);
-});
+test.each(['{"format": 1, "language": "zh"', '{"format": 1,', '{\n  "format": 1\n} }'])(
+  'a damaged file (%j) is kept aside',
+  (text) => {
+    write(text);
+    const trouble = {code: 'damaged', file: file(), aside: `${file()}.bad`};
+    expect(readPreferences(file())).toEqual({stored: {}, trouble});
+    expect(readFileSync(`${file()}.bad`, 'utf8')).toBe(text);
+  },
+);
 
 test('the second damaged file does not take the place of the first', () => {
-  for (const text of ['one', 'two']) {
+  for (const text of ['{"format": 1 one', '{"format": 1 two']) {
     write(text);
     readPreferences(file());
   }
-  expect(['.bad', '.bad2'].map((ending) => readFileSync(file() + ending, 'utf8'))).toEqual(['one', 'two']);
+  expect(['.bad', '.bad2'].map((ending) => readFileSync(file() + ending, 'utf8'))).toEqual([
+    '{"format": 1 one',
+    '{"format": 1 two',
+  ]);
+});
+
+test.each(['Chapter 1', '{"language": "zh"', '[]', 'null', '\xff'])(
+  'what no program of ours has written (%j) stays as it is, whatever is changed',
+  (text) => {
+    write('');
+    writeFileSync(file(), text, 'latin1');
+    const trouble = {code: 'foreign', file: file()};
+    expect(readPreferences(file())).toEqual({stored: {}, trouble});
+    expect(changePreferences({ascii: true}, file())).toEqual(trouble);
+    expect([names(), readFileSync(file(), 'latin1')]).toEqual([['config.json'], text]);
+  },
+);
+
+test('an empty file is no trouble', () => {
+  write('');
+  expect(readPreferences(file())).toEqual({stored: {}});
+  expect(changePreferences({ascii: true}, file())).toBeUndefined();
+  expect(readPreferences(file())).toEqual({stored: {ascii: true}});
+});
+
+test.skipIf(lacks('links'))('settings are read through a link, and nothing is written through it', () => {
+  const real = join(folder, 'real');
+  mkdirSync(join(folder, 'deep'));
+  symlinkSync(real, file());
+  for (const text of ['{"ascii": true}', '{"format": 2}', '{"format": 1 damaged', 'Chapter 1']) {
+    writeFileSync(real, text);
+    readPreferences(file());
+    expect(changePreferences({ascii: false}, file())).toMatchObject({file: file()});
+    expect([names(), readFileSync(real, 'utf8')]).toEqual([['config.json'], text]);
+  }
+  writeFileSync(real, '{"ascii": true}');
+  expect(readPreferences(file())).toEqual({stored: {ascii: true}});
+  rmSync(real);
+  expect(changePreferences({ascii: false}, file())).toEqual({code: 'link', file: file()});
+  expect(readdirSync(folder)).toEqual(['deep']);
+});
+
+test.skipIf(lacks('rights'))('folder and file are the learner’s alone', () => {
+  changePreferences({ascii: true}, file());
+  expect([statSync(join(folder, 'deep')).mode & 0o777, statSync(file()).mode & 0o777]).toEqual([
+    0o700, 0o600,
+  ]);
 });
 
 test('the file of a newer version is kept aside untouched, and a new one begun', () => {

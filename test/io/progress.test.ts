@@ -4,19 +4,21 @@ import {
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {buildSync} from 'esbuild';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {openProgress, type Progress} from '../../source/io/progress.ts';
 import {loadProgress} from '../../source/io/progress-file.ts';
 import {progressText, readProgress} from '../../source/quiz/progress-format.ts';
@@ -79,7 +81,7 @@ test('a damaged file is set aside, its whole lines are kept, and that is told on
   progress.record(done('refused'));
   const next = open();
   expect([next.trouble, lessonsIn(next)]).toEqual([undefined, ['handshake', 'refused']]);
-  damage('\0'.repeat(100));
+  damage('{"type":"progress","format":1}\nscribble');
   expect(open().trouble).toEqual({code: 'damaged', file, aside: `${file}.bad2`, kept: 0});
   expect(nameIn(file)).toEqual(['progress.json', 'progress.json.bad', 'progress.json.bad2']);
 });
@@ -150,12 +152,99 @@ test('what could not be kept is kept as soon as there is room', () => {
   expect(lessonsIn(open(at))).toEqual(['handshake', 'refused']);
 });
 
-test.skipIf(noLinux('/dev/full'))('a full disk is told by its name', () => {
+test.skipIf(noLinux('/dev/full'))('a device behind a link is neither read nor written', () => {
   mkdirSync(join(file, '..'));
   symlinkSync('/dev/full', file);
   const progress = open();
   expect(progress.trouble).toMatchObject({code: 'unreadable'});
-  expect(progress.record(done('handshake'))).toEqual({code: 'unwritable', file, name: 'ENOSPC'});
+  expect(progress.record(done('handshake'))).toEqual({code: 'link', file});
+});
+
+const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
+
+test.each([thesis, '{"broken', '{"version": 3, "name": "thesis"}', '[]', '\0'.repeat(100)])(
+  'what no program of ours has written (%j) stays as it is, whatever is done',
+  (text) => {
+    damage(text);
+    const progress = open();
+    const foreign = {code: 'foreign', file};
+    expect([progress.trouble, progress.records()]).toEqual([foreign, []]);
+    expect(progress.record(done('handshake'))).toEqual(foreign);
+    expect(progress.merge([{id: 'one', atMs: 1, kind: 'finished', lesson: 'refused'}])).toEqual(foreign);
+    expect(progress.unsaved()).toEqual({count: 2, trouble: foreign});
+    expect(progress.reset()).toEqual(foreign);
+    expect([nameIn(file), readFileSync(file, 'utf8')]).toEqual([['progress.json'], text]);
+  },
+);
+
+describe.skipIf(lacks('links'))('where the file is a link', () => {
+  const real = (): string => join(folder, 'real');
+  const linked = (text: string): Progress => {
+    writeFileSync(real(), text);
+    mkdirSync(join(file, '..'), {recursive: true});
+    symlinkSync(real(), file);
+    return open();
+  };
+
+  test.each([
+    thesis,
+    '{"type":"progress","format":2}\n',
+    `${progressText([{id: 'one', atMs: 1, kind: 'finished', lesson: 'refused'}])}scribbled`,
+  ])('nothing is written through it, nor is it moved: %j', (text) => {
+    const progress = linked(text);
+    expect(progress.trouble).toBeDefined();
+    expect(progress.record(done('handshake'))).toMatchObject({file});
+    expect(progress.reset()).toMatchObject({file});
+    expect([nameIn(file), readFileSync(real(), 'utf8')]).toEqual([['progress.json'], text]);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  });
+
+  test('progress is read through it, and the next answer says that it is not kept', () => {
+    const text = progressText([{id: 'one', atMs: 1, kind: 'finished', lesson: 'refused'}]);
+    const progress = linked(text);
+    const link = {code: 'link', file};
+    expect([progress.trouble, lessonsIn(progress)]).toEqual([link, ['refused']]);
+    expect(progress.record(done('handshake'))).toEqual(link);
+    expect(readFileSync(real(), 'utf8')).toBe(text);
+  });
+
+  test('a link that was put there meanwhile is not followed either', () => {
+    const progress = open();
+    linked(thesis);
+    expect(progress.record(done('handshake'))).toEqual({code: 'link', file});
+    expect(readFileSync(real(), 'utf8')).toBe(thesis);
+  });
+
+  test('a folder that is a link is ours', () => {
+    mkdirSync(real());
+    symlinkSync(real(), join(file, '..'));
+    expect(open().record(done('handshake'))).toBeUndefined();
+    expect(lessonsIn(open(join(real(), 'progress.json')))).toEqual(['handshake']);
+  });
+
+  test('a name for what is set aside that is a link to nowhere is taken', () => {
+    open().record(done('handshake'));
+    symlinkSync(join(folder, 'nowhere'), `${file}.bad`);
+    damage(`${readFileSync(file, 'utf8')}\nscribbled`);
+    expect(open().trouble).toMatchObject({aside: `${file}.bad2`});
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+});
+
+test.skipIf(lacks('rights'))('folder and file are the learner’s alone', () => {
+  open().record(done('handshake'));
+  expect([statSync(join(file, '..')).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
+});
+
+test('without a place to keep it in, progress lives as long as the program, and says so', () => {
+  const before = {...process.env};
+  Object.assign(process.env, {HOME: '', USERPROFILE: '', XDG_DATA_HOME: 'beside', PACKET_TUTOR_DATA: ''});
+  const progress = openProgress(() => 1_700_000_000_000);
+  process.env = before;
+  const nowhere = {code: 'nowhere'};
+  expect(progress.trouble).toEqual(nowhere);
+  expect(progress.record(done('handshake'))).toEqual(nowhere);
+  expect([lessonsIn(progress), progress.unsaved()]).toEqual([['handshake'], {count: 1, trouble: nowhere}]);
 });
 
 // The shell's limit on the size of files cuts the last write short, as a disk does that fills up.
