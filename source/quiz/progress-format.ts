@@ -99,9 +99,13 @@ const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   return {...common, kind: 'ticks', question, topic, ticked, missed};
 };
 
+/** The end of 9999: years of five digits are no dates of ISO 8601, and what is due later has to have a date, too. */
+const latestMs = 253_402_300_799_999;
+
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
   const {id, atMs, kind, lesson, file} = entries;
-  if (typeof id !== 'string' || id === '' || !isCount(atMs) || typeof lesson !== 'string') return undefined;
+  if (typeof id !== 'string' || id === '' || typeof lesson !== 'string') return undefined;
+  if (!isCount(atMs) || atMs > latestMs) return undefined;
   const common = {id, atMs, lesson, ...(typeof file === 'string' ? {file} : {})};
   if (kind === 'finished') return {...common, kind};
   if (kind === 'later') return laterOf(entries, common);

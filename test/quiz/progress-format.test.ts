@@ -90,6 +90,12 @@ test.each(['{"type":"progress","format":2}\n{"id":"x"}', '{\n  "type": "progress
   },
 );
 
+test('a time that no calendar has is damage', () => {
+  const last = Date.UTC(9999, 11, 31);
+  const read = readProgress(progressText([answer('last', last), answer('after', last + 86_400_000)]));
+  expect(read).toEqual({kind: 'read', records: [answer('last', last)], damaged: 1});
+});
+
 test('merging is a union by id: in any order, any number of times', () => {
   const records = fc.array(
     fc

@@ -254,10 +254,12 @@ export const lastWords = (card: ReviewCard, here: Here, language: Language): str
   const {answers, lastMs} = card;
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
   if (openQuestionOf(card) !== undefined) {
-    const said = answers.at(-1) === true ? interviewWords.lastWhole : interviewWords.lastPart;
-    return worded(said, {days})[language];
+    const whole = answers.at(-1) === true;
+    if (days < 0) return worded(interviewWords.dated, {whole})[language];
+    return worded(whole ? interviewWords.lastWhole : interviewWords.lastPart, {days})[language];
   }
   const missed = answers.length - 1 - answers.lastIndexOf(true);
+  if (days < 0) return worded(progressWords.dated, {right: missed === 0})[language];
   const words =
     missed === 0
       ? worded(progressWords.rightLast, {days})
