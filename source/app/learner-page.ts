@@ -1,20 +1,19 @@
 // What the pages of progress and review show, from the file and the clock.
 import {exists} from '../io/files.ts';
 import {interviewQuestions, lessonData, lessonIds} from '../io/lessons.ts';
-import {fileOfLesson} from '../io/packs-here.ts';
-import type {Progress} from '../io/progress.ts';
-import type {ProgressRecord} from '../quiz/progress-record.ts';
+import {offsetAt, type Progress} from '../io/progress.ts';
+import type {Here, Summary} from '../quiz/progress-summary.ts';
 import {openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
-import {type Here, type Standing, standingOf} from '../quiz/standing.ts';
+import {type Standing, standingIn} from '../quiz/standing.ts';
 import type {Page} from '../view/quiz/progress-page.ts';
 import type {Context} from './command.ts';
 import {now} from './learner.ts';
 import {isLessonFile} from './lesson-file.ts';
-import {lessonsKnown, packBeliefs} from './packs.ts';
+import {idsKnown, lessonsKnown, packBeliefs} from './packs.ts';
 
 const here = (): Here => {
   const nowMs = now();
-  return {nowMs, offsetMs: -new Date(nowMs).getTimezoneOffset() * 60_000};
+  return {nowMs, offsetMs: offsetAt(nowMs)};
 };
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -27,19 +26,17 @@ const isThereStill = (file: string | undefined): boolean =>
 export type About = ReadonlySet<string>;
 
 /** Whose lesson is gone, nobody can ask about: such a card waits in the file until the lesson is there again. */
-const askable = (
-  standing: Standing,
-  records: readonly ProgressRecord[],
-  about: About | undefined,
-): Standing => {
-  const files = new Map(records.map(({lesson, file}) => [lesson, file]));
+const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: About | undefined): Standing => {
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
+  let packed: ReadonlySet<string> | undefined;
+  // Packs are looked for once, however many cards there are.
+  const isPacked = (lesson: string): boolean => {
+    packed ??= new Set(idsKnown());
+    return packed.has(lesson);
+  };
   const isThere = ({lesson, name}: ReviewCard): boolean =>
     (about?.has(lesson) ?? true) &&
-    (ours.has(lesson) ||
-      ours.has(name) ||
-      isThereStill(files.get(lesson)) ||
-      fileOfLesson(lesson) !== undefined);
+    (ours.has(lesson) || ours.has(name) || isThereStill(files.get(lesson)) || isPacked(lesson));
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 
@@ -56,8 +53,8 @@ export const pageOf = (
   about?: About,
 ): Page => {
   const place = here();
-  const records = progress.records();
-  const standing = askable(standingOf(records, place), records, about);
+  const summary = progress.summary(place.offsetMs);
+  const standing = askable(standingIn(summary, place.nowMs), summary, about);
   const seen = standing.beliefs.map(({misconception}) => misconception);
   const ours = lessonData().misconceptions;
   const known = new Set(ours.map(({id}) => id));

@@ -6,7 +6,7 @@ import {writeNew} from '../io/file-writing.ts';
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import {fileOfLesson} from '../io/packs-here.ts';
-import type {Progress} from '../io/progress.ts';
+import {offsetAt, type Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
@@ -43,7 +43,7 @@ const standing = (progress: Progress, about?: About): Standing =>
 
 /** Where lessons of packs lie. */
 const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
-  new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+  progress.summary(offsetAt(now())).files;
 
 const fileThere = (file: string | undefined): string | undefined => (file && exists(file) ? file : undefined);
 

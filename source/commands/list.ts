@@ -1,13 +1,14 @@
 // `list`: lessons by track and pack, for people or as JSON.
 
 import type {Command, Context, Failure} from '../app/command.ts';
-import {openLearner} from '../app/learner.ts';
+import {now, openLearner} from '../app/learner.ts';
 import {packs} from '../app/packs.ts';
 import {printJson, printLine, printWarning} from '../app/print.ts';
 import type {ReadPacks} from '../app/read-packs.ts';
 import {lessonSummaries} from '../io/lessons.ts';
+import {offsetAt} from '../io/progress.ts';
 import type {Language} from '../lesson/text.ts';
-import {type LessonStanding, lessonsOf} from '../quiz/lesson-standing.ts';
+import {type LessonStanding, lessonsIn} from '../quiz/lesson-standing.ts';
 import {lessonList} from '../view/lesson-list.ts';
 import {shelves} from '../view/shelves.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -54,10 +55,11 @@ const ofPacks = async (
   return ok(theirs.lessons);
 };
 
+const lessonsOfLearner = (language: Language): ReadonlyMap<string, LessonStanding> =>
+  lessonsIn(openLearner(language).summary(offsetAt(now())).lessons);
+
 const printThese = (lessons: readonly Listed[], {language, ascii}: Context): void => {
-  const finished = [...lessonsOf(openLearner(language).records())].flatMap(([id, lesson]) =>
-    lesson.finished ? [id] : [],
-  );
+  const finished = [...lessonsOfLearner(language)].flatMap(([id, lesson]) => (lesson.finished ? [id] : []));
   const mark = ascii ? '*' : '✓';
   for (const line of lessonList(lessons, language, {mark, finished: new Set(finished)})) printLine(line);
 };
@@ -76,7 +78,7 @@ export const list: Command = {
       printThese(chosen.value, context);
       return 0;
     }
-    const standing = lessonsOf(openLearner(language).records());
+    const standing = lessonsOfLearner(language);
     const sorted = shelves(chosen.value).flatMap(({lessons}) => lessons);
     printJson(
       sorted.map((lesson) => entryJson(lesson, standing)),

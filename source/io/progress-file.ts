@@ -2,11 +2,19 @@
 // lock: any number of programs may answer at once, and each may be killed at any instant.
 import {closeSync, constants, fstatSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {progressHeader, progressLine, progressText, readProgress} from '../quiz/progress-format.ts';
+import {
+  type ProgressText,
+  progressHeader,
+  progressLine,
+  progressText,
+  readProgress,
+} from '../quiz/progress-format.ts';
 import type {ProgressRecord} from '../quiz/progress-record.ts';
+import {type Summary, summaryOf} from '../quiz/progress-summary.ts';
 import {ok, type Result} from '../wire/result.ts';
 import {isLink, makeOwnFolder, nameAside, ownFileMode, replaceFile, setAside} from './file-writing.ts';
 import {type FileError, readBytes} from './files.ts';
+import {keepSummary, reachOf, summed} from './progress-summary-file.ts';
 
 /** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
 export type ProgressTrouble =
@@ -22,31 +30,40 @@ export type ProgressTrouble =
   | {readonly code: 'nowhere'};
 
 export type StoredProgress = {
-  readonly records: readonly ProgressRecord[];
+  readonly summary: Summary;
+  /** Oldest first; read when they are asked for, because most of what is told needs the summary alone. */
+  readonly records: () => readonly ProgressRecord[];
   readonly trouble?: ProgressTrouble;
 };
+
+/** In bytes: a shorter log is read as quickly as a summary of it. */
+const longLog = 65_536;
 
 /** Years of answers are a few of these. */
 const mostMebibytes = 256;
 
 /** Empty where there is none. */
-const textOf = (file: string): Result<string, FileError> => {
+const bytesOf = (file: string): Result<Uint8Array, FileError> => {
   const bytes = readBytes(file, mostMebibytes);
-  if (bytes.ok) return ok(new TextDecoder().decode(bytes.value));
-  return bytes.error.code === 'missing' ? ok('') : bytes;
+  return bytes.ok || bytes.error.code !== 'missing' ? bytes : ok(new Uint8Array());
+};
+
+const readIn = (bytes: Uint8Array): ProgressText => readProgress(new TextDecoder().decode(bytes));
+
+const recordsIn = (file: string): readonly ProgressRecord[] => {
+  const bytes = bytesOf(file);
+  const read = bytes.ok ? readIn(bytes.value) : undefined;
+  return read?.kind === 'read' ? read.records : [];
 };
 
 /** A new file takes the place of the old one. What another program added to the old one meanwhile is carried over. */
 const replaceBy = (file: string, aside: string, records: readonly ProgressRecord[]): boolean => {
   if (!replaceFile(file, progressText(records), {keepAs: aside, isOurs: true}).ok) return false;
-  const kept = textOf(aside);
-  const later = readProgress(kept.ok ? kept.value : '');
   const known = new Set(records.map(({id}) => id));
-  if (later.kind === 'read')
-    appendProgress(
-      file,
-      later.records.filter(({id}) => !known.has(id)),
-    );
+  appendProgress(
+    file,
+    recordsIn(aside).filter(({id}) => !known.has(id)),
+  );
   return true;
 };
 
@@ -65,15 +82,38 @@ const setNewerAside = (file: string, format: number): ProgressTrouble => {
   return {code: 'newer', file, format, ...(aside === undefined ? {} : {aside})};
 };
 
-export const loadProgress = (file: string): StoredProgress => {
-  const text = textOf(file);
-  if (!text.ok) return {records: [], trouble: {code: 'unreadable', file, error: text.error}};
-  const read = readProgress(text.value);
+type Whole = {
+  readonly records: readonly ProgressRecord[];
+  /** Absent where there was trouble. */
+  readonly bytes?: Uint8Array;
+  readonly trouble?: ProgressTrouble;
+};
+
+const loadWhole = (file: string): Whole => {
+  const bytes = bytesOf(file);
+  if (!bytes.ok) return {records: [], trouble: {code: 'unreadable', file, error: bytes.error}};
+  const read = readIn(bytes.value);
   if (read.kind === 'foreign') return {records: [], trouble: {code: 'foreign', file}};
   if (read.kind === 'newer') return {records: [], trouble: setNewerAside(file, read.format)};
   const {records, damaged} = read;
-  if (damaged > 0) return {records, trouble: mend(file, records)};
-  return isLink(file) ? {records, trouble: {code: 'link', file}} : {records};
+  return damaged > 0 ? {records, trouble: mend(file, records)} : {records, bytes: bytes.value};
+};
+
+/** `least`: of how many bytes on a summary is kept beside the log. */
+export const loadProgress = (
+  file: string,
+  {offsetMs, least = longLog}: {readonly offsetMs: number; readonly least?: number},
+): StoredProgress => {
+  const link = isLink(file) ? ({trouble: {code: 'link', file}} as const) : {};
+  const found = summed(file, offsetMs);
+  if (found) {
+    if (found.isNew && found.reach.bytes >= least) keepSummary(file, found);
+    return {summary: found.summary, records: () => recordsIn(file), ...link};
+  }
+  const {records, bytes, trouble} = loadWhole(file);
+  const summary = summaryOf(records, offsetMs);
+  if (bytes && bytes.length >= least) keepSummary(file, {summary, ...reachOf(bytes)});
+  return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };
 
 /** Whether the name still stands for the file that was written to: another program may have set it aside. */

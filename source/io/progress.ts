@@ -2,11 +2,13 @@
 import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
+import {addRecord, emptySummary, type Summary, summaryOf} from '../quiz/progress-summary.ts';
 import {progressFile} from './data-folder.ts';
 import {isLink} from './file-writing.ts';
 import {codeOf} from './files.ts';
 import {placesFile, readPlaces} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble, type StoredProgress} from './progress-file.ts';
+import {mayReplace, summaryFile} from './progress-summary-file.ts';
 
 /** How many records cannot be kept, and why. */
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
@@ -16,7 +18,9 @@ export type Progress = {
   readonly file: string | undefined;
   /** Beside it: where lessons were left. */
   readonly places: string | undefined;
-  /** Oldest first: what the file said at the start, and what was recorded since, kept or not. */
+  /** All that the file said, and what was recorded since, kept or not, summed up. `offsetMs`: what the learner's clock shows more than UTC. */
+  summary(offsetMs: number): Summary;
+  /** The same one by one, oldest first: a long file takes its time. */
   records(): readonly ProgressRecord[];
   /** What was wrong with the file. */
   readonly trouble: ProgressTrouble | undefined;
@@ -32,6 +36,53 @@ export type Progress = {
   reset(): ProgressTrouble | undefined;
 };
 
+/** What a clock there shows more than UTC. */
+export const offsetAt = (ms: number): number => -new Date(ms).getTimezoneOffset() * 60_000;
+
+/** What was known at the start and what came since, summed up and, once somebody asks for them, one by one. */
+class History {
+  readonly #read: () => readonly ProgressRecord[];
+  #summary: Summary | undefined;
+  /** Undefined: nobody has asked. */
+  #records: readonly ProgressRecord[] | undefined;
+  #later: ProgressRecord[] = [];
+
+  constructor({summary, records}: StoredProgress) {
+    this.#summary = summary;
+    this.#read = records;
+  }
+
+  records(): readonly ProgressRecord[] {
+    if (this.#records !== undefined) return this.#records;
+    const records = mergeRecords(this.#read(), this.#later);
+    this.#records = records;
+    // Others may have added to the file since it was summed up.
+    if (this.#summary?.count !== records.length) this.#summary = undefined;
+    return records;
+  }
+
+  summary(offsetMs: number): Summary {
+    if (this.#summary?.offsetMs !== offsetMs) this.#summary = summaryOf(this.records(), offsetMs);
+    return this.#summary;
+  }
+
+  /** Oldest first, none of them known. */
+  add(fresh: readonly ProgressRecord[]): void {
+    const records = this.#records;
+    // A clock may have been put back, or a record come from one that was ahead.
+    const isLast = (records?.at(-1)?.atMs ?? 0) <= (fresh[0]?.atMs ?? 0);
+    if (records === undefined) this.#later.push(...fresh);
+    else this.#records = isLast ? [...records, ...fresh] : mergeRecords(records, fresh);
+    const summary = this.#summary;
+    if (summary && !fresh.every((each) => addRecord(summary, each))) this.#summary = undefined;
+  }
+
+  forget(): void {
+    this.#records = [];
+    this.#summary = undefined;
+  }
+}
+
 /** Lines of this version in the file of a newer one would not be understood there, and those of others are none of our business. */
 const isInTheWay = (trouble: ProgressTrouble): boolean =>
   trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);
@@ -39,22 +90,32 @@ const isInTheWay = (trouble: ProgressTrouble): boolean =>
 /** What others have written beside it stays. */
 const forget = (file: string): ProgressTrouble | undefined => {
   if (isLink(file)) return {code: 'link', file};
-  const places = placesFile(file);
-  const stays = isLink(places) || readPlaces(places).trouble?.code === 'foreign';
+  const [places, summary] = [placesFile(file), summaryFile(file)];
+  const beside = [
+    ...(readPlaces(places).trouble?.code === 'foreign' ? [] : [places]),
+    ...(mayReplace(summary) ? [summary] : []),
+  ];
   try {
-    for (const each of stays ? [file] : [file, places]) if (existsSync(each)) unlinkSync(each);
+    for (const each of [file, ...beside.filter((path) => !isLink(path))])
+      if (existsSync(each)) unlinkSync(each);
     return undefined;
   } catch (problem) {
     return {code: 'unwritable', file, name: codeOf(problem)};
   }
 };
 
+const nowhere = (offsetMs: number): StoredProgress => ({
+  summary: emptySummary(offsetMs),
+  records: () => [],
+  trouble: {code: 'nowhere'},
+});
+
 export const openProgress = (now: () => number, file = progressFile()): Progress => {
-  const stored: StoredProgress =
-    file === undefined ? {records: [], trouble: {code: 'nowhere'}} : loadProgress(file);
+  const offsetMs = offsetAt(now());
+  const stored = file === undefined ? nowhere(offsetMs) : loadProgress(file, {offsetMs});
   const {trouble} = stored;
   const inTheWay = trouble && isInTheWay(trouble) ? trouble : undefined;
-  let records = stored.records;
+  const history = new History(stored);
   let waiting: readonly ProgressRecord[] = [];
   let failed: ProgressTrouble | undefined;
 
@@ -80,12 +141,11 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
     file,
     places: file === undefined ? undefined : placesFile(file),
     trouble,
-    records: () => records,
+    summary: (here) => history.summary(here),
+    records: () => history.records(),
     record(fresh) {
       const added = {id: randomBytes(9).toString('base64url'), atMs: Math.trunc(now()), ...fresh};
-      // A clock may have been put back, or a record come from one that was ahead.
-      const isLast = (records.at(-1)?.atMs ?? 0) <= added.atMs;
-      records = isLast ? [...records, added] : mergeRecords(records, [added]);
+      history.add([added]);
       return save([added]);
     },
     unsaved,
@@ -94,15 +154,15 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
       return unsaved();
     },
     merge(others) {
-      const known = new Set(records.map(({id}) => id));
+      const known = new Set(history.records().map(({id}) => id));
       const fresh = mergeRecords(others).filter(({id}) => !known.has(id));
-      records = mergeRecords(records, fresh);
+      history.add(fresh);
       return save(fresh) ?? fresh.length;
     },
     reset() {
       const kept = inTheWay ?? (file === undefined ? undefined : forget(file));
       if (kept) return kept;
-      records = [];
+      history.forget();
       waiting = [];
       failed = undefined;
       return undefined;

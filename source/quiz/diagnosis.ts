@@ -1,6 +1,5 @@
 // Which misconceptions a learner's answers speak for. Each belief is judged on its own by Bayes' rule: whoever holds it answers by it
 // in most of the questions that it touches; whoever does not hits on it by a slip.
-import {byKey} from '../wire/grouped.ts';
 import type {Answer} from './progress-record.ts';
 
 /** An answer as evidence. */
@@ -26,10 +25,10 @@ const leastAgreeing = 2;
 const remembered = 12;
 
 /** Where any value may be given, a slip hardly ever is the very value that a belief leads to. */
-const shareOfSlip = ({wrongWays}: Sign): number => 1 / (wrongWays === 0 ? 20 : wrongWays);
+const shareOfSlip = ({wrongWays}: KeptSign): number => 1 / (wrongWays === 0 ? 20 : wrongWays);
 
 /** How much likelier this answer is from one who holds the belief, which its question touches. */
-const likelihoodRatio = (misconception: string, sign: Sign): number => {
+const likelihoodRatio = (misconception: string, sign: KeptSign): number => {
   // Found with help, or by luck: half of what a right answer says.
   if (sign.right) return sign.hints > 0 || sign.confidence === 'guess' ? 1 - acts / 2 : 1 - acts;
   const slipped = slip * shareOfSlip(sign);
@@ -38,19 +37,27 @@ const likelihoodRatio = (misconception: string, sign: Sign): number => {
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
+/** What of a sign judges a belief that its question touched. */
+export type KeptSign = Pick<Sign, 'wrongWays' | 'right' | 'means' | 'hints'> & {
+  readonly confidence: Sign['confidence'] | undefined;
+};
+
 /** By belief the answers that it may have decided, as far back as they say something. */
-const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> => {
-  const told = signs.flatMap((sign) =>
-    sign.given === undefined ? [] : [...sign.touches].map((belief) => ({belief, sign})),
-  );
-  const latest = [...byKey(told, ({belief}) => belief)].map(
-    ([belief, here]) => [belief, here.slice(-remembered).map(({sign}) => sign)] as const,
-  );
-  return new Map(latest);
+type Signs = Map<string, KeptSign[]>;
+
+export const addSign = (signs: Signs, {touches, given, ...sign}: Sign): void => {
+  if (given === undefined) return;
+  const {wrongWays, right, means, hints, confidence} = sign;
+  const kept = {wrongWays, right, means, hints, confidence};
+  for (const belief of touches) {
+    const here = signs.get(belief);
+    if (here === undefined) signs.set(belief, [kept]);
+    else if (here.push(kept) > remembered) here.shift();
+  }
 };
 
 /** How likely the belief is held: by nothing but the answers that could have shown it. */
-const probabilityOf = (misconception: string, signs: readonly Sign[]): number => {
+const probabilityOf = (misconception: string, signs: readonly KeptSign[]): number => {
   const odds = signs.reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
   return odds / (1 + odds);
 };
@@ -58,8 +65,8 @@ const probabilityOf = (misconception: string, signs: readonly Sign[]): number =>
 type Judged = Suspicion & {/** Answers that were given by it. */ readonly agreeing: number};
 
 /** Of every belief that a question has touched, the likeliest first; equals by name. */
-export const suspicions = (signs: readonly Sign[]): readonly Judged[] =>
-  [...signsByBelief(signs)]
+const judged = (signs: Signs): readonly Judged[] =>
+  [...signs]
     .map(([misconception, here]) => ({
       misconception,
       probability: probabilityOf(misconception, here),
@@ -67,9 +74,19 @@ export const suspicions = (signs: readonly Sign[]): readonly Judged[] =>
     }))
     .sort((a, b) => b.probability - a.probability || (a.misconception < b.misconception ? -1 : 1));
 
+const signsOf = (answers: readonly Sign[]): Signs => {
+  const signs: Signs = new Map();
+  for (const answer of answers) addSign(signs, answer);
+  return signs;
+};
+
+export const suspicions = (answers: readonly Sign[]): readonly Judged[] => judged(signsOf(answers));
+
 /** What the learner is told. One answer is no pattern, be it a number that only the belief leads to. */
-export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] =>
-  suspicions(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
+export const diagnosisIn = (signs: Signs): readonly Suspicion[] =>
+  judged(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
+
+export const diagnosis = (answers: readonly Sign[]): readonly Suspicion[] => diagnosisIn(signsOf(answers));
 
 /** Of a belief that no question has touched. */
 export const unseenProbability = prior;

@@ -17,29 +17,40 @@ export const checkLength = 5;
 /** An answer later than this belongs to another round. */
 const pauseMs = 30 * 60_000;
 
+/** As it is carried on from record to record; `checks`: the last answers of its checks. */
+export type LessonSum = {
+  finished: boolean;
+  answers: number;
+  right: number;
+  readonly checks: Pick<Answer, 'atMs' | 'right'>[];
+};
+
 /** The last answers that were given without a long pause between them. */
-const checkIn = (answers: readonly Answer[]): CheckStanding | undefined => {
-  const checks = answers.filter(({askedIn}) => askedIn === 'check').slice(-checkLength);
+const checkIn = (checks: LessonSum['checks']): CheckStanding | undefined => {
   const begin = checks.findLastIndex(({atMs}, n) => atMs - (checks[n - 1]?.atMs ?? atMs) > pauseMs);
   const last = checks.slice(Math.max(0, begin));
   return last.length === 0 ? undefined : {asked: last.length, right: last.filter(({right}) => right).length};
 };
 
-const standingIn = (answers: readonly Answer[], finished: boolean): LessonStanding => {
-  const check = checkIn(answers);
-  const right = answers.filter((answer) => answer.right).length;
-  return {finished, answers: answers.length, right, ...(check === undefined ? {} : {check})};
+export const addToLesson = (lessons: Map<string, LessonSum>, record: ProgressRecord): void => {
+  if (record.kind === 'later' || record.kind === 'ticks') return;
+  const here = lessons.get(record.lesson) ?? {finished: false, answers: 0, right: 0, checks: []};
+  lessons.set(record.lesson, here);
+  if (record.kind === 'finished') {
+    here.finished = true;
+    return;
+  }
+  const {atMs, right, askedIn} = record;
+  here.answers += 1;
+  here.right += Number(right);
+  if (askedIn === 'check' && here.checks.push({atMs, right}) > checkLength) here.checks.shift();
 };
 
 /** By lesson. */
-export const lessonsOf = (records: readonly ProgressRecord[]): ReadonlyMap<string, LessonStanding> => {
-  const lessons = new Map<string, {readonly answers: Answer[]; finished: boolean}>();
-  for (const record of records) {
-    if (record.kind === 'later' || record.kind === 'ticks') continue;
-    const here = lessons.get(record.lesson) ?? {answers: [], finished: false};
-    if (record.kind === 'answer') here.answers.push(record);
-    else here.finished = true;
-    lessons.set(record.lesson, here);
-  }
-  return new Map([...lessons].map(([id, {answers, finished}]) => [id, standingIn(answers, finished)]));
-};
+export const lessonsIn = (lessons: ReadonlyMap<string, LessonSum>): ReadonlyMap<string, LessonStanding> =>
+  new Map(
+    [...lessons].map(([id, {finished, answers, right, checks}]) => {
+      const check = checkIn(checks);
+      return [id, {finished, answers, right, ...(check === undefined ? {} : {check})}];
+    }),
+  );

@@ -146,24 +146,45 @@ function* linesOf(text: string): Generator<string, void> {
   }
 }
 
-export const readProgress = (text: string): ProgressText => {
-  const [firstLine] = linesOf(text);
-  const first = firstLine === undefined ? undefined : entriesOf(firstLine);
-  const newer = newerFormat(first ?? entriesOf(text, longestWhole));
-  if (newer !== undefined) return {kind: 'newer', format: newer};
+type Lines = {
+  /** In the order of the file. */
+  readonly records: readonly ProgressRecord[];
+  readonly damaged: number;
+  readonly isHeaded: boolean;
+  /** The last line is the beginning of a record: more of it may be on its way. */
+  readonly isCut: boolean;
+};
+
+/** Any lines of the file; the first of all names the format. */
+export const readLines = (text: string): Lines => {
   const records: ProgressRecord[] = [];
-  // The first write is too short to be cut off.
-  let damaged = firstLine === undefined || firstLine === headerLine ? 0 : 1;
-  let isOurs = false;
+  let [damaged, isHeaded, isCut] = [0, false, false];
   for (const line of linesOf(text)) {
     const entries = entriesOf(line);
     const record = entries && recordOf(entries);
+    isCut = false;
     if (record) records.push(record);
     // Of two programs that begin the file at the same time both name the format.
-    else if (line === headerLine) isOurs = true;
-    else if (!isCutOff(line) && !(entries && isUnknown(entries))) damaged += 1;
+    else if (line === headerLine) isHeaded = true;
+    else if (isCutOff(line)) isCut = !text.endsWith('\n');
+    else if (!(entries && isUnknown(entries))) damaged += 1;
   }
-  return isOurs || records.length > 0 || firstLine === undefined
-    ? {kind: 'read', records: mergeRecords(records), damaged}
-    : {kind: 'foreign'};
+  return {records, damaged, isHeaded, isCut};
+};
+
+export const beginsWithHeader = (text: string): boolean => {
+  const [firstLine] = linesOf(text);
+  return firstLine === headerLine;
+};
+
+export const readProgress = (text: string): ProgressText => {
+  const [firstLine] = linesOf(text);
+  if (firstLine === undefined) return {kind: 'read', records: [], damaged: 0};
+  const newer = newerFormat(entriesOf(firstLine) ?? entriesOf(text, longestWhole));
+  if (newer !== undefined) return {kind: 'newer', format: newer};
+  const {records, damaged, isHeaded} = readLines(text);
+  if (!isHeaded && records.length === 0) return {kind: 'foreign'};
+  // The first write is too short to be cut off.
+  const missing = firstLine === headerLine ? 0 : 1;
+  return {kind: 'read', records: mergeRecords(records), damaged: damaged + missing};
 };

@@ -73,8 +73,11 @@ type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 /** Before it has been given its id and its time. */
 export type FreshRecord = Fresh<ProgressRecord>;
 
-const byAge = (a: ProgressRecord, b: ProgressRecord): number =>
-  a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+type Aged = Pick<ProgressRecord, 'id' | 'atMs'>;
+
+const byAge = (a: Aged, b: Aged): number => a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+export const isBefore = (a: Aged, b: Aged): boolean => byAge(a, b) < 0;
 
 /** The union by id, oldest first. */
 export const mergeRecords = (...lists: readonly (readonly ProgressRecord[])[]): readonly ProgressRecord[] =>

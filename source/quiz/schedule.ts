@@ -1,6 +1,6 @@
 // When what was answered is asked again: FSRS (ts-fsrs) over the answers, oldest first. Nothing else is kept of a card, so that
 // answers of two machines merge into one schedule.
-import {type Card, createEmptyCard, type FSRS, fsrs, type Grade, Rating} from 'ts-fsrs';
+import {createEmptyCard, type FSRS, fsrs, type Grade, Rating, State} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
 import {type Candidate, dayMs, longestAgo, rested} from './candidate.ts';
 import type {Answer, Ticks} from './progress-record.ts';
@@ -87,53 +87,126 @@ const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] 
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
 
-type Kept = {readonly shown: ReviewCard; readonly memory: Card};
+/** What FSRS knows of a card. */
+type Memory = {readonly stability: number; readonly difficulty: number; readonly lastMs: number};
+
+/** A card as it is carried on from answer to answer. */
+export type KeptCard = CardName & {
+  topic: string;
+  lesson: string;
+  answers: boolean[];
+  memory: Memory;
+  /** What the day on which it is due comes from: that of a card whose next answer has been given already is never asked for. */
+  last: {readonly before: Memory | null; readonly grade: Grade; readonly requested: number};
+  /** Once it has been worked out; 0: not yet. */
+  dueMs: number;
+};
+
+/** All cards, by name in the order in which they were first touched; `recalled`: how the last reviews went. */
+export type Schedule = {readonly cards: Map<string, KeptCard>; readonly recalled: boolean[]};
+
+export const emptySchedule = (): Schedule => ({cards: new Map(), recalled: []});
 
 export const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
 
-const elapsedDays = (card: ReviewCard, {atMs}: Reviewed): number => Math.floor((atMs - card.lastMs) / dayMs);
-
-/** Every card that an answer has touched, by name. Questions left unanswered count for nothing. */
-export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[] => {
-  const cards = new Map<string, Kept>();
-  const schedulers = new Map<number, FSRS>();
-  const recalled: boolean[] = [];
-  for (const answer of answers) {
-    if (answer.given === undefined) continue;
-    const {atMs, topic, lesson, right} = answer;
-    const requested = requestedFor(recalled);
-    const scheduler = schedulers.get(requested) ?? schedulerOf(requested);
-    schedulers.set(requested, scheduler);
-    for (const card of cardsOf(answer)) {
-      const before = cards.get(keyOf(card));
-      if (before && elapsedDays(before.shown, answer) > 0) recalled.push(right);
-      const memory = scheduler.next(before?.memory ?? createEmptyCard(atMs), atMs, gradeOf(answer)).card;
-      const shown: ReviewCard = {
-        ...card,
-        topic,
-        lesson,
-        dueMs: memory.due.getTime(),
-        lastMs: atMs,
-        answers: [...(before?.shown.answers ?? []), right],
-      };
-      cards.set(keyOf(card), {shown, memory});
-    }
-  }
-  return [...cards.values()].map(({shown}) => shown);
+/** By what FSRS is asked for; what it makes of an answer does not depend on that. */
+const schedulers = new Map<number, FSRS>();
+const schedulerFor = (requested: number): FSRS => {
+  const scheduler = schedulers.get(requested) ?? schedulerOf(requested);
+  schedulers.set(requested, scheduler);
+  return scheduler;
 };
 
-/** Apart, because few open questions ever have all their points: of what the quiz recalls they say nothing. */
-export const interviewCards = (ticks: readonly Ticks[]): readonly ReviewCard[] =>
-  reviewCards(ticks.map(reviewedTicks));
+/** FSRS counts days by the calendar of UTC. */
+const daysBetween = (fromMs: number, toMs: number): number =>
+  Math.floor(toMs / dayMs) - Math.floor(fromMs / dayMs);
+
+/**
+ * The next memory alone. `FSRS.next` makes cards and logs for all four grades, which took four fifths of the time of a long history.
+ */
+const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory => {
+  const days = before === null ? 0 : daysBetween(before.lastMs, atMs);
+  const {stability, difficulty} = schedulerFor(wantedRetention).next_state(before, days, grade);
+  return {stability, difficulty, lastMs: atMs};
+};
+
+/** With the next answer. Those left unanswered count for nothing. */
+export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
+  if (answer.given === undefined) return;
+  const {atMs, topic, lesson, right} = answer;
+  const grade = gradeOf(answer);
+  const requested = requestedFor(recalled);
+  for (const card of cardsOf(answer)) {
+    const known = cards.get(keyOf(card));
+    const before = known?.memory ?? null;
+    if (before && atMs - before.lastMs >= dayMs) recalled.push(right);
+    const changed = {
+      topic,
+      lesson,
+      memory: memoryAfter(before, grade, atMs),
+      last: {before, grade, requested},
+      dueMs: 0,
+    };
+    if (known) Object.assign(known, changed);
+    else cards.set(keyOf(card), {...card, ...changed, answers: []});
+    cards.get(keyOf(card))?.answers.push(right);
+  }
+  if (recalled.length > measured) recalled.splice(0, recalled.length - measured);
+};
+
+/** The interview's turn. */
+export const reviewTicks = (schedule: Schedule, ticks: Ticks): void => review(schedule, reviewedTicks(ticks));
+
+/** The four grades push each other's days apart, so that FSRS has to be asked for all of them. */
+const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => {
+  const card = createEmptyCard(before?.lastMs ?? memory.lastMs);
+  const reviewed =
+    before === null
+      ? card
+      : {
+          ...card,
+          stability: before.stability,
+          difficulty: before.difficulty,
+          state: State.Review,
+          last_review: before.lastMs,
+        };
+  return schedulerFor(requested).next(reviewed, memory.lastMs, grade).card.due.getTime();
+};
+
+/** As they stand now. */
+export const cardsIn = ({cards}: Schedule): readonly ReviewCard[] =>
+  [...cards.values()].map((card) => {
+    if (card.dueMs === 0) card.dueMs = dueOf(card);
+    const {kind, name, topic, lesson, dueMs, memory, answers} = card;
+    return {kind, name, topic, lesson, dueMs, lastMs: memory.lastMs, answers: [...answers]};
+  });
+
+/** Every card that an answer has touched, by name. */
+export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[] => {
+  const schedule = emptySchedule();
+  for (const answer of answers) review(schedule, answer);
+  return cardsIn(schedule);
+};
 
 /** The longest due first, but no topic twice in a row where another is due too. */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
-  const left = [...cards];
   const order: ReviewCard[] = [];
-  while (left.length > 0) {
+  const isAsLast = ({topic, lesson}: ReviewCard): boolean => {
     const last = order.at(-1);
-    const other = left.findIndex(({topic, lesson}) => topic !== last?.topic || lesson !== last.lesson);
-    order.push(...left.splice(Math.max(0, other), 1));
+    return topic === last?.topic && lesson === last.lesson;
+  };
+  // Those that were passed over are all of the topic that the next one, too, is passed over for.
+  const passed: ReviewCard[] = [];
+  let taken = 0;
+  for (let next = 0; order.length < cards.length; ) {
+    const [waiting, card] = [passed[taken], cards[next]];
+    if (waiting !== undefined && (card === undefined || !isAsLast(waiting))) {
+      order.push(waiting);
+      taken += 1;
+    } else if (card !== undefined) {
+      (isAsLast(card) ? passed : order).push(card);
+      next += 1;
+    }
   }
   return order;
 };

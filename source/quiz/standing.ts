@@ -1,9 +1,10 @@
 // Where a learner stands: which beliefs are mended, which are not, what is due, on how many days something was answered.
 import {dayMs} from './candidate.ts';
-import {diagnosis} from './diagnosis.ts';
-import {type LessonStanding, lessonsOf} from './lesson-standing.ts';
-import type {Answer, ProgressRecord} from './progress-record.ts';
-import {dueCards, interviewCards, type ReviewCard, reviewCards} from './schedule.ts';
+import {diagnosisIn} from './diagnosis.ts';
+import {type LessonStanding, lessonsIn} from './lesson-standing.ts';
+import type {ProgressRecord} from './progress-record.ts';
+import {dayOf, type Here, type Summary, summaryOf} from './progress-summary.ts';
+import {cardsIn, dueCards, keyOf, type ReviewCard} from './schedule.ts';
 
 /** `weak`: the answers speak for the belief, the last one too. `shaky`: it may still be there. `known`: it has long not been shown. */
 export type Level = 'weak' | 'shaky' | 'good' | 'known';
@@ -35,12 +36,6 @@ export type Standing = {
   readonly days: ReadonlyMap<number, number>;
 };
 
-/** `offsetMs`: what the learner's clock shows more than UTC. */
-export type Here = {readonly nowMs: number; readonly offsetMs: number};
-
-export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
-  Math.floor((atMs + offsetMs) / dayMs);
-
 /** A day since 1970 where the learner is, as an instant. */
 const dayStart = (day: number, {offsetMs}: Pick<Here, 'offsetMs'>): number => day * dayMs - offsetMs;
 
@@ -59,8 +54,8 @@ const levelOf = ({name, answers}: ReviewCard, told: ReadonlySet<string>): Level 
   return answers.length >= neverShown && right(provenRight) ? 'known' : 'good';
 };
 
-const beliefsIn = (cards: readonly ReviewCard[], answers: readonly Answer[]): readonly BeliefStanding[] => {
-  const told = new Set(diagnosis(answers).map(({misconception}) => misconception));
+const beliefsIn = (cards: readonly ReviewCard[], {signs}: Summary): readonly BeliefStanding[] => {
+  const told = new Set(diagnosisIn(signs).map(({misconception}) => misconception));
   const rank = ({level}: BeliefStanding): number => levels.indexOf(level);
   return cards
     .filter(({kind}) => kind === 'belief')
@@ -79,44 +74,30 @@ const streakIn = (days: ReadonlyMap<number, number>, today: number): number => {
 };
 
 /** What was put off since it was last answered is not due before the next day. */
-const putOff = (
-  cards: readonly ReviewCard[],
-  records: readonly ProgressRecord[],
-  here: Here,
-): readonly ReviewCard[] => {
-  const laters = new Map(
-    records.flatMap((record) =>
-      record.kind === 'later' ? [[`${record.card} ${record.name}`, record.atMs] as const] : [],
-    ),
-  );
-  return cards.map((card) => {
-    const atMs = laters.get(`${card.kind} ${card.name}`);
+const putOff = (cards: readonly ReviewCard[], {laters}: Summary, here: Here): readonly ReviewCard[] =>
+  cards.map((card) => {
+    const atMs = laters.get(keyOf(card));
     if (atMs === undefined || atMs < card.lastMs) return card;
     return {...card, dueMs: Math.max(card.dueMs, dayStart(dayOf(atMs, here) + 1, here))};
   });
-};
 
-const answersIn = (records: readonly ProgressRecord[]): readonly Answer[] =>
-  records.flatMap((record) => (record.kind === 'answer' && record.given !== undefined ? [record] : []));
-
-export const standingOf = (records: readonly ProgressRecord[], here: Here): Standing => {
-  const answers = answersIn(records);
-  const ticks = records.flatMap((record) => (record.kind === 'ticks' ? [record] : []));
-  const cards = putOff([...reviewCards(answers), ...interviewCards(ticks)], records, here);
-  const today = dayOf(here.nowMs, here);
+export const standingIn = (summary: Summary, nowMs: number): Standing => {
+  const {quiz, interview, sinceMs, answers, right, streak, days, offsetMs} = summary;
+  const here = {nowMs, offsetMs};
+  const cards = putOff([...cardsIn(quiz), ...cardsIn(interview)], summary, here);
+  const today = dayOf(nowMs, here);
   const due = dueCards(cards, dayStart(today + 1, here));
-  const days = new Map<number, number>();
-  for (const {atMs} of answers) days.set(dayOf(atMs, here), (days.get(dayOf(atMs, here)) ?? 0) + 1);
+  const soon = new Set(due);
   return {
-    sinceMs: records[0]?.atMs,
-    answers: answers.length,
-    right: answers.filter(({right}) => right).length,
-    lessons: lessonsOf(records),
-    beliefs: beliefsIn(cards, answers),
+    ...{sinceMs, answers, right, streak},
+    lessons: lessonsIn(summary.lessons),
+    beliefs: beliefsIn(cards, summary),
     due,
-    later: cards.filter((card) => !due.includes(card)).sort((a, b) => a.dueMs - b.dueMs),
-    streak: answers.length - 1 - answers.findLastIndex(({right}) => !right),
+    later: cards.filter((card) => !soon.has(card)).sort((a, b) => a.dueMs - b.dueMs),
     streakDays: streakIn(days, today),
-    days,
+    days: new Map(days),
   };
 };
+
+export const standingOf = (records: readonly ProgressRecord[], {nowMs, offsetMs}: Here): Standing =>
+  standingIn(summaryOf(records, offsetMs), nowMs);

@@ -17,6 +17,8 @@ const say = (line: string): void => {
 
 const [file, most] = process.argv.slice(2);
 const progress = openProgress(() => Date.now(), file);
+// What others add meanwhile is not to be taken for its own.
+progress.records();
 if (progress.trouble) say(`trouble ${progress.trouble.code}`);
 
 for (let n = 0; n < Number(most); n += 1) {

@@ -55,7 +55,13 @@ const session = async (file: string, kill: Kill | undefined, count = '200'): Pro
   };
 };
 
-const idsIn = (file: string): ReadonlySet<string> => new Set(loadProgress(file).records.map(({id}) => id));
+const utc = {offsetMs: 0};
+const idsIn = (file: string): ReadonlySet<string> =>
+  new Set(
+    loadProgress(file, utc)
+      .records()
+      .map(({id}) => id),
+  );
 
 test('kills at random instants, four programs at once: no answer that was kept is lost, nor the file', async () => {
   const files = Array.from({length: runs(8, 1)}, (_, n) => join(folder, `${n}`, 'progress.json'));
@@ -112,7 +118,7 @@ test('nor do they while a third finds the file damaged, and sets it aside, again
   while (answering) {
     if (existsSync(file)) {
       appendFileSync(file, '\nscribble');
-      if (loadProgress(file).trouble?.code === 'damaged') repairs += 1;
+      if (loadProgress(file, utc).trouble?.code === 'damaged') repairs += 1;
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

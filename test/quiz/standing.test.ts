@@ -1,7 +1,8 @@
 // Where a learner stands. Oracle: docs/quiz.md and the words of the levels; days, streaks and rows of answers counted by hand.
 import {describe, expect, test} from 'vitest';
 import type {Answer, ProgressRecord} from '../../source/quiz/progress-record.ts';
-import {type Here, standingOf} from '../../source/quiz/standing.ts';
+import type {Here} from '../../source/quiz/progress-summary.ts';
+import {standingOf} from '../../source/quiz/standing.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;

@@ -1,8 +1,9 @@
 // The rows of the pages of review and progress: what can be marked there, what stands in its columns, what is said of it.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
+import type {Here} from '../../quiz/progress-summary.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
-import type {BeliefStanding, Here} from '../../quiz/standing.ts';
+import type {BeliefStanding} from '../../quiz/standing.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {beliefName, cardName, dueText, lastWords, lessonName, type Page, unseenIn} from './progress-page.ts';
