@@ -4,16 +4,16 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {usualEvents} from '../sim/budget.ts';
-import {formatFault} from '../sim/fault-text.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {idleFault, noPacket, sameEdit} from '../words/catalogue/errors.ts';
+import {noPacket} from '../words/catalogue/errors.ts';
 import {otherVersion} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
+import {judgedFaults} from './judged-faults.ts';
 import type {Opened} from './opened.ts';
 import {offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
@@ -21,34 +21,6 @@ import {againOf} from './run-again.ts';
 const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: number): Problem => {
   const {message, remedy} = runTooLong(run, mostEvents, stoppedUs);
   return {what: message, remedy};
-};
-
-/** Refused where it can be no fault of this run; where it only changes nothing, the run is shown all the same. */
-const judgedFaults = async (
-  trace: Trace,
-  {faults = []}: Wish,
-): Promise<Result<Problem | undefined, Failure>> => {
-  if (faults.length === 0) return ok(undefined);
-  const {vainFaults} = await import('../account/vain-faults.ts');
-  const vain = vainFaults(trace, faults);
-  for (const each of vain)
-    if (each.kind === 'impossible') {
-      const {message, remedy} = (await import('../lesson/impossible-edit.ts')).impossibleEdit(each);
-      return err({what: message, remedy, exit: 2});
-    }
-  const [first] = vain;
-  if (first === undefined || first.kind === 'impossible') return ok(undefined);
-  const fault = formatFault(first.fault);
-  return ok(
-    first.kind === 'unmet'
-      ? problemOf(idleFault, {fault, count: trace.packetCount})
-      : problemOf(sameEdit, {
-          fault,
-          packet: first.packet,
-          field: first.fault.field,
-          value: first.fault.value,
-        }),
-  );
 };
 
 const warningOf = (trace: Trace, run: string, wish: Wish): Problem | undefined =>
@@ -81,7 +53,7 @@ export const openLesson = async (
   const missing = wish.drops?.find((packet) => packet > trace.packetCount);
   if (missing !== undefined)
     return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});
-  const judged = await judgedFaults(trace, wish);
+  const judged = await judgedFaults(trace, wish.faults);
   if (!judged.ok) return judged;
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
   const first = lesson.runs[0]?.name === run.name;

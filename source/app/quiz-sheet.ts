@@ -4,6 +4,7 @@ import type {Lesson, Run} from '../lesson/lesson.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Composed, Shortage} from '../quiz/composition.ts';
 import type {Question} from '../quiz/question.ts';
+import type {Fault} from '../sim/fault.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
@@ -12,6 +13,7 @@ import {problemOf} from '../words/problem.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
+import {judgedFaults} from './judged-faults.ts';
 import {inFile} from './lesson-failure.ts';
 import type {QuizSubject} from './listed-round.ts';
 import {openSource} from './open-source.ts';
@@ -94,26 +96,28 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   for (const lesson of lessons.value) {
     const chosen = chooseRun(lesson, {...wish.value, seed: undefined});
     if (!chosen.ok) return chosen;
-    const long = await longRun(lesson, chosen.value.run, {crypto, mostEvents});
-    if (long) return err(long);
+    const unfit = await unfitRun(lesson, chosen.value.run, {crypto, mostEvents, faults});
+    if (unfit) return err(unfit);
   }
   return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}, mostEvents});
 };
 
-type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'>;
+type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'> & {readonly faults: readonly Fault[]};
 
-/** Of somebody else's lesson: it has to be had many times over. Ours are known to be short. */
-const longRun = async (
+/** Of somebody else's lesson it has to be had many times over: ours are known to be short. Its faults have to be possible. */
+const unfitRun = async (
   lesson: Lesson,
   run: Run,
-  {crypto, mostEvents}: Means,
+  {crypto, mostEvents, faults}: Means,
 ): Promise<Failure | undefined> => {
-  if (lesson.openedFrom === undefined) return undefined;
+  if (lesson.openedFrom === undefined && faults.length === 0) return undefined;
   const {happened, quizEvents} = await import('../quiz/variant.ts');
   const most = mostEvents ?? quizEvents;
   const {seed, profile} = run;
   const {trace} = happened({lesson, run, seed, profile, faults: []}, {crypto, mostEvents: most});
-  if (trace.endReason !== 'budget') return undefined;
+  const judged = await judgedFaults(trace, faults);
+  if (!judged.ok) return judged.error;
+  if (lesson.openedFrom === undefined || trace.endReason !== 'budget') return undefined;
   const {runTooLong} = await import('../lesson/run-too-long.ts');
   const {message, remedy} = runTooLong(run.name, most, trace.durationUs);
   return {what: inFile(lesson.file, message), remedy, exit: 1};

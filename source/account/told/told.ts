@@ -118,8 +118,9 @@ const mainOf = (fresh: readonly Told[]): Told | undefined =>
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
-/** That data come is the least of all things, but not where the segment that brings them has opened an end. */
-const isOutcome = (of: Told, {rank, says}: Told): boolean => rank < 3 || (opens(of) && says === 'delivered');
+/** That data come is the least of all things, but not where the segment that brings them has opened an end. What else came with a SYN is told in any case. */
+const isOutcome = (of: Told, {rank, says}: Told): boolean =>
+  (rank < 3 && says !== 'takesSynAlone') || (opens(of) && says === 'delivered');
 
 const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | undefined =>
   chosen && (isDeed(chosen) || opens(chosen) || leads.has(chosen.says))
