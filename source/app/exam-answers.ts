@@ -17,7 +17,7 @@ import type {QuizSheet} from './quiz-sheet.ts';
 import {askingFlags, askingValues} from './round-call.ts';
 
 /** An answer as the record of progress has it. */
-type Given = {readonly question: string; readonly given?: string};
+type Given = {readonly question: string; readonly given?: string | undefined};
 
 export type ExamKeeper = {
   keep(answer: Given): void;

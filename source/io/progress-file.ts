@@ -112,7 +112,8 @@ export const loadProgress = (
   }
   const {records, bytes, trouble} = loadWhole(file);
   const summary = summaryOf(records, offsetMs);
-  if (bytes && bytes.length >= least) keepSummary(file, {summary, ...reachOf(bytes)});
+  // Where there is none, the format may be missing as well, which later records would hide.
+  if (bytes && bytes.length >= least && records.length > 0) keepSummary(file, {summary, ...reachOf(bytes)});
   return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };
 

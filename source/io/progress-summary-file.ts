@@ -66,7 +66,8 @@ const look = (descriptor: number): {readonly size: number; readonly seen: string
   return {size: Number(size), seen: isSettled ? `${dev} ${ino} ${size} ${ctimeNs}` : ''};
 };
 
-const blockBytes = 4 * 2 ** 20;
+/** So few that what is made of a block is gone before the next one is read. */
+const blockBytes = 2 ** 19;
 const lineFeed = 10;
 
 const blockAt = (descriptor: number, at: number, size: number): Buffer => {

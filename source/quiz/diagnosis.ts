@@ -45,9 +45,9 @@ export type KeptSign = Pick<Sign, 'wrongWays' | 'right' | 'means' | 'hints'> & {
 /** By belief the answers that it may have decided, as far back as they say something. */
 type Signs = Map<string, KeptSign[]>;
 
-export const addSign = (signs: Signs, {touches, given, ...sign}: Sign): void => {
+export const addSign = (signs: Signs, sign: Sign): void => {
+  const {touches, given, wrongWays, right, means, hints, confidence} = sign;
   if (given === undefined) return;
-  const {wrongWays, right, means, hints, confidence} = sign;
   const kept = {wrongWays, right, means, hints, confidence};
   for (const belief of touches) {
     const here = signs.get(belief);

@@ -14,7 +14,7 @@ type Common = {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   /** Of a lesson that is none of ours: where it was. Absolute; it may be gone, and on another computer it is. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 };
 
 export type Answer = Common & {
@@ -33,15 +33,15 @@ export type Answer = Common & {
   /** How many wrong answers it offers; 0: any value could be given. */
   readonly wrongWays: number;
   /** As the learner gave it; absent: the question was left unanswered. */
-  readonly given?: string;
+  readonly given?: string | undefined;
   readonly right: boolean;
   /** The misconceptions that this answer stands for. */
   readonly means: readonly string[];
   /** What was given at the second try, and whether that was right. Diagnosis and reviews go by the first one alone. */
-  readonly again?: string;
-  readonly mended?: boolean;
+  readonly again?: string | undefined;
+  readonly mended?: boolean | undefined;
   readonly hints: number;
-  readonly confidence?: Confidence;
+  readonly confidence?: Confidence | undefined;
   readonly askedIn: AskedIn;
 };
 

@@ -137,19 +137,22 @@ export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
   const grade = gradeOf(answer);
   const requested = requestedFor(recalled);
   for (const card of cardsOf(answer)) {
-    const known = cards.get(keyOf(card));
+    const key = keyOf(card);
+    const known = cards.get(key);
     const before = known?.memory ?? null;
     if (before && atMs - before.lastMs >= dayMs) recalled.push(right);
-    const changed = {
-      topic,
-      lesson,
-      memory: memoryAfter(before, grade, atMs),
-      last: {before, grade, requested},
-      dueMs: 0,
-    };
-    if (known) Object.assign(known, changed);
-    else cards.set(keyOf(card), {...card, ...changed, answers: []});
-    cards.get(keyOf(card))?.answers.push(right);
+    const memory = memoryAfter(before, grade, atMs);
+    const last = {before, grade, requested};
+    if (known === undefined) {
+      cards.set(key, {...card, topic, lesson, answers: [right], memory, last, dueMs: 0});
+      continue;
+    }
+    known.topic = topic;
+    known.lesson = lesson;
+    known.answers.push(right);
+    known.memory = memory;
+    known.last = last;
+    known.dueMs = 0;
   }
   if (recalled.length > measured) recalled.splice(0, recalled.length - measured);
 };

@@ -1,0 +1,256 @@
+// The summary beside the log of progress. Oracle: what the same log tells where there is no summary.
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {crc32} from 'node:zlib';
+import * as fc from 'fast-check';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {offsetAt, openProgress} from '../../source/io/progress.ts';
+import {appendProgress, loadProgress, type StoredProgress} from '../../source/io/progress-file.ts';
+import {progressText} from '../../source/quiz/progress-format.ts';
+import {mergeRecords, type ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {standingIn} from '../../source/quiz/standing.ts';
+import {lacks} from '../helpers/posix.ts';
+import {anyRecords, firstMs} from '../helpers/progress-logs.ts';
+import {runs} from '../helpers/seeds.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-summary-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, {recursive: true});
+});
+
+const log = (): string => join(folder, 'progress.json');
+const summary = (): string => join(folder, 'progress-summary.json');
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** All that is told of a learner, at some day in spring. */
+const told = ({summary: known, records, trouble}: StoredProgress) => {
+  const {lessons, days, ...rest} = standingIn(known, firstMs + 90 * dayMs);
+  return {
+    ...{...rest, lessons: [...lessons], days: [...days], files: [...known.files]},
+    records: records(),
+    trouble: trouble?.code,
+  };
+};
+
+/** As if nobody had ever made a summary. */
+const toldAfresh = (offsetMs: number) => {
+  const aside = join(folder, 'aside');
+  mkdirSync(aside);
+  try {
+    const copy = join(aside, 'progress.json');
+    if (existsSync(log())) copyFileSync(log(), copy);
+    return told(loadProgress(copy, {offsetMs, least: Number.POSITIVE_INFINITY}));
+  } finally {
+    rmSync(aside, {recursive: true});
+  }
+};
+
+const load = (offsetMs = 0): StoredProgress => loadProgress(log(), {offsetMs, least: 0});
+
+const expectSame = (offsetMs = 0): void => {
+  const afresh = toldAfresh(offsetMs);
+  expect(told(load(offsetMs))).toEqual(afresh);
+};
+
+const spoil = (file: string, at: number, byte: number): void => {
+  if (!existsSync(file)) return;
+  const bytes = readFileSync(file);
+  if (bytes.length > 0) bytes[Math.floor(at * (bytes.length - 1))] = byte;
+  writeFileSync(file, bytes);
+};
+
+type Step = {
+  readonly name: string;
+  readonly does: (later: (records: readonly ProgressRecord[]) => void) => void;
+};
+
+const step = <T>(
+  name: string,
+  drawn: fc.Arbitrary<T>,
+  does: (drawn: T, later: (records: readonly ProgressRecord[]) => void) => void,
+) =>
+  drawn.map(
+    (value): Step => ({name: `${name} ${JSON.stringify(value)}`, does: (later) => does(value, later)}),
+  );
+
+const place = fc.double({min: 0, max: 1, noNaN: true});
+const byte = fc.constantFrom(...Buffer.from('1a"{}\n ,\0'));
+
+const steps = fc.array(
+  fc.oneof(
+    {weight: 6, arbitrary: step('answers', anyRecords(12), (records, later) => later(records))},
+    step('records of another computer', anyRecords(12), (records) => appendProgress(log(), records)),
+    step('a cut-off write', fc.constantFrom('\n{"id":"ha', '\n{', 'lf","atMs":1}', '\n'), (text) =>
+      appendFileSync(log(), text),
+    ),
+    step('a log cut short', fc.nat({max: 300}), (count) => {
+      if (existsSync(log())) truncateSync(log(), Math.max(0, statSync(log()).size - count));
+    }),
+    step('an edit of the log', fc.tuple(place, byte), ([at, to]) => spoil(log(), at, to)),
+    step('a spoilt summary', fc.tuple(place, byte), ([at, to]) => spoil(summary(), at, to)),
+    step('no summary', fc.constant(0), () => rmSync(summary(), {force: true})),
+    step('another log', anyRecords(12), (records) => writeFileSync(log(), progressText(records))),
+    step('a reset', fc.constant(0), () => rmSync(log(), {force: true})),
+  ),
+  {maxLength: 12},
+);
+
+test('with it all is told as without it, whatever happens to the log, or to it', () => {
+  fc.assert(
+    fc.property(steps, fc.constantFrom(0, 8 * hourMs), (drawn, offsetMs) => {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), {recursive: true});
+      let nextMs = firstMs + 200 * dayMs;
+      for (const {does} of drawn) {
+        does((records) => {
+          const sorted = mergeRecords(records).map((each, n) => ({
+            ...each,
+            id: `${each.id} ${nextMs}`,
+            atMs: nextMs + n,
+          }));
+          appendProgress(log(), sorted);
+          nextMs += dayMs;
+        });
+        expectSame(offsetMs);
+      }
+    }),
+    {numRuns: runs(300, 30)},
+  );
+});
+
+const answered = (n: number): ProgressRecord => ({
+  ...{id: `answer ${n}`, atMs: firstMs + n * 60_000, kind: 'answer', question: `${n}`, text: `${n}`},
+  ...{
+    lesson: 'handshake',
+    asks: 'next-ack',
+    topic: 'tcp',
+    skill: 'handshake/next-ack',
+    touches: ['plus-one'],
+  },
+  ...{wrongWays: 3, given: 'a', right: n % 3 > 0, means: [], hints: 0, askedIn: 'practice'},
+});
+const answers = (count: number): readonly ProgressRecord[] =>
+  Array.from({length: count}, (_, n) => answered(n));
+
+/** Says of the summary what no log says, and makes its checks right: who reads that has read nothing else. */
+const lie = (): void => {
+  const [head = '', body = ''] = readFileSync(summary(), 'utf8').split('\n');
+  const other = JSON.stringify({...JSON.parse(body), answers: 4711});
+  writeFileSync(summary(), `${JSON.stringify({...JSON.parse(head), check: crc32(other)})}\n${other}\n`);
+};
+
+/** The clock that says how long the log has been left alone, that many ms ahead. */
+const wait = (ms: number): void => {
+  const real = Date.now();
+  vi.spyOn(Date, 'now').mockReturnValue(real + ms);
+};
+
+test('a long log is read once, and only the rest of it where it has grown', () => {
+  writeFileSync(log(), progressText(answers(500)));
+  wait(10_000);
+  expect(load().summary.answers).toBe(500);
+  lie();
+  expect(load().summary.answers).toBe(4711);
+  appendProgress(log(), [answered(500)]);
+  expect(load().summary.answers).toBe(4712);
+  rmSync(summary());
+  expect(load().summary.answers).toBe(501);
+});
+
+test('a log that was written just now is looked at again', () => {
+  writeFileSync(log(), progressText(answers(500)));
+  load();
+  expect(JSON.parse(readFileSync(summary(), 'utf8').split('\n')[0] ?? '').seen).toBe('');
+  wait(10_000);
+  load();
+  expect(JSON.parse(readFileSync(summary(), 'utf8').split('\n')[0] ?? '').seen).not.toBe('');
+});
+
+test('of another version, or of days of another time zone, it is made again', () => {
+  writeFileSync(log(), progressText(answers(100)));
+  load();
+  lie();
+  const [head = '', body = ''] = readFileSync(summary(), 'utf8').split('\n');
+  writeFileSync(summary(), `${JSON.stringify({...JSON.parse(head), version: 0})}\n${body}\n`);
+  expect(load().summary.answers).toBe(100);
+  lie();
+  expect(load(hourMs).summary.answers).toBe(100);
+});
+
+test('a log of many blocks, and one with a record out of its order', () => {
+  const many = answers(5000);
+  writeFileSync(log(), progressText(many));
+  expectSame();
+  expectSame();
+  appendProgress(log(), [{...answered(2500), id: 'late'}]);
+  expectSame();
+  appendProgress(log(), [answered(5000)]);
+  expectSame();
+  expect(load().summary.count).toBe(5002);
+});
+
+test('a short log has none', () => {
+  const progress = openProgress(() => firstMs, log());
+  progress.record({kind: 'finished', lesson: 'handshake'});
+  openProgress(() => firstMs, log());
+  expect(readdirSync(folder)).toEqual(['progress.json']);
+});
+
+test('somebody else’s file in its place, or a link, stays; a reset takes it away', () => {
+  writeFileSync(log(), progressText(answers(500)));
+  writeFileSync(summary(), 'Chapter 1');
+  expectSame();
+  expect(openProgress(() => firstMs, log()).reset()).toBeUndefined();
+  expect(readFileSync(summary(), 'utf8')).toBe('Chapter 1');
+  rmSync(summary());
+  writeFileSync(log(), progressText(answers(500)));
+  if (!lacks('links')) {
+    symlinkSync(join(folder, 'elsewhere'), summary());
+    expectSame();
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
+    rmSync(summary());
+  }
+  load();
+  expect(statSync(summary()).mode & 0o777).toBe(lacks('rights') ? 0o666 : 0o600);
+  expect(openProgress(() => firstMs, log()).reset()).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what a sitting adds is in both, in whichever order they are asked for', () => {
+  const offsetMs = offsetAt(firstMs);
+  const standing = (progress: ReturnType<typeof openProgress>) =>
+    standingIn(progress.summary(offsetMs), firstMs + dayMs);
+  let clock = firstMs + 500 * 60_000;
+  writeFileSync(log(), progressText(answers(500)));
+  const [one, other] = [1, 2].map(() => openProgress(() => clock, log()));
+  if (one === undefined || other === undefined) throw new Error('two were opened');
+  one.record({kind: 'finished', lesson: 'refused'});
+  clock -= 300 * 60_000;
+  one.record({kind: 'finished', lesson: 'teardown'});
+  expect(standing(one)).toEqual(standing(openProgress(() => clock, log())));
+  expect(standing(other).lessons.has('teardown')).toBe(false);
+  // Whoever reads the records finds those of the other program, too, and tells of them from then on.
+  expect(other.records()).toEqual(one.records());
+  expect(standing(other)).toEqual(standing(one));
+  expect(other.merge(answers(510))).toBe(10);
+  expect(standing(other)).toEqual(standing(openProgress(() => clock, log())));
+  expect(standing(other).answers).toBe(510);
+});

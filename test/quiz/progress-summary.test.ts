@@ -1,0 +1,182 @@
+// The summary of a history. Oracle: the same history summed up in one piece, FSRS's own `next` for the days of cards.
+import {createHash} from 'node:crypto';
+import * as fc from 'fast-check';
+import {createEmptyCard, fsrs} from 'ts-fsrs';
+import {expect, test} from 'vitest';
+import {mergeRecords, type ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {addRecord, emptySummary, type Summary, summaryOf} from '../../source/quiz/progress-summary.ts';
+import {dueCards, gradeOf, type ReviewCard, reviewCards} from '../../source/quiz/schedule.ts';
+import {standingIn, standingOf} from '../../source/quiz/standing.ts';
+import {summaryFrom, summaryValue, summaryVersion} from '../../source/quiz/summary-text.ts';
+import {canonicalJson, isRecord} from '../../source/sim/canonical-json.ts';
+import {anyRecords, firstMs} from '../helpers/progress-logs.ts';
+import {runs} from '../helpers/seeds.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+const stored = (summary: Summary): Summary => {
+  const read = summaryFrom(JSON.stringify(summaryValue(summary)));
+  if (read === undefined) throw new Error('a summary is not read again');
+  return read;
+};
+
+const zones = fc.integer({min: -12, max: 14}).map((hours) => hours * hourMs);
+
+/** Two months of four answers a day, with all else that is recorded among them. */
+const fixed = Array.from({length: 240}, (_, n): ProgressRecord => {
+  const common = {id: `id ${n}`, atMs: firstMs + n * 6 * hourMs, lesson: ['handshake', 'gone'][n % 2] ?? ''};
+  if (n % 11 === 3) return {...common, kind: 'finished'};
+  if (n % 11 === 5) return {...common, kind: 'later', card: 'belief', name: 'plus-one'};
+  const missed = n % 3 === 0 ? ['two'] : [];
+  if (n % 11 === 7) return {...common, kind: 'ticks', question: 'why', topic: 'tcp', ticked: ['one'], missed};
+  const right = n % 4 !== 1;
+  return {
+    ...{...common, kind: 'answer', question: `${n}`, text: `${n}`, asks: 'next-ack', topic: 'tcp'},
+    ...{
+      skill: `handshake/${n % 3}`,
+      touches: ['plus-one'],
+      means: right ? [] : ['plus-one'],
+      wrongWays: n % 4,
+    },
+    ...{given: 'a', right, hints: n % 5 === 0 ? 1 : 0, askedIn: n % 7 < 3 ? 'check' : 'practice'},
+    ...(n % 6 === 0 ? {confidence: 'guess', file: '/there/gone.yaml'} : {}),
+  };
+});
+
+test('in pieces, each kept and read again, it says what it says in one', () => {
+  fc.assert(
+    fc.property(
+      anyRecords(120),
+      fc.array(fc.nat({max: 120})),
+      zones,
+      fc.nat({max: 400}),
+      (drawn, cuts, offsetMs, days) => {
+        const records = mergeRecords(drawn);
+        let summary = emptySummary(offsetMs);
+        for (const [index, record] of records.entries()) {
+          if (cuts.includes(index)) summary = stored(summary);
+          expect(addRecord(summary, record)).toBe(true);
+        }
+        const nowMs = firstMs + days * dayMs;
+        const whole = standingOf(records, {nowMs, offsetMs});
+        const inPieces = standingIn(stored(summary), nowMs);
+        expect(inPieces).toEqual(whole);
+        expect([...inPieces.lessons.keys(), ...inPieces.days.keys()]).toEqual([
+          ...whole.lessons.keys(),
+          ...whole.days.keys(),
+        ]);
+        expect(summaryValue(stored(summary))).toEqual(summaryValue(summaryOf(records, offsetMs)));
+      },
+    ),
+    {numRuns: runs(300)},
+  );
+});
+
+test('what is no newer than the others, or may be among them, is not added', () => {
+  fc.assert(
+    fc.property(anyRecords(60), (drawn) => {
+      const records = mergeRecords(drawn);
+      const summary = stored(summaryOf(records, 0));
+      const before = canonicalJson(summaryValue(summary));
+      for (const record of records) {
+        expect(addRecord(summary, record)).toBe(false);
+        expect(addRecord(summary, {...record, atMs: firstMs + 10_000 * dayMs})).toBe(false);
+      }
+      expect(canonicalJson(summaryValue(summary))).toBe(before);
+    }),
+    {numRuns: runs(100)},
+  );
+});
+
+/** What FSRS is asked for after so many reviews: 92 % of ten are taken for granted, and what was missed counts twice (docs/quiz.md). */
+const requested = (recalled: readonly boolean[]): number => {
+  const last = recalled.slice(-60);
+  const share = (last.filter((each) => each).length + 9.2) / (last.length + 10);
+  return Math.min(0.98, Math.max(0.8, Math.round((0.92 + 2 * (0.92 - share)) * 100) / 100));
+};
+
+test('a card is due on the day that FSRS says, which is asked for all grades each time', () => {
+  fc.assert(
+    fc.property(anyRecords(80), (drawn) => {
+      const answers = mergeRecords(drawn)
+        .flatMap((record) => (record.kind === 'answer' && record.given !== undefined ? [record] : []))
+        .map((each) => ({...each, skill: 'one', touches: [], means: []}));
+      let card = createEmptyCard(firstMs);
+      const recalled: boolean[] = [];
+      for (const answer of answers) {
+        const scheduler = fsrs({
+          request_retention: requested(recalled),
+          enable_fuzz: false,
+          enable_short_term: false,
+        });
+        if (card.last_review && answer.atMs - card.last_review.getTime() >= dayMs)
+          recalled.push(answer.right);
+        card = scheduler.next(card, answer.atMs, gradeOf(answer)).card;
+      }
+      expect(reviewCards(answers).map(({dueMs, lastMs}) => [dueMs, lastMs])).toEqual(
+        answers.length === 0 ? [] : [[card.due.getTime(), card.last_review?.getTime()]],
+      );
+    }),
+    {numRuns: runs(300)},
+  );
+});
+
+test('no topic comes twice in a row where another is due, and the longest due first', () => {
+  const card = (topic: string, n: number): ReviewCard => ({
+    ...{kind: 'skill', name: `${String(n).padStart(3, '0')}`, topic, lesson: topic},
+    ...{dueMs: n, lastMs: 0, answers: [true]},
+  });
+  /** Looks through all that is left each time. */
+  const slowly = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
+    const left = [...cards];
+    const order: ReviewCard[] = [];
+    while (left.length > 0) {
+      const other = left.findIndex(({topic}) => topic !== order.at(-1)?.topic);
+      order.push(...left.splice(Math.max(0, other), 1));
+    }
+    return order;
+  };
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('tcp', 'tcp', 'dns', 'http')), (topics) => {
+      const cards = topics.map(card);
+      expect(dueCards(cards, 1000)).toEqual(slowly(cards));
+    }),
+    {numRuns: runs(500)},
+  );
+});
+
+/** Each place in it once with something that does not belong there. */
+function* spoilt(value: unknown): Generator<unknown, void> {
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries())
+      for (const other of spoilt(each)) yield value.with(index, other);
+  } else if (isRecord(value)) {
+    for (const [name, each] of Object.entries(value))
+      for (const other of spoilt(each)) yield {...value, [name]: other};
+  }
+  yield {};
+  yield 0.5;
+  yield [{}];
+}
+
+test('text that is damaged in one place gives none, or one that can be told', () => {
+  const value: unknown = JSON.parse(JSON.stringify(summaryValue(summaryOf(fixed, 0))));
+  let refused = 0;
+  for (const bad of spoilt(value)) {
+    const read = summaryFrom(JSON.stringify(bad));
+    if (read === undefined) refused += 1;
+    else expect(() => standingIn(read, firstMs)).not.toThrow();
+  }
+  expect(refused).toBeGreaterThan(200);
+  for (const text of ['', '{}', 'null', '[', JSON.stringify([value])])
+    expect(summaryFrom(text)).toBeUndefined();
+});
+
+// Whoever changes what is summed up, or FSRS, has to raise the version: summaries that are kept were made by the old one.
+test('of this version are these sums', () => {
+  const sums = createHash('sha256')
+    .update(canonicalJson(summaryValue(summaryOf(fixed, 0))))
+    .digest('hex');
+  expect([summaryVersion, sums.slice(0, 16)]).toEqual([1, '05b59583ae4fdb37']);
+});
