@@ -128,7 +128,7 @@ function* changes<T>(value: T, path: readonly string[] = []): Generator<{path: r
 
 /** What does not act: how the run is called, where it stands, what it may cost. */
 const idle =
-  /^(name|hosts\.\d+\.label\.\w+|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|mostEvents)$/;
+  /^(name|hosts\.\d+\.label\.\w+|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|faultPlaces\.\d+(\.\w+)?|mostEvents)$/;
 
 const everyRun = files.flatMap((file) => {
   const lesson = loaded(file, readFileSync(file, 'utf8'));
