@@ -8,7 +8,7 @@ import {formatFault} from '../../source/sim/fault-text.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {segmentIn} from '../../source/wire/frame.ts';
 import {hasFlag} from '../../source/wire/tcp.ts';
-import {allRuns, type LessonRun, traceOf} from './all-runs.ts';
+import {type LessonRun, traceOf} from './all-runs.ts';
 import {type Diverged, tracedWith} from './diverged.ts';
 
 type Says = Told['says'];
@@ -100,9 +100,9 @@ const kindsFor = (trace: Trace, packet: number): readonly FaultKind[] => {
 /** Packets further on are like those before them. */
 const mostPackets = 24;
 
-/** Every run with every fault of these kinds on each of its first packets. */
-export const singleFaults = (): readonly Diverged[] =>
-  allRuns().flatMap((each: LessonRun) => {
+/** Each of these runs with every fault of these kinds on each of its first packets. */
+export const singleFaults = (runs: readonly LessonRun[]): readonly Diverged[] =>
+  runs.flatMap((each) => {
     const own = traceOf(each);
     const packets = Array.from({length: Math.min(mostPackets, own.packetCount)}, (_, index) => index + 1);
     return packets.flatMap((packet) =>

@@ -11,10 +11,12 @@ import {chooseRow, setUp} from '../helpers/controlled.ts';
 
 const wish = {run: 'close-by'};
 
+const opened = openLesson(lessonNamed('cubic'), wish);
+
 const longRun = async () => {
-  const opened = await openLesson(lessonNamed('cubic'), wish);
-  if (!opened.ok) throw new Error('not opened');
-  return {...playable(opened.value, lessonData()), at: {us: 200_000}};
+  const run = await opened;
+  if (!run.ok) throw new Error('not opened');
+  return {...playable(run.value, lessonData()), at: {us: 200_000}};
 };
 
 const openLong = async () => setUp({initial: {screen: 'player', run: await longRun()}});
