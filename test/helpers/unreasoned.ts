@@ -38,6 +38,15 @@ const isLeft = (trace: Trace, event: TraceEvent, events: readonly TraceEvent[]):
   return tcb !== undefined && !takes && (tcb.rcv.nxt - segment.seq - 1) % 2 ** 32 === 0;
 };
 
+/** Not a FIN alone. */
+const hasBytes = (trace: Trace, {host, connection, from}: ReturnType<typeof heldIn>[number]): boolean => {
+  const tcb = trace.stateAt(from.after)?.hosts[host]?.tcp.connections.get(connection ?? '');
+  return (
+    tcb !== undefined &&
+    tcb.sendBuffer.length + tcb.sendWaiting.length - ((tcb.snd.nxt - tcb.snd.una) | 0) > 0
+  );
+};
+
 /** `packet 9: discarded by 5452:5/same-question`, one for each that no sentence of its instant gives a reason for. */
 export const unreasonedIn = (trace: Trace): readonly string[] => {
   const said = new Map<number, Set<Says>>();
@@ -50,9 +59,8 @@ export const unreasonedIn = (trace: Trace): readonly string[] => {
     const [first] = events;
     const own = said.get(first?.instant ?? 0) ?? new Set<Says>();
     const kept = held.get(events.at(-1)?.n ?? 0);
-    // Where only a FIN waits, its sentence says for what.
-    const isSaid = own.has('holds') || own.has('closes') || own.has('closesToo');
-    const isKept = kept?.what === 'data' && keeping.test(kept.because ?? '') && !isSaid;
+    const isKept =
+      kept?.what === 'data' && keeping.test(kept.because ?? '') && !own.has('holds') && hasBytes(trace, kept);
     return [
       ...events.flatMap((event) => {
         if (event.kind === 'drop' && event.packet > 0 && ![...own].some((says) => ends.has(says)))
