@@ -50,8 +50,8 @@ const once = ({args, env = {}}: Case): number =>
   costOf(process.execPath, args, {...ownCache, ...env})?.cpuMs ?? Number.NaN;
 
 /** Until the first frame stands, then ctrl-c. */
-const framed = (
-  {args, env = {}}: Case,
+export const framed = (
+  {args, env = {}}: Pick<Case, 'args' | 'env'>,
   {shows, answers, ends}: NonNullable<Case['frame']>,
 ): Promise<number> =>
   new Promise((resolve) => {

@@ -1,5 +1,5 @@
 // What cannot be saved stands on the screen, and is told whole on the shell's screen whichever way the program ends.
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
@@ -88,3 +88,30 @@ test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
   expect(terminal.text()).toContain(words[language].settings);
   expect(readdirSync(folder)).toEqual(['file']);
 });
+
+test.each(['en', 'zh'] as const)(
+  '%s: somebody else’s file in the place of the progress',
+  async (language) => {
+    const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
+    const progress = join(data, 'progress.json');
+    writeFileSync(progress, 'Chapter 1\n');
+    const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', language], {
+      columns: 200,
+      env: {PACKET_TUTOR_DATA: data},
+    });
+    const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
+    await terminal.shows(said);
+  await terminal.shows(/ a {3}/);
+    terminal.type('a');
+    await terminal.shows('1 2 3');
+    terminal.type('1');
+    await terminal.shows(words[language].again);
+    terminal.type('\x03');
+    expect(await terminal.exit()).toBe(130);
+    const left = terminal.text().replaceAll('\n', '');
+    expect(left).toContain(words[language].progress.split(':')[0]);
+    expect(left).toContain(said);
+    expect([readFileSync(progress, 'utf8'), readdirSync(data)]).toEqual(['Chapter 1\n', ['progress.json']]);
+    rmSync(data, {recursive: true});
+  },
+);
