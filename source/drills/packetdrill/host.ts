@@ -8,9 +8,17 @@ import {seq} from '../../wire/seq.ts';
 export type HostStep = {
   readonly nowUs: number;
   readonly event: TcpEvent;
+  readonly settings: TcpSettings;
+  readonly before: Tcp;
   readonly tcp: Tcp;
   readonly effects: readonly TcpEffect[];
 };
+
+/** Every connection of the stack under test begins with number 0, as scripts say it. */
+export const stepTcp = (
+  before: Tcp,
+  {nowUs, event, settings}: Pick<HostStep, 'nowUs' | 'event' | 'settings'>,
+): Pick<HostStep, 'tcp' | 'effects'> => tcpStep(before, event, {nowUs, settings, isn: () => seq(0)});
 
 type Due = {readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number};
 
@@ -47,11 +55,11 @@ export class StackHost {
     const {nowUs} = this;
     const {settingsOf, watch, mostSteps} = this.#watched;
     if (++this.#steps > mostSteps) throw new StepsSpent(nowUs);
-    // Every connection of the stack under test begins with number 0, as scripts say it.
-    const env = {nowUs, settings: settingsOf(event), isn: () => seq(0)};
-    const {tcp, effects} = tcpStep(this.tcp, event, env);
+    const {tcp: before} = this;
+    const turn = {nowUs, event, settings: settingsOf(event)};
+    const {tcp, effects} = stepTcp(before, turn);
     this.tcp = tcp;
-    watch({nowUs, event, tcp, effects});
+    watch({...turn, before, tcp, effects});
     return effects;
   }
 

@@ -64,7 +64,8 @@ export const toWire = (
     window: window ?? 0,
     urgent,
     options,
-    payload: ropeOf(offsetText, 0, lengthBytes),
+    // Its text says where in the stream it is; what follows it goes on with the same text.
+    payload: ropeOf(offsetText, Math.max(0, number - 1), lengthBytes),
   };
 };
 

@@ -9,12 +9,14 @@ import type {Host, World} from '../../sim/world.ts';
 import type {TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import {emptyTcp, type Tcp} from '../../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket, Transport} from '../../wire/frame.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {icmpError} from '../../wire/icmp-quote.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seq as seqOf} from '../../wire/seq.ts';
 import {Table} from '../../wire/table.ts';
 import type {Addresses} from './addresses.ts';
 import type {HostStep} from './host.ts';
+import {HostStates} from './host-states.ts';
 
 const hostName = 'host';
 const remoteName = 'remote';
@@ -25,6 +27,10 @@ type Way = Pick<Frame, 'src' | 'dst'> & {readonly from: string; readonly to: str
 const toHost: Way = {from: remoteName, to: hostName, src: remoteMac, dst: hostMac};
 const toRemote: Way = {from: hostName, to: remoteName, src: hostMac, dst: remoteMac};
 
+const faults: EventOf<'send'>['faults'] = [];
+
+// Events stay for the whole run, and scripts make a great many of them: an object that is put together by spreading has a shape of its own
+// in V8, which takes more room than the object.
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
 
@@ -65,29 +71,14 @@ type About = Pick<TraceHeader, 'source' | 'profile'>;
 export class Recorder {
   readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
-  /** Before anything happened, and after each event. */
-  readonly #worlds: World[];
+  /** After each instant. */
+  readonly #states = new HostStates();
   #instant = 0;
   #packets = 0;
   #announced: Action | undefined;
 
   constructor(addresses: Addresses) {
     this.#addresses = addresses;
-    this.#worlds = [this.#worldWith(0, emptyTcp)];
-  }
-
-  #worldWith(nowUs: number, tcp: Tcp): World {
-    return {
-      nowUs,
-      hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, emptyTcp)},
-      lanes: {},
-      links: {},
-      kept: {},
-      queue: emptyQueue,
-      packetCount: this.#packets,
-      arpCount: 0,
-      faultCounts: [],
-    };
   }
 
   /** The call that the next step carries out. */
@@ -95,17 +86,16 @@ export class Recorder {
     this.#announced = action;
   }
 
-  step({nowUs, event, tcp, effects}: HostStep): void {
+  step(step: HostStep): void {
+    const {nowUs, event, effects} = step;
     const instant = this.#instant++;
+    this.#states.add(step);
     const bodies = [
       ...this.#causeOf(event, effects, nowUs),
       ...effects.flatMap((effect) => this.#bodiesOf(effect, nowUs)),
     ];
-    const world = this.#worldWith(nowUs, tcp);
-    for (const body of bodies) {
-      this.#events.push({...body, n: this.#events.length + 1, atUs: nowUs, instant});
-      this.#worlds.push(world);
-    }
+    for (const body of bodies)
+      this.#events.push(Object.assign(body, {n: this.#events.length + 1, atUs: nowUs, instant}));
   }
 
   #causeOf(event: HostStep['event'], effects: readonly TcpEffect[], nowUs: number): readonly Body[] {
@@ -136,18 +126,26 @@ export class Recorder {
 
   /** It comes as it leaves. */
   #pass(
-    {from, to, ...addresses}: Way,
+    {from, to, src, dst}: Way,
     packet: IpPacket,
     nowUs: number,
     about: Partial<Pick<EventOf<'send'>, 'retransmission' | 'because' | 'connection'>> = {},
   ): readonly Body[] {
-    const place = {packet: ++this.#packets, hop: 0};
-    const frame: Frame = {...addresses, payload: {kind: 'ip', packet}};
-    const fate = {dueUs: nowUs, lost: false, retransmission: false, faults: []};
-    return [
-      {kind: 'send', host: from, ...place, to, frame, ...fate, ...about},
-      {kind: 'arrive', host: to, ...place, from},
-    ];
+    const id = ++this.#packets;
+    const frame: Frame = {src, dst, payload: {kind: 'ip', packet}};
+    const sent = {
+      kind: 'send',
+      host: from,
+      packet: id,
+      hop: 0,
+      to,
+      frame,
+      dueUs: nowUs,
+      lost: false,
+      retransmission: false,
+      faults,
+    } as const;
+    return [Object.assign(sent, about), {kind: 'arrive', host: to, packet: id, hop: 0, from}];
   }
 
   #bodiesOf(effect: TcpEffect, nowUs: number): readonly Body[] {
@@ -201,23 +199,38 @@ export class Recorder {
       ],
       links: [{name: 'path', between: [hostName, remoteName], delayUs: 0}],
     };
-    return new ScriptTrace(header, this.#events, this.#worlds);
+    return new ScriptTrace(header, this.#events, this.#states);
   }
 }
+
+const worldWith = (nowUs: number, tcp: Tcp, packetCount: number): World => ({
+  nowUs,
+  hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, emptyTcp)},
+  lanes: {},
+  links: {},
+  kept: {},
+  queue: emptyQueue,
+  packetCount,
+  arpCount: 0,
+  faultCounts: [],
+});
+
+/** Whoever looks at an instant looks several times. */
+const worldsKept = 64;
 
 class ScriptTrace implements Trace {
   readonly header: TraceHeader;
   readonly endReason = 'until';
   readonly #events: readonly TraceEvent[];
   readonly #sends: readonly EventOf<'send'>[];
-  readonly #worlds: readonly World[];
+  readonly #states: HostStates;
+  readonly #worlds = new Map<number, World>();
 
-  /** `worlds`: before anything happened, and after each event. */
-  constructor(header: TraceHeader, events: readonly TraceEvent[], worlds: readonly World[]) {
+  constructor(header: TraceHeader, events: readonly TraceEvent[], states: HostStates) {
     this.header = header;
     this.#events = events;
     this.#sends = events.filter((event) => event.kind === 'send');
-    this.#worlds = worlds;
+    this.#states = states;
   }
 
   get length(): number {
@@ -250,6 +263,19 @@ class ScriptTrace implements Trace {
   }
 
   stateAt(cursor: number): World | undefined {
-    return this.#worlds[Math.max(0, Math.min(cursor, this.length))];
+    const event = this.#events[Math.min(cursor, this.length) - 1];
+    const instant = event?.instant ?? -1;
+    const known = this.#worlds.get(instant);
+    if (known) return known;
+    const world = event
+      ? worldWith(event.atUs, this.#states.after(instant), this.#sentBy(instant))
+      : worldWith(0, emptyTcp, 0);
+    if (this.#worlds.size >= worldsKept) this.#worlds.clear();
+    this.#worlds.set(instant, world);
+    return world;
+  }
+
+  #sentBy(instant: number): number {
+    return bisect(this.#sends.length, (index) => (this.#sends[index]?.instant ?? 0) > instant);
   }
 }
