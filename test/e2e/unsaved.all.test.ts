@@ -101,7 +101,7 @@ test.each(['en', 'zh'] as const)(
     });
     const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
     await terminal.shows(said);
-  await terminal.shows(/ a {3}/);
+    await terminal.shows(/ a {3}/);
     terminal.type('a');
     await terminal.shows('1 2 3');
     terminal.type('1');
