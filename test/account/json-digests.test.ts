@@ -17,6 +17,6 @@ test('each has a pin, and each pin is somebody’s', () => {
 test('captures, whole and damaged', async () => {
   const isDamaged = ({name}: {readonly name: string}): boolean => name.endsWith(', damaged');
   // A damaged capture is read three times, each time with other damage.
-  const chosen = [...captures.filter((each) => !isDamaged(each)), ...some(captures.filter(isDamaged), 40)];
+  const chosen = [...captures.filter((each) => !isDamaged(each)), ...some(captures.filter(isDamaged), 20)];
   expect(await changedOf('json-digests', chosen)).toEqual([]);
 });

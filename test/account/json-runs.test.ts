@@ -10,7 +10,7 @@ import {some} from '../helpers/seeds.ts';
 /** Most of the time of all goes into the runs of these. */
 const isLong = ({id}: {readonly id: string}): boolean => id === 'cubic' || id === 'congestion';
 
-const pinned = allLessons().flatMap((lesson) => some(pinnedRunsOf(lesson), isLong(lesson) ? 1 : 4));
+const pinned = allLessons().flatMap((lesson) => some(pinnedRunsOf(lesson), isLong(lesson) ? 1 : 3));
 
 test('runs, by themselves and with faults', async () => {
   expect(await changedOf('json-digests', pinned)).toEqual([]);
