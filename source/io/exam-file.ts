@@ -1,12 +1,12 @@
 // The file that an exam leaves: who, which sheet, what was answered and when, and a checksum over it. `quiz --answers` and `quiz --grade`
 // read it. The checksum has no secret: it shows that a file was altered, not who wrote it.
+
 import {createHash} from 'node:crypto';
 import {type GivenAnswer, isGiven, isWords} from '../quiz/grade.ts';
 import {promptText} from '../quiz/prompt.ts';
 import type {Question} from '../quiz/question.ts';
-import {canonicalJson, isRecord} from '../sim/canonical-json.ts';
+import {canonicalJson, isRecord, parseJson} from '../sim/canonical-json.ts';
 import {machineVersion} from '../sim/identity.ts';
-import {parseJson} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 
 const format = 1;

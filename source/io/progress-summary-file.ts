@@ -7,8 +7,7 @@ import {beginsWithHeader, readLines} from '../quiz/progress-format.ts';
 import {mergeRecords} from '../quiz/progress-record.ts';
 import {addRecord, emptySummary, type Summary} from '../quiz/progress-summary.ts';
 import {summaryFrom, summaryValue, summaryVersion} from '../quiz/summary-text.ts';
-import {isRecord} from '../sim/canonical-json.ts';
-import {parseJson} from '../sim/replay.ts';
+import {isRecord, parseJson} from '../sim/canonical-json.ts';
 import {replaceFile} from './file-writing.ts';
 import {openToRead, readBytes} from './files.ts';
 

@@ -150,9 +150,10 @@ class Checker {
   }
 
   /** A fault of another run, which a what-if has taken over, has no place of its own. */
-  #faults({faults, faultPlaces, position = {line: 1, column: 1}}: Run, trace: Trace): void {
+  #faults({faults, faultPlaces = [], position = {line: 1, column: 1}}: Run, trace: Trace): void {
+    const inherited = faults.length - faultPlaces.length;
     for (const vain of vainFaults(trace, faults)) {
-      const place = faultPlaces?.[faults.indexOf(vain.fault)] ?? position;
+      const place = faultPlaces[faults.indexOf(vain.fault) - inherited] ?? position;
       if (vain.kind === 'impossible') this.#fail(impossibleEdit(vain), place);
     }
   }

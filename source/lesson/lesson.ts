@@ -140,8 +140,8 @@ export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly name: string;
   /** In the lesson's file; absent: it stands in none. */
   readonly position?: Position;
-  /** Where its faults stand in that file; `undefined` for one that it has from the run that it changes. */
-  readonly faultPlaces?: readonly (Position | undefined)[];
+  /** Where its last faults stand in that file: the ones before them belong to the run that a what-if changes. */
+  readonly faultPlaces?: readonly Position[];
   /** With its letter, where it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;

@@ -189,15 +189,14 @@ const readChecks = (data: LessonFile, context: Context): readonly Check[] => {
   });
 };
 
-/** Faults of the run that a what-if changes come first, and are written there. */
+/** A what-if begins with the `inherited` faults of the run that it changes: those have no place in the what-if itself. */
 const faultPlaces = (
   {faults}: Run,
   {path, inherited = 0}: {readonly path: Path; readonly inherited?: number},
   positionOf: Context['positionOf'],
 ): Pick<Run, 'faultPlaces'> => {
   if (faults.length === inherited) return {};
-  const own = faults.slice(inherited).map((_, index) => positionOf([...path, 'faults', index]));
-  return {faultPlaces: [...Array.from({length: inherited}, () => undefined), ...own]};
+  return {faultPlaces: faults.slice(inherited).map((_, index) => positionOf([...path, 'faults', index]))};
 };
 
 const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly WhatIf[] => {

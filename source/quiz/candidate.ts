@@ -29,34 +29,6 @@ export const candidateOf = (question: Question): Candidate => {
   };
 };
 
-export const dayMs = 86_400_000;
-
-/** No question is read twice with the same numbers within so many days, as long as another one can be made. */
-const restMs = 30 * dayMs;
-
-export const rested = <T extends Candidate>(
-  pool: readonly T[],
-  answers: readonly Answer[],
-  nowMs: number,
-): readonly T[] => {
-  const asked = new Set<string>();
-  for (const {atMs, question, text} of answers) {
-    if (atMs > nowMs - restMs) asked.add(question).add(text);
-  }
-  return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
-};
-
-/** Where nothing new can be made: what was read the longest ago first. */
-export const longestAgo = <T extends Candidate>(
-  pool: readonly T[],
-  answers: readonly Answer[],
-): readonly T[] => {
-  const read = new Map<string, number>();
-  for (const {atMs, question, text} of answers) read.set(question, atMs).set(text, atMs);
-  const last = ({id, text}: T): number => Math.max(read.get(id) ?? -Infinity, read.get(text) ?? -Infinity);
-  return pool.toSorted((a, b) => last(a) - last(b));
-};
-
 /**
  * How many different mistakes can be made. Of several, each choice can be taken or left wrongly; choices that stand for the same
  * belief are one mistake, which a slip makes as easily as the belief. Of a number: 0, too many to count.

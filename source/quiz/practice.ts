@@ -1,8 +1,9 @@
 // Which question comes next in practice: the one that tells most about what the learner believes, with topics in turn.
 import {hash32} from '../lesson/hash.ts';
-import {type Candidate, longestAgo, rested} from './candidate.ts';
+import type {Candidate} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
+import {longestAgo, rested} from './rested.ts';
 
 /** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
 const variance = (probability: number): number => probability * (1 - probability);

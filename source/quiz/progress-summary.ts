@@ -1,11 +1,11 @@
 // What all that is told of a learner is worked out from: the records summed up one after the other, so that a long history costs no more
 // to look at than a short one.
 import {hash32} from '../lesson/hash.ts';
-import {dayMs} from './candidate.ts';
 import {addSign, type KeptSign} from './diagnosis.ts';
 import {addToLesson, type LessonSum} from './lesson-standing.ts';
 import type {Answer, ProgressRecord} from './progress-record.ts';
 import {isBefore} from './progress-record.ts';
+import {dayMs} from './rested.ts';
 import {emptySchedule, keyOf, review, reviewTicks, type Schedule} from './schedule.ts';
 
 /** `offsetMs`: what the learner's clock shows more than UTC. */

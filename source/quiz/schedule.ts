@@ -2,8 +2,9 @@
 // answers of two machines merge into one schedule.
 import {createEmptyCard, type FSRS, fsrs, type Grade, Rating, State} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
-import {type Candidate, dayMs, longestAgo, rested} from './candidate.ts';
+import type {Candidate} from './candidate.ts';
 import type {Answer, Ticks} from './progress-record.ts';
+import {dayMs, longestAgo, rested} from './rested.ts';
 
 /** What is reviewed: a misconception, or a lesson's kind of question. */
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};

@@ -1,9 +1,10 @@
 // Where a learner stands: which beliefs are mended, which are not, what is due, on how many days something was answered.
-import {dayMs} from './candidate.ts';
+
 import {diagnosisIn} from './diagnosis.ts';
 import {type LessonStanding, lessonsIn} from './lesson-standing.ts';
 import type {ProgressRecord} from './progress-record.ts';
 import {dayOf, type Here, type Summary, summaryOf} from './progress-summary.ts';
+import {dayMs} from './rested.ts';
 import {cardsIn, dueCards, keyOf, type ReviewCard} from './schedule.ts';
 
 /** `weak`: the answers speak for the belief, the last one too. `shaky`: it may still be there. `known`: it has long not been shown. */

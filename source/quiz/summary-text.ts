@@ -2,8 +2,7 @@
 // records at any time.
 
 import {type Grade, Grades as grades} from 'ts-fsrs';
-import {isRecord} from '../sim/canonical-json.ts';
-import {parseJson} from '../sim/replay.ts';
+import {isRecord, parseJson} from '../sim/canonical-json.ts';
 import {isWords} from './grade.ts';
 import {isCount} from './left-off.ts';
 import {confidences} from './progress-record.ts';

@@ -3,6 +3,7 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {decodeUtf8, encodeUtf8} from '../wire/utf8.ts';
+import {parseJson} from './canonical-json.ts';
 import type {Fault} from './fault.ts';
 import {faultsIn, formatFault} from './fault-text.ts';
 import {machineVersion} from './identity.ts';
@@ -38,15 +39,6 @@ const isTexts = (value: unknown): value is readonly string[] =>
 const parseFaults = (texts: readonly string[]): readonly Fault[] | undefined => {
   const faults = faultsIn(texts);
   return faults.length === texts.length ? faults : undefined;
-};
-
-/** undefined: it is none. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** `machine`: the version of the one that made the code, 1 for all that did not say so. */

@@ -2,8 +2,9 @@
 // can ask is known before it is counted.
 import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {answerTo, dayMs} from '../../source/quiz/candidate.ts';
+import {answerTo} from '../../source/quiz/candidate.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
+import {dayMs} from '../../source/quiz/rested.ts';
 import {ReviewPool} from '../../source/quiz/review-pool.ts';
 import type {ReviewCard} from '../../source/quiz/schedule.ts';
 import {allLessons} from '../helpers/all-runs.ts';

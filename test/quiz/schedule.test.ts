@@ -1,8 +1,9 @@
 // Reviews: a year (ninety days in `npm test`) with learners whose memory is another model than FSRS's, grades, what is due, and that no
 // text comes back too soon, but that nothing due goes unasked where few can be made.
 import {expect, test} from 'vitest';
-import {type Candidate, dayMs} from '../../source/quiz/candidate.ts';
+import type {Candidate} from '../../source/quiz/candidate.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
+import {dayMs} from '../../source/quiz/rested.ts';
 import {dueCards, gradeOf, nextReview, reviewCards} from '../../source/quiz/schedule.ts';
 import {asksOthers, few, thorough} from '../helpers/seeds.ts';
 import {chanceOf} from '../helpers/simulated-learner.ts';

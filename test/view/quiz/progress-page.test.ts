@@ -2,9 +2,9 @@
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
-import {dayMs} from '../../../source/quiz/candidate.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import type {Here} from '../../../source/quiz/progress-summary.ts';
+import {dayMs} from '../../../source/quiz/rested.ts';
 import {standingOf} from '../../../source/quiz/standing.ts';
 import {learnerSentences} from '../../../source/view/quiz/learner-sentences.ts';
 import {reviewRows, wordsFor} from '../../../source/view/quiz/page-rows.ts';
