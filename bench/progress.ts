@@ -1,5 +1,5 @@
-// Progress of many answers beside progress of a hundred: the page, the review and the menu once the summary stands, and what making
-// it takes. Logs are made here, the same each time.
+// Compares a progress of many answers with one of a hundred: the progress page, the review and the menu, once the summary exists, and the cost of
+// making that summary. The logs are made here and are the same each time.
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -17,7 +17,10 @@ const aDay = 50;
 const kinds = ['next-ack', 'next-seq', 'which-timer', 'packet-order', 'tcp-flags', 'ends', 'hops', 'times'];
 const lessons = ['handshake', 'refused', 'data-transfer', 'teardown', 'why-three', 'dns-recursion', 'layers'];
 
-/** Fifty answers a day, half a minute apart, seven of ten right; of one question, or each of another one. */
+/**
+ * Makes a log of fifty answers a day, half a minute apart, of which seven in ten are right. `isOne`: all answers are to one question; else each is
+ * to a different one.
+ */
 const logOf = (count: number, isOne: boolean): readonly ProgressRecord[] => {
   const chances = places(10, count);
   return Array.from({length: count}, (_, n) => {

@@ -1,5 +1,5 @@
-// The chunks of the program as functions in the archives that source/loader/load.ts reads. A module costs a start a file to find, and Node 20
-// compiles it at every start.
+// Packs the chunks of the program as functions into the archives that source/loader/load.ts reads. Modules would be slower: each one is a file that
+// a start has to find, and Node 20 compiles it at every start.
 import {createHash} from 'node:crypto';
 import {isBuiltin} from 'node:module';
 import {posix} from 'node:path';
@@ -35,7 +35,7 @@ const prepared = (path, code) => {
   return [...first.flatMap(single), rest].join('');
 };
 
-/** Texts, packed one behind the other; `cuts`: how many octets, packed, unpack to the first text, the first two, … without the rest. */
+/** Packs texts one after the other. `cuts[n]` is the number of packed octets from which the first n + 1 texts can be unpacked without the rest. */
 const packed = async (texts) => {
   const packer = createBrotliCompress({
     params: {[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS},
@@ -66,10 +66,11 @@ export const closureOf = (names, outputs, kinds = ['import-statement']) => {
 };
 
 /**
- * What every start needs is not packed: Brotli's first call alone takes several milliseconds. The rest unpacks as far as somebody needs it.
+ * Makes the two archives. What every start needs is not packed, because Brotli's first call alone takes several milliseconds. The rest can be
+ * unpacked in stages, so that a command unpacks only as much as it needs.
  * @param chunks names → codes, in the order in which they are to stand
- * @param modules those of them that are files of their own; of these only what every start needs is in an archive as well
- * @param stages what every start needs, then in turn what fewer need
+ * @param modules the chunks that are also files of their own; an archive contains only those of them that every start needs
+ * @param stages the chunks that every start needs, followed by the chunks that fewer and fewer commands need
  * @param asFunction the loader's: what it makes of each has to be a script
  */
 export const makeArchives = async (chunks, {modules, stages: [started, ...stages], asFunction}) => {

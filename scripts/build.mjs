@@ -235,7 +235,7 @@ export const shippedOf = async ({outputs, codes}, asFunction) => {
       outputs,
     );
   const source = (name) => `source/${name}.ts`;
-  // Behind the commands stands what these load while they run.
+  // The commands come first, followed by the modules that they load while they run.
   const shown = [
     'commands/show',
     'commands/play',

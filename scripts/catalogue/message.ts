@@ -2,8 +2,9 @@
 import {type PluralCategory, parse, type Token} from '@messageformat/parser';
 
 /**
- * `number` counts (plural), `list` is joined, `keys` are told apart (select); `written`: stands in the sentence as it is. `agrees`: a
- * noun, once or twice goes by it, or it says so (`{more, count}`): it is of so many things, and not which one of them.
+ * A parameter of a sentence. `number`: it chooses a plural form; `list`: it is joined; `keys`: the cases of a select; `written`: it appears in the
+ * sentence as it is. `agrees`: it is a count of things and not the number of one of them, because a plural follows it or the sentence says so
+ * (`{more, count}`).
  */
 export type Parameter = {
   readonly is: 'value' | 'number' | 'list' | 'choice';
@@ -107,7 +108,10 @@ export const joined = (one: Parameter | undefined, other: Parameter): Parameter 
 export const clash = (name: string): string =>
   `{${name}} is counted, chosen by and listed in one sentence\n  give each its own name`;
 
-/** What happened twice is counted; a single case may be for a number that means nothing (`=0`). */
+/**
+ * Returns whether a sentence treats its number as a count: by a plural with a category such as `one`, by a case for two, or with `count`. Single
+ * other cases say nothing, since the number may mean nothing (`=0`).
+ */
 const isCounted = (token: Token): boolean => {
   if (token.type === 'plural') return hasCategory(token.cases) || token.cases.some(({key}) => key === '=2');
   return token.type === 'function' && token.key === 'count';

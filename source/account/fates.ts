@@ -75,7 +75,7 @@ const tamperingsIn = oncePer((trace: Trace): ReadonlyMap<number, Tampering> => {
 export const tamperingWith = (trace: Trace, packet: number): Tampering | undefined =>
   tamperingsIn(trace).get(packet);
 
-/** Another that left its sender later is there before it. */
+/** Returns whether another packet that the same host sent later arrives before this one. */
 const isOvertaken = (trace: Trace, {id, from, to, endEvent}: PacketRecord): boolean => {
   for (const {n, packet, host} of entriesOf(trace, 'arrive')) {
     if (endEvent === undefined || n >= endEvent) return false;

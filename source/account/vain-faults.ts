@@ -1,4 +1,4 @@
-// Faults that were asked for and did nothing: no packet is like them, or the packets that are lack what they write over, or have it already.
+// Finds the requested faults that did nothing: no packet matched, or the matching packets lack the field to edit, or they already have the value.
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
@@ -10,11 +10,14 @@ import {entriesOf} from './entries.ts';
 type Edit = Fault & {readonly kind: 'edit'};
 
 export type VainFault =
-  /** No packet is like it. */
+  /** No packet matches the fault. */
   | {readonly kind: 'unmet'; readonly fault: Fault}
-  /** `packet`: the first that it meets. */
+  /** The edit writes the value that is already there. `packet`: the first packet that the fault matches. */
   | {readonly kind: 'same'; readonly fault: Edit; readonly packet: number}
-  /** `packet` undefined: it meets none, and none could be edited so. `fields`: what can be. */
+  /**
+   * The edit is possible on no packet. `packet`: the first packet that it matches, undefined if it matches none. `fields`: the fields that can be
+   * edited.
+   */
   | {
       readonly kind: 'impossible';
       readonly fault: Edit;
@@ -31,7 +34,7 @@ const sentIn = ({packet, frame}: EventOf<'send'>): readonly Sent[] =>
 const edited = ({bytes}: Sent, {field, value, mend}: Edit) =>
   fieldEdit(bytes, linkTypeEthernet, field, value, {fixChecksums: mend});
 
-/** Some of several packets may lack a field: the fault is about the others. */
+/** Says why an edit did nothing. If it fits at least one of the packets, it is not impossible, although other packets lack the field. */
 const vainEdit = (fault: Edit, sent: readonly Sent[], isMet: boolean): VainFault | undefined => {
   const [first] = sent;
   if (!first) return undefined;
@@ -51,7 +54,7 @@ const vainEdit = (fault: Edit, sent: readonly Sent[], isMet: boolean): VainFault
   };
 };
 
-/** Of the faults that this run was asked for, in their order. */
+/** Returns those of `faults` that did nothing in this run, in the order given. */
 export const vainFaults = (trace: Trace, faults: readonly Fault[]): readonly VainFault[] => {
   const acting = new Set<string>();
   const met = new Map<string, Sent[]>();

@@ -1,4 +1,4 @@
-// Whether the faults that a run was asked for can be, before anything of it is shown.
+// Checks whether the faults requested for a run are possible, before anything of the run is shown.
 
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
@@ -8,7 +8,7 @@ import {idleFault, sameEdit} from '../words/catalogue/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 
-/** Refused where it can be no fault of this run; where it only changes nothing, the run is shown all the same. */
+/** Fails if a fault is impossible in this run. If a fault merely changes nothing, the run is shown anyway, and the result is a problem to report. */
 export const judgedFaults = async (
   trace: Trace,
   faults: readonly Fault[] = [],

@@ -29,7 +29,7 @@ export type About = ReadonlySet<string>;
 const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: About | undefined): Standing => {
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
   let packed: ReadonlySet<string> | undefined;
-  // Packs are looked for once, however many cards there are.
+  // The search for packs reads the disk, so it is done once for all cards.
   const isPacked = (lesson: string): boolean => {
     packed ??= new Set(idsKnown());
     return packed.has(lesson);

@@ -31,7 +31,10 @@ const tellTrouble = ({trouble}: Progress, language: Language): void => {
   if (trouble) printWarning(troubleText(trouble), undefined, language);
 };
 
-/** For what is asked of the progress alone: without it there is nothing to tell. */
+/**
+ * Opens the progress for a command that shows nothing else. It fails if the file is not ours or no folder exists for it, since nothing can then be
+ * shown.
+ */
 export const learnerAsked = (language: Language): Result<Progress, Failure> => {
   const progress = openProgress(now);
   const {trouble} = progress;

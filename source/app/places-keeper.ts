@@ -49,7 +49,7 @@ const troubleText = (trouble: EntriesTrouble): Text => {
     : worded(placesTroubles.newer, {file, format, aside: basename(aside)});
 };
 
-/** `file`: where it is undefined, places are known until the program ends. */
+/** Keeps the places where lessons were left. If `file` is undefined, they are kept only until the program ends. */
 export const placesKeeper = (
   file: string | undefined,
   now: () => number,

@@ -104,7 +104,10 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
 
 type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'> & {readonly faults: readonly Fault[]};
 
-/** Of somebody else's lesson it has to be had many times over: ours are known to be short. Its faults have to be possible. */
+/**
+ * Returns why a run cannot be used for a sheet: its faults are impossible, or it is too long. Only runs of lessons from packs can be too long,
+ * because a sheet simulates them many times and ours are known to be short.
+ */
 const unfitRun = async (
   lesson: Lesson,
   run: Run,

@@ -44,7 +44,7 @@ export const settingsKeeper = (stored: StoredPreferences): Keeper => {
     lastCapture: () => lastCapture,
     lost() {
       const still = trouble && changePreferences(changed);
-      // Without a place for settings there is none for progress either, which says so.
+      // If there is no folder for settings, there is none for progress either, and the progress reports it.
       return still && still.code !== 'nowhere' ? settingsTrouble(still) : undefined;
     },
   };

@@ -1,5 +1,5 @@
-// Where the program keeps what it learns about the learner, its settings, and where packs are put. `PACKET_TUTOR_DATA` names another
-// folder than the platform's.
+// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the platform's
+// data folder.
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
@@ -7,9 +7,12 @@ import envPaths from 'env-paths';
 
 const program = 'packet-tutor';
 
-/** Undefined where the system names no home: a relative folder would lie wherever the program happens to be called. */
+/**
+ * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in which the
+ * program is started.
+ */
 const folderOf = (kind: 'data' | 'config', below: string): string | undefined =>
-  // The XDG Base Directory Specification has relative values ignored; then the usual place in the home counts.
+  // The XDG Base Directory Specification says that relative values are ignored, so the usual place in the home is used.
   [envPaths(program, {suffix: ''})[kind], join(homedir(), below, program)].find((path) => isAbsolute(path));
 
 const fileIn = (folder: string | undefined, name: string): string | undefined =>
@@ -27,5 +30,5 @@ export const configFile = (): string | undefined => fileIn(folderOf('config', '.
 /** Each folder in it is a pack. */
 export const packsFolder = (): string | undefined => fileIn(dataFolder(), 'packs');
 
-/** The same for messages, which name it also where it could be. */
+/** Returns the packs folder for messages. Without a home folder it names the place that setting PACKET_TUTOR_DATA would give. */
 export const packsPlace = (): string => packsFolder() ?? join('PACKET_TUTOR_DATA', 'packs');

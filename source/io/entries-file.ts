@@ -1,5 +1,5 @@
-// A file of named entries, one JSON object with its format. Written in one piece; one that is damaged, or of a newer version, is set
-// aside and reported, never an obstacle, and nothing in it is lost. What no program of ours has written stays as it is.
+// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer version, is
+// set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as it is.
 import {dirname} from 'node:path';
 import {isRecord} from '../sim/canonical-json.ts';
 import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
@@ -12,7 +12,7 @@ export type EntriesTrouble =
   | {readonly code: 'unreadable'; readonly file: string; readonly error: FileError}
   | {readonly code: 'unwritable'; readonly file: string; readonly name: string}
   | {readonly code: 'foreign'; readonly file: string}
-  /** It is read through the link, but nothing is written through it. */
+  /** The file is a symbolic link. It is read through the link, but nothing is written through it. */
   | {readonly code: 'link'; readonly file: string};
 
 export type Entries = Readonly<Record<string, unknown>>;
@@ -22,10 +22,13 @@ const format = 1;
 
 export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
-/** Whoever writes settings by hand may leave the format out; where the rest of it is damaged, only the format says whose it was. */
+/**
+ * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may write
+ * settings by hand.
+ */
 const isOurs = (text: string): boolean => /^\s*\{[\s\S]*"format"\s*:\s*\d/.test(text);
 
-/** Undefined: it is damaged, or was never such a file. */
+/** Returns the entries, or undefined if the text is damaged or was never such a file. */
 const parsed = (text: string): Entries | undefined => {
   try {
     return entriesOf(JSON.parse(text));

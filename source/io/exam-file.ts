@@ -33,16 +33,19 @@ export type ExamFile = SheetName & {
   readonly answers: {readonly [id: string]: GivenAnswer};
 };
 
-/** `unreadable`: no date since 1970. `backwards`: answered before it was begun. `future`: ahead of whoever grades. */
+/**
+ * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start. `future`: a
+ * time is ahead of the grader's clock.
+ */
 export type TimeFault = 'unreadable' | 'backwards' | 'future';
 
 const dayMs = 86_400_000;
 
-/** As the program writes them; `Date.parse` alone takes almost anything for a date. */
+/** Reads a time only in the form in which the program writes it. `Date.parse` alone accepts almost any text as a date. */
 const timeMs = (time: string): number =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(time) ? Date.parse(time) : Number.NaN;
 
-/** What cannot be in its times; clocks of computers may differ by a day. */
+/** Returns the fault in a file's times, if there is one. A time may be up to one day ahead, because the clocks of computers differ. */
 export const timeFault = ({began, times}: ExamFile, nowMs: number): TimeFault | undefined => {
   const startMs = timeMs(began);
   const allMs = [startMs, ...Object.values(times).map(timeMs)];

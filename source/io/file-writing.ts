@@ -32,7 +32,7 @@ export type WriteError =
   | {readonly code: 'there'}
   /** The new one was made from it. */
   | {readonly code: 'input'}
-  /** A file of our own is a symbolic link. */
+  /** The file is one that the program keeps for itself, and it is a symbolic link. */
   | {readonly code: 'link'}
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
   /** Node's own code, `ENOSPC` and the like. */
@@ -66,7 +66,7 @@ const writePiece = (descriptor: number, bytes: Uint8Array): void => {
   }
 };
 
-/** The name itself, not what a link leads to. */
+/** Returns what has this name itself; a symbolic link is not followed. */
 const namedAs = (path: string): Stats | undefined => {
   try {
     return lstatSync(path);
@@ -75,7 +75,7 @@ const namedAs = (path: string): Stats | undefined => {
   }
 };
 
-/** Links to nowhere are there, too: whoever writes to such a name writes where the link leads. */
+/** Returns whether something has this name. A link to nowhere counts too, because writing to its name would write to where the link points. */
 const isTaken = (path: string): boolean => namedAs(path) !== undefined;
 
 export const isLink = (path: string): boolean => namedAs(path)?.isSymbolicLink() === true;
@@ -96,7 +96,10 @@ export const nameAside = (file: string, ending: string): string => {
   return name;
 };
 
-/** Where it is now; undefined: it cannot be moved. A link stays, because whoever made it would miss it. */
+/**
+ * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because whoever made it
+ * would miss it.
+ */
 export const setAside = (file: string, ending: string): string | undefined => {
   if (isLink(file)) return undefined;
   const aside = nameAside(file, ending);
@@ -121,29 +124,30 @@ const alsoAs = (file: string, name: string): void => {
 
 type Rights = Pick<Stats, 'mode' | 'uid' | 'gid'>;
 
-/** Those of the file whose place it takes, or this mode; whose it is can be said by the superuser only. */
+/** Gives the new file the mode and owner of the file that it replaces, or the given mode. Only the superuser can change an owner. */
 const takeRights = (descriptor: number, rights: Rights | number): void => {
   try {
     fchmodSync(descriptor, typeof rights === 'number' ? rights : rights.mode & 0o777);
     if (typeof rights !== 'number') fchownSync(descriptor, rights.uid, rights.gid);
   } catch {
-    // It belongs to whoever writes it, or this disk knows no rights.
+    // The file then keeps its writer as its owner, or the file system has no modes at all.
   }
 };
 
-/** Only the learner reads what the program keeps of him. */
+/** Only the learner may read what the program keeps about the learner. */
 const ownFolderMode = 0o700;
 export const ownFileMode = 0o600;
 
-/** Of a file that somebody wants: what the shell gives new files. */
+/** Returns the mode of a file that somebody asked for, the same as the shell gives new files. */
 const usualMode = (): number => 0o666 & ~process.umask();
 
 /**
- * Whole, and on the disk: else the name could survive a power failure without its content. Its name cannot be foreseen, so that nobody
- * puts a link there, and until it is whole it is the writer's alone. The caller takes it away.
+ * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure without
+ * its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until it is complete.
+ * The caller renames or removes it.
  */
 const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
-  // The file's name with an ending may be too long.
+  // The name is not made from the file's own, because that name with an ending could be too long.
   const partial = join(dirname(file), `.packet-tutor-${randomBytes(9).toString('base64url')}.tmp`);
   const descriptor = openSync(partial, 'wx', ownFileMode);
   try {
@@ -200,7 +204,7 @@ type Manner = {
   readonly from?: readonly string[];
   /** What was there is kept under this name. */
   readonly keepAs?: string;
-  /** The program keeps it for itself: nobody asked for it to be written where a link leads. */
+  /** The file is one that the program keeps for itself. Nobody named it, so it is not written through a link. */
   readonly isOurs?: boolean;
 };
 
@@ -271,7 +275,7 @@ export const writeNew = (file: string, content: Content): Result<string, WriteEr
 
 type NewFile = {readonly path: string; readonly text: string};
 
-/** Why nothing can be made in a folder that is there, though the system says that it is not. */
+/** Finds the real error if the system says that a folder is missing although it exists. */
 const whyNot = (folder: string, problem: unknown): unknown => {
   try {
     accessSync(folder, constants.W_OK);
@@ -282,8 +286,8 @@ const whyNot = (folder: string, problem: unknown): unknown => {
 };
 
 /**
- * With those above it; says which was the first that had to be made. Node's own way (20.20) takes a read-only disk for a folder that is
- * missing, and never ends in /proc.
+ * Makes a folder and the missing ones above it, and returns the first that had to be made. Node's recursive `mkdir` (20.20) reports a read-only
+ * disk as a missing folder, and never ends in /proc.
  */
 const makeFolder = (folder: string, mode?: number): string | undefined => {
   if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
@@ -293,13 +297,13 @@ const makeFolder = (folder: string, mode?: number): string | undefined => {
     mkdirSync(folder, mode);
     return first ?? folder;
   } catch (problem) {
-    // Another program may have made it meanwhile.
+    // Another program may have made the folder in the meantime.
     if (codeOf(problem) === 'EEXIST' && statSync(folder).isDirectory()) return first;
     throw codeOf(problem) === 'ENOENT' ? whyNot(above, problem) : problem;
   }
 };
 
-/** For files that the program keeps for itself. */
+/** Makes a folder, with mode 0700, for files that the program keeps for itself. */
 export const makeOwnFolder = (folder: string): void => {
   makeFolder(folder, ownFolderMode);
 };

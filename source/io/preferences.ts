@@ -39,7 +39,7 @@ const understood = (entries: Entries): StoredPreferences => {
 };
 
 export const readPreferences = (file = configFile()): ReadPreferences => {
-  // Nothing is to be said of it before a setting is to be kept.
+  // A missing settings folder is not reported until a setting has to be saved.
   if (file === undefined) return {stored: {}};
   const {entries, trouble} = readEntries(file);
   return {stored: understood(entries), ...(trouble ? {trouble} : {})};

@@ -22,21 +22,21 @@ export type ProgressTrouble =
   | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
   | {readonly code: 'unreadable'; readonly file: string; readonly error: FileError}
   | {readonly code: 'unwritable'; readonly file: string; readonly name: string}
-  /** No program of ours has written what is there: it stays as it is, and nothing is kept. */
+  /** This program did not write the file. It stays as it is, and no answer is kept. */
   | {readonly code: 'foreign'; readonly file: string}
-  /** It is read through the link, but nothing is written through it. */
+  /** The file is a symbolic link. It is read through the link, but nothing is written through it. */
   | {readonly code: 'link'; readonly file: string}
-  /** The system names no folder for it. */
+  /** The system names no folder for the progress. */
   | {readonly code: 'nowhere'};
 
 export type StoredProgress = {
   readonly summary: Summary;
-  /** Oldest first; read when they are asked for, because most of what is told needs the summary alone. */
+  /** Reads the records, oldest first. They are read only when asked for, because most pages need only the summary. */
   readonly records: () => readonly ProgressRecord[];
   readonly trouble?: ProgressTrouble;
 };
 
-/** In bytes: a shorter log is read as quickly as a summary of it. */
+/** The least size in bytes of a log that has a summary. A shorter log is read as quickly as its summary. */
 const longLog = 65_536;
 
 /** Years of answers are a few of these. */
@@ -84,7 +84,7 @@ const setNewerAside = (file: string, format: number): ProgressTrouble => {
 
 type Whole = {
   readonly records: readonly ProgressRecord[];
-  /** Absent where there was trouble. */
+  /** The bytes of the log, absent if there was trouble with it. */
   readonly bytes?: Uint8Array;
   readonly trouble?: ProgressTrouble;
 };
@@ -99,7 +99,7 @@ const loadWhole = (file: string): Whole => {
   return damaged > 0 ? {records, trouble: mend(file, records)} : {records, bytes: bytes.value};
 };
 
-/** `least`: of how many bytes on a summary is kept beside the log. */
+/** Loads the progress. `least`: the size in bytes from which a summary is kept beside the log. */
 export const loadProgress = (
   file: string,
   {offsetMs, least = longLog}: {readonly offsetMs: number; readonly least?: number},
@@ -112,7 +112,7 @@ export const loadProgress = (
   }
   const {records, bytes, trouble} = loadWhole(file);
   const summary = summaryOf(records, offsetMs);
-  // Where there is none, the format may be missing as well, which later records would hide.
+  // A log without records gets no summary: its header may be missing too, and records added later would hide that.
   if (bytes && bytes.length >= least && records.length > 0) keepSummary(file, {summary, ...reachOf(bytes)});
   return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };

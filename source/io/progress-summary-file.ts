@@ -1,5 +1,5 @@
-// The summary of the progress, beside its log: what a start has to know of the log without reading it. It says how far it reaches, and
-// what it was made from; where the log is another one, or the summary no use, it is made from the log again.
+// Keeps a summary of the progress beside its log, so that a start need not read a long log. The summary says how many bytes of the log it covers,
+// with their checksum. If the log is a different one, or the summary is unusable, it is made from the log again.
 import {closeSync, fstatSync, readSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {crc32} from 'node:zlib';
@@ -11,23 +11,23 @@ import {isRecord, parseJson} from '../sim/canonical-json.ts';
 import {replaceFile} from './file-writing.ts';
 import {openToRead, readBytes} from './files.ts';
 
-/** Of the log: so many of its first bytes, and their CRC-32. */
+/** The part of the log that a summary covers: the number of its first bytes, and their CRC-32. */
 type Reach = {readonly bytes: number; readonly sum: number};
 
 type Summed = {
   readonly summary: Summary;
   readonly reach: Reach;
-  /** The log as the system described it; empty: it was written so lately that another write may have left the description as it is. */
+  /** The log's device, inode, size and time of change. It is empty if the log changed so recently that another write might not alter them. */
   readonly seen: string;
 };
 
 export const summaryFile = (log: string): string => join(dirname(log), 'progress-summary.json');
 
 const headStart = '{"type":"progress-summary"';
-/** A learner with a million answers. */
+/** The summary of a million answers fits into this size. */
 const mostMebibytes = 64;
 
-/** A file of others stays, as everywhere. */
+/** Returns whether the summary file is absent or one of ours. A file that this program did not write is not replaced. */
 export const mayReplace = (file: string): boolean => {
   const there = readBytes(file, mostMebibytes);
   if (!there.ok) return there.error.code === 'missing';
@@ -39,7 +39,7 @@ export const keepSummary = (log: string, {summary, reach, seen}: Summed): void =
   if (!mayReplace(file)) return;
   const body = JSON.stringify(summaryValue(summary));
   const head = {type: 'progress-summary', version: summaryVersion, ...reach, seen, check: crc32(body)};
-  // What cannot be kept is made again.
+  // A failure to write is ignored, because the next start can make the summary again.
   replaceFile(file, `${JSON.stringify(head)}\n${body}\n`, {isOurs: true});
 };
 
@@ -56,7 +56,7 @@ const readSummary = (log: string, offsetMs: number): Summed | undefined => {
   return summary?.offsetMs === offsetMs ? {summary, reach: {bytes, sum}, seen} : undefined;
 };
 
-/** In ms: longer than any file system counts a file's last change. */
+/** Time in milliseconds after which a change of the log is sure to get a new time. It is longer than the time resolution of any file system. */
 const settledMs = 3000;
 
 const look = (descriptor: number): {readonly size: number; readonly seen: string} => {
@@ -65,7 +65,7 @@ const look = (descriptor: number): {readonly size: number; readonly seen: string
   return {size: Number(size), seen: isSettled ? `${dev} ${ino} ${size} ${ctimeNs}` : ''};
 };
 
-/** So few that what is made of a block is gone before the next one is read. */
+/** The size of a block in bytes. It is small enough that the objects made from one block are freed before the next is read. */
 const blockBytes = 2 ** 19;
 const lineFeed = 10;
 
@@ -74,7 +74,7 @@ const blockAt = (descriptor: number, at: number, size: number): Buffer => {
   return block.subarray(0, readSync(descriptor, block, 0, block.length, at));
 };
 
-/** Whether the log still begins with what was summed up, and nothing was written on in its last line. */
+/** Returns whether the log still begins with the bytes that were summed up, and nothing has been added to the last line of these. */
 const isSame = (descriptor: number, {bytes, sum}: Reach, size: number): boolean => {
   if (bytes > size) return false;
   let [found, at, last] = [0, 0, lineFeed];
@@ -89,7 +89,10 @@ const isSame = (descriptor: number, {bytes, sum}: Reach, size: number): boolean 
   return found === sum && (last === lineFeed || next === lineFeed);
 };
 
-/** Block by block; undefined: it has to be read whole, since something in it is out of order. */
+/**
+ * Adds the rest of the log to the summary, block by block. Returns undefined if a record is damaged or out of order, so that the whole log has to
+ * be read.
+ */
 const addRest = (
   descriptor: number,
   from: Reach,
@@ -112,7 +115,7 @@ const addRest = (
   return {bytes, sum};
 };
 
-/** Of a log that was read whole. It may have changed since somebody looked at it. */
+/** Returns the reach of a log that was read whole. `seen` is empty, because the log may have changed since it was read. */
 export const reachOf = (log: Uint8Array): Pick<Summed, 'reach' | 'seen'> => ({
   reach: {bytes: log.length, sum: crc32(log)},
   seen: '',
@@ -120,7 +123,7 @@ export const reachOf = (log: Uint8Array): Pick<Summed, 'reach' | 'seen'> => ({
 
 const nothing: Reach = {bytes: 0, sum: 0};
 
-/** Of the log as it is now. `isNew`: it is not what is kept. Undefined: the log has to be read whole. */
+/** Returns the summary of the log as it is now, or undefined if the whole log has to be read. `isNew`: it differs from the stored summary. */
 export const summed = (log: string, offsetMs: number): (Summed & {readonly isNew: boolean}) | undefined => {
   const opened = openToRead(log);
   if (!opened.ok) return undefined;

@@ -14,13 +14,16 @@ import {mayReplace, summaryFile} from './progress-summary-file.ts';
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
 
 export type Progress = {
-  /** Undefined: the system names no place for it. */
+  /** The path of the log, undefined if the system names no folder for it. */
   readonly file: string | undefined;
-  /** Beside it: where lessons were left. */
+  /** The path of the file beside the log that says where lessons were left. */
   readonly places: string | undefined;
-  /** All that the file said, and what was recorded since, kept or not, summed up. `offsetMs`: what the learner's clock shows more than UTC. */
+  /**
+   * Sums up all that the file said and all that was recorded since, whether it could be saved or not. `offsetMs`: how far the learner's clock is
+   * ahead of UTC, in milliseconds.
+   */
   summary(offsetMs: number): Summary;
-  /** The same one by one, oldest first: a long file takes its time. */
+  /** Returns all these records, oldest first. Reading them takes a while if the file is long. */
   records(): readonly ProgressRecord[];
   /** What was wrong with the file. */
   readonly trouble: ProgressTrouble | undefined;
@@ -36,14 +39,14 @@ export type Progress = {
   reset(): ProgressTrouble | undefined;
 };
 
-/** What a clock there shows more than UTC. */
+/** Returns how far the local clock is ahead of UTC at a time, in milliseconds. */
 export const offsetAt = (ms: number): number => -new Date(ms).getTimezoneOffset() * 60_000;
 
-/** What was known at the start and what came since, summed up and, once somebody asks for them, one by one. */
+/** Holds what was known at the start and what came since. It keeps a summary, and also the records once somebody has asked for them. */
 class History {
   readonly #read: () => readonly ProgressRecord[];
   #summary: Summary | undefined;
-  /** Undefined: nobody has asked. */
+  /** All records, undefined until somebody asks for them. */
   #records: readonly ProgressRecord[] | undefined;
   #later: ProgressRecord[] = [];
 
@@ -56,7 +59,7 @@ class History {
     if (this.#records !== undefined) return this.#records;
     const records = mergeRecords(this.#read(), this.#later);
     this.#records = records;
-    // Others may have added to the file since it was summed up.
+    // Another program may have added to the file since it was summed up.
     if (this.#summary?.count !== records.length) this.#summary = undefined;
     return records;
   }
@@ -66,10 +69,10 @@ class History {
     return this.#summary;
   }
 
-  /** Oldest first, none of them known. */
+  /** Adds records, oldest first, none of which is known already. */
   add(fresh: readonly ProgressRecord[]): void {
     const records = this.#records;
-    // A clock may have been put back, or a record come from one that was ahead.
+    // New records may be older than the last one, if a clock was put back or a record came from a clock that was ahead.
     const isLast = (records?.at(-1)?.atMs ?? 0) <= (fresh[0]?.atMs ?? 0);
     if (records === undefined) this.#later.push(...fresh);
     else this.#records = isLast ? [...records, ...fresh] : mergeRecords(records, fresh);
@@ -83,11 +86,14 @@ class History {
   }
 }
 
-/** Lines of this version in the file of a newer one would not be understood there, and those of others are none of our business. */
+/**
+ * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not ours to
+ * change.
+ */
 const isInTheWay = (trouble: ProgressTrouble): boolean =>
   trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);
 
-/** What others have written beside it stays. */
+/** Deletes the progress and the files beside it, except those that this program did not write. */
 const forget = (file: string): ProgressTrouble | undefined => {
   if (isLink(file)) return {code: 'link', file};
   const [places, summary] = [placesFile(file), summaryFile(file)];

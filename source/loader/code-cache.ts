@@ -1,5 +1,6 @@
-// What V8 compiled of the chunks that earlier starts ran, kept for the next start: it compiles nothing again, and reads no more than it runs. The
-// text is the package's, never the folder's. A file that is damaged, of another build or cannot be written costs only the time.
+// Keeps what V8 compiled of the chunks that earlier starts ran. The next start need not compile them again, and reads only the code of chunks that
+// it runs. The text always comes from the package, never from the cache folder. A file that is damaged, belongs to another build or cannot be
+// written costs only time.
 import {readSync} from 'node:fs';
 import process from 'node:process';
 import type {Script} from 'node:vm';
@@ -7,7 +8,7 @@ import {crc32} from 'node:zlib';
 import envPaths from 'env-paths';
 import {openOwn, writeOwn} from './own-folder.ts';
 
-/** In octets, with the sum of these: V8 takes a flipped bit for code. */
+/** A chunk's name, and the size in octets and CRC-32 of its code. The checksum is needed because V8 would run code in which a bit has flipped. */
 type Place = readonly [name: string, size: number, sum: number];
 
 type Head = {readonly build: string; readonly places: readonly Place[]};
@@ -29,7 +30,7 @@ const folder = envPaths('packet-tutor', {suffix: ''}).cache;
 
 const fileName = `${process.version}-${process.arch}.code`;
 
-/** What the file has of each name; of a file that is none, not ours alone, or of another build, nothing. */
+/** Returns how to read the code of each chunk. It returns nothing if the file is missing, is not ours alone or belongs to another build. */
 const readCache = (build: string): ReadonlyMap<string, () => Kept | undefined> => {
   const entries = new Map<string, () => Kept | undefined>();
   try {
@@ -78,7 +79,7 @@ type CodeCache = {
 const unwanted = (): boolean =>
   Boolean(process.env['NODE_DISABLE_COMPILE_CACHE'] || process.env['NODE_V8_COVERAGE']);
 
-/** @param build says which texts the chunks have: V8 itself compares only how long they are */
+/** @param build identifies the texts of the chunks, of which V8 itself compares only the lengths */
 export const codeCache = (build: string): CodeCache => {
   if (unwanted()) return {of: () => undefined, ran: () => {}};
   const entries = readCache(build);

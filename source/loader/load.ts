@@ -1,5 +1,5 @@
-// Runs the built program. Its chunks are functions in two archives (scripts/archive.mjs), or modules of `packet-tutor/core` that become functions
-// here; each runs once, when it is asked for.
+// Runs the built program. Its chunks are functions in two archives (scripts/archive.mjs), or modules of `packet-tutor/core` that are made into
+// functions here. Each chunk runs once, when it is first asked for.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
@@ -21,22 +21,22 @@ type Chunk = (
 /** In octets. */
 type Places = {readonly [name: string]: readonly [from: number, to: number]};
 
-/** What stands first in `start.txt`. */
+/** The first line of `start.txt`. */
 type Head = {
-  /** Of the texts of all chunks. */
+  /** A hash of the texts of all chunks. */
   readonly build: string;
-  /** Behind the head. */
+  /** The places of the texts in `start.txt`, counted from the end of the head. */
   readonly places: Places;
-  /** In what `rest.br` unpacks to. */
+  /** The places of the texts in the unpacked content of `rest.br`. */
   readonly packed: Places;
-  /** How much that is where only so many octets of it are unpacked. */
+  /** For stages of unpacking, how many octets of text the first `octets` octets of `rest.br` give. */
   readonly cuts: readonly (readonly [texts: number, octets: number])[];
 };
 
 // What we wrote ourselves when the program was built is taken at its word.
 const readHead = (line: string): Head => JSON.parse(line);
 
-/** The texts of the chunks. Read at once, because a new build may replace the files; unpacked as far as something is asked for. */
+/** Gives the texts of the chunks. Both files are read at once, because a new build may replace them. `rest.br` is unpacked only as far as needed. */
 const archives = (folder: string) => {
   const start = readFileSync(`${folder}start.txt`);
   const packed = readFileSync(`${folder}rest.br`);
@@ -48,7 +48,7 @@ const archives = (folder: string) => {
     if (to <= unpacked.length) return unpacked;
     const [, octets] = head.cuts.find(([most]) => to <= most) ?? [];
     unpacked = brotliDecompressSync(packed.subarray(0, octets), {
-      // What is behind a cut is not missing.
+      // The input ends at a cut on purpose, so its missing end is no error.
       finishFlush: constants.BROTLI_OPERATION_FLUSH,
     });
     return unpacked;

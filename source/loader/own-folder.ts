@@ -1,5 +1,5 @@
-// A folder that only we can fill. What V8 compiled is code, and V8 does not compare it with the text it was made from (only the lengths), so
-// whoever can write into the folder decides what the program does. Owners, modes and an absolute path are what there is to go by.
+// Opens and writes files in a folder that only this user can fill. The cache contains compiled code, and V8 compares only its length with that of
+// the text. So whoever can write to the folder decides what the program does. It is judged by its owners, its modes and an absolute path.
 import {
   closeSync,
   constants,
@@ -17,24 +17,24 @@ import {
 import {basename, dirname, isAbsolute, join} from 'node:path';
 import process from 'node:process';
 
-/** Windows has neither owners nor modes of this kind: there the user's profile is trusted. */
+/** The user's id, undefined on Windows, which has no such owners and modes. There the user's profile is trusted. */
 const user = process.geteuid?.();
 
 const root = 0;
 
-/** The group or others may write. */
+/** The mode bits that allow the group or others to write. */
 const loose = 0o022;
 
-/** Entries of such a folder can be renamed by their owners and the folder's alone. */
+/** The mode bit of a folder whose entries only their owners, the folder's owner and root can rename. */
 const sticky = 0o1000;
 
 const isOurs = ({uid, mode}: Stats): boolean => user === undefined || (uid === user && (mode & loose) === 0);
 
-/** Nobody but we and root can put another folder or link in the place of this one, or of one above it. */
+/** Returns whether only this user and root can replace this folder or link, or one above it. */
 const isFixed = (path: string): boolean => {
   const about = lstatSync(path);
   const {uid, mode} = about;
-  // The mode of a link says nothing.
+  // The mode of a symbolic link means nothing.
   const tight = about.isSymbolicLink() || (mode & loose) === 0 || (mode & sticky) !== 0;
   const above = dirname(path);
   return (uid === user || uid === root) && tight && (above === path || isFixed(above));
@@ -44,7 +44,7 @@ const refuse = (path: string): never => {
   throw new Error(`${path} could be somebody else’s`);
 };
 
-/** Where it really lies, links resolved; throws where somebody else could let it lie elsewhere. */
+/** Returns the real path with links resolved. It throws if somebody else could change where the path leads. */
 const fixedPlace = (path: string): string => {
   if (!isAbsolute(path)) return refuse(path);
   if (user === undefined) return path;
@@ -52,14 +52,17 @@ const fixedPlace = (path: string): string => {
   return isFixed(path) && (real === path || isFixed(real)) ? real : refuse(path);
 };
 
-/** The folder's real path; throws where it is not there, or not ours alone. Links may lead to the folder above, itself it is none. */
+/**
+ * Returns the folder's real path. It throws if the folder is missing or is not ours alone. The folders above may be links, but the folder itself
+ * may not.
+ */
 const ownFolder = (folder: string): string => {
   const real = join(fixedPlace(dirname(folder)), basename(folder));
   const about = lstatSync(real);
   return about.isDirectory() && isOurs(about) ? real : refuse(real);
 };
 
-/** Also what is missing above it; nothing in a folder that is somebody else's, such as a home that `sudo` leaves as it was. */
+/** Makes the folder and the missing ones above it. Nothing is made in a folder of somebody else, such as the home that `sudo` leaves unchanged. */
 const makeFolder = (folder: string): void => {
   let above = folder;
   while (!existsSync(above)) above = dirname(above);
@@ -68,10 +71,10 @@ const makeFolder = (folder: string): void => {
   mkdirSync(folder, {recursive: true, mode: 0o700});
 };
 
-/** Its descriptor; throws where there is no file that only we can have written. */
+/** Opens a file to read and returns its descriptor. It throws if there is no such file that only this user can have written. */
 export const openOwn = (folder: string, name: string): number => {
   const path = join(ownFolder(folder), name);
-  // Windows has no such flag.
+  // O_NOFOLLOW is undefined on Windows.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   const about = fstatSync(file);
   if (about.isFile() && isOurs(about)) return file;
@@ -79,7 +82,10 @@ export const openOwn = (folder: string, name: string): number => {
   return refuse(path);
 };
 
-/** Whole beside it, then in its place: another start may be reading. Throws where the folder is not ours alone. */
+/**
+ * Writes a file under another name and then renames it, because another start may be reading the old one. It throws if the folder is not ours
+ * alone.
+ */
 export const writeOwn = (folder: string, name: string, content: Uint8Array): void => {
   makeFolder(folder);
   const path = join(ownFolder(folder), name);

@@ -242,7 +242,10 @@ class CaptureTrace implements CapturedTrace {
   }
 }
 
-/** Before its first segment: whoever sends a SYN was CLOSED, whoever answers one has listened (RFC 9293 §3.3.2, §3.5). */
+/**
+ * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a SYN,ACK
+ * was in LISTEN (RFC 9293 §3.3.2, §3.5).
+ */
 const beginning = (flags: number, sends: boolean): TcpState | undefined => {
   if (!(flags & Flag.syn)) return undefined;
   const answers = (flags & Flag.ack) !== 0;
@@ -326,7 +329,7 @@ export class CaptureIndex {
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const [from = beginning(flags, end === side), to] = [before[end], after[end]];
       if (to === undefined || to === before[end]) continue;
-      // What nobody has seen open is not seen to end, either.
+      // If the capture does not show that an end was open, it does not show it close either.
       const change = {from: to === 'CLOSED' ? (from ?? to) : from, to};
       const whose = {end: 2 * connection.id + end, connection: connection.id};
       const [first] = own;

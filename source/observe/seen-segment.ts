@@ -17,7 +17,7 @@ export type OpeningOptions = {
   readonly windowScale?: number;
   readonly sackPermitted: boolean;
   readonly timestamps: boolean;
-  /** Some are malformed, or were not captured: nobody knows what is missing. */
+  /** Some options are malformed or were not captured, so nobody knows what is missing. */
   readonly unread?: true;
 };
 
@@ -98,7 +98,7 @@ const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] 
   return blocks;
 };
 
-/** Of those that always have the same length. */
+/** The lengths in bytes of the options that always have the same length. */
 const lengths: ReadonlyMap<number, number> = new Map([
   [OptionKind.mss, 4],
   [OptionKind.windowScale, 3],
@@ -134,7 +134,7 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
     }
     if (at + length <= bytes.length) readOption(options, bytes, at, length);
     else {
-      // Its value was not captured, but it is there.
+      // The option is there, although its value was not captured.
       if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
       options.opening.unread = true;
     }

@@ -89,7 +89,10 @@ const datagramPorts: ReadonlyMap<number, string> = new Map([
 
 type Ports = readonly [from: number, to: number];
 
-/** Datagrams of a tunnel go to its port; what a service answers goes to a client's, whichever that is. */
+/**
+ * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose port may
+ * happen to be a tunnel's.
+ */
 export const tunnelName = ([from, to]: Ports): string | undefined =>
   from < leastUserPort || datagramPorts.has(from) ? undefined : tunnelPorts.get(to);
 

@@ -37,7 +37,7 @@ const likelihoodRatio = (misconception: string, sign: KeptSign): number => {
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
-/** What of a sign judges a belief that its question touched. */
+/** The part of a sign that is needed to judge the beliefs that its question touched. */
 export type KeptSign = Pick<Sign, 'wrongWays' | 'right' | 'means' | 'hints'> & {
   readonly confidence: Sign['confidence'] | undefined;
 };

@@ -17,7 +17,7 @@ export const checkLength = 5;
 /** An answer later than this belongs to another round. */
 const pauseMs = 30 * 60_000;
 
-/** As it is carried on from record to record; `checks`: the last answers of its checks. */
+/** The totals of a lesson, updated by each record. `checks`: the last answers of its checks. */
 export type LessonSum = {
   finished: boolean;
   answers: number;

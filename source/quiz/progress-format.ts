@@ -19,7 +19,7 @@ export type ProgressText =
   /** `damaged`: lines that are neither a record nor the beginning of one that was cut off. */
   | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
   | {readonly kind: 'newer'; readonly format: number}
-  /** There is neither our header nor a record in it: somebody else has written it. */
+  /** The file contains neither our header nor a record, so somebody else has written it. */
   | {readonly kind: 'foreign'};
 
 const headerLine = JSON.stringify({type: 'progress', format});
@@ -52,7 +52,10 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
 
 const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
 
-/** What every record has; spread copies are avoided here, because in Node 20 they were half of what reading a long history took. */
+/**
+ * What every record has. Its fields are written out rather than spread, because in Node 20 the spread copies took half of the time of reading a
+ * long history.
+ */
 type Common = Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>;
 
 const stringsOf = (value: unknown): readonly string[] | undefined => (isWords(value) ? value : undefined);
@@ -105,7 +108,7 @@ const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   return {...common, kind: 'ticks', question, topic, ticked, missed};
 };
 
-/** The end of 9999: years of five digits are no dates of ISO 8601, and what is due later has to have a date, too. */
+/** The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well. */
 const latestMs = 253_402_300_799_999;
 
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
@@ -153,15 +156,15 @@ function* linesOf(text: string): Generator<string, void> {
 }
 
 type Lines = {
-  /** In the order of the file. */
+  /** The records, in the order of the file. */
   readonly records: readonly ProgressRecord[];
   readonly damaged: number;
   readonly isHeaded: boolean;
-  /** The last line is the beginning of a record: more of it may be on its way. */
+  /** The last line is only the beginning of a record, and more of it may still be written. */
   readonly isCut: boolean;
 };
 
-/** Any lines of the file; the first of all names the format. */
+/** Reads lines from any place in the file. The header, which names the format, is the first line of the whole file. */
 export const readLines = (text: string): Lines => {
   const records: ProgressRecord[] = [];
   let [damaged, isHeaded, isCut] = [0, false, false];
@@ -190,7 +193,7 @@ export const readProgress = (text: string): ProgressText => {
   if (newer !== undefined) return {kind: 'newer', format: newer};
   const {records, damaged, isHeaded} = readLines(text);
   if (!isHeaded && records.length === 0) return {kind: 'foreign'};
-  // The first write is too short to be cut off.
+  // A missing header counts as damage: the write that begins with it is too short to be cut off.
   const missing = firstLine === headerLine ? 0 : 1;
   return {kind: 'read', records: mergeRecords(records), damaged: damaged + missing};
 };

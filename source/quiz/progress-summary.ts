@@ -1,5 +1,5 @@
-// What all that is told of a learner is worked out from: the records summed up one after the other, so that a long history costs no more
-// to look at than a short one.
+// Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no more to
+// show than a short one.
 import {hash32} from '../lesson/hash.ts';
 import {addSign, type KeptSign} from './diagnosis.ts';
 import {addToLesson, type LessonSum} from './lesson-standing.ts';
@@ -8,28 +8,28 @@ import {isBefore} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import {emptySchedule, keyOf, review, reviewTicks, type Schedule} from './schedule.ts';
 
-/** `offsetMs`: what the learner's clock shows more than UTC. */
+/** The time now and `offsetMs`, how far the learner's clock is ahead of UTC, in milliseconds. */
 export type Here = {readonly nowMs: number; readonly offsetMs: number};
 
 export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
   Math.floor((atMs + offsetMs) / dayMs);
 
-/** 47 bits: of a million ids two are alike once in three hundred times. */
+/** The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three hundred. */
 const markLength = 10;
 const markOf = (id: string): string =>
   `${hash32(id).toString(36).padStart(7, '0')}${hash32(`again ${id}`).toString(36).slice(-3).padStart(3, '0')}`;
 
-/** A few letters for each id, one behind the other: enough to notice a record that comes twice. */
+/** Keeps a short mark for each id in one text, which is enough to notice a record that comes twice. */
 export class Marks {
   #text: string;
-  /** Made when it is first asked: most starts add nothing. */
+  /** The set of marks, made when it is first needed, because most starts add no record. */
   #known: Set<string> | undefined;
 
   constructor(text = '') {
     this.#text = text;
   }
 
-  /** False: it may have been there before. */
+  /** Adds an id. Returns false if it may have been added before. */
   add(id: string): boolean {
     const known = this.#known ?? this.#read();
     const mark = markOf(id);
@@ -52,9 +52,9 @@ export class Marks {
   }
 }
 
-/** It is changed by each record that is added. */
+/** The sums of a learner's records. Adding a record changes the object. */
 export type Summary = {
-  /** Days are those of a learner whose clock shows so much more than UTC. */
+  /** How far the learner's clock is ahead of UTC, in milliseconds; `days` are counted by that clock. */
   readonly offsetMs: number;
   count: number;
   sinceMs: number | undefined;
@@ -62,19 +62,19 @@ export type Summary = {
   readonly marks: Marks;
   answers: number;
   right: number;
-  /** Right answers in a row, up to the last one. */
+  /** The number of right answers in a row, up to the last answer. */
   streak: number;
-  /** By day, since 1970 where the learner is: how many answers. */
+  /** The number of answers by day; days are counted from 1970 in the learner's time zone. */
   readonly days: Map<number, number>;
   readonly lessons: Map<string, LessonSum>;
-  /** Where lessons of packs lay when they were last met; undefined: the lesson is ours. */
+  /** The file of each lesson when it was last met, undefined if the lesson is ours and not a pack's. */
   readonly files: Map<string, string | undefined>;
-  /** The last answers that could have shown a belief. */
+  /** By belief, the last answers that could have shown it. */
   readonly signs: Map<string, KeptSign[]>;
   readonly quiz: Schedule;
-  /** Apart, because few open questions ever have all their points: of what the quiz recalls they say nothing. */
+  /** The schedule of the interview. It is separate because few open answers get all points, which says nothing about recall in the quiz. */
   readonly interview: Schedule;
-  /** By card, when it was last put off. */
+  /** By card, the time at which it was last put off. */
   readonly laters: Map<string, number>;
 };
 
@@ -119,7 +119,10 @@ const add = (summary: Summary, record: ProgressRecord): void => {
   if (record.kind === 'later') summary.laters.set(keyOf({kind: record.card, name: record.name}), atMs);
 };
 
-/** False, and nothing is added: it is no newer than the others, or may be among them. Then all have to be summed up anew, in order. */
+/**
+ * Adds a record. Returns false and adds nothing if the record is not newer than all others or may be among them already. All records then have to
+ * be summed up again, in order.
+ */
 export const addRecord = (summary: Summary, record: ProgressRecord): boolean => {
   const {newest, marks} = summary;
   if (newest && !isBefore(newest, record)) return false;
@@ -128,7 +131,7 @@ export const addRecord = (summary: Summary, record: ProgressRecord): boolean => 
   return true;
 };
 
-/** Of records that are merged: oldest first, each once. */
+/** Sums up merged records, which are sorted with the oldest first and contain each record once. */
 export const summaryOf = (records: readonly ProgressRecord[], offsetMs: number): Summary => {
   const summary = emptySummary(offsetMs);
   for (const record of records) {

@@ -88,29 +88,32 @@ const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] 
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
 
-/** What FSRS knows of a card. */
+/** What FSRS remembers of a card. */
 type Memory = {readonly stability: number; readonly difficulty: number; readonly lastMs: number};
 
-/** A card as it is carried on from answer to answer. */
+/** A card with what the next answer to it needs. */
 export type KeptCard = CardName & {
   topic: string;
   lesson: string;
   answers: boolean[];
   memory: Memory;
-  /** What the day on which it is due comes from: that of a card whose next answer has been given already is never asked for. */
+  /**
+   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for earlier
+   * ones.
+   */
   last: {readonly before: Memory | null; readonly grade: Grade; readonly requested: number};
-  /** Once it has been worked out; 0: not yet. */
+  /** The due time in milliseconds since 1970, or 0 if it has not been computed yet. */
   dueMs: number;
 };
 
-/** All cards, by name in the order in which they were first touched; `recalled`: how the last reviews went. */
+/** All cards by name, in the order in which they were first touched. `recalled` says which of the reviews were answered correctly. */
 export type Schedule = {readonly cards: Map<string, KeptCard>; readonly recalled: boolean[]};
 
 export const emptySchedule = (): Schedule => ({cards: new Map(), recalled: []});
 
 export const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
 
-/** By what FSRS is asked for; what it makes of an answer does not depend on that. */
+/** Schedulers by the retention that FSRS is asked for. The retention affects only the due day, not what FSRS remembers of an answer. */
 const schedulers = new Map<number, FSRS>();
 const schedulerFor = (requested: number): FSRS => {
   const scheduler = schedulers.get(requested) ?? schedulerOf(requested);
@@ -123,7 +126,8 @@ const daysBetween = (fromMs: number, toMs: number): number =>
   Math.floor(toMs / dayMs) - Math.floor(fromMs / dayMs);
 
 /**
- * The next memory alone. `FSRS.next` makes cards and logs for all four grades, which took four fifths of the time of a long history.
+ * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of a long
+ * history.
  */
 const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory => {
   const days = before === null ? 0 : daysBetween(before.lastMs, atMs);
@@ -131,7 +135,7 @@ const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory 
   return {stability, difficulty, lastMs: atMs};
 };
 
-/** With the next answer. Those left unanswered count for nothing. */
+/** Updates the schedule with the next answer. A question that was left unanswered changes nothing. */
 export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
   if (answer.given === undefined) return;
   const {atMs, topic, lesson, right} = answer;
@@ -158,10 +162,10 @@ export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
   if (recalled.length > measured) recalled.splice(0, recalled.length - measured);
 };
 
-/** The interview's turn. */
+/** Updates the schedule with an answer of the interview. */
 export const reviewTicks = (schedule: Schedule, ticks: Ticks): void => review(schedule, reviewedTicks(ticks));
 
-/** The four grades push each other's days apart, so that FSRS has to be asked for all of them. */
+/** Returns the due time. FSRS has to compute all four grades, because it moves their due days apart from one another. */
 const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => {
   const card = createEmptyCard(before?.lastMs ?? memory.lastMs);
   const reviewed =
@@ -177,7 +181,7 @@ const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => 
   return schedulerFor(requested).next(reviewed, memory.lastMs, grade).card.due.getTime();
 };
 
-/** As they stand now. */
+/** Returns all cards, with their due times computed where they were missing. */
 export const cardsIn = ({cards}: Schedule): readonly ReviewCard[] =>
   [...cards.values()].map((card) => {
     if (card.dueMs === 0) card.dueMs = dueOf(card);
@@ -185,7 +189,7 @@ export const cardsIn = ({cards}: Schedule): readonly ReviewCard[] =>
     return {kind, name, topic, lesson, dueMs, lastMs: memory.lastMs, answers: [...answers]};
   });
 
-/** Every card that an answer has touched, by name. */
+/** Returns every card that one of the answers touched. */
 export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[] => {
   const schedule = emptySchedule();
   for (const answer of answers) review(schedule, answer);
@@ -199,7 +203,7 @@ const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
     const last = order.at(-1);
     return topic === last?.topic && lesson === last.lesson;
   };
-  // Those that were passed over are all of the topic that the next one, too, is passed over for.
+  // Cards that were passed over, all of one topic and lesson: those that any card passed over next has, too.
   const passed: ReviewCard[] = [];
   let taken = 0;
   for (let next = 0; order.length < cards.length; ) {

@@ -1,5 +1,5 @@
-// A summary of the progress as text, and back. Text of another version, or that is damaged, gives none: it can be made again from the
-// records at any time.
+// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be made
+// from the records again at any time.
 
 import {type Grade, Grades as grades} from 'ts-fsrs';
 import {isRecord, parseJson} from '../sim/canonical-json.ts';
@@ -9,10 +9,10 @@ import {confidences} from './progress-record.ts';
 import {Marks, type Summary} from './progress-summary.ts';
 import {cardsIn, type KeptCard, type Schedule} from './schedule.ts';
 
-/** Raised with whatever makes other sums of the same records: ours, or those of FSRS. */
+/** The version of the sums. It is raised with each change, of ours or of FSRS, that makes different sums of the same records. */
 export const summaryVersion = 1;
 
-/** Answers as 1 and 0: there are as many as records. */
+/** Writes answers as a text of 1 and 0, because there are as many of them as records. */
 const marksOf = (answers: readonly boolean[]): string => answers.map((right) => (right ? '1' : '0')).join('');
 const answersOf = (marks: string): boolean[] => {
   const answers: boolean[] = [];
@@ -21,7 +21,7 @@ const answersOf = (marks: string): boolean[] => {
 };
 
 const scheduleValue = (schedule: Schedule) => {
-  // So that each has its day: the next start need not work it out.
+  // This computes each card's due day, so that the next start need not do it.
   cardsIn(schedule);
   const {cards, recalled} = schedule;
   return {
@@ -30,7 +30,7 @@ const scheduleValue = (schedule: Schedule) => {
   };
 };
 
-/** As JSON has it. */
+/** Returns the summary as a value that JSON can hold. */
 export const summaryValue = (summary: Summary) => {
   const {marks, days, lessons, files, signs, quiz, interview, laters, ...counts} = summary;
   return {

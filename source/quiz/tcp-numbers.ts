@@ -43,7 +43,10 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
 const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
   stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
 
-/** Of a capture: whoever answers a SYN by his own has listened, whoever has sent one before, or is answered, waited for that. */
+/**
+ * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT; one that
+ * answers a SYN with its first own SYN was in LISTEN.
+ */
 const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined => {
   if (hasFlag(arrived.segment, 'ACK')) return 'SYN-SENT';
   if (!hasFlag(sent.segment, 'SYN')) return undefined;

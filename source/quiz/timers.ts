@@ -88,7 +88,7 @@ const lengthOf = ({rtoUs, delayedUs, timeWaitUs, probeUs = 0}: TimerGivens, cloc
     clock
   ];
 
-/** Of 2 MSL one is printed. */
+/** Returns the length that is printed. For the 2MSL timer this is one MSL, half of the timer. */
 const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
 
 const timesOf = (givens: TimerGivens) => {

@@ -1,7 +1,7 @@
-// Instants of one question, each with as many decimals as the others: nothing is cut off that a reader counts with. A run has whole
-// microseconds; a fraction of one, which only a division makes, is cut as in every other format of a time.
+// Formats the instants of one question with the same number of decimals, so that no digit is cut off that a reader calculates with. A run has whole
+// microseconds. A fraction of one comes only from a division, and is cut off as in every other time format.
 
-/** What so many decimals of a second can say, in us; six can say all of the rest. */
+/** The smallest step in microseconds that a time with 0, 1, 2 … decimals of a second can show. Six decimals show every whole microsecond. */
 const units = [1e6, 1e5, 1e4, 1e3, 100, 10];
 
 /** In seconds, as exactly as the most exact of `all` needs; sums of these fit, too. */
@@ -17,5 +17,5 @@ export const lengthText = (us: number): string => {
   return whole < 1_000_000 ? `${whole / 1000} ms` : `${whole / 1_000_000} s`;
 };
 
-/** Nobody is asked for a time that is no whole number of microseconds. */
+/** Returns whether half of a time is a whole number of microseconds. Otherwise no question may ask for that half. */
 export const hasWholeHalf = (us: number): boolean => us % 2 === 0;

@@ -78,7 +78,9 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
 
 const isUnreadable = ({fault}: ActiveFault): boolean => fault.kind === 'corrupt' && fault.where === 'link';
 
-/** The octets as faults leave them; undefined: as they were, since they lack the field that is edited, or it has that value. */
+/**
+ * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has that value.
+ */
 const damage = (
   before: Uint8Array,
   faults: readonly ActiveFault[],
@@ -103,7 +105,7 @@ const alteredBy = (draft: Draft, {host, hop, frame}: Outgoing, faults: readonly 
   return writes ? damage(encodeFrame(frame), faults) : undefined;
 };
 
-/** An edit that changes nothing did not happen, whatever else happens to the packet. */
+/** Returns the edits that change nothing. They count as not done, whatever other faults do to the packet. */
 const vainEdits = (frame: Frame, faults: readonly ActiveFault[], altered: Flight['altered']) =>
   faults
     .filter(({fault}) => fault.kind === 'edit')

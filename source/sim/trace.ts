@@ -60,7 +60,7 @@ export type TraceEvent =
         frame: Frame | undefined;
         /** What the path does to it, in the notation of `--fault`. */
         faults: readonly string[];
-        /** Edits that met it and changed nothing, in the same notation. */
+        /** Edits that matched this packet and changed nothing, in the notation of `--fault`. */
         vain?: readonly string[];
         /** Captures: a multicast or broadcast, of which no arrival is told. */
         forMany?: true;
@@ -76,7 +76,7 @@ export type TraceEvent =
       'drop',
       {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
     >
-  /** `from`: captures, undefined where nothing tells what it was before. */
+  /** `from` is undefined only in captures, where nothing shows the state before. */
   | Event<'state', {from: TcpState | undefined; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>

@@ -20,10 +20,13 @@ export type ScreenOutput = {
   dispose(): void;
 };
 
-/** A terminal may claim 65,535 rows, and every cell costs; no eye sees more than these. */
+/**
+ * The most columns and the most rows that are drawn. A terminal may claim 65,535 rows and every cell takes time, but nobody can see more than
+ * these.
+ */
 const mostCells = 1000;
 
-/** Whoever draws, or breaks lines, asks here. */
+/** Returns the size to draw for; all code that draws or breaks lines uses it. */
 export function sizeOf(stdout: NodeJS.WriteStream): Size {
   const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
   return {columns: Math.min(columns, mostCells), rows: Math.min(rows, mostCells)};

@@ -1,4 +1,4 @@
-// What a change of state says beside the state that it leads to.
+// Names the state that a change of state starts from.
 
 import {entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -16,6 +16,6 @@ export const isReset = (trace: Trace, n: number): boolean => {
   return segment !== undefined && hasFlag(segment, 'RST');
 };
 
-/** From which state a change leads. */
+/** Returns the name of the state before a change, or the word for an unknown state. */
 export const stateLeftText = ({from}: EventOf<'state'>, language: Language): string =>
   from ?? captureTexts.unknown[language];

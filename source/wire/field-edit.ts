@@ -125,10 +125,10 @@ export const fieldEdit = (
   return ok(edited);
 };
 
-/** A number in a header of a packet, as `fieldEdit` can write it. */
+/** A number in a header of a packet that `fieldEdit` can change. */
 export type EditableField = {readonly name: string; readonly value: string};
 
-/** The packet's own header first, that of the link last. */
+/** Returns the fields that can be edited: those of the innermost header first, those of the link header last. */
 export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly EditableField[] => {
   const found = new Map<string, EditableField>();
   for (const layer of dissect(bytes, linkType).layers.toReversed()) {

@@ -1,9 +1,12 @@
-// Which of two ports says what is spoken between them. A client's port is given by chance, and may be the number of any protocol.
+// Decides which of two ports shows the protocol. A client's port is chosen at random, so it may have the number of any protocol.
 
-/** Below it a port is a service's (RFC 6335 §6): no client is given one. */
+/** Lower ports belong to services and are never given to clients (RFC 6335 §6). */
 export const leastUserPort = 1024;
 
-/** As Wireshark tries them: the lower first, the other one only where the lower may be a client's. undefined: neither says anything. */
+/**
+ * Returns the port that shows the protocol, or undefined if neither does. Like Wireshark, it tries the lower port first. The higher one counts only
+ * if the lower could be a client's.
+ */
 export const servicePort = (
   [from, to]: readonly [number, number],
   isKnown: (port: number) => boolean,

@@ -51,13 +51,13 @@ const inMermaid = (text: string): string => {
     .join('');
 };
 
-/** A cell that begins so is a formula to spreadsheets; the wide and the small signs of Chinese keyboards count, too. */
+/** The signs with which a formula begins in a spreadsheet. The full-width and the small forms of Chinese keyboards count too. */
 const formulaSigns = '[=+\\-@＝＋－＠﹦﹢﹣﹫]';
 const leadsFormula = new RegExp(`^\\s*${formulaSigns}`);
 
 /**
- * A field of Anki's text import is HTML in one line: no tabs, no quotation marks. `[sound:` plays, `[latex]` and `\(` are set
- * as formulas: broken up, they are the signs that they were. Whoever opens the file in a spreadsheet has no formula.
+ * Writes a field for Anki's text import: HTML in one line, without tabs or quotation marks. Anki would play `[sound:` and set `[latex]` and `\(` as
+ * formulas, so these are broken up. The field cannot act as a formula either if the file is opened in a spreadsheet.
  */
 const inAnki = (text: string): string =>
   text
@@ -74,10 +74,13 @@ const inAnkiHead = (text: string): string =>
     .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
     .replace(/:(?=:)/g, ': ');
 
-/** Some spreadsheets split at these, whatever the file says (the list separator of the system); a tab is a space by then. */
+/**
+ * Finds places where a formula could begin. Some spreadsheets split at `;` and `|` (the system's list separator), whatever the file says. Tabs have
+ * become spaces before this.
+ */
 const leadsCell = new RegExp(`(^|[;|])(?=["\\s]*${formulaSigns})`, 'g');
 
-/** RFC 4180 §2. Behind an apostrophe a formula is text. */
+/** Writes a CSV cell by RFC 4180 §2. An apostrophe before a formula makes it text. */
 const inCsv = (text: string): string => {
   const line = inOneLine(text).replace(leadsCell, "$1'");
   return /[",;|]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;

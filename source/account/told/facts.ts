@@ -85,7 +85,7 @@ export type Facts = PathFacts & {
   };
   /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
   ofEarlier: {readonly host: string; readonly thing: Thing};
-  /** The byte that no read of the stream returns. */
+  /** The host keeps this urgent byte apart, so that no read returns it (RFC 6093). */
   urgentApart: {readonly host: string; readonly byte: number};
   /** `anew`: between the same ports there was one before. */
   opens: Ends & {readonly seq: number; readonly anew: boolean};
@@ -140,7 +140,7 @@ export type Facts = PathFacts & {
   };
   /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
-  /** Came with a SYN, and is in no record. `ack`: the number behind that SYN. */
+  /** The data or FIN that came with a SYN are ignored. `ack`: the number after the SYN, which the host expects next. */
   takesSynAlone: {readonly host: string; readonly bytes: number; readonly fin: boolean; readonly ack: number};
   /**
    * `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. `taken`: the other end, where it has not closed, and
@@ -357,7 +357,7 @@ export type Facts = PathFacts & {
     readonly host: string;
     readonly why: 'nagle' | 'small' | 'window' | 'little' | 'cwnd';
     readonly bytes: number;
-    /** When a timer sends what fits, of `little`. */
+    /** The time in µs at which a timer sends what fits; only for `little`. */
     readonly untilUs: number | undefined;
     /** Its program writes more at this time. */
     readonly more: boolean;

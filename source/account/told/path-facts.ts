@@ -91,7 +91,7 @@ export type PathFacts = {
     readonly waitUs: number | undefined;
     /** When the timer was set anew, later than what is sent again had left (RFC 6298 §5.3), or while it ran (RFC 8985 §6.2). */
     readonly anewUs: number | undefined;
-    /** Its time was over as it was set: then `waitUs` is how long what is sent again had been under way by then. */
+    /** The timer was already due when it was set. `waitUs` is then how long the segment that is retransmitted had been in flight at that moment. */
     readonly overdue: boolean;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;

@@ -181,7 +181,7 @@ const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefi
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
-/** Of segments in SYN-SENT that acknowledge something old, an RST is not answered by one. */
+/** Gives the reason for a segment refused in SYN-SENT because its ACK is old: if it is an RST, no RST answers it. */
 const rstOfOld = (because: string | undefined, {what}: Thing): Why | undefined =>
   because === '9293:3.10.7.3/syn-sent/ack-old' && what === 'RST' ? 'rstAlone' : undefined;
 
@@ -238,7 +238,10 @@ export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | 
   };
 };
 
-/** Data and a FIN beside a SYN, of which some machines take neither: they are not acknowledged, and have to come again. */
+/**
+ * Tells that a host took only the SYN of a segment. Some systems ignore data or a FIN that come with a SYN; they do not acknowledge them, so the
+ * peer has to retransmit them.
+ */
 export const synAloneTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, packet} = arrival;

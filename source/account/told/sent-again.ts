@@ -96,7 +96,7 @@ const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined =
   return left?.kind === 'send' && left.retransmission ? last?.id : undefined;
 };
 
-/** A timer that should have run out before it is set. */
+/** The shortest time, in microseconds, that a timer can be set to. A timer that is already overdue is set to it. */
 const leastTimerUs = 1;
 
 /** The timer that runs out in this instant, of those that send again. */

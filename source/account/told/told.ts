@@ -118,7 +118,10 @@ const mainOf = (fresh: readonly Told[]): Told | undefined =>
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
-/** That data come is the least of all things, but not where the segment that brings them has opened an end. What else came with a SYN is told in any case. */
+/**
+ * Returns whether a sentence tells an outcome. The delivery of data counts least, unless its segment also opened a connection. A SYN of which only
+ * the SYN was taken is always told.
+ */
 const isOutcome = (of: Told, {rank, says}: Told): boolean =>
   (rank < 3 && says !== 'takesSynAlone') || (opens(of) && says === 'delivered');
 

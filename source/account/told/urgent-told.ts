@@ -1,4 +1,4 @@
-// A byte that an urgent pointer takes out of the stream on Linux: the program is short of it (RFC 6093).
+// Tells that an urgent pointer took a byte out of the stream on Linux, so that the program reads on without that byte (RFC 6093).
 import {operandsOf} from '../operands.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';

@@ -239,7 +239,7 @@ export const read = (context: CallContext, socket: SocketRecord, options: ReadOp
     if (!options.peek) take(context, socket, count);
     return returned(count);
   }
-  // Behind the peer's FIN Linux tells the end of the data, whatever has become of the connection (SOCK_DONE).
+  // After the peer's FIN, a read on Linux returns 0 (end of data) even if the connection has failed since (SOCK_DONE).
   if (context.profile === 'linux' && socket.last !== undefined && finReceivedBy(socket.last))
     return returned(0);
   const error = takeError(socket);

@@ -1,25 +1,25 @@
-// What the host under test was after each of its steps. A script may have a hundred thousand of them, and what each of them leaves behind
-// may be large: some are kept, those between are made again by the pure step when somebody looks.
+// Remembers the state of the host under test after each step. A script may have a hundred thousand steps with large states, so only some states are
+// kept. The pure step function recomputes the others when they are needed.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {emptyTcp} from '../../stack/tcp/tcp.ts';
 import {type HostStep, stepTcp} from './host.ts';
 
-/** Beyond so many, every other one goes. */
+/** The largest number of states that are kept. When there are more, every other one is dropped. */
 const mostKept = 256;
 const stretchesKept = 16;
 
-/** `before`: where the step did not begin with what the one before it left. */
+/** The input of one step. `before` is set only if the step did not start from the state that the previous step left. */
 type Turn = Pick<HostStep, 'nowUs' | 'event' | 'settings'> & {readonly before: Tcp | undefined};
 
 export class HostStates {
   readonly #most: number;
   readonly #turns: Turn[] = [];
-  /** After every so many steps. */
+  /** The states after steps 0, `#distance`, 2 × `#distance`, and so on. */
   #kept: Tcp[] = [];
   #distance = 1;
   #last: Tcp = emptyTcp;
-  /** From one that is kept on, as far as somebody has looked; most recently used last. */
+  /** Recomputed states, by the index of the kept state from which they start. The most recently used entry is last. */
   readonly #stretches = new Map<number, Tcp[]>();
 
   constructor(most = mostKept) {
@@ -46,7 +46,7 @@ export class HostStates {
     this.#distance *= 2;
   }
 
-  /** The first step is 0. */
+  /** Returns the state after a step; the first step is number 0. */
   after(step: number): Tcp {
     const place = Math.floor(step / this.#distance);
     const stretch = this.#stretchFrom(place);
@@ -70,7 +70,7 @@ export class HostStates {
   }
 }
 
-/** Sockets have settings of their own, made anew for each step. */
+/** Compares settings by value. The settings of a socket are a new object in each step, so comparing identities is not enough. */
 const isAlike = (one: TcpSettings, other: TcpSettings): boolean => {
   if (one === other) return true;
   for (const key in one) if (Reflect.get(one, key) !== Reflect.get(other, key)) return false;

@@ -14,7 +14,7 @@ export type HostStep = {
   readonly effects: readonly TcpEffect[];
 };
 
-/** Every connection of the stack under test begins with number 0, as scripts say it. */
+/** Runs one step of the stack under test. Each of its connections has the initial sequence number 0, because scripts count from there. */
 export const stepTcp = (
   before: Tcp,
   {nowUs, event, settings}: Pick<HostStep, 'nowUs' | 'event' | 'settings'>,

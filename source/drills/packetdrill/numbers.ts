@@ -64,7 +64,7 @@ export const toWire = (
     window: window ?? 0,
     urgent,
     options,
-    // Its text says where in the stream it is; what follows it goes on with the same text.
+    // The payload's content depends on its offset in the stream, so that consecutive segments join into one continuous text.
     payload: ropeOf(offsetText, Math.max(0, number - 1), lengthBytes),
   };
 };

@@ -29,8 +29,8 @@ const toRemote: Way = {from: hostName, to: remoteName, src: hostMac, dst: remote
 
 const faults: EventOf<'send'>['faults'] = [];
 
-// Events stay for the whole run, and scripts make a great many of them: an object that is put together by spreading has a shape of its own
-// in V8, which takes more room than the object.
+// Events stay in memory for the whole run, and a script makes a great many of them. They are not made by spreading, because V8 gives each such
+// object its own hidden class, which takes more memory than the object itself.
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
 
@@ -71,7 +71,7 @@ type About = Pick<TraceHeader, 'source' | 'profile'>;
 export class Recorder {
   readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
-  /** After each instant. */
+  /** The host's state after each instant, recomputed where it was not kept. */
   readonly #states = new HostStates();
   #instant = 0;
   #packets = 0;
@@ -215,7 +215,7 @@ const worldWith = (nowUs: number, tcp: Tcp, packetCount: number): World => ({
   faultCounts: [],
 });
 
-/** Whoever looks at an instant looks several times. */
+/** How many world states are cached. A reader of one instant usually asks for its state several times. */
 const worldsKept = 64;
 
 class ScriptTrace implements Trace {

@@ -72,13 +72,13 @@ export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
 export const waitingForAccept = ({listeners}: Tcp, {id = '', backlog}: SocketRecord): number =>
   backlog.length + (listeners.get(id)?.ready.length ?? 0);
 
-/** How much a read gets. */
+/** Returns how many bytes a read returns at most. */
 export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number => {
   const connection = connectionOf(tcp, socket);
   return socket.delivered + (connection === undefined ? 0 : readableBytes(connection));
 };
 
-/** What SIOCINQ tells: nothing where the urgent byte is next (tcp_inq). */
+/** Returns what SIOCINQ reports, which leaves out the bytes of the connection if the urgent byte is next (tcp_inq). */
 export const queuedBytes = (tcp: Tcp, socket: SocketRecord): number => {
   const connection = connectionOf(tcp, socket);
   const stopped = connection !== undefined && urgentOffset(connection) === 0;

@@ -99,7 +99,8 @@ function advance(turn: Turn, segment: TcpSegment): boolean {
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
   // A window update; SEG.ACK may equal SND.UNA.
   if (seqLe(una, segment.ack)) updateWindow(turn, segment, before);
-  // Behind a closed window a repetition is a probe: whoever answers it is there (RFC 9293 §3.8.6.1, MUST-36).
+  // While the window is closed, a retransmission is a probe. A peer that answers it is alive, so the count of retries starts again (RFC 9293
+  // §3.8.6.1, MUST-36).
   if (turn.tcb.snd.wnd === 0) update(turn, {retries: 0});
   ackArrived(turn, before, segment);
   return true;

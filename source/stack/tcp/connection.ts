@@ -272,7 +272,9 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   /** The numbers behind urgent data, sent and received: SND.UP and RCV.UP; undefined where nothing urgent is ahead. */
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
-  /** The byte of urgent data that is taken out of the stream, until the program has passed it; it may be still to come. */
+  /**
+   * The number of the urgent byte that is taken out of the stream, which may not have arrived yet. It is cleared when the program has read past it.
+   */
   readonly urgentByte: Seq | undefined;
   /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */
   readonly softError: IcmpError | undefined;

@@ -70,7 +70,7 @@ export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) =
 export const lostTags = (tags: number): number =>
   tags & Tag.sacked ? tags : (tags | Tag.lost) & (tags & Tag.lost ? ~Tag.resent : ~0);
 
-/** A segment as two, the first with so many bytes; FIN, PSH and the end of a record belong to the second. */
+/** Splits a segment after `lengthBytes` bytes. FIN, PSH and the end of a record belong to the second part. */
 function split(entry: Unacknowledged, lengthBytes: number): readonly [Unacknowledged, Unacknowledged] {
   const {seq, flags, tags} = entry;
   const first = {...entry, lengthBytes, flags: flags & TcpFlag.SYN, tags: tags & ~Tag.ends};
@@ -78,20 +78,20 @@ function split(entry: Unacknowledged, lengthBytes: number): readonly [Unacknowle
   return [first, {...entry, ...rest, seq: endOf({...first, seq})}];
 }
 
-/** Segments of so many bytes at most. */
+/** Cuts a segment into segments of at most `mss` bytes. */
 export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
   if (entry.lengthBytes <= mss) return [entry];
   const [first, rest] = split(entry, mss);
   return [first, ...cut(rest, mss)];
 }
 
-/** What of a segment lies beyond a window that has shrunk becomes a segment by itself (RFC 9293 §3.8.6, SHLD-16). */
+/** Splits a segment at the edge of a window that has shrunk, so that the part beyond it is not retransmitted (RFC 9293 §3.8.6, SHLD-16). */
 export function cutAtWindow(turn: Turn, index: number): void {
   const {retransmissionQueue: queue, flight, snd} = turn.tcb;
   const entry = queue.at(index);
   if (entry === undefined || entry.flags & TcpFlag.SYN) return;
   const room = seqDiff(seqAdd(snd.una, snd.wnd), entry.seq);
-  // A closed window is asked by a whole segment.
+  // A closed window is probed with a whole segment, so there is nothing to cut.
   if (room <= 0 || room >= entry.lengthBytes) return;
   update(turn, {
     retransmissionQueue: Fifo.of([

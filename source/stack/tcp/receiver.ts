@@ -27,8 +27,8 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
 }
 
 /**
- * By which rule what comes ends the connection: nobody will read it. To Linux a FIN beyond a gap announces text that will not be read either,
- * and text that begins below RCV.NXT and goes on behind the peer's FIN is such text (tcp_rcv_state_process).
+ * Returns the rule by which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same way, since
+ * it announces unread text, and also text that begins below RCV.NXT and continues after the peer's FIN (tcp_rcv_state_process).
  */
 function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): RuleId | undefined {
   const asLinux = env.settings.unread === 'text-or-fin';
@@ -44,7 +44,7 @@ function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): RuleId | un
 const receivesText = ({state}: Connection): boolean =>
   state === 'ESTABLISHED' || state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2';
 
-/** Answers text that nobody will read as where there is no connection any more. True: the connection is gone. */
+/** Answers text that nobody will read with an RST, as if there were no connection. Returns true if that ended the connection. */
 export function refuseText(turn: Turn, segment: TcpSegment, text: Text): boolean {
   const because = unread(turn, text);
   if (because === undefined) return false;
@@ -54,7 +54,7 @@ export function refuseText(turn: Turn, segment: TcpSegment, text: Text): boolean
   return true;
 }
 
-/** Seventh check, the segment text. */
+/** SEGMENT ARRIVES, seventh check: takes the segment's text (RFC 9293 §3.10.7.4). */
 export function receiveText(turn: Turn, text: Text): void {
   const {tcb} = turn;
   if (!receivesText(tcb)) return;

@@ -118,7 +118,7 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
-/** Sends a segment again, as far as the window reaches, and says what has left; `pushed`: a large packet ends with it. */
+/** Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large packet. */
 export function retransmit(
   turn: Turn,
   index: number,

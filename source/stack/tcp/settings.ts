@@ -84,8 +84,8 @@ export type TcpSettings = {
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */
   readonly abortCarriesAck: boolean;
   /**
-   * What is answered with RST once nobody can read any more: text (RFC 9293 §3.6.1), or also a FIN beyond a gap, and text that begins below
-   * RCV.NXT and goes on behind the peer's FIN (Linux).
+   * What is answered with an RST once nobody can read any more: `text` (RFC 9293 §3.6.1); or also a FIN beyond a gap, and text that begins below
+   * RCV.NXT and continues after the peer's FIN (Linux).
    */
   readonly unread: 'text' | 'text-or-fin';
   /** CLOSE of the whole socket while received data wait unread: an orderly FIN, or RST (RFC 2525 §2.17). */
@@ -108,8 +108,8 @@ export type TcpSettings = {
    */
   readonly listenerText: 'keep' | 'drop' | 'drop-unless-fin';
   /**
-   * Urgent data stay where they are (RFC 6093), or their last byte is taken out of the stream: the one before the pointer, the first
-   * where that is 0, or the one that the pointer names (Linux, tcp_stdurg).
+   * Whether urgent data stay in the stream (RFC 6093), or their last byte is taken out of it. That is the byte before the pointer, or the first
+   * byte if the pointer is 0; or it is the byte that the pointer names (Linux with tcp_stdurg).
    */
   readonly urgentByte: 'in-stream' | 'before-pointer' | 'at-pointer';
   /** Text and FIN on a SYN,ACK, or a SYN that crosses this end's: kept for ESTABLISHED (RFC 9293 §3.10.7.3), or dropped so that the peer repeats them. */
@@ -257,7 +257,9 @@ export type TcpSettings = {
   readonly synWindowCounts: boolean;
   /** A segment that the window has cut leaves at half of the largest window (RFC 9293 §3.8.6.2.1), or by the persist timer alone. */
   readonly sendsCut: 'half-window' | 'never';
-  /** A smaller window is taken from whatever is not older, or, unless it is closed, only from what has a new number or acknowledges more (Linux). */
+  /**
+   * Which segments can make the window smaller: all that are not older, or only those that have a new number, acknowledge more or close it (Linux).
+   */
   readonly smallerWindow: 'taken' | 'with-news';
   /** What asks about a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
   readonly zeroWindowProbe: 'below' | 'byte';

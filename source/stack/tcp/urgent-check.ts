@@ -1,4 +1,4 @@
-// SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5); and how the program passes the byte that Linux keeps apart.
+// SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5). Also how a program reads past the byte that Linux keeps apart.
 import {type Rope, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -7,7 +7,7 @@ import type {TcpSettings} from './settings.ts';
 import {signal, type Turn, tell, update} from './turn.ts';
 import {urgentOffset, withoutUrgent} from './urgent.ts';
 
-/** From SEG.SEQ to the number behind the urgent data; to Linux no pointer points to nothing (tcp_check_urg). */
+/** The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte (tcp_check_urg). */
 const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number) => number} = {
   'in-stream': (pointer) => pointer,
   'before-pointer': (pointer) => Math.max(pointer, 1),
@@ -30,7 +30,7 @@ export function checkUrgent(turn: Turn, segment: TcpSegment): void {
 
 const passed = {urgentByte: undefined, rcvUp: undefined};
 
-/** The program stands at the urgent byte, and goes on behind it. */
+/** Skips the urgent byte if the program's next read begins there. */
 export function passUrgent(turn: Turn): void {
   if (urgentOffset(turn.tcb) === 0)
     update(turn, {...passed, receiveBuffer: ropeSlice(turn.tcb.receiveBuffer, 1)});
@@ -38,7 +38,7 @@ export function passUrgent(turn: Turn): void {
 
 type Handed = {readonly data: Rope; readonly from: Seq; readonly because: RuleId};
 
-/** Text that begins at `from`, to a program that reads all there is. */
+/** Delivers text that begins at `from` to a program that reads everything at once, and leaves out the urgent byte. */
 export function handText(turn: Turn, {data, from, because}: Handed): void {
   const text = withoutUrgent(turn.tcb.urgentByte, data, from);
   if (text !== data) update(turn, passed);

@@ -14,7 +14,7 @@ export type AlteredField = {readonly name: string; readonly sent: string; readon
 /** Follows from other fields. */
 const derived = /checksum|\.str$|\.status$/;
 
-/** The same in other words, and whether it is right. */
+/** Names of fields that repeat another field in words, or say whether it is correct. */
 const shadow = /\.str$|\.status$/;
 
 /** What every router changes (RFC 1812 §5.2.1). */
@@ -39,7 +39,7 @@ const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): read
 
 type Crossing = {readonly packet: number; readonly hop: number};
 
-/** On the link that it arrived over, 0 the first. */
+/** Returns the packet as it was sent on the link over which it arrived; link 0 is the first. */
 const leftThere = (trace: Trace, {packet, hop}: Crossing): Sent => {
   const record = packetOf(trace, packet);
   if (hop === 0) return record;
@@ -56,7 +56,7 @@ export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): re
   const changed = differences(packetOf(trace, packet), came).filter(
     ({name}) => !derived.test(name) && (hop === 0 || !perHop.test(name)),
   );
-  // A checksum, or what each router changes, is told where it is all that somebody wrote over.
+  // A changed checksum, or a field that every router changes, is told only if nothing else was changed.
   if (changed.length === 0)
     return differences(leftThere(trace, crossing), came).filter(({name}) => !shadow.test(name));
   const inside = changed.filter(({name}) => !whole.test(name));

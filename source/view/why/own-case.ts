@@ -150,7 +150,7 @@ const gathered = (trace: Trace, {n, host, connection}: TraceEvent): Case | undef
   return gathers(wait?.because) ? {text: whyTexts.gathered} : undefined;
 };
 
-/** The least that a timer can run: it should have run out before. */
+/** The shortest time, in microseconds, that a timer can be set to. A timer that is already overdue is set to it. */
 const leastTimerUs = 1;
 
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {

@@ -17,7 +17,10 @@ import {stampedText} from './stamped-size.ts';
 const sackBytes = ({options}: TcpSegment): number =>
   options.reduce((sum, option) => sum + (option.kind === 'sack' ? 4 + 8 * option.blocks.length : 0), 0);
 
-/** Of a run; undefined: a rule of its own has made it what it is. What is repeated is as large as before, unless the window has shrunk. */
+/**
+ * Says why a segment of a run has its size, or returns undefined if a rule of its own decided it. A retransmission has its earlier size, unless the
+ * window has shrunk.
+ */
 const decidedText = ({input: {trace}, language}: View, packet: PacketRecord, segment: TcpSegment) => {
   const {after} = operandsOf(trace, entryAt(trace, packet.sendEvent));
   if (!after) return undefined;

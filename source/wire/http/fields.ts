@@ -27,7 +27,7 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
   const start = span.start + colon + 1 + offset;
   const valueSpan = {start, end: start + value.length};
   if (isFieldContent(value)) return ok({name, value, span, valueSpan});
-  // A NUL becomes a space, other controls stay (RFC 9110 §5.5): the field is there all the same.
+  // A NUL becomes a space and other control characters stay (RFC 9110 §5.5), so that the field still counts.
   return lenient
     ? ok({name, value: withoutOws(value.replaceAll('\0', ' ')).text, span, valueSpan})
     : err(httpError('field-value', start));

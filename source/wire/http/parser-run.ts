@@ -13,7 +13,7 @@ export type Phase =
       readonly at: 'fields';
       readonly line: StartLine;
       readonly fields: readonly FieldLine[];
-      /** All lines so far could be read. */
+      /** All lines of the head up to here could be read. */
       readonly isWhole: boolean;
     }
   | {readonly at: 'content'; readonly left: number}

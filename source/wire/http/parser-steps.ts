@@ -55,7 +55,7 @@ const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   fields.push({...last, value, span: {start: last.span.start, end: span.end}});
 };
 
-/** A line of the section; `empty` is its end, `unread` one of which nobody knows which field it is. `start` is where the section began. */
+/** Takes a line of a section that began at `start`. `empty` is the section's end; `unread` is a line of which nobody knows which field it is. */
 export const takeField = (
   run: Run,
   {fields, start}: Section,
@@ -91,8 +91,8 @@ const contentPhase = (framing: Framing): Phase | undefined => {
 };
 
 /**
- * Whom a request means is the server's to judge; who looks on tells what it would say. Where a line of the head could not be read
- * (`isWhole` false), that line may have been the Host.
+ * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is false),
+ * a missing Host is not reported, because that line may have been the Host.
  */
 const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
   const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
