@@ -45,8 +45,8 @@ export default defineConfig(({mode}) => {
       hookTimeout: timeout,
       // Left to itself it keeps one processor free: half of a small machine. One more: many tests wait for other programs.
       maxWorkers: availableParallelism() + 1,
-      // V8 begins with room for new objects that a run fills a thousand times: to collect them is a tenth of the work. It also optimizes
-      // what has run for a moment, though most tests are over by then: to wait sixteen times as long saves an eighth of the work.
+      // V8's initial space for new objects is filled a thousand times in a run, and collecting it takes a tenth of the work. V8 also optimizes code
+      // soon, although most tests end before that pays off. Waiting sixteen times as long saves an eighth of the work.
       execArgv: ['--min-semi-space-size=64', '--max-semi-space-size=128', '--interrupt-budget=1000000'],
       sequence: {sequencer: LongestFirst},
       provide: {tier, seed: seedOfRun().seed},

@@ -14,8 +14,8 @@ import type {HostSpec, Scenario} from './scenario.ts';
  * did not wait for answers, 5 the one in which programs had no sockets, 8 the one that slowed down for a mark and for a loss of one window,
  * 9 the one whose events of a certificate that is not believed told its place as their time, 10 the one that answered a SYN that came
  * again with D-SACK, 11 the one whose client told an answer that came before
- * its content and ended with the connection as incomplete, and kept its content back for ever after an early hint, 12 the one that repeated
- * what lay beyond a window that had shrunk, and whose `linux` ignored text across a FIN and left urgent bytes in the stream.
+ * its content and ended with the connection as incomplete, and kept its content back for ever after an early hint, 12 the one that retransmitted
+ * data beyond a window that had shrunk, and whose `linux` ignored text that crossed a FIN and left urgent bytes in the stream.
  */
 export const machineVersion = 13;
 

@@ -4,7 +4,10 @@
 const scaleOf = (decimals: number): number =>
   decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
 
-/** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. Beyond 2^53 no digit is known. */
+/**
+ * Formats `value / unit` with exactly `decimals` digits, cut off so that a clock never shows a time to come. Digits beyond 2^53 are not exact, so
+ * the number stops there.
+ */
 const fixed = (value: number, unit: number, decimals: number): string => {
   const scale = scaleOf(decimals);
   const whole = Math.min(Math.floor((value * scale) / unit), Number.MAX_SAFE_INTEGER);

@@ -105,7 +105,7 @@ test('of SYNs that nobody answers it is not known whether they came', () => {
 });
 
 test.each([
-  // Oracle: the segments of the run; packet 4 is data right behind the ACK, packet 13 the last of all.
+  // Oracle: the segments of the run. Packet 4 is the data that follow the ACK at once; packet 13 is the last packet.
   ['reorder=1@packet=3', 3, 'reordered'],
   ['reorder=1@packet=13', 13, undefined],
   ['dup@packet=4', 4, 'copied'],

@@ -39,7 +39,7 @@ test('it is one file, the same after the same call', () => {
   expect(statSync(path).mtimeMs).toBe(mtimeMs);
 });
 
-/** With something else in the place of the codes, their sums left as they are. */
+/** Replaces the code in the file and leaves the checksums as they are. */
 const withCodes = (put: (code: Buffer) => Buffer) => (bytes: Buffer) => {
   const {head, codes} = codeParts(bytes);
   return codeBytes({head, codes: codes.map(put)});

@@ -1,5 +1,5 @@
-// V8 takes what it compiled at another time at its word: it compares only the length of the text. So what somebody else may have written into
-// the cache folder is not used, wherever it lies.
+// Checks that compiled code which somebody else may have written into the cache folder is never run. V8 trusts such code: it compares only the
+// length of the text.
 import {spawnSync} from 'node:child_process';
 import {
   chmodSync,
@@ -35,7 +35,7 @@ const list = (env: Readonly<Record<string, string>> = {}, before: readonly strin
 
 const asAlways = {status: 0, stderr: '', stdout: expect.stringContaining('handshake')};
 
-/** A start of this home has left its file, and something foreign stands in it. */
+/** Starts the program so that it writes its cache file, puts foreign code into that file and returns its path. */
 const plant = (): string => {
   expect(list()).toMatchObject(asAlways);
   const path = codeFile(home);
@@ -62,7 +62,7 @@ const stranger = 65_534;
 
 const give = (path: string): void => chownSync(path, stranger, stranger);
 
-/** Leaves a link in its place. */
+/** Moves a file or folder away and leaves a link to it in its place. */
 const moveAway = (path: string): void => {
   const elsewhere = join(home, 'elsewhere');
   renameSync(path, elsewhere);
@@ -115,7 +115,7 @@ describe('where there is no absolute path nothing is read and nothing is kept', 
     ['no home', {HOME: '', USERPROFILE: '', LOCALAPPDATA: ''}],
     ['a relative cache folder', {XDG_CACHE_HOME: '.cache', LOCALAPPDATA: '.cache'}],
   ])('%s', (_, env) => {
-    // Without a home the program says, too, that it keeps no progress.
+    // Without a home the program also prints that it saves no progress, so standard error is not compared.
     const {status, stdout} = asAlways;
     plant();
     expect(list(env)).toMatchObject({status, stdout});

@@ -132,7 +132,7 @@ test('somebody else’s file in its place is neither changed nor moved, and what
           /^packet-tutor: \S+progress\.json was not written by packet-tutor\n.+\n$/,
         ),
       });
-    // The lessons are there without it.
+    // The lessons can still be listed.
     const listed = run(['list', '--lang', 'zh']);
     expect([listed.code, listed.stderr.includes('不是 packet-tutor 写的文件')]).toEqual([0, true]);
     expect([readFileSync(file(), 'utf8'), readFileSync(target, 'utf8')]).toEqual([thesis, thesis]);

@@ -39,7 +39,7 @@ export const allRuns = (): readonly LessonRun[] =>
     ...lesson.whatIfs.map(({run}, index) => ({name: `${lesson.id} what-if ${index + 1}`, lesson, run})),
   ]);
 
-/** Puts back what `signatures` took off: beats and what-ifs come in the order of the lesson. */
+/** Puts back the signatures that were kept apart. Beats and what-ifs are in the order of the lesson. */
 const withSignatures = <T extends {readonly signature?: Signature}>(
   parts: readonly T[],
   signatures: readonly (Signature | undefined)[],
@@ -50,8 +50,8 @@ const withSignatures = <T extends {readonly signature?: Signature}>(
   });
 
 /**
- * A lesson with its signatures, as the program has it: it speaks of other runs than its own only where they are like them. To sign a
- * lesson means to simulate all of its runs, so that the signatures are kept from one run of the tests to the next.
+ * Returns a lesson with its signatures, as in the program: with them its beats are shown for other runs only if those are alike. Signing simulates
+ * all runs of a lesson, so the signatures are kept from one run of the tests to the next.
  */
 export const signed = oncePer((lesson: Lesson): Lesson => {
   const signatures = kept(`signatures-${lesson.id}`, () => {

@@ -17,7 +17,7 @@ const say = (line: string): void => {
 
 const [file, most] = process.argv.slice(2);
 const progress = openProgress(() => Date.now(), file);
-// What others add meanwhile is not to be taken for its own.
+// The records are read now, so that what other processes add later does not count as this one's.
 progress.records();
 if (progress.trouble) say(`trouble ${progress.trouble.code}`);
 

@@ -141,7 +141,10 @@ const exportsOf = (nodes: readonly Node[]): readonly string[] =>
 
 const nodesIn = (list: readonly unknown[]): readonly Node[] => list.filter(isNode);
 
-/** The rules ask a test only what it imports, and that stands at the top of its file unless it is imported later. */
+/**
+ * Returns whether the imports at the top of a file are all that is needed of it. The rules look only at what a test imports, unless it imports
+ * something later by `import()`.
+ */
 const isReadAtTheTop = (path: string, text: string): boolean =>
   path.startsWith('test/') && !text.includes('import(');
 

@@ -1,11 +1,11 @@
-// The file in which the program keeps what V8 compiled, looked for and taken apart; and foreign code put into it.
+// Finds and takes apart the file in which the program keeps what V8 compiled, and puts foreign code into it.
 import {spawnSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {crc32} from 'node:zlib';
 
-/** The only one anywhere below the folder. */
+/** Returns the path of the only such file anywhere below the folder. */
 export const codeFile = (folder: string): string => {
   const names = readdirSync(folder, {recursive: true, encoding: 'utf8'});
   const [name, ...others] = names.filter((each) => each.endsWith('.code'));
@@ -21,7 +21,7 @@ const lengthDigits = 10;
 
 const readHead = (line: string): Head => JSON.parse(line);
 
-/** Its head, and the code of each chunk. */
+/** Returns the head of the file, and the code of each chunk. */
 export const codeParts = (bytes: Buffer): {readonly head: Head; readonly codes: readonly Buffer[]} => {
   let at = lengthDigits + Number(bytes.toString('latin1', 0, lengthDigits));
   const head = readHead(bytes.toString('utf8', lengthDigits, at));
@@ -37,10 +37,10 @@ export const codeBytes = ({head, codes}: ReturnType<typeof codeParts>): Buffer =
   return Buffer.concat([Buffer.from(String(line.length).padStart(lengthDigits, '0')), line, ...codes]);
 };
 
-/** V8 notes in its third word how long the text was. */
+/** Returns the length of the text, which V8 stores in the third word of the code. */
 const textLength = (code: Buffer): number => code.readUInt32LE(8);
 
-/** Code of a program that is as long, says so and ends with 9; compiled by a process like the one that is to take it. */
+/** Compiles a program of the same text length that prints "planted" and exits with 9. A new process compiles it, like the one that is to run it. */
 const foreignCode = (length: number): Buffer => {
   const script = `
 const {Script} = require('node:vm');
@@ -50,7 +50,7 @@ process.stdout.write(new Script(text, {filename: 'planted.js'}).createCachedData
   return spawnSync(process.execPath, ['-e', script]).stdout;
 };
 
-/** The file with foreign code in the place of the chunk that runs first, and the sum of that. */
+/** Returns the file with foreign code in the place of the chunk that runs first, and with the checksum of that code. */
 export const withForeignCode = (bytes: Buffer): Buffer => {
   const {head, codes} = codeParts(bytes);
   const first = head.places.findIndex(([name]) => name === 'main.js');

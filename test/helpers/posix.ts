@@ -14,6 +14,6 @@ export const lacks = (needed: string): boolean =>
 export const noLinux = (needed: string): boolean =>
   said(process.platform !== 'linux', `only Linux has ${needed}`);
 
-/** `to`: what only root may do. */
+/** Returns whether a test has to be skipped because it needs root. `to` names what only root may do. */
 export const needsRoot = (to: string): boolean =>
   said(process.geteuid !== undefined && process.geteuid() !== 0, `only root may ${to}`);

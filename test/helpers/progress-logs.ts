@@ -1,4 +1,5 @@
-// Random histories of learners: few lessons, beliefs and ids, so that they meet, and times that come together and far apart.
+// Makes random histories of learners. There are few lessons, beliefs and ids, so that records share them, and times are both close together and far
+// apart.
 import * as fc from 'fast-check';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
 

@@ -1,4 +1,4 @@
-// What a run throws away, leaves or keeps back without a word that says why. The raw events and the hosts' own records are the oracle.
+// Finds what a run discards, ignores or keeps back without a sentence that says why. The raw events and the hosts' own records are the oracle.
 import {instantsFrom} from '../../source/account/entries.ts';
 import {heldIn} from '../../source/account/held.ts';
 import type {Told} from '../../source/account/told/facts.ts';
@@ -13,14 +13,14 @@ import {type Diverged, tracedWith} from './diverged.ts';
 
 type Says = Told['says'];
 
-/** Sentences that say why a packet is gone. */
+/** Sentences that say why a packet was not taken. */
 const ends: ReadonlySet<Says> = new Set<Says>(['lost', 'refusedSegment', 'answersRst', 'challenges', 'icmp']);
 
-/** Rules that keep data back until the other end or the path lets them go; what waits for its program or the handshake is told there. */
+/** Rules that keep data back until the peer or the path allows more. What waits for its program or for the handshake is told with those. */
 const keeping =
   /^(9293:3\.7\.4\/nagle|9293:3\.8\.6\/window\/full|5681:3\.1\/cwnd\/full|9293:3\.8\.6\.2\.1\/)/;
 
-/** Of a SYN that opened something, what came with it and is in no record. */
+/** Returns whether data or a FIN came with a SYN that opened a connection, and no record of the host contains them. */
 const isLeft = (trace: Trace, event: TraceEvent, events: readonly TraceEvent[]): boolean => {
   if (event.kind !== 'arrive' || event.packet < 1) return false;
   const frame = event.altered ?? trace.packet(event.packet).frame;
@@ -38,7 +38,7 @@ const isLeft = (trace: Trace, event: TraceEvent, events: readonly TraceEvent[]):
   return tcb !== undefined && !takes && (tcb.rcv.nxt - segment.seq - 1) % 2 ** 32 === 0;
 };
 
-/** Not a FIN alone. */
+/** Returns whether the host keeps back bytes, and not only a FIN. */
 const hasBytes = (trace: Trace, {host, connection, from}: ReturnType<typeof heldIn>[number]): boolean => {
   const tcb = trace.stateAt(from.after)?.hosts[host]?.tcp.connections.get(connection ?? '');
   return (
@@ -47,7 +47,7 @@ const hasBytes = (trace: Trace, {host, connection, from}: ReturnType<typeof held
   );
 };
 
-/** `packet 9: discarded by 5452:5/same-question`, one for each that no sentence of its instant gives a reason for. */
+/** Returns a text such as `packet 9: discarded by 5452:5/same-question` for each case that no sentence of its instant explains. */
 export const unreasonedIn = (trace: Trace): readonly string[] => {
   const said = new Map<number, Set<Says>>();
   for (const {n, says} of tellable(trace)) {
@@ -80,7 +80,7 @@ const edit = (field: string, value: number): FaultKind => ({
   mend: true,
 });
 
-/** One of each kind; edits of a packet that is no segment are left out. */
+/** Returns one fault of each kind for a packet. A packet that is no segment gets no edits. */
 const kindsFor = (trace: Trace, packet: number): readonly FaultKind[] => {
   const {frame} = trace.packet(packet);
   const segment = frame && segmentIn(frame);
@@ -105,10 +105,10 @@ const kindsFor = (trace: Trace, packet: number): readonly FaultKind[] => {
   ];
 };
 
-/** Packets further on are like those before them. */
+/** The number of packets per run that get a fault. Later packets are like those before them. */
 const mostPackets = 24;
 
-/** Each of these runs with every fault of these kinds on each of its first packets. */
+/** Returns each run with each kind of fault on each of its first packets. */
 export const singleFaults = (runs: readonly LessonRun[]): readonly Diverged[] =>
   runs.flatMap((each) => {
     const own = traceOf(each);
@@ -121,6 +121,6 @@ export const singleFaults = (runs: readonly LessonRun[]): readonly Diverged[] =>
     );
   });
 
-/** What such runs leave without a reason, by run. */
+/** Returns what these runs leave unexplained, each with the code of its run. */
 export const unreasonedUnder = (all: readonly Diverged[]): readonly string[] =>
   all.flatMap((each) => unreasonedIn(tracedWith(each)).map((what) => `${each.code}: ${what}`));

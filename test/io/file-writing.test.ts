@@ -165,7 +165,7 @@ test.skipIf(isWindows)(
   },
 );
 
-/** Makes a folder in a process of its own, behind `before` of the shell; says what the system said. */
+/** Makes a folder in a separate process, after the shell command `before`, and returns what the system reported. */
 const making = (path: string, before = 'true', shell: readonly string[] = []): string => {
   const script = at('.making.cjs');
   buildSync({

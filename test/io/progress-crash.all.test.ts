@@ -92,7 +92,7 @@ test('kills at random instants, four programs at once: no answer that was kept i
     expect(kept.filter((id) => !there.has(id))).toEqual([]);
     // Kept, and killed before it was said: one for each process at most.
     answersInHand = Math.max(answersInHand, there.size - kept.length);
-    // A kill may leave a summary that was being written under the name that it had until it was whole.
+    // A process that is killed may leave the temporary file of a summary that it was writing.
     const others = readdirSync(join(file, '..')).filter((name) => !/^\.packet-tutor-.*\.tmp$/.test(name));
     expect(['progress-summary.json', 'progress.json']).toEqual(expect.arrayContaining(others));
   }

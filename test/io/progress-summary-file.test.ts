@@ -1,4 +1,4 @@
-// The summary beside the log of progress. Oracle: what the same log tells where there is no summary.
+// Checks the summary that is kept beside the log of the progress. Oracle: what the same log tells without a summary.
 import {
   appendFileSync,
   copyFileSync,
@@ -41,7 +41,7 @@ const summary = (): string => join(folder, 'progress-summary.json');
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** All that is told of a learner, at some day in spring. */
+/** Returns all that is told of a learner, on a day in spring. */
 const told = ({summary: known, records, trouble}: StoredProgress) => {
   const {lessons, days, ...rest} = standingIn(known, firstMs + 90 * dayMs);
   return {
@@ -51,7 +51,7 @@ const told = ({summary: known, records, trouble}: StoredProgress) => {
   };
 };
 
-/** As if nobody had ever made a summary. */
+/** Returns what the log tells in a folder without a summary. */
 const toldAfresh = (offsetMs: number) => {
   const aside = join(folder, 'aside');
   mkdirSync(aside);
@@ -150,14 +150,14 @@ const answered = (n: number): ProgressRecord => ({
 const answers = (count: number): readonly ProgressRecord[] =>
   Array.from({length: count}, (_, n) => answered(n));
 
-/** Says of the summary what no log says, and makes its checks right: who reads that has read nothing else. */
+/** Writes a false count into the summary with a valid checksum. Whoever reports that count has read the summary and not the log. */
 const lie = (): void => {
   const [head = '', body = ''] = readFileSync(summary(), 'utf8').split('\n');
   const other = JSON.stringify({...JSON.parse(body), answers: 4711});
   writeFileSync(summary(), `${JSON.stringify({...JSON.parse(head), check: crc32(other)})}\n${other}\n`);
 };
 
-/** The clock that says how long the log has been left alone, that many ms ahead. */
+/** Moves `Date.now`, which decides how long the log has been left alone, ahead by `ms`. */
 const wait = (ms: number): void => {
   const real = Date.now();
   vi.spyOn(Date, 'now').mockReturnValue(real + ms);
@@ -247,7 +247,7 @@ test('what a sitting adds is in both, in whichever order they are asked for', ()
   one.record({kind: 'finished', lesson: 'teardown'});
   expect(standing(one)).toEqual(standing(openProgress(() => clock, log())));
   expect(standing(other).lessons.has('teardown')).toBe(false);
-  // Whoever reads the records finds those of the other program, too, and tells of them from then on.
+  // Reading the records also finds those of the other program, and from then on they are counted.
   expect(other.records()).toEqual(one.records());
   expect(standing(other)).toEqual(standing(one));
   expect(other.merge(answers(510))).toBe(10);

@@ -1,4 +1,5 @@
-// Which folders and files are ours alone: the rules of sshd for `authorized_keys`, up to the root. Each is tried with files on the disk.
+// Checks which folders and files count as ours alone, up to the root. The rules are those of sshd for `authorized_keys`, and each is tried with
+// files on the disk.
 import {
   chmodSync,
   chownSync,

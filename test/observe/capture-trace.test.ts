@@ -97,7 +97,7 @@ describe.each(some(traced, 16))('%s', (name) => {
       const end = `${event.connection} ${event.host}`;
       const before = states.get(end);
       if (before !== undefined) expect(event.from).toBe(before);
-      // Whoever begins leaves CLOSED by his SYN; of the others it may not be known.
+      // The end that sends the first SYN leaves CLOSED. The state of the other end may be unknown.
       else expect(event.from ?? 'LISTEN').toBe(event.to === 'SYN-SENT' && event.from ? 'CLOSED' : 'LISTEN');
       states.set(end, event.to);
     }
@@ -225,7 +225,7 @@ test('stamps of nanoseconds are subtracted first and cut afterwards', () => {
   expect(capturedTrace('19e-unknown-blocks.pcapng').packet(11).capturedUs).toBe(626);
 });
 
-/** Oracle: RFC 9293 §3.5, figure 6; of what came before the first frame a capture knows nothing. */
+/** Oracle: RFC 9293 §3.5, figure 6. A capture shows nothing of what came before its first frame. */
 test.each([
   [0, ['CLOSED > SYN-SENT', 'LISTEN > SYN-RECEIVED']],
   [1, ['LISTEN > SYN-RECEIVED', 'undefined > SYN-SENT']],

@@ -73,7 +73,8 @@ describe('a request that breaks a rule', () => {
     expect(faultsOf(['client', text], ['server', response])).toMatchObject([{code, frame: 4}]);
   });
 
-  // RFC 9110 §5.5: NUL counts as a space, other controls stay; of a line that is no field nobody knows which field it should be.
+  // RFC 9110 §5.5: a NUL counts as a space, and other control characters stay. If a line is not a field, nobody knows which field it should have
+  // been.
   it.each([
     ['Host: a\x1bb', ['field-value', 'host-invalid']],
     ['Host: \x0b', ['field-value', 'host-invalid']],

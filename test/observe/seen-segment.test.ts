@@ -48,7 +48,7 @@ test.each([
 });
 
 const none: OpeningOptions = {sackPermitted: false, timestamps: false};
-/** What it lacks may stand where it could not be read. */
+/** Options that could not all be read, so that a missing one may be among the unread ones. */
 const torn: OpeningOptions = {...none, unread: true};
 
 test.each<[string, string, OpeningOptions]>([

@@ -149,7 +149,7 @@ test('tunnels in tunnels: four are opened, a fifth stays closed', () => {
   expect([4, 5].map((times) => [...new Set(protocols(times))])).toEqual([[6], [4]]);
 });
 
-/** A query and its response: `h0.example.com` A (RFC 1035 §4.1). */
+/** The DNS question of a query and its response: the A record of `h0.example.com` (RFC 1035 §4.1). */
 const question = '0268300765 78616d706c65 03636f6d 00 0001 0001';
 const query = octets(`0800 0100 0001 0000 0000 0000 ${question}`);
 const response = octets(`0800 8180 0001 0001 0000 0000 ${question} c00c 0001 0001 00000e10 0004 01020304`);

@@ -1,5 +1,5 @@
-// Questions about runs over links whose rate gives every packet its own odd number of microseconds. Oracle: a time is asked for, printed
-// and offered in whole microseconds, as the run has it (source/readme.md: `sim/` counts in whole microseconds).
+// Checks questions about runs over links whose rate gives every packet its own odd number of microseconds. Oracle: each time is asked for, printed
+// and offered in whole microseconds, as in the run (source/readme.md: `sim/` counts in whole microseconds).
 import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
@@ -11,7 +11,7 @@ import {few, seed, some} from '../helpers/seeds.ts';
 
 const rates = [256_000, 999_983, 10_000_019];
 
-/** Half of an odd wait is no whole number of microseconds. */
+/** Timers with odd waits, half of which is no whole number of microseconds. */
 const oddTimers = {timeWaitUs: 59_999_999, delayedAckUs: 40_001, minRtoUs: 200_003};
 
 const oddRun = (run: Run, {rateBps, tcp}: Odd): Run => ({
@@ -28,10 +28,10 @@ const oddlyAsked = (lesson: Lesson, run: Run, odd: Odd): Asked =>
     {crypto: nodeCrypto, lessons: [lesson], mostEvents: undefined},
   );
 
-/** A number with more digits than microseconds have, or none at all. */
+/** Matches a time with more digits than microseconds have, or a text in which a number is missing. */
 const fraction = /\d\.\d{7,} s|\d\.\d{4,} ms|\d\.\d+ µs|NaN|undefined|@\d+\.\d/;
 
-/** What is wrong with what one place asks; undefined: nothing. */
+/** Returns what is wrong with the question at one place, or undefined if nothing is. */
 const faultOf = (asked: Asked, kind: (typeof generators)[number], place: number): string | undefined => {
   const candidate = kind.candidate(asked, place);
   const said = JSON.stringify([

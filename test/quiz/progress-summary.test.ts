@@ -1,4 +1,4 @@
-// The summary of a history. Oracle: the same history summed up in one piece, FSRS's own `next` for the days of cards.
+// Checks the summary of a history. Oracle: the same history summed up in one piece, and FSRS's own `next` for the days of cards.
 import {createHash} from 'node:crypto';
 import * as fc from 'fast-check';
 import {createEmptyCard, fsrs} from 'ts-fsrs';
@@ -23,7 +23,7 @@ const stored = (summary: Summary): Summary => {
 
 const zones = fc.integer({min: -12, max: 14}).map((hours) => hours * hourMs);
 
-/** Two months of four answers a day, with all else that is recorded among them. */
+/** A history of two months with four answers a day, among which are all other kinds of records. */
 const fixed = Array.from({length: 240}, (_, n): ProgressRecord => {
   const common = {id: `id ${n}`, atMs: firstMs + n * 6 * hourMs, lesson: ['handshake', 'gone'][n % 2] ?? ''};
   if (n % 11 === 3) return {...common, kind: 'finished'};
@@ -89,7 +89,10 @@ test('what is no newer than the others, or may be among them, is not added', () 
   );
 });
 
-/** What FSRS is asked for after so many reviews: 92 % of ten are taken for granted, and what was missed counts twice (docs/quiz.md). */
+/**
+ * Returns the retention that FSRS is asked for after these reviews. Ten reviews at 92 % are assumed at the start, and the difference from 92 %
+ * counts twice (docs/quiz.md).
+ */
 const requested = (recalled: readonly boolean[]): number => {
   const last = recalled.slice(-60);
   const share = (last.filter((each) => each).length + 9.2) / (last.length + 10);
@@ -127,7 +130,7 @@ test('no topic comes twice in a row where another is due, and the longest due fi
     ...{kind: 'skill', name: `${String(n).padStart(3, '0')}`, topic, lesson: topic},
     ...{dueMs: n, lastMs: 0, answers: [true]},
   });
-  /** Looks through all that is left each time. */
+  /** Orders cards in the slow way: it searches all remaining cards each time. */
   const slowly = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
     const left = [...cards];
     const order: ReviewCard[] = [];
@@ -146,7 +149,7 @@ test('no topic comes twice in a row where another is due, and the longest due fi
   );
 });
 
-/** Each place in it once with something that does not belong there. */
+/** Yields copies of a value; in each, another place contains something that does not belong there. */
 function* spoilt(value: unknown): Generator<unknown, void> {
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries())
@@ -173,7 +176,7 @@ test('text that is damaged in one place gives none, or one that can be told', ()
     expect(summaryFrom(text)).toBeUndefined();
 });
 
-// Whoever changes what is summed up, or FSRS, has to raise the version: summaries that are kept were made by the old one.
+// A change of what is summed up, or of FSRS, has to raise the version, because stored summaries were made by the old code.
 test('of this version are these sums', () => {
   const sums = createHash('sha256')
     .update(canonicalJson(summaryValue(summaryOf(fixed, 0))))

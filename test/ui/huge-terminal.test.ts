@@ -1,4 +1,4 @@
-// A terminal may claim any size (TIOCSWINSZ takes 65,535 rows): what is drawn of it is counted, not timed.
+// A terminal may claim any size (TIOCSWINSZ takes 65,535 rows). The test counts what is drawn and measures no time.
 import {expect, test, vi} from 'vitest';
 import {startApp} from '../../source/ui/start.tsx';
 import {appOptions, openTerminal} from '../helpers/render.ts';

@@ -1,4 +1,5 @@
-// Counts of things are grouped from five digits on wherever people read them, in each language; a port or a packet's number is no count.
+// Checks that counts of things have their digits grouped from five digits on, wherever people read them and in each language. The number of a port
+// or a packet is not a count.
 import {expect, test} from 'vitest';
 import {Canvas} from '../../source/view/canvas.ts';
 import {othersText} from '../../source/view/inspect/report.ts';

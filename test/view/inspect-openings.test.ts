@@ -1,4 +1,5 @@
-// What a SYN,ACK is said to leave out (RFC 7323 §2.2, RFC 2018 §2): nothing that stands in it malformed, or that the capture lacks.
+// Checks which options a SYN,ACK is said to lack (RFC 7323 §2.2, RFC 2018 §2). An option that is malformed or was not captured is not said to be
+// missing.
 import {expect, test} from 'vitest';
 import type {TcpOption} from '../../source/wire/tcp.ts';
 import {inspectedPassing, oddIn} from '../helpers/passed-capture.ts';

@@ -1,5 +1,5 @@
-// Which of two ports says what is spoken. Oracles: RFC 6335 §6 (system ports are given to services), and Wireshark's order, which tries the
-// lower port first (decode_udp_ports of its packet-udp.c).
+// Checks which of two ports shows the protocol. Oracles: RFC 6335 §6 (system ports belong to services), and Wireshark, which tries the lower port
+// first (decode_udp_ports of its packet-udp.c).
 import {expect, test} from 'vitest';
 import {dissect} from '../../source/wire/dissect.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
@@ -24,7 +24,10 @@ test.each([
   expect(servicePort([from, to], (each) => known.has(each))).toBe(port);
 });
 
-/** A segment between those ports with the start of a TLS record of application data, which by itself could be anything (RFC 9846 §5.1). */
+/**
+ * Dissects a segment between the two ports. It contains the start of a TLS record of application data, which could be anything without the ports
+ * (RFC 9846 §5.1).
+ */
 const spokenBetween = (from: number, to: number): string | undefined => {
   const port = (number: number): string => number.toString(16).padStart(4, '0');
   const record = '1703030040aabbcc';

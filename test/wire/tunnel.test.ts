@@ -64,7 +64,7 @@ describe('what an IP packet carries', () => {
     expect(inner(17, udp('12b4'))).toBeUndefined();
     expect(inner(17, '12b512b4001800000800000000007b00')).toBeUndefined();
     expect(inner(17, '123412b5001800')).toBeUndefined();
-    // A DNS response whose id begins with the same octet goes to a client's port.
+    // A DNS response goes to a client's port, and its id begins with the same octet as a tunnel's header.
     expect(inner(17, '003512b5001800000800000000007b00')).toBeUndefined();
     expect(inner(17, '123412b500180000')).toBeUndefined();
   });

@@ -205,7 +205,7 @@ const clocks = {
   secondsAs: (us: number) => secondsAs([us])(us),
 };
 
-/** No file is larger. */
+/** Formats a size; no file is larger than the largest safe integer. */
 const sizes = (bytes: number): string => formatBytes(Math.min(bytes, Number.MAX_SAFE_INTEGER));
 
 const quantities = {...clocks, formatEstimate, sizes, formatCount, formatDuration, secondsText};

@@ -133,7 +133,10 @@ test.each([...hostileTexts, '=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '＝1
   },
 );
 
-/** The cells of a row as a spreadsheet reads them: quotes count where a cell begins, and what stands behind the second belongs to it. */
+/**
+ * Returns the cells of a row as a spreadsheet reads them. Quotes count only at the start of a cell, and what follows the closing one still belongs
+ * to it.
+ */
 const cellsBy = (separator: string, row: string): readonly string[] => {
   const cells: string[] = [];
   for (let at = 0; at <= row.length; at += 1) {

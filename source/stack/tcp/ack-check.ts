@@ -106,7 +106,9 @@ function advance(turn: Turn, segment: TcpSegment): boolean {
   return true;
 }
 
-/** SND.WND follows only segments that are not older than the one it was last taken from (RFC 9293 §3.10.7.4, MUST). Each answers a probe. */
+/**
+ * Updates SND.WND, but not from a segment older than the one that set it last (RFC 9293 §3.10.7.4, MUST). Each of these ACKs also answers a probe.
+ */
 function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void {
   const {wl1, wl2} = turn.tcb.snd;
   const newer = synUnacknowledged(before) || seqLt(wl1, segment.seq);
@@ -116,7 +118,10 @@ function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void
   update(turn, {probes: 0});
 }
 
-/** What acknowledges more brings its window, whatever its number; else only one that is larger, or closed (Linux, tcp_may_update_window). */
+/**
+ * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the number
+ * of the last update, a window that is larger, or closed, is taken too.
+ */
 function bringsNews({tcb: {snd, scale}}: Turn, {ack, seq, window}: TcpSegment, before: Connection): boolean {
   const differs = window === 0 || snd.wnd < window << scale.snd;
   return seqLt(before.snd.una, ack) || (snd.wl1 === seq && differs);

@@ -1,4 +1,4 @@
-// Each run with each single fault: nothing is thrown away, left or kept back without a sentence that says why.
+// Runs each lesson with each single fault, and checks that a sentence gives the reason for everything that is discarded, ignored or kept back.
 import {expect, test} from 'vitest';
 import {allRuns} from '../../helpers/all-runs.ts';
 import {few} from '../../helpers/seeds.ts';

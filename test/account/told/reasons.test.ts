@@ -1,4 +1,5 @@
-// Nothing is thrown away, left or kept back without a sentence that says why. Oracle: the raw events and the hosts' own records.
+// Checks that a sentence gives the reason for everything that is discarded, ignored or kept back. Oracle: the raw events and the hosts' own
+// records.
 import {expect, test} from 'vitest';
 import {parseFault} from '../../../source/sim/fault-text.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';

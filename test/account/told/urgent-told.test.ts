@@ -1,5 +1,5 @@
-// What is told of data that Linux does not hand on or does not accept. Oracle: test/fixtures/kernel/own, urgent/pointer-5 and
-// close/close-wait-data-below; the first data of the lesson are 1460 bytes from seq=1001.
+// Checks what is told of data that Linux does not deliver or does not accept. Oracle: test/fixtures/kernel/own, urgent/pointer-5 and
+// close/close-wait-data-below. The first data of the lesson are 1460 bytes from seq=1001.
 import {expect, test} from 'vitest';
 import {toldAlone} from '../../view/story/told-with.ts';
 

@@ -1,4 +1,4 @@
-// What a script's host was after each step, of which not all are kept. Oracle: the states themselves, all of them held by the test.
+// Checks the states of a script's host after each step, of which only some are kept. Oracle: the states themselves, all of which the test holds.
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {expect, test} from 'vitest';
@@ -16,11 +16,11 @@ const [local, remote] = [
   {ip: '192.0.2.2', port: 40_000},
 ];
 
-/** A listener, a handshake and so many octets, one by one; `between` may change the host before each of them. */
+/** Runs a listener, a handshake and `octets` octets, one at a time. `between` may change the host before each of them. */
 const stepsOf = (octets: number, states: HostStates, between: (host: StackHost, nth: number) => void) => {
   const seen: Tcp[] = [];
   const host = new StackHost({
-    // Made anew each time, as those of a socket are.
+    // The settings are a new object each time, like those of a socket.
     settingsOf: () => ({...profiles.rfc}),
     watch(step) {
       states.add(step);
@@ -77,7 +77,7 @@ const opened = `0 \`sysctl -w packet_tutor.profile=rfc\`
 +0 accept(3, ..., ...) = 4
 `;
 
-/** Out of order, so that each line leaves a segment in the receiver's queue and draws an ACK. */
+/** Makes script lines whose segments come out of order, so that each stays in the receiver's queue and is answered with an ACK. */
 const apart = (count: number): string =>
   Array.from({length: count}, (_, n) => `+.001 < . ${4 * n + 3}:${4 * n + 5}(2) ack 1 win 4000\n`).join('');
 
@@ -108,7 +108,7 @@ test('a script of thousands of lines has each state of its host, and text that s
     const world = trace.stateAt(arrivals[nth + 2]?.n ?? 0);
     const [tcb] = world?.hosts['host']?.tcp.connections.values() ?? [];
     expect(tcb?.receiveBuffer.length).toBe(nth + 1);
-    // One stream is one chunk, however many segments it came in.
+    // The received stream is one chunk, however many segments it came in.
     expect(tcb?.receiveBuffer.chunks.length).toBe(1);
   }
   expect(trace.stateAt(0)?.hosts['host']?.tcp.connections.size).toBe(0);

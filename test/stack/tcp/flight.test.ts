@@ -1,5 +1,5 @@
-// What becomes of segments in flight when the peer takes back a part of its window (RFC 9293 §3.8.6). Oracles: SHLD-16, and the kernel in
-// test/fixtures/kernel/own/window.json (shrunk-*, shrink-*); that the counts of the flight are those of its segments.
+// Checks what happens to segments in flight when the peer makes its window smaller (RFC 9293 §3.8.6). Oracles: SHLD-16, the kernel in
+// test/fixtures/kernel/own/window.json (shrunk-*, shrink-*), and that the counts of the flight are those of its segments.
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
@@ -10,7 +10,7 @@ const {SYN, ACK, FIN, PSH} = TcpFlag;
 const ms = 1000;
 const whole = 1460;
 
-/** Segments of 1460 octets, a round trip of 100 ms; the time is 100 ms. */
+/** Opens a connection with segments of 1460 octets and a round trip of 100 ms. The time is then 100 ms. */
 const opened = (base: 'linux' | 'rfc', more = {}): World => {
   const world = new World({settings: both(base, {timestamps: false, noDelay: true, ...more}), fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
@@ -29,7 +29,7 @@ const tcbOf = (world: World): Connection => {
   return tcb;
 };
 
-/** The timer that is due next runs out. */
+/** Moves the time to the one at which the timer is due, and lets it expire. */
 const timesOut = (world: World, name: 'RTO'): void => {
   const dueUs = tcbOf(world).timers[name];
   if (dueUs === undefined) throw new Error(`${name} does not run`);
@@ -47,7 +47,7 @@ const countsAgree = (world: World): void => {
 const last = (world: World) => world.sent.at(-1)?.segment;
 
 describe('a window that shrinks behind what is in flight', () => {
-  /** One segment is acknowledged, and from its end on the peer takes so many octets only. */
+  /** Sends segments. The peer then acknowledges the first and offers only `window` octets from its end on. */
   const shrunk = (base: 'linux' | 'rfc', {segments, window}: {segments: number; window: number}): World => {
     const world = opened(base, {tailLossProbe: false, initialWindow: 'ten-segments'});
     sends(world, segments * whole);

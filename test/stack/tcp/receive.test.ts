@@ -322,7 +322,7 @@ test('one that has read end of file does not get it twice', () => {
 describe('what lies beyond a FIN does not count, whichever comes first', () => {
   const orders = {
     'the FIN fills the gap': {order: ['behind', 'fin'], systems: [rfc, freebsd, profiles.linux]},
-    // Linux resets: synchronised.test.ts.
+    // Linux resets the connection in this case; synchronised.test.ts checks that.
     'the FIN comes first': {order: ['fin', 'behind'], systems: [rfc, freebsd]},
   } as const;
   const arrive = {

@@ -81,14 +81,14 @@ test('a pointer to what has been read is nothing', () => {
   expect(hears(world, 9001, 50, 50)).toBe(0);
 });
 
-/** How many bytes reach a program that always reads. */
+/** Returns how many bytes are delivered to a program that always reads. */
 const delivered = (world: World, at: number, urgent: number, data: number): readonly number[] => {
   const segment = {...made('A', {seq: at, ack: 1001, flags: ACK | URG, data}), urgent};
   const effects = world.step('A', {kind: 'segment', src: IP.B, dst: IP.A, segment});
   return effects.flatMap((effect) => (effect.kind === 'deliver' ? [effect.data.length] : []));
 };
 
-// tcp_check_urg; test/fixtures/kernel/own/urgent.json. RFC 6093 and FreeBSD’s profile leave the byte where it is.
+// Oracles: Linux's tcp_check_urg and test/fixtures/kernel/own/urgent.json. RFC 6093 and the FreeBSD profile leave the byte in the stream.
 describe('the byte that Linux takes out of the stream', () => {
   test.each([0, 1, 5, 10])('pointer %i', (pointer) => {
     expect(delivered(established('linux'), 9001, pointer, 10)).toEqual([9]);
@@ -124,7 +124,7 @@ describe('the byte that Linux takes out of the stream', () => {
   });
 });
 
-// RFC 9293 §3.10.7.3: what comes with the SYN,ACK goes on at the sixth check.
+// RFC 9293 §3.10.7.3: processing of a SYN,ACK continues at the sixth check, that of the URG bit.
 test('a pointer on the SYN,ACK counts from its number', () => {
   const opening = (base: 'linux' | 'rfc', urgent: number) => {
     const world = synSent(base);

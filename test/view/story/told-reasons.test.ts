@@ -1,4 +1,4 @@
-// Sentences that give the reason for what a reader sees in a run with a fault, each in both languages.
+// Checks sentences that give the reason for what a reader sees in a run with a fault, in both languages.
 
 import {expect, test} from 'vitest';
 import {some} from '../../helpers/seeds.ts';

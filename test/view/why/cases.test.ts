@@ -359,7 +359,7 @@ test.each([
   expect(about(trace, listens?.n ?? 0).paragraphs.join(' ')).toContain(reason);
 });
 
-// RFC 8985 §8: the RTO timer begins as the segment leaves, whenever it is set.
+// RFC 8985 §8: the RTO timer counts from the time when the segment was sent, whenever the timer is set.
 test('of a timer that is due as it is set that is said', () => {
   const own = allRuns().find(({name}) => name === 'teardown what-if 1') ?? expect.fail('no such run');
   const trace = tracedWith({...own, fault: {kind: 'drop', at: {packet: 4}}});

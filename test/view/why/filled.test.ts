@@ -43,7 +43,7 @@ test('the port that an answer goes to is the one that the question came from', (
   expect(why(runNamed('dns-recursion base'), 1, 'udp.dstport').paragraphs[1]).toMatch(known);
 });
 
-// RFC 9293 §3.8.6, SHLD-16; as the kernel was recorded: 1500 octets in flight behind a window of 300.
+// RFC 9293 §3.8.6, SHLD-16. In the kernel's recording, 1500 octets are in flight and the window is 300.
 test('what is repeated in a window that has shrunk is as long as the window', () => {
   const source = recordings.find(({name}) => name === 'own/window/shrunk-opens')?.source ?? '';
   const {trace} = runScript(parsed(source));

@@ -68,7 +68,7 @@ const holders = (trace: Trace, event: Sent): readonly string[] => {
   ];
 };
 
-/** Runs in which each of the reasons comes up; `npm run test:all` asks all runs. */
+/** Runs in which each of the reasons appears; `npm run test:all` checks all runs. */
 const waiting = /^(congestion|delayed-ack|sliding-window|rack-tlp) /;
 const asked = asksOthers ? allRuns() : allRuns().filter(({name}) => waiting.test(name));
 
