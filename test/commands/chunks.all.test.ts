@@ -80,7 +80,7 @@ process.stdout.write(JSON.stringify({names: Object.keys(made.outputs), codes: [.
   for (const [name, code] of codes) expect(code).toContain(name.replace('chunks/', './'));
 });
 
-test('each part of the packed archive unpacks without those behind it, and ends with a chunk', () => {
+test('each stage of the packed archive unpacks without the later ones, and ends at the end of a chunk', () => {
   const dist = join(root, 'dist');
   const [line = ''] = readFileSync(join(dist, 'start.txt'), 'utf8').split('\n', 1);
   const {cuts, packed} = JSON.parse(line);

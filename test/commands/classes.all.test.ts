@@ -209,7 +209,7 @@ test('files are opened only where the call names them', () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('opened only where the call names them')]);
 });
 
-test('impossible times are graded and named: in the table, in JSON, as CSV', () => {
+test('answers with impossible times are graded, and the fault is named in the table, in JSON and in CSV', () => {
   mkdirSync(at('clocks'));
   const files = {
     'a.json': {name: 'Ann'},

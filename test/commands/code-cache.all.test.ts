@@ -78,7 +78,7 @@ test.each([
   expect(known(codeParts(made))).toEqual(known(codeParts(whole)));
 });
 
-test('no text of the program is in it', () => {
+test('the cache file contains no text of the program', () => {
   list();
   const {codes} = codeParts(readFileSync(codeFile(home)));
   expect(codes.length).toBeGreaterThan(30);

@@ -43,14 +43,14 @@ const plant = (): string => {
   return path;
 };
 
-test('what stands in a file of our own is run: the others are refused for their place, their owner or their mode', () => {
+test('code in a file of our own is run, so that the other tests show a refusal by place, owner or mode', () => {
   plant();
   expect(list()).toMatchObject({status: 9, stdout: 'planted'});
 });
 
 const noModes = lacks('modes');
 
-test.skipIf(noModes)('without a umask, too, only we may read and write what is made', () => {
+test.skipIf(noModes)('only this user may read and write the cache, even without a umask', () => {
   expect(list({}, ['sh', '-c', 'umask 0; exec "$@"', 'sh'])).toMatchObject(asAlways);
   const modes: string[] = [];
   for (let path = codeFile(home); path !== home; path = dirname(path))
@@ -70,7 +70,7 @@ const moveAway = (path: string): void => {
 };
 
 describe.skipIf(noModes)('foreign code is not run', () => {
-  describe.skipIf(needsRoot('give files away'))('of another owner', () => {
+  describe.skipIf(needsRoot('give files away'))('something belongs to another user', () => {
     test.each([
       ['the file', (path: string) => path],
       ['the folder', (path: string) => dirname(path)],
@@ -80,7 +80,7 @@ describe.skipIf(noModes)('foreign code is not run', () => {
       expect(list()).toMatchObject(asAlways);
     });
 
-    test('the home, as sudo may leave it: nothing is made there', () => {
+    test('nothing is made in another user’s home, as sudo may leave it', () => {
       plant();
       rmSync(join(home, '.cache'), {recursive: true});
       give(home);
@@ -90,18 +90,18 @@ describe.skipIf(noModes)('foreign code is not run', () => {
   });
 
   test.each([
-    ['in a file that all may write to', (path: string) => chmodSync(path, 0o666)],
-    ['in a file that its group may write to', (path: string) => chmodSync(path, 0o620)],
-    ['in a folder that all may write to', (path: string) => chmodSync(dirname(path), 0o777)],
-    ['below a folder that all may write to', (path: string) => chmodSync(dirname(dirname(path)), 0o777)],
-    ['behind a link in the place of the file', (path: string) => moveAway(path)],
-    ['behind a link in the place of the folder', (path: string) => moveAway(dirname(path))],
+    ['a file that everybody may write to', (path: string) => chmodSync(path, 0o666)],
+    ['a file that its group may write to', (path: string) => chmodSync(path, 0o620)],
+    ['a folder that everybody may write to', (path: string) => chmodSync(dirname(path), 0o777)],
+    ['below a world-writable folder', (path: string) => chmodSync(dirname(dirname(path)), 0o777)],
+    ['a link in the place of the file', (path: string) => moveAway(path)],
+    ['a link in the place of the folder', (path: string) => moveAway(dirname(path))],
   ])('%s', (_, loosen) => {
     loosen(plant());
     expect(list()).toMatchObject(asAlways);
   });
 
-  test('in a file, whose place another one takes', () => {
+  test('an unsafe file is replaced by a new one', () => {
     const path = plant();
     chmodSync(path, 0o666);
     list();
@@ -110,7 +110,7 @@ describe.skipIf(noModes)('foreign code is not run', () => {
   });
 });
 
-describe('where there is no absolute path nothing is read and nothing is kept', () => {
+describe('without an absolute path, nothing is read and nothing is kept', () => {
   test.each([
     ['no home', {HOME: '', USERPROFILE: '', LOCALAPPDATA: ''}],
     ['a relative cache folder', {XDG_CACHE_HOME: '.cache', LOCALAPPDATA: '.cache'}],

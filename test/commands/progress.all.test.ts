@@ -109,7 +109,7 @@ test('a damaged file is set aside, reported, and no obstacle', () => {
 
 const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
 
-test('somebody else’s file in its place is neither changed nor moved, and what is asked of it fails', () => {
+test('another program’s file in the place of the progress is neither changed nor moved, and commands about progress fail', () => {
   const target = join(data, 'thesis.txt');
   writeFileSync(target, thesis);
   const carried = join(data, 'carried.json');
@@ -141,31 +141,28 @@ test('somebody else’s file in its place is neither changed nor moved, and what
   }
 });
 
-test.skipIf(lacks('HOME, XDG'))(
-  'without a home nothing is kept, least of all where the program is called',
-  () => {
-    const carried = join(data, 'carried.json');
-    writeFileSync(carried, progressText(records));
-    const lost = {
-      HOME: '',
-      XDG_DATA_HOME: 'share',
-      XDG_CONFIG_HOME: 'config',
-      XDG_CACHE_HOME: join(data, 'cache'),
-    };
-    const {code, stderr} = runProgram(['progress', '--import', carried], {cwd: data, env: lost});
-    expect([code, stderr.match(/nothing is kept/g)]).toEqual([2, ['nothing is kept']]);
-    const listed = runProgram(['list'], {cwd: data, env: lost});
-    expect([listed.code, listed.stderr.match(/nothing is kept/g)]).toEqual([0, ['nothing is kept']]);
-    const home = {...lost, HOME: join(data, 'home')};
-    expect(runProgram(['progress', '--import', carried], {cwd: data, env: home}).code).toBe(0);
-    expect(existsSync(join(data, 'home/.local/share/packet-tutor/progress.json'))).toBe(true);
-    expect(
-      readdirSync(data)
-        .filter((name) => name !== 'cache')
-        .sort(),
-    ).toEqual(['carried.json', 'home']);
-  },
-);
+test.skipIf(lacks('HOME, XDG'))('without a home nothing is kept, not even in the current directory', () => {
+  const carried = join(data, 'carried.json');
+  writeFileSync(carried, progressText(records));
+  const lost = {
+    HOME: '',
+    XDG_DATA_HOME: 'share',
+    XDG_CONFIG_HOME: 'config',
+    XDG_CACHE_HOME: join(data, 'cache'),
+  };
+  const {code, stderr} = runProgram(['progress', '--import', carried], {cwd: data, env: lost});
+  expect([code, stderr.match(/nothing is kept/g)]).toEqual([2, ['nothing is kept']]);
+  const listed = runProgram(['list'], {cwd: data, env: lost});
+  expect([listed.code, listed.stderr.match(/nothing is kept/g)]).toEqual([0, ['nothing is kept']]);
+  const home = {...lost, HOME: join(data, 'home')};
+  expect(runProgram(['progress', '--import', carried], {cwd: data, env: home}).code).toBe(0);
+  expect(existsSync(join(data, 'home/.local/share/packet-tutor/progress.json'))).toBe(true);
+  expect(
+    readdirSync(data)
+      .filter((name) => name !== 'cache')
+      .sort(),
+  ).toEqual(['carried.json', 'home']);
+});
 
 test('a newer file is set aside, reported, and no obstacle', () => {
   writeFileSync(file(), '{"type":"progress","format":9}\n');

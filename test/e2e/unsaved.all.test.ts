@@ -90,7 +90,7 @@ test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
 });
 
 test.each(['en', 'zh'] as const)(
-  '%s: somebody else’s file in the place of the progress',
+  '%s: another program’s file in the place of the progress',
   async (language) => {
     const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
     const progress = join(data, 'progress.json');

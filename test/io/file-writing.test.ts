@@ -127,7 +127,7 @@ test('a new file is only new', () => {
   expect(readdirSync(folder).sort()).toEqual(['a', 'a-2.json', 'a.json']);
 });
 
-test.skipIf(isWindows)('a file of our own is not written through a link', () => {
+test.skipIf(isWindows)('a file that the program keeps for itself is not written through a link', () => {
   writeFileSync(at('file'), 'one');
   symlinkSync('file', at('link'));
   symlinkSync('not-yet', at('dangling'));
@@ -138,14 +138,14 @@ test.skipIf(isWindows)('a file of our own is not written through a link', () => 
   expect(statSync(at('ours')).mode & 0o777).toBe(0o600);
 });
 
-test.skipIf(isWindows)('a new file has the rights that the shell gives it', () => {
+test.skipIf(isWindows)('a new file has the mode that the shell would give it', () => {
   const script = bundled();
   spawnSync('/bin/sh', ['-c', 'umask 027; exec "$0" "$@"', process.execPath, script, at('file'), 'x', '1']);
   expect(statSync(at('file')).mode & 0o777).toBe(0o640);
 });
 
 test.skipIf(isWindows)(
-  'what is being written has a name that nobody foresees, and is the writer’s alone',
+  'a file that is being written has a random name and only its writer may read it',
   () => {
     const seen: string[] = [];
     const content: readonly Uint8Array[] = Object.assign([], {
@@ -188,7 +188,7 @@ const making = (path: string, before = 'true', shell: readonly string[] = []): s
   return stdout;
 };
 
-test.skipIf(noLinux('/proc'))('nobody waits for a folder that cannot be made', () => {
+test.skipIf(noLinux('/proc'))('making a folder where none can be made fails at once', () => {
   expect(making('/proc/none/deep')).toBe('ENOENT');
 });
 
@@ -196,7 +196,7 @@ const ownMounts = ['unshare', '-r', '-m'];
 const [unshare = '', ...rights] = ownMounts;
 const mayMount = spawnSync(unshare, [...rights, 'true']).status === 0;
 
-test.skipIf(!mayMount)('a disk that is read-only is told as that, not as a folder that is missing', () => {
+test.skipIf(!mayMount)('a read-only disk is reported as read-only, not as a missing folder', () => {
   mkdirSync(at('disk'));
   const mount = `mount -t tmpfs -o ro tmpfs '${at('disk')}'`;
   expect(making(at('disk/a/b'), mount, ownMounts)).toBe('EROFS');

@@ -56,7 +56,7 @@ test('what another copy of the program wrote stays, and what this one does not k
 });
 
 test.each(['{"format": 1, "language": "zh"', '{"format": 1,', '{\n  "format": 1\n} }'])(
-  'a damaged file (%j) is kept aside',
+  'a damaged file (%j) is set aside',
   (text) => {
     write(text);
     const trouble = {code: 'damaged', file: file(), aside: `${file()}.bad`};
@@ -77,7 +77,7 @@ test('the second damaged file does not take the place of the first', () => {
 });
 
 test.each(['Chapter 1', '{"language": "zh"', '[]', 'null', '\xff'])(
-  'what no program of ours has written (%j) stays as it is, whatever is changed',
+  'a file that this program did not write (%j) stays as it is when a setting changes',
   (text) => {
     write('');
     writeFileSync(file(), text, 'latin1');
@@ -88,7 +88,7 @@ test.each(['Chapter 1', '{"language": "zh"', '[]', 'null', '\xff'])(
   },
 );
 
-test('an empty file is no trouble', () => {
+test('an empty file causes no error', () => {
   write('');
   expect(readPreferences(file())).toEqual({stored: {}});
   expect(changePreferences({ascii: true}, file())).toBeUndefined();
@@ -112,7 +112,7 @@ test.skipIf(lacks('links'))('settings are read through a link, and nothing is wr
   expect(readdirSync(folder)).toEqual(['deep']);
 });
 
-test.skipIf(lacks('rights'))('folder and file are the learner’s alone', () => {
+test.skipIf(lacks('rights'))('only the learner may read the folder and the file', () => {
   changePreferences({ascii: true}, file());
   expect([statSync(join(folder, 'deep')).mode & 0o777, statSync(file()).mode & 0o777]).toEqual([
     0o700, 0o600,

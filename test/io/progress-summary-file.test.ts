@@ -114,7 +114,7 @@ const steps = fc.array(
   {maxLength: 12},
 );
 
-test('with it all is told as without it, whatever happens to the log, or to it', () => {
+test('the same is told with and without a summary, whatever happens to the log or the summary', () => {
   fc.assert(
     fc.property(steps, fc.constantFrom(0, 8 * hourMs), (drawn, offsetMs) => {
       for (const name of readdirSync(folder)) rmSync(join(folder, name), {recursive: true});
@@ -163,7 +163,7 @@ const wait = (ms: number): void => {
   vi.spyOn(Date, 'now').mockReturnValue(real + ms);
 };
 
-test('a long log is read once, and only the rest of it where it has grown', () => {
+test('a long log is summed up once, and later only the part by which it has grown', () => {
   writeFileSync(log(), progressText(answers(500)));
   wait(10_000);
   expect(load().summary.answers).toBe(500);
@@ -175,7 +175,7 @@ test('a long log is read once, and only the rest of it where it has grown', () =
   expect(load().summary.answers).toBe(501);
 });
 
-test('a log that was written just now is looked at again', () => {
+test('a log that was written just now is read again', () => {
   writeFileSync(log(), progressText(answers(500)));
   load();
   expect(JSON.parse(readFileSync(summary(), 'utf8').split('\n')[0] ?? '').seen).toBe('');
@@ -184,7 +184,7 @@ test('a log that was written just now is looked at again', () => {
   expect(JSON.parse(readFileSync(summary(), 'utf8').split('\n')[0] ?? '').seen).not.toBe('');
 });
 
-test('of another version, or of days of another time zone, it is made again', () => {
+test('a summary of another version or another time zone is made again', () => {
   writeFileSync(log(), progressText(answers(100)));
   load();
   lie();
@@ -195,7 +195,7 @@ test('of another version, or of days of another time zone, it is made again', ()
   expect(load(hourMs).summary.answers).toBe(100);
 });
 
-test('a log of many blocks, and one with a record out of its order', () => {
+test('a log of many blocks, and a log with a record out of order', () => {
   const many = answers(5000);
   writeFileSync(log(), progressText(many));
   expectSame();
@@ -207,14 +207,14 @@ test('a log of many blocks, and one with a record out of its order', () => {
   expect(load().summary.count).toBe(5002);
 });
 
-test('a short log has none', () => {
+test('a short log has no summary', () => {
   const progress = openProgress(() => firstMs, log());
   progress.record({kind: 'finished', lesson: 'handshake'});
   openProgress(() => firstMs, log());
   expect(readdirSync(folder)).toEqual(['progress.json']);
 });
 
-test('somebody else’s file in its place, or a link, stays; a reset takes it away', () => {
+test('another program’s file or a link in the place of the summary stays, and a reset deletes our summary', () => {
   writeFileSync(log(), progressText(answers(500)));
   writeFileSync(summary(), 'Chapter 1');
   expectSame();
@@ -234,7 +234,7 @@ test('somebody else’s file in its place, or a link, stays; a reset takes it aw
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('what a sitting adds is in both, in whichever order they are asked for', () => {
+test('new answers are in the summary and the records, whichever is asked for first', () => {
   const offsetMs = offsetAt(firstMs);
   const standing = (progress: ReturnType<typeof openProgress>) =>
     standingIn(progress.summary(offsetMs), firstMs + dayMs);

@@ -163,7 +163,7 @@ test.skipIf(noLinux('/dev/full'))('a device behind a link is neither read nor wr
 const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
 
 test.each([thesis, '{"broken', '{"version": 3, "name": "thesis"}', '[]', '\0'.repeat(100)])(
-  'what no program of ours has written (%j) stays as it is, whatever is done',
+  'a file that this program did not write (%j) stays as it is, whatever is done',
   (text) => {
     damage(text);
     const progress = open();
@@ -177,7 +177,7 @@ test.each([thesis, '{"broken', '{"version": 3, "name": "thesis"}', '[]', '\0'.re
   },
 );
 
-describe.skipIf(lacks('links'))('where the file is a link', () => {
+describe.skipIf(lacks('links'))('the progress file is a link', () => {
   const real = (): string => join(folder, 'real');
   const linked = (text: string): Progress => {
     writeFileSync(real(), text);
@@ -208,21 +208,21 @@ describe.skipIf(lacks('links'))('where the file is a link', () => {
     expect(readFileSync(real(), 'utf8')).toBe(text);
   });
 
-  test('a link that was put there meanwhile is not followed either', () => {
+  test('a link that was put there in the meantime is not followed either', () => {
     const progress = open();
     linked(thesis);
     expect(progress.record(done('handshake'))).toEqual({code: 'link', file});
     expect(readFileSync(real(), 'utf8')).toBe(thesis);
   });
 
-  test('a folder that is a link is ours', () => {
+  test('a folder that is a link is followed', () => {
     mkdirSync(real());
     symlinkSync(real(), join(file, '..'));
     expect(open().record(done('handshake'))).toBeUndefined();
     expect(lessonsIn(open(join(real(), 'progress.json')))).toEqual(['handshake']);
   });
 
-  test('a name for what is set aside that is a link to nowhere is taken', () => {
+  test('a name that is a link to nowhere is not used for a file that is set aside', () => {
     open().record(done('handshake'));
     symlinkSync(join(folder, 'nowhere'), `${file}.bad`);
     damage(`${readFileSync(file, 'utf8')}\nscribbled`);
@@ -231,12 +231,12 @@ describe.skipIf(lacks('links'))('where the file is a link', () => {
   });
 });
 
-test.skipIf(lacks('rights'))('folder and file are the learner’s alone', () => {
+test.skipIf(lacks('rights'))('only the learner may read the folder and the file', () => {
   open().record(done('handshake'));
   expect([statSync(join(file, '..')).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
 });
 
-test('without a place to keep it in, progress lives as long as the program, and says so', () => {
+test('without a folder for it, progress lasts as long as the program, and the program says so', () => {
   const before = {...process.env};
   Object.assign(process.env, {HOME: '', USERPROFILE: '', XDG_DATA_HOME: 'beside', PACKET_TUTOR_DATA: ''});
   const progress = openProgress(() => 1_700_000_000_000);

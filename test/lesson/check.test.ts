@@ -41,7 +41,7 @@ test('a number that nothing backs, from format 2 on (docs/lessons.md)', () => {
   ]);
 });
 
-describe('an edit that packets cannot take', () => {
+describe('an edit that is impossible on its packets', () => {
   const udp = 'runs: {base: {faults: [edit:udp.srcport=7@packet=2]}}\n';
   const late = 'runs: {base: {}, other: {faults: [drop@packet=3, edit:ip.ttl=300@from=client]}}\n';
   const whatIf = `whatIf:

@@ -56,7 +56,7 @@ describe('what is wrong', () => {
     }
   });
 
-  test('a delay that is none', () => {
+  test('a delay of 0', () => {
     expect(read({delay: {by: '0ms', packet: 1}}).told).toEqual([
       {at: '0 delay by', message: 'a delay of 0 holds nothing up', remedy: 'write how long: 200ms'},
     ]);

@@ -44,7 +44,7 @@ const made = (...names: readonly string[]): string => {
   return folder;
 };
 
-test('what was written is opened, and nothing lies beside it', () => {
+test('a written file can be opened, and no temporary file is left', () => {
   const folder = made('a', 'own');
   writeOwn(folder, 'kept', Buffer.from('anew'));
   expect(opened(folder)).toBe(true);
@@ -52,7 +52,7 @@ test('what was written is opened, and nothing lies beside it', () => {
   expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe('anew');
 });
 
-test('what cannot be put in place leaves nothing', () => {
+test('a file that cannot be renamed into place leaves nothing behind', () => {
   const folder = made('own');
   rmSync(join(folder, 'kept'));
   mkdirSync(join(folder, 'kept', 'in the way'), {recursive: true});
@@ -62,20 +62,17 @@ test('what cannot be put in place leaves nothing', () => {
 
 const noModes = lacks('modes');
 
-test.skipIf(noModes)(
-  'in a folder that all may write to a name can be taken from us, unless it is sticky as /tmp is',
-  () => {
-    const folder = made('parent', 'own');
-    chmodSync(join(above, 'parent'), 0o777);
-    expect(opened(folder)).toBe(false);
-    chmodSync(join(above, 'parent'), 0o1777);
-    expect(opened(folder)).toBe(true);
-    chmodSync(join(above, 'parent'), 0o770);
-    expect(opened(folder)).toBe(false);
-  },
-);
+test.skipIf(noModes)('a folder that everybody may write to is refused, unless it is sticky like /tmp', () => {
+  const folder = made('parent', 'own');
+  chmodSync(join(above, 'parent'), 0o777);
+  expect(opened(folder)).toBe(false);
+  chmodSync(join(above, 'parent'), 0o1777);
+  expect(opened(folder)).toBe(true);
+  chmodSync(join(above, 'parent'), 0o770);
+  expect(opened(folder)).toBe(false);
+});
 
-test.skipIf(noModes)('a folder above counts as well', () => {
+test.skipIf(noModes)('the folders above are checked as well', () => {
   const folder = made('top', 'parent', 'own');
   chmodSync(join(above, 'top'), 0o777);
   expect(opened(folder)).toBe(false);
@@ -83,7 +80,7 @@ test.skipIf(noModes)('a folder above counts as well', () => {
   expect(existsSync(join(above, 'top', 'new'))).toBe(false);
 });
 
-test.skipIf(noModes)('a link of ours may lead to the folder above, none to the folder itself', () => {
+test.skipIf(noModes)('a link of our own may lead to the folder above, but not to the folder itself', () => {
   made('real', 'own');
   symlinkSync(join(above, 'real'), join(above, 'link'));
   symlinkSync(join(above, 'real', 'own'), join(above, 'real', 'linked'));
@@ -91,7 +88,7 @@ test.skipIf(noModes)('a link of ours may lead to the folder above, none to the f
   expect(opened(join(above, 'real', 'linked'))).toBe(false);
 });
 
-test.skipIf(noModes || needsRoot('give links away'))('a link of somebody else leads nowhere', () => {
+test.skipIf(noModes || needsRoot('give links away'))('a link of another user is refused', () => {
   made('real', 'own');
   symlinkSync(join(above, 'real'), join(above, 'link'));
   lchownSync(join(above, 'link'), 65_534, 65_534);
@@ -99,7 +96,7 @@ test.skipIf(noModes || needsRoot('give links away'))('a link of somebody else le
 });
 
 test.skipIf(noModes || needsRoot('give folders away'))(
-  'nothing is made in a sticky folder of somebody else, or read there',
+  'nothing is made or read in another user’s sticky folder',
   () => {
     const folder = made('theirs', 'own');
     chownSync(join(above, 'theirs'), 65_534, 65_534);
@@ -111,13 +108,13 @@ test.skipIf(noModes || needsRoot('give folders away'))(
   },
 );
 
-test('a relative path is none', () => {
+test('a relative path is refused', () => {
   expect(opened('own')).toBe(false);
   expect(() => write(join('nowhere', 'own'))).toThrow();
   expect(existsSync('nowhere')).toBe(false);
 });
 
-test.skipIf(noModes)('a file that others could have written is none', () => {
+test.skipIf(noModes)('a file that others could have written is refused', () => {
   const folder = made('own');
   writeFileSync(join(folder, 'kept'), 'theirs');
   chmodSync(join(folder, 'kept'), 0o602);

@@ -92,7 +92,7 @@ describe('a request that breaks a rule', () => {
     expect(faultsOf(...octets, ['server', response]).map(({code}) => code)).toEqual(codes);
   });
 
-  it('a length with a NUL behind it is that length to whom RFC 9110 §5.5 lets read it', () => {
+  it('a length followed by a NUL is read as that length, as RFC 9110 §5.5 allows', () => {
     const text = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\0\r\n\r\nabc';
     expect(faultsOf(['client', text + request], ['server', response]).map(({code}) => code)).toEqual([
       'field-value',

@@ -69,7 +69,7 @@ test.each<[string, string, OpeningOptions]>([
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
 });
 
-test('what a short snapshot lacks of the options is not missing', () => {
+test('options that a short snapshot cut off do not count as missing', () => {
   const options = '020405b4 0402 080a 00000001 00000000 01 030307';
   const syn = segment(options, {flags: SYN});
   const lacking = (octets: number) => read(syn.subarray(0, syn.length - octets), syn.length)?.opening;

@@ -158,7 +158,7 @@ const [plainRecord] = readBytes(readFileSync(capturePath('00a-handshake-only.pca
 if (plainRecord === undefined) throw new Error('the capture has no frames');
 
 test.each([1701, 2152, 3544, 4754, 4789, 6081, 6635, 8472])(
-  'DNS for a client whose port is %d is no tunnel',
+  'a DNS response to a client with port %d is not taken for a tunnel',
   (client) => {
     const between = (from: number, to: number, payload: Uint8Array): Captured => {
       const datagram = joined(sixteen(from), sixteen(to), sixteen(8 + payload.length), sixteen(0), payload);

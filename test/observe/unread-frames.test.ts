@@ -116,7 +116,7 @@ it('ports of IANA: tunnels by where datagrams go, others from either end', () =>
   expect(datagramName([40_000, 40_001], payload, 1)).toBeUndefined();
 });
 
-it('a port that a client was given by chance says nothing: a service has the other', () => {
+it('a client’s random port says nothing about the protocol if the other port is a service’s', () => {
   const services = [53, 67, 123, 443, 514, 1812];
   for (const port of [3478, 4789, 5353, 6081, 8472]) {
     expect(services.map((service) => tunnelName([service, port]))).toEqual(services.map(() => undefined));

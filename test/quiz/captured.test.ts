@@ -62,7 +62,7 @@ test.each(['13a-dns-full-walk.pcap', '13c-dns-nxdomain.pcap', '13i-dns-cname-acr
 
 // Oracle: RFC 9293 §3.5, figure 6. A host that answers a SYN with a SYN,ACK was in LISTEN, and the host that gets that answer was in SYN-SENT.
 test.each(['../captures-made/loss-fast-retransmission.pcap', '01a-client-close-idle.pcap'])(
-  '%s: whoever gets the first segment of a connection listens, or has sent a SYN',
+  '%s: the host that receives the first segment is in LISTEN, or in SYN-SENT if it has sent a SYN',
   (name) => {
     const asked = asCaptured(capturedTrace(name));
     const prompts = nextAck.places(asked).flatMap((place) => {

@@ -43,7 +43,7 @@ const faultOf = (asked: Asked, kind: (typeof generators)[number], place: number)
 
 const places = 4;
 
-test('questions about runs with odd microseconds ask for whole ones', () => {
+test('questions about runs with odd microseconds ask for whole microseconds', () => {
   const faults: string[] = [];
   const kinds = new Set<string>();
   for (const [index, lesson] of some(allLessons(), 7).entries()) {

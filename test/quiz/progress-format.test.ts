@@ -84,13 +84,13 @@ test.each([
 });
 
 test.each(['{"type":"progress","format":2}\n{"id":"x"}', '{\n  "type": "progress",\n  "format": 3\n}'])(
-  'a later format is told from damage: %j',
+  'a newer format is not taken for damage: %j',
   (text) => {
     expect(readProgress(text).kind).toBe('newer');
   },
 );
 
-test('a time that no calendar has is damage', () => {
+test('a time outside the calendar counts as damage', () => {
   const last = Date.UTC(9999, 11, 31);
   const read = readProgress(progressText([answer('last', last), answer('after', last + 86_400_000)]));
   expect(read).toEqual({kind: 'read', records: [answer('last', last)], damaged: 1});

@@ -44,7 +44,7 @@ const fixed = Array.from({length: 240}, (_, n): ProgressRecord => {
   };
 });
 
-test('in pieces, each kept and read again, it says what it says in one', () => {
+test('a summary made in pieces, each stored and read again, equals one made in a single piece', () => {
   fc.assert(
     fc.property(
       anyRecords(120),
@@ -73,7 +73,7 @@ test('in pieces, each kept and read again, it says what it says in one', () => {
   );
 });
 
-test('what is no newer than the others, or may be among them, is not added', () => {
+test('a record that is no newer than the others, or may be among them, is not added', () => {
   fc.assert(
     fc.property(anyRecords(60), (drawn) => {
       const records = mergeRecords(drawn);
@@ -99,7 +99,7 @@ const requested = (recalled: readonly boolean[]): number => {
   return Math.min(0.98, Math.max(0.8, Math.round((0.92 + 2 * (0.92 - share)) * 100) / 100));
 };
 
-test('a card is due on the day that FSRS says, which is asked for all grades each time', () => {
+test('a card is due on the day that FSRS gives when it computes all grades for each answer', () => {
   fc.assert(
     fc.property(anyRecords(80), (drawn) => {
       const answers = mergeRecords(drawn)
@@ -125,7 +125,7 @@ test('a card is due on the day that FSRS says, which is asked for all grades eac
   );
 });
 
-test('no topic comes twice in a row where another is due, and the longest due first', () => {
+test('no topic comes twice in a row while another is due, and the card due longest comes first', () => {
   const card = (topic: string, n: number): ReviewCard => ({
     ...{kind: 'skill', name: `${String(n).padStart(3, '0')}`, topic, lesson: topic},
     ...{dueMs: n, lastMs: 0, answers: [true]},
@@ -163,7 +163,7 @@ function* spoilt(value: unknown): Generator<unknown, void> {
   yield [{}];
 }
 
-test('text that is damaged in one place gives none, or one that can be told', () => {
+test('text damaged in one place gives no summary, or one that can be shown', () => {
   const value: unknown = JSON.parse(JSON.stringify(summaryValue(summaryOf(fixed, 0))));
   let refused = 0;
   for (const bad of spoilt(value)) {
@@ -177,7 +177,7 @@ test('text that is damaged in one place gives none, or one that can be told', ()
 });
 
 // A change of what is summed up, or of FSRS, has to raise the version, because stored summaries were made by the old code.
-test('of this version are these sums', () => {
+test('this version of the summary has these sums', () => {
   const sums = createHash('sha256')
     .update(canonicalJson(summaryValue(summaryOf(fixed, 0))))
     .digest('hex');

@@ -9,7 +9,7 @@ test.each([
   {columns: 80, rows: 65_535},
   {columns: 65_535, rows: 24},
 ])(
-  'of $columns × $rows cells no more is written than a thousand lines of a thousand columns',
+  'a terminal of $columns × $rows cells gets at most a thousand lines of a thousand columns',
   async (size) => {
     const {monitor, stdin, stdout} = openTerminal();
     Object.assign(monitor, size);

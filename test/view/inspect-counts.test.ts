@@ -17,7 +17,7 @@ const others = {
   pieces: 9999,
 };
 
-test('what stands beside the packets of a capture is grouped as these are', () => {
+test('numbers beside the packets of a capture are grouped like the count of packets', () => {
   for (const language of ['en', 'zh'] as const) {
     const text = othersText(others, language);
     for (const count of ['ARP 12,345', 'VXLAN 3,000,000', 'UDP 3,000,000', ' 9999'])
@@ -25,21 +25,21 @@ test('what stands beside the packets of a capture is grouped as these are', () =
   }
 });
 
-test('a list says in groups how much of it lies above and below', () => {
+test('the counts of lines above and below a list are grouped', () => {
   const canvas = new Canvas(40, 3);
   const rows = Array.from({length: 30_000}, (_, row) => row);
   paneOn(canvas).putScrolled({rows, from: 15_000, room: 3, put: () => {}});
   expect(textOf(canvas).join(' ')).toMatch(/15,001 .*14,998 /);
 });
 
-test.each(['en', 'zh'] as const)('how many there are, in sentences of %s', (language) => {
+test.each(['en', 'zh'] as const)('counts in sentences are grouped in %s', (language) => {
   const [count, all] = [12_345, 1_000_000];
   for (const sentence of [reportTexts.more, briefTexts.resent, overviewTexts.pipelined])
     expect(sentence[language]({count})).toContain('12,345');
   expect(pickerWords.shown[language]({listed: count, all})).toMatch(/12,345.*1,000,000|1,000,000.*12,345/);
 });
 
-test('what is too much for the program is told in groups, a number that was asked for as it was typed', () => {
+test('limits in error messages are grouped, and a number that was typed stays as typed', () => {
   expect(captureLong.what.en({file: 'a', packets: 1_000_000})).toContain('1,000,000');
   expect(captureLong.remedy.zh({packets: 1_000_000})).toContain('1,000,000');
   expect(noConnection.what.en({given: 40_001, count: 12_345})).toContain('40001');

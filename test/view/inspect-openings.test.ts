@@ -22,12 +22,12 @@ const oddWith = (options: readonly TcpOption[]): string =>
 
 const mss: TcpOption = {kind: 'mss', mss: 1460};
 
-test('an option that the SYN,ACK lacks was left out', () => {
+test('an option that the SYN,ACK lacks is said to be left out', () => {
   expect(oddWith([mss])).toContain('leaves that out');
   expect(oddWith(offered)).not.toContain('leaves that out');
 });
 
-test('an option that stands there with another length was not left out', () => {
+test('an option with a wrong length is not said to be left out', () => {
   const shift: TcpOption = {kind: 'raw', type: 3, data: Uint8Array.of(7, 7)};
   expect(oddWith([mss, {kind: 'sackPermitted'}, shift])).not.toContain('leaves that out');
 });

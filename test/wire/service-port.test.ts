@@ -36,7 +36,7 @@ const spokenBetween = (from: number, to: number): string | undefined => {
   return dissect(octetsOf(ip + tcp + record), 101).layers.at(-1)?.protocol;
 };
 
-test('a segment is read by the port of the service, not by the one that its client was given', () => {
+test('a segment is read by the service’s port, not by the client’s', () => {
   expect(spokenBetween(443, 40_000)).toBe('tls');
   expect([spokenBetween(443, 8080), spokenBetween(8080, 443)]).toEqual(['tls', 'tls']);
   expect([spokenBetween(22, 8443), spokenBetween(8443, 22)]).toEqual(['data', 'data']);

@@ -210,7 +210,7 @@ const sizes = (bytes: number): string => formatBytes(Math.min(bytes, Number.MAX_
 
 const quantities = {...clocks, formatEstimate, sizes, formatCount, formatDuration, secondsText};
 
-test('every finite number has a text, a fraction, a huge and a negative one, too', () => {
+test('every finite number has a text, also a fraction, a huge number and a negative one', () => {
   const any = fc.oneof(
     fc.double({noNaN: true, noDefaultInfinity: true}),
     fc.double({min: -1e9, max: 1e9, noNaN: true}),
@@ -226,7 +226,7 @@ test('every finite number has a text, a fraction, a huge and a negative one, too
   );
 });
 
-test('a clock cuts fractions of a microsecond', () => {
+test('a clock cuts off fractions of a microsecond', () => {
   fc.assert(
     fc.property(
       fc.integer({min: 0, max: 9_999_999_999}),

@@ -199,7 +199,7 @@ test('whatever separates the cells in a spreadsheet, none of them begins with a 
   );
 });
 
-test('a side of a card for Anki is no formula of a spreadsheet, and reads the same', () => {
+test('a side of an Anki card is no formula in a spreadsheet, and its text stays the same', () => {
   for (const text of ['=1+1', '-1', '@SUM(A1)', ' =1', '＝1']) {
     expect(anki.text(text)).not.toMatch(formula);
     expect(decoded(anki.text(text))).toBe(text);

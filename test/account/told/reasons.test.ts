@@ -9,7 +9,7 @@ import {singleFaults, unreasonedIn, unreasonedUnder} from '../../helpers/unreaso
 
 const runNamed = (name: string) => allRuns().find((each) => each.name === name) ?? expect.fail(name);
 
-test('a query that its resolver is looking up already', () => {
+test('the reason is told why a repeated query is discarded', () => {
   expect(unreasonedIn(traceOf(runNamed('dns-recursion what-if 4')))).toEqual([]);
 });
 
@@ -24,11 +24,11 @@ test.each([
   expect(unreasonedIn(tracedWith({...runNamed(name), fault: fault.value}))).toEqual([]);
 });
 
-test('runs of lessons', () => {
+test('runs of lessons give all their reasons', () => {
   expect(some(allRuns(), 20).flatMap((each) => unreasonedIn(traceOf(each)))).toEqual([]);
 });
 
-test('runs of lessons with one fault', () => {
+test('runs of lessons with one fault give all their reasons', () => {
   const all = singleFaults(some(allRuns(), 12));
   expect(
     unreasonedUnder(

@@ -16,7 +16,7 @@ test('the byte that an urgent pointer takes out of the stream', () => {
   );
 });
 
-test('a reset for data across a FIN', () => {
+test('a reset for data that go past the peer’s FIN', () => {
   const told = toldAlone('data-transfer base', 4, edit('tcp.flags.fin', 1));
   expect(told).toContain(
     'this segment carries data past it: the server answers with RST and ends the connection.\n',

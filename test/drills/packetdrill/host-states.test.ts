@@ -48,7 +48,7 @@ const stepsOf = (octets: number, states: HostStates, between: (host: StackHost, 
   return seen;
 };
 
-test('whichever step is asked for, in whichever order, it is as the host was, and few are kept', () => {
+test('the state after any step, asked for in any order, is the host’s own, and few states are kept', () => {
   const states = new HostStates(16);
   const seen = stepsOf(300, states, () => {});
   expect(seen.length).toBe(303);
@@ -58,7 +58,7 @@ test('whichever step is asked for, in whichever order, it is as the host was, an
   for (let at = seen.length - 1; at >= 0; at -= 1) expect(states.after(at)).toEqual(seen[at]);
 });
 
-test('what was done to the host between two steps is in the next one', () => {
+test('a change made to the host between two steps appears in the next state', () => {
   const states = new HostStates(16);
   const seen = stepsOf(100, states, (host, nth) => {
     if (nth === 50) host.forget([...host.tcp.connections.keys()]);
@@ -87,7 +87,7 @@ const heapBytes = (): number => {
   return process.memoryUsage().heapUsed;
 };
 
-test('what a line leaves in memory is no more than what it says', () => {
+test('each line of a script leaves less than 6000 bytes in memory', () => {
   const count = 8000;
   run(parsed(opened + apart(100)));
   const before = heapBytes();
@@ -97,7 +97,7 @@ test('what a line leaves in memory is no more than what it says', () => {
   expect(each).toBeLessThan(6000);
 });
 
-test('a script of thousands of lines has each state of its host, and text that says where in the stream it is', () => {
+test('a script of thousands of lines has each state of its host, and one chunk of received text', () => {
   const count = 3000;
   const lines = Array.from({length: count}, (_, n) => `+.001 < . ${n + 1}:${n + 2}(1) ack 1 win 4000\n`);
   const {trace, failure} = run(parsed(opened + lines.join('')));

@@ -46,7 +46,7 @@ const countsAgree = (world: World): void => {
 
 const last = (world: World) => world.sent.at(-1)?.segment;
 
-describe('a window that shrinks behind what is in flight', () => {
+describe('a window that shrinks while segments are in flight', () => {
   /** Sends segments. The peer then acknowledges the first and offers only `window` octets from its end on. */
   const shrunk = (base: 'linux' | 'rfc', {segments, window}: {segments: number; window: number}): World => {
     const world = opened(base, {tailLossProbe: false, initialWindow: 'ten-segments'});
@@ -59,20 +59,23 @@ describe('a window that shrinks behind what is in flight', () => {
   const sizes = (world: World): readonly number[] =>
     world.sent.filter(({segment}) => segment.payload.length > 0).map(({segment}) => segment.payload.length);
 
-  test.each(['linux', 'rfc'] as const)('%s: what lies inside goes again, the rest when it opens', (base) => {
-    const world = shrunk(base, {segments: 2, window: 300});
-    timesOut(world, 'RTO');
-    expect(last(world)).toMatchObject({seq: 1001 + whole, flags: ACK});
-    expect(last(world)?.payload.length).toBe(300);
-    expect(queued(world).map(({lengthBytes}) => lengthBytes)).toEqual([300, whole - 300]);
-    countsAgree(world);
-    says(world, whole + 300, 60_000);
-    expect(last(world)).toMatchObject({seq: 1301 + whole, flags: ACK | PSH});
-    expect(last(world)?.payload.length).toBe(whole - 300);
-    countsAgree(world);
-  });
+  test.each(['linux', 'rfc'] as const)(
+    '%s: the part inside is sent again, the rest when it opens',
+    (base) => {
+      const world = shrunk(base, {segments: 2, window: 300});
+      timesOut(world, 'RTO');
+      expect(last(world)).toMatchObject({seq: 1001 + whole, flags: ACK});
+      expect(last(world)?.payload.length).toBe(300);
+      expect(queued(world).map(({lengthBytes}) => lengthBytes)).toEqual([300, whole - 300]);
+      countsAgree(world);
+      says(world, whole + 300, 60_000);
+      expect(last(world)).toMatchObject({seq: 1301 + whole, flags: ACK | PSH});
+      expect(last(world)?.payload.length).toBe(whole - 300);
+      countsAgree(world);
+    },
+  );
 
-  test.each(['linux', 'rfc'] as const)('%s: of several segments none goes again from beyond it', (base) => {
+  test.each(['linux', 'rfc'] as const)('%s: no segment beyond the window is retransmitted', (base) => {
     const world = shrunk(base, {segments: 5, window: whole + 300});
     timesOut(world, 'RTO');
     expect(sizes(world).slice(5)).toEqual([whole]);
@@ -82,7 +85,7 @@ describe('a window that shrinks behind what is in flight', () => {
   });
 
   test.each(['linux', 'rfc'] as const)(
-    '%s: the FIN stays with the rest, and goes along where the data fit',
+    '%s: the FIN stays with the part beyond the window, and is sent if all the data fit',
     (base) => {
       for (const window of [whole - 1, whole]) {
         const world = opened(base, {tailLossProbe: false, initialWindow: 'ten-segments', cork: true});
@@ -99,7 +102,7 @@ describe('a window that shrinks behind what is in flight', () => {
   );
 
   test.each(['linux', 'rfc'] as const)(
-    '%s: a closed one is asked by whole segments as long as somebody answers',
+    '%s: a closed window is probed with whole segments as long as the peer answers',
     (base) => {
       const world = shrunk(base, {segments: 2, window: 0});
       for (let n = 0; n < 20; n += 1) {
@@ -111,7 +114,7 @@ describe('a window that shrinks behind what is in flight', () => {
     },
   );
 
-  test('to Linux it shrinks by what acknowledges more or has a new number; closed, by any', () => {
+  test('Linux takes a smaller window only from an ACK with news, but a closed one from any', () => {
     const room = (base: 'linux' | 'rfc', window: number) => {
       const world = opened(base);
       says(world, 0, 60_000);

@@ -147,10 +147,10 @@ test('test_fin_wait_2_text: data for a reader that is gone are refused', () => {
 });
 
 // Oracle: test/fixtures/kernel/own/close.json, close-wait-data-*, closing-data-*, last-ack-data-*, *-old-ack.
-describe('text behind the peer’s FIN', () => {
+describe('text after the peer’s FIN', () => {
   const errors = {'CLOSE-WAIT': 'EPIPE', CLOSING: 'ECONNRESET', 'LAST-ACK': 'ECONNRESET'} as const;
   test.each(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const)(
-    '%s: ends a connection of Linux where it begins below RCV.NXT',
+    '%s: it ends a Linux connection if it begins below RCV.NXT',
     (state) => {
       const text = {ack: 1001, flags: ACK, data: 9};
       const linux = closing(state, 'linux');
@@ -167,14 +167,14 @@ describe('text behind the peer’s FIN', () => {
     },
   );
 
-  test('that acknowledges this end’s FIN only goes on to TIME-WAIT', () => {
+  test('if it acknowledges this end’s FIN, the connection only enters TIME-WAIT', () => {
     expect(arrives(closing('CLOSING', 'linux'), 'A', {seq: 9001, ack: 1002, flags: ACK, data: 9})).toEqual([
       'CLOSING > TIME-WAIT',
     ]);
   });
 });
 
-test('test_fin_wait_2_text: the RST has the number that the text acknowledges, an old one, too', () => {
+test('test_fin_wait_2_text: the RST has the number that the text acknowledges, even an old one', () => {
   const world = established();
   calls(world, 'A', {call: 'SEND', connection: AB, data: rope(20)});
   arrives(world, 'A', {seq: 9001, ack: 1021, flags: ACK});

@@ -90,12 +90,12 @@ const delivered = (world: World, at: number, urgent: number, data: number): read
 
 // Oracles: Linux's tcp_check_urg and test/fixtures/kernel/own/urgent.json. RFC 6093 and the FreeBSD profile leave the byte in the stream.
 describe('the byte that Linux takes out of the stream', () => {
-  test.each([0, 1, 5, 10])('pointer %i', (pointer) => {
+  test.each([0, 1, 5, 10])('a segment with pointer %i loses one byte', (pointer) => {
     expect(delivered(established('linux'), 9001, pointer, 10)).toEqual([9]);
     expect(delivered(established('rfc'), 9001, pointer, 10)).toEqual([10]);
   });
 
-  test('when it comes, and once', () => {
+  test('it is taken out once, when it arrives', () => {
     const world = established('linux');
     expect(delivered(world, 9001, 15, 10)).toEqual([10]);
     expect(arrives(world, 'A', {seq: 9011, ack: 1001, flags: ACK, data: 10})).toContain('deliver 9');
@@ -103,17 +103,17 @@ describe('the byte that Linux takes out of the stream', () => {
     expect(world.tcp.A.connections.get(AB)).toMatchObject({rcvUp: undefined, urgentByte: undefined});
   });
 
-  test('alone it is nothing to read', () => {
+  test('a segment with only that byte delivers nothing', () => {
     expect(delivered(established('linux'), 9001, 0, 1)).toEqual([]);
   });
 
-  test('with tcp_stdurg it is the one at the pointer', () => {
+  test('with tcp_stdurg it is the byte at the pointer', () => {
     const world = established('linux', 'auto', {urgentByte: 'at-pointer'});
     expect(delivered(world, 9001, 10, 10)).toEqual([10]);
     expect(arrives(world, 'A', {seq: 9011, ack: 1001, flags: ACK, data: 10})).toContain('deliver 9');
   });
 
-  test('a read stops before it, one that wants all as well; the next goes on behind it', () => {
+  test('every read stops before it, and the next read continues after it', () => {
     const world = established('linux', 'manual');
     expect(delivered(world, 9001, 5, 10)).toEqual([]);
     const read = () =>
@@ -125,7 +125,7 @@ describe('the byte that Linux takes out of the stream', () => {
 });
 
 // RFC 9293 §3.10.7.3: processing of a SYN,ACK continues at the sixth check, that of the URG bit.
-test('a pointer on the SYN,ACK counts from its number', () => {
+test('a pointer on the SYN,ACK counts from that segment’s number', () => {
   const opening = (base: 'linux' | 'rfc', urgent: number) => {
     const world = synSent(base);
     const segment = {...made('A', {seq: 9000, ack: 1001, flags: SYN | ACK | URG}), urgent};

@@ -127,7 +127,7 @@ test('review lists what is due today with when it was last right or wrong, then 
 });
 
 test.each(['en', 'zh'] as const)(
-  '%s: an answer from a clock that was ahead is told as that, not as so many days ago',
+  '%s: an answer from a clock that was ahead is said to be dated after today',
   (language) => {
     const ahead = here.nowMs + 26_697 * dayMs;
     const ticks = (question: string, missed: readonly string[]): ProgressRecord => ({

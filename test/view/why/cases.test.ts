@@ -360,7 +360,7 @@ test.each([
 });
 
 // RFC 8985 §8: the RTO timer counts from the time when the segment was sent, whenever the timer is set.
-test('of a timer that is due as it is set that is said', () => {
+test('the text says that a timer was already due when it was set', () => {
   const own = allRuns().find(({name}) => name === 'teardown what-if 1') ?? expect.fail('no such run');
   const trace = tracedWith({...own, fault: {kind: 'drop', at: {packet: 4}}});
   const set = [...entriesOf(trace, 'timer')].find(({op, atUs, dueUs}) => op === 'arm' && dueUs - atUs === 1);

@@ -44,7 +44,7 @@ test('the port that an answer goes to is the one that the question came from', (
 });
 
 // RFC 9293 §3.8.6, SHLD-16. In the kernel's recording, 1500 octets are in flight and the window is 300.
-test('what is repeated in a window that has shrunk is as long as the window', () => {
+test('a retransmission into a window that has shrunk is as long as the window', () => {
   const source = recordings.find(({name}) => name === 'own/window/shrunk-opens')?.source ?? '';
   const {trace} = runScript(parsed(source));
   const packets = Array.from({length: trace.packetCount}, (_, index) => packetOf(trace, index + 1));
