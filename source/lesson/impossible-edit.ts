@@ -1,4 +1,4 @@
-// What is said of an edit whose field no packet that it is for has, or whose value the field cannot hold.
+// Words the problem of an edit that is impossible: no packet that it is for has the field, or the field cannot hold the value.
 import type {VainFault} from '../account/vain-faults.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import {impossibleEditSentences} from '../words/catalogue/lesson.ts';

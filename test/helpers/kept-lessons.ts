@@ -37,7 +37,7 @@ const keptIn = (): string | undefined => {
 
 let folder: string | undefined;
 
-/** Returns what `read` gives, from the file `name` of an earlier run where there is one. */
+/** Returns the result of `read`. If an earlier run stored it in the file `name`, it is read from there. */
 export const kept = <T>(name: string, read: () => T): T => {
   folder ??= keptIn();
   if (folder === undefined) return read();

@@ -145,7 +145,7 @@ function repeat(turn: Turn, at: Seq, because: RuleId): void {
 const isBlocked = (turn: Turn, at: Seq): boolean => {
   const {tcb, env} = turn;
   const {una, wnd} = tcb.snd;
-  // Data beyond the edge of a window that has shrunk are not sent (RFC 9293 §3.8.6).
+  // Data beyond the edge of a window that has shrunk are not retransmitted (RFC 9293 §3.8.6).
   if (at !== una && seqLe(seqAdd(una, wnd), at)) return true;
   const entry = tcb.retransmissionQueue.at(entryAt(tcb.retransmissionQueue, at));
   return entry === undefined || !networkHolds(tcb, entry.lengthBytes, env.settings);
