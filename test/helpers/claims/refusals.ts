@@ -46,6 +46,17 @@ const isInWindow = (said: Said): boolean =>
 
 export const refusalRows: readonly Row[] = [
   row(
+    'The FIN of the other end said that no more data would come, yet this segment carries data past it: <host> answers with RST and ends the connection',
+    '对端的 FIN 已经声明不再发送数据，这个报文段却带来了越过 FIN 的数据：<host>回 RST，结束连接',
+    (said) => ({
+      'data come': said.came(said.host()).some(({segment}) => segment.payload.length > 0),
+      'it answers with RST': said.sent(said.host()).some(({segment}) => hasFlag(segment, 'RST')),
+      'its peer had sent a FIN': connectionsOf(said).some(({state}) =>
+        /^(CLOSE-WAIT|CLOSING|LAST-ACK)$/.test(state),
+      ),
+    }),
+  ),
+  row(
     `<host> throws ${thingEn} away: <peer> has asked the same before, with the same id, and the search for it still goes on`,
     `<host>丢弃 ?${thingZh}：<peer>已经用同一个 id 问过同样的问题，这个查询还没办完`,
     (said) => ({
