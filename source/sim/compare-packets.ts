@@ -109,6 +109,7 @@ const sameWay = (a: readonly TraceEvent[], b: readonly TraceEvent[]): boolean =>
   a.every((left, index) => {
     const right = b[index];
     if (left.kind !== right?.kind || left.atUs !== right.atUs || left.host !== right.host) return false;
+    if (left.connection !== right.connection) return false;
     if (left.kind === 'drop' && right.kind === 'drop') return left.reason === right.reason;
     if (left.kind === 'arrive' && right.kind === 'arrive') return sameFrame(left.altered, right.altered);
     return left.kind === 'send' && right.kind === 'send' && left.lost === right.lost;

@@ -3,7 +3,7 @@
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {segLen} from '../../wire/tcp.ts';
+import {hasFlag, segLen} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, ofKind} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -12,7 +12,7 @@ import {frameCome, segmentCome, takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, endAfter, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
+import {arrivalIn, endAfter, isAck, isFin, isSyn, segmentComeIn, sendsIn, waitSet} from './moment.ts';
 import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
 import {numbered, type Thing, thingCome, thingOf} from './thing.ts';
 
@@ -182,8 +182,10 @@ const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefi
 };
 
 /** Gives the reason for a segment refused in SYN-SENT because its ACK is old: if it is an RST, no RST answers it. */
-const rstOfOld = (because: string | undefined, {what}: Thing): Why | undefined =>
-  because === '9293:3.10.7.3/syn-sent/ack-old' && what === 'RST' ? 'rstAlone' : undefined;
+const rstOfOld = (moment: Moment, because: string | undefined): Why | undefined => {
+  const segment = because === '9293:3.10.7.3/syn-sent/ack-old' ? segmentComeIn(moment) : undefined;
+  return segment && hasFlag(segment, 'RST') ? 'rstAlone' : undefined;
+};
 
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
@@ -192,7 +194,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
   if (reason !== 'discarded' || packet < 1) return undefined;
   const arrival = arrivalIn(moment);
   const thing = arrival ? thingCome(trace, arrival) : thingOf(trace, packet);
-  const known = refusals[because ?? ''] ?? rstOfOld(because, thing);
+  const known = refusals[because ?? ''] ?? rstOfOld(moment, because);
   if (!known) return undefined;
   if (because === challenged && !hasSynCome(moment, thing)) return undefined;
   const answer = sendsIn(moment, host).find((send) => {

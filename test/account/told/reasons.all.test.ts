@@ -7,7 +7,5 @@ import {singleFaults, unreasonedUnder} from '../../helpers/unreasoned.ts';
 test('every run of a lesson with one fault gives all its reasons', {timeout: 3_600_000}, () => {
   const all = few(singleFaults(allRuns()), 1500);
   console.info(`${all.length} runs`);
-  // Still open: a segment with both SYN and RST that acknowledges something old is taken for a SYN, and its sentence is missing.
-  const isOpen = (entry: string): boolean => entry.endsWith('discarded by 9293:3.10.7.3/syn-sent/ack-old');
-  expect(unreasonedUnder(all).filter((entry) => !isOpen(entry))).toEqual([]);
+  expect(unreasonedUnder(all)).toEqual([]);
 });
