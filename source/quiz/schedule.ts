@@ -88,7 +88,7 @@ const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] 
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
 
-/** What FSRS remembers of a card. */
+/** The values that FSRS keeps for a card between two reviews. */
 type Memory = {readonly stability: number; readonly difficulty: number; readonly lastMs: number};
 
 /** A card with what the next answer to it needs. */
