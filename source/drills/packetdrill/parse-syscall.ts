@@ -6,7 +6,7 @@ import type {Expression, Syscall} from './script.ts';
 
 const word = /[a-zA-Z_]\w*/y;
 const hexadecimal = /0x[0-9a-fA-F]+/y;
-const decimal = /-?\d+(?:\.\d+)?/y;
+const decimal = /-?\d+/y;
 const quoted = /"(?:\\.|[^"\\])*"/y;
 const errnoName = /E[A-Z0-9]+\b/y;
 const deepest = 20;

@@ -93,6 +93,7 @@ test.each([
   ['0 > S 0:0(0) win 65536', '1:18 65536 is too large'],
   ['1 `true`\n0.5 `true`', '2:5 time goes backwards here'],
   ['0 read(3, ..., 5 = 5', '1:18 “)” was expected, not “= 5”'],
+  ['0 write(3, ..., 0.05) = 1', '1:18 “)” was expected, not “.05) = 1”'],
   ['0 ?', '1:3 a packet (< or >), a call, a command or %{ code }% was expected, not “?”'],
   ['zero', '1:1 a time in seconds was expected, not “zero”'],
   ['0 < icmp unreachable nonsense', '1:22 unreachable has no code “nonsense”'],
