@@ -6,7 +6,7 @@ import {readLesson} from './lesson-files.ts';
 import {type Pins, pinOf} from './run-digests.ts';
 import {traceOf} from './simulate.ts';
 
-const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
+const files = ['lessons/foundations/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
 const kinds = ['drop', 'delay=200ms', 'dup', 'edit:tcp.ack_raw=500'];
 
 type Fork = {readonly lesson: Lesson; readonly run: Run; readonly fault: string};

@@ -74,7 +74,9 @@ export const tellsOf = (
 ): Tells => {
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
-  const from = departureOf(lesson, scenario, trace);
+  // What comes of an invitation the lesson tells itself.
+  const isLed = beats.some((beat) => beat.kind === 'narration' && beat.invitedBy !== undefined);
+  const from = isLed ? Number.POSITIVE_INFINITY : departureOf(lesson, scenario, trace);
   const planned = new Set(faultsOf(toldRun(lesson, trace.header.run)));
   return {from, planned, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};
 };

@@ -58,14 +58,15 @@ const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'pan
 export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);
-  if (whatIf === undefined || lesson.beats.some((beat) => beat.run === name)) return [];
+  if (whatIf === undefined) return [];
   const {title, say, expect, signature} = whatIf;
   const {panels, show} = looksOf(lesson, whatIf);
+  const hasBeats = lesson.beats.some((beat) => beat.run === name);
   const asked = worded(otherRunsSentences.asidesOf.first, {title});
   const first = {...aside(lesson.beats.length, 0, asked), panels};
   const end = {trace, event: trace.length};
   const told = say && isAsSigned(toldBy(say, signature), end) ? fillTemplate(say, end) : undefined;
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
-  if (!told || told.problems.length > 0 || !asExpected) return [first];
+  if (hasBeats || !told || told.problems.length > 0 || !asExpected) return [first];
   return [first, {...aside(lesson.beats.length + 1, trace.length, told.text), panels, show}];
 };

@@ -46,7 +46,7 @@ const pairOf = (
 
 export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {
   const {simulate} = await import('../sim/simulate.ts');
-  const {bindBeats} = await import('../lesson/bind.ts');
+  const {bindTold} = await import('../lesson/bind.ts');
   const {signedFor} = await import('../lesson/signed.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
   const {id: source} = lesson;
@@ -89,7 +89,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       const trace = scenario === asked ? ownOf(run) : traceOf(scenario, run.name);
       const told = (): Told => {
         const signed = signedFor(lesson, {name: run.name, scenario}, ownOf);
-        const {beats} = bindBeats(signed, run.name, trace);
+        const beats = bindTold(signed, run.name, trace);
         const tells = tellsOf(lesson, scenario, {trace, beats, traceOf: ownOf});
         return {beats, asides: asidesOf(signed, run.name, trace), tells};
       };

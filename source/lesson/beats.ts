@@ -6,7 +6,7 @@ import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {expressionsOf} from './beat-texts.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
-import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
+import type {Beat, Choice, Invitation, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {packetNamesIn, withBeats} from './packet-names.ts';
 import {panelNames} from './panel-names.ts';
@@ -24,7 +24,7 @@ type Key = keyof BeatFile;
 type Kind = Beat['kind'];
 
 const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly takes: readonly Key[]}} = {
-  narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds']},
+  narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds', 'invites', 'goal']},
   prediction: {
     needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
     takes: ['asks', 'hint', 'rfc', 'holds', 'goal', 'quiz'],
@@ -122,6 +122,10 @@ export const readExpression = (
   return undefined;
 };
 
+/** Gives the sign by which a text names a key that has no letter. */
+const signs: {readonly [key: string]: string} = {up: '↑', down: '↓', left: '←', right: '→'};
+const signOf = (key: string): string => signs[key] ?? key;
+
 class BeatReader {
   readonly #data: BeatFile;
   readonly #path: Path;
@@ -164,8 +168,36 @@ class BeatReader {
       kind: 'narration',
       when,
       say: say ?? inEvery(() => []),
-      ...given({note, myth, card, link, holds: this.#holds()}),
+      ...given({note, myth, card, link, holds: this.#holds(), invites: this.#invitation()}),
     };
+  }
+
+  #invitation(): Invitation | undefined {
+    const {invites, goal, say, note} = this.#data;
+    const {problems, runs} = this.#context;
+    if (invites === undefined) {
+      if (goal !== undefined) problems.add([...this.#path, 'goal'], beatsSentences.invitation.goal);
+      return undefined;
+    }
+    const {keys, opens, met, leads} = invites;
+    const path = [...this.#path, 'invites'];
+    for (const [language, text] of Object.entries({...say})) {
+      const told = `${text} ${note?.[language] ?? ''}`;
+      const missing = keys.find((key) => !told.includes(signOf(key)));
+      if (missing === undefined) continue;
+      problems.add(path, problemWith(beatsSentences.invitation.unnamed, {sign: signOf(missing), language}));
+    }
+    if (opens !== undefined && met === undefined && leads === undefined) {
+      problems.knows([...path, 'opens'], beatsSentences.read.panel, opens, [...panelNames, 'why']);
+      return {keys, opens};
+    }
+    const until = met === undefined ? undefined : this.#expression(met, ['invites', 'met']);
+    if (opens !== undefined || until === undefined || leads === undefined) {
+      problems.add(path, beatsSentences.invitation.either);
+      return undefined;
+    }
+    problems.knows([...path, 'leads'], beatsSentences.read.run, leads, runs);
+    return {keys, met: until, leads};
   }
 
   #prediction(common: Common): Beat | undefined {

@@ -32,6 +32,40 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
   return {beats: binder.beats, errors: binder.errors};
 };
 
+/** Returns the name of the what-if that tells what comes of an invitation; undefined: the beat invites to none. */
+export const leadsTo = (beat: Beat): string | undefined =>
+  beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
+
+/** Returns the beats, by their indexes, whose invitations the reader has taken up in this run. */
+export const takenUp = ({beats}: Lesson, run: string, trace: Trace): readonly number[] =>
+  beats.flatMap((beat, index) => {
+    if (beat.run !== run || beat.kind !== 'narration') return [];
+    if (beat.invites === undefined || !('met' in beat.invites)) return [];
+    return isTrue(beat.invites.met, {trace, event: trace.length}) ? [index] : [];
+  });
+
+/**
+ * Binds what a run and the reader's own changes to it are told with. Where an invitation has been taken up, the beats of the
+ * what-if that it leads to follow; they take the place of the invitation, and of what the run says at the same moments.
+ */
+export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly BoundBeat[] => {
+  const {beats} = bindBeats(lesson, run, trace);
+  const taken = takenUp(lesson, run, trace);
+  const led = taken.flatMap((invitedBy) => {
+    const beat = lesson.beats[invitedBy];
+    const leads = beat && leadsTo(beat);
+    if (leads === undefined) return [];
+    return bindBeats(lesson, leads, trace).beats.map((each) =>
+      each.kind === 'narration' ? {...each, invitedBy} : each,
+    );
+  });
+  const moments = new Set(led.map(({event}) => event));
+  const kept = beats.filter(
+    ({kind, index, event}) => kind !== 'narration' || !(taken.includes(index) || moments.has(event)),
+  );
+  return [...kept, ...led].toSorted((a, b) => a.event - b.event);
+};
+
 /** Each for itself: they have no order. Their indexes go on where those of the beats end. */
 export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, trace: Trace): Binding => {
   const bound = questions.flatMap((question, index) => {
@@ -184,6 +218,7 @@ class Binder {
       myth: beat.myth,
       card: beat.card,
       link: beat.link,
+      invites: beat.invites,
     };
   }
 

@@ -1,4 +1,5 @@
 // A beat tied to its event in one run, its numbers filled in: what the player, `show` and the quiz use.
+import type {Invitation} from './lesson.ts';
 import type {Text} from './text.ts';
 
 export type BoundChoice = {
@@ -32,6 +33,9 @@ export type BoundBeat =
       readonly card: string | undefined;
       /** A lesson that goes on from here. */
       readonly link?: string | undefined;
+      readonly invites?: Invitation | undefined;
+      /** The beat (by its index) whose invitation has been taken up in this run: this one tells what came of it. */
+      readonly invitedBy?: number | undefined;
     })
   | (Common & {
       readonly kind: 'prediction' | 'concept';
@@ -50,6 +54,11 @@ export type BoundBeat =
         | undefined;
       readonly rfc: string | undefined;
     });
+
+/** Returns the beats, by their indexes, whose invitations have been taken up in the run that is told with these. */
+export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
+  ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
+];
 
 /** A narration that says one thing and nothing else. */
 export const aside = (index: number, event: number, say: Text): Extract<BoundBeat, {kind: 'narration'}> => ({

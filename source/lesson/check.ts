@@ -3,9 +3,10 @@
 import {vainFaults} from '../account/vain-faults.ts';
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
+import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
 import {unbacked} from './backed.ts';
-import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
+import {bindBeats, bindQuestions, fillTemplate, leadsTo, takenUp} from './bind.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
@@ -88,6 +89,8 @@ class Checker {
     if (!trace) return;
     this.#faults(run, trace);
     this.errors.push(...this.#bindingErrors(run, trace));
+    for (const index of takenUp(this.#lesson, run.name, trace))
+      this.#fail(beatsSentences.invitation.met, this.#lesson.beats[index]?.position ?? {line: 1, column: 1});
     for (const beat of this.#told()) {
       if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
     }
@@ -109,6 +112,8 @@ class Checker {
     const trace = this.runs.traceOf({...run, position});
     if (!trace) return;
     this.#faults({...run, position}, trace);
+    this.errors.push(...bindBeats(this.#lesson, run.name, trace).errors);
+    this.#invitationsTo(run, trace);
     const event = trace.length;
     for (const {selector, position: place} of expect) {
       if (matchingEvents(selector, trace).length > 0) continue;
@@ -117,6 +122,19 @@ class Checker {
     }
     for (const check of checks) this.#check(check, trace);
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
+  }
+
+  /** What an invitation leads to meets it, and tells what came of it. */
+  #invitationsTo({name}: Run, trace: Trace): void {
+    const {beats} = this.#lesson;
+    const isToldOf = beats.some(({run}) => run === name);
+    for (const [index, beat] of beats.entries()) {
+      const leads = leadsTo(beat);
+      if (leads !== name) continue;
+      if (!takenUp(this.#lesson, beat.run, trace).includes(index))
+        this.#fail(problemWith(beatsSentences.invitation.unmet, {leads}), beat.position);
+      if (!isToldOf) this.#fail(problemWith(beatsSentences.invitation.untold, {leads}), beat.position);
+    }
   }
 
   counters(): void {

@@ -74,6 +74,23 @@ export type Signature = {
   readonly hash: number;
 };
 
+/** What a beat asks its reader to do (docs/lessons.md, *Invitations*). */
+export type Invitation = {
+  /** As a terminal names them, in the order in which they are pressed. */
+  readonly keys: readonly string[];
+} & (
+  | {
+      /** It has been taken up once this is open: a panel by its name, or `why`. */
+      readonly opens: string;
+    }
+  | {
+      /** It has been taken up in the runs of the learner's own at whose end this is true. */
+      readonly met: Expression;
+      /** The what-if whose beats tell what comes of it. */
+      readonly leads: string;
+    }
+);
+
 type BeatCommon = {
   readonly run: string;
   /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
@@ -104,6 +121,7 @@ export type Beat =
       readonly myth?: string;
       readonly card?: string;
       readonly link?: string;
+      readonly invites?: Invitation;
     })
   | (BeatCommon & {
       readonly kind: 'prediction';

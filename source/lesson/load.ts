@@ -142,7 +142,7 @@ const compile = (
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
-    beats: readBeats(data.beats, {...context, names}),
+    beats: readBeats(data.beats, {...context, runs: all, names}),
     ...given({shows: readShows(data.shows, ['shows'], spoken.hosts, problems)}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),

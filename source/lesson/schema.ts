@@ -69,6 +69,16 @@ const choice = z.strictObject({
   misconception: z.optional(identifier),
 });
 
+/** What the learner is to do, and how the program sees that it has been done. */
+const invitation = z.strictObject({
+  keys: z
+    .array(string)
+    .check(z.minLength(1, expects('invited keys')), z.maxLength(12, expects('invited keys'))),
+  opens: z.optional(string),
+  met: z.optional(expression),
+  leads: z.optional(identifier),
+});
+
 const beatOf = (vocabulary: Vocabulary) => {
   const selector = selectorSchemaOf(vocabulary);
   return z.strictObject({
@@ -102,6 +112,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     holds: z.optional(string),
     as: z.optional(identifier),
     leans: z.optional(z.array(identifier)),
+    invites: z.optional(invitation),
   });
 };
 
@@ -120,6 +131,7 @@ const questionOf = (vocabulary: Vocabulary) =>
     shows: true,
     as: true,
     leans: true,
+    invites: true,
   });
 
 const whatIfOf = (vocabulary: Vocabulary) => {

@@ -3,9 +3,10 @@ import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import {toldBy, toldIn} from './beat-texts.ts';
-import {bindBeats} from './bind.ts';
+import {bindBeats, leadsTo} from './bind.ts';
 import type {Beat, Lesson, Run, WhatIf} from './lesson.ts';
 import {scenarioOf} from './run-scenario.ts';
+import {allRuns} from './run-variant.ts';
 import {signatureOf} from './signature.ts';
 
 type TraceOf = (run: Run, lesson: Lesson) => Trace;
@@ -34,7 +35,7 @@ const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
 };
 
 export const signLesson = (lesson: Lesson, traceOf: TraceOf): Lesson => {
-  const signed = new Map(lesson.runs.flatMap((run) => signedIn(lesson, run, traceOf)));
+  const signed = new Map(allRuns(lesson).flatMap((run) => signedIn(lesson, run, traceOf)));
   return {
     ...lesson,
     beats: lesson.beats.map((beat, index) => signed.get(index) ?? beat),
@@ -51,16 +52,16 @@ export const signedFor = (
   {name, scenario}: {readonly name: string; readonly scenario: Scenario},
   traceOf: TraceOf,
 ): Lesson => {
-  const all = [...lesson.runs, ...lesson.whatIfs.map(({run}) => run)];
-  const own = all.find((run) => run.name === name);
+  const own = allRuns(lesson).find((run) => run.name === name);
+  const led = lesson.beats.flatMap((beat) => (beat.run === name ? (leadsTo(beat) ?? []) : []));
   const isSigned = [...lesson.beats, ...lesson.whatIfs].some(({signature}) => signature !== undefined);
   if (!own || isSigned || identityOf(scenarioOf(own)) === identityOf(scenario)) return lesson;
-  const isOwn = (run: Run): boolean => run === own;
+  const isOwn = (run: Run): boolean => run === own || led.includes(run.name);
   const concerned = {runs: lesson.runs.filter(isOwn), whatIfs: lesson.whatIfs.filter(({run}) => isOwn(run))};
   const {beats, whatIfs} = signLesson({...lesson, ...concerned}, traceOf);
   return {
     ...lesson,
     beats,
-    whatIfs: lesson.whatIfs.map((each) => (isOwn(each.run) ? (whatIfs[0] ?? each) : each)),
+    whatIfs: lesson.whatIfs.map((each) => whatIfs.find(({run}) => run.name === each.run.name) ?? each),
   };
 };

@@ -1,6 +1,6 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
 import {packetOf} from '../account/packet.ts';
-import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
+import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
@@ -65,7 +65,8 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
 /** What belongs to the reader and not to the run comes along. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
   const {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own} = here;
-  const mine = {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own};
+  const taken = [...new Set([...here.taken, ...there.taken])];
+  const mine = {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own, taken};
   return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
 }
 
@@ -85,13 +86,18 @@ function simulated(
   const bound = again.beats();
   const begins = packetOf(trace, last.at.packet ?? 1).sendEvent;
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
+  const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
-  const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
+  // A run that the lesson asked for tells itself how it begins.
+  const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
+  const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
-    ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []},
+    ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true},
+    // The end of a run that the lesson asked for is the end of the lesson.
+    whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),
   };
-  const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
+  const context = {trace, pacing: pacing(trace), beats, whatIfs: made.whatIfs.length};
   const {language, motion, speed, stopAtBeats, relative, eyes, allValues} = here;
   return {
     run: made,
@@ -101,6 +107,7 @@ function simulated(
       relative,
       eyes,
       allValues,
+      taken: [...new Set([...here.taken, ...taken])],
     },
   };
 }

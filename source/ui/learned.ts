@@ -2,7 +2,7 @@
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
-import type {PlayerState} from './player.ts';
+import {isAside, type PlayerState} from './player.ts';
 
 type LessonQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
@@ -43,7 +43,10 @@ export const learnedBetween = (
   // Another run brings along what was answered in the one before it.
   if (!before || before === after) return [];
   const {run} = before;
-  if (run.yours === true || run.glance === true) return [];
+  if (isAside(run) || run.glance === true) return [];
+  // What a run of the reader's own asks once more has been answered in the lesson's.
+  if (run.yours === true)
+    return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];
   if (after === undefined) return triedOnce(before);
   if (run !== after.run) return before.beneath?.run === after.run ? triedOnce(before) : [];
   const [known, now] = [before.playback.answers, after.playback.answers];

@@ -13,7 +13,7 @@ import {placesWords} from '../words/catalogue/places.ts';
 import type {Forks} from './branch.ts';
 import {goToNode} from './fork-state.ts';
 import type {OpenedRun} from './opened-run.ts';
-import {openPlayer, type PlayerState, under} from './player.ts';
+import {isAside, openPlayer, type PlayerState, under} from './player.ts';
 import type {Preferences} from './preferences.ts';
 
 /** `lesson`: what it is kept by. */
@@ -62,7 +62,7 @@ const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string
 
 /** Of the lesson itself nothing is left to be seen; own runs may be wanted again. */
 const isOver = ({run, playback, context}: PlayerState): boolean =>
-  run.yours !== true && playback.gate === undefined && atEnd(playback, context);
+  !isAside(run) && playback.gate === undefined && atEnd(playback, context);
 
 /** Tells the desk what has changed; `after` is undefined where the player is left. */
 export function notePlace(

@@ -37,13 +37,16 @@ export const doneBy =
     learner && learner.lessons.get(lesson)?.finished === true;
 
 /** Undefined: no lesson ends here. */
-export const closingIn = (
-  {run, context, playback}: PlayerState,
-  learner: LearnerNote | undefined,
-): ClosingPage | undefined => {
-  const {opening, closing} = run;
+export const closingIn = (player: PlayerState, learner: LearnerNote | undefined): ClosingPage | undefined => {
+  const {opening, closing} = player.run;
+  // Whoever ends in a run of their own has answered the questions in the lesson's.
+  const {run, context, playback} = (player.run.yours && player.forks?.seen.get(0)) || player;
+  const {taken} = player.playback;
   return opening && closing
-    ? closingPage({...run, opening, closing, beats: context.beats, playback}, learner?.weak)
+    ? closingPage(
+        {...run, opening, closing, beats: context.beats, playback: {...playback, taken}},
+        learner?.weak,
+      )
     : undefined;
 };
 

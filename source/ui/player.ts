@@ -1,5 +1,6 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
 
+import {takenIn} from '../lesson/bound-beat.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
 import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
@@ -116,9 +117,13 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   return {...player, playback: moved, ...(ends ? {overlay: {kind: 'closing', marked: 0}} : {})};
 }
 
-/** Whether the end of this run is the lesson's: not of what the reader made of it, nor where they were led to a place. */
+/** Whether the reader made this run, and the lesson had not asked for it. */
+export const isAside = ({yours, beats}: Pick<OpenedRun, 'yours' | 'beats'>): boolean =>
+  yours === true && takenIn(beats).length === 0;
+
+/** Whether the end of this run is the lesson's: not where the reader was led to a place. */
 export const closes = ({run}: Branch): boolean =>
-  run.closing !== undefined && run.at === undefined && run.yours !== true;
+  run.closing !== undefined && run.at === undefined && !isAside(run);
 
 /** Where one can go on from the end. */
 export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>

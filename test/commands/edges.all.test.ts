@@ -145,7 +145,7 @@ describe('what is read is never written over', () => {
   const isRefused = expect.objectContaining({code: 2, stderr: expect.stringContaining('it would be lost')});
 
   test('a lesson, and a script', () => {
-    copyFileSync(`${root}lessons/tcp-open/handshake.yaml`, at('handshake.yaml'));
+    copyFileSync(`${root}lessons/foundations/handshake.yaml`, at('handshake.yaml'));
     const lesson = readFileSync(at('handshake.yaml'), 'utf8');
     const written = ['export', 'handshake.yaml', '--format', 'md'];
     expect(run(...written, '-o', 'handshake.yaml')).toEqual(isRefused);

@@ -10,7 +10,7 @@ import {some, thorough} from '../helpers/seeds.ts';
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
-  const good = readFileSync(`${root}lessons/tcp-open/handshake.yaml`, 'utf8').replace(
+  const good = readFileSync(`${root}lessons/foundations/handshake.yaml`, 'utf8').replace(
     'id: handshake',
     'id: mine',
   );

@@ -26,7 +26,7 @@ test('an id, and a path', () => {
 });
 
 test('a question without a hint fails, and what is no lesson', () => {
-  const text = readFileSync(join(root, 'lessons/tcp-open/handshake.yaml'), 'utf8');
+  const text = readFileSync(join(root, 'lessons/foundations/handshake.yaml'), 'utf8');
   const without = text.replace(/\n {4}hint:\n {6}en: In which state.*\n {6}zh: .*\n/, '\n');
   expect(without).not.toBe(text);
   const file = join(home, 'handshake.yaml');

@@ -35,7 +35,7 @@ test('cryptography is in files of its own', () => {
 test.each([
   ['list'],
   ['show', 'handshake'],
-  ['check', join(root, 'lessons/tcp-open/handshake.yaml')],
+  ['check', join(root, 'lessons/foundations/handshake.yaml')],
   ['show', 'http-request', '--json'],
 ])('%s %s does without', (...args) => {
   expect(run(...args).status).toBe(0);

@@ -78,7 +78,7 @@ const yamlFiles = (path: string): readonly string[] =>
     .filter((name) => name.endsWith('.yaml') && !name.startsWith('data'))
     .map((name) => join(folder, path, name));
 
-const text = readFileSync(join(folder, 'lessons/tcp-open/handshake.yaml'), 'utf8');
+const text = readFileSync(join(folder, 'lessons/foundations/handshake.yaml'), 'utf8');
 
 test('it is draft 7, which editors understand', () => {
   expect(root.$schema).toBe('http://json-schema.org/draft-07/schema#');

@@ -57,7 +57,7 @@ test('the data that lessons share can be read', () => {
 });
 
 test('both lessons of the first slice are there', () => {
-  expect(files).toEqual(expect.arrayContaining(['tcp-close/teardown.yaml', 'tcp-open/handshake.yaml']));
+  expect(files).toEqual(expect.arrayContaining(['tcp-close/teardown.yaml', 'foundations/handshake.yaml']));
 });
 
 const bound = new Map<string, ReturnType<typeof bindBeats>>();
@@ -141,7 +141,7 @@ describe.each([...new Set([...checked, ...some(files, 2)])])('%s', (name) => {
 });
 
 test('the handshake says what the mock-ups say', () => {
-  const lesson = loaded('tcp-open/handshake.yaml');
+  const lesson = loaded('foundations/handshake.yaml');
   const {beats} = bindBeats(lesson, 'base', traceOf(lesson));
   const narration = beats.filter((beat) => beat.kind === 'narration');
   expect(narration).toHaveLength(4);

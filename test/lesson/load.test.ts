@@ -93,7 +93,7 @@ describe('the file', () => {
     ['a quote', (line: string) => line.replace(': ', ': "')],
     ['a bracket', (line: string) => line.replace(': ', ': [')],
   ])('of one slip only the slip is told: %s', (_, slip) => {
-    const sound = readFileSync('lessons/tcp-open/handshake.yaml', 'utf8').split('\n');
+    const sound = readFileSync('lessons/foundations/handshake.yaml', 'utf8').split('\n');
     const damaged = (...places: readonly number[]): readonly string[] => {
       const text = sound.map((line, index) => (places.includes(index) ? slip(line) : line)).join('\n');
       const lesson = loadLesson(text, 'handshake.yaml');

@@ -21,7 +21,7 @@ const traceIn = (of: Lesson, name: string) => {
 const sightsOf = (of: Lesson) => sightsIn(of, terms, (run) => traceOf({lesson: of, run}));
 
 test('of a rule it is the first event that it causes; of a word the first beat that has it', () => {
-  const handshake = lesson('tcp-open/handshake');
+  const handshake = lesson('foundations/handshake');
   const {rules, terms: told} = sightsOf(handshake);
   expect(Object.keys(rules).length).toBeGreaterThan(5);
   for (const [rule, {run, event}] of Object.entries(rules))
@@ -41,7 +41,7 @@ test('of several lessons the first has it, but one that has the word in its titl
 });
 
 test('a word that no lesson tells is seen in the lesson that has it in its title; what one tells goes before', () => {
-  const handshake = lesson('tcp-open/handshake');
+  const handshake = lesson('foundations/handshake');
   const own = sightsOf(handshake);
   expect(own.terms['three-way-handshake']).toMatchObject({lesson: 'handshake', isUntold: true});
   const told = {rules: {}, terms: {'three-way-handshake': {lesson: 'other', run: 'base', event: 3}}};

@@ -79,7 +79,7 @@ const sizes = few(
   16,
 );
 
-test.each(['tcp-open/handshake', 'tcp-close/teardown'])('%s: questions fit and do not overlap', (path) => {
+test.each(['foundations/handshake', 'tcp-close/teardown'])('%s: questions fit and do not overlap', (path) => {
   const opened = openLesson(path);
   const questions = opened.beats.filter(({kind}) => kind !== 'narration').length;
   for (const language of ['en', 'zh'] as const) {
@@ -125,7 +125,7 @@ test.each(['tcp-close/teardown', 'tcp-open/accept-queue', 'dns/dns-transport'])(
   },
 );
 
-test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
+test.each(['foundations/handshake', 'tcp-close/teardown'])(
   '%s: at 60×15 a question leaves a picture',
   (path) => {
     const opened = openLesson(path);
@@ -150,7 +150,7 @@ test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
   },
 );
 
-test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
+test.each(['foundations/handshake', 'tcp-close/teardown'])(
   '%s: narrations fit three lines at 80, uncut',
   (path) => {
     const opened = openLesson(path);

@@ -4,9 +4,22 @@ import type {Action} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {toBase64url} from '../../wire/base64url.ts';
 import {seq} from '../../wire/seq.ts';
 import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
-import {boolean, count, flags, host, name, port, positive, seqNumber, socket, words} from '../scalars.ts';
+import {
+  boolean,
+  count,
+  flags,
+  host,
+  name,
+  port,
+  positive,
+  seqNumber,
+  shaped,
+  socket,
+  words,
+} from '../scalars.ts';
 import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
 import type {TcpConditions, TcpMatch} from './match.ts';
 import {callOptions, socketChanges} from './settings.ts';
@@ -39,6 +52,10 @@ const timers = words<TimerName>({
 });
 
 const read = z.optional(z.enum(['auto', 'manual']));
+
+/** What a learner can read on a packet’s line: printable ASCII, one octet for each letter. */
+const ascii = shaped(/^[\x20-\x7e]{1,64}$/, 'ascii');
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const of = z.optional(name);
 
 /** A call on one connection, with nothing else to say. */
@@ -86,8 +103,17 @@ const calls: Protocol['calls'] = {
           }
         : undefined,
   ),
-  send: construct({of, bytes: positive, urgent: z.optional(boolean)}, ({of, bytes, urgent}, place) =>
-    knowsConnection(of, place) ? {call: 'send', ...given({of, urgent}), bytes} : undefined,
+  send: construct(
+    {of, bytes: z.optional(positive), text: z.optional(ascii), urgent: z.optional(boolean)},
+    ({of, bytes: number, text, urgent}, place) => {
+      const octets = text === undefined ? undefined : toBase64url(bytesOf(text));
+      const bytes = number ?? text?.length;
+      if (bytes === undefined || (number !== undefined && text !== undefined)) {
+        place.problems.add(place.path, tcpConstructsSentences.bytesOrText);
+        return undefined;
+      }
+      return knowsConnection(of, place) ? {call: 'send', ...given({of, urgent, octets}), bytes} : undefined;
+    },
   ),
   receive: construct({of, bytes: positive}, ({of, bytes}, place) =>
     knowsConnection(of, place) ? {call: 'receive', ...given({of}), bytes} : undefined,

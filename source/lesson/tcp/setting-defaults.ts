@@ -29,6 +29,7 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
   sndBuffer: of('size', ({sndBufferBytes}) => sndBufferBytes),
   windowScale: of('number', ({windowScale}) => windowScale),
   sack: of('switch', ({sackPermitted}) => sackPermitted),
+  tailLossProbe: of('switch', ({tailLossProbe}) => tailLossProbe),
   timestamps: of('switch', ({timestamps}) => timestamps),
   delayedAck: timeOrOff(({delayedAckUs}) => delayedAckUs),
   initialRto: time(({initialRtoUs}) => initialRtoUs),

@@ -147,7 +147,7 @@ const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
     ? 'accent'
     : isHead(part)
       ? 'control'
-      : part.kind === 'len'
+      : part.kind === 'len' || part.kind === 'letters'
         ? 'data'
         : 'text';
   return {text: part.name + value, style: part.hidden || isHead(part) ? {role, bold: true} : {role}};

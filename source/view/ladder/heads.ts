@@ -1,6 +1,7 @@
 // Who stands at the lifelines. Of two hosts names and addresses, or where rows are few names and states; of three and more names and states:
 // of the connection at hand, else of its newest one.
 
+import {lettersHad} from '../../account/letters.ts';
 import {isDnsAlone} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
@@ -58,6 +59,11 @@ const putPairHeads = (look: HeadsLook): void => {
   canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(first));
   const rightStart = startOf(shownRight, right, middle + 1, canvas.columns);
   canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
+  // Short text is seen to have come.
+  const {input, cursor} = scene.view;
+  const had = lettersHad(input.trace, second.id, cursor);
+  if (had !== undefined)
+    canvas.put(nameRow, rightStart + textWidth(shownRight) + 1, `"${had}"`, {role: 'data', bold: true});
   if (addresses) {
     const [under, beside] = [first, second].map((host) => addressText(host, language, glyphs));
     canvas.putEnd(nameRow + 1, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);

@@ -5,6 +5,7 @@ import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
+import {lettersOf} from '../../account/letters.ts';
 import {carriedText, dnsGist, dnsText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {conversationSign, ipPacketOf, segmentOf} from '../../account/packet.ts';
@@ -29,7 +30,17 @@ import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
 
 export type LabelPart = {
-  readonly kind: 'conversation' | 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
+  readonly kind:
+    | 'conversation'
+    | 'flags'
+    | 'seq'
+    | 'ack'
+    | 'len'
+    | 'letters'
+    | 'sack'
+    | 'http'
+    | 'tls'
+    | 'other';
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
@@ -312,6 +323,17 @@ const framesPart = (
   return {...whole, kind: 'http', value, said, stream: streamOf(said), shorter, ...inClear(trace)};
 };
 
+/** Short text that no other part tells. It shows the length, too: while a question about the packet is open it stays away. */
+const lettersPart = (
+  {payload}: TcpSegment,
+  packet: number,
+  {questions}: LabelOptions,
+): LabelPart | undefined => {
+  const letters = lettersOf(payload);
+  if (letters === undefined || questions.some(({hides}) => hides?.packet === packet)) return undefined;
+  return {...whole, kind: 'letters', value: `"${letters}"`, dropRank: 1};
+};
+
 /** Over TLS the same words stand in the brackets of their keys. */
 const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart | undefined => {
   const isInside = openedParts(trace, packet.id).length > 0;
@@ -379,7 +401,10 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
   // The number would tell that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
-  if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, 1));
+  const letters = said ? undefined : lettersPart(segment, packet.id, options);
+  // Letters can be counted: their number gives way first.
+  if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, letters ? 1.5 : 1));
+  if (letters) parts.push(letters);
   // What a duplicate ACK is sent for; its seq says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);

@@ -92,6 +92,9 @@ export const closingPage = (
   weakBefore: ReadonlySet<string> = new Set(),
 ): ClosingPage => {
   const questions = beats.filter(isQuestion);
+  const invitations = new Set(
+    beats.flatMap((beat) => (beat.kind === 'narration' && beat.invites ? [beat.index] : [])),
+  );
   const byIndex = new Map<number, Question>(questions.map((each) => [each.index, each]));
   const marks = questions.map((each) => marksOf(each, playback)[0]);
   const beliefs = [...beliefsIn(questions, playback)];
@@ -105,9 +108,11 @@ export const closingPage = (
     goals: opening.goals.map((goal) => ({
       text: goal.text,
       // Other runs of the lesson ask about it, too: only what this one asks is told.
-      marks: goal.questions.flatMap((index) => {
+      marks: goal.questions.flatMap((index): readonly (readonly Mark[])[] => {
         const question = byIndex.get(index);
-        return question ? [marksOf(question, playback)] : [];
+        if (question) return [marksOf(question, playback)];
+        const mark = playback.taken.includes(index) ? 'right' : invitations.has(index) ? 'open' : undefined;
+        return mark ? [[mark]] : [];
       }),
     })),
     asked: marks.length,

@@ -39,6 +39,8 @@ export type PlaybackState = {
   readonly answers: {readonly [beat: number]: Answer};
   /** Of questions that may still be mended, by the index of the beat: whoever goes back and comes again has one try left. */
   readonly firstTries: {readonly [beat: number]: FirstTry};
+  /** Beats, by their indexes, whose invitations have been taken up. */
+  readonly taken: readonly number[];
   /** The question on the screen; `replied`: its answer is given, the reply is read. */
   readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
   readonly selection: Selection;

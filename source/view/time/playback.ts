@@ -59,6 +59,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   lastStepAtMs: undefined,
   answers: {},
   firstTries: {},
+  taken: [],
   gate: undefined,
   selection: nothingSelected,
   event: undefined,
@@ -95,16 +96,24 @@ const end = (state: PlaybackState): PlaybackState => ({
   ending: {marked: 0},
 });
 
+/** A packet that was marked before would keep the picture where it is, and what the question is about out of sight. */
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
-  ...place(state, viewMs),
+  ...select(place(state, viewMs), {packet: undefined}),
   gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
+
+/** The keys of an invitation count from the newest packet, whatever was marked before. */
+const invitesAt = (viewMs: number, {beats, pacing}: PlaybackContext): boolean =>
+  beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
 
 /** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
   const next = openQuestions(context, state.answers)[0];
-  if (!next || next.place > toMs) return {...state, viewMs: toMs, why: state.why && {event: undefined}};
+  if (!next || next.place > toMs) {
+    const moved = {...state, viewMs: toMs, why: state.why && {event: undefined}};
+    return invitesAt(toMs, context) ? select(moved, {packet: undefined}) : moved;
+  }
   const viewMs = Math.max(next.place, state.viewMs);
   const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
   return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);

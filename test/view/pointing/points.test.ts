@@ -135,7 +135,7 @@ test.each([
   {columns: 120, rows: 40},
   {columns: 30, rows: 10},
 ])('%j: what is told never covers what it speaks of, and no row is too wide', (at) => {
-  const opened = openLesson('tcp-open/handshake');
+  const opened = openLesson('foundations/handshake');
   for (const language of languages) {
     const lines = canvasOf(opened, playingAt(opened, 100_000, {language}), at).lines();
     const {narration, timelineRow} = layoutOf(at, language);
