@@ -1,4 +1,4 @@
-// By what the screen says alone: from the menu's first row to a packet that the learner has lost, and why it came again.
+// By what the screen says alone: from the menu's first row to a packet that the learner has lost, and the last page, where its goal is reached.
 import {expect, test} from 'vitest';
 import {asksOthers, some} from '../helpers/seeds.ts';
 import type {Terminal} from '../helpers/terminal.ts';
@@ -39,19 +39,20 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
 };
 
 const languages = [
-  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'No ACK of the 5'],
-  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有收到对'],
+  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'You can now'],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '你现在能'],
 ] as const;
 
 /** With fewer frames on the way `npm test` sees the same screens. */
 const motion = asksOthers ? [] : ['--motion', 'reduced'];
 
-test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, why) => {
+test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, learnt) => {
   const terminal = start(['--lang', language, ...motion]);
   await terminal.shows(`▸ ${row}`);
   terminal.type('\r');
-  const learnt = await goOnTo(terminal, language, turn);
-  expect(learnt).toContain('▐ ? ▌');
+  const first = await goOnTo(terminal, language, turn);
+  expect(first).toContain('▐ ? ▌');
+  expect(first).toContain('"hello"');
   terminal.type('\x1b[A');
   await terminal.quiet();
   terminal.type('x');
@@ -59,8 +60,10 @@ test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, why)
   expect(terminal.text()).toContain('PSH,ACK');
   terminal.type('\r');
   await terminal.until('the run of one’s own', (text) => !text.includes(lose));
-  const seen = await goOnTo(terminal, language, '↺');
+  const seen = await goOnTo(terminal, language, learnt);
   expect(seen).toContain('✗');
   expect(seen).toContain(lost);
-  await terminal.shows(why);
+  expect(seen).toContain('↺');
+  // The last page has a goal for the loss, and it is reached.
+  expect(terminal.rows().filter((line) => line.endsWith('✓'))).not.toEqual([]);
 });

@@ -8,7 +8,7 @@ import {appOptions, openTerminal} from './render.ts';
 export type Clock = {nowMs: number};
 
 /** Without a clock of the test's own, a second passes before each key. */
-export function setUp(changes: Partial<AppOptions> = {}, clock?: Clock) {
+export function setUp(changes: Partial<AppOptions> = {}, clock?: Clock, size = {columns: 80, rows: 24}) {
   const {stdin, stdout} = openTerminal();
   let nowMs = 0;
   const now = () => {
@@ -16,7 +16,6 @@ export function setUp(changes: Partial<AppOptions> = {}, clock?: Clock) {
     nowMs += 1000;
     return nowMs;
   };
-  const size = {columns: 80, rows: 24};
   const controller = makeController({...appOptions, stdin, stdout, ...changes}, {now, size: () => size});
   const exit = vi.fn();
   const redraw = vi.fn();

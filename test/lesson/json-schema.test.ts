@@ -108,7 +108,7 @@ describe('a misspelt key is refused', () => {
     ['flags: [SYN]', 'falgs: [SYN]'],
     ['misconception:', 'misconcepton:'],
     ['call: listen', 'call: lisen'],
-    ['track: tcp-open', 'track: tcp-opening'],
+    ['track: foundations', 'track: foundation'],
     ['delay: 50ms', 'delay: 50 ms'],
   ])('%s → %s', (right, wrong) => {
     expect(text).toContain(right);

@@ -19,14 +19,14 @@ type Said = Readonly<Record<(typeof languages)[number], string>>;
 /** The words by which a term is explained, in the text that does it. */
 const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   'first-packet': {
-    packet: {en: 'a small parcel of bytes with an address on it', zh: '一小包字节，上面写着地址'},
-    syn: {en: 'SYN, which means: I would like to talk', zh: 'SYN，意思是「我想和你说话」'},
-    ack: {en: 'ACK means: I have heard you', zh: 'ACK 的意思是「听到了」'},
-    'round-trip-time': {en: 'there and back, a round trip', zh: '一个往返（一去一回）'},
-    'sequence-number': {en: 'from which number its sender counts', zh: '发送方从几号数起'},
-    'acknowledgment-number': {en: 'the number it waits for next', zh: '是它接下来等的编号'},
-    flag: {en: 'flags, little signs that a packet bears', zh: '标志位（flags），一个分组要么带着'},
-    psh: {en: 'hand them over at once', zh: '收到就马上交给程序'},
+    packet: {en: 'a packet: a few bytes with two addresses', zh: '一个分组：一小段字节，写着从哪来、到哪去'},
+    syn: {en: 'marked SYN (“I’d like to connect”)', zh: 'SYN 标志，意思是「我想建立连接」'},
+    ack: {en: 'ACK says “I received yours', zh: 'ACK 表示「你的我收到了'},
+    'round-trip-time': {en: 'A round trip (RTT), there and back', zh: '一去一回叫一个往返（RTT）'},
+    'sequence-number': {en: 'where the laptop starts counting', zh: '自己的编号从'},
+    'acknowledgment-number': {en: 'I expect number', zh: '下一个该是'},
+    flag: {en: 'SYN and ACK are flags', zh: '叫作标志位（flag）'},
+    psh: {en: 'PSH means “hand them over at once”', zh: 'PSH 表示「马上交给程序」'},
   },
   layers: {
     packet: {en: 'with IP’s a packet of', zh: '加 IP 首部成为'},

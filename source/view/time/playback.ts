@@ -102,7 +102,7 @@ const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState
   gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
 
-/** The keys of an invitation count from the newest packet, whatever was marked before. */
+/** The keys of an invitation are those of the ladder and count from its newest packet, whatever the reader looked at before. */
 const invitesAt = (viewMs: number, {beats, pacing}: PlaybackContext): boolean =>
   beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
 
@@ -112,7 +112,7 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   const next = openQuestions(context, state.answers)[0];
   if (!next || next.place > toMs) {
     const moved = {...state, viewMs: toMs, why: state.why && {event: undefined}};
-    return invitesAt(toMs, context) ? select(moved, {packet: undefined}) : moved;
+    return invitesAt(toMs, context) ? {...select(moved, {packet: undefined}), focus: 'ladder'} : moved;
   }
   const viewMs = Math.max(next.place, state.viewMs);
   const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);

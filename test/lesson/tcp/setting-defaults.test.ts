@@ -69,7 +69,7 @@ test('what it counts in', () => {
       ...['timeWait', 'finTimeout', 'userTimeout'],
     ].toSorted(),
   );
-  expect(counting('switch').toSorted()).toEqual(['nagle', 'offload', 'sack', 'timestamps']);
+  expect(counting('switch').toSorted()).toEqual(['nagle', 'offload', 'sack', 'tailLossProbe', 'timestamps']);
   expect(counting('group')).toEqual(['keepAlive']);
   expect(counting('number').toSorted()).toEqual(
     [
