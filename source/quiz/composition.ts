@@ -7,7 +7,7 @@ import {everShown} from '../lesson/shown.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
-import {isCentral, lessonsOwn, topicOf} from './lesson-topic.ts';
+import {askedTrack, isCentral, lessonsOwn, topicOf} from './lesson-topic.ts';
 import {ordersTold} from './order-told.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
@@ -62,7 +62,7 @@ const firstKinds: readonly QuestionKind[] = [
 /** Whether this can be asked after a lesson: one about TCP in which no state ever comes up is asked about in its own few words. */
 export const isInWordsOf = (lesson: Lesson, kind: QuestionKind): boolean =>
   // After a lesson about TCP the layer is TCP.
-  (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || lesson.track === 'foundations') &&
+  (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || askedTrack(lesson) === 'foundations') &&
   (firstKinds.includes(kind) || topicOf(lesson) !== 'tcp' || everShown(lesson)?.includes('state') !== false);
 
 const rightWords = ({choices, answer}: Question): readonly string[] => {

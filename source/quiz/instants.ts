@@ -11,6 +11,7 @@ import {seqDiff} from '../wire/seq.ts';
 import {hasFlag, segEnd, type TcpSegment} from '../wire/tcp.ts';
 import {given} from '../words/catalogue/questions.ts';
 import type {Called} from './kind.ts';
+import {askedTrack} from './lesson-topic.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 import {type Calls, callOf, repeated, type Standing, type Step, stepOf} from './rfc-step.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
@@ -176,7 +177,7 @@ export const stepFrom = (situation: Situation): Step | undefined => {
 
 /** A step of the handshake as it should be is in almost every run: it is asked where the lesson is about opening. */
 export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boolean => {
-  if (variant.lesson.track === 'tcp-open' || trace.header.profile === 'capture') return false;
+  if (askedTrack(variant.lesson) === 'tcp-open' || trace.header.profile === 'capture') return false;
   const {state, given: what} = situation;
   const next = what && 'line' in what ? stepFrom(situation)?.state : undefined;
   const isListeners = state === 'LISTEN' && next === 'SYN-RECEIVED';

@@ -1,5 +1,6 @@
 // What a lesson's own questions are about.
 import type {Lesson} from '../lesson/lesson.ts';
+import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
@@ -7,7 +8,17 @@ import type {Question} from './question.ts';
 /** Of those that come before the tracks of TCP. */
 const aboutTcp: readonly string[] = ['first-packet', 'tcp-header'];
 
-export const topicOf = ({id, track}: Pick<Lesson, 'id' | 'track'>): Topic => {
+type Placed = Pick<Lesson, 'id' | 'track'>;
+
+/**
+ * Returns the track whose questions a lesson is asked: the handshake comes among the foundations, since everybody needs it early, but is
+ * asked about as the lessons on opening are.
+ */
+export const askedTrack = ({id, track}: Placed): Track => (id === 'handshake' ? 'tcp-open' : track);
+
+export const topicOf = (lesson: Placed): Topic => {
+  const {id} = lesson;
+  const track = askedTrack(lesson);
   if (id === 'cookies-session') return 'cookies';
   if (aboutTcp.includes(id) || track.startsWith('tcp')) return 'tcp';
   if (track === 'dns' || track === 'http') return track;

@@ -1,5 +1,6 @@
 // Questions about a sender that goes by time, as Linux does: when a loss probe leaves, when a segment counts as lost (RFC 8985), where a
 // loss takes CUBIC and when its curve is back (RFC 9438).
+
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
@@ -9,6 +10,7 @@ import {cubicK, cubicSsthresh, lossProbe, rackWindow} from '../words/catalogue/a
 import {tcbAt} from './ends.ts';
 import {instantBefore, lastSent} from './instants.ts';
 import {type AnyKind, beliefsIn, type Found, type Rejection} from './kind.ts';
+import {askedTrack} from './lesson-topic.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {lengthText, secondsAs} from './times.ts';
@@ -101,7 +103,7 @@ const probes = listedKind<ProbeGivens>({
 /** Who meets TCP for the first time knows no sender that goes by time. */
 export const lossProbeKind: AnyKind = {
   ...probes,
-  places: (asked) => (asked.variant.lesson.track === 'foundations' ? [] : probes.places(asked)),
+  places: (asked) => (askedTrack(asked.variant.lesson) === 'foundations' ? [] : probes.places(asked)),
 };
 
 type LateGivens = {

@@ -7,6 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences as said} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
 import {kindOf} from './kind.ts';
+import {askedTrack} from './lesson-topic.ts';
 
 /**
  * What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. Where the first
@@ -31,7 +32,7 @@ export const rfcName = kindOf<Givens, EventOf<'state'>>({
   secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
   // Every connection that a lesson opens has been in SYN-RECEIVED; where that is no subject, it is not asked on each sheet.
   among: ({trace, variant: {lesson}}) =>
-    changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || lesson.track === 'tcp-open'),
+    changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || askedTrack(lesson) === 'tcp-open'),
   at: ({n}) => n,
   find({trace}, {n, to, host}) {
     const row = rows.find(({rfc}) => rfc === to);

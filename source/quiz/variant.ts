@@ -11,6 +11,7 @@ import {simulate} from '../sim/simulate.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
+import {askedTrack} from './lesson-topic.ts';
 
 /** Which run of a lesson a question is about. */
 export type Variant = {
@@ -93,7 +94,7 @@ export const happened = (
     variant,
     trace: known,
     faults: variant.faults.map(formatFault),
-    track: lessons.filter(({track}) => track === lesson.track),
+    track: lessons.filter((other) => askedTrack(other) === askedTrack(lesson)),
     fork(fault, isEnough) {
       const name = formatFault(fault);
       const before = forks.get(name);

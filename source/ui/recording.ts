@@ -2,7 +2,8 @@
 
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
-import {playback, readingMs} from '../view/time/playback.ts';
+import {playback} from '../view/time/playback.ts';
+import {readingMs} from '../view/time/playback-settings.ts';
 import {atEnd, isQuestion, narrationAt, openQuestions} from '../view/time/waypoints.ts';
 import type {Written} from '../words/written.ts';
 import type {AppState} from './app-state.ts';

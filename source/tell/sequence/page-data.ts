@@ -16,7 +16,7 @@ import {packetView} from '../../view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {labelOf, labelText} from '../../view/ladder/label.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
-import {readingMs} from '../../view/time/playback.ts';
+import {readingMs} from '../../view/time/playback-settings.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
 import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';

@@ -1,11 +1,20 @@
 // Actions of the reader that change how the run is looked at, and not the place in it.
 
 import {nextEyes} from '../../account/eyes.ts';
+import {textWidth} from '../../words/width.ts';
 import type {Selection} from '../selection.ts';
 import {at, momentAt} from './pace.ts';
 import {type Acts, type PlaybackState, speeds} from './playback-state.ts';
 
 export const still = {playing: false, step: undefined, holdMs: 0} as const;
+
+const holdBaseMs = 1200;
+const holdColumnMs = 55;
+const holdMostMs = 8000;
+
+/** How long a text is left to be read, in ms. */
+export const readingMs = (text: string): number =>
+  Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
 
 /** Another packet keeps its field, which it may have too, but not a byte or a variable of the one before. */
 export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackState => {

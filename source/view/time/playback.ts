@@ -3,11 +3,10 @@
 import {causeOf, effectOf} from '../../account/causes.ts';
 import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
-import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
 import {passedBy} from './first-tries.ts';
 import {at, momentAt, viewOf} from './pace.ts';
-import {select, settings, still} from './playback-settings.ts';
+import {readingMs, select, settings, still} from './playback-settings.ts';
 import type {
   ActionKind,
   ActionOf,
@@ -21,6 +20,7 @@ import type {
 import {
   atEnd,
   hiddenAt,
+  invitesAt,
   isQuestion,
   narrationAt,
   narrationPlaces,
@@ -46,9 +46,6 @@ const frameMs = 50;
 /** From this speed on every flight takes `fastFlightMs`, however fast the rest goes. */
 const fastSpeed = 4;
 const fastFlightMs = 250;
-const holdBaseMs = 1200;
-const holdColumnMs = 55;
-const holdMostMs = 8000;
 
 export const startPlayback = (preferences: PlaybackPreferences): PlaybackState => ({
   ...preferences,
@@ -102,16 +99,13 @@ const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState
   gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
 
-/** The keys of an invitation are those of the ladder and count from its newest packet, whatever the reader looked at before. */
-const invitesAt = (viewMs: number, {beats, pacing}: PlaybackContext): boolean =>
-  beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
-
 /** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
   const next = openQuestions(context, state.answers)[0];
   if (!next || next.place > toMs) {
     const moved = {...state, viewMs: toMs, why: state.why && {event: undefined}};
+    // The keys of an invitation are those of the ladder and count from its newest packet.
     return invitesAt(toMs, context) ? {...select(moved, {packet: undefined}), focus: 'ladder'} : moved;
   }
   const viewMs = Math.max(next.place, state.viewMs);
@@ -134,10 +128,6 @@ const land = (
   const landed = {...forward(state, way.toMs, context), ...still};
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
-
-/** How long a text is left to be read, in ms. */
-export const readingMs = (text: string): number =>
-  Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
 
 const holdFor = (state: PlaybackState, context: PlaybackContext): number =>
   readingMs(narrationAt(context, state.viewMs).beat?.say[state.language] ?? '');

@@ -43,6 +43,10 @@ export const narrationPlaces = ({beats, pacing}: Told): number[] =>
     .map((beat) => placeOf(pacing, beat))
     .sort((a, b) => a - b);
 
+/** Whether a beat that stands at `viewMs` invites its reader to press something. */
+export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
+  beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
+
 /** The narrations reached at `viewMs`, in order. */
 export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' && placeOf(pacing, beat) <= viewMs ? [beat] : []));
