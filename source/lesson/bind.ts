@@ -210,9 +210,12 @@ class Binder {
   }
 
   #narration(beat: Extract<Beat, {kind: 'narration'}>, event: number): BoundBeat {
+    const {match} = beat.when;
+    const afterUs = match.kind === 'at' ? match.atUs - this.#trace.event(event).atUs : 0;
     return {
       ...this.#common(beat, event),
       kind: 'narration',
+      ...(afterUs > 0 && {afterUs}),
       say: this.#fill(beat.say, event),
       note: beat.note && this.#fill(beat.note, event),
       myth: beat.myth,

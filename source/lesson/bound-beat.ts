@@ -27,6 +27,8 @@ type Common = {
 export type BoundBeat =
   | (Common & {
       readonly kind: 'narration';
+      /** How long after its event it is told, where it waits for a time at which nothing happens. */
+      readonly afterUs?: number;
       readonly say: Text;
       readonly note: Text | undefined;
       readonly myth: string | undefined;

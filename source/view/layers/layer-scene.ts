@@ -4,6 +4,7 @@ import {type Sight, type Stop, wayOf} from '../../account/way.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
+import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
 
@@ -26,6 +27,8 @@ export type LayerScene = {
   /** Of `steps`; undefined: the frame as a whole, where the packet is now. */
   readonly index: number | undefined;
   readonly step: Step | undefined;
+  /** The narration has chosen the step, and not the reader. */
+  readonly isTold: boolean;
   /** A question asks for one of the sizes, which would tell each other. */
   readonly hidesSizes: boolean;
   readonly called: View['called'];
@@ -76,6 +79,22 @@ const stepsAt = (trace: Trace, packet: PacketView, stop: Stop, at: number): read
 /** Sizes of one layer tell those of the others. */
 const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
 
+type Way = {readonly packet: PacketView; readonly stops: readonly Stop[]; readonly steps: readonly Step[]};
+
+/** Until the reader walks: where the packet is now, the layer of the first field that the narration shows, if its beat names this panel. */
+const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined => {
+  const {beat} = narrationAt(view.input, view.input.playback.viewMs);
+  const [protocol] = beat?.panels?.includes('layers') ? (beat.show[0]?.split('.') ?? []) : [];
+  const stop = stops.at(-1);
+  const sight = stop?.left ?? stop?.came;
+  if (protocol === undefined || !sight) return undefined;
+  const box = boxesOf(withSight(view.input.trace, packet, sight)).findIndex(
+    (each) => each.protocol === protocol,
+  );
+  const at = steps.findLastIndex((step) => step.stop === stops.length - 1 && step.box === box);
+  return at < 0 ? undefined : at;
+};
+
 /** undefined: nothing was sent yet, or nothing of it can be read. */
 export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined => {
   const {language, cursor} = view;
@@ -86,7 +105,8 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   const stops = wayOf(trace, id, cursor);
   const steps = stops.flatMap((stop, index) => stepsAt(trace, record, stop, index));
   const kept = own && own.packet === id && own.cursor === cursor ? own.step : undefined;
-  const step = kept === undefined ? undefined : steps[kept];
+  const index = kept !== undefined && steps[kept] ? kept : toldStep(view, {packet: record, stops, steps});
+  const step = index === undefined ? undefined : steps[index];
   const stop = stops[step?.stop ?? stops.length - 1];
   const sight = stop && ((step?.side === 'up' ? stop.came : stop.left) ?? stop.came);
   if (!stop || !sight) return undefined;
@@ -94,7 +114,8 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   const boxes = boxesOf(packet);
   if (boxes.length === 0) return undefined;
   const hidesSizes = [...record.hidden].some((name) => tellsSize.test(name));
-  return {packet, boxes, stops, stop, steps, index: step && kept, step, hidesSizes, called: view.called};
+  const isTold = step !== undefined && index !== kept;
+  return {packet, boxes, stops, stop, steps, index, step, isTold, hidesSizes, called: view.called};
 };
 
 /** The step that a key leads to; undefined: there is none. */

@@ -221,7 +221,7 @@ export const layersPanel = definePanel<LayersOwn>({
     if (command === 'next' || command === 'previous') return beside(view, wayOf(command));
     const scene = layerScene(view, own);
     if (!scene) return undefined;
-    if (command === 'whole') return scene.step ? {own: undefined} : undefined;
+    if (command === 'whole') return scene.step && !scene.isTold ? {own: undefined} : undefined;
     if (command !== 'up' && command !== 'down' && command !== 'follow') return undefined;
     const step = stepFrom(scene, command);
     // At the end of its way the frame is whole again.

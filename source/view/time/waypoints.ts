@@ -8,13 +8,21 @@ import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 export type Question = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 export type Narration = Extract<BoundBeat, {kind: 'narration'}>;
 
+/** The viewing time from a moment to a time between it and the next one. */
+const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: number): number => {
+  if (afterUs === 0 || moment + 1 >= moments) return 0;
+  const share = afterUs / (at(atUs, moment + 1) - at(atUs, moment));
+  return share < 1 ? share * (at(viewMs, moment + 1) - at(viewMs, moment)) : 0;
+};
+
 /**
  * A prediction stands where its answer cannot be seen yet: at the arrival that causes the hidden event, or a moment's breath
- * before it. Everything else stands where its event becomes visible.
+ * before it. A narration that waits for a time stands at that time, everything else where its event becomes visible.
  */
 export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
   const moment = momentOf(pacing, beat.event);
   const viewMs = at(pacing.viewMs, moment);
+  if (beat.kind === 'narration') return viewMs + laterMs(pacing, moment, beat.afterUs ?? 0);
   if (beat.kind !== 'prediction' || moment === 0) return viewMs;
   const before = at(pacing.viewMs, moment - 1);
   if (at(pacing.atUs, moment - 1) === at(pacing.atUs, moment)) return before;
