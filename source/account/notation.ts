@@ -333,7 +333,7 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
     case 'flags':
       return part.flags.join(',') || hand.noFlags;
     case 'number':
-      return `${part.field}=${part.value ?? '?'}`;
+      return `${part.field}=${part.value ?? '?'}${part.count === undefined ? '' : ` (+${part.count})`}`;
     case 'length':
       return `len=${part.octets}`;
     case 'dns': {

@@ -98,6 +98,8 @@ export type NumberPart = {
   readonly kind: 'number';
   readonly field: 'seq' | 'ack';
   readonly value: number | undefined;
+  /** The relative number, where it is to stand beside the raw one. */
+  readonly count?: number | undefined;
 };
 
 /** What a segment carries, as far as it is told beside its numbers. `protocol`: TLS is named. */

@@ -31,11 +31,23 @@ const notJson = (source: string): AnswerFileError => ({
   position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
 
+/** Files are read by programs, which know of no initial number: a count that is typed on the screen is no answer here. */
+const isCounted = (value: GivenAnswer): boolean =>
+  [value].flat().some((each) => /^\s*[+＋]\s*\d+\s*$/.test(String(each)));
+
+const countedAnswer = (given: string): AnswerFileError => ({
+  message: worded(answerFileSentences.countedAnswer.message, {given}),
+  remedy: answerFileSentences.countedAnswer.remedy,
+});
+
 const parsed = (source: string): Result<unknown, AnswerFileError> => {
   try {
     return ok(JSON.parse(source));
   } catch {
-    return err(notJson(source));
+    const bad = notJson(source);
+    // A bare `+120` is no JSON either.
+    const [given] = /^\+\d+/.exec(source.slice(jsonFault(source))) ?? [];
+    return err(given === undefined ? bad : {...bad, ...countedAnswer(given)});
   }
 };
 
@@ -56,6 +68,7 @@ export const readAnswers = (
     const place = placeOf(source, id);
     if (!ids.includes(id)) return err({...unknownId(id, ids), ...place});
     if (!isGiven(value)) return err({...badAnswer(id), ...place});
+    if (isCounted(value)) return err({...countedAnswer([value].flat().join(' ')), ...place});
     read.set(id, value);
   }
   return ok(read);

@@ -20,7 +20,7 @@ export type Answering =
   | (Typed & {readonly form: 'packet'});
 
 export type Draft = Answering &
-  Pick<Question, 'secrets' | 'tells'> & {
+  Pick<Question, 'secrets' | 'tells' | 'countsFrom'> & {
     readonly prompt: Prompt;
     /** Absent: its answer is somebody's who wrote it. */
     readonly givens?: object;

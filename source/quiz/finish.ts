@@ -128,6 +128,7 @@ export const finish = (
     hints,
     explain,
     because,
+    countsFrom,
     n,
     topic = topicOf(kind),
   } = draft;
@@ -135,7 +136,7 @@ export const finish = (
   return {
     ...{id, lesson, kind, topic, form, prompt, ...answer, hints},
     explain: typeof explain === 'function' ? explain(answer.choices) : explain,
-    ...given({because, givens, secrets, tells: told.length === 0 ? undefined : told}),
+    ...given({because, countsFrom, givens, secrets, tells: told.length === 0 ? undefined : told}),
     skill: `${lesson}/${kind}`,
     touches: touchesOf(answer),
     place: {n},

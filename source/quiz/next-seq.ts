@@ -11,7 +11,7 @@ import {type Begun, counting, relative, usesText, withSegment} from './begun.ts'
 import {fieldEvidence} from './fields.ts';
 import {causeOf} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
-import {valuesLine} from './prompt.ts';
+import {numbersLine, valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Sent, segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
@@ -140,18 +140,23 @@ const seqFound = (trace: Trace, following: Following) => {
 export const nextSeq = kindOf<SeqGivens, Following>({
   kind: 'next-seq',
   form: ({shape, before}) => (shape === 'again' && saidBy(before)?.has('SYN') ? 'choice' : 'numeral'),
+  counts: 'seq',
   among: ({trace}) => followings(trace),
   at: ({sent}) => sent.event.n,
   find: ({trace}, following) => seqFound(trace, following),
-  ask({host, first, early, count, before, shape}, called) {
+  ask({host, first, early, count, before, shape}, called, initial) {
     const {prompt, values} = said.seqDraft;
     return [
       wordedWithNames(prompt.given, {first: called(host).first}),
-      ...(first === undefined ? [] : [worded(values.first, {first: String(first), early: early ?? 0})]).map(
-        valuesLine,
-      ),
+      ...(first === undefined
+        ? []
+        : [
+            numbersLine(initial?.asked, (written) =>
+              worded(values.first, {first: written(first), early: early ?? 0}),
+            ),
+          ]),
       ...(count > 1 ? [worded(values.count, {count}), values.last] : []).map(valuesLine),
-      printedLine(before),
+      printedLine(before, initial && {seq: initial.asked, ack: initial.other}),
       shape === 'again'
         ? worded(prompt.timesOut, {alone: count === 1})
         : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),

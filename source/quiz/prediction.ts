@@ -19,12 +19,14 @@ import {peerStatesSentences, predictionSentences} from '../words/catalogue/quest
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
+import {countsFromOf, initialNumbers} from './initial-numbers.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import {
   fitting,
   heightOf,
+  isPacket,
   mostRows,
   type Prompt,
   type PromptPacket,
@@ -124,7 +126,10 @@ const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => 
   const choiceValue = (choice: BoundChoice): string =>
     asked === 'flags' ? flagBits(plainValue(choice)) : plainValue(choice);
   const right = beat.choices.find(({correct}) => correct);
-  return evidence && right && choiceValue(right) === evidence.value ? {evidence, choiceValue} : undefined;
+  if (!evidence || !right || choiceValue(right) !== evidence.value) return undefined;
+  const counts = asked === 'tcp.seq_raw' ? 'seq' : asked === 'tcp.ack_raw' ? 'ack' : undefined;
+  const countsFrom = counts && countsFromOf(trace, packet, counts);
+  return {evidence, choiceValue, countsFrom};
 };
 
 const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) => {
@@ -138,7 +143,11 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
   const own = beat.index - beats.length;
   const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;
   const place = written.kind === 'prediction' ? `expression:${name}` : `clause:${citation(written.rfc)}`;
-  return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
+  return {
+    evidence: {packet, field: place, value: right ? plainValue(right) : ''},
+    choiceValue: plainValue,
+    countsFrom: undefined,
+  };
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
@@ -206,6 +215,14 @@ const packetLines = (trace: Trace, n: number, most: number): readonly PromptPack
     .slice(-most)
     .map((each) => fitting(packetLine(trace, each.packet, sentParts(trace, each))));
 
+/** Packets that say from which initial numbers theirs are counted. */
+const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
+  prompt.map((line) =>
+    isPacket(line) && line.number !== undefined
+      ? {...line, initial: initialNumbers(trace, line.number)}
+      : line,
+  );
+
 /** Its last packets, as many as there is room for. */
 const promptsOf = (
   asked: Asked,
@@ -229,7 +246,7 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const written = writtenOf(asked.variant.lesson, place);
   const right = beat?.choices.find(({correct}) => correct);
   if (!beat || !written || !right || written.quiz === 'never') return undefined;
-  const {evidence, choiceValue} = evidenceOf(asked, beat, written);
+  const {evidence, choiceValue, countsFrom} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat, written);
   if (sumsUp(beat) || [beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
@@ -239,12 +256,13 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
-    prompt,
+    prompt: countsFrom ? withInitial(prompt, asked.trace) : prompt,
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,
     secrets: [...new Set(beat.choices.flatMap(({misconception}) => misconception ?? []))],
     evidence,
+    ...given({countsFrom}),
     topic: topicOf(asked.variant.lesson),
   };
 };

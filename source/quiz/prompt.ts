@@ -4,8 +4,10 @@ import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
 import {type Language, madeOf, sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {Seq} from '../wire/seq.ts';
 import {languages} from '../words/catalogue/language.ts';
 import {shorterBy, wrap} from '../words/width.ts';
+import {countedFrom, type InitialNumbers, withCount} from './initial-numbers.ts';
 
 export type PromptPacket = {
   readonly kind: 'packet';
@@ -16,20 +18,39 @@ export type PromptPacket = {
   /** How people call the two. @default by the id */
   readonly called?: {readonly from: Text; readonly to: Text};
   readonly parts: readonly Part[];
+  /** The initial numbers from which its numbers are counted where a screen has room for both. */
+  readonly initial?: InitialNumbers;
 };
 
-/** Set apart from the sentences: they are shown as they are. */
-type PromptValues = {readonly kind: 'values'; readonly text: Text};
+/** Set apart from the sentences: they are shown as they are. `counted`: with relative numbers beside the raw ones, where a screen has room. */
+export type PromptValues = {readonly kind: 'values'; readonly text: Text; readonly counted?: Text};
 
 /** A text by itself is a sentence. */
 export type PromptLine = PromptPacket | PromptValues | Text;
 
 export type Prompt = readonly PromptLine[];
 
-export const valuesLine = (values: string | Text): PromptLine => ({
+const inAll = (values: string | Text): Text => (typeof values === 'string' ? sameIn(values) : values);
+
+export const valuesLine = (values: string | Text): PromptLine => ({kind: 'values', text: inAll(values)});
+
+export const countedLine = (values: string | Text, withCounts: string | Text): PromptLine => ({
   kind: 'values',
-  text: typeof values === 'string' ? sameIn(values) : values,
+  text: inAll(values),
+  counted: inAll(withCounts),
 });
+
+/** A line with numbers of sequence space; `write` gets what writes such a number. */
+export const numbersLine = (
+  isn: Seq | undefined,
+  write: (written: (raw: number) => string) => string | Text,
+): PromptLine =>
+  isn === undefined
+    ? valuesLine(write(String))
+    : countedLine(
+        write(String),
+        write((raw) => withCount(raw, isn)),
+      );
 
 export const packetLine = (trace: Trace, packet: number, parts: readonly Part[]): PromptPacket => {
   const {from, to} = packetOf(trace, packet);
@@ -48,6 +69,13 @@ export const endsOf = ({from, to, called}: PromptPacket, language: Language): {f
   to: called?.to[language] ?? to,
 });
 
+/** Parts whose numbers say what they are counted from the initial ones. */
+export const countedParts = (parts: readonly Part[], initial: InitialNumbers | undefined): readonly Part[] =>
+  parts.map((part) => {
+    if (part.kind !== 'number' || part.value === undefined) return part;
+    return {...part, count: countedFrom(part.value, initial?.[part.field])};
+  });
+
 const way = (line: PromptPacket, language: Language): string => {
   const {from, to} = endsOf(line, language);
   return `${line.number === undefined ? '' : `${line.number}  `}${from} → ${to}  `;
@@ -65,6 +93,12 @@ export const packetLabel = (line: PromptPacket, hand: Hand, language: Language):
   const label = partsText(line.parts, hand);
   return way(line, language).length + label.length <= widest ? label : partsText(line.parts, short(hand));
 };
+
+/** The same line with relative numbers beside the raw ones. */
+export const counted = (line: PromptPacket): PromptPacket => ({
+  ...line,
+  parts: countedParts(line.parts, line.initial),
+});
 
 export const packetLineText = (line: PromptPacket, language: Language): string =>
   way(line, language) + packetLabel(line, plainHand, language);

@@ -2,6 +2,7 @@
 
 import type {Text} from '../lesson/text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {CountsFrom} from './initial-numbers.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import type {Prompt} from './prompt.ts';
 
@@ -54,6 +55,8 @@ export type Question = {
   readonly choices: readonly QuizChoice[];
   /** A choice's id, ids (`several`: in the order shown; `order`: as it is right), or the number. */
   readonly answer: string | readonly string[] | number;
+  /** The answer is a number of sequence space, which may be counted from here. Choices and answers in files are raw all the same. */
+  readonly countsFrom?: CountsFrom;
   /** Of a question without choices. */
   readonly wrongAnswers: readonly WrongAnswer[];
   /** All that is printed, as data: the answer follows from it. Absent where somebody wrote the answer. */

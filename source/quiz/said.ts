@@ -5,7 +5,15 @@ import type {Part} from '../account/part.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import type {TcpFlagName, TcpSegment} from '../wire/tcp.ts';
-import {type PromptLine, type PromptPacket, packetLine, valuesLine} from './prompt.ts';
+import type {InitialNumbers} from './initial-numbers.ts';
+import {
+  countedLine,
+  countedParts,
+  type PromptLine,
+  type PromptPacket,
+  packetLine,
+  valuesLine,
+} from './prompt.ts';
 import type {Sent} from './segments.ts';
 
 /** Flags and numbers, as a line of the ladder has them. */
@@ -15,7 +23,10 @@ export const lineOf = (segment: TcpSegment): Line => segmentParts(segment, []);
 
 export const printed = (line: Line): string => partsText(line, plainHand);
 
-export const printedLine = (line: Line): PromptLine => valuesLine(printed(line));
+export const printedLine = (line: Line, initial?: InitialNumbers): PromptLine =>
+  initial === undefined
+    ? valuesLine(printed(line))
+    : countedLine(printed(line), printed(countedParts(line, initial)));
 
 /** Without what it carries: its numbers have room. */
 export const sentLine = (trace: Trace, {event, segment}: Sent): PromptPacket =>

@@ -1,6 +1,6 @@
 // Questions about ack (RFC 9293 §3.4): which number the next segment expects.
 
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -13,7 +13,7 @@ import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {instantBefore, stateAfter} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
-import {type PromptLine, valuesLine} from './prompt.ts';
+import {numbersLine, type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, type Sent, segmentsOf, withoutEnd} from './segments.ts';
@@ -74,16 +74,27 @@ type AckGivens = {
   readonly state: string | undefined;
 };
 
-const rangeText = ([from, to]: Range): string => `${from}–${seqAdd(to, -1)}`;
-
-const receivedLines = ({next, held, first, early, count}: Had): readonly PromptLine[] => {
+const receivedLines = (
+  {next, held, first, early, count}: Had,
+  isn: Seq | undefined,
+): readonly PromptLine[] => {
   const {values} = said.ackDraft;
+  const from = first;
   return [
-    sameIn(`RCV.NXT=${next}`),
-    ...(first === undefined ? [] : [worded(values.first, {first: String(first), early: early ?? 0})]),
-    worded(values.count, {count}),
-    ...(held.length === 0 ? [] : [worded(values.held, {held: held.map(rangeText).join(' ')})]),
-  ].map(valuesLine);
+    numbersLine(isn, (written) => `RCV.NXT=${written(next)}`),
+    ...(from === undefined
+      ? []
+      : [numbersLine(isn, (written) => worded(values.first, {first: written(from), early: early ?? 0}))]),
+    valuesLine(worded(values.count, {count})),
+    ...(held.length === 0
+      ? []
+      : [
+          numbersLine(isn, (written) => {
+            const ranges = held.map(([begin, end]) => `${written(begin)}–${written(seqAdd(end, -1))}`);
+            return worded(values.held, {held: ranges.join(' ')});
+          }),
+        ]),
+  ];
 };
 
 /** What is acknowledged once this has come. */
@@ -138,6 +149,7 @@ const citedFor = (because: string | undefined, hasGap: boolean): string | undefi
 export const nextAck = kindOf<AckGivens, Reply>({
   kind: 'next-ack',
   form: 'numeral',
+  counts: 'ack',
   secrets: ({had}) => (had ? [] : ['ack of a first SYN']),
   among: ({trace}) => replies(trace),
   at: ({sent}) => sent.event.n,
@@ -161,15 +173,15 @@ export const nextAck = kindOf<AckGivens, Reply>({
       evidence: fieldEvidence(trace, event.packet, 'tcp.ack_raw'),
     };
   },
-  ask: (givens, called) => [
+  ask: (givens, called, initial) => [
     wordedWithNames(givens.had ? said.ackDraft.prompt.has : said.ackDraft.prompt.fresh, {
       host: called(givens.host).first,
       state: givens.state ?? '',
       answers: saidBy(givens.got)?.ack !== undefined,
     }),
-    ...(givens.had ? receivedLines(givens.had) : []),
+    ...(givens.had ? receivedLines(givens.had, initial?.asked) : []),
     said.ackDraft.prompt.now,
-    printedLine(givens.got),
+    printedLine(givens.got, initial && {seq: initial.asked, ack: initial.other}),
     said.ackDraft.prompt.asks,
   ],
   solve: ackSolved,

@@ -20,7 +20,7 @@ import {meetings, timeOuts} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
-import {valuesLine} from './prompt.ts';
+import {numbersLine, valuesLine} from './prompt.ts';
 import {segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
 
@@ -168,6 +168,7 @@ const sackedBeyond = ({options, ack}: TcpSegment) =>
 export const resentSeqKind = listedKind<ResentGivens>({
   kind: 'resent-seq',
   form: 'numeral',
+  counts: 'seq',
   all: (trace) =>
     meetings(trace).flatMap(({arrived, before, after, events}) => {
       const again = segmentsOf(trace).sent.find(
@@ -195,9 +196,17 @@ export const resentSeqKind = listedKind<ResentGivens>({
         },
       ];
     }),
-  ask: ({host, una, sacked, last}, called) => [
+  ask: ({host, una, sacked, last}, called, initial) => [
     wordedWithNames(resentSeq.given, {host: called(host).within}),
-    valuesLine(worded(resentSeq.values, {una: String(una), sacked: sacked.join(' ') || 'none'})),
+    numbersLine(initial?.asked, (written) => {
+      const ranges = sacked.map((range) =>
+        range
+          .split('–')
+          .map((edge) => written(Number(edge)))
+          .join('–'),
+      );
+      return worded(resentSeq.values, {una: written(una), sacked: ranges.join(' ') || 'none'});
+    }),
     worded(resentSeq.asks, {last, hasSack: sacked.length > 0}),
   ],
   solve: ({una}) => ({

@@ -6,7 +6,7 @@ import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts'
 import {meetings} from './ends.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
-import {valuesLine} from './prompt.ts';
+import {numbersLine, valuesLine} from './prompt.ts';
 import {spanText, sumText} from './sums.ts';
 
 type ScaledGivens = {
@@ -75,6 +75,7 @@ type EdgeGivens = {
 export const rightEdgeKind = listedKind<EdgeGivens>({
   kind: 'right-edge',
   form: 'numeral',
+  counts: 'ack',
   all: (trace) =>
     meetings(trace).flatMap(({arrived, after}): readonly (Found<EdgeGivens> | Rejection)[] => {
       const {segment, host, packet, n} = arrived;
@@ -93,9 +94,9 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
         },
       ];
     }),
-  ask: ({host, ack, window, nxt}, called) => [
+  ask: ({host, ack, window, nxt}, called, initial) => [
     wordedWithNames(rightEdge.given, {host: called(host).within}),
-    valuesLine(`ack=${ack}  Win=${window} B  SND.NXT=${nxt}`),
+    numbersLine(initial?.asked, (written) => `ack=${written(ack)}  Win=${window} B  SND.NXT=${written(nxt)}`),
     rightEdge.asks,
   ],
   solve: ({ack, window}) => ({

@@ -12,8 +12,8 @@ export const quizKeys = keyEntries(['quiz'], quizKeysSentences, {
     hint: {rank: 1},
   },
   quizDigit: {
-    keys: typing('0123456789x'),
-    sign: '0–9 x',
+    keys: typing('0123456789x+'),
+    sign: '0–9 x +',
     hint: {sign: '0–9', rank: 1},
   },
   quizMark: {

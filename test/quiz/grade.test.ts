@@ -133,6 +133,26 @@ test('a file of answers: where it is wrong, and how', () => {
 });
 
 test.each([
+  ['{"answers": {\n"state-after-1": "+120"}}', '+120'],
+  ['{"answers": {\n"state-after-1": "＋120 "}}', '＋120 '],
+  ['{"answers": {\n"state-after-1": ["a", "+120"]}}', 'a +120'],
+  // This is not JSON, and what it means is clear.
+  ['{"answers": {\n"state-after-1": +120}}', '+120'],
+])('a file holds raw numbers only: %s', (source, given) => {
+  const read = readAnswers(source, ['state-after-1']);
+  expect(read.ok ? undefined : read.error).toMatchObject({
+    message: {
+      en: `${given} is counted from an initial sequence number, and an answer file holds raw numbers only`,
+    },
+    position: {line: 2},
+  });
+});
+
+test('a choice whose words begin with a plus is no number', () => {
+  expect(readAnswers('{"answers": {"state-after-1": "+1 s"}}', ['state-after-1']).ok).toBe(true);
+});
+
+test.each([
   ['{"answers":\n  oops}', 14],
   ['{"a" 1}', 5],
   ['{"a": 1,}', 8],

@@ -1,7 +1,15 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
 
 import type {Language} from '../../lesson/text.ts';
-import {endsOf, isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
+import {
+  counted,
+  endsOf,
+  isPacket,
+  type Prompt,
+  type PromptPacket,
+  type PromptValues,
+  packetLabel,
+} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
@@ -140,9 +148,36 @@ const packetRows = (
   return [{pieces}];
 };
 
+/** With relative numbers beside the raw ones, if the packets are as easy to read with them. */
+const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
+  const counting = prompt.map((line) => (isPacket(line) ? counted(line) : line));
+  const isDrawn = (lines: Prompt): boolean =>
+    lifelines(
+      lines.filter(isPacket).map((line) => shownPacket(line, frame)),
+      frame.columns,
+    ) !== undefined;
+  return isDrawn(counting) ? counting : prompt;
+};
+
+/** Values with relative numbers beside the raw ones, if that takes no further row. */
+const valuesRows = (
+  {text, counted: withBoth = text}: Omit<PromptValues, 'kind'>,
+  room: number,
+  language: Language,
+): readonly string[] => {
+  const rows = wrap(text[language], room);
+  const longer = wrap(withBoth[language], room);
+  return longer.length > rows.length ? rows : longer;
+};
+
 /** A gap between what is given and what is asked. */
-export const promptRows = ({prompt}: Pick<Question, 'prompt'>, frame: Frame): readonly PageRow[] => {
+export const promptRows = (
+  question: Pick<Question, 'prompt' | 'countsFrom'>,
+  frame: Frame,
+): readonly PageRow[] => {
   const {language, columns} = frame;
+  const isCounting = question.countsFrom !== undefined;
+  const prompt = isCounting ? withCounts(question.prompt, frame) : question.prompt;
   const packets = prompt.filter(isPacket).map((line) => shownPacket(line, frame));
   const lines = lifelines(packets, columns);
   const sides = lines === undefined ? sidesOf(packets, frame) : undefined;
@@ -158,8 +193,8 @@ export const promptRows = ({prompt}: Pick<Question, 'prompt'>, frame: Frame): re
     if ('kind' in line)
       return [
         ...gap,
-        ...wrap(line.text[language], columns - firstColumn - 2).map((text) =>
-          row(text, plain, firstColumn + 2),
+        ...valuesRows(isCounting ? line : {text: line.text}, columns - firstColumn - 2, language).map(
+          (text) => row(text, plain, firstColumn + 2),
         ),
       ];
     return [...gap, ...wrap(line[language], textColumns(columns, language)).map((text) => row(text))];

@@ -4,6 +4,7 @@ import {citation} from '../../account/citation.ts';
 import type {Misconception, Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';
+import {countedFrom, withCount} from '../../quiz/initial-numbers.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
 import {confidences} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
@@ -47,9 +48,10 @@ export type QuizLook = PageFrame & {
 };
 
 /** As one says which answer it was. */
-const answerWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
+const answerWords = (question: Question, given: GivenAnswer, language: Language) => {
+  const {choices} = question;
   const ids = typeof given === 'object' ? given : [String(given)];
-  if (choices.length === 0 || ids.length > 1) return ids.join(' ');
+  if (choices.length === 0 || ids.length > 1) return triedWords(question, given);
   const choice = choices.find(({id}) => id === ids[0]);
   if (choice === undefined) return String(given);
   // It goes on in a sentence of ours.
@@ -77,6 +79,10 @@ const isShownByAbsence = ({form, choices}: Question, given: GivenAnswer, belief:
   form === 'several' &&
   !choices.some(({id, misconception}) => misconception === belief && [given].flat().includes(id));
 
+/** By the letters, or the number with its relative one. */
+const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>
+  choices.length === 0 && countsFrom ? withCount(Number(given), countsFrom.isn) : [given].flat().join(' ');
+
 /** After a wrong answer: not which one is right, but what this one goes by, as long as that says no more. */
 export const againSentences = (
   {question, given, grade}: Answered,
@@ -86,7 +92,7 @@ export const againSentences = (
   const beliefs = told.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
   const several = question.form === 'several';
   return [
-    secondTry.notThat[language]({given: [given].flat().join(' '), several, points: true}),
+    secondTry.notThat[language]({given: triedWords(question, given), several, points: true}),
     ...beliefs.map((belief) => secondTry.goesBy[language]({belief})),
     ...slipsOf(question, given).map((says) => says[language]),
   ];
@@ -162,13 +168,30 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   return isMarked ? {text: glyphs.selected, role: 'accent'} : {text: ' ', role: 'text'};
 };
 
-const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): readonly PageRow[] =>
-  (quiz.question?.choices ?? []).flatMap((choice, index) => {
+/**
+ * Relative numbers beside the choices. Before the answer they stand there only if every choice has one and no choice is one of them:
+ * otherwise they would show which choice is a number of the other end, or a relative number that somebody takes for a raw one.
+ */
+const choiceCounts = ({question, phase}: QuizState): ReadonlyMap<string, number> => {
+  const counts = (question?.choices ?? []).flatMap(({id, value}) => {
+    const count = /^\d+$/.test(value) ? countedFrom(Number(value), question?.countsFrom?.isn) : undefined;
+    return count === undefined ? [] : [[id, count] as const];
+  });
+  const isOne = question?.choices.some(({value}) => counts.some(([, count]) => String(count) === value));
+  const isTelling = counts.length !== question?.choices.length || isOne;
+  return new Map(phase !== 'reply' && isTelling ? [] : counts);
+};
+
+const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): readonly PageRow[] => {
+  const counts = choiceCounts(quiz);
+  return (quiz.question?.choices ?? []).flatMap((choice, index) => {
     const sign = signOf(choice, quiz, glyphs);
     const isMarked = quiz.entry.marked === index && quiz.phase !== 'reply';
     const style = {role: 'text', bold: isMarked} as const;
     const width = columns - firstColumn - 6;
-    return wrap(choice.text[language], width).map((text, line) => ({
+    const count = counts.get(choice.id);
+    const beside = count === undefined ? '' : ` (+${count})`;
+    return wrap(choice.text[language] + beside, width).map((text, line) => ({
       pieces: [
         ...(line === 0
           ? [
@@ -186,8 +209,15 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
       ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5, part: choice.id} : {}),
     }));
   });
+};
 
-const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly PageRow[] => {
+/** What may be typed, if that is more than a number. */
+export const entryHelp = ({countsFrom, form}: Question, language: Language): readonly string[] =>
+  countsFrom === undefined || form !== 'number'
+    ? []
+    : [worded(quizWords.numberWays, {host: countsFrom.host})[language]];
+
+const entryRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): readonly PageRow[] => {
   const {question, entry, phase} = quiz;
   if (question === undefined) return [];
   if (question.form === 'several') return phase === 'reply' ? [] : [row(quizWords.several[language], muted)];
@@ -197,6 +227,7 @@ const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly Page
   const cursor = phase === 'asking' && !isOrder ? glyphs.typing : '';
   const text = isOrder ? entry.picked.join(' ') : entry.typed;
   const column = firstColumn + textWidth(label) + 2;
+  const help = phase === 'reply' ? [] : entryHelp(question, language);
   return [
     {
       pieces: [
@@ -204,6 +235,9 @@ const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly Page
         {column, text: `${text}${cursor}`, style: {role: 'accent', bold: true}},
       ],
     },
+    ...help
+      .flatMap((words) => wrap(words, textColumns(columns, language)))
+      .map((line) => ({...row(line, muted), spare: 3, part: 'help'})),
   ];
 };
 

@@ -6,6 +6,7 @@ import {quizWords, resultPageWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
 import {
   againSentences,
+  entryHelp,
   hintText,
   placeWords,
   type QuizReference,
@@ -47,6 +48,7 @@ const questionSentences = (quiz: QuizState, language: Language): readonly string
   ...promptSentences(quiz, language),
   ...(quiz.question?.form === 'several' ? [quizWords.several[language]] : []),
   ...(quiz.question?.choices ?? []).flatMap((_, index) => choiceSentence(quiz, index, language)),
+  ...(quiz.question ? entryHelp(quiz.question, language) : []),
 ];
 
 const resultRowSentence = (

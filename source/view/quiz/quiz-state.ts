@@ -2,6 +2,7 @@
 
 import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, grade} from '../../quiz/grade.ts';
+import {beginsCount, rawOf} from '../../quiz/initial-numbers.ts';
 import type {AskedIn, Confidence} from '../../quiz/progress-record.ts';
 import {isPacket} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
@@ -103,8 +104,6 @@ export const timed = (quiz: QuizState, atMs: number): QuizState => {
   return limitMs !== undefined && tookMs >= limitMs ? endRound({...now, tookMs: limitMs}) : now;
 };
 
-const numberTyped = /^(0x[0-9a-f]{1,12}|\d{1,15})$/;
-
 /** The answer as it stands; undefined: it is not whole yet. */
 export const givenNow = ({question, entry: {picked, typed, marked}}: QuizState): GivenAnswer | undefined => {
   switch (question?.form) {
@@ -115,7 +114,7 @@ export const givenNow = ({question, entry: {picked, typed, marked}}: QuizState):
     case 'order':
       return picked.length === question.choices.length ? picked : undefined;
     default:
-      return numberTyped.test(typed) ? typed : undefined;
+      return rawOf(typed, question?.countsFrom?.isn);
   }
 };
 
@@ -143,7 +142,7 @@ const pick = (quiz: QuizState, id: string): QuizState => {
 
 const mostTyped = 15;
 
-/** A letter of a choice, or a digit of a number. */
+/** A letter of a choice, or a digit of a number; `+` begins one that is counted from an initial number. */
 export const typeIn = (quiz: QuizState, key: string): QuizState => {
   const {question, entry, info} = quiz;
   if (question === undefined || quiz.phase !== 'asking') return quiz;
@@ -155,7 +154,8 @@ export const typeIn = (quiz: QuizState, key: string): QuizState => {
   }
   const typed = `${entry.typed}${key}`;
   const isNumber = question.form === 'packet' ? /^[1-9]\d*$/ : /^(0x?|0x[0-9a-f]+|\d+)$/;
-  return isNumber.test(typed) && typed.length <= mostTyped ? withEntry(quiz, {typed}) : quiz;
+  const isTyped = isNumber.test(typed) || (question.countsFrom !== undefined && beginsCount(typed));
+  return isTyped && typed.length <= mostTyped ? withEntry(quiz, {typed}) : quiz;
 };
 
 export const erase = (quiz: QuizState): QuizState => {

@@ -1,5 +1,6 @@
 // A round as a pure machine: what keys enter in each form, what is asked about it, when it counts, when time is up.
 import {expect, test} from 'vitest';
+import {sameIn} from '../../../source/lesson/text.ts';
 import type {AnswerForm} from '../../../source/quiz/question.ts';
 import {pointsOf} from '../../../source/view/quiz/answered.ts';
 import {
@@ -20,6 +21,7 @@ import {
   toggleMarked,
   typeIn,
 } from '../../../source/view/quiz/quiz-state.ts';
+import {seq} from '../../../source/wire/seq.ts';
 import {infoOf, questionOf} from '../../helpers/questions.ts';
 
 const asking = (form: AnswerForm, change: Partial<RoundInfo> = {}): QuizState =>
@@ -148,6 +150,30 @@ test('a number has digits and no end that is too far; nothing half-written is ta
   const half = typed(asking('number'), '0x');
   expect([half.entry.typed, givenNow(half)]).toEqual(['0x', undefined]);
   expect(erase(erase(erase(half))).entry.typed).toBe('');
+});
+
+const counting = (form: 'number' | 'packet' = 'number'): QuizState =>
+  askQuestion(
+    beginRound(infoOf()),
+    {...questionOf(form), countsFrom: {isn: seq(1000), host: sameIn('the client')}},
+    1000,
+  );
+
+test('a number that is counted from the initial one: what is kept is the raw number', () => {
+  const right = beSure(take(typed(counting(), '+1')), 'sure');
+  expect(answered(right)).toMatchObject({given: '1001', grade: {right: true}});
+  expect(beSure(take(typed(counting(), '1')), 'sure').first).toMatchObject({given: '1'});
+  const wrong = beSure(take(typed(counting(), '+0')), 'sure');
+  expect(wrong.first).toMatchObject({given: '1000', grade: {right: false}});
+});
+
+test('a plus alone is no answer, another sign no key, and where nothing is counted from so is the plus', () => {
+  const alone = typed(counting(), '+');
+  expect([alone.entry.typed, givenNow(alone), take(alone)]).toEqual(['+', undefined, alone]);
+  expect(typed(counting(), '+-3 x').entry.typed).toBe('+3');
+  expect(typed(counting(), '1+').entry.typed).toBe('1');
+  expect(typed(counting(), '+4294967296').entry.typed).toBe('+429496729');
+  expect(typed(asking('number'), '+1').entry.typed).toBe('1');
 });
 
 test('a packet: its digits, or the mark on one that is drawn', () => {
