@@ -65,10 +65,11 @@ const countsFromFirst = ({opened: {trace, again}, beats}: Shown): boolean =>
 const foldsFrom = 60;
 
 const sequenceFor = (shown: Shown, language: Language, folds: boolean): Sequence => {
-  const {opened, trace, pacing} = shown;
+  const {opened, trace, pacing, beats} = shown;
   return sequenceOf({
     trace,
     pacing,
+    beats,
     language,
     relative: countsFromFirst(shown),
     omitted: opened.trace.packetCount - trace.packetCount,

@@ -1,7 +1,7 @@
 // What somebody who only sees segments pass knows of one end's variables (RFC 9293 §3.3.1), and nothing beyond it: what decides in
 // silence (cwnd, ssthresh, timers) is not here. What has passed counts as delivered, as in tcp-course.ts.
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
-import {mostShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
+import {agreedShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
@@ -166,20 +166,13 @@ export const afterHearing = (end: ObservedEnd, segment: Passed, atUs: number): O
 export const flightOf = ({una, nxt}: ObservedEnd): number | undefined =>
   una === undefined || nxt === undefined ? undefined : seqDiff(nxt, una);
 
-/** Both SYNs have to carry the option (RFC 7323 §2.2). undefined: what was seen of them does not tell. */
-const shiftOf = (own: Offer | undefined, other: Offer | undefined): number | undefined => {
-  if ((own && own.windowScale === undefined) || (other && other.windowScale === undefined)) return 0;
-  const isAgreed = own !== undefined && (own.answers || other !== undefined);
-  return isAgreed && own.windowScale !== undefined ? Math.min(mostShift, own.windowScale) : undefined;
-};
-
 /** By how many bits the windows that this end tells, and those that it hears, are to be shifted. */
 export const shiftsOf = ({
   offer,
   peerOffer,
 }: ObservedEnd): {readonly rcv: number | undefined; readonly snd: number | undefined} => ({
-  rcv: shiftOf(offer, peerOffer),
-  snd: shiftOf(peerOffer, offer),
+  rcv: agreedShift(offer, peerOffer),
+  snd: agreedShift(peerOffer, offer),
 });
 
 /** In octets; undefined where the scale is not known. A closed window is closed under any scale. */

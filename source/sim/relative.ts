@@ -1,14 +1,35 @@
-// Relative sequence numbers as Wireshark shows them: counted from the SYN, or so that the first segment seen of a direction
-// that began before the trace has number 1.
+// What the numbers of a segment mean by what its connection said before: sequence numbers as Wireshark counts them, from the SYN, or so that
+// the first segment seen of a direction that began before the trace has number 1; and windows in bytes.
 
 import {grownPer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {agreedShift, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
-/** Where the numbering of a packet's own direction and of the other one begins. */
-type Bases = {readonly own: Seq; readonly peer: Seq | undefined};
+/** What the SYN of a direction offered. */
+type Offer = {readonly windowScale?: number; readonly mss: number; readonly answers: boolean};
+
+/** How much room a window leaves the other end: for nothing, for less than a segment, or for a segment and more. */
+type Room = 'none' | 'little' | 'enough';
+
+type Direction = {
+  /** Where its sequence numbers are counted from. */
+  readonly base: Seq;
+  readonly offer?: Offer | undefined;
+  /** What its last window left. */
+  readonly room?: Room | undefined;
+};
+
+export type AnnouncedWindow = {
+  /** undefined: the scale is not known, because the SYNs were not seen. */
+  readonly bytes: number | undefined;
+  /** It stops the other end, or lets it go on: the window before this one had room for a segment and this one has not, or the reverse. */
+  readonly turns: boolean;
+};
+
+/** Where the numbering of a packet's own direction and of the other one begins, and what its window means. */
+type Meaning = AnnouncedWindow & {readonly own: Seq; readonly peer: Seq | undefined};
 
 type Ends = {readonly src: string; readonly dst: string; readonly segment: TcpSegment};
 
@@ -18,29 +39,68 @@ const endsOf = ({frame}: PacketRecord): Ends | undefined => {
   return transport.kind === 'tcp' ? {src, dst, segment: transport.segment} : undefined;
 };
 
-const note = (directions: Map<string, Seq>, {src, dst, segment}: Ends): Bases => {
-  const own = `${src} ${segment.srcPort} ${dst} ${segment.dstPort}`;
-  const peer = `${dst} ${segment.dstPort} ${src} ${segment.srcPort}`;
-  const syn = hasFlag(segment, 'SYN');
-  const ack = hasFlag(segment, 'ACK');
-  if (syn) directions.set(own, segment.seq);
-  else if (!directions.has(own)) directions.set(own, seqAdd(segment.seq, -1));
-  // A fresh SYN begins a new connection of the same four-tuple.
-  if (syn && !ack) directions.delete(peer);
-  if (ack && !directions.has(peer)) directions.set(peer, seqAdd(segment.ack, -1));
-  return {own: directions.get(own) ?? segment.seq, peer: directions.get(peer)};
+/** RFC 9293 §3.7.1, for a SYN without the option or one that was not seen. */
+const defaultMss = 536;
+
+const offerOf = (segment: TcpSegment): Offer => {
+  let mss = defaultMss;
+  let windowScale: number | undefined;
+  for (const option of segment.options) {
+    if (option.kind === 'mss') mss = option.mss;
+    if (option.kind === 'windowScale') windowScale = option.shift;
+  }
+  const answers = hasFlag(segment, 'ACK');
+  return {mss, answers, ...(windowScale === undefined ? {} : {windowScale})};
 };
 
-type Numbering = {readonly directions: Map<string, Seq>; readonly bases: (Bases | undefined)[]};
+/** A closed window is closed under any scale; the window of a SYN is never scaled (RFC 7323 §2.2). */
+const windowBytes = (segment: TcpSegment, own: Offer | undefined, peer: Offer | undefined) => {
+  const {window} = segment;
+  if (window === 0 || hasFlag(segment, 'SYN')) return window;
+  const shift = agreedShift(own, peer);
+  return shift === undefined ? undefined : window << shift;
+};
+
+const roomIn = (bytes: number | undefined, offer: Offer | undefined): Room => {
+  if (bytes === 0) return 'none';
+  return bytes !== undefined && bytes < (offer?.mss ?? defaultMss) ? 'little' : 'enough';
+};
+
+const note = (directions: Map<string, Direction>, {src, dst, segment}: Ends): Meaning => {
+  const ownKey = `${src} ${segment.srcPort} ${dst} ${segment.dstPort}`;
+  const peerKey = `${dst} ${segment.dstPort} ${src} ${segment.srcPort}`;
+  const syn = hasFlag(segment, 'SYN');
+  const ack = hasFlag(segment, 'ACK');
+  // A fresh SYN begins a new connection of the same four-tuple.
+  if (syn && !ack) directions.delete(peerKey);
+  if (ack && !directions.has(peerKey)) directions.set(peerKey, {base: seqAdd(segment.ack, -1)});
+  const before = directions.get(ownKey);
+  const peer = directions.get(peerKey);
+  const own = syn
+    ? {base: segment.seq, offer: offerOf(segment)}
+    : (before ?? {base: seqAdd(segment.seq, -1)});
+  const bytes = windowBytes(segment, own.offer, peer?.offer);
+  // The window of an RST says nothing: no more is to come.
+  const room = hasFlag(segment, 'RST') ? before?.room : roomIn(bytes, own.offer);
+  if (before !== own || before.room !== room) directions.set(ownKey, {...own, room});
+  const turns = !syn && before?.room !== undefined && room !== before.room;
+  return {own: own.base, peer: peer?.base, bytes, turns};
+};
+
+type Meanings = {
+  readonly directions: Map<string, Direction>;
+  /** By the numbers of packets; of those that are no segments nothing. */
+  readonly of: (Meaning | undefined)[];
+};
 
 /** Packets stay what they are, however a capture grows: only the new ones are read. */
-const numberingOf = grownPer<Trace, Numbering>((trace, before) => {
-  const {directions, bases} = before?.value ?? {directions: new Map<string, Seq>(), bases: [undefined]};
-  for (let id = bases.length; id <= trace.packetCount; id++) {
+const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
+  const {directions, of} = before?.value ?? {directions: new Map<string, Direction>(), of: [undefined]};
+  for (let id = of.length; id <= trace.packetCount; id++) {
     const ends = endsOf(trace.packet(id));
-    bases[id] = ends && note(directions, ends);
+    of[id] = ends && note(directions, ends);
   }
-  return {directions, bases};
+  return {directions, of};
 });
 
 /** `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
@@ -48,12 +108,16 @@ export const relativeNumbers = (
   trace: Trace,
   id: number,
 ): {readonly seq: Seq; readonly ack: Seq} | undefined => {
-  const bases = numberingOf(trace).bases[id];
-  const segment = bases && endsOf(trace.packet(id))?.segment;
-  if (!bases || !segment) return undefined;
-  const ack = hasFlag(segment, 'ACK') && bases.peer !== undefined ? seqDiff(segment.ack, bases.peer) : 0;
-  return {seq: seq(seqDiff(segment.seq, bases.own)), ack: seq(ack)};
+  const meaning = meaningsIn(trace).of[id];
+  const segment = meaning && endsOf(trace.packet(id))?.segment;
+  if (!meaning || !segment) return undefined;
+  const ack = hasFlag(segment, 'ACK') && meaning.peer !== undefined ? seqDiff(segment.ack, meaning.peer) : 0;
+  return {seq: seq(seqDiff(segment.seq, meaning.own)), ack: seq(ack)};
 };
+
+/** Returns what the window of a packet means to the other end; undefined if it is no TCP segment. */
+export const announcedWindow = (trace: Trace, id: number): AnnouncedWindow | undefined =>
+  meaningsIn(trace).of[id];
 
 /** Initial numbers that no lesson chose: only what they are counted from then on says something. */
 export const numbersMeanNothing = ({hosts, script}: Scenario): boolean =>

@@ -65,8 +65,9 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
     cutsQuestion(scene, canvas, glyphs) ? wrap(playerTexts.noQuestion[scene.language], columns) : told
   ).slice(0, most);
   const room = Math.max(0, rows - shown.length);
-  const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
-  const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map((row) =>
+  const {trace, beats} = scene.view.input;
+  const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline, beats};
+  const happened = rowsUntil(trace, scene.view.cursor, {most: room, style}).map((row) =>
     rowText(row, glyphs),
   );
   // Only where nothing is lost by it.

@@ -9,7 +9,9 @@ import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
 import {conversationSign, packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
+import type {Part} from '../account/part.ts';
 import {websocketPartIn} from '../account/websocket-parts.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {hostName} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
@@ -19,9 +21,15 @@ import {transcriptTexts} from '../words/catalogue/transcript.ts';
 import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';
 import {type Glyphs, glyphsFor, plainText} from './glyphs.ts';
+import {isWindowNews, windowsTold, windowText} from './ladder/window-told.ts';
 import {stateLeftText} from './state-left.ts';
 
-export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
+export type TranscriptStyle = {
+  readonly language: Language;
+  readonly ascii: boolean;
+  /** What the run is told with: of which windows it speaks. @default nothing */
+  readonly beats?: readonly BoundBeat[];
+};
 
 export type Row = {
   readonly n: number;
@@ -45,16 +53,18 @@ type Telling = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
+  /** Packets whose window is spoken of. */
+  readonly windows: ReadonlySet<number>;
   /** On lines of text signs are longer than on a screen. */
   readonly signs: {readonly leaves: string; readonly becomes: string; readonly timer: string};
 };
 
-const tellingOf = (trace: Trace, {language, ascii}: TranscriptStyle): Telling => {
+const tellingOf = (trace: Trace, {language, ascii, beats = []}: TranscriptStyle): Telling => {
   const glyphs = glyphsFor(ascii);
   const signs = ascii
     ? {leaves: '-->', becomes: '->', timer: 'timer'}
     : {leaves: '──▸', becomes: '→', timer: glyphs.timer};
-  return {trace, language, glyphs, signs};
+  return {trace, language, glyphs, signs, windows: windowsTold(beats, trace)};
 };
 
 /** What it says in HTTP, or inside TLS. */
@@ -67,11 +77,27 @@ const insideText = (packet: number, {trace, language, glyphs}: Telling): readonl
   return words === '' ? [] : [plainText(words, glyphs)];
 };
 
+/** A window that is spoken of stands behind the numbers, as on the ladder. */
+const summaryText = (event: EventOf<'send'>, {trace, language, glyphs, windows}: Telling): string => {
+  const {packet} = event;
+  const parts = sentParts(trace, event);
+  const hand = eyeHands[language];
+  const isTold = packet > 0 && (windows.has(packet) || isWindowNews(trace, packet));
+  const window = isTold ? windowText(trace, packet) : undefined;
+  if (window === undefined) return partsText(parts, hand);
+  const isNumber = ({kind}: Part): boolean => kind === 'flags' || kind === 'number';
+  const rest = partsText(
+    parts.filter((part) => !isNumber(part)),
+    hand,
+  );
+  return `${partsText(parts.filter(isNumber), hand)} win=${plainText(window, glyphs)}${rest === '' ? '' : ` ${rest}`}`;
+};
+
 const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] => {
   const {frame, to, retransmission, packet} = event;
   const {trace, language, glyphs, signs} = telling;
   const summary = frame
-    ? partsText(sentParts(trace, event), eyeHands[language])
+    ? summaryText(event, telling)
     : `${packetOf(trace, packet).originalLength} B`;
   const again = retransmission ? `${glyphs.again} ` : '';
   const {conversation} = packet > 0 ? packetOf(trace, packet) : {};

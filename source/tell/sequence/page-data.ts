@@ -15,6 +15,7 @@ import {rowName, rowValue} from '../../view/bytes/inspector-value.ts';
 import {packetView} from '../../view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {labelOf, labelText} from '../../view/ladder/label.ts';
+import {windowsTold} from '../../view/ladder/window-told.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback-settings.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
@@ -104,9 +105,11 @@ class Texts {
 /** Wider than any help: the page wraps by itself. */
 const columns = 10_000;
 
-const titleOf = ({trace, relative}: PageInput, id: number, language: Language): string => {
+const titleOf = ({trace, relative, beats}: PageInput, id: number, language: Language): string => {
   const packet = packetOf(trace, id);
-  const words = labelText(labelOf(trace, packet, {relative, questions: [], language}));
+  const words = labelText(
+    labelOf(trace, packet, {relative, questions: [], windows: windowsTold(beats, trace), language}),
+  );
   return `${id}  ${hostName(trace, packet.from)[language]} → ${hostName(trace, packet.to)[language]}  ${words}`;
 };
 
@@ -180,10 +183,10 @@ const narrationsOf = ({beats, pacing}: PageInput): readonly Narration[] =>
 
 /** Moments in which nothing is to be said are no steps. */
 const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
-  const {trace, pacing, relative} = input;
+  const {trace, pacing, relative, beats} = input;
   const narrations = narrationsOf(input);
   const said = (moment: number, language: Language): string =>
-    momentLines({trace, pacing, language, relative}, moment).join(punctuation.space[language]);
+    momentLines({trace, pacing, language, relative, beats}, moment).join(punctuation.space[language]);
   const steps: PageStep[] = [];
   let read = 0;
   for (let moment = 0; moment < pacing.moments; moment++) {

@@ -3,6 +3,7 @@
 import {entriesOf, entryAt, instantsFrom} from '../../account/entries.ts';
 import {type Copy, copiesIn, type Fate, fateOf} from '../../account/fates.ts';
 import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
@@ -11,6 +12,7 @@ import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
 import {labelOf, labelText} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';
 import type {SceneHost} from '../../view/ladder/scene-hosts.ts';
+import {windowsTold} from '../../view/ladder/window-told.ts';
 import type {Pacing} from '../../view/time/pace.ts';
 import {moreText} from '../../words/catalogue/sequence.ts';
 import {lostLabel, lostText} from '../../words/fates.ts';
@@ -86,13 +88,15 @@ export type SequenceInput = {
   readonly pacing: Pacing;
   readonly language: Language;
   readonly relative: boolean;
+  /** What the run is told with: of which windows it speaks. @default nothing */
+  readonly beats?: readonly BoundBeat[];
   /** Packets that came after the end of this trace. @default 0 */
   readonly omitted?: number;
   /** Of more packets than this, bursts are drawn as one. @default none are */
   readonly foldsFrom?: number;
 };
 
-type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
+type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative' | 'beats'> & {readonly places: SequenceHosts};
 
 /** What is meant for many is not known to have come anywhere, and nobody expects it to. */
 const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
@@ -100,10 +104,11 @@ const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate']
   return fate?.what === 'lost' ? 'lost' : fate && !forMany ? 'unknown' : 'under way';
 };
 
-const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRecord): Message => {
+const messageOf = ({trace, language, relative, beats = [], places}: Drawn, packet: PacketRecord): Message => {
   const fate = fateOf(trace, packet);
   const [from, to] = places.endsOf(packet);
-  const words = labelText(labelOf(trace, packet, {relative, questions: [], language}));
+  const windows = windowsTold(beats, trace);
+  const words = labelText(labelOf(trace, packet, {relative, questions: [], windows, language}));
   return {
     kind: 'message',
     event: packet.sendEvent,
@@ -209,10 +214,10 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
 }
 
 export const sequenceOf = (input: SequenceInput): Sequence => {
-  const {trace, pacing, language, relative, omitted = 0, foldsFrom = Number.POSITIVE_INFINITY} = input;
+  const {trace, pacing, language, relative, beats = [], omitted = 0, foldsFrom = Number.POSITIVE_INFINITY} = input;
   const count = trace.packetCount;
   const places = sequenceHosts(trace, language);
-  const drawn: Drawn = {trace, language, relative, places};
+  const drawn: Drawn = {trace, language, relative, beats, places};
   const packets = Array.from({length: count}, (_, index) => packetOf(trace, index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));

@@ -7,17 +7,19 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText, withProtocol} from '../../account/notation.ts';
 import {connectionSign, packetOf} from '../../account/packet.ts';
 import {isLossProbe} from '../../account/recovery.ts';
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {type Language, spaced, textOf, worded} from '../../lesson/text.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {type LabelPart, labelAt} from '../../view/ladder/label.ts';
+import {windowsTold} from '../../view/ladder/window-told.ts';
 import {stateLeftText} from '../../view/state-left.ts';
 import {at, gapAfter, type Pacing} from '../../view/time/pace.ts';
 import type {Question} from '../../view/time/waypoints.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {bytesWords, sentences} from '../../words/catalogue/spoken.ts';
+import {bytesWords, sentences, spokenSentences} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
@@ -35,6 +37,8 @@ export type SpokenRun = {
   readonly relative: boolean;
   /** Those whose answers must not be heard now. */
   readonly questions?: readonly Question[];
+  /** What the run is told with: of which windows it speaks. @default nothing */
+  readonly beats?: readonly BoundBeat[];
 };
 
 type Kind<K extends TraceEvent['kind']> = EventOf<K>;
@@ -54,6 +58,9 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
   }
   if (kind === 'conversation') return conversationWords(value, language);
   if (said !== undefined) return carriedWords(said, language);
+  const [window, scale] = kind === 'win' ? value.split('×') : [];
+  if (scale !== undefined)
+    return `${fieldWords.win?.[language]} ${spokenSentences.unscaled[language]({field: window ?? ''})}`;
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]
     : spokenText(terminal.text(`${name}${value}`), language);
@@ -64,11 +71,12 @@ export const labelWords = (label: readonly LabelPart[], language: Language): str
   label.map((part) => partWords(part, language)).join(punctuation.comma[language]);
 
 const packetWords = (
-  {trace, relative, language, questions = []}: SpokenRun,
+  {trace, relative, language, questions = [], beats = []}: SpokenRun,
   {packet, n}: Pick<Kind<'send'>, 'packet' | 'n'>,
 ): string => {
   const record = packetOf(trace, packet);
-  return labelWords(labelAt(trace, record, n, {relative, questions, language}), language);
+  const windows = windowsTold(beats, trace);
+  return labelWords(labelAt(trace, record, n, {relative, questions, windows, language}), language);
 };
 
 /** A frame by itself: of a segment its numbers, then what it carries. */

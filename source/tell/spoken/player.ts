@@ -21,10 +21,10 @@ const recapMost = 12;
 const jumpMost = 40;
 
 const runOf = (input: SceneInput): SpokenRun => {
-  const {pacing, playback} = input;
+  const {pacing, playback, beats} = input;
   const {language, relative} = playback;
   const view = viewOf(input);
-  return {trace: view.input.trace, pacing, language, relative, questions: view.hidden};
+  return {trace: view.input.trace, pacing, language, relative, questions: view.hidden, beats};
 };
 
 const momentOf = ({pacing, playback}: SceneInput): number => momentAt(pacing, playback.viewMs);

@@ -238,7 +238,7 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
     yield* openingText(input.opening, columns, {...style, glyphs});
     yield '';
   }
-  for (const row of rowsOf(trace, style)) {
+  for (const row of rowsOf(trace, {...style, beats})) {
     yield* tellBefore(row.n);
     yield* rowLines(row, {hostColumns, glyphs});
   }

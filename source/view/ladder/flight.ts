@@ -205,7 +205,7 @@ const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
 /** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
 export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel()});
 
-const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$/.test(text);
+const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$|^win=\d/.test(text);
 
 /** No number is ever cut to fit: before that, numbers count from the ISN, and then they are left out. `relative`: they count so. */
 export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {

@@ -28,6 +28,7 @@ import {answersTo, type Question} from '../time/waypoints.ts';
 import {quicForms} from './quic-forms.ts';
 import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
+import {isWindowNews, windowText} from './window-told.ts';
 
 export type LabelPart = {
   readonly kind:
@@ -38,6 +39,7 @@ export type LabelPart = {
     | 'len'
     | 'letters'
     | 'sack'
+    | 'win'
     | 'http'
     | 'tls'
     | 'other';
@@ -112,6 +114,9 @@ const unsaidFields: readonly string[] = [
 
 const flagRank = 2;
 
+/** It is there because it is spoken of: it gives way last. */
+const windowRank = 0.5;
+
 /** Longer names leave no room for what is said about them: of them the beginning and the last label stay. */
 const longestName = 40;
 const nameStart = 8;
@@ -143,6 +148,23 @@ const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Langu
       hidden: asked.includes(dnsFlagFields[flag] ?? ''),
     })),
   ];
+};
+
+/** An open question may ask for the field, or for the variable of an end that has the same value. */
+const windowPart = (
+  trace: Trace,
+  packet: number,
+  {questions, windows}: LabelOptions,
+): LabelPart | undefined => {
+  const asked = asks(questions, packet, 'window_size');
+  if (!asked && !windows?.has(packet) && !isWindowNews(trace, packet)) return undefined;
+  const value = windowText(trace, packet);
+  if (value === undefined) return undefined;
+  const related = questions.filter(
+    ({hides}) => hides?.packet === packet || hides?.fields.some((field) => field.endsWith('.wnd')),
+  );
+  const hidden = asked || answersTo(related).includes(value);
+  return {kind: 'win', name: 'win=', value, hidden, dropRank: windowRank};
 };
 
 type Records = Extract<CarriedPart, {kind: 'records'}>;
@@ -247,6 +269,8 @@ export type LabelOptions = {
   /** Numbers count from the ISN. */
   readonly relative: boolean;
   readonly questions: readonly Question[];
+  /** Packets whose window is spoken of. @default none */
+  readonly windows?: ReadonlySet<number>;
   /** @default en */
   readonly language?: Language;
 };
@@ -402,6 +426,9 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   // The number would tell that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
   const letters = said ? undefined : lettersPart(segment, packet.id, options);
+  // Like an acknowledgment number it would tell that the ACK flag is set.
+  const window = hideFlags ? undefined : windowPart(trace, packet.id, options);
+  if (window) parts.push(window);
   // Letters can be counted: their number gives way first.
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, letters ? 1.5 : 1));
   if (letters) parts.push(letters);

@@ -17,6 +17,7 @@ import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
 import {type Entry, firstPacket, lastSending, shownEntries} from './ladder-entries.ts';
 import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
+import {windowsTold} from './window-told.ts';
 
 export type LadderItems = {
   /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
@@ -82,7 +83,7 @@ const labelsOf = (
   labelled: (options: LabelOptions) => readonly LabelPart[],
 ): Labels => {
   const label = (relative: boolean): readonly LabelPart[] =>
-    labelled({questions: hidden, language, relative});
+    labelled({questions: hidden, language, relative, windows: windowsTold(input.beats, input.trace)});
   return {label: label(input.playback.relative), relativeLabel: () => label(true)};
 };
 

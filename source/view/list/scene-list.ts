@@ -19,6 +19,7 @@ import {eyeHands} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {endsAt, type Stage, stageOf} from '../ladder/course.ts';
 import {type LabelPart, labelAt, numbersOf} from '../ladder/label.ts';
+import {windowsTold} from '../ladder/window-told.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 
@@ -35,6 +36,8 @@ export type ListRow = {
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
+  /** undefined: the window is not spoken of, or no news. */
+  readonly win: string | undefined;
   /** `presumed`: it has come, as it seems. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
@@ -65,12 +68,14 @@ const fateSign = ({forMany}: PacketRecord, {status, presumed}: Stage): ListRow['
 };
 
 const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
-  const {trace, playback} = view.input;
+  const {trace, playback, beats} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const options = {relative: playback.relative, questions: view.hidden, language};
+  const windows = windowsTold(beats, trace);
+  const options = {relative: playback.relative, questions: view.hidden, windows, language};
   const label = labelAt(trace, packet, view.cursor, options);
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
+  const window = label.find(({kind}) => kind === 'win');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
   // The number would tell that the ACK flag is set.
@@ -105,6 +110,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
+    win: window && blank('win', window.value),
     fate: fateSign(packet, stage),
     fateText: fateIn(due),
     briefFate: fateIn(briefDue),

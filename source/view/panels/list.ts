@@ -21,7 +21,7 @@ import {choiceOf, hasMet, newestPacket, packetSubject, selectedPacket, type View
 // Draws the table of packets, under what was searched for in it.
 
 type Column = {
-  readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';
+  readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len' | 'win';
   readonly width: number;
   /** Its names begin alike: their ends tell one from another. @default false */
   readonly endsTell?: boolean;
@@ -56,7 +56,7 @@ const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
   return {...column, endsTell};
 };
 
-/** The table cuts words first, then loses columns in the order len, from and to, sent. */
+/** The table cuts words first, then loses columns in the order len, from and to, win, sent. Windows have one only where there is news of one. */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
@@ -72,6 +72,7 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
           {key: 'seq' as const, width: widthOf('seq', 8)},
           {key: 'ack' as const, width: widthOf('ack', 8)},
           ...(lengths ? [{key: 'len' as const, width: 6}] : []),
+          ...(rows.some(({win}) => win !== undefined) ? [{key: 'win' as const, width: widthOf('win', 6)}] : []),
         ]
       : []),
   ];
@@ -87,7 +88,7 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
   // Without numbers the words have their room.
   const left = room - widthWith(columnsWith(leastWords, 0));
   let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
-  for (const keys of [['len'], ['from', 'to'], ['sent']]) {
+  for (const keys of [['len'], ['from', 'to'], ['win'], ['sent']]) {
     if (fits(columns)) break;
     columns = columns.filter(({key}) => !keys.includes(key));
   }
@@ -133,7 +134,7 @@ type Table = {
   readonly fate: number;
 };
 
-const numbers: readonly Column['key'][] = ['seq', 'ack', 'len'];
+const numbers: readonly Column['key'][] = ['seq', 'ack', 'len', 'win'];
 
 /** `words`: a packet without sequence numbers tells what it is in their columns too. */
 const putCells = (

@@ -69,7 +69,7 @@ const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
 
 /** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
 const rowLine = (row: ListRow, language: Language): string => {
-  const numbers = (['seq', 'ack', 'len'] as const).flatMap((name) => {
+  const numbers = (['seq', 'ack', 'len', 'win'] as const).flatMap((name) => {
     const value = row[name];
     return value === undefined ? [] : [`${fieldWords[name]?.[language]} ${value}`];
   });
