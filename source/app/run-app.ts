@@ -9,6 +9,7 @@ import type {AppOptions, Fitting, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
 import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
+import {reasonDepths} from '../ui/preferences.ts';
 import {answersSoFar, askTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
 import type {SearchDesk} from '../ui/search-desk.ts';
@@ -117,6 +118,7 @@ const fitted = (
         language,
         graphs,
         allValues: stored.allValues ?? false,
+        reasons: reasonDepths.find((each) => each === stored.reasons) ?? 'finished',
         mouse: stored.mouse ?? true,
         motion,
         screenReader,

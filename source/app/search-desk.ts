@@ -10,7 +10,7 @@ import type {OpenResult} from '../ui/opened-run.ts';
 import type {SearchDesk} from '../ui/search-desk.ts';
 import type {Findable, Opens} from '../view/search/search-state.ts';
 import {shelfName} from '../view/shelves.ts';
-import {otherWord} from '../view/story/glossary.ts';
+import {meaningOf} from '../view/story/glossary.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
 import {noLesson} from '../words/errors.ts';
 import {glanceAt} from './glance.ts';
@@ -38,8 +38,8 @@ const terms = (data: LessonData): readonly Findable[] =>
   allTerms(data).map((each) => ({
     kind: 'term',
     name: each.term,
-    beside: otherWord(each.term),
-    told: [each.text],
+    beside: nothing,
+    told: [meaningOf(each)],
     also: [each.id, ...termNames(each)],
     opens: sightOf('terms', each.id),
   }));

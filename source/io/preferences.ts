@@ -11,6 +11,7 @@ export type StoredPreferences = {
   readonly graphs?: string;
   readonly motion?: string;
   readonly allValues?: boolean;
+  readonly reasons?: string;
   readonly mouse?: boolean;
   readonly screenReader?: boolean;
   /** The whole path of the capture that was opened last: of this machine, so it is no part of the progress that people carry along. */
@@ -23,7 +24,7 @@ export type ReadPreferences = {
 };
 
 const understood = (entries: Entries): StoredPreferences => {
-  const {theme, ascii, graphs, motion, allValues, mouse, screenReader, lastCapture} = entries;
+  const {theme, ascii, graphs, motion, allValues, reasons, mouse, screenReader, lastCapture} = entries;
   const language = languages.find((each) => each === entries['language']);
   return {
     ...(language ? {language} : {}),
@@ -32,6 +33,7 @@ const understood = (entries: Entries): StoredPreferences => {
     ...(typeof graphs === 'string' ? {graphs} : {}),
     ...(typeof motion === 'string' ? {motion} : {}),
     ...(typeof allValues === 'boolean' ? {allValues} : {}),
+    ...(typeof reasons === 'string' ? {reasons} : {}),
     ...(typeof mouse === 'boolean' ? {mouse} : {}),
     ...(typeof screenReader === 'boolean' ? {screenReader} : {}),
     ...(typeof lastCapture === 'string' ? {lastCapture} : {}),

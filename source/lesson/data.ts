@@ -5,11 +5,15 @@ import type {FaultFile, SelectorFile} from './schema-script.ts';
 import type {InEvery, Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
-/** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
+/**
+ * `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in one sentence for
+ * somebody in the first lesson, and is true wherever the rule is; a rule without it is told in full at once.
+ */
 export type Rule = {
   readonly id: string;
   readonly rfc: string;
   readonly step: Text;
+  readonly plain?: Text;
   readonly text: Text;
   readonly formula?: readonly string[];
 };
@@ -50,6 +54,8 @@ export type Term = {
   readonly names?: Partial<InEvery<readonly string[]>>;
   /** Lessons of other tracks mean something else by its names. Absent: those of all. */
   readonly tracks?: readonly Track[];
+  /** What it is, for somebody in the first lesson; `text` says it as the field does. */
+  readonly plain?: Text;
   readonly text: Text;
 };
 

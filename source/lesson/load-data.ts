@@ -16,7 +16,14 @@ import {untranslated, type Wanted} from './translated.ts';
 export type {DataFile} from './shaped-file.ts';
 
 const rules = z.array(
-  z.strictObject({id: string, rfc: string, step: text, text, formula: z.exactOptional(z.array(string))}),
+  z.strictObject({
+    id: string,
+    rfc: string,
+    step: text,
+    plain: z.exactOptional(text),
+    text,
+    formula: z.exactOptional(z.array(string)),
+  }),
 );
 const counter = z.strictObject({
   lesson: identifier,
@@ -46,6 +53,7 @@ const glossary = z.array(
     term: text,
     names: z.exactOptional(z.strictObject({en: names, zh: names})),
     tracks: z.exactOptional(z.array(z.enum(tracks))),
+    plain: z.exactOptional(text),
     text,
   }),
 );

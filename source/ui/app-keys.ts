@@ -34,6 +34,7 @@ import {
 import {pressBeforeAudience} from './presenting.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {plainFirst} from './reasons.ts';
 import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
@@ -215,7 +216,8 @@ function change(state: AppState, setting: SettingId): Outcome {
   const preferences = {...state.preferences, ...kept};
   const {language, allValues} = preferences;
   const spoken = play({...state, preferences}, {kind: 'language', language});
-  const changed = play(spoken, {kind: 'allValues', on: allValues === true});
+  const shown = play(spoken, {kind: 'allValues', on: allValues === true});
+  const changed = play(shown, {kind: 'plainFirst', on: plainFirst(shown)});
   if (isKept(state, setting)) return {state: changed, effects: [{kind: 'preferences', kept}]};
   return only({...changed, message: forThisSitting(setting, preferences)});
 }

@@ -24,6 +24,7 @@ import {grownPicker, openPicker} from './picker.ts';
 import type {Preferences} from './preferences.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
+import {lookingAs} from './reasons.ts';
 import type {TerminalAnswers} from './terminal-answers.ts';
 import type {Mouse} from './typed.ts';
 import {withUnsaved} from './unsaved.ts';
@@ -59,10 +60,12 @@ export function initialState(
     AppOptions,
     'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places' | 'search'
   >,
+  learner?: AppState['learner'],
 ): AppState {
   const {lessons, preferences, initial, message: notice, captures, places, search} = options;
   const common = {
     lessons,
+    learner,
     preferences,
     menu: initialMenu(lessons, initial.screen === 'menu' ? initial.track : undefined),
     ...(captures ? {openable: {last: captures.last()}} : {}),
@@ -89,7 +92,7 @@ export function initialState(
     case 'player': {
       const {desk, run} = initial;
       const underPlayer = desk ? 'picker' : 'shell';
-      const player = enter(run, preferences);
+      const player = enter(run, lookingAs(common));
       return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
     }
   }
@@ -143,7 +146,7 @@ class AppController implements Controller {
   constructor(options: AppOptions, surroundings: Surroundings) {
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
+    this.#state = options.resumed ?? initialState(options, options.quiz?.note());
     this.#fitting = options.preferences;
     this.#guard = makeQuestionGuard(surroundings.now);
     this.#world = makeWorld(options, {

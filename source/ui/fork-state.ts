@@ -64,9 +64,10 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
 
 /** What belongs to the reader and not to the run comes along. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
-  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own} = here;
+  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} = here;
   const taken = [...new Set([...here.taken, ...there.taken])];
-  const mine = {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own, taken};
+  const looks = {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst};
+  const mine = {...looks, focus, opened, own, taken};
   return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
 }
 
@@ -98,7 +99,7 @@ function simulated(
     shows: everShown(first),
   };
   const context = {trace, pacing: pacing(trace), beats, whatIfs: made.whatIfs.length};
-  const {language, motion, speed, stopAtBeats, relative, eyes, allValues} = here;
+  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst} = here;
   return {
     run: made,
     context,
@@ -107,6 +108,7 @@ function simulated(
       relative,
       eyes,
       allValues,
+      plainFirst,
       taken: [...new Set([...here.taken, ...taken])],
     },
   };

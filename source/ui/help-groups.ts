@@ -19,6 +19,7 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
     'cache',
     'card',
     'link',
+    'deepen',
     'cause',
     'numbers',
     'allValues',

@@ -57,6 +57,7 @@ export type Action =
   | 'packetUp'
   | 'packetDown'
   | 'why'
+  | 'deepen'
   | 'cause'
   | 'effect'
   | 'numbers'

@@ -13,8 +13,7 @@ import {placesWords} from '../words/catalogue/places.ts';
 import type {Forks} from './branch.ts';
 import {goToNode} from './fork-state.ts';
 import type {OpenedRun} from './opened-run.ts';
-import {isAside, openPlayer, type PlayerState, under} from './player.ts';
-import type {Preferences} from './preferences.ts';
+import {isAside, type Looking, openPlayer, type PlayerState, under} from './player.ts';
 
 /** `lesson`: what it is kept by. */
 export type Place = {readonly lesson: string; readonly left: Omit<LeftOff, 'atMs'>};
@@ -129,7 +128,7 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
 }
 
 /** A run as it is opened: where it was left, or at its beginning; before that a lesson’s first page, until a key begins it. */
-export function enter(run: OpenedRun, preferences: Pick<Preferences, 'language' | 'motion'>): PlayerState {
+export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   const fresh = openPlayer(run, preferences);
   const {left, opening, at} = run;
   const back = guarded(

@@ -11,12 +11,13 @@ import type {OpenResult, RoundResult, Simulated, SimulatedResult} from './opened
 import type {CompareOverlay} from './overlay.ts';
 import {openPlayer, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
+import {lookingAs} from './reasons.ts';
 
 /** A lesson has been loaded, or could not be. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
-  const player = enter(result.run, state.preferences);
+  const player = enter(result.run, lookingAs(state));
   const {screen} = state;
   // The next lesson takes the place of the one that ended.
   const underPlayer =
@@ -46,7 +47,7 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   // A round that is under way would be lost for another.
   const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
-  return {...here, player: {...enter(run, state.preferences), beneath}};
+  return {...here, player: {...enter(run, lookingAs(state)), beneath}};
 }
 
 /** What contradicts a belief, over the run that asked: to be looked at as far as it shows that, and left. */
@@ -69,7 +70,7 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   if (before === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
   const at = moves.at(-1);
-  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, state.preferences);
+  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, lookingAs(state));
   const {speed, focus, opened, own, answers, relative, eyes} = before.playback;
   const playback = {...player.playback, speed, focus, opened, own, answers, relative, eyes};
   return {

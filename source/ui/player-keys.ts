@@ -119,6 +119,11 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
     keys: {w: 'why'},
     hint: {in: ['player', 'reply'], rank: 30},
   },
+  deepen: {
+    contexts: ['why'],
+    keys: {enter: 'deepen'},
+    hint: {rank: 2, goesOn: true},
+  },
   card: {
     contexts: ['player', 'reply'],
     keys: {m: 'openCard'},

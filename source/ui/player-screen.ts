@@ -60,7 +60,7 @@ export const wordsOn = ({player, size}: Pick<PlayerLook, 'player' | 'size'>): re
 export function playerLines(look: PlayerLook): readonly Line[] {
   const {player, message, size, glyphs, keyHints, learner, told} = look;
   const {run, playback, overlay} = player;
-  const {language} = playback;
+  const {language, plainFirst} = playback;
   const options = {...size, glyphs, keyHints};
   const closing = overlay?.kind === 'closing' ? closingIn(player, learner) : undefined;
   if (overlay?.kind === 'closing' && closing)
@@ -78,6 +78,9 @@ export function playerLines(look: PlayerLook): readonly Line[] {
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
   const point = overlay?.kind === 'pointing' ? pointNow(wordsOn(look), overlay.point) : undefined;
   return point
-    ? pointedScreen(lines, point, {...size, glyphs, language, story: storyPlace(shown, size, glyphs)})
+    ? pointedScreen(lines, point, {
+        ...{...size, glyphs, language, plainFirst},
+        story: storyPlace(shown, size, glyphs),
+      })
     : lines;
 }

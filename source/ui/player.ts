@@ -50,7 +50,8 @@ export type Press = {
   readonly size: Size;
 };
 
-type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'presented' | 'unattended'>;
+export type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'presented' | 'unattended'> &
+  Partial<Pick<PlaybackState, 'plainFirst'>>;
 
 export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
@@ -75,7 +76,7 @@ const paced = ({trace, at, endsThere}: OpenedRun): Pacing =>
   endsThere && at && 'event' in at ? pacingUntil(pacing(trace), at.event) : pacing(trace);
 
 function branchOf(run: OpenedRun, preferences: Looking): Branch {
-  const {language, motion, allValues, presented, unattended} = preferences;
+  const {language, motion, allValues, plainFirst, presented, unattended} = preferences;
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: paced(run), beats, whatIfs: run.whatIfs.length};
   const begun = {
@@ -90,6 +91,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
     opened: run.challenge === undefined ? [] : ['challenge'],
     alone: presented === true,
     allValues: allValues === true,
+    plainFirst: plainFirst === true,
     // A capture's numbers stay as they are, and so do those that are told or asked.
     relative:
       run.fork !== undefined &&
@@ -226,6 +228,8 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
   switch (action) {
     case 'why':
       return player === undefined || whyTellsMore(player);
+    case 'deepen':
+      return player === undefined || tellsDeeper(player);
     case 'predict':
       return player?.run.predictions !== undefined;
     case 'simulate':
@@ -251,6 +255,10 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
       return true;
   }
 }
+
+/** Whether *Why?* has said only what is plain. */
+const tellsDeeper = (player: PlayerState): boolean =>
+  player.playback.why !== undefined && whyAsked(lookOf(player)).more === true;
 
 /** A reply that has said all there is to say has no *why?* of its own. */
 const whyTellsMore = (player: Branch): boolean => {
@@ -301,6 +309,7 @@ const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, Playba
   ['packetUp', {kind: 'packetPrevious'}],
   ['packetDown', {kind: 'packetNext'}],
   ['why', {kind: 'toggleWhy'}],
+  ['deepen', {kind: 'deepenWhy'}],
   ['numbers', {kind: 'toggleRelative'}],
   ['eyes', {kind: 'nextEyes'}],
   ['markUp', {kind: 'markPrevious'}],

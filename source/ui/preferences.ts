@@ -5,6 +5,10 @@ import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';
 
+/** `finished`: as the lessons that the learner has finished say. */
+export const reasonDepths = ['finished', 'plain', 'full'] as const;
+type ReasonDepth = (typeof reasonDepths)[number];
+
 export type Preferences = {
   readonly language: Language;
   readonly theme: ThemeName;
@@ -14,6 +18,8 @@ export type Preferences = {
   readonly motion: Motion;
   /** Also values that a lesson has not come to. */
   readonly allValues?: boolean;
+  /** In what depth *Why?* and *What is this?* answer first. @default 'finished' */
+  readonly reasons?: ReasonDepth;
   /** The terminal tells of clicks. */
   readonly mouse: boolean;
   /** Sentences in place of pictures. */

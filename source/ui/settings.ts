@@ -4,13 +4,14 @@ import {motions} from '../view/time/playback-state.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {languageNames} from '../words/catalogue/menu.ts';
 import {themeNames} from './palettes.ts';
-import type {Preferences} from './preferences.ts';
+import {type Preferences, reasonDepths} from './preferences.ts';
 
 export const settingIds = [
   'language',
   'theme',
   'motion',
   'allValues',
+  'reasons',
   'ascii',
   'graphs',
   'mouse',
@@ -36,6 +37,8 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
       return {motion: following(motions, preferences.motion)};
     case 'allValues':
       return {allValues: preferences.allValues !== true};
+    case 'reasons':
+      return {reasons: following(reasonDepths, preferences.reasons ?? reasonDepths[0])};
     case 'ascii':
       return {ascii: !preferences.ascii};
     case 'graphs':

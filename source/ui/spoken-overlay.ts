@@ -5,7 +5,7 @@ import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {closingChoiceSentences, closingSentences} from '../view/opening/closing-screen.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
-import type {Point} from '../view/pointing/points.ts';
+import {type Point, saidOf} from '../view/pointing/points.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {differenceAt} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
@@ -15,6 +15,7 @@ import type {AppState} from './app-state.ts';
 import {leftText} from './left-off.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
+import type {PlayerState} from './player.ts';
 import {closingIn, doneBy} from './player-screen.ts';
 
 /** Nothing is cut for ears. */
@@ -80,8 +81,11 @@ const comparedNews = (
   return [place, ...said].map((text) => spokenSentence(text, language));
 };
 
-const pointedLines = ({name, is}: Point, language: Language): readonly string[] => [
-  spokenSentence(`${name[language]}${punctuation.colon[language]}${is[language]}`, language),
+const pointedLines = (point: Point, {playback: {plainFirst, language}}: PlayerState): readonly string[] => [
+  spokenSentence(
+    `${point.name[language]}${punctuation.colon[language]}${saidOf(point, plainFirst)[language]}`,
+    language,
+  ),
 ];
 
 /** The whole page; undefined: there is none. */
@@ -91,7 +95,7 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const overlay = player?.overlay;
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
-  if (overlay?.kind === 'pointing') return pointedLines(overlay.point, language);
+  if (player && overlay?.kind === 'pointing') return pointedLines(overlay.point, player);
   if (overlay?.kind === 'opening' && player?.run.opening)
     return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
   const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;
@@ -108,7 +112,7 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
     return undefined;
   if (was === now) return [];
   if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
-  if (now.kind === 'pointing') return pointedLines(now.point, language);
+  if (after.player && now.kind === 'pointing') return pointedLines(now.point, after.player);
   const closing = was.kind === 'closing' && after.player ? closingIn(after.player, after.learner) : undefined;
   if (now.kind === 'closing' && closing) {
     const choices = closingChoiceSentences(closing, {language, glyphs: unicodeGlyphs, ...now});

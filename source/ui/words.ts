@@ -14,6 +14,7 @@ import {
   motionLabels,
   mouseNames,
   outputNames,
+  reasonNames,
   signNames,
   themeLabels,
   valueNames,
@@ -72,7 +73,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
 /** What a setting is now. */
 export function settingValue(
   id: SettingId,
-  {language, theme, motion, allValues, ascii, graphs, mouse, screenReader}: Preferences,
+  {language, theme, motion, allValues, reasons, ascii, graphs, mouse, screenReader}: Preferences,
 ): string {
   switch (id) {
     case 'language':
@@ -83,6 +84,8 @@ export function settingValue(
       return motionLabels[motion][language];
     case 'allValues':
       return valueNames[allValues ? 'all' : 'met'][language];
+    case 'reasons':
+      return reasonNames[reasons ?? 'finished'][language];
     case 'ascii':
       return signNames[ascii ? 'ascii' : 'unicode'][language];
     case 'graphs':

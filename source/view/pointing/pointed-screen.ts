@@ -7,10 +7,15 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Size} from '../layout.ts';
 import type {Line} from '../span.ts';
 import type {Rows, StoryPlace} from '../story/narration.ts';
-import type {Point} from './points.ts';
+import {type Point, saidOf} from './points.ts';
 
 /** `story`: the rows of what is told or asked. */
-type Look = Size & {readonly glyphs: Glyphs; readonly language: Language; readonly story: StoryPlace};
+type Look = Size & {
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly plainFirst: boolean;
+  readonly story: StoryPlace;
+};
 
 const column = 5;
 const gap = 3;
@@ -86,7 +91,7 @@ export const pointedScreen = (lines: readonly Line[], point: Point, look: Look):
   const beside = textWidth(name) + gap;
   // A long name stands above what it is.
   const [down, right] = beside < room / 2 ? [0, beside] : [1, 0];
-  const told = wrap(plainText(point.is[language], glyphs), room - right);
+  const told = wrap(plainText(saidOf(point, look.plainFirst)[language], glyphs), room - right);
   const count = told.length + down;
   const free = freeBelow(lines, story, count, column + room);
   const {from, last, top} =

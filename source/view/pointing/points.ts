@@ -19,11 +19,13 @@ export type Point = Cell & {
   readonly name: Text;
   /** What it is, in a sentence. */
   readonly is: Text;
+  /** The same for somebody in the first lesson; absent: `is` will do. */
+  readonly plain?: Text | undefined;
   /** Of a panel: its name. */
   readonly panel?: string;
 };
 
-type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' | 'is' | 'panel'>;
+type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' | 'is' | 'plain' | 'panel'>;
 
 const explained: {readonly [panel: string]: Text} = panelWords;
 
@@ -50,7 +52,7 @@ const finderOf = oncePer((terms: readonly Term[]) => {
   return (text: string): readonly Word[] =>
     find(text).flatMap(({at, length, id}) => {
       const term = byId.get(id);
-      return term ? [{at, length, name: term.term, is: term.text}] : [];
+      return term ? [{at, length, name: term.term, is: term.text, plain: term.plain}] : [];
     });
 });
 
@@ -67,6 +69,9 @@ export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readon
         ...{text: whole.slice(at, at + length), ...about},
       }));
   });
+
+/** What is said of it first. */
+export const saidOf = ({is, plain}: Point, plainFirst: boolean): Text => (plainFirst && plain) || is;
 
 const middle = ({column, text}: Point): number => column + textWidth(text) / 2;
 

@@ -4,6 +4,7 @@ import {termNames} from '../../lesson/term-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {glossaryTexts} from '../../words/catalogue/panels.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 
 /** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
@@ -17,7 +18,7 @@ const rankOf = (term: Term, typed: string): number | undefined => {
   if (names.includes(wanted)) return 1;
   if (names.some((name) => name.startsWith(wanted))) return 2;
   if (names.some((name) => hasWord(name, wanted))) return 3;
-  const told = [term.text.en, term.text.zh].map(folded);
+  const told = [term.text, term.plain ?? term.text].flatMap(({en, zh}) => [folded(en), folded(zh)]);
   if (told.some((each) => hasWord(each, wanted))) return 4;
   return [...names, ...told].some((each) => each.includes(wanted)) ? inAnotherWord : undefined;
 };
@@ -49,11 +50,13 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
 
 const title = glossaryTexts.title;
 
-/** A word that is the same in both languages stands once. */
-export const otherWord = (term: Text): Text =>
-  inEvery((language) => (term.en === term.zh ? '' : term[language] === term.en ? term.zh : term.en));
+/** In plain words first, then as the field says it. */
+export const meaningOf = ({plain, text}: Term): Text =>
+  plain === undefined
+    ? text
+    : inEvery((language) => `${plain[language]}${punctuation.space[language]}${text[language]}`);
 
-/** Each word in the reader's language, then in the other, then what it means. */
+/** Each word and what it means, in the reader's language alone. */
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
   const found = findTerms(terms, typed);
   const word = typed.trim();
@@ -62,7 +65,7 @@ export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
     id: 'glossary',
     title: word === '' ? title : worded(glossaryTexts.named, {title, word}),
     head: [],
-    rows: found.map(({term, text: meaning}) => [term, otherWord(term), meaning]),
+    rows: found.map((each) => [each.term, meaningOf(each)]),
     lines: found.length === 0 ? [nothing] : [],
   };
 };

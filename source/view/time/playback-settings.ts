@@ -36,8 +36,8 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 };
 
 type Setting =
-  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy')
-  | ('toggleHelp' | 'language' | 'allValues' | 'speed' | 'motion')
+  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy')
+  | ('toggleHelp' | 'language' | 'allValues' | 'plainFirst' | 'speed' | 'motion')
   /** What is open beside the run, and where the focus is. */
   | ('focus' | 'closePanel' | 'closeReply' | 'remember' | 'type' | 'stopTyping');
 
@@ -55,9 +55,11 @@ export const settings: Pick<Acts, Setting> = {
     if (state.gate && !state.gate.replied) return state;
     return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};
   },
+  deepenWhy: (state) => (state.why && !state.why.deep ? {...state, why: {...state.why, deep: true}} : state),
   toggleHelp: (state) => ({...state, ...(state.help ? {} : still), help: !state.help}),
   language: (state, {language}) => ({...state, language}),
   allValues: (state, {on}) => ({...state, allValues: on}),
+  plainFirst: (state, {on}) => ({...state, plainFirst: on}),
   speed: (state, {speed}) => ({...state, speed}),
   motion: (state, {motion}) => ({...state, motion}),
   focus(state, {panel, keep, waits}) {

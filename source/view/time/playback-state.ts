@@ -53,8 +53,10 @@ export type PlaybackState = {
   readonly eyes: Eyes;
   /** Also values that the lesson has not come to. */
   readonly allValues: boolean;
-  /** Why? is open, at this event; undefined: at what the current instant began with. */
-  readonly why: {readonly event: number | undefined} | undefined;
+  /** *Why?* and *What is this?* answer in plain words before they derive it. */
+  readonly plainFirst: boolean;
+  /** Why? is open, at this event; undefined: at what the current instant began with. `deep`: with its derivation, until it is closed. */
+  readonly why: {readonly event: number | undefined; readonly deep?: true} | undefined;
   /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
   readonly ending: {readonly marked: number} | undefined;
   readonly help: boolean;
@@ -78,7 +80,7 @@ type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
   | ('continue' | 'skip' | 'reveal' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
   | ('packetPrevious' | 'packetNext' | 'markNext' | 'markPrevious')
-  | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'closeReply' | 'stopTyping')
+  | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy' | 'toggleHelp' | 'closePanel' | 'closeReply' | 'stopTyping')
 >;
 
 /** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */
@@ -100,6 +102,7 @@ export type PlaybackAction =
   | {readonly kind: 'type'; readonly panel: string; readonly text: string}
   | {readonly kind: 'language'; readonly language: Language}
   | {readonly kind: 'allValues'; readonly on: boolean}
+  | {readonly kind: 'plainFirst'; readonly on: boolean}
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};
 

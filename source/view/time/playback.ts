@@ -64,6 +64,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   relative: false,
   eyes: 'ends',
   allValues: false,
+  plainFirst: false,
   why: undefined,
   ending: undefined,
   help: false,
@@ -83,7 +84,7 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   gate: undefined,
   ending: undefined,
   event: undefined,
-  why: state.why && {event: undefined},
+  why: state.why && {...state.why, event: undefined},
 });
 
 /** What else could have happened is offered. */
@@ -104,7 +105,7 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   const state = from.event === undefined ? from : {...from, event: undefined};
   const next = openQuestions(context, state.answers)[0];
   if (!next || next.place > toMs) {
-    const moved = {...state, viewMs: toMs, why: state.why && {event: undefined}};
+    const moved = {...state, viewMs: toMs, why: state.why && {...state.why, event: undefined}};
     // The keys of an invitation are those of the ladder and count from its newest packet.
     return invitesAt(toMs, context) ? {...select(moved, {packet: undefined}), focus: 'ladder'} : moved;
   }
@@ -207,7 +208,7 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
     ...state,
     ...still,
     event: undefined,
-    why: state.why && {event: undefined},
+    why: state.why && {...state.why, event: undefined},
     step: {fromMs: state.viewMs, toMs, elapsedMs: 0},
   };
 };
@@ -307,7 +308,7 @@ const followCause = (
   const instant = instantOf(trace, cursor);
   // While a question is open its instant has not happened yet.
   const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
-  return to === undefined || to > last ? state : {...state, why: {event: to}};
+  return to === undefined || to > last ? state : {...state, why: {...state.why, event: to}};
 };
 
 const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
@@ -335,7 +336,7 @@ const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext)
   const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
   // A question on the way, or a narration before it, comes first.
   if (moved.gate || moved.viewMs !== viewMs) return moved;
-  return {...moved, ...still, event, why: moved.why && {event}};
+  return {...moved, ...still, event, why: moved.why && {...moved.why, event}};
 };
 
 const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {

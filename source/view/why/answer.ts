@@ -86,6 +86,7 @@ const questionAnswer = (view: View, beat: number): Why => {
   return {
     ...why,
     heading: own.heading,
+    plain: why.plain && [...told, ...why.plain],
     paragraphs: [...told, ...why.paragraphs],
     rule: own.rule ?? why.rule,
     notBecause: undefined,
@@ -93,7 +94,16 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
 };
 
+/** Of an event, and of what is asked about one. */
+const ofEvents: ReadonlySet<Subject['kind']> = new Set(['event', 'packet', 'question']);
+
+/** What a field, a value or a key says is another matter than the event that it came about by, and has no plain sentence. */
 const answerTo = (view: View, subject: Subject): Why => {
+  const why = fullAnswer(view, subject);
+  return ofEvents.has(subject.kind) ? why : {...why, plain: undefined};
+};
+
+const fullAnswer = (view: View, subject: Subject): Why => {
   switch (subject.kind) {
     case 'event':
       return eventAnswer(view, subject.event);
@@ -124,5 +134,16 @@ const answerTo = (view: View, subject: Subject): Why => {
 export const whyAbout = (view: View, subject: Subject): Why => {
   const why = answerTo(view, subject);
   const paragraphs = why.formulas.some(wraps) ? [...why.paragraphs, whyWraps[view.language]] : why.paragraphs;
-  return {...why, heading: spaced(why.heading), paragraphs: paragraphs.map(spaced)};
+  const plain = why.plain?.map(spaced);
+  return {...why, heading: spaced(why.heading), plain, paragraphs: paragraphs.map(spaced)};
 };
+
+/** What stands there before the reader asks for more: the plain sentence, and where `<` and `>` lead. */
+export const firstDepth = (why: Why): Why =>
+  why.plain === undefined
+    ? why
+    : {
+        ...why,
+        ...{paragraphs: why.plain, formulas: [], details: [], heldBack: [], more: true},
+        ...{rule: undefined, causedBy: undefined, notBecause: undefined},
+      };

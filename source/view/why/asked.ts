@@ -6,7 +6,7 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {explainedAt} from '../time/waypoints.ts';
 import {newestPacket, type View} from '../view.ts';
-import {tellsMore, whyAbout} from './answer.ts';
+import {firstDepth, tellsMore, whyAbout} from './answer.ts';
 import {nothingToTell, type Why} from './scene-why.ts';
 
 const underCursor = (view: View): Subject | undefined => {
@@ -26,10 +26,12 @@ const placeSubject = (view: View): Subject | undefined => {
 };
 
 export const whyAsked = (view: View): Why => {
-  const {why, event, gate} = view.input.playback;
+  const {why, event, gate, plainFirst} = view.input.playback;
   // `<` and `>` have led away from the subject.
   const isLed = why?.event !== undefined && why.event !== event;
   const asked = gate?.replied ? ({kind: 'question', beat: gate.beat} as const) : underCursor(view);
   const subject = (isLed ? undefined : asked) ?? placeSubject(view);
-  return subject === undefined ? nothingToTell(view) : whyAbout(view, subject);
+  if (subject === undefined) return nothingToTell(view);
+  const full = whyAbout(view, subject);
+  return plainFirst && !why?.deep ? firstDepth(full) : full;
 };

@@ -70,6 +70,8 @@ export const packetAnswer = (view: View, id: number): Why => {
       : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered, by});
   return {
     ...why,
+    // The step by which it was thrown away is a rule’s own.
+    plain: why.plain && (thrown === undefined ? [...why.plain, became] : why.plain),
     paragraphs: [...why.paragraphs, became, ...takenText(view, id, end), ...copyTexts(view, id, seen)],
   };
 };

@@ -7,7 +7,7 @@ import {operandsOf} from '../../account/operands.ts';
 import {icmpMessageOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
-import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {type Language, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Arrival} from '../../observe/came.ts';
 import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -47,6 +47,10 @@ export type Why = {
   /** The event that it explains; undefined: none brought it about. */
   readonly event: number | undefined;
   readonly heading: string;
+  /** The reason in plain words, which is all of the first depth; absent: there is one depth only. */
+  readonly plain?: readonly string[] | undefined;
+  /** Set where this is the first depth and there is more behind it. */
+  readonly more?: true;
   /** What happened and why, by the rule. */
   readonly paragraphs: readonly string[];
   /** One or two lines each: symbols, and the numbers beneath. */
@@ -165,8 +169,16 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
+/** The highest reason has the plain sentence; what a program is after says it for the call itself. */
+const plainReason = (
+  highest: Rule | undefined,
+  called: Text | undefined,
+  language: Language,
+): readonly string[] | undefined =>
+  highest?.plain === undefined ? undefined : [(called ?? highest.plain)[language]];
+
 /** The highest first, which says why; those below are told by name. */
-const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told => {
+const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told & Pick<Why, 'plain'> => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
   if (trace.header.profile === 'capture')
@@ -187,7 +199,9 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told =
     // That a program did it has been said.
     ...(called && event.because === byProgram ? [] : [{by: 'TCP', text: reason}]),
   ];
+  const highest = carried.length === 0 ? rule : carried[0]?.rule;
   return {
+    plain: alert === undefined ? plainReason(highest, called, language) : undefined,
     paragraphs: [
       ...[alert?.text, called].flatMap((each) => each?.[language] ?? []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
@@ -264,7 +278,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const scope = scopeOf(view, step);
   // The power of a host is no decision of a program.
   const rule = isPower(event) ? undefined : releasedRule(view.input, step, scope);
-  const {paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
+  const {plain, paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
   // What a program is told comes of what ended its call, in an instant of its own.
   const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
   const earlier = failure ?? crashBehind(trace, event);
@@ -280,6 +294,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
+    plain,
     paragraphs: [
       ...(failure ? [whyTexts.failed[view.language]] : []),
       ...paragraphs,

@@ -43,7 +43,7 @@ const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] =>
   return [
     ...wrap(plainText(why.heading, glyphs), region.columns).map((text) => row(text, strong)),
     ...paragraphs,
-    blank,
+    ...(why.more ? [] : [blank]),
     ...(details.length > 0 ? [...details, blank] : []),
     ...formulaRows(why, options),
     ...named(whyTexts.causedBy[language], why.causedBy, options),

@@ -140,7 +140,7 @@ test.each([
     const lines = canvasOf(opened, playingAt(opened, 100_000, {language}), at).lines();
     const {narration, timelineRow} = layoutOf(at, language);
     const story = {top: narration.row, last: narration.row + narration.rows - 1, floor: timelineRow - 1};
-    const look = {...at, glyphs: unicodeGlyphs, language, story};
+    const look = {...at, glyphs: unicodeGlyphs, language, plainFirst: false, story};
     for (const point of pointsOn(lines, glossary)) {
       const pointed = pointedScreen(lines, point, look);
       const text = pointed.map((spans) => spans.map((span) => span.text).join(''));
@@ -167,7 +167,7 @@ test.each([
     const state = started({viewMs: placeOf(opened.pacing, beat), gate});
     const lines = canvasOf(opened, state, at).lines();
     const story = storyPlace(sceneOf(opened, state), at, unicodeGlyphs);
-    const look = {...at, glyphs: unicodeGlyphs, language: 'en' as const, story};
+    const look = {...at, glyphs: unicodeGlyphs, language: 'en' as const, plainFirst: false, story};
     const points = pointsOn(lines, glossary).filter(({row}) => row < story.top);
     expect(points.length).toBeGreaterThan(5);
     for (const point of points.filter(({row}) => row > 2))
