@@ -14,7 +14,16 @@ import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
-import {begin, leaveInterview, leavePlayer, leaveScreen, only, play, withPlayer} from './leaving.ts';
+import {
+  begin,
+  leaveInterview,
+  leaveMenu,
+  leavePlayer,
+  leaveScreen,
+  only,
+  play,
+  withPlayer,
+} from './leaving.ts';
 import {movedMark} from './list-moves.ts';
 import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
 import {pressInOverlay, pressToOverlay} from './overlay-keys.ts';
@@ -61,6 +70,8 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
     state.message === state.unsaved && state.notice === undefined && state.clicked === undefined;
   const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined, clicked: undefined};
   const action = actionFor(press.key, context);
+  // Whether the question is on the screen is known before the key takes the message away.
+  if (context === 'menu' && action === 'back') return leaveMenu({...read, message: state.message});
   const {player} = read;
   const isPage = player?.overlay !== undefined && context !== 'help';
   const inPage = isPage ? pressInOverlay(player, press, action) : undefined;

@@ -4,6 +4,7 @@ import type {AppState} from './app-state.ts';
 import {capturesContext} from './captures.ts';
 import {interviewContext} from './interview.ts';
 import type {KeyContext} from './key-entry.ts';
+import {isLeaving} from './leaving.ts';
 import {overlayContext} from './overlay.ts';
 import {pickerContext} from './picker.ts';
 import {quizContext} from './quiz-round.ts';
@@ -32,7 +33,8 @@ export function keyContext(state: AppState): KeyContext {
 /**
  * Where keys are meant for: what is typed ahead at one place does nothing at another. A place is what the reader has before their
  * eyes and answers to: each screen; in the player each run over another, and over it a page, a question, its reply, the what-ifs at
- * the end; in the quiz each question until it is answered, its reply, the result; the help over any of them. Moving about (the menu's
+ * the end; in the quiz each question until it is answered, its reply, the result; the help over any of them. The
+ * menu is another place while it asks whether to leave: a `q` that is typed ahead does not answer that. Moving about (the menu's
  * lists, *Why?*, panels) and a line of text stay where they are.
  */
 export function placeOf(state: AppState): string {
@@ -52,6 +54,8 @@ export function placeOf(state: AppState): string {
       return context === 'reading' ? context : screen;
     case 'page':
       return context;
+    case 'menu':
+      return isLeaving(state) ? 'leaving' : screen;
     default:
       return screen;
   }

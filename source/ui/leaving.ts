@@ -3,6 +3,7 @@
 import {worded} from '../lesson/text.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import {quizWords} from '../words/catalogue/quiz.ts';
 import type {AppState, Effect, Outcome} from './app-state.ts';
 import {leftCapture, pickedBack} from './picker.ts';
@@ -26,6 +27,17 @@ export function play(state: AppState, action: PlaybackAction): AppState {
 export function withPlayer(state: AppState, player: PlayerState | undefined): AppState {
   return player === state.player ? state : {...state, player};
 }
+
+/** The menu asks this before `q` leaves the program. */
+const asksToLeave = {...appKeysSentences.leaves.message, asks: true} as const;
+
+/** Whether the question stands on the screen: only then does `q` leave. */
+export const isLeaving = ({screen, message}: AppState): boolean =>
+  screen === 'menu' && message === asksToLeave;
+
+/** `q` in the menu asks once; every other way out of the program is left as it is. */
+export const leaveMenu = (state: AppState): Outcome =>
+  isLeaving(state) ? leaveScreen(state) : only({...state, message: asksToLeave});
 
 /** Whatever is open on it. */
 export function leaveScreen(state: AppState): Outcome {
@@ -75,7 +87,7 @@ function leaveQuiz(state: AppState): Outcome {
   const left = quiz === undefined ? 0 : unansweredIn(quiz);
   if (quiz !== undefined && left > 0) {
     const asked = {...quiz, state: {...quiz.state, ending: true}};
-    return only({...state, quiz: asked, message: worded(quizWords.endsExam, {count: left})});
+    return only({...state, quiz: asked, message: {...worded(quizWords.endsExam, {count: left}), asks: true}});
   }
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};

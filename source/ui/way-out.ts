@@ -20,6 +20,8 @@ export function leadOn(state: AppState, press: Press): Outcome {
     const without = dropped(quiz);
     return {state: {...state, quiz: without.quiz}, effects: without.effects};
   }
+  // The menu's question could not be seen here.
+  if (keyContext(state) === 'menu') return leaveScreen(state);
   const back = pressKey(state, {...press, key: isText(keyContext(state)) ? 'escape' : 'q'});
   return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
 }

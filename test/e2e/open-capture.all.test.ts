@@ -7,6 +7,7 @@ import {gunzipSync} from 'node:zlib';
 import {afterAll, afterEach, test as anywhere, beforeAll, expect} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
+import {leaveMenu} from '../helpers/terminals.ts';
 
 const test = anywhere.skipIf(lacks('/bin/sh, /dev/zero'));
 
@@ -74,7 +75,7 @@ test('chosen from the list, typed and completed, dropped onto the terminal; back
   await shown.shows(/it's mixed\.pcap +136 packets/);
   shown.type('q');
   await shown.shows("last opened: it's mixed.pcap");
-  shown.type('q');
+  await leaveMenu(shown);
   await shown.shows('left 0');
   const kept: unknown = JSON.parse(readFileSync(join(folder, 'config/packet-tutor/config.json'), 'utf8'));
   expect(kept).toEqual({format: 1, lastCapture: join(folder, "sub/it's mixed.pcap")});
@@ -117,7 +118,7 @@ test('in sentences: the list, a path letter by letter, a mistake, the capture; n
   await shown.shows(/136 packets, 12 connections/);
   shown.type('q');
   await shown.shows(/Marked: 3\.\n/);
-  shown.type('q');
+  await leaveMenu(shown);
   await shown.shows('left 0');
   expect(shown.output.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
 });

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
 import {few} from '../helpers/seeds.ts';
 import {program, type Terminal} from '../helpers/terminal.ts';
-import {terminals} from '../helpers/terminals.ts';
+import {leaveMenu, terminals} from '../helpers/terminals.ts';
 
 // Wide enough that no sentence is broken.
 const start = terminals({columns: 400});
@@ -85,7 +85,7 @@ test.each(few(['en', 'zh'] as const, 1))(
     await press(terminal, 'q', tracks);
     await press(terminal, 'q', tracks);
     await press(terminal, 'q', menu);
-    terminal.type('q');
+    await leaveMenu(terminal);
     expect(await terminal.exit()).toBe(0);
     expectPlain(terminal);
   },
@@ -183,7 +183,7 @@ test('Settings change between sentences and pictures, there and then', async () 
   terminal.type('\r');
   await terminal.until('sentences', (text) => !terminal.alternate && /\d: Output, sentences/.test(text));
   await press(terminal, 'q', words.en.menu);
-  terminal.type('q');
+  await leaveMenu(terminal);
   expect(await terminal.exit()).toBe(0);
   expect(terminal.cursorShown).toBe(true);
 });

@@ -1,6 +1,6 @@
 // In a real pseudo terminal: the menu, a lesson, its keys; and the terminal as it was, however the program ends.
 import {describe, expect, test} from 'vitest';
-import {expectRestored, terminals} from '../helpers/terminals.ts';
+import {expectRestored, leaveMenu, terminals} from '../helpers/terminals.ts';
 
 const start = terminals();
 
@@ -25,7 +25,7 @@ describe('a learner', () => {
     await terminal.until('why closed', (text) => !text.includes('── why?'));
     terminal.type('q');
     await terminal.shows('What travels on the wire, and why.');
-    terminal.type('q');
+    await leaveMenu(terminal);
     expect(await terminal.exit()).toBe(0);
     expectRestored(terminal);
   });

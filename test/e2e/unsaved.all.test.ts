@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
-import {expectRestored, terminals} from '../helpers/terminals.ts';
+import {expectRestored, leaveMenu, terminals} from '../helpers/terminals.ts';
 
 const test = anywhere.skipIf(lacks('ENOTDIR, SIGTERM'));
 
@@ -83,7 +83,7 @@ test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
   await terminal.shows(
     other === 'en' ? 'not saved, holds for this sitting only' : '没有存下，只在这一次有效',
   );
-  terminal.type('q');
+  await leaveMenu(terminal);
   expect(await terminal.exit()).toBe(0);
   expect(terminal.text()).toContain(words[language].settings);
   expect(readdirSync(folder)).toEqual(['file']);

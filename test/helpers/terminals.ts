@@ -24,6 +24,13 @@ export const begin = async (terminal: Terminal): Promise<void> => {
   terminal.type(' ');
 };
 
+/** Out of the program from the menu, which asks once. */
+export const leaveMenu = async (terminal: Terminal): Promise<void> => {
+  terminal.type('q');
+  await terminal.shows(/q again leaves|再按一次 q 退出/);
+  terminal.type('q');
+};
+
 export const expectRestored = (terminal: Terminal): void => {
   expect(terminal.alternate).toBe(false);
   expect(terminal.cursorShown).toBe(true);

@@ -14,8 +14,10 @@ import {run as runOf} from '../helpers/traces.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
 
-test('menu: q quits, ctrl-c is told apart from it', () => {
+test('menu: q quits when it is pressed again, ctrl-c is told apart from it', () => {
   const {press, exit} = setUp();
+  press('q');
+  expect(exit).not.toHaveBeenCalled();
   press('q');
   expect(exit).toHaveBeenLastCalledWith('quit');
   press('ctrl-c');

@@ -19,6 +19,8 @@ test('the menu lists what works, and enter watches the handshake', async () => {
   app.press('q');
   await app.shows('▸ Continue');
   app.press('q');
+  await app.shows('? Leave packet-tutor? q again leaves, esc stays.', '▸ Continue');
+  app.press('q');
   expect(await app.done).toBe('quit');
 });
 
@@ -159,14 +161,18 @@ const leftBehind = ({written}: {readonly written: string}) => ({
 const nothing = {isAlternate: false, isCursorHidden: false};
 
 test.each([
-  ['q', 'quit'],
-  [keys.ctrlC, 'interrupted'],
-])('%j: leaves with “%s”, the terminal as it was', async (key, reason) => {
+  [['q', 'q'], 'quit'],
+  [[keys.ctrlC], 'interrupted'],
+])('%j: leaves with “%s”, the terminal as it was', async ([first = '', again], reason) => {
   const app = renderApp();
   await app.shows('▸ Continue');
   expect(leftBehind(app.monitor)).toEqual({isAlternate: true, isCursorHidden: true});
   expect(app.keyboard.isRaw).toBe(true);
-  app.press(key);
+  app.press(first);
+  if (again !== undefined) {
+    await app.shows('q again leaves');
+    app.press(again);
+  }
   expect(await app.done).toBe(reason);
   expect(leftBehind(app.monitor)).toEqual(nothing);
   expect(app.keyboard.isRaw).toBe(false);
@@ -194,6 +200,8 @@ test('a screen that cannot be drawn says so in two lines, q leads on, and the te
   app.press('q');
   await app.shows('▸ 继续');
   app.press('q');
+  await app.shows('? 要退出 packet-tutor 吗？再按一次 q 退出，按 esc 留下。');
+  app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
   expect(app.keyboard.isRaw).toBe(false);
@@ -209,6 +217,8 @@ test('preferences that cannot be kept: a message, and they hold for this sitting
   await app.shows('▸ Continue');
   app.press('t');
   await app.shows('保存操作出错，其他照常：disk full', '继续');
+  app.press('q');
+  await app.shows('再按一次 q 退出');
   app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);

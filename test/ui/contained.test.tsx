@@ -103,6 +103,8 @@ test('an effect: a message, and the menu stays', async () => {
   app.press(keys.enter);
   await app.shows('opening it failed, all else goes on: the lesson is not there', '▸ Continue');
   app.press('q');
+  await app.shows('q again leaves');
+  app.press('q');
   expect(await app.done).toBe('quit');
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
+import {placeOf} from '../../source/ui/key-context.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {nextKey, openedLesson} from '../helpers/lesson-walk.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
@@ -67,12 +68,37 @@ test.each(['opening', 'player', 'question', 'reply', 'closing'])(
   },
 );
 
-test('from the menu q alone leaves', () => {
+const question = 'Leave packet-tutor? q again leaves, esc stays.';
+
+test('from the menu q alone leaves, after it has asked once', () => {
   const app = setUp({preferences, initial: {screen: 'menu'}});
   app.press('enter', 'escape', 'escape', 'escape');
   expect(app.exit).not.toHaveBeenCalled();
   app.press('q');
+  expect(app.exit).not.toHaveBeenCalled();
+  expect(app.controller.get().message).toMatchObject({en: question, asks: true});
+  app.press('q');
   expect(app.exit).toHaveBeenCalledWith('quit');
+});
+
+test.each(['escape', 'down', 't', 'z', '?'])('%s in between withdraws the question', (key) => {
+  const app = setUp({preferences, initial: {screen: 'menu'}});
+  app.press('q', key);
+  if (app.context() === 'help') app.press('escape');
+  expect(app.controller.get().message?.en).not.toBe(question);
+  app.press('q');
+  expect(app.exit).not.toHaveBeenCalled();
+  app.press('q');
+  expect(app.exit).toHaveBeenCalledWith('quit');
+});
+
+test('a q that was typed ahead is dropped, and ctrl-c leaves at once', () => {
+  const app = setUp({preferences, initial: {screen: 'menu'}});
+  const before = placeOf(app.controller.get());
+  app.press('q');
+  expect(placeOf(app.controller.get())).not.toBe(before);
+  app.press('escape', 'ctrl-c');
+  expect(app.exit).toHaveBeenCalledExactlyOnceWith('interrupted');
 });
 
 const never = () => {
