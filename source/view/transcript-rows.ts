@@ -96,9 +96,7 @@ const summaryText = (event: EventOf<'send'>, {trace, language, glyphs, windows}:
 const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] => {
   const {frame, to, retransmission, packet} = event;
   const {trace, language, glyphs, signs} = telling;
-  const summary = frame
-    ? summaryText(event, telling)
-    : `${packetOf(trace, packet).originalLength} B`;
+  const summary = frame ? summaryText(event, telling) : `${packetOf(trace, packet).originalLength} B`;
   const again = retransmission ? `${glyphs.again} ` : '';
   const {conversation} = packet > 0 ? packetOf(trace, packet) : {};
   const sign = conversationSign(trace.header, conversation);

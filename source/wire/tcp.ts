@@ -18,7 +18,10 @@ type ScaleOffer = {readonly windowScale?: number; readonly answers: boolean};
  * Returns by how many bits the windows of the end that sent `own` are to be shifted. Both SYNs have to carry the option (RFC 7323 §2.2).
  * undefined: what was seen of the SYNs does not tell.
  */
-export const agreedShift = (own: ScaleOffer | undefined, other: ScaleOffer | undefined): number | undefined => {
+export const agreedShift = (
+  own: ScaleOffer | undefined,
+  other: ScaleOffer | undefined,
+): number | undefined => {
   if ((own && own.windowScale === undefined) || (other && other.windowScale === undefined)) return 0;
   const isAgreed = own !== undefined && (own.answers || other !== undefined);
   return isAgreed && own.windowScale !== undefined ? Math.min(mostShift, own.windowScale) : undefined;

@@ -1,20 +1,40 @@
-// What `setLink` does, in words: the network acts, nobody calls anything.
+// How fast a link is, and what `setLink` does to it, in words: the network acts, nobody calls anything.
 import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
 import {linkTexts} from './catalogue/link-change.ts';
 import {punctuation} from './catalogue/punctuation.ts';
 import {formatTime} from './format.ts';
 
-/** Bits a second in the largest unit that leaves no fraction. */
-const formatRate = (bps: number): string => {
-  const [unit, scale] = (
-    [
-      ['Gbit/s', 1_000_000_000],
-      ['Mbit/s', 1_000_000],
-      ['kbit/s', 1000],
-    ] as const
-  ).find(([, each]) => bps % each === 0) ?? ['bit/s', 1];
-  return `${bps / scale} ${unit}`;
+type Units = readonly (readonly [unit: string, scale: number])[];
+
+const rates: Units = [
+  ['Gbit/s', 1_000_000_000],
+  ['Mbit/s', 1_000_000],
+  ['kbit/s', 1000],
+  ['bit/s', 1],
+];
+
+const sizes: Units = [
+  ['MiB', 1_048_576],
+  ['KiB', 1024],
+  ['B', 1],
+];
+
+/** In the largest unit that leaves no fraction. */
+const wholeIn = (units: Units, value: number): string => {
+  const [unit, scale] = units.find(([, each]) => value >= each && value % each === 0) ?? ['', 1];
+  return `${value / scale}${unit && ` ${unit}`}`;
+};
+
+/** Returns the rate of a link, then its queue, as far as they have a bound. Nothing waits for a link without a rate. */
+export const linkSpeeds = (
+  {rateBps, queueBytes}: {readonly rateBps?: number | undefined; readonly queueBytes?: number | undefined},
+  language: Language,
+): readonly string[] => {
+  if (rateBps === undefined) return [];
+  const queue =
+    queueBytes === undefined ? [] : [`${linkTexts.queue[language]} ${wholeIn(sizes, queueBytes)}`];
+  return [wholeIn(rates, rateBps), ...queue];
 };
 
 /** A share in percent, without the dust of binary fractions. */
@@ -25,8 +45,8 @@ const changesOf = ({delayUs, rateBps, queueBytes, loss, mtu}: LinkChange, langua
     value === undefined ? [] : [`${linkTexts[name][language]} ${value}`];
   return [
     ...told('delay', delayUs === undefined ? undefined : formatTime(delayUs)),
-    ...told('rate', rateBps === undefined ? undefined : formatRate(rateBps)),
-    ...told('queue', queueBytes === undefined ? undefined : `${queueBytes} B`),
+    ...told('rate', rateBps === undefined ? undefined : wholeIn(rates, rateBps)),
+    ...told('queue', queueBytes === undefined ? undefined : wholeIn(sizes, queueBytes)),
     ...told('loss', loss === undefined ? undefined : formatPercent(loss)),
     ...told('mtu', mtu === undefined ? undefined : String(mtu)),
   ];

@@ -73,7 +73,10 @@ export const spokenText = (text: string, language: Language): string => {
     .replace(/ +/g, ' ')
     .trim();
   if (language === 'zh') return unspaced(words);
-  return words.replace(/\. (?:sequence|acknowledgment|length|window) /g, (found) => `. ${capital(found.slice(2))}`);
+  return words.replace(
+    /\. (?:sequence|acknowledgment|length|window) /g,
+    (found) => `. ${capital(found.slice(2))}`,
+  );
 };
 
 /** What was sent, as it stands but for the sign of a cookie or a parameter: it has no fields of ours. */

@@ -96,7 +96,9 @@ export type SequenceInput = {
   readonly foldsFrom?: number;
 };
 
-type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative' | 'beats'> & {readonly places: SequenceHosts};
+type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative' | 'beats'> & {
+  readonly places: SequenceHosts;
+};
 
 /** What is meant for many is not known to have come anywhere, and nobody expects it to. */
 const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
@@ -214,7 +216,15 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
 }
 
 export const sequenceOf = (input: SequenceInput): Sequence => {
-  const {trace, pacing, language, relative, beats = [], omitted = 0, foldsFrom = Number.POSITIVE_INFINITY} = input;
+  const {
+    trace,
+    pacing,
+    language,
+    relative,
+    beats = [],
+    omitted = 0,
+    foldsFrom = Number.POSITIVE_INFINITY,
+  } = input;
   const count = trace.packetCount;
   const places = sequenceHosts(trace, language);
   const drawn: Drawn = {trace, language, relative, beats, places};

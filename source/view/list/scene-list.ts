@@ -71,16 +71,15 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback, beats} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const windows = windowsTold(beats, trace);
-  const options = {relative: playback.relative, questions: view.hidden, windows, language};
+  const {relative} = playback;
+  const options = {relative, questions: view.hidden, windows: windowsTold(beats, trace), language};
   const label = labelAt(trace, packet, view.cursor, options);
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
-  const window = label.find(({kind}) => kind === 'win');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
   // The number would tell that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
-  const numbers = numbersOf(trace, packet, playback.relative);
+  const numbers = numbersOf(trace, packet, relative);
   const stage = stageOf(view, packet);
   const treatment = treatmentOf(trace, packet, view.cursor);
   const isUntimed = endsAt(view, packet).untimed === 'arrival';
@@ -110,7 +109,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
-    win: window && blank('win', window.value),
+    win: label.filter(({kind}) => kind === 'win').map(({value}) => blank('win', value))[0],
     fate: fateSign(packet, stage),
     fateText: fateIn(due),
     briefFate: fateIn(briefDue),

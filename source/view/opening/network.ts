@@ -1,10 +1,14 @@
-// The network of a lesson as a picture: from the learner's own host along the links to all who are here, with the time that each takes.
+// The network of a lesson as a picture: from the learner's own host along the links to all who are here, with the time that each takes, and
+// how fast it is where that is bounded.
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Run} from '../../lesson/lesson.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {networkSaid} from '../../words/catalogue/opening.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
+import {linkSpeeds} from '../../words/link-change-text.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import {muted, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -16,27 +20,29 @@ export type Stop = {
   readonly address: string;
   /** It has its line among who is here. */
   readonly isHere: boolean;
-  /** Of the link that leads here. */
+  /** Of the link that leads here; absent: as the link has no bound. */
   readonly delayUs: number;
+  readonly rateBps?: number | undefined;
+  readonly queueBytes?: number | undefined;
   readonly beyond: readonly Stop[];
 };
 
 /** Hosts that are not here stand in the picture only where the way leads through them. */
 export const networkFrom = (run: Run, own: string, here: readonly string[]): Stop => {
   const met = new Set<string>();
-  const stopAt = (name: string, delayUs: number): Stop => {
+  const stopAt = (name: string, link: Pick<Stop, 'delayUs' | 'rateBps' | 'queueBytes'>): Stop => {
     met.add(name);
-    const beyond = run.links.flatMap(({between: [one, other], delayUs: further}) => {
+    const beyond = run.links.flatMap(({between: [one, other], delayUs, rateBps, queueBytes}) => {
       const next = one === name ? other : other === name ? one : undefined;
       if (next === undefined || met.has(next)) return [];
-      const stop = stopAt(next, further);
+      const stop = stopAt(next, {delayUs, rateBps, queueBytes});
       return here.includes(next) || stop.beyond.length > 0 ? [stop] : [];
     });
     const host = run.hosts.find((each) => each.name === name);
     const address = host?.router ? '' : (host?.interfaces[0]?.ip ?? '');
-    return {called: hostName({header: run}, name), address, isHere: here.includes(name), delayUs, beyond};
+    return {called: hostName({header: run}, name), address, isHere: here.includes(name), ...link, beyond};
   };
-  return stopAt(own, 0);
+  return stopAt(own, {delayUs: 0});
 };
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs; readonly column: number};
@@ -53,6 +59,15 @@ const goodWidth = 72;
 const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
   stops.length === 0 ? [] : [stops, ...atDistance(stops.flatMap(({beyond}) => beyond))];
 
+/** Before what stands at a link behind a fork. */
+const forkColumns = 5;
+
+/** From all that bounds the link to its rate alone. */
+const speedForms = (stop: Stop, language: Language): readonly string[] => {
+  const speeds = linkSpeeds(stop, language);
+  return speeds.map((_, index) => speeds.slice(0, speeds.length - index).join(punctuation.comma[language]));
+};
+
 const levelsOf = (from: Stop, {language, column}: Look, columns: number): readonly Level[] | undefined => {
   const wide = atDistance([from]).map((stops) =>
     Math.max(...stops.map(({called, address}) => Math.max(textWidth(called[language]), textWidth(address)))),
@@ -61,7 +76,14 @@ const levelsOf = (from: Stop, {language, column}: Look, columns: number): readon
   const links = wide.length - 1;
   if (names + links * leastLink > columns) return undefined;
   const share = (room: number): number => Math.floor((room - names) / Math.max(1, links));
-  const link = Math.min(share(columns), mostLink, Math.max(share(goodWidth), goodLink));
+  const speed = Math.max(
+    0,
+    ...atDistance([from])
+      .flat()
+      .map((stop) => textWidth(speedForms(stop, language)[0] ?? '')),
+  );
+  const good = Math.max(share(goodWidth), goodLink, speed + forkColumns);
+  const link = Math.min(share(columns), Math.max(mostLink, speed + forkColumns), good);
   return wide.map((each, level) => ({
     column: column + wide.slice(0, level).reduce((sum, before) => sum + before + link, 0),
     wide: each,
@@ -84,6 +106,23 @@ type Rows = readonly (readonly Piece[])[];
 
 const piece = (column: number, text: string, style = muted): Piece => ({column, text, style});
 
+/** Below the time, in the middle: how fast the link is, as far as there is room. */
+const withSpeed = (
+  rows: Rows,
+  stop: Stop,
+  {
+    column,
+    columns,
+    language,
+  }: {readonly column: number; readonly columns: number; readonly language: Language},
+): Rows => {
+  const text = speedForms(stop, language).find((form) => textWidth(form) <= columns);
+  if (text === undefined) return rows;
+  const [first = [], second = [], ...rest] = rows;
+  const speed = piece(column + Math.floor((columns - textWidth(text)) / 2), text);
+  return [first, [speed, ...second], ...rest];
+};
+
 /** The rows of one stop and all behind it; the first one has its name. */
 const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   const {called, address, isHere, beyond} = stop;
@@ -102,8 +141,13 @@ const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
     const start = index > 0 ? fork : level.column + textWidth(name) + 1;
     const lead =
       beyond.length === 1 ? '' : `${repeated(glyphs.rule, fork - start)}${forkSign(index, isLast, glyphs)}`;
-    const way = `${lead}${linkText(each.delayUs, next.column - start - textWidth(lead) - 1, look)}`;
-    const rows = stopRows(each, levels.slice(1), look);
+    const room = {
+      column: start + textWidth(lead),
+      columns: next.column - start - textWidth(lead) - 1,
+      language,
+    };
+    const way = `${lead}${linkText(each.delayUs, room.columns, look)}`;
+    const rows = withSpeed(stopRows(each, levels.slice(1), look), each, room);
     const trunk = isLast ? [] : [piece(fork, glyphs.treeTrunk)];
     return rows.map((row, place) => (place === 0 ? [piece(start, way), ...row] : [...trunk, ...row]));
   });
@@ -124,7 +168,9 @@ const linksSaid = ({called, beyond}: Stop, language: Language): readonly string[
     worded(networkSaid.link, {
       from: called,
       to: next.called,
-      time: formatTime(next.delayUs),
+      time: inEvery((each) =>
+        [formatTime(next.delayUs), ...linkSpeeds(next, each)].join(punctuation.comma[each]),
+      ),
       address: next.address || undefined,
     })[language],
     ...linksSaid(next, language),

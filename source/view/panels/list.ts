@@ -72,7 +72,9 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
           {key: 'seq' as const, width: widthOf('seq', 8)},
           {key: 'ack' as const, width: widthOf('ack', 8)},
           ...(lengths ? [{key: 'len' as const, width: 6}] : []),
-          ...(rows.some(({win}) => win !== undefined) ? [{key: 'win' as const, width: widthOf('win', 6)}] : []),
+          ...(rows.some(({win}) => win !== undefined)
+            ? [{key: 'win' as const, width: widthOf('win', 6)}]
+            : []),
         ]
       : []),
   ];

@@ -63,7 +63,10 @@ describe('what is news by itself', () => {
   });
 
   test('of a capture without its SYNs the scale is not known', () => {
-    const cut = traceOfFile(readFileSync(join(root, 'test/fixtures/captures-made/midstream-keep-alive.pcap')), 'cut');
+    const cut = traceOfFile(
+      readFileSync(join(root, 'test/fixtures/captures-made/midstream-keep-alive.pcap')),
+      'cut',
+    );
     const told = narration(0, cut.packet(1).sendEvent, {en: '', zh: ''}, {show: ['tcp.window_size_value']});
     expect(labels(cut, [told])[0]).toMatch(/^1 .* win=\d+×◌/);
   });
