@@ -4,7 +4,7 @@ import {cut, textWidth} from '../../words/width.ts';
 import {muted, type Piece, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
-import type {LabelPart} from './label.ts';
+import type {LabelPart} from './label-part.ts';
 import type {Half, PacketItem} from './ladder-item.ts';
 import {streamRole} from './stream-colour.ts';
 

@@ -1,12 +1,11 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
-import {dnsParts} from '../../account/dns-parts.ts';
 import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
 import {lettersOf} from '../../account/letters.ts';
-import {carriedText, dnsGist, dnsText, type Hand, partsText} from '../../account/notation.ts';
+import {carriedText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {conversationSign, ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
@@ -17,51 +16,18 @@ import type {Language} from '../../lesson/text.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import {terminal} from '../../words/written.ts';
 import {answersTo, type Question} from '../time/waypoints.ts';
+import {dnsLabel, isDnsField} from './dns-label.ts';
+import {flagRank, type LabelPart, whole} from './label-part.ts';
 import {quicForms} from './quic-forms.ts';
 import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
 import {isWindowNews, windowText} from './window-told.ts';
-
-export type LabelPart = {
-  readonly kind:
-    | 'conversation'
-    | 'flags'
-    | 'seq'
-    | 'ack'
-    | 'len'
-    | 'letters'
-    | 'sack'
-    | 'win'
-    | 'http'
-    | 'tls'
-    | 'other';
-  /** Name with its equals sign; empty for flags. */
-  readonly name: string;
-  readonly value: string;
-  /** What `value` was written of, which may be cut; the ear has its own words for it. */
-  readonly said?: CarriedPart;
-  /** The one stream inside a connection that it is about, counted from 0 among those of its kind: a colour beside its number. */
-  readonly stream?: number | undefined;
-  /** Through the eyes of one actor: it can be read, or not. */
-  readonly open?: boolean;
-  /** The question asks for it. */
-  readonly hidden: boolean;
-  /** 0 stays always; the highest goes first. */
-  readonly dropRank: number;
-  /** Said instead where even this part alone has no room: each says less than the one before it. */
-  readonly shorter?: readonly string[];
-};
-
-/** Of what is said as a whole, and stays. */
-const whole = {name: '', hidden: false, dropRank: 0} as const;
 
 type Numbers = {readonly seq: number; readonly ack: number};
 
@@ -96,59 +62,8 @@ const sackPart = (
   return {...whole, kind: 'sack', name: 'SACK ', value, dropRank: 1};
 };
 
-/** Fields of a DNS message by what shows them: a flag of the label, or nothing of it. All others are told by its words. */
-const dnsFlagFields: {readonly [flag: string]: string} = {
-  AA: 'dns.flags.authoritative',
-  RD: 'dns.flags.recdesired',
-};
-const unsaidFields: readonly string[] = [
-  ...Object.values(dnsFlagFields),
-  'dns.id',
-  'dns.flags.response',
-  'dns.flags.opcode',
-  'dns.flags.recavail',
-  'dns.count.queries',
-  'dns.resp.ttl',
-  'dns.rr.udp_payload_size',
-];
-
-const flagRank = 2;
-
 /** It is there because it is spoken of: it gives way last. */
 const windowRank = 0.5;
-
-/** Longer names leave no room for what is said about them: of them the beginning and the last label stay. */
-const longestName = 40;
-const nameStart = 8;
-
-const shortName = (name: string): string =>
-  name.length > longestName ? `${name.slice(0, nameStart)}…${name.slice(name.lastIndexOf('.'))}` : name;
-
-const dnsHand = (language: Language): Hand => ({
-  ...eyeHands[language],
-  outside: (text) => shortName(terminal.foreign(text)),
-});
-
-const isDnsField = (field: string): boolean => field.startsWith('dns.');
-
-const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Language): LabelPart[] => {
-  const hand = dnsHand(language);
-  const [said, ...flags] = dnsParts(message);
-  const other = {...whole, kind: 'other'} as const;
-  const hidden = asked.some((field) => !unsaidFields.includes(field));
-  const glue = said.says === 'referral' && said.glue && !hidden;
-  // TC says as much as the words do.
-  const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
-  const gist = hidden ? undefined : dnsGist(said, hand);
-  return [
-    {...other, value: dnsText(said, hand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
-    ...(glue ? [{...other, value: hand.glue, dropRank: 1}] : []),
-    ...shown.map(({flag, set}) => ({
-      ...{...other, name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank},
-      hidden: asked.includes(dnsFlagFields[flag] ?? ''),
-    })),
-  ];
-};
 
 /** An open question may ask for the field, or for the variable of an end that has the same value. */
 const windowPart = (

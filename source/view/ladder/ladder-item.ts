@@ -3,7 +3,7 @@
 import type {Treatment} from '../../account/fates.ts';
 import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
-import type {LabelPart} from './label.ts';
+import type {LabelPart} from './label-part.ts';
 
 /** One of the two rows of a crossing flight; both carry its letter. */
 export type Half = {

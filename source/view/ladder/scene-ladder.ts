@@ -13,7 +13,8 @@ import {hasMet, isMany, selectedPacket, toldPacket, type View} from '../view.ts'
 import {atLifelines, endsAt, shareOf, stageOf} from './course.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
-import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
+import {type LabelOptions, labelAt, labelOf} from './label.ts';
+import type {LabelPart} from './label-part.ts';
 import {type Entry, firstPacket, lastSending, shownEntries} from './ladder-entries.ts';
 import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';

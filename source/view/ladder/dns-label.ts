@@ -1,0 +1,58 @@
+// What stands on the line of a DNS message: its words, which may be asked for, and its flags.
+
+import {dnsParts} from '../../account/dns-parts.ts';
+import {dnsGist, dnsText, type Hand} from '../../account/notation.ts';
+import type {Language} from '../../lesson/text.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {terminal} from '../../words/written.ts';
+import {flagRank, type LabelPart, whole} from './label-part.ts';
+
+/** Fields of a DNS message by what shows them: a flag of the label, or nothing of it. All others are told by its words. */
+const dnsFlagFields: {readonly [flag: string]: string} = {
+  AA: 'dns.flags.authoritative',
+  RD: 'dns.flags.recdesired',
+};
+const unsaidFields: readonly string[] = [
+  ...Object.values(dnsFlagFields),
+  'dns.id',
+  'dns.flags.response',
+  'dns.flags.opcode',
+  'dns.flags.recavail',
+  'dns.count.queries',
+  'dns.resp.ttl',
+  'dns.rr.udp_payload_size',
+];
+
+/** Longer names leave no room for what is said about them: of them the beginning and the last label stay. */
+const longestName = 40;
+const nameStart = 8;
+
+const shortName = (name: string): string =>
+  name.length > longestName ? `${name.slice(0, nameStart)}…${name.slice(name.lastIndexOf('.'))}` : name;
+
+const dnsHand = (language: Language): Hand => ({
+  ...eyeHands[language],
+  outside: (text) => shortName(terminal.foreign(text)),
+});
+
+export const isDnsField = (field: string): boolean => field.startsWith('dns.');
+
+export const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Language): LabelPart[] => {
+  const hand = dnsHand(language);
+  const [said, ...flags] = dnsParts(message);
+  const other = {...whole, kind: 'other'} as const;
+  const hidden = asked.some((field) => !unsaidFields.includes(field));
+  const glue = said.says === 'referral' && said.glue && !hidden;
+  // TC says as much as the words do.
+  const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
+  const gist = hidden ? undefined : dnsGist(said, hand);
+  return [
+    {...other, value: dnsText(said, hand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
+    ...(glue ? [{...other, value: hand.glue, dropRank: 1}] : []),
+    ...shown.map(({flag, set}) => ({
+      ...{...other, name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank},
+      hidden: asked.includes(dnsFlagFields[flag] ?? ''),
+    })),
+  ];
+};
