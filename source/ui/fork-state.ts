@@ -64,7 +64,8 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
 
 /** What belongs to the reader and not to the run comes along. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
-  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} = here;
+  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} =
+    here;
   const taken = [...new Set([...here.taken, ...there.taken])];
   const looks = {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst};
   const mine = {...looks, focus, opened, own, taken};

@@ -122,7 +122,9 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   deepen: {
     contexts: ['why'],
     keys: {enter: 'deepen'},
-    hint: {rank: 2, goesOn: true},
+    // Alone, `enter` stands in the help for what it does in `x`.
+    sign: 'w enter',
+    hint: {sign: 'enter', rank: 2, goesOn: true},
   },
   card: {
     contexts: ['player', 'reply'],

@@ -30,12 +30,9 @@ const write = (text: string): void => {
 const names = (): readonly string[] => readdirSync(join(folder, 'deep')).sort();
 
 test('what is written is read again, and nothing else is left behind', () => {
-  expect(changePreferences({language: 'zh', theme: 'light', ascii: true, motion: 'none'}, file())).toBe(
-    undefined,
-  );
-  expect(readPreferences(file())).toEqual({
-    stored: {language: 'zh', theme: 'light', ascii: true, motion: 'none'},
-  });
+  const stored = {language: 'zh', theme: 'light', ascii: true, motion: 'none', reasons: 'plain'} as const;
+  expect(changePreferences(stored, file())).toBe(undefined);
+  expect(readPreferences(file())).toEqual({stored});
   expect(names()).toEqual(['config.json']);
 });
 

@@ -20,6 +20,7 @@ type Said = Readonly<Record<(typeof languages)[number], string>>;
 const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   'first-packet': {
     packet: {en: 'a packet: a few bytes with two addresses', zh: '一个分组：一小段字节，写着从哪来、到哪去'},
+    address: {en: 'with two addresses, from and to', zh: '写着从哪来、到哪去'},
     syn: {en: 'marked SYN (“I’d like to connect”)', zh: 'SYN 标志，意思是「我想建立连接」'},
     ack: {en: 'ACK says “I received yours', zh: 'ACK 表示「你的我收到了'},
     'round-trip-time': {en: 'A round trip (RTT), there and back', zh: '一去一回叫一个往返（RTT）'},

@@ -173,7 +173,11 @@ const playLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
 const reasonLines = (was: PlaybackState, now: PlaybackState, shown: Scene): readonly string[] => {
   const {why, language} = shown;
   if (why === undefined) return was.why === undefined ? [] : [ended(spokenTexts.closed[language], language)];
-  const isSame = was.why !== undefined && was.why.event === now.why?.event && was.why.deep === now.why?.deep && was.viewMs === now.viewMs;
+  const isSame =
+    was.why !== undefined &&
+    was.why.event === now.why?.event &&
+    was.why.deep === now.why?.deep &&
+    was.viewMs === now.viewMs;
   return isSame ? [] : whyLines(why, language);
 };
 

@@ -80,7 +80,16 @@ type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
   | ('continue' | 'skip' | 'reveal' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
   | ('packetPrevious' | 'packetNext' | 'markNext' | 'markPrevious')
-  | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy' | 'toggleHelp' | 'closePanel' | 'closeReply' | 'stopTyping')
+  | (
+      | 'toggleRelative'
+      | 'nextEyes'
+      | 'toggleWhy'
+      | 'deepenWhy'
+      | 'toggleHelp'
+      | 'closePanel'
+      | 'closeReply'
+      | 'stopTyping'
+    )
 >;
 
 /** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */

@@ -28,6 +28,7 @@ test('lesson zero', async () => {
   expect(await firstUses('first-packet')).toEqual([
     '0 packet',
     '0 linux',
+    '1 address, IP address',
     '1 round-trip time (RTT)',
     '1 SYN',
     '1 seq',
@@ -44,6 +45,7 @@ test('the handshake', async () => {
     '0 three-way handshake',
     '0 linux',
     '0 port',
+    '0 address, IP address',
     '0 seq',
     '0 ack',
     '0 segment',
