@@ -1,36 +1,51 @@
 // A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
 import {lessonData} from '../io/lessons.ts';
+import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
 import {capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {CaptureDesk} from '../ui/capture-state.ts';
+import type {CaptureDesk, CaptureResult} from '../ui/capture-state.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
+import {lacksKeys} from '../view/inspect/first-page.ts';
 import {Conversations} from '../view/inspect/told.ts';
+import {inOneLine} from '../view/note.ts';
 import {everything, type Overview, rowIn} from '../view/picker/overview.ts';
 import {overviewOf} from '../view/picker/overview-of.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 import {oncePer} from '../wire/once-per.ts';
+import type {Result} from '../wire/result.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
+import {terminal} from '../words/written.ts';
 import {askable} from './askable.ts';
+import type {Failure} from './command.ts';
 import {exportForm, writeExport} from './export-desk.ts';
 import {type Captured, conversationOf, type Opened} from './opened.ts';
 
 /** A capture, or as much of it as there is. */
-export type OpenedCapture = Opened & {readonly captured: Captured};
+export type OpenedCapture = Opened & {
+  readonly captured: Captured;
+  /** The key log beside it that nobody named; nothing of it has been read. */
+  readonly keysBeside?: {readonly file: string; open(): Promise<Result<OpenedCapture, Failure>>};
+};
 
-const overviewIn = oncePer(
-  ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
-    overviewOf(
-      source,
-      new Conversations(
-        inspector,
-        (each) => capturedTls([each], trace.tls)[0],
-        () => (trace.quic ? capturedQuic(inspector, trace.quic) : []),
-      ),
-    ),
-);
+/** Whether a key log could open something; one connection after the other, until there is one. */
+const anyLacksKeys = (conversations: Conversations): boolean =>
+  conversations.inspector.connections.some(({id}) => lacksKeys(conversations.of(id))) ||
+  lacksKeys({tls: [], quic: conversations.quic});
+
+const overviewIn = oncePer(({source, captured: {trace, inspector}, keysBeside}: OpenedCapture): Overview => {
+  const conversations = new Conversations(
+    inspector,
+    (each) => capturedTls([each], trace.tls)[0],
+    () => (trace.quic ? capturedQuic(inspector, trace.quic) : []),
+  );
+  const overview = overviewOf(source, conversations);
+  return keysBeside && anyLacksKeys(conversations)
+    ? {...overview, keyLog: terminal.text(fileName(keysBeside.file))}
+    : overview;
+});
 
 const titleOf = (label: string): Text => sameIn(`#${label}`);
 
@@ -53,6 +68,11 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   });
   return {
     overview,
+    async openKeys() {
+      const opened = await now().keysBeside?.open();
+      if (opened === undefined) return undefined;
+      return opened.ok ? openedDesk(opened.value, speed) : {message: inOneLine(opened.error)};
+    },
     open: (id) => ({run: played(id)}),
     form(id) {
       overview();
@@ -60,5 +80,14 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
       return exportForm(now(), label, id === everything ? pickerWords.everything : titleOf(label));
     },
     write: (id, wish, preferences) => writeExport(runOf(id), wish, preferences),
+  };
+};
+
+/** A capture that has been opened in the app, and what is wrong with it although it opens. */
+export const openedDesk = (opened: OpenedCapture, speed: Speed | undefined): CaptureResult => {
+  const {warning} = opened;
+  return {
+    desk: captureDesk(() => opened, speed),
+    ...(warning ? {notice: inOneLine(warning.problem)} : {}),
   };
 };

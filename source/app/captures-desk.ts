@@ -11,7 +11,6 @@ import {noFile} from '../words/catalogue/errors.ts';
 import {notAFile, pathMissing} from '../words/catalogue/open-capture.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
-import type {OpenedCapture} from './capture-desk.ts';
 
 /** More are not looked through by anybody. */
 const mostOffered = 200;
@@ -84,15 +83,9 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
       const {openCaptureFrom} = await import('./open-capture.ts');
       const opened = await openCaptureFrom(source, {contents: true, watch});
       if (!opened.ok) return {message: inOneLine(opened.error)};
-      const capture: OpenedCapture = opened.value;
-      const {warning} = capture;
-      const {captureDesk} = await import('./capture-desk.ts');
-      const desk = captureDesk(() => capture, undefined);
+      const {openedDesk} = await import('./capture-desk.ts');
       keep(resolve(path));
-      return {
-        desk,
-        ...(warning ? {notice: inOneLine(warning.problem)} : {}),
-      };
+      return openedDesk(opened.value, undefined);
     },
   };
 };

@@ -1,6 +1,6 @@
 // A capture as what can be played, told and exported. Loaded for captures alone: it brings all that reads them.
 import {openCapture, type Wanted} from '../io/capture.ts';
-import {standardInputName} from '../io/capture-files.ts';
+import {keyLogBeside, standardInputName} from '../io/capture-files.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {shellFile} from '../words/written.ts';
@@ -36,9 +36,16 @@ export const openCaptureFrom = async (
   const opened = await openSecrets(capture.value, new KeyRing(keylog));
   if (!opened.ok) return opened;
   const {trace, inspector} = capture.value;
-  return ok({
-    ...captureOpened(opened.value, inspector),
+  const withTrace = (warned: Parameters<typeof captureOpened>[0]): OpenedCapture => ({
+    ...captureOpened(warned, inspector),
     simulate: async (packet, shown = trace) =>
       (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
   });
+  const file = keylog === undefined ? keyLogBeside(source) : undefined;
+  if (file === undefined) return ok(withTrace(opened.value));
+  const open = async (): Promise<Result<OpenedCapture, Failure>> => {
+    const unlocked = await openSecrets(capture.value, new KeyRing(file));
+    return unlocked.ok ? ok(withTrace(unlocked.value)) : unlocked;
+  };
+  return ok({...withTrace(opened.value), keysBeside: {file, open}});
 };

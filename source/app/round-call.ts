@@ -1,4 +1,4 @@
-// How a round is asked for again: the words of its call, without the seed.
+// How something is asked for again: the words of its call; of a round without the seed.
 import {shell, shellFile, type Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 
@@ -12,15 +12,24 @@ export const askingFlags = ['simulated'];
 const values = [...askingValues, 'minutes', 'count'];
 const flags = [...askingFlags, 'exam'];
 
-export const roundCall = (args: Arguments): Written<'shell'> => {
-  const given = values.flatMap((name) => args.list(name).map((value) => ({name: shell.text(name), value})));
+/** A command with its source and those of its options that are kept, as it would be written again. */
+export const callAgain = (
+  command: string,
+  args: Arguments,
+  kept: {readonly values: readonly string[]; readonly flags: readonly string[]},
+): Written<'shell'> => {
+  const given = kept.values.flatMap((name) =>
+    args.list(name).map((value) => ({name: shell.text(name), value})),
+  );
   return shell.join(
     [
-      shell`quiz`,
+      shell.text(command),
       ...args.positionals.map(shellFile),
       ...given.map(({name, value}) => shell`--${name} ${shellFile(value)}`),
-      ...flags.flatMap((name) => (args.flag(name) ? [shell`--${shell.text(name)}`] : [])),
+      ...kept.flags.flatMap((name) => (args.flag(name) ? [shell`--${shell.text(name)}`] : [])),
     ],
     shell` `,
   );
 };
+
+export const roundCall = (args: Arguments): Written<'shell'> => callAgain('quiz', args, {values, flags});

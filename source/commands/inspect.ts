@@ -1,12 +1,14 @@
 // `inspect`: what is in a capture, as sentences or as one JSON object in the shape of the reference captures' side files.
 import process from 'node:process';
-import type {Command} from '../app/command.ts';
+import type {Arguments, Command} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
 import {KeyRing, quicKeysFor} from '../app/open-secrets.ts';
 import {captureOptions, connectionOf, readBudgetOf} from '../app/options.ts';
 import {printLines, printWarning} from '../app/print.ts';
 import {withBar} from '../app/reading-bar.ts';
+import {callAgain} from '../app/round-call.ts';
 import {inspectCapture} from '../io/capture.ts';
+import {keyLogBeside} from '../io/capture-files.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
 import {allShown, inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
 import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
@@ -16,7 +18,7 @@ import type {Told} from '../view/inspect/told.ts';
 import {captureCrowded} from '../words/catalogue/capture-errors.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
 import {problemOf} from '../words/problem.ts';
-import {json, terminal, type Written} from '../words/written.ts';
+import {json, shell, shellFile, terminal, type Written} from '../words/written.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
 function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Written<'json'>, void> {
@@ -55,6 +57,20 @@ const shownOf = async (inspector: CaptureInspector, asked: Asked): Promise<Shown
   asked.only === undefined
     ? allShown(inspector, capturedTls(inspector.connections, asked.keys), asked.quic)
     : toldOf(inspector, asked);
+
+/** Of a capture that was named without its key log: the one that lies beside it, and the call that reads both. */
+const keysBeside = (args: Arguments) => {
+  const [name = ''] = args.positionals;
+  const log = args.value('keylog') === undefined ? keyLogBeside(name) : undefined;
+  if (log === undefined) return undefined;
+  const file = shellFile(log);
+  const call = callAgain('inspect', args, {values: ['connection', 'max-mebibytes'], flags: []});
+  return {file, call: shell`packet-tutor ${call} --keylog ${file}`};
+};
+
+/** Its first lines leave the screen of a terminal; the shell writes a line below it. In a pipe or a file nothing leaves. */
+const isLongerThanScreen = (report: readonly string[]): boolean =>
+  process.stdout.isTTY === true && report.length + 1 > process.stdout.rows;
 
 export const inspect: Command = {
   options: captureOptions,
@@ -95,10 +111,13 @@ export const inspect: Command = {
     if (context.json)
       await printLines(jsonText(inspectionMembers(facts, inspector, await shownOf(inspector, asked))));
     else {
-      const {inspectionReport} = await import('../view/inspect/report.ts');
+      const {inspectionReport, shortAgain} = await import('../view/inspect/report.ts');
       const told = await toldOf(inspector, asked);
-      const report = inspectionReport({name, facts, inspector, told}, {language, columns, ascii});
-      await printLines(report.map(terminal.text));
+      const inspected = {name, facts, inspector, told, keysBeside: keysBeside(args)};
+      const manner = {language, columns, ascii};
+      const report = inspectionReport(inspected, manner);
+      const again = isLongerThanScreen(report) ? shortAgain(inspected, manner) : [];
+      await printLines([...report, ...again].map(terminal.text));
     }
     return exitAfterReading();
   },

@@ -16,6 +16,16 @@ export const standardInputName = 'standard input';
 
 export const hasCaptureName = (file: string): boolean => /\.(pcap|pcapng|cap)(\.gz)?$/i.test(file);
 
+/**
+ * The key log that lies beside a capture under the same name: `a.keys` or `a.keylog` beside `a.pcap`. Nothing is read from it here.
+ * undefined: there is none.
+ */
+export const keyLogBeside = (capture: string): string | undefined => {
+  if (!hasCaptureName(capture)) return undefined;
+  const name = capture.replace(/\.gz$/i, '').replace(/\.[^.]+$/, '');
+  return ['.keys', '.keylog'].map((ending) => `${name}${ending}`).find((file) => kindAt(file) === 'file');
+};
+
 export type CaptureFile = {readonly path: string; readonly bytes: number; readonly changedMs: number};
 
 /** None of a folder that cannot be read. */

@@ -188,6 +188,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return beginCheck(state);
     case 'predict':
     case 'simulate':
+    case 'openKeys':
       return pressInCapture(state, action);
     case 'lookUp':
       return only(lookUp(state));

@@ -48,6 +48,8 @@ export type CaptureDesk = {
   /** What is in it by now; the same object while nothing has come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
+  /** The same capture, read with the key log beside it; undefined: there is none. */
+  openKeys?(): Promise<CaptureResult | undefined>;
   /** What can be chosen before a conversation is written. */
   form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
   write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
@@ -80,4 +82,5 @@ export type PickerEffect =
   | {readonly kind: 'pick'; readonly id: Conversation}
   | {readonly kind: 'beginExport'; readonly id: Conversation}
   | {readonly kind: 'writePicked'; readonly id: Conversation; readonly wish: ExportWish}
+  | {readonly kind: 'openKeys'}
   | {readonly kind: 'open'; readonly lesson: string};

@@ -17,7 +17,7 @@ import {pastedText} from './key-name.ts';
 import {begin, only} from './leaving.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
-import {openPicker} from './picker.ts';
+import {keysNotice, openPicker} from './picker.ts';
 import type {Press} from './player.ts';
 
 export const capturesContext = ({line, reading}: CapturesState): KeyContext => {
@@ -100,6 +100,7 @@ export const captureOpened = (before: AppState, result: CaptureResult): AppState
   if ('message' in result) return {...state, message: result.message};
   const {desk, notice} = result;
   const {captures: _, ...left} = state;
-  const page = {screen: 'picker', picker: openPicker(desk), player: undefined} as const;
-  return {...left, desk, underPicker: 'menu', notice, help: false, ...page};
+  const picker = openPicker(desk);
+  const page = {screen: 'picker', picker, player: undefined} as const;
+  return {...left, desk, underPicker: 'menu', notice: notice ?? keysNotice(picker), help: false, ...page};
 };

@@ -20,7 +20,7 @@ import {initialMenu} from './menu-state.ts';
 import {clickOn} from './mouse.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
-import {grownPicker, openPicker} from './picker.ts';
+import {grownPicker, keysNotice, openPicker} from './picker.ts';
 import type {Preferences} from './preferences.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
@@ -87,8 +87,10 @@ export function initialState(
       return {...common, ...initial, underPlayer: 'quiz'};
     case 'quiz':
       return {...common, screen: 'quiz', underPlayer: 'quiz', quiz: beginQuiz(initial.round)};
-    case 'picker':
-      return {...common, ...initial, underPlayer: 'picker', picker: openPicker(initial.desk)};
+    case 'picker': {
+      const picker = openPicker(initial.desk);
+      return {...common, ...initial, underPlayer: 'picker', picker, notice: notice ?? keysNotice(picker)};
+    }
     case 'player': {
       const {desk, run} = initial;
       const underPlayer = desk ? 'picker' : 'shell';

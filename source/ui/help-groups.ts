@@ -20,6 +20,7 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
     'card',
     'link',
     'deepen',
+    'openKeys',
     'cause',
     'numbers',
     'allValues',

@@ -138,6 +138,7 @@ export type Action =
   | 'sureGuess'
   | 'pickerPlay'
   | 'pickerLesson'
+  | 'openKeys'
   | 'pickerFilter'
   | 'pickerSort'
   | 'pickerExport'

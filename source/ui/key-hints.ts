@@ -24,6 +24,7 @@ import {
   presenting,
 } from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
+import {canOpenKeys} from './leading-on.ts';
 import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
@@ -115,6 +116,8 @@ function works(key: string, action: Action, state: AppState, size: Size): boolea
       return context !== 'question' || seesLessonQuestion(state, size);
     case 'pickerLesson':
       return picker === undefined || explains(picker);
+    case 'openKeys':
+      return canOpenKeys(state);
     case 'search':
       return state.search !== undefined;
     case 'check':

@@ -1,9 +1,10 @@
-// Keys that lead on from what is looked at: `R` and `p` in a capture (its connection in the simulator, questions at its packets), `L`
-// to the lesson that goes on from here.
+// Keys that lead on from what is looked at: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its packets,
+// the key log beside it), `L` to the lesson that goes on from here.
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {begin, only} from './leaving.ts';
+import {keysBeside} from './picker.ts';
 import {lookOf} from './player.ts';
 import {togglePredictions} from './predictions.ts';
 
@@ -18,9 +19,19 @@ function predict(state: AppState): Outcome {
   return only(asked ? {...state, ...asked} : state);
 }
 
-export function pressInCapture(state: AppState, action: 'predict' | 'simulate'): Outcome {
-  return action === 'predict' ? predict(state) : simulate(state);
-}
+/** On the page of a capture and in a run of it. In another run that lies over that one the capture cannot be seen. */
+export const canOpenKeys = ({screen, picker, player, underPlayer, desk}: AppState): boolean =>
+  desk?.openKeys !== undefined &&
+  keysBeside(picker) !== undefined &&
+  (screen === 'picker' || (underPlayer === 'picker' && player?.beneath === undefined));
+
+const openKeys = (state: AppState): Outcome =>
+  canOpenKeys(state) ? begin(state, 'openKeys', {kind: 'openKeys'}) : only(state);
+
+const inCapture = {predict, simulate, openKeys} as const;
+
+export const pressInCapture = (state: AppState, action: keyof typeof inCapture): Outcome =>
+  inCapture[action](state);
 
 export function openLink(state: AppState): Outcome {
   const link = state.player && linkAt(lookOf(state.player).input);

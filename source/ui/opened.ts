@@ -3,13 +3,14 @@
 import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
+import {usAt} from '../view/time/pace.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
-import {openPlayer, under} from './player.ts';
+import {openPlayer, type PlayerState, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 import {lookingAs} from './reasons.ts';
 
@@ -60,6 +61,11 @@ export function watchedOver(state: AppState, result: OpenResult): AppState {
   return openedOver(state, {run: {...run, beats, endsThere: true}});
 }
 
+/** What the reader has opened and set in the player. */
+const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: PlayerState) => ({
+  ...{speed, focus, opened, own, relative, eyes},
+});
+
 /**
  * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
  * the same way; what was answered stays answered.
@@ -71,12 +77,20 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   if ('message' in result) return {...here, message: result.message};
   const at = moves.at(-1);
   const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, lookingAs(state));
-  const {speed, focus, opened, own, answers, relative, eyes} = before.playback;
-  const playback = {...player.playback, speed, focus, opened, own, answers, relative, eyes};
+  const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
   return {
     ...here,
     player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
   };
+}
+
+/** The same run of a capture, read with a key log: it stands where it stood, and the reader looks at it in the same way. */
+export function openedAgain(state: AppState, result: OpenResult): AppState {
+  const {player: before} = state;
+  if (before === undefined || 'message' in result) return state;
+  const us = usAt(before.context.pacing, before.playback.viewMs);
+  const player = openPlayer({...result.run, at: {us}}, state.preferences);
+  return {...state, player: {...player, playback: {...player.playback, ...asLookedAt(before)}}};
 }
 
 /** The fork of a long run takes its place, unless the reader has gone elsewhere meanwhile. */

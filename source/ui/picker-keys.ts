@@ -15,6 +15,11 @@ export const pickerKeys = keyEntries(['picker'], say, {
     keys: {l: 'pickerLesson'},
     hint: {rank: 2},
   },
+  openKeys: {
+    contexts: ['picker', 'player'],
+    keys: {K: 'openKeys'},
+    hint: {rank: 4, leaves: 4},
+  },
   pickerFilter: {
     keys: {'/': 'pickerFilter'},
     hint: {rank: 4},

@@ -1,7 +1,8 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
 
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
+import type {Message} from '../view/note.ts';
 import {startExport} from '../view/picker/export-form.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../view/picker/picker-state.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
 import type {AppState} from './app-state.ts';
-import type {CaptureDesk, OpenPicker, PickerEffect, WriteResult} from './capture-state.ts';
+import type {CaptureDesk, CaptureResult, OpenPicker, PickerEffect, WriteResult} from './capture-state.ts';
 import {exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {typedOn} from './line-keys.ts';
@@ -64,6 +65,28 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
 export const explains = ({state}: OpenPicker): boolean =>
   markedIndex(state) >= 0 && state.overview.telling.lessonsFor(state.overview, state.marked).length > 0;
 
+/** The key log that the key opens the capture with; undefined: there is none. */
+export const keysBeside = (picker: OpenPicker | undefined): string | undefined =>
+  picker?.state.overview.keyLog;
+
+/** That a key log lies beside the capture is said when its page opens. */
+export const keysNotice = (picker: OpenPicker): Message | undefined => {
+  const file = keysBeside(picker);
+  return file === undefined ? undefined : {...worded(pickerWords.keysBeside, {file}), asks: true};
+};
+
+/** The capture has been read with its key log, or that could not be done. The mark stays where it was. */
+export const keysOpened = (before: AppState, result: CaptureResult): AppState => {
+  const state = {...before, opening: undefined};
+  if ('message' in result) return {...state, message: result.message};
+  const {desk, notice} = result;
+  const done = {
+    ...worded(pickerWords.keysOpened, {file: keysBeside(state.picker) ?? ''}),
+    isDone: true,
+  } as const;
+  return {...state, desk, picker: reopened(desk, state.picker), message: notice ?? done};
+};
+
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
   const id = state.marked;
@@ -72,6 +95,8 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
   switch (action) {
     case 'pickerPlay':
       return {picker, effect: {kind: 'pick', id}};
+    case 'openKeys':
+      return keysBeside(picker) === undefined ? {picker} : {picker, effect: {kind: 'openKeys'}};
     case 'pickerExport':
       return {picker, effect: {kind: 'beginExport', id}};
     case 'pickerLesson': {
@@ -117,7 +142,7 @@ export const pressInPicker = (
   const after: AppState = {...state, picker: outcome.picker, message: message ?? state.message};
   if (effect === undefined) return {state: after, effects: []};
   if (opening !== undefined) return {state, effects: []};
-  const waits = effect.kind === 'open' ? effect.lesson : `${effect.id}`;
+  const waits = 'id' in effect ? `${effect.id}` : effect.kind === 'open' ? effect.lesson : effect.kind;
   return {state: effect.kind === 'beginExport' ? after : {...after, opening: waits}, effects: [effect]};
 };
 

@@ -17,6 +17,7 @@ import {
   attempted,
   forkMade,
   opened,
+  openedAgain,
   openedOver,
   openedWhatIf,
   roundBegun,
@@ -24,7 +25,7 @@ import {
   watchedOver,
 } from './opened.ts';
 import type {OpenResult} from './opened-run.ts';
-import {exportBegun, written} from './picker.ts';
+import {exportBegun, keysOpened, written} from './picker.ts';
 import {
   asked,
   beginQuiz,
@@ -211,6 +212,19 @@ const ofDesk = async (
   else await into(world, desk?.write(effect.id, effect.wish, preferences), written);
 };
 
+/** Its page, and the run of it that is on the screen. */
+const openKeys = async (world: World): Promise<void> => {
+  await seen();
+  const {get, become} = world;
+  const {desk, player} = get();
+  const came = await desk?.openKeys?.();
+  if (came === undefined) return become({...get(), opening: undefined});
+  become(keysOpened(get(), came));
+  const {screen, picker, desk: other} = get();
+  const isHere = screen === 'player' && player !== undefined && get().player?.run === player.run;
+  if (picker && isHere && other !== desk) await into(world, other?.open(picker.state.marked), openedAgain);
+};
+
 const suspend = async ({get, become, terminal}: World): Promise<void> => {
   become({...get(), suspended: true});
   try {
@@ -291,6 +305,8 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
     case 'pick':
     case 'writePicked':
       return ofDesk(world, effect);
+    case 'openKeys':
+      return openKeys(world);
     case 'beginExport':
       return become(exportBegun(get(), effect.id));
     case 'copy':

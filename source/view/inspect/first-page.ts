@@ -2,11 +2,12 @@
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {quicLacksKeys} from './quic-lines.ts';
 import {storyOf} from './story.ts';
 import {floodsIn} from './tcp-findings.ts';
 import {timeBars} from './time-bars.ts';
 import type {Told} from './told.ts';
-import {deducedMark, hanging, type Manner} from './told-lines.ts';
+import {anyKeyLog, deducedMark, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
 
 /** A flood is told once. */
 export const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
@@ -14,10 +15,14 @@ export const apartFromFloods = ({connections}: Told): readonly ObservedConnectio
   return connections.filter((connection) => !flooding.has(connection));
 };
 
+/** Something in it is encrypted, and a key log could open it. */
+export const lacksKeys = ({tls, quic}: Pick<Told, 'tls' | 'quic'>): boolean =>
+  tls.some(tlsLacksKeys) || quic.some(quicLacksKeys);
+
 /** Sentences one behind the other; a deduced one bears its mark. */
 export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
-  const {language, columns, ascii} = manner;
-  const all = storyOf(told, inspector, apartFromFloods(told), deducedMark(ascii)).map(
+  const {language, columns, ascii, keyLog = anyKeyLog} = manner;
+  const all = storyOf(told, inspector, apartFromFloods(told), {mark: deducedMark(ascii), keyLog}).map(
     (text) => text[language],
   );
   return hanging('  ', all.join(punctuation.space[language]), columns);

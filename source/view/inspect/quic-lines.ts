@@ -17,7 +17,7 @@ import {type Finding, type Found, found, when} from './finding.ts';
 import {requestFindings} from './message-findings.ts';
 import {brokenOff, ofHttp3, requestText} from './requests.ts';
 import {sides} from './sides.ts';
-import type {Manner} from './told-lines.ts';
+import {anyKeyLog, type Manner} from './told-lines.ts';
 
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
   parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
@@ -30,15 +30,25 @@ export const quicName = ({conversation, nth}: CapturedQuic): string => {
 
 const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(ascii ? ' -> ' : ' → ');
 
+type Shut = 'otherVersion' | 'noBeginning' | 'noAnswer' | 'noProtected' | 'noSecret' | 'closed';
+
 /** What is missing so that more could be told; undefined: nothing. */
-const whyClosed = ({connection, withSecrets}: CapturedQuic): Text | undefined => {
+const shutBy = ({connection, withSecrets}: CapturedQuic): Shut | undefined => {
   const {opened, counts, handshake, versions} = connection;
   if (opened) return undefined;
-  if (versions.length > 0 && versions.every((each) => !quicVersion(each))) return say.otherVersion;
-  if (!handshake.client) return say.noBeginning;
-  if (!handshake.server) return say.noAnswer;
-  if (counts['1-RTT'] + counts.Handshake + counts['0-RTT'] === 0) return say.noProtected;
-  return withSecrets ? say.noSecret : say.closed;
+  if (versions.length > 0 && versions.every((each) => !quicVersion(each))) return 'otherVersion';
+  if (!handshake.client) return 'noBeginning';
+  if (!handshake.server) return 'noAnswer';
+  if (counts['1-RTT'] + counts.Handshake + counts['0-RTT'] === 0) return 'noProtected';
+  return withSecrets ? 'noSecret' : 'closed';
+};
+
+/** It is closed, and a key log could open it. */
+export const quicLacksKeys = (captured: CapturedQuic): boolean => shutBy(captured) === 'closed';
+
+const whyClosed = (captured: CapturedQuic, file: string): Text | undefined => {
+  const shut = shutBy(captured);
+  return shut === 'closed' ? worded(say.closed, {file}) : shut && say[shut];
 };
 
 const codeName = ({http3}: CapturedQuic, close: Pick<QuicClose, 'application' | 'code'>): string =>
@@ -52,7 +62,10 @@ const closeParts = (captured: CapturedQuic, close: QuicClose) => ({
 });
 
 /** In a line, for the first page. */
-export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner): string => {
+export const quicHappened = (
+  captured: CapturedQuic,
+  {language, ascii, keyLog = anyKeyLog}: Manner,
+): string => {
   const {connection, http3} = captured;
   const {versions, handshake, firstUs, lastUs, packets} = connection;
   const version = versions.at(-1);
@@ -76,7 +89,7 @@ export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner):
     joined(what, punctuation.comma, language),
     lasted[language],
     close && worded(say.closedBy, closeParts(captured, close))[language],
-    whyClosed(captured)?.[language],
+    whyClosed(captured, keyLog)?.[language],
   ];
   return joined(parts, punctuation.semicolon, language);
 };
@@ -89,7 +102,7 @@ const earlyText = ({counts, handshake}: QuicConnection): Text | undefined => {
 };
 
 /** How it opened and closed, and what it carried. */
-export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): string => {
+export const quicText = (captured: CapturedQuic, {language, ascii, keyLog = anyKeyLog}: Manner): string => {
   const {connection} = captured;
   const {handshake, versions, versionsOfServer, retryToken, closes, packets, datagrams, streams} = connection;
   const {unreliable, datagramFrames} = connection;
@@ -116,7 +129,7 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
       : undefined,
     changes > 0 ? worded(say.updated, {count: changes}) : undefined,
     close ? worded(say.closedBy, closeParts(captured, close)) : connection.opened ? say.notClosed : undefined,
-    whyClosed(captured),
+    whyClosed(captured, keyLog),
   ];
   const course = joined(
     parts.map((part) => part?.[language]),

@@ -9,7 +9,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
-import {apartFromFloods, barLines, storyLines} from './first-page.ts';
+import {apartFromFloods, barLines, lacksKeys, storyLines} from './first-page.ts';
 import {http2Text} from './http2-lines.ts';
 import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
@@ -35,7 +35,11 @@ export type Inspected = {
   readonly inspector: CaptureInspector;
   /** Of it, all or one conversation. */
   readonly told: Told;
+  /** The key log beside the capture that nobody named, and the call that reads the capture with it; absent: there is none. */
+  readonly keysBeside?: KeysBeside | undefined;
 };
+
+type KeysBeside = {readonly file: string; readonly call: string};
 
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['arp', 'ARP'],
@@ -111,7 +115,7 @@ const messageLines = ({dns, unasked, http, tls, connections}: Told, manner: Mann
     hanging(`  #${stream + 1} `, http2Text(http2, language), columns),
   );
   const tlsLines = listed(tls, manner, (each) =>
-    hanging(`  #${each.observed.id} `, tlsText(each, language), columns),
+    hanging(`  #${each.observed.id} `, tlsText(each, manner), columns),
   );
   return [
     ...section(say.dns, [...dnsLines, ...unaskedLines], manner),
@@ -165,7 +169,32 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   ];
 };
 
-export const inspectionReport = (inspected: Inspected, manner: Manner): readonly string[] => {
+/** The call is one line however long it is, so that it can be copied. */
+const keysLines = ({told, keysBeside}: Inspected, {language, columns}: Manner): readonly string[] =>
+  keysBeside === undefined || !lacksKeys(told)
+    ? []
+    : [
+        ...hanging('  ', worded(say.keysBeside, {file: keysBeside.file})[language], columns),
+        `  ${keysBeside.call}`,
+      ];
+
+const inShort = (title: Text, inspected: Inspected, manner: Manner): readonly string[] => {
+  const {told, inspector} = inspected;
+  const story = [...storyLines(told, inspector, manner), ...keysLines(inspected, manner)];
+  return section(title, story, manner);
+};
+
+const withKeyLog = ({keysBeside}: Inspected, manner: Manner): Manner => ({
+  ...manner,
+  keyLog: keysBeside?.file,
+});
+
+/** *In short* once more, for the end of a report whose beginning has left the screen. */
+export const shortAgain = (inspected: Inspected, manner: Manner): readonly string[] =>
+  inShort(say.storyAgain, inspected, withKeyLog(inspected, manner));
+
+export const inspectionReport = (inspected: Inspected, given: Manner): readonly string[] => {
+  const manner = withKeyLog(inspected, given);
   const {language} = manner;
   const {told, inspector} = inspected;
   const head = headLines(inspected, manner);
@@ -178,7 +207,7 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const bars = barLines(told, inspector, manner);
   return [
     ...head,
-    ...section(say.story, storyLines(told, inspector, manner), manner),
+    ...inShort(say.story, inspected, manner),
     ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
     ...(bars.length === 0 ? [] : ['', ...bars]),
     ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),

@@ -94,7 +94,7 @@ const outdatedTexts = ({tls}: Told): readonly Text[] => {
 };
 
 /** Of TLS and QUIC: what was not opened, and with whom. */
-const closedTexts = (told: Told): readonly Text[] => {
+const closedTexts = (told: Told, file: string): readonly Text[] => {
   const names = namesOf(told.dns);
   const shut = told.tls.flatMap(({session, observed, http, http2, dns}) =>
     session?.closed && session.version !== undefined && http.length + dns.length === 0 && !http2
@@ -107,10 +107,10 @@ const closedTexts = (told: Told): readonly Text[] => {
   const version = versions.join('/');
   return [
     ...when(shut.length > 0, () =>
-      worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets}),
+      worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets, file}),
     ),
     ...failedQuicTexts(told.quic),
-    ...closedQuicTexts(told.quic),
+    ...closedQuicTexts(told.quic, file),
     ...carriedQuicTexts(told.quic),
   ];
 };
@@ -140,7 +140,7 @@ const failedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] =>
     )
     .slice(0, mostNamed);
 
-const closedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
+const closedQuicTexts = (quic: readonly CapturedQuic[], file: string): readonly Text[] => {
   const closed = quic.filter((each) => !each.connection.opened && !failureOf(each));
   const answered = ({connection}: CapturedQuic): string =>
     connection.isAnswered ? 'yes' : connection.versionsOfServer ? 'version' : 'no';
@@ -149,7 +149,7 @@ const closedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
     const counts = all.flatMap(({connection}) => Object.values(connection.packets));
     const packets = counts.reduce((sum, each) => sum + each, 0);
     const about = {count: all.length, packets, answered: answered(all[0]), secrets: all[0].withSecrets};
-    return worded(say.closedQuic, {...firstOf(all.map(quicName)), ...about});
+    return worded(say.closedQuic, {...firstOf(all.map(quicName)), ...about, file});
   });
 };
 
@@ -303,7 +303,8 @@ export const storyOf = (
   inspector: CaptureInspector,
   /** Without those that are part of a flood. */
   connections: readonly ObservedConnection[],
-  mark: string,
+  /** Before what is deduced; and what is written after `--keylog`. */
+  {mark, keyLog}: {readonly mark: string; readonly keyLog: string},
 ): readonly Text[] => [
   ...namesTexts(told),
   ...requestTexts(told),
@@ -314,7 +315,7 @@ export const storyOf = (
   ...http2Texts(told),
   ...sessionTexts(told),
   ...retriedTexts(told),
-  ...closedTexts(told),
+  ...closedTexts(told, keyLog),
   ...failedTexts(told),
   ...outdatedTexts(told),
   ...floodTexts(told.connections),

@@ -24,7 +24,15 @@ import {framesText, requestText, responseText, type ToldRequest, type ToldRespon
 import {endsFrom, isOpened, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
-export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
+export type Manner = {
+  readonly language: Language;
+  readonly columns: number;
+  readonly ascii: boolean;
+  /** What the sentences write after `--keylog`. @default FILE */
+  readonly keyLog?: string | undefined;
+};
+
+export const anyKeyLog = 'FILE';
 
 /** A shorter silence is nothing to tell (no timer of TCP's that is worth a look is shorter), nor is a few round trips; in microseconds. */
 const silentUs = 200_000;
@@ -109,8 +117,8 @@ export const httpText = (told: ToldRequest, {language, ascii}: Manner): string =
 export const responseAlone = ({response}: ToldResponse, {language, ascii}: Manner): string =>
   responseText(response, arrow(ascii), language);
 
-const whyClosed = ({why}: TlsSummary): Text => {
-  if (why === undefined) return say.closed;
+const whyClosed = ({why}: TlsSummary, file: string): Text => {
+  if (why === undefined) return worded(say.closed, {file});
   return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
 };
 
@@ -144,7 +152,16 @@ const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
     ? undefined
     : worded(say.alpn, {chosen: alpn, count: alpnOffered.length, offered: alpnOffered});
 
-export const tlsText = ({observed, session, http, http2}: CapturedTls, language: Language): string => {
+/** Nothing that was encrypted is read. */
+const isClosed = ({session, http, http2}: CapturedTls): boolean =>
+  session?.closed === true && http.length === 0 && !http2;
+
+/** It is closed, and no key log was tried. */
+export const tlsLacksKeys = (captured: CapturedTls): boolean =>
+  isClosed(captured) && captured.session?.version !== undefined && captured.session.why === undefined;
+
+export const tlsText = (captured: CapturedTls, {language, keyLog = anyKeyLog}: Manner): string => {
+  const {observed, session} = captured;
   const {course} = observed;
   const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
   if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
@@ -152,7 +169,6 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
     return worded(say.nothingAgreed, {withOffered: offered !== '', offered})[language];
-  const closed = http.length === 0 && !http2 && session.closed;
   const parts = [
     versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
@@ -168,7 +184,7 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
     session.keyUpdates > 0 ? worded(say.keyUpdates, {count: session.keyUpdates})[language] : undefined,
     alpnText(session)?.[language],
     session.grease ? say.grease[language] : undefined,
-    closed ? whyClosed(session)[language] : undefined,
+    isClosed(captured) ? whyClosed(session, keyLog)[language] : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
 };

@@ -32,6 +32,8 @@ export type Overview = {
   readonly connections: number;
   /** Columns that the widest of all takes. */
   readonly widest: {readonly label: number; readonly client: number; readonly server: number};
+  /** The name of a key log beside the capture, which could open something in it; absent: there is none. */
+  readonly keyLog?: string;
   /** What is told of them: loaded with the first capture, so that who plays a lesson does not wait for it. */
   readonly telling: Telling;
 };

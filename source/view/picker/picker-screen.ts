@@ -131,7 +131,8 @@ export const pickerScreen = (state: PickerState, look: Look): readonly Line[] =>
     canvas.put(tableRow + 1, textColumn, plainText(say.nothing[language], glyphs), muted);
   else {
     putTable(canvas, state, {row: tableRow, rows: places.table}, look);
-    const manner = {language, columns: textColumns(columns, language), ascii: isAscii(glyphs)};
+    const {keyLog} = overview;
+    const manner = {language, columns: textColumns(columns, language), ascii: isAscii(glyphs), keyLog};
     putDetail(canvas, overview.telling.detailOf(overview, marked, manner), places, look);
   }
   if (places.also !== undefined)
