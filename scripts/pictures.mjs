@@ -58,6 +58,24 @@ const pictures = [
     colours: light,
   },
   {
+    name: 'url-en-120',
+    title: 'From URL to page: DNS, TCP, TLS and HTTP, and what each has cost',
+    args: [
+      'play',
+      'url-to-page',
+      '--lang',
+      'en',
+      '--theme',
+      'dark',
+      '--at',
+      'call: get, host: pc, returns: ok, nth: 2',
+    ],
+    columns: 120,
+    rows: 40,
+    steps: [{see: '630 ms'}, 500],
+    colours: dark,
+  },
+  {
     name: 'url-zh-120',
     title: 'From URL to page, in Chinese: DNS, TCP, TLS and HTTP, and what each has cost',
     args: [
