@@ -89,7 +89,7 @@ export function openedAgain(state: AppState, result: OpenResult): AppState {
   const {player: before} = state;
   if (before === undefined || 'message' in result) return state;
   const us = usAt(before.context.pacing, before.playback.viewMs);
-  const player = openPlayer({...result.run, at: {us}}, state.preferences);
+  const player = openPlayer({...result.run, at: {us}}, lookingAs(state));
   return {...state, player: {...player, playback: {...player.playback, ...asLookedAt(before)}}};
 }
 

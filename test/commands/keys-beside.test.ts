@@ -31,7 +31,7 @@ const page = async (keylog?: string) => {
   const opened = await openCaptureFrom(capture(), {contents: true, keylog});
   if (!opened.ok) throw new Error('not opened');
   const desk = captureDesk(() => opened.value, undefined);
-  const app = setUp({initial: {screen: 'picker', desk, file: undefined}});
+  const app = setUp({initial: {screen: 'picker', desk}});
   const size = {columns: 80, rows: 24};
   const shows = (key: string): boolean =>
     keyHints(app.controller.get(), size).some((each) => each.key === key);
