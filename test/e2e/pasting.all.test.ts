@@ -91,7 +91,7 @@ describe('a megabyte changes nothing', () => {
       ],
     ],
     ['the player', [...player, '--at', 'end'], 'paused', []],
-    ['why', [...player, '--at', 'end'], 'paused', [['w', 'RFC']]],
+    ['why', [...player, '--at', 'end'], 'paused', [['w', 'rule and numbers']]],
     ['the sheet that alters', [...player, '--at', 'end'], 'paused', [['x', 'do it']]],
     ['the tree of runs', [...player, '--at', 'end'], 'paused', [['f', 'replay code']]],
     ['what could have been', ['play', 'teardown', '--at', 'end'], 'paused', [[' ', 'What if …']]],

@@ -20,6 +20,8 @@ describe('a learner', () => {
     terminal.type('\x1b');
     await terminal.shows('SYN seq=100');
     terminal.type('w');
+    await terminal.shows('The program wants a connection.');
+    terminal.type('\r');
     await terminal.shows('RFC 9293');
     terminal.type('\x1b');
     await terminal.until('why closed', (text) => !text.includes('── why?'));
