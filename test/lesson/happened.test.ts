@@ -61,8 +61,8 @@ describe('what differs is seen', () => {
 
   test('what was altered before a router passed it on', () => {
     const lesson = readLesson(join(root, 'lessons/foundations/layers.yaml'), 'layers.yaml');
-    const own =
-      lesson.ok && lesson.value.runs[0] ? {lesson: lesson.value, run: lesson.value.runs[0]} : expect.fail();
+    const base = lesson.ok ? lesson.value.runs.find(({name}) => name === 'base') : undefined;
+    const own = lesson.ok && base ? {lesson: lesson.value, run: base} : expect.fail();
     const fault: Fault = {kind: 'edit', field: 'tcp.flags', value: 0x1c, mend: true, at: {packet: 6}};
     const [as, there] = [traceOf(own), tracedWith({...own, fault})].map((trace) => {
       const {n} = [...trace.events()].find(

@@ -144,14 +144,14 @@ test('the handshake says what the mock-ups say', () => {
   const lesson = loaded('foundations/handshake.yaml');
   const {beats} = bindBeats(lesson, 'base', traceOf(lesson));
   const narration = beats.filter((beat) => beat.kind === 'narration');
-  expect(narration).toHaveLength(4);
-  expect(narration[1]?.say).toEqual(
+  expect(narration).toHaveLength(7);
+  expect(narration[2]?.say).toEqual(
     everywhere({
       en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
       zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
     }),
   );
-  expect(narration[1]?.note).toEqual(
+  expect(narration[2]?.note).toEqual(
     everywhere({
       en: 'ACK is a flag, ack= is a number: the flag says the number is valid.',
       zh: 'ACK 是标志位，ack= 是确认号：前者说明后者是否有效。',
@@ -167,9 +167,9 @@ test('the handshake says what the mock-ups say', () => {
   );
   expect(question.hint?.zh).toBe('客户端的 SYN 报文段 seq=1000，不带数据。');
   expect(question.choices.map(({id, text: shown}) => `${id} ${shown.en}`)).toEqual([
-    'a 1000',
+    'a 1',
     'b 1001',
-    'c 1',
+    'c 1000',
     'd 9001',
   ]);
   expect(question.hides).toEqual({packet: 2, fields: ['tcp.ack_raw', 'tcp.ack', 'server.rcv.nxt']});

@@ -30,7 +30,7 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     psh: {en: 'PSH means “hand them over at once”', zh: 'PSH 表示「马上交给程序」'},
   },
   layers: {
-    packet: {en: 'with IP’s a packet of', zh: '加 IP 首部成为'},
+    packet: {en: 'This is a packet of', zh: '字节的分组'},
   },
   'tcp-header': {
     segment: {en: 'Each begins with a header', zh: '每个都以首部开头'},
@@ -42,13 +42,15 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     fin: {en: 'FIN: no more data from sender', zh: 'FIN 表示发送方没有数据了'},
   },
   handshake: {
-    isn: {en: 'A clock and a secret give it', zh: '它由时钟和一个密钥算出'},
+    isn: {en: 'picks its initial sequence number', zh: '从这个号数起'},
+    segment: {en: 'in a segment, as TCP calls its packets', zh: 'TCP 的分组叫报文段'},
     syn: {en: 'this is a request', zh: '这是一个请求'},
+    'syn-sent': {en: 'SYN-SENT: the client has asked', zh: 'SYN-SENT 表示请求已经发出'},
     closed: {en: 'CLOSED knows no connection', zh: 'CLOSED 表示没有连接'},
     listen: {en: 'LISTEN waits for a SYN from anyone', zh: 'LISTEN 在等任何一方的 SYN'},
     established: {en: 'ESTABLISHED: open for data', zh: 'ESTABLISHED（可以收发数据了）'},
-    'syn-queue': {en: 'the unfinished handshakes for the finished', zh: '半连接队列（握手未完）'},
-    embryonic: {en: 'the unfinished handshakes', zh: '半连接队列（握手未完）'},
+    'syn-queue': {en: 'the SYN queue (unfinished handshakes)', zh: '半连接队列（握手未完）'},
+    embryonic: {en: 'unfinished handshakes', zh: '半连接队列（握手未完）'},
   },
 };
 
@@ -101,13 +103,13 @@ const {glossary} = sharedData();
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** `retransmission timeout (RTO)` has two names, and a list of words is several. */
+/** `retransmission timeout (RTO)` has two names, and a list of words is several; of `keepalive (TCP)` the protocol is no name. */
 const saysIn = (text: string, term: string, language: (typeof languages)[number]): boolean =>
   term
     .replace(/:.*/, '')
     .split(/[（()）,，、]/)
     .map((name) => name.trim())
-    .filter((name) => name.length > 1)
+    .filter((name) => name.length > 1 && name !== 'TCP')
     .some((name) =>
       language === 'zh' && !/^[\w-]+$/.test(name)
         ? text.includes(name)

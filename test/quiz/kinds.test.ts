@@ -249,7 +249,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['dns-recursion', 'name-octets', ['#1 11', '#2 11', '#4 11', '#6 11']],
 
   // RFC 894, RFC 791, RFC 768, RFC 9293 §3.1: 14 + 20 + 8 or 20 with options, and the data.
-  ['layers', 'frame-bytes', ['#1 75', '#2 91', '#3 66', '#5 54', '#6 111', '#8 168']],
+  ['layers/base', 'frame-bytes', ['#1 75', '#2 91', '#3 66', '#5 54', '#6 111', '#8 168']],
 
   // Relative numbers are those of the figures; RFC 7323 §2.2: 502 << 7, and a SYN is not scaled.
   // One behind the SYN there is nothing to count.

@@ -172,8 +172,12 @@ const tick = (state: PlaybackState, ms: number, context: PlaybackContext): Playb
   return {...state, viewMs, step: {...step, elapsedMs}};
 };
 
-const nextMoment = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): number =>
-  at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
+/** A narration that waits for a time stands between two moments: whoever goes from moment to moment comes to it, too. */
+const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
+  const {pacing} = context;
+  const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
+  return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
+};
 
 const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   if (state.gate || state.help) return state;

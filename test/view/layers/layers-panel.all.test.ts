@@ -9,7 +9,7 @@ import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {sizeOf} from '../../../source/view/layers/boxes.ts';
-import {type LayersOwn, layerScene} from '../../../source/view/layers/layer-scene.ts';
+import {type LayersOwn, layerScene, stateOf} from '../../../source/view/layers/layer-scene.ts';
 import {boxName, tellsOf} from '../../../source/view/layers/layer-words.ts';
 import {layersPanel} from '../../../source/view/panels/layers.ts';
 import {placeOf} from '../../../source/view/time/waypoints.ts';
@@ -210,9 +210,9 @@ test('a frame that the link damaged ends at its check, a segment that a router d
 });
 
 test('a question about a TTL hides those of the hops before it', () => {
-  const wanted = allRuns().find(({name}) => name === 'layers base') ?? expect.fail('no such run');
+  const wanted = allRuns().find(({name}) => name === 'layers request') ?? expect.fail('no such run');
   const trace = traceOf(wanted);
-  const {beats} = bindBeats(wanted.lesson, 'base', trace);
+  const {beats} = bindBeats(wanted.lesson, 'request', trace);
   const asking = open({trace, beats});
   const beat = beats.find((each) => each.kind === 'prediction' && each.ask.en.includes('TTL'));
   if (!beat) expect.fail('nothing asks for a TTL');
@@ -225,6 +225,34 @@ test('a question about a TTL hides those of the hops before it', () => {
   };
   expect(at(true)).toMatch(/r1 ▸ r2 .* 63◆ +0x/);
   expect(at(false)).toMatch(/r1 ▸ r2 .* \? +\?$/m);
+});
+
+/** The boxes that are drawn when a narration of the first run is reached. */
+const boxesTold = (narration: number): readonly string[] => {
+  const from = lessonOpened('layers request');
+  const told = from.beats.filter(({kind}) => kind === 'narration')[narration] ?? expect.fail();
+  const view = viewOf({...from, playback: started({viewMs: placeOf(from.pacing, told)}), message: undefined});
+  const scene = layerScene(view, undefined) ?? expect.fail('nothing to see');
+  return scene.boxes.flatMap(({protocol}, index) => (stateOf(scene, index) === 'there' ? [protocol] : []));
+};
+
+test('the lesson opens one layer after the other, and the router opens no more than IP', () => {
+  expect([1, 2, 3, 4].map(boxesTold)).toEqual([
+    ['tcp', 'http'],
+    ['ip', 'tcp', 'http'],
+    ['eth', 'ip', 'tcp', 'http'],
+    ['eth', 'ip', 'tcp', 'http'],
+  ]);
+  expect(boxesTold(5)).toEqual(['ip']);
+  expect(boxesTold(7)).toEqual(['tcp', 'http']);
+});
+
+test('what the narration has chosen gives way to the reader, and esc passes by it', () => {
+  const from = lessonOpened('layers request');
+  const told = from.beats.filter(({kind}) => kind === 'narration')[1] ?? expect.fail();
+  const view = viewOf({...from, playback: started({viewMs: placeOf(from.pacing, told)}), message: undefined});
+  expect(layersPanel.command(view, undefined, 'whole')).toBeUndefined();
+  expect(stepText(view, after(view, 'down'))[0]).toBe('client down IPv4');
 });
 
 const lessonOpened = (name: string): Opened => {

@@ -5,10 +5,11 @@ import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {msAt, usAt} from '../../../source/view/time/pace.ts';
 import {tickInterval} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {narrationAt} from '../../../source/view/time/waypoints.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
-import {ackQuestion, enters, handshakeBeats, narration, prediction, sends} from '../beats.ts';
+import {ackQuestion, enters, handshakeBeats, narration, prediction, sends, twoJobs} from '../beats.ts';
 import {act, canvasOf, type Opened, open, sceneOf, started, textOf} from '../player.ts';
 
 const trace = run(handshakeScenario());
@@ -352,3 +353,22 @@ test('a run without beats has none to jump to', () => {
   const middle = started({viewMs: 700});
   for (const kind of ['beatNext', 'beatPrevious'] as const) expect(act(plain, middle, {kind})).toBe(middle);
 });
+
+// The SYN of this run is under way for 50 ms, and nothing happens meanwhile.
+test.each(['full', 'reduced', 'none'] as const)(
+  'a narration that waits for a time between two events is told at that time, motion %s',
+  (motion) => {
+    const event = sends(trace, 1);
+    const beats = [0, 20_000, 40_000].map((afterUs, index) => narration(index, event, twoJobs, {afterUs}));
+    const opened = open({trace, beats});
+    const ticks = Array<{kind: 'tick'; ms: number}>(80).fill({kind: 'tick', ms: 50});
+    let state = started({motion});
+    const stops: number[] = [];
+    for (let presses = 0; presses < 8; presses++) {
+      state = act(opened, state, {kind: 'togglePlay'}, ...ticks);
+      const {number} = narrationAt(opened, state.viewMs);
+      if (number > stops.length) stops.push(Math.round(usAt(opened.pacing, state.viewMs)));
+    }
+    expect(stops).toEqual([0, 20_000, 40_000].map((afterUs) => trace.event(event).atUs + afterUs));
+  },
+);
