@@ -37,7 +37,7 @@ const ways: readonly Way[] = [
   {language: 'zh', size: large, strays: ['up']},
   {language: 'zh', size: small, strays: ['up', 'up', 'up']},
   {language: 'en', size: large, strays: ['down']},
-  {language: 'en', size: small, strays: ['b', 'esc']},
+  {language: 'en', size: small, strays: ['b', 'escape']},
 ];
 
 /** Follows every invitation of the lesson once; returns the player at its end and the beats whose invitations were followed. */
@@ -61,7 +61,7 @@ const follow = async (id: string, {language, size, strays}: Way) => {
           opens === 'why' ? expect.anything() : opens,
         );
         for (let out = 0; out < 4 && (player().playback.focus !== 'ladder' || player().playback.why); out++)
-          app.press('esc');
+          app.press('escape');
       } else expect(takenIn(player().run.beats), id).toContain(invitation.index);
       continue;
     }
