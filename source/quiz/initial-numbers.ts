@@ -7,7 +7,7 @@ import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {segmentsOf} from './segments.ts';
 
-type NumberField = 'seq' | 'ack';
+export type NumberField = 'seq' | 'ack';
 
 /** The numbers from which the seq and the ack of a segment count; undefined: that SYN is not in the trace. */
 export type InitialNumbers = {readonly [field in NumberField]: Seq | undefined};
@@ -44,6 +44,23 @@ export const countsFromOf = (
   const isn = initialNumbers(trace, packet)[field];
   const {from, to} = packetOf(trace, packet);
   return isn === undefined ? undefined : {host: namesIn(trace)(field === 'seq' ? from : to).within, isn};
+};
+
+/** The initial numbers of both ends, as a question about a number of one of them has them. */
+export type BothInitial = {readonly asked: Seq; readonly other: Seq | undefined};
+
+type Counting = {readonly countsFrom?: CountsFrom; readonly initial?: BothInitial};
+
+/** Nothing where no `field` is asked for, or where the SYN of its end was not captured. */
+export const countingOf = (
+  trace: Trace,
+  packet: number | undefined,
+  field: NumberField | undefined,
+): Counting => {
+  const countsFrom = field && countsFromOf(trace, packet, field);
+  if (packet === undefined || countsFrom === undefined) return {};
+  const other = initialNumbers(trace, packet)[field === 'seq' ? 'ack' : 'seq'];
+  return {countsFrom, initial: {asked: countsFrom.isn, other}};
 };
 
 /** A number farther from the SYN than this is one of the other end, or is not a raw number: a count would say nothing about it. */

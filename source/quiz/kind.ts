@@ -4,13 +4,12 @@
 import {type HostName, namesIn} from '../lesson/host-names.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
-import type {Seq} from '../wire/seq.ts';
 import {choiceSentences} from '../words/catalogue/questions.ts';
 import type {Answering, Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {finish, placeId} from './finish.ts';
-import {type CountsFrom, countsFromOf, initialNumbers} from './initial-numbers.ts';
+import {type BothInitial, countingOf, type NumberField} from './initial-numbers.ts';
 import type {QuestionKind} from './kinds.ts';
 import {heightOf, isPacket, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
@@ -89,9 +88,6 @@ export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secr
 /** How the hosts of the run are called: all that a question has of them is the id. */
 export type Called = (host: string) => HostName;
 
-/** The initial numbers of a connection, as a question about a number of one end has them. */
-export type BothInitial = {readonly asked: Seq; readonly other: Seq | undefined};
-
 export type Kind<Givens extends object> = {
   readonly kind: QuestionKind;
   /** `numeral`: typed, or chosen from those of beliefs. */
@@ -99,7 +95,7 @@ export type Kind<Givens extends object> = {
   /** Each of its questions simulates the run once more. */
   readonly simulates?: true;
   /** The number that is asked for counts as this field of the packet of its evidence: `+N` is an answer, too. */
-  readonly counts?: 'seq' | 'ack';
+  readonly counts?: NumberField;
   /** `initial`: of the end whose number is asked for, and of the other one. */
   readonly ask: (givens: Givens, called: Called, initial?: BothInitial) => Prompt;
   /** Undefined: it does not follow. */
@@ -272,19 +268,6 @@ const promptOf = <Givens extends object>(
   initial?: BothInitial,
 ): Prompt => withCalled(ask(givens, namesIn(asked.trace), initial), asked);
 
-type Counting = {readonly initial?: BothInitial; readonly countsFrom?: CountsFrom};
-
-const countingOf = (
-  counts: 'seq' | 'ack' | undefined,
-  {trace}: Asked,
-  packet: number | undefined,
-): Counting => {
-  if (counts === undefined || packet === undefined) return {};
-  const countsFrom = countsFromOf(trace, packet, counts);
-  const other = initialNumbers(trace, packet)[counts === 'seq' ? 'ack' : 'seq'];
-  return countsFrom ? {countsFrom, initial: {asked: countsFrom.isn, other}} : {};
-};
-
 type Where = {readonly asked: Asked; readonly place: number; readonly draw: Draw};
 
 const judged = <Givens extends object>(
@@ -304,20 +287,11 @@ const judged = <Givens extends object>(
   const answering = answeringOf({kind, found, solution, form, called}, isNumeral);
   if (!answering) return 'few';
   const {explain, hints} = solution;
-  const {initial, countsFrom} = countingOf(kind.counts, asked, evidence.packet);
+  const {initial, countsFrom} = countingOf(asked.trace, evidence.packet, kind.counts);
   const draft: Draft = {
     ...answering,
-    ...{
-      prompt: promptOf(kind, givens, asked, initial),
-      givens,
-      hints,
-      explain,
-      because,
-      n,
-      of,
-      evidence,
-      topic,
-    },
+    prompt: promptOf(kind, givens, asked, initial),
+    ...{givens, hints, explain, because, n, of, evidence, topic},
     ...given({countsFrom}),
     ...((found.secrets || kind.secrets) && {
       secrets: [...(found.secrets ?? []), ...(kind.secrets?.(givens) ?? [])],
