@@ -50,7 +50,7 @@ describe('what is news by itself', () => {
     ]);
   });
 
-  test('less than a segment stops the sender as well', () => {
+  test('as tshark has them, of a server with less room than a segment', () => {
     // tshark’s tcp.window_size of the server that reads slowly; its MSS is 1460, so that 724 is no room for a segment, as 1448 is not.
     const told = capturedTrace('10a-zero-window-probes.pcap');
     const sizes = Array.from({length: told.packetCount}, (_, index) => told.packet(index + 1))
@@ -60,6 +60,12 @@ describe('what is news by itself', () => {
     expect(sizes.slice(0, 9).map(({isNews}) => isNews)).toEqual([
       ...[false, false, true, true, true, true, true, true, false],
     ]);
+  });
+
+  test('a window that falls from 2000 bytes to 1 is news though it is not zero: the MSS is 1000', () => {
+    // One of the what-ifs has the program read less; its FIN leaves one byte of room.
+    const last = lesson.whatIfs.map(({run}) => labels(traceOf({lesson, run})).at(-1));
+    expect(last).toContain('31 ACK seq=9001 ack=11001 win=1');
   });
 
   test('of a capture without its SYNs the scale is not known', () => {
