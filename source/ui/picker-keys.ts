@@ -18,7 +18,7 @@ export const pickerKeys = keyEntries(['picker'], say, {
   openKeys: {
     contexts: ['picker', 'player'],
     keys: {K: 'openKeys'},
-    hint: {rank: 4, leaves: 4},
+    hint: {rank: 27, leaves: 4},
   },
   pickerFilter: {
     keys: {'/': 'pickerFilter'},

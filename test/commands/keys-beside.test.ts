@@ -58,7 +58,7 @@ test('the page says that it is there, K reads it, and the mark stays', async () 
   beside();
   const app = await page();
   expect(app.state().notice).toMatchObject({
-    en: 'Decrypt with a.keys? K does that; the file lies beside the capture.',
+    en: 'Decrypt? Press K: a.keys lies beside the capture.',
   });
   expect(app.shows('K')).toBe(true);
   expect(app.requests()).toBe(0);
@@ -100,8 +100,7 @@ test.each(['no key log', 'a key log that was named', 'nothing encrypted'])(
   '%s: K does nothing',
   async (why) => {
     if (why !== 'no key log') beside();
-    if (why === 'nothing encrypted')
-      copyFileSync(`${captureFolder}01e-client-close-ipv6.pcapng`, capture());
+    if (why === 'nothing encrypted') copyFileSync(`${captureFolder}01e-client-close-ipv6.pcapng`, capture());
     const app = await page(why === 'a key log that was named' ? log : undefined);
     expect(app.state().notice).toBeUndefined();
     expect(app.shows('K')).toBe(false);
