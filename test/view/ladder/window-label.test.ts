@@ -63,7 +63,7 @@ describe('what is news by itself', () => {
   });
 
   test('a window that falls from 2000 bytes to 1 is news though it is not zero: the MSS is 1000', () => {
-    // One of the what-ifs has the program read less; its FIN leaves one byte of room.
+    // The what-if “The update says window 1” lets one byte through alone, so the last ACK leaves room for one.
     const last = lesson.whatIfs.map(({run}) => labels(traceOf({lesson, run})).at(-1));
     expect(last).toContain('31 ACK seq=9001 ack=11001 win=1');
   });
