@@ -1,5 +1,6 @@
 // Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
 
+import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {bindSentences} from '../words/catalogue/lesson.ts';
@@ -211,7 +212,7 @@ class Binder {
 
   #narration(beat: Extract<Beat, {kind: 'narration'}>, event: number): BoundBeat {
     const {match} = beat.when;
-    const afterUs = match.kind === 'at' ? match.atUs - this.#trace.event(event).atUs : 0;
+    const afterUs = match.kind === 'at' ? match.atUs - entryAt(this.#trace, event).atUs : 0;
     return {
       ...this.#common(beat, event),
       kind: 'narration',

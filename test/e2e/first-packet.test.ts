@@ -9,11 +9,11 @@ const start = terminals();
 /** What goes on, by the last row of the screen. */
 const wayOn = {
   en: [
-    [/^ {2}(?:space|enter) (?:go on|begin)/, ' '],
+    [/^ {2}(?:space|enter) (?:go on|begin|finish)/, ' '],
     [/^ {2}[a-d][– a-d]* answer/, 'a'],
   ],
   zh: [
-    [/^ {2}(?:space|enter) (?:继续|开始)/, ' '],
+    [/^ {2}(?:space|enter) (?:继续|开始|小结)/, ' '],
     [/^ {2}[a-d][– a-d]* 作答/, 'a'],
   ],
 } as const;
@@ -39,8 +39,8 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
 };
 
 const languages = [
-  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'You can now'],
-  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '你现在能'],
+  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', '▸ Next'],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '▸ 下一课'],
 ] as const;
 
 /** With fewer frames on the way `npm test` sees the same screens. */

@@ -17,8 +17,8 @@ type ClosingLook = {readonly language: Language; readonly glyphs: Glyphs; readon
 
 const signs: Readonly<Record<Mark, keyof Glyphs>> = {right: 'right', wrong: 'lost', open: 'toDo'};
 
-const scoreOf = (right: number, of: number, language: Language): string =>
-  worded(said.score, {right, of})[language];
+const scoreOf = (right: number, of: number, language: Language, second = 0): string =>
+  worded(said.score, {right, of, second: second > 0 ? second : undefined})[language];
 
 const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: ClosingLook) => {
   if (marks.length === 0) return undefined;
@@ -90,9 +90,9 @@ const learntSections = (page: ClosingPage, look: ClosingLook): readonly Section[
   ].filter(({entries}) => entries.length > 0);
 };
 
-const conditionsOf = ({asked, right, answered}: ClosingPage, language: Language): string => {
+const conditionsOf = ({asked, right, second, answered}: ClosingPage, language: Language): string => {
   if (asked === 0) return '';
-  return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language);
+  return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language, second);
 };
 
 export const closingScreen = (

@@ -24,6 +24,8 @@ export type ClosingPage = Closing & {
   /** Questions of this run; those of other runs are told there. */
   readonly asked: number;
   readonly right: number;
+  /** Questions that were wrong at first and right at the second try. */
+  readonly second: number;
   readonly answered: number;
   /** Names of beliefs. */
   readonly mended: readonly Text[];
@@ -96,7 +98,8 @@ export const closingPage = (
     beats.flatMap((beat) => (beat.kind === 'narration' && beat.invites ? [beat.index] : [])),
   );
   const byIndex = new Map<number, Question>(questions.map((each) => [each.index, each]));
-  const marks = questions.map((each) => marksOf(each, playback)[0]);
+  const tries = questions.map((each) => marksOf(each, playback));
+  const marks = tries.map(([first]) => first);
   const beliefs = [...beliefsIn(questions, playback)];
   const isWeak = (id: string, last: boolean): boolean => last || weakBefore.has(id);
   const named = (which: (id: string, of: {shown: boolean; last: boolean}) => boolean): readonly Text[] =>
@@ -117,6 +120,7 @@ export const closingPage = (
     })),
     asked: marks.length,
     right: marks.filter((mark) => mark === 'right').length,
+    second: tries.filter(([first, again]) => first === 'wrong' && again === 'right').length,
     answered: marks.filter((mark) => mark !== 'open').length,
     mended: named((id, {shown, last}) => shown && !isWeak(id, last)),
     weak: named((id, {last}) => isWeak(id, last)),

@@ -130,9 +130,6 @@ const land = (
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
-const holdFor = (state: PlaybackState, context: PlaybackContext): number =>
-  readingMs(narrationAt(context, state.viewMs).beat?.say[state.language] ?? '');
-
 /** Where `ms` of real time lead from here at this speed. */
 const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
   const {pacing} = context;
@@ -159,7 +156,11 @@ const play = (state: PlaybackState, ms: number, context: PlaybackContext): Playb
   if (beat !== undefined && moved.gate === undefined)
     return state.stopAtBeats
       ? {...moved, ...still}
-      : {...moved, playing: true, holdMs: holdFor(moved, context)};
+      : {
+          ...moved,
+          playing: true,
+          holdMs: readingMs(narrationAt(context, moved.viewMs).beat?.say[moved.language] ?? ''),
+        };
   return atEnd(moved, context) ? {...moved, ...still} : moved;
 };
 

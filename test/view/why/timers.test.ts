@@ -108,7 +108,7 @@ test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, e
 test.each([
   ['first-packet base', 'RTO', 'It runs out at 1.000 s, after one RTO (1 s), unless'],
   [
-    'first-packet base',
+    'tcp-header base',
     'TLP',
     '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but at most one RTO (300 ms): it runs out at ',
   ],
@@ -194,7 +194,7 @@ test.each([
 // The sum of the event that starts it, where the panel is asked, too.
 test.each([
   [
-    'first-packet base',
+    'tcp-header base',
     'TLP',
     '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but at most one RTO (300 ms): ',
   ],
