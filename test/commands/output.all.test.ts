@@ -40,7 +40,7 @@ test('list --json has the shape of the contract', () => {
   expect(listed.find(({id}: {id: string}) => id === 'handshake')).toEqual({
     id: 'handshake',
     title: {en: expect.any(String), zh: expect.any(String)},
-    track: 'tcp-open',
+    track: 'foundations',
     minutes: expect.any(Number),
     rfc: expect.any(Array),
     requires: expect.any(Array),

@@ -8,20 +8,20 @@ const start = terminals();
 const said = {
   en: {
     zero: '▸ Your first packet',
-    way: ['Choose a lesson', 'TCP open', 'The three-way handshake', 'space begin'],
+    way: ['Choose a lesson', 'Foundations', 'The three-way handshake', 'space begin'],
     on: /(?:space|enter) (?:go on|play|question)/,
-    ...{answer: 'a–d answer', alter: 'x alter', lose: 'lose it', why: 'w why'},
+    ...{answer: 'a–d answer', alter: 'x alter', lose: 'lose it', why: 'w why', deeper: 'enter rule and numbers'},
   },
   zh: {
     zero: '▸ 你的第一个分组',
-    way: ['选一课', 'TCP 建立连接', '三次握手', 'space 开始'],
+    way: ['选一课', '基础', '三次握手', 'space 开始'],
     on: /(?:space|enter) (?:继续|播放|问题)/,
-    ...{answer: 'a–d 作答', alter: 'x 改动', lose: '丢弃', why: 'w 为什么'},
+    ...{answer: 'a–d 作答', alter: 'x 改动', lose: '丢弃', why: 'w 为什么', deeper: 'enter 推导'},
   },
 } as const;
 
 test.each(['en', 'zh'] as const)('menu, lesson, a packet dropped, and why: %s', async (language) => {
-  const {zero, way, on: onward, answer, alter, lose, why} = said[language];
+  const {zero, way, on: onward, answer, alter, lose, why, deeper} = said[language];
   const terminal = start(['--lang', language]);
   const clickAt = async (row: number, words: string): Promise<void> => {
     const column = textWidth((terminal.rows()[row] ?? '').split(words)[0] ?? '') + 1;
@@ -59,5 +59,8 @@ test.each(['en', 'zh'] as const)('menu, lesson, a packet dropped, and why: %s', 
   await goOnTo('↺');
   expect(terminal.text()).toContain('✗');
   await click(why);
+  // The plain sentence comes first, the rule with its clause one key deeper.
+  await terminal.shows(deeper);
+  await click(deeper);
   await terminal.shows('RFC 6298');
 });

@@ -99,7 +99,7 @@ test('nothing is written while nothing happens, and ctrl-l says it all again', a
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(terminal.output.length).toBe(bytes);
   expect(await press(terminal, '\x0c', /^Keys: /)).toMatch(
-    /^Lesson handshake: The three-way handshake\. Beat 1 of 4\. Paused at 0 milliseconds\.\nAt 0 milliseconds client sends packet 1, /,
+    /^Lesson handshake: The three-way handshake\. Beat 1 of 7\. Paused at 0 milliseconds\.\nAt 0 milliseconds client sends packet 1, /,
   );
   terminal.type('\x03');
   expect(await terminal.exit()).toBe(130);
@@ -151,7 +151,7 @@ test.skipIf(lacks('job control'))(
     const from = shell.output.length;
     shell.type('fg\r');
     await shell.until('the same place', () =>
-      shell.output.slice(from).includes('Beat 1 of 4. Paused at 0 milliseconds.'),
+      shell.output.slice(from).includes('Beat 1 of 7. Paused at 0 milliseconds.'),
     );
     shell.type('q');
     await shell.until('the prompt', () => shell.output.endsWith('prompt> '));
