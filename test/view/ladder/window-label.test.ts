@@ -6,6 +6,7 @@ import {describe, expect, test} from 'vitest';
 import {segmentOf} from '../../../source/account/packet.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../../source/lesson/bound-beat.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {announcedWindow} from '../../../source/sim/relative.ts';
 import {momentLines} from '../../../source/tell/spoken/moments.ts';
@@ -73,7 +74,9 @@ describe('what is news by itself', () => {
       readFileSync(join(root, 'test/fixtures/captures-made/midstream-keep-alive.pcap')),
       'cut',
     );
-    const told = narration(0, cut.packet(1).sendEvent, {en: '', zh: ''}, {show: ['tcp.window_size_value']});
+    const told = narration(0, cut.packet(1).sendEvent, everywhere({en: '', zh: ''}), {
+      show: ['tcp.window_size_value'],
+    });
     expect(labels(cut, [told])[0]).toMatch(/^1 .* win=\d+×◌/);
   });
 
@@ -117,10 +120,10 @@ test('`show` and the list have it, and it is heard', () => {
 
 describe('which window will packet 11 announce?', () => {
   const choices = [0, 1000].map((value, index) => ({
-    ...{id: 'ab'[index] ?? '', text: {en: `${value}`, zh: `${value}`}, value},
+    ...{id: 'ab'[index] ?? '', text: everywhere({en: `${value}`}), value},
     correct: value === 0,
   }));
-  const ask = {en: 'Which window will this ACK announce?', zh: '这个 ACK 会通告多大的窗口？'};
+  const ask = everywhere({en: 'Which window will this ACK announce?', zh: '这个 ACK 会通告多大的窗口？'});
   const hides = {packet: 11, fields: ['tcp.window_size_value']};
   const question = prediction(0, trace.packet(11).sendEvent, {ask, choices, hides});
   const opened = open({trace, beats: [question]});
