@@ -10,7 +10,13 @@ const said = {
     zero: '▸ Your first packet',
     way: ['Choose a lesson', 'Foundations', 'The three-way handshake', 'space begin'],
     on: /(?:space|enter) (?:go on|play|question)/,
-    ...{answer: 'a–d answer', alter: 'x alter', lose: 'lose it', why: 'w why', deeper: 'enter rule and numbers'},
+    ...{
+      answer: 'a–d answer',
+      alter: 'x alter',
+      lose: 'lose it',
+      why: 'w why',
+      deeper: 'enter rule and numbers',
+    },
   },
   zh: {
     zero: '▸ 你的第一个分组',
