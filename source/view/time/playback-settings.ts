@@ -4,7 +4,7 @@ import {nextEyes} from '../../account/eyes.ts';
 import {textWidth} from '../../words/width.ts';
 import type {Selection} from '../selection.ts';
 import {at, momentAt} from './pace.ts';
-import {type Acts, type PlaybackState, speeds} from './playback-state.ts';
+import {type Acts, type PlaybackContext, type PlaybackState, speeds} from './playback-state.ts';
 
 export const still = {playing: false, step: undefined, holdMs: 0} as const;
 
@@ -15,6 +15,10 @@ const holdMostMs = 8000;
 /** How long a text is left to be read, in ms. */
 export const readingMs = (text: string): number =>
   Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
+
+/** Marks the next or the previous of the what-ifs that the end offers. */
+export const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
+  state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
 /** Another packet keeps its field, which it may have too, but not a byte or a variable of the one before. */
 export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackState => {

@@ -6,7 +6,7 @@ import type {Language} from '../../lesson/text.ts';
 import {nothingSelected} from '../selection.ts';
 import {passedBy} from './first-tries.ts';
 import {at, momentAt, viewOf} from './pace.ts';
-import {readingMs, select, settings, still} from './playback-settings.ts';
+import {mark, readingMs, select, settings, still} from './playback-settings.ts';
 import type {
   ActionKind,
   ActionOf,
@@ -106,7 +106,6 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   const next = openQuestions(context, state.answers)[0];
   if (!next || next.place > toMs) {
     const moved = {...state, viewMs: toMs, why: state.why && {...state.why, event: undefined}};
-    // The keys of an invitation are those of the ladder and count from its newest packet.
     return invitesAt(toMs, context) ? {...select(moved, {packet: undefined}), focus: 'ladder'} : moved;
   }
   const viewMs = Math.max(next.place, state.viewMs);
@@ -323,9 +322,6 @@ const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext)
   const skipped = passed.map(({question: {index}}) => [index, passedBy(state, index)] as const);
   return place({...state, answers: {...state.answers, ...Object.fromEntries(skipped)}}, viewMs);
 };
-
-const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
-  state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
 const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
   if (viewMs < state.viewMs) return place(state, viewMs);

@@ -51,7 +51,7 @@ export const narrationPlaces = ({beats, pacing}: Told): number[] =>
     .map((beat) => placeOf(pacing, beat))
     .sort((a, b) => a - b);
 
-/** Whether a beat that stands at `viewMs` invites its reader to press something. */
+/** Whether a beat that stands at `viewMs` invites its reader to press keys: those of the ladder, counted from its newest packet. */
 export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
   beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
 
