@@ -1,7 +1,7 @@
 // Where a run leaves what its lesson tells: from there on the account has a voice of its own.
 
 import {entriesOf} from '../account/entries.ts';
-import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
@@ -74,9 +74,8 @@ export const tellsOf = (
 ): Tells => {
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
-  // What comes of an invitation the lesson tells itself.
-  const isLed = beats.some((beat) => beat.kind === 'narration' && beat.invitedBy !== undefined);
-  const from = isLed ? Number.POSITIVE_INFINITY : departureOf(lesson, scenario, trace);
+  // The lesson itself tells what happens after the reader has taken up its invitation.
+  const from = takenIn(beats).length > 0 ? Number.POSITIVE_INFINITY : departureOf(lesson, scenario, trace);
   const planned = new Set(faultsOf(toldRun(lesson, trace.header.run)));
   return {from, planned, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};
 };

@@ -58,7 +58,7 @@ const shownOf = async (inspector: CaptureInspector, asked: Asked): Promise<Shown
     ? allShown(inspector, capturedTls(inspector.connections, asked.keys), asked.quic)
     : toldOf(inspector, asked);
 
-/** Of a capture that was named without its key log: the one that lies beside it, and the call that reads both. */
+/** Returns the key log that lies beside a capture, and the call that reads both; undefined: there is none, or one was named. */
 const keysBeside = (args: Arguments) => {
   const [name = ''] = args.positionals;
   const log = args.value('keylog') === undefined ? keyLogBeside(name) : undefined;

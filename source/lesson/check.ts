@@ -124,7 +124,7 @@ class Checker {
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
   }
 
-  /** What an invitation leads to meets it, and tells what came of it. */
+  /** Checks that a what-if to which an invitation leads meets its condition and has beats that tell the result. */
   #invitationsTo({name}: Run, trace: Trace): void {
     const {beats} = this.#lesson;
     const isToldOf = beats.some(({run}) => run === name);

@@ -54,7 +54,7 @@ export type Term = {
   readonly names?: Partial<InEvery<readonly string[]>>;
   /** Lessons of other tracks mean something else by its names. Absent: those of all. */
   readonly tracks?: readonly Track[];
-  /** What it is, for somebody in the first lesson; `text` says it as the field does. */
+  /** A plain sentence for somebody in the first lesson; `text` says the same in the words of the field. */
   readonly plain?: Text;
   readonly text: Text;
 };

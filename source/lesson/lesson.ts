@@ -74,9 +74,9 @@ export type Signature = {
   readonly hash: number;
 };
 
-/** What a beat asks its reader to do (docs/lessons.md, *Invitations*). */
+/** The keys that a beat asks its reader to press, and when they count as pressed (docs/lessons.md, *Invitations*). */
 export type Invitation = {
-  /** As a terminal names them, in the order in which they are pressed. */
+  /** The names of the keys, such as `up` and `enter`, in the order in which they are pressed. */
   readonly keys: readonly string[];
 } & (
   | {

@@ -69,7 +69,7 @@ const choice = z.strictObject({
   misconception: z.optional(identifier),
 });
 
-/** What the learner is to do, and how the program sees that it has been done. */
+/** The keys that a beat asks the learner to press, and how the program sees that they were pressed. */
 const invitation = z.strictObject({
   keys: z
     .array(string)

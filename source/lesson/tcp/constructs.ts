@@ -53,7 +53,7 @@ const timers = words<TimerName>({
 
 const read = z.optional(z.enum(['auto', 'manual']));
 
-/** What a learner can read on a packet’s line: printable ASCII, one octet for each letter. */
+/** Text to send: printable ASCII, so that each letter is one octet and can be read on the packet’s line. */
 const ascii = shaped(/^[\x20-\x7e]{1,64}$/, 'ascii');
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const of = z.optional(name);
