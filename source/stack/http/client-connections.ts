@@ -146,14 +146,30 @@ const makeRoom = (turn: Turn, group: Group): void => {
   dropConnection(turn, id);
 };
 
-/** After each event: a connection may be free, or gone. What waits on then waits for answers that are owed, which a timer ends. */
+/**
+ * Places the groups that wait, in their order. Called after each event: a connection may be free, or gone.
+ * Whoever waits on then waits for answers that are owed, which a timer ends.
+ */
 export const placeWaiting = (turn: Turn): void => {
   const {waiting} = turn.state;
-  update(turn, {waiting: []});
+  const left: Group[] = [];
+  /** Origins with as many connections as there may be, all of them busy. */
+  const busy = new Set<string>();
   for (const group of waiting) {
+    const origin = originOf(group[0].url);
+    if (busy.has(origin)) {
+      left.push(group);
+      continue;
+    }
+    update(turn, {waiting: []});
     makeRoom(turn, group);
+    const {full, idle} = waysFor(turn, group);
     place(turn, group);
+    left.push(...turn.state.waiting);
+    if (full && !idle) busy.add(origin);
+    else busy.clear();
   }
+  update(turn, {waiting: left});
 };
 
 /** Early data go before there is a connection to speak of; what comes back then is as ever. */
