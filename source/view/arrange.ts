@@ -63,8 +63,10 @@ const hasCome = (view: View, wanted: readonly Panel[]): ((panel: Panel) => boole
   const {focus, opened} = view.input.playback;
   const waits = wanted.some(({name}) => isYetToCome(view, name));
   const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
-  return ({name}) =>
-    !waits || name === focus || opened.includes(name) || (known.includes(name) && !isYetToCome(view, name));
+  return ({name, isUnmet}) => {
+    if (name === focus || opened.includes(name)) return true;
+    return !isUnmet?.(view) && (!waits || (known.includes(name) && !isYetToCome(view, name)));
+  };
 };
 
 const fits = ({least}: Panel, {columns, rows}: Region): boolean =>
@@ -166,10 +168,13 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const below = narrow.filter(({place: where}) => where === 'lower');
   const isBelow = ({region}: Placed): boolean => below.some((slot) => slot.region.row === region.row);
   // Where one panel at most has room below, what has the ladder's place gets its rows, and the ladder what that leaves.
-  const low = instead !== undefined && below.length > 0 && (below.length === 1 || !placed.some(isBelow));
-  return low
-    ? {placed: placedIn({...planned, low}), instead, spread: {...planned, low}}
-    : {placed, instead, spread: planned};
+  const low =
+    below.length > 0 &&
+    (instead === undefined ? !placed.some(isBelow) : below.length === 1 || !placed.some(isBelow));
+  const across = instead === undefined && placed.every(isBelow);
+  if (!low && !across) return {placed, instead, spread: planned};
+  const settled = {...planned, low, across};
+  return {placed: across && low ? [] : placedIn(settled), instead, spread: settled};
 };
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */

@@ -11,6 +11,11 @@ const signs = {
   /** Where a line stops that goes on in another row: it comes from the left, from the right. */
   cutRight: ['╴', '-'],
   cutLeft: ['╶', '-'],
+  /** Where a line goes on one row lower: a flight to the right in its upper and lower row, one to the left likewise. */
+  bendRight: ['╮', '.'],
+  landRight: ['╰', "'"],
+  bendLeft: ['╭', '.'],
+  landLeft: ['╯', "'"],
   attacker: ['▲', '!'],
   leaveRight: ['├', '+'],
   leaveLeft: ['┤', '+'],

@@ -179,27 +179,38 @@ const slotsOf = (
 
 /**
  * Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. `alone`: nothing stands
- * beside the ladder or below the narration. `low`: the narration stands above the timeline. `untold`: there is none.
+ * beside the ladder or below the narration. `across`: nothing stands beside it. `low`: the narration stands above the timeline.
+ * `untold`: there is none.
  */
 export type Spread = {
   readonly wide: boolean;
+  readonly across: boolean;
   readonly tall: boolean;
   readonly alone: boolean;
   readonly low: boolean;
   readonly untold: boolean;
 };
 
-export const usualSpread: Spread = {wide: false, tall: false, alone: false, low: false, untold: false};
+export const usualSpread: Spread = {
+  wide: false,
+  across: false,
+  tall: false,
+  alone: false,
+  low: false,
+  untold: false,
+};
 
 export const layoutOf = (size: Size, language: Language, spread: Spread = usualSpread): Layout => {
-  const {wide, alone, untold} = spread;
+  const {wide, across, alone, untold} = spread;
   const {columns, rows} = size;
   if (columns < 80 || rows < 24) return smallLayout(size, language, untold);
-  const plan = alone ? wholeWidth(columns) : columnPlan(columns, wide);
+  const plan = alone || across ? wholeWidth(columns) : columnPlan(columns, wide);
   const planned = rowPlan(size, spread);
   const {ladderEnd, text} = planned;
   const large = !alone && columns >= 120 && rows >= 40;
-  const slots = slotsOf(size, plan.side, planned);
+  const slots = across
+    ? slotsOf(size, columnPlan(columns, wide).side, planned).filter(({place}) => place === 'lower')
+    : slotsOf(size, plan.side, planned);
   const shorter = shorterBy(language);
   const textColumns = columns >= 200 ? 96 : Math.min(columns - 8, widestText) - shorter;
   const body = {row: headRow, rows: rows - 6, column: 5, columns: Math.min(columns - 8, widestText)};

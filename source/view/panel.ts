@@ -73,6 +73,8 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   readonly shownIn?: Track;
   /** Whether this run has anything to show: a capture has no states. */
   isAvailable(view: View): boolean;
+  /** Nothing that it shows has been met in the lesson so far: until then its room is the ladder's. */
+  isUnmet?(view: View): boolean;
   /** What this run is about: without a lesson's word it stands before the panels that every run has. */
   leads?(view: View): boolean;
   /** Something goes wrong in this run that shows here: it stands before what the lesson was played with. */

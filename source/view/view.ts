@@ -163,7 +163,7 @@ export const metIn = (view: View): ((name: string) => boolean) => {
   return (name) => met === undefined || isNamed(met, name);
 };
 
-export const hasMet = (view: View, part: ShownPart | 'state'): boolean => metIn(view)(part);
+export const hasMet = (view: View, part: ShownPart | 'state' | 'list'): boolean => metIn(view)(part);
 
 /** A panel that the lesson shows later, if it says so. */
 export const isYetToCome = (view: View, panel: string): boolean => {

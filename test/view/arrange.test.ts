@@ -1,10 +1,12 @@
 // Which panel stands where: one panel at 80×24, three regions at 120×40, five at 200×60; the reader before the lesson.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
+import {everShown} from '../../source/lesson/shown.ts';
 import {arrange, focusRing} from '../../source/view/arrange.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
+import {placeOf} from '../../source/view/time/waypoints.ts';
 import {viewOf} from '../../source/view/view.ts';
-import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const small = {columns: 80, rows: 24};
@@ -87,3 +89,29 @@ test('200×60: Why? stands alone in the second place at the right', () => {
   const right = textOf(canvas).map((line) => line.slice(153));
   expect(right.join('\n')).not.toContain('snd.una');
 });
+
+const comingAndGoing = (wanted: LessonRun, size: typeof small): readonly string[] => {
+  const trace = traceOf(wanted);
+  const {lesson, run} = wanted;
+  const {beats} = bindBeats(lesson, run.name, trace);
+  const shows = run.name === lesson.runs[0]?.name ? lesson.shows : lesson.shows && everShown(lesson);
+  const played = {...open({trace, beats}), track: lesson.track, shows};
+  const places = [...new Set(beats.map((beat) => placeOf(played.pacing, beat)))].toSorted((a, b) => a - b);
+  let before: readonly string[] = [];
+  return places.flatMap((viewMs) => {
+    const playback = act(played, started(), {kind: 'standAt', viewMs});
+    const view = viewOf({...played, playback, message: undefined});
+    const now = arrange(view, size).placed.map(({panel}) => panel.name);
+    const gone = before.filter((name) => !now.includes(name));
+    const isReplaced = now.length >= before.length;
+    before = now;
+    return isReplaced ? [] : [`${lesson.id} ${run.name}: ${gone} gone at ${viewMs}, where ${now} stand`];
+  });
+};
+
+test.each([medium, large])(
+  'a panel that has come stays, or another one takes its place: $columns',
+  (size) => {
+    expect(allRuns().flatMap((wanted) => comingAndGoing(wanted, size))).toEqual([]);
+  },
+);

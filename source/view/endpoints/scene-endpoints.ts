@@ -76,6 +76,10 @@ export const countYetToCome = (view: View): number => {
   return namesIn(view).filter((name) => !isMet(name)).length;
 };
 
+/** Neither a state, nor a variable, nor the timers have been told of. */
+export const isNothingMet = (view: View): boolean =>
+  !hasMet(view, 'state') && !hasMet(view, 'timers') && !namesIn(view).some(metIn(view));
+
 const unknown = '—';
 
 type Pointing = (place: Place) => Pointed;

@@ -28,9 +28,10 @@ export const crossingsIn = oncePer((trace: Trace): number => {
   return rows;
 });
 
-type Flight = Pick<Half, 'letter' | 'isFirst'>;
+type Flight = Omit<Half, 'part'>;
 
-const rowsOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
+/** The rows of its departure and of its arrival. */
+export const halvesOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
   {...item, receiver: undefined, half: {part: 'departure', ...flight}},
   {...item, sender: undefined, half: {part: 'arrival', ...flight}},
 ];
@@ -57,8 +58,8 @@ export const withCrossings = (
     const next = items[index + 1];
     const second = next?.kind === 'packet' && next.id === other.id ? next : undefined;
     if (second) index++;
-    const [leavesA, landsA] = rowsOf(item, {letter: letters[0], isFirst: true});
-    const [leavesB, landsB] = rowsOf(second ?? other, {letter: letters[1], isFirst: false});
+    const [leavesA, landsA] = halvesOf(item, {letter: letters[0], isFirst: true});
+    const [leavesB, landsB] = halvesOf(second ?? other, {letter: letters[1], isFirst: false});
     rows.push(leavesA, leavesB, landsA, landsB);
   }
   return rows;

@@ -45,13 +45,28 @@ export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: b
   return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
 };
 
-/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
-const halfWay = (
+/** `├────╮` above `╰───▸│`: one part of a line that slopes, with the cell in which it changes rows. */
+const slopingWay = (
   item: PacketItem,
   whole: readonly Piece[],
-  {part, letter}: Half,
+  {part}: Half,
   {glyphs, cut = 0}: FlightOptions,
 ): Piece[] => {
+  const departs = part === 'departure';
+  const [bend, land] = item.toRight
+    ? [glyphs.bendRight, glyphs.landRight]
+    : [glyphs.bendLeft, glyphs.landLeft];
+  return whole.map((cell, index) => {
+    if (index === cut && cell.text !== ' ') return {text: departs ? bend : land, style: cell.style};
+    return index < cut === departs ? cell : {text: ' ', style: muted};
+  });
+};
+
+/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
+const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options: FlightOptions): Piece[] => {
+  const {part, letter} = half;
+  if (letter === undefined) return slopingWay(item, whole, half, options);
+  const {glyphs, cut = 0} = options;
   const departs = part === 'departure';
   const space = {text: ' ', style: muted};
   const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];

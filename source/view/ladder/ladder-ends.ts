@@ -134,8 +134,8 @@ export const putEnds = (drawing: Drawing, row: number, item: PacketItem): void =
       state: item.sender,
       estimated: item.departureEstimated,
     });
-  // The loss of a flight that crosses another shows where it left, its landing where it lands.
-  const rowOfEnd = item.status === 'lost' ? 'departure' : 'arrival';
+  // The loss of a flight that crosses another shows where it left, its landing where it lands; a line that slopes ends in its cross.
+  const rowOfEnd = item.status === 'lost' && half?.letter !== undefined ? 'departure' : 'arrival';
   if (half !== undefined && half.part !== rowOfEnd) return;
   if (item.status === 'arrived') putArrival(drawing, row, item);
   else putFarNote(drawing, row, item);

@@ -5,10 +5,12 @@ import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label-part.ts';
 
-/** One of the two rows of a crossing flight; both carry its letter. */
+/** One of the two rows of a flight. */
 export type Half = {
   readonly part: 'departure' | 'arrival';
-  readonly letter: string;
+  /** Of a flight that crosses another one, in both rows. Absent: its line slopes from one row to the next. */
+  readonly letter?: string;
+  /** Of flights that cross: the one that leaves first. */
   readonly isFirst: boolean;
 };
 
@@ -50,7 +52,7 @@ export type PacketItem = CapturedEnds &
     readonly conversation?: number | undefined;
     /** Not sent by `from`: the network has made another one of it. */
     readonly copy?: true;
-    /** Of a flight that crosses another one; absent: it has one row. */
+    /** Of a flight with two rows. */
     readonly half?: Half;
   };
 

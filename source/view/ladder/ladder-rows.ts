@@ -1,5 +1,6 @@
 // Which rows of the ladder are on the screen, and where: a whole packet is there or not, the newest always is.
 
+import {halvesOf} from './crossing.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
 import {isBelow, isRoomy, type LadderPlan} from './picture.ts';
 import type {LadderItems} from './scene-ladder.ts';
@@ -15,9 +16,23 @@ type Block = {
   readonly trail: number;
 };
 
+/** The line of a packet between two hosts slopes down to the next row where rows are free. */
+const slopes = ({hasEnds, density}: LadderPlan, item: LadderItem): boolean =>
+  hasEnds && density === 'spaced' && item.kind === 'packet' && item.half?.letter === undefined;
+
+/** Half of its way lies in the upper row: what is lost there has no lower one. */
+const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
+  if (item.kind !== 'packet' || !slopes(plan, item)) return [item];
+  const {status, progress, shown, from, to, half} = item;
+  const isFlat = status === 'ahead' || shown !== undefined || from === to || half !== undefined;
+  return isFlat || (status === 'lost' && progress <= 0.5) ? [item] : halvesOf(item, {isFirst: true});
+};
+
 /** Rows of an item below its line. */
-const rowsBelow = (plan: LadderPlan, {kind}: LadderItem): number =>
-  isBelow(plan) && (kind === 'packet' || kind === 'burst') ? 1 : 0;
+const rowsBelow = (plan: LadderPlan, item: LadderItem): number => {
+  if (slopes(plan, item)) return item.kind === 'packet' && item.half === undefined ? 1 : 0;
+  return isBelow(plan) && (item.kind === 'packet' || item.kind === 'burst') ? 1 : 0;
+};
 
 /** Where the item ends, its label included. */
 export const endOf = (plan: LadderPlan, {item, at}: LadderRow): number => at + rowsBelow(plan, item);
@@ -25,7 +40,7 @@ export const endOf = (plan: LadderPlan, {item, at}: LadderRow): number => at + r
 const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
     const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
-    const air = plan.density === 'spaced' ? 1 : 0;
+    const air = plan.density === 'spaced' && !slopes(plan, item) ? 1 : 0;
     // Beside a dense packet the row below is free for a time that does not fit beside its state.
     const trail = plan.density === 'dense' ? 1 : 0;
     return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
@@ -61,7 +76,10 @@ type Pile = {
 };
 
 const pileOf = ({items, earlier}: LadderItems, plan: LadderPlan): Pile => {
-  const blocks = blocksOf(items, plan);
+  const blocks = blocksOf(
+    items.flatMap((item) => sloping(plan, item)),
+    plan,
+  );
   const [rows, packets] = [[0], [earlier]];
   for (const [index, block] of blocks.entries()) {
     rows.push((rows[index] ?? 0) + block.before + 1 + block.below + block.trail);

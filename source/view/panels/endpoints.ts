@@ -16,6 +16,7 @@ import {
   endpointsOf,
   endsOf,
   isEmpty,
+  isNothingMet,
   type Pointed,
   placesOf,
 } from '../endpoints/scene-endpoints.ts';
@@ -358,6 +359,7 @@ export const endpointsPanel = definePanel({
   },
   shows: /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+|state)$/,
   isAvailable: (view) => hasStates(view) || isWatched(view),
+  isUnmet: isNothingMet,
   least: {columns: 21, rows: 4},
   best: {columns: 46, rows: 20},
   places: ['side'],

@@ -299,6 +299,8 @@ export const listPanel = definePanel<ListSearch>({
   work: searchOn,
   subject: packetSubject,
   isAvailable: () => true,
+  // Beside a ladder that shows the same packets it waits until the lesson names it.
+  isUnmet: (view) => !hasMet(view, 'list'),
   least: {columns: 48, rows: 3},
   best: {columns: 90, rows: 20},
   places: ['lower'],
