@@ -55,7 +55,7 @@ const player = ['play', 'handshake', '--motion', 'none'];
 const toQuestion: Way = [
   // What the ends know is hidden until it matters.
   [' ', 'paused'],
-  [']', '1/4'],
+  [']', '2/7'],
   [']', 'a–'],
 ];
 

@@ -60,7 +60,8 @@ const waitedSince = (said: Said): Facts => {
       ? from?.some(({n}) => waitAfter(n).some(({snd}) => snd.wnd === 0))
       : undefined,
     'not for a closed window before': isClosed
-      ? upTo(from).some((n) => !waitAfter(n).some(({snd}) => snd.wnd === 0))
+      ? // Before the peer has answered, a window of 0 is none that somebody has told.
+        upTo(from).some((n) => !waitAfter(n).some(({snd, state}) => snd.wnd === 0 && state !== 'SYN-SENT'))
       : undefined,
   };
 };
