@@ -30,7 +30,15 @@ import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
 import {panelContexts, panelKeysNow} from './panel-keys.ts';
 import {explains} from './picker.ts';
-import {closes, isPossible, leadsBack, lookOf, type PlayerState, playbackAction} from './player.ts';
+import {
+  closes,
+  isPossible,
+  leadsBack,
+  lookOf,
+  type PlayerState,
+  playbackAction,
+  undoesRun,
+} from './player.ts';
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {glyphsOf} from './settings.ts';
@@ -45,7 +53,7 @@ function outcome(key: string, action: Action, player: PlayerState, size: Size): 
 /** A key works if pressing it would change what is shown. */
 function worksInPlayer(key: string, action: Action, player: PlayerState, size: Size): boolean {
   if (!overlayActionWorks(action, player, size)) return false;
-  if (leadsBack(action, player)) return true;
+  if (leadsBack(action, player) || undoesRun(action, player)) return true;
   const next = outcome(key, action, player, size);
   return next === undefined || !looksSame(player.playback, next);
 }
@@ -59,7 +67,9 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Tex
   if (player === undefined) return hint.label;
   const {overlay} = player;
   if (hint.called !== undefined && isCalledUp(player)) return hint.called;
-  const goesBack = Object.values(entry.keys).some((action) => leadsBack(action, player));
+  const goesBack = Object.values(entry.keys).some(
+    (action) => leadsBack(action, player) || undoesRun(action, player),
+  );
   if (goesBack || (overlay?.kind === 'opening' && overlay.goesOn)) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
   if (hint.asking === undefined) return hint.label;

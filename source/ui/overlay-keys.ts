@@ -27,6 +27,7 @@ import {
   type Press,
   playPlayer,
   under,
+  undoesRun,
 } from './player.ts';
 import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
@@ -38,7 +39,7 @@ export const pressToOverlay = (
   action: Action,
   size: Size,
 ): OverlayOutcome | undefined => {
-  switch (action) {
+  switch (undoesRun(action, player) ? 'undo' : action) {
     case 'alter':
       return openAlter(player);
     case 'forks':
@@ -46,8 +47,9 @@ export const pressToOverlay = (
     case 'compare':
       return openCompare(player);
     case 'undo':
+      return stepInHistory(player, 'undo');
     case 'redo':
-      return stepInHistory(player, action);
+      return stepInHistory(player, 'redo');
     case 'point':
       return beginPointing(player, size);
     default:

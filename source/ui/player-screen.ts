@@ -64,7 +64,10 @@ export function playerLines(look: PlayerLook): readonly Line[] {
   const options = {...size, glyphs, keyHints};
   const closing = overlay?.kind === 'closing' ? closingIn(player, learner) : undefined;
   if (overlay?.kind === 'closing' && closing)
-    return closingScreen(closing, {...options, ...overlay, language, note: noteOf(message, language)});
+    return closingScreen(closing, {
+      ...{...options, ...overlay, language, note: noteOf(message, language)},
+      run: {scene: scene(sceneInput(player)), isOwn: run.yours === true},
+    });
   if (overlay?.kind === 'opening' && run.opening !== undefined)
     return openingScreen(run.opening, {
       ...options,

@@ -216,6 +216,15 @@ export function beliefShown(player: Branch): string | undefined {
 export const leadsBack = (action: Action, {run, context, playback}: Branch): boolean =>
   (action === 'playPause' || action === 'next') && run.endsThere === true && atEnd(playback, context);
 
+/** At the end of a run of the learner's own that does not end the lesson, the key that goes on leads back to the run before it. */
+export const undoesRun = (action: Action, {run, context, playback, forks}: PlayerState): boolean =>
+  (action === 'playPause' || action === 'next') &&
+  run.closing !== undefined &&
+  isAside(run) &&
+  playback.gate === undefined &&
+  (forks?.tree.past.length ?? 0) > 0 &&
+  atEnd(playback, context);
+
 /** The lesson that can be checked now: its run is over. */
 export function checkable(player: PlayerState | undefined): string | undefined {
   if (player === undefined) return undefined;

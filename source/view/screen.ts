@@ -14,7 +14,7 @@ import {putHeads} from './ladder/heads.ts';
 import {isCut, putLadder} from './ladder/ladder.ts';
 import type {LadderPlan} from './ladder/picture.ts';
 import {labelColumns, planOf} from './ladder/plan.ts';
-import {type Layout, layoutOf, type Region, type Size} from './layout.ts';
+import {type Layout, layoutOf, type Region, type Size, usualSpread} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {noteSign} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
@@ -80,6 +80,20 @@ const putPicture = (body: Body, bottom: number): void => {
   const nameRow = layout.ladderTop - (small ? 1 : 2);
   putHeads({canvas, scene, plan, glyphs, small, addresses, nameRow, top});
   putLadder({canvas, scene, plan, glyphs});
+};
+
+/** The ladder of a scene alone, as far as it fits into the rows from … to of a page. */
+export const putRun = (
+  canvas: Canvas,
+  scene: Scene,
+  {glyphs, from, to}: {readonly glyphs: Glyphs; readonly from: number; readonly to: number},
+): void => {
+  const size = {columns: canvas.columns, rows: canvas.rows};
+  const spread = {...usualSpread, across: true, low: true};
+  const layout = layoutOf(size, scene.language, spread);
+  const moved = {...layout, ladderTop: from + 2, ladder: {...layout.ladder, bottom: to}};
+  const arrangement = {placed: [], instead: undefined, spread};
+  putPicture({canvas, scene, layout: moved, arrangement, glyphs, sheet: undefined}, to);
 };
 
 const paneFor = (

@@ -108,3 +108,27 @@ test('whoever passes an invitation by has not reached its goal', async () => {
       .at(-1),
   ).toBe('open');
 });
+
+test.each(['no motion', 'motion'] as const)(
+  'whoever loses another packet than the lesson asks for comes back to it with the key that goes on: %s',
+  async (how) => {
+    const run = await openedLesson('first-packet');
+    const preferences = {...appOptions.preferences, motion: how === 'motion' ? 'full' : 'none'} as const;
+    const app = setUp({preferences, initial: {screen: 'player', run}});
+    const player = () => app.controller.get().player ?? expect.fail('the player is gone');
+    const goOn = (isThere: () => boolean): void => {
+      for (let keys = 0, tries = 0; !isThere(); keys++) {
+        if (keys > 400) expect.fail('it does not go on');
+        app.press(nextKey(app.context(), tries));
+        app.controller.tick(400);
+        tries = app.context() === 'question' ? tries + 1 : 0;
+      }
+    };
+    goOn(() => app.context() === 'player' && invitationAt(player()) !== undefined);
+    app.press('x', 'enter');
+    expect(player().run.yours).toBe(true);
+    expect(takenIn(player().run.beats)).toEqual([]);
+    goOn(() => player().run.yours !== true);
+    goOn(() => app.context() === 'closing');
+  },
+);

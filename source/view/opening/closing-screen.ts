@@ -5,10 +5,13 @@ import {closingWords, closingSentences as said} from '../../words/catalogue/open
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
+import {muted} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import type {PageFrame} from '../page-frame.ts';
-import {frameRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
+import {firstColumn, frameRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
+import type {Scene} from '../scene.ts';
+import {putRun} from '../screen.ts';
 import type {Line} from '../span.ts';
 import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
 import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from './sections.ts';
@@ -95,11 +98,14 @@ const conditionsOf = ({asked, right, second, answered}: ClosingPage, language: L
   return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language, second);
 };
 
+/** `run`: how the last moment of it looked, and whether the learner made it. */
+type ClosingRun = {readonly scene: Scene; readonly isOwn: boolean};
+
 export const closingScreen = (
   page: ClosingPage,
-  look: ClosingLook & PageFrame & {readonly note?: Note | undefined},
+  look: ClosingLook & PageFrame & {readonly note?: Note | undefined; readonly run?: ClosingRun | undefined},
 ): readonly Line[] => {
-  const {language, note} = look;
+  const {language, glyphs, note, run} = look;
   const body = (rows: number): readonly PageRow[] =>
     sectionPageRows(
       [...learntSections(page, look), ...lastSections(page, look), ...choiceSections(page, look, rows)],
@@ -112,6 +118,12 @@ export const closingScreen = (
       ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
       body: body(rows),
       note,
+      below:
+        run &&
+        ((canvas, {from, to}) => {
+          canvas.put(from, firstColumn, closingWords[run.isOwn ? 'ownRun' : 'run'][language], muted);
+          putRun(canvas, run.scene, {glyphs, from, to});
+        }),
     },
     look,
   );

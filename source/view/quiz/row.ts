@@ -114,7 +114,12 @@ type PageText = {
   readonly body: readonly PageRow[];
   /** One line above the keys. */
   readonly note?: Note | undefined;
+  /** Draws in the rows below the body, from … to, where there are enough of them. */
+  readonly below?: ((canvas: Canvas, rows: {readonly from: number; readonly to: number}) => void) | undefined;
 };
+
+/** What stands below a body needs so many rows. */
+const leastBelow = 8;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
@@ -126,9 +131,12 @@ export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: Page
   if (columns - textWidth(conditions) > besideAt + textWidth(page.beside) + 2)
     canvas.putEnd(1, columns - 1, conditions, muted);
   const room = rows - frameRows - (page.note === undefined ? 0 : noteRows);
-  fitting(page.body, room).forEach(({pieces}, index) => {
+  const body = fitting(page.body, room);
+  body.forEach(({pieces}, index) => {
     for (const {column, text, style} of pieces) canvas.put(index + 3, column, say(text), style);
   });
+  const below = {from: body.length + 4, to: room + 1};
+  if (below.to - below.from + 1 >= leastBelow) page.below?.(canvas, below);
   if (page.note !== undefined) {
     const sign = noteSign(page.note, glyphs);
     canvas.put(rows - 2, firstColumn, sign.text, sign.style);

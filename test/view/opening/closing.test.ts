@@ -10,6 +10,7 @@ import {startPlayback} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {isQuestion} from '../../../source/view/time/waypoints.ts';
 import {handshakeRun} from '../../helpers/render.ts';
+import {open, playingAt, sceneOf} from '../player.ts';
 
 const run = handshakeRun();
 const [asked] = run.beats.filter(isQuestion);
@@ -166,4 +167,19 @@ test('the last lesson says that none comes after it', () => {
       .join('\n');
   expect(textOf(page)).toMatch(/Next +nothing, this was the last lesson/);
   expect(textOf(pageOf({}))).not.toContain('last lesson');
+});
+
+test('below it stands the run, where there are rows for it', () => {
+  const opened = open({trace: run.trace});
+  const scene = sceneOf(opened, playingAt(opened, 150_000));
+  const lines = (rows: number, isOwn = true): string =>
+    closingScreen(pageOf({1: 'b'}), {
+      ...look,
+      ...{columns: 80, rows, keyHints: [], run: {scene, isOwn}},
+    })
+      .map((line) => line.map(({text}) => text).join(''))
+      .join('\n');
+  expect(lines(40)).toMatch(/Your run[^]+SYN seq=1000[^]+SYN,ACK seq=9000 ack=1001[^]+ACK seq=1001/);
+  expect(lines(40, false)).toContain('The run');
+  expect(lines(18)).not.toMatch(/Your run|SYN/);
 });
