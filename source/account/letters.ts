@@ -3,6 +3,7 @@
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
+import {type Seq, seqDiff} from '../wire/seq.ts';
 import {entriesOf} from './entries.ts';
 import {segmentOf} from './packet.ts';
 import {frameCome} from './told/come.ts';
@@ -40,7 +41,7 @@ export const lettersHad = (trace: Trace, host: string, n: number): string | unde
   let bytes = 0;
   for (const deliver of entriesOf(trace, 'deliver'))
     if (deliver.n <= n && deliver.host === host) bytes += deliver.bytes;
-  const pieces = new Map<number, string>();
+  const pieces = new Map<Seq, string>();
   for (const arrival of entriesOf(trace, 'arrive')) {
     if (arrival.n > n || arrival.host !== host) continue;
     const segment = segmentOf({frame: frameCome(trace, arrival)});
@@ -48,7 +49,7 @@ export const lettersHad = (trace: Trace, host: string, n: number): string | unde
     if (segment && letters !== undefined) pieces.set(segment.seq, letters);
   }
   const text = [...pieces]
-    .sort(([a], [b]) => a - b)
+    .sort(([a], [b]) => seqDiff(a, b))
     .map(([, letters]) => letters)
     .join('')
     .slice(0, bytes);
