@@ -23,7 +23,7 @@ import {encodePcap} from '../source/wire/pcap/writer.ts';
 import {json} from '../source/words/written.ts';
 import {traceOf} from './simulate.ts';
 
-const folders = ['captures', 'captures-made', 'captures-today', 'inspected'];
+export const captureFolders = ['captures', 'captures-made', 'captures-today', 'inspected'];
 /** What goes wrong somewhere in a run: some of these, one at a time, and several losses at once. */
 const faults = [
   ...['drop', 'delay=200ms', 'dup', 'reorder=1', 'edit:tcp.ack_raw=500', 'corrupt=memory', 'delay=4s'],
@@ -45,7 +45,7 @@ function* shownLines(trace: Trace): Generator<string, void> {
     yield json.value({...line, ...('source' in line && {source: ''})});
 }
 
-const keysBeside = (path: string): string | undefined => {
+export const keysBeside = (path: string): string | undefined => {
   const file = path.replace(/\.pcap(ng)?$/, '.keys');
   return existsSync(file) ? file : undefined;
 };
@@ -103,7 +103,7 @@ const damagedLines = async (
 };
 
 export const pinnedCaptures = (root: string): readonly Pinned[] =>
-  folders.flatMap((folder) =>
+  captureFolders.flatMap((folder) =>
     readdirSync(join(root, 'test/fixtures', folder))
       .filter((name) => /\.pcap(ng)?$/.test(name))
       .flatMap((name) => {
@@ -121,7 +121,7 @@ export const pinnedCaptures = (root: string): readonly Pinned[] =>
 const mostPackets = 200;
 
 /** Of the run that is the `nth` of its lesson. */
-const faultsIn = (nth: number, packetCount: number): readonly (readonly Fault[])[] => {
+export const faultsIn = (nth: number, packetCount: number): readonly (readonly Fault[])[] => {
   const at = (fault: string, place: number): Fault => {
     const parsed = parseFault(`${fault}@packet=${1 + (place % packetCount)}`);
     if (!parsed.ok) throw new Error(fault);

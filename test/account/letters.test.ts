@@ -9,7 +9,7 @@ const sends = (text: string, atUs: number) => ({
   when: {kind: 'at', atUs} as const,
   host: 'client',
   action: {
-    ...{call: 'send', of: 'c', bytes: text.length} as const,
+    ...({call: 'send', of: 'c', bytes: text.length} as const),
     octets: Buffer.from(text).toString('base64url'),
   },
 });
