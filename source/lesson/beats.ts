@@ -188,7 +188,11 @@ class BeatReader {
       problems.add(path, problemWith(beatsSentences.invitation.unnamed, {sign: signOf(missing), language}));
     }
     if (opens !== undefined && met === undefined && leads === undefined) {
-      problems.knows([...path, 'opens'], beatsSentences.read.panel, opens, [...panelNames, 'why', 'challenge']);
+      problems.knows([...path, 'opens'], beatsSentences.read.panel, opens, [
+        ...panelNames,
+        'why',
+        'challenge',
+      ]);
       return {keys, opens};
     }
     const until = met === undefined ? undefined : this.#expression(met, ['invites', 'met']);

@@ -179,7 +179,7 @@ test('below it stands the run, where there are rows for it', () => {
     })
       .map((line) => line.map(({text}) => text).join(''))
       .join('\n');
-  expect(lines(40)).toMatch(/Your run[^]+SYN seq=1000[^]+SYN,ACK seq=9000 ack=1001[^]+ACK seq=1001/);
+  expect(lines(40)).toMatch(/Your run[\s\S]+SYN seq=1000[\s\S]+SYN,ACK seq=9000 ack=1001[\s\S]+ACK seq=1001/);
   expect(lines(40, false)).toContain('The run');
   expect(lines(18)).not.toMatch(/Your run|SYN/);
 });
