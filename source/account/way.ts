@@ -3,7 +3,7 @@ import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import {type Death, deathOf} from './fates.ts';
-import {packetOf} from './packet.ts';
+import {ipPacketOf, packetOf} from './packet.ts';
 
 /** A frame as a wire carries it. */
 export type Sight = {
@@ -28,6 +28,13 @@ const sightOf = (frame: Frame): Sight => {
   return {bytes, linkType: linkTypeEthernet, originalLength: bytes.length};
 };
 
+/** Whether an IP packet has come to its destination; whoever else gets it reads it as far as IP. */
+const isForHost = (trace: Trace, record: PacketRecord, host: string): boolean => {
+  const dst = ipPacketOf(record)?.dst;
+  const own = trace.header.hosts.find(({name}) => name === host);
+  return dst === undefined || own === undefined || own.ip.includes(dst);
+};
+
 /** More events than this pass during no flight that anybody watches. */
 const eventsSearched = 20_000;
 
@@ -42,13 +49,14 @@ const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): reado
     if (event.kind === 'send' && event.hop === 0 && stops.length === 0) {
       sent = record;
       stops.push({host: from, role: 'maker', came: undefined, left: sent, next: event.to, died: undefined});
-    } else if (event.kind === 'send' && here?.host === event.host && here.role === 'receiver') {
+    } else if (event.kind === 'send' && here?.host === event.host && here.left === undefined) {
       sent = event.frame ? sightOf(event.frame) : sent;
       stops[stops.length - 1] = {...here, role: 'router', left: sent, next: event.to};
     } else if (event.kind === 'arrive' && here?.left && here.host === event.from) {
       const came = event.altered ? sightOf(event.altered) : sent;
       const none = {left: undefined, next: undefined, died: undefined};
-      stops.push({host: event.host, role: 'receiver', came, ...none});
+      const role = isForHost(trace, record, event.host) ? 'receiver' : 'router';
+      stops.push({host: event.host, role, came, ...none});
     } else if (event.kind === 'drop' && here) {
       if (here.host === event.host) stops[stops.length - 1] = {...here, died: deathOf(event)};
       else if (here.left) {

@@ -307,11 +307,11 @@ function watch(state: AppState): Outcome {
 function goOn(state: AppState): Outcome {
   const {player} = state;
   if (player?.overlay?.kind !== 'closing') return only(state);
-  switch (closingOf(player.run)[player.overlay.marked]) {
+  const choice = closingOf(player.run)[player.overlay.marked];
+  if (typeof choice === 'number') return openWhatIf(state, choice);
+  switch (choice) {
     case 'next':
       return select(state, {kind: 'lesson', id: player.run.closing?.next?.id ?? ''});
-    case 'whatIf':
-      return only(withPlayer(state, {...player, overlay: undefined}));
     case 'check':
       return beginCheck(state);
     default:

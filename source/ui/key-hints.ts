@@ -187,7 +187,11 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       : [{rank, leaves: rank, isHelp: false, main: false, ...written(sign, label[language], state)}],
   );
   const ofPlayer = entries
-    .filter(({entry}) => !Object.keys(entry.keys).some((key) => taken.has(key)))
+    // Space goes on where enter is the panel's.
+    .filter(({entry, hint}) => {
+      const keys = Object.keys(entry.keys);
+      return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
+    })
     .map(({entry, hint}) => {
       const text = labelNow(entry, hint, state, size);
       return {

@@ -212,9 +212,13 @@ export function beliefShown(player: Branch): string | undefined {
   return beliefs.find((belief) => run.misconception(belief)?.counter && !givesAway(player, belief));
 }
 
-/** At the end of what is looked at over a lesson the key that goes on leads back to it. */
-export const leadsBack = (action: Action, {run, context, playback}: Branch): boolean =>
-  (action === 'playPause' || action === 'next') && run.endsThere === true && atEnd(playback, context);
+/** At the end of what is looked at over a lesson, and of a run that its last page led to, the key that goes on leads back to it. */
+export const leadsBack = (action: Action, {run, context, playback, beneath}: PlayerState): boolean =>
+  (action === 'playPause' || action === 'next') &&
+  (run.endsThere === true || (beneath !== undefined && run.whatIfs.length === 0)) &&
+  run.yours !== true &&
+  playback.gate === undefined &&
+  atEnd(playback, context);
 
 /** At the end of a run of the learner's own that does not end the lesson, the key that goes on leads back to the run before it. */
 export const undoesRun = (action: Action, {run, context, playback, forks}: PlayerState): boolean =>

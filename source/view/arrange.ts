@@ -59,9 +59,10 @@ const available = (view: View, names: readonly string[]): Panel[] =>
   });
 
 /** A panel that the lesson shows later leaves its place to what every run has. */
-const hasCome = (view: View, wanted: readonly Panel[]): ((panel: Panel) => boolean) => {
+const hasCome = (view: View): ((panel: Panel) => boolean) => {
   const {focus, opened} = view.input.playback;
-  const waits = wanted.some(({name}) => isYetToCome(view, name));
+  // A lesson that keeps the screen small shows what it names, and nothing that it never speaks of.
+  const waits = view.input.shows !== undefined && !view.input.playback.allValues;
   const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
   return ({name, isUnmet}) => {
     if (name === focus || opened.includes(name)) return true;
@@ -150,7 +151,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // What decides the plan decides it from the start: a panel that comes later moves nothing but what has its place.
-  const come = wanted.filter(hasCome(view, wanted));
+  const come = wanted.filter(hasCome(view));
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');

@@ -42,10 +42,14 @@ test('one key leads to the next lesson, and from there back to where the first w
   expect(exit).toHaveBeenCalledExactlyOnceWith('quit');
 });
 
-test('down and enter: what could have been; left: the run again', () => {
-  const {press, context} = ended();
+test('down and enter: the what-if that is marked is opened', () => {
+  const {press, controller} = ended();
   press('down', 'enter');
-  expect(context()).toBe('ending');
+  expect(controller.get().opening).toBe(controller.get().player?.run.whatIfs[0]?.en);
+});
+
+test('left: the run again; space leads back to the page', () => {
+  const {press, context} = ended();
   press('left');
   expect(context()).toBe('player');
   press('space');

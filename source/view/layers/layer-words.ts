@@ -83,7 +83,8 @@ const turned = (scene: LayerScene, index: number, language: Language): string =>
   const host = called(stop.host);
   const box = boxes[index];
   const name = box ? boxName(box, language) : '';
-  if (!stop.left) return layersWords.passesNot[language]({host, name});
+  if (!stop.left)
+    return layersWords[stop.died === undefined ? 'readsOnly' : 'passesNot'][language]({host, name});
   const at = stops.indexOf(stop);
   const hops = hopsOf(scene);
   const [before, after] = [hops[at - 1]?.ttl.text ?? '', hops[at]?.ttl.text ?? ''];

@@ -7,6 +7,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {muted} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import type {Note} from '../note.ts';
 import type {PageFrame} from '../page-frame.ts';
 import {firstColumn, frameRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
@@ -36,39 +37,40 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
   };
 };
 
-/** In so many rows; of what is left the last one has the number. Alone in its row it says what there is, as far as it fits. */
-const whatIfTexts = (
-  {whatIfs}: ClosingPage,
-  {language, glyphs}: ClosingLook,
-  rows: number,
-): readonly string[] => {
-  const titles = whatIfs.map((title) => title[language]);
-  if (titles.length <= rows) return titles;
-  if (rows < 2) return [titles.join(punctuation.listComma[language])];
-  const left = titles.length - rows + 1;
-  return [...titles.slice(0, rows - 1), `${glyphs.more} ${left} ${playerTexts.more[language]}`];
+const choiceText = ({next, whatIfs}: ClosingPage, choice: ClosingChoice, language: Language): string => {
+  if (typeof choice === 'number') return whatIfs[choice]?.[language] ?? '';
+  if (choice === 'check') return said.questions[language];
+  return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 
-const choiceTexts = (
-  choice: ClosingChoice,
+/** The first what-if of those that have room, around the one that is marked. */
+const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
+  const choice = choices[marked];
+  return typeof choice === 'number' ? firstInSight(choice, whatIfs.length, rows) : 0;
+};
+
+/** `rows`: how many what-ifs have room. The first of them has the label, the last one says how many are left. */
+const choiceSections = (
   page: ClosingPage,
-  look: ClosingLook,
-  rows: number,
-): readonly string[] => {
-  const {next} = page;
-  const {language} = look;
-  if (choice === 'whatIf') return whatIfTexts(page, look, rows);
-  if (choice === 'check') return [said.questions[language]];
-  return [next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : ''];
+  {language, glyphs, marked}: ClosingLook,
+  rows = Number.POSITIVE_INFINITY,
+): readonly Section[] => {
+  const from = firstWhatIf(page, marked, rows);
+  return page.choices.flatMap((choice, index): readonly Section[] => {
+    const own = typeof choice === 'number';
+    if (own && (choice < from || choice >= from + rows)) return [];
+    const left = page.whatIfs.length - from - rows;
+    const more = own && left > 0 && choice === from + rows - 1;
+    const text = choiceText(page, choice, language);
+    return [
+      {
+        label: own ? (choice === from ? closingWords.whatIf[language] : '') : closingWords[choice][language],
+        entries: [{text: more ? `${text}  ${glyphs.more} ${left} ${playerTexts.more[language]}` : text}],
+        choice: index === marked ? 'marked' : 'free',
+      },
+    ];
+  });
 };
-
-/** `rows`: for the what-ifs; 1: each choice is one text. */
-const choiceSections = (page: ClosingPage, look: ClosingLook, rows = 1): readonly Section[] =>
-  page.choices.map((choice, index) => ({
-    label: closingWords[choice][look.language],
-    entries: choiceTexts(choice, page, look, rows).map((text) => ({text})),
-    choice: index === look.marked ? 'marked' : 'free',
-  }));
 
 const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
   isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
@@ -112,7 +114,8 @@ export const closingScreen = (
       look,
     );
   // The what-ifs have what the rest of the page leaves them.
-  const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + 1);
+  const least = Math.min(1, page.whatIfs.length);
+  const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + least);
   return quizPage(
     {
       ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
@@ -131,7 +134,14 @@ export const closingScreen = (
 
 /** What can be chosen, one a sentence. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
-  sectionSentences(choiceSections(page, look), look.language);
+  sectionSentences(
+    choiceSections(page, look).map((section, index) =>
+      typeof page.choices[index] === 'number'
+        ? {...section, label: closingWords.whatIf[look.language]}
+        : section,
+    ),
+    look.language,
+  );
 
 export const closingSentences = (page: ClosingPage, look: ClosingLook): readonly string[] => {
   const {language, marked} = look;

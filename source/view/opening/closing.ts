@@ -7,7 +7,8 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-export type ClosingChoice = 'next' | 'whatIf' | 'check';
+/** A number is the place of a what-if. */
+export type ClosingChoice = 'next' | 'check' | number;
 
 /** The lesson that comes after it; undefined: there is none, or nobody knows its place. */
 export type Closing = {
@@ -45,7 +46,7 @@ export const closingChoices = ({
   check,
 }: Pick<Ended, 'closing' | 'whatIfs' | 'check'>): readonly ClosingChoice[] => [
   ...(closing.next ? (['next'] as const) : []),
-  ...(whatIfs.length > 0 ? (['whatIf'] as const) : []),
+  ...whatIfs.keys(),
   ...(check === undefined ? [] : (['check'] as const)),
 ];
 
