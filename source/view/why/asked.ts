@@ -5,7 +5,7 @@ import {focusedOf} from '../arrange.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {explainedAt} from '../time/waypoints.ts';
-import {newestPacket, type View} from '../view.ts';
+import {newestPacket, toldPacket, type View} from '../view.ts';
 import {firstDepth, tellsMore, whyAbout} from './answer.ts';
 import {nothingToTell, type Why} from './scene-why.ts';
 
@@ -21,6 +21,9 @@ const placeSubject = (view: View): Subject | undefined => {
   if (packet !== undefined && packet <= (newestPacket(view) ?? 0)) return {kind: 'packet', packet};
   const explained = explainedAt(view.input, playback);
   if (explained && tellsMore(view, explained.index)) return {kind: 'question', beat: explained.index};
+  // To a first reader the packet that a beat tells of says more than the state that changes with it.
+  const told = playback.plainFirst ? toldPacket(view) : undefined;
+  if (told !== undefined) return {kind: 'packet', packet: told};
   const event = subjectOf(trace, lastSeen(view));
   return event === undefined ? undefined : {kind: 'event', event};
 };
