@@ -19,18 +19,19 @@ type Said = Readonly<Record<(typeof languages)[number], string>>;
 /** The words by which a term is explained, in the text that does it. */
 const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   'first-packet': {
-    packet: {en: 'a packet: a few bytes with two addresses', zh: '一个分组：一小段字节，写着从哪来、到哪去'},
-    address: {en: 'with two addresses, from and to', zh: '写着从哪来、到哪去'},
+    packet: {en: 'a packet: a few bytes with two addresses', zh: '一个分组：一小段字节，开头写着从哪来、到哪去'},
+    address: {en: 'with two addresses, from and to', zh: '开头写着从哪来、到哪去'},
     syn: {en: 'marked SYN (“I’d like to connect”)', zh: 'SYN 标志，意思是「我想建立连接」'},
-    ack: {en: 'ACK says “I received yours', zh: 'ACK 表示「你的我收到了'},
-    'round-trip-time': {en: 'A round trip (RTT), there and back', zh: '一去一回叫一个往返（RTT）'},
+    ack: {en: 'ACK says “I received your SYN', zh: 'ACK 表示「你的 SYN 我收到了'},
+    'round-trip-time': {en: 'there and back, the round-trip time (RTT)', zh: '一去一回所需的时间叫往返时间（RTT）'},
     'sequence-number': {en: 'where the laptop starts counting', zh: '自己的编号从'},
     'acknowledgment-number': {en: 'I expect number', zh: '下一个该是'},
     flag: {en: 'SYN and ACK are flags', zh: '叫作标志位（flag）'},
-    psh: {en: 'PSH means “hand them over at once”', zh: 'PSH 表示「马上交给程序」'},
+    psh: {en: 'PSH: give them to the program at once', zh: 'PSH 表示「马上交给程序」'},
+    rto: {en: 'has set a timer (RTO)', zh: '定了一个闹钟（RTO）'},
   },
   layers: {
-    packet: {en: 'This is a packet of', zh: '字节的分组'},
+    packet: {en: 'Now it is a packet of', zh: '字节的分组'},
   },
   'tcp-header': {
     segment: {en: 'Each begins with a header', zh: '每个都以首部开头'},
@@ -42,12 +43,12 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     fin: {en: 'FIN: no more data from sender', zh: 'FIN 表示发送方没有数据了'},
   },
   handshake: {
-    isn: {en: 'picks its initial sequence number', zh: '从这个号数起'},
+    isn: {en: 'picks its initial sequence number', zh: '从它开始编号'},
     segment: {en: 'in a segment, as TCP calls its packets', zh: 'TCP 的分组叫报文段'},
     syn: {en: 'this is a request', zh: '这是一个请求'},
     'syn-sent': {en: 'SYN-SENT: the client has asked', zh: 'SYN-SENT 表示请求已经发出'},
-    closed: {en: 'CLOSED knows no connection', zh: 'CLOSED 表示没有连接'},
-    listen: {en: 'LISTEN waits for a SYN from anyone', zh: 'LISTEN 在等任何一方的 SYN'},
+    closed: {en: 'CLOSED means no connection', zh: 'CLOSED 表示没有连接'},
+    listen: {en: 'in LISTEN a host waits for a SYN', zh: 'LISTEN 表示在等连接请求'},
     established: {en: 'ESTABLISHED: open for data', zh: 'ESTABLISHED（可以收发数据了）'},
     'syn-queue': {en: 'the SYN queue (unfinished handshakes)', zh: '半连接队列（握手未完）'},
     embryonic: {en: 'unfinished handshakes', zh: '半连接队列（握手未完）'},

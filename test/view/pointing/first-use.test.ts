@@ -65,6 +65,7 @@ test('the handshake', async () => {
     '16 FIN',
     '18 snd.una',
     '18 snd.nxt',
+    '19 SYN queue, accept queue',
   ]);
 });
 
