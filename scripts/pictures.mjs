@@ -13,7 +13,9 @@ const light = {foreground: '#1f2430', background: '#ffffff'};
 const secondPacketInFlight = [
   {see: 'You will'},
   ' ',
-  {see: '1/4'},
+  {see: '1/7'},
+  ' ',
+  {see: '2/7'},
   ' ',
   {see: 'ack=▐'},
   'b',
@@ -33,7 +35,7 @@ const pictures = [
     rows: 24,
     moves: true,
     steps: [
-      ...[{see: 'You will'}, 1500, ' ', {see: '1/4'}, 1500],
+      ...[{see: 'You will'}, 1500, ' ', {see: '1/7'}, 1500],
       ...['x', {see: 'lose it'}, 1000, '\r', {see: 'Your run begins'}, 1800],
       ...[' ', {see: '✗ lost'}, 2500, ' ', {see: '↺'}, 2000, 'w', {see: 'caused by'}, 4000],
     ],
