@@ -6,7 +6,7 @@ export const pointingKeys = keyEntries(['pointing'], say, {
   point: {
     contexts: ['player', 'question', 'reply', 'ending', 'pointing'],
     keys: {z: 'point'},
-    hint: {in: ['player'], rank: 30, leaves: 30},
+    hint: {in: ['player'], rank: 30, leaves: 34},
   },
   pointMove: {
     keys: {left: 'pointBack', h: 'pointBack', right: 'pointOn', l: 'pointOn'},
