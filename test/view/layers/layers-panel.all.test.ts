@@ -237,19 +237,19 @@ const boxesTold = (narration: number): readonly string[] => {
 };
 
 test('the lesson opens one layer after the other, and the router opens no more than IP', () => {
-  expect([1, 2, 3, 4].map(boxesTold)).toEqual([
+  expect([2, 3, 4, 5].map(boxesTold)).toEqual([
     ['tcp', 'http'],
     ['ip', 'tcp', 'http'],
     ['eth', 'ip', 'tcp', 'http'],
     ['eth', 'ip', 'tcp', 'http'],
   ]);
-  expect(boxesTold(5)).toEqual(['ip']);
-  expect(boxesTold(7)).toEqual(['tcp', 'http']);
+  expect(boxesTold(6)).toEqual(['ip']);
+  expect(boxesTold(8)).toEqual(['tcp', 'http']);
 });
 
 test('what the narration has chosen gives way to the reader, and esc passes by it', () => {
   const from = lessonOpened('layers request');
-  const told = from.beats.filter(({kind}) => kind === 'narration')[1] ?? expect.fail();
+  const told = from.beats.filter(({kind}) => kind === 'narration')[2] ?? expect.fail();
   const view = viewOf({...from, playback: started({viewMs: placeOf(from.pacing, told)}), message: undefined});
   expect(layersPanel.command(view, undefined, 'whole')).toBeUndefined();
   expect(stepText(view, after(view, 'down'))[0]).toBe('client down IPv4');
