@@ -1,7 +1,7 @@
 // Writes what *Why?* and `show` tell of runs and captures, a file each, to a folder, so that two versions of the program can be compared
 // line by line: node scripts/build.mjs scripts/dump-whys.ts --out FOLDER [--part 3/8] [--only TEXT]. With --pin the hashes of all of them
 // go to test/fixtures/why-digests.json.
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -21,7 +21,8 @@ const {values} = parseArgs({
 const [part = 1, parts = 1] = values.part.split('/').map(Number);
 const root = process.cwd();
 const pinFile = join(root, 'test/fixtures/why-digests.json');
-const pinned: Record<string, string> = values.pin ? JSON.parse(readFileSync(pinFile, 'utf8')) : {};
+const pinned: Record<string, string> =
+  values.pin && existsSync(pinFile) ? JSON.parse(readFileSync(pinFile, 'utf8')) : {};
 
 if (values.out !== undefined) mkdirSync(values.out, {recursive: true});
 const chosen = allDumps(root, lessonsIn(root), lessonData()).filter(

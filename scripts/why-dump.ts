@@ -34,8 +34,8 @@ const spread = <T>(list: readonly T[], most: number): readonly T[] =>
 
 const upTo = (count: number): readonly number[] => Array.from({length: count}, (_, nth) => nth + 1);
 
-/** What stands in the lines of the panels that keep things. */
-const keptIn = (view: View): readonly Subject[] =>
+/** Returns the subjects that the rows of the panels cache, cookies, keys and certificates stand for. */
+export const keptIn = (view: View): readonly Subject[] =>
   panels
     .filter(({name, isAvailable}) => keeping.includes(name) && isAvailable(view))
     .flatMap(({name, start, command, subject}) => {

@@ -5,12 +5,12 @@ import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label-part.ts';
 
-/** One of the two rows of a flight. */
+/** Says which of the two rows of a packet’s flight a ladder row draws. */
 export type Half = {
   readonly part: 'departure' | 'arrival';
-  /** Of a flight that crosses another one, in both rows. Absent: its line slopes from one row to the next. */
+  /** The letter that marks both rows of a flight that crosses another one. Absent: the line slopes from one row to the next. */
   readonly letter?: string;
-  /** Of flights that cross: the one that leaves first. */
+  /** Whether this flight leaves first, of two that cross. */
   readonly isFirst: boolean;
 };
 
@@ -52,7 +52,7 @@ export type PacketItem = CapturedEnds &
     readonly conversation?: number | undefined;
     /** Not sent by `from`: the network has made another one of it. */
     readonly copy?: true;
-    /** Of a flight with two rows. */
+    /** Set where the packet’s flight is drawn in two rows. */
     readonly half?: Half;
   };
 

@@ -299,7 +299,7 @@ export const listPanel = definePanel<ListSearch>({
   work: searchOn,
   subject: packetSubject,
   isAvailable: () => true,
-  // Beside a ladder that shows the same packets it waits until the lesson names it.
+  // The ladder shows the same packets, so the list appears only once the lesson names it.
   isUnmet: (view) => !hasMet(view, 'list'),
   least: {columns: 48, rows: 3},
   best: {columns: 90, rows: 20},

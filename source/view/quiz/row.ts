@@ -118,7 +118,7 @@ type PageText = {
   readonly below?: ((canvas: Canvas, rows: {readonly from: number; readonly to: number}) => void) | undefined;
 };
 
-/** What stands below a body needs so many rows. */
+/** The fewest rows in which `below` is drawn; with fewer, nothing is drawn there. */
 const leastBelow = 8;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {

@@ -21,7 +21,7 @@ const placeSubject = (view: View): Subject | undefined => {
   if (packet !== undefined && packet <= (newestPacket(view) ?? 0)) return {kind: 'packet', packet};
   const explained = explainedAt(view.input, playback);
   if (explained && tellsMore(view, explained.index)) return {kind: 'question', beat: explained.index};
-  // To a first reader the packet that a beat tells of says more than the state that changes with it.
+  // Beginners ask about the packet that the text tells of, not about the state that changes with it.
   const told = playback.plainFirst ? toldPacket(view) : undefined;
   if (told !== undefined) return {kind: 'packet', packet: told};
   const event = subjectOf(trace, lastSeen(view));

@@ -1,4 +1,5 @@
 // Subjects of *Why?* at random places of lessons and captures: whatever a reader could stand on there.
+import {keptIn} from '../../../scripts/why-dump.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import type {Rule} from '../../../source/lesson/data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -6,7 +7,6 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {shownPacket} from '../../../source/view/bytes/shown.ts';
 import {placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
-import {panels} from '../../../source/view/panels/registry.ts';
 import type {Subject} from '../../../source/view/subject.ts';
 import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
 import {newestPacket, type View, viewOf} from '../../../source/view/view.ts';
@@ -36,27 +36,6 @@ const chooser = (seed: number): Choose => {
     return list[((mixed ^ (mixed >>> 14)) >>> 0) % Math.max(1, list.length)];
   };
 };
-
-/** What stands in the lines of the panels that keep things. */
-const keptIn = (view: View): readonly Subject[] =>
-  panels
-    .filter(
-      ({name, isAvailable}) =>
-        ['cache', 'cookies', 'keys', 'certificates'].includes(name) && isAvailable(view),
-    )
-    .flatMap(({name, start, command, subject}) => {
-      const first = subject?.(view, start);
-      const found: Subject[] = first ? [first] : [];
-      let own = start;
-      for (let row = 0; row < 12; row++) {
-        const moved = command(view, own, name === 'keys' ? 'up' : 'down');
-        if (!moved || !('own' in moved)) break;
-        own = moved.own;
-        const at = subject?.(view, own);
-        if (at) found.push(at);
-      }
-      return found;
-    });
 
 const fieldsOf = (view: View, packet: number): readonly Subject[] =>
   rowTree(shownPacket(view, packet)).flatMap(({children}) =>
