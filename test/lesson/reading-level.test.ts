@@ -19,11 +19,17 @@ type Said = Readonly<Record<(typeof languages)[number], string>>;
 /** The words by which a term is explained, in the text that does it. */
 const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   'first-packet': {
-    packet: {en: 'a packet: a few bytes with two addresses', zh: '一个分组：一小段字节，开头写着从哪来、到哪去'},
+    packet: {
+      en: 'a packet: a few bytes with two addresses',
+      zh: '一个分组：一小段字节，开头写着从哪来、到哪去',
+    },
     address: {en: 'with two addresses, from and to', zh: '开头写着从哪来、到哪去'},
     syn: {en: 'marked SYN (“I’d like to connect”)', zh: 'SYN 标志，意思是「我想建立连接」'},
     ack: {en: 'ACK says “I received your SYN', zh: 'ACK 表示「你的 SYN 我收到了'},
-    'round-trip-time': {en: 'there and back, the round-trip time (RTT)', zh: '一去一回所需的时间叫往返时间（RTT）'},
+    'round-trip-time': {
+      en: 'there and back, the round-trip time (RTT)',
+      zh: '一去一回所需的时间叫往返时间（RTT）',
+    },
     'sequence-number': {en: 'where the laptop starts counting', zh: '自己的编号从'},
     'acknowledgment-number': {en: 'I expect number', zh: '下一个该是'},
     flag: {en: 'SYN and ACK are flags', zh: '叫作标志位（flag）'},
