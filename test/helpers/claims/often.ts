@@ -135,7 +135,7 @@ export const oftenRows: readonly Row[] = [
           said.atUs - atUs < 900_000,
       ),
   })),
-  row('(?<!\\blearns of this )@at later\\b', '@at ?(?:之)?后', (said) => ({
+  row('(?<!\\b(?:learns of this|reaches it) )@at later\\b', '@at ?(?:之)?后', (said) => ({
     'since something': said.before.some(({atUs}) => said.isTime('at', said.atUs - atUs)),
   })),
   row('\\blearns of this @at later\\b', '要再过 ?@at ?才知道', (said) => ({

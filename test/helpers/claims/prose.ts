@@ -37,6 +37,11 @@ const numbersOf = ({seq, ack, window, payload, srcPort, dstPort}: TcpSegment): r
 
 const passes = ({segment}: Passing, number: number): boolean => numbersOf(segment).includes(number);
 
+const isVariable = (said: Said, number: number): boolean =>
+  hosts(said)
+    .flatMap((name) => said.connections(name, 'after'))
+    .some(({snd, rcv, iss}) => [snd.una, snd.nxt, rcv.nxt, iss].includes(number));
+
 const bytesNow = (said: Said): readonly number[] => {
   const sent = said.sent().map(({segment}) => segment.payload.length);
   const came = said.came().map(({segment}) => segment.payload.length);
@@ -99,7 +104,9 @@ export const proseRows: readonly Row[] = [
     '(?<![\\d.=:/–-]|\\bcwnd [a-z ]{0,12})(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
     '(?<![\\d.=:/–-]|cwnd ?[^\\d。，]{0,4})(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
     (said) => ({
-      'a number of now': passing(said).some((each) => passes(each, said.number('number'))),
+      'a number of now':
+        passing(said).some((each) => passes(each, said.number('number'))) ||
+        isVariable(said, said.number('number')),
       'a number of before': said.sentEver().some((each) => passes(each, said.number('number'))),
     }),
   ),
@@ -111,7 +118,7 @@ export const proseRows: readonly Row[] = [
         said.ever('deliver', name).reduce((sum, {bytes}) => sum + bytes, 0) === said.number('bytes'),
     ),
   })),
-  row('@at later(?=[.,;])', '再过 ?@at', (said) => ({
+  row('@at later(?=[.,;])', '[再要]过 ?@at', (said) => ({
     'until something': said.future.some(({atUs}) => said.isTime('at', atUs - said.atUs)),
   })),
   row('\\bdoubles to @at', '加倍为 ?@at', (said) => ({
@@ -119,7 +126,7 @@ export const proseRows: readonly Row[] = [
       .now('timer')
       .some(({op, dueUs, atUs}) => op === 'arm' && said.isTime('at', dueUs - atUs)),
   })),
-  row('(?<!doubles to )@at(?! later[.,;])', '(?<!再过 ?|加倍为 ?)@at', (said) => ({
+  row('(?<!doubles to )@at(?! later[.,;])', '(?<![再要]过 ?|加倍为 ?)@at', (said) => ({
     'the clock': said.isTime('at', said.atUs),
     'a timer that runs out now': said.trace.header.hosts.some(({name}) =>
       said.fired(name).some(({ranUs}) => said.isTime('at', ranUs)),
@@ -213,20 +220,18 @@ export const proseRows: readonly Row[] = [
     (said) => ({
       'sent again now': said.now('send').some(({retransmission}) => retransmission),
       // What was sent again is that, whatever numbers somebody on the way has given it.
-      'numbers that had come come': said
-        .came()
-        .some(
-          ({segment, event}) =>
-            said.trace.packet(event.packet).retransmission ||
-            said
-              .cameEver(event.host)
-              .some(
-                (each) =>
-                  each.event.n < event.n &&
-                  each.event.n > said.began(event.host, segment) &&
-                  each.segment.seq === segment.seq,
-              ),
-        ),
+      'numbers that had come come': said.came().some(
+        ({segment, event}) =>
+          said.trace.packet(event.packet).retransmission ||
+          said.cameEver(event.host).some(
+            (each) =>
+              each.event.n < event.n &&
+              each.event.n > said.began(event.host, segment) &&
+              each.segment.seq === segment.seq &&
+              // A bare ACK has the number of the data behind it.
+              each.segment.payload.length > 0 === segment.payload.length > 0,
+          ),
+      ),
       'something was sent again, or came twice':
         said.ever('send').some(({retransmission}) => retransmission) ||
         said.cameEver().some(({event}, index, all) => {
