@@ -119,7 +119,7 @@ type PageText = {
 };
 
 /** The fewest rows in which `below` is drawn; with fewer, nothing is drawn there. */
-const leastBelow = 8;
+const leastBelow = 7;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
