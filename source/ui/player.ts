@@ -215,7 +215,8 @@ export function beliefShown(player: Branch): string | undefined {
 /** At the end of what is looked at over a lesson, and of a run that its last page led to, the key that goes on leads back to it. */
 export const leadsBack = (action: Action, {run, context, playback, beneath}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
-  (run.endsThere === true || (beneath !== undefined && run.whatIfs.length === 0)) &&
+  beneath !== undefined &&
+  run.whatIfs.length === 0 &&
   run.yours !== true &&
   playback.gate === undefined &&
   atEnd(playback, context);
