@@ -40,7 +40,7 @@ const passes = ({segment}: Passing, number: number): boolean => numbersOf(segmen
 const isVariable = (said: Said, number: number): boolean =>
   hosts(said)
     .flatMap((name) => said.connections(name, 'after'))
-    .some(({snd, rcv, iss}) => [snd.una, snd.nxt, rcv.nxt, iss].includes(number));
+    .some(({snd, rcv, iss}) => [snd.una, snd.nxt, rcv.nxt, iss].some((each) => each === number));
 
 const bytesNow = (said: Said): readonly number[] => {
   const sent = said.sent().map(({segment}) => segment.payload.length);
