@@ -3,7 +3,7 @@
 import {instantOf} from '../source/account/entries.ts';
 import type {BoundBeat} from '../source/lesson/bound-beat.ts';
 import type {LessonData} from '../source/lesson/data.ts';
-import type {Language} from '../source/lesson/text.ts';
+import {type Language, sameIn} from '../source/lesson/text.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {transcript} from '../source/tell/transcript/transcript.ts';
 import {type InspectorRow, rowTree} from '../source/view/bytes/inspector-rows.ts';
@@ -128,7 +128,7 @@ export function* dumpOf(dumped: Dumped): Generator<string, void> {
     const {trace, beats} = dumped;
     yield* transcript(
       {
-        ...{trace, title: {en: '', zh: ''}, runName: undefined, beats, card: () => undefined, others: []},
+        ...{trace, title: sameIn(''), runName: undefined, beats, card: () => undefined, others: []},
         ...{digest: undefined, playCommand: shell`play`},
       },
       {language, ascii: false},
