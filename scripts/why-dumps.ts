@@ -42,7 +42,10 @@ const captureDumps = (root: string, data: LessonData): readonly Dump[] =>
         lines: async () => {
           const path = join(root, 'test/fixtures', folder, name);
           const opened = await openCaptureFrom(path, {keylog: keysBeside(path)});
-          return opened.ok ? dumpOf({trace: opened.value.trace, beats: [], data}) : ['unreadable'];
+          if (!opened.ok) return ['unreadable'];
+          const all = [...dumpOf({trace: opened.value.trace, beats: [], data})];
+          // `show` names the file, whose path depends on where one stands.
+          return all.map((line) => line.replaceAll(`${root}/`, ''));
         },
       })),
   );

@@ -6,6 +6,7 @@ import {eventJson, type Json, sentBytes} from '../sim/event-json.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {Facts} from '../stack/reason.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
@@ -76,8 +77,18 @@ const concluded = (event: TraceEvent): Json => {
   return {...(presumed ? {presumed} : {}), ...(evidence ? {evidence} : {})};
 };
 
+/** Names of domains and of zones stand there as text. */
+const factsJson = (facts: Facts): Json =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === 'object' ? ('zone' in fact ? fact.zone : fact.domain) : fact,
+    ]),
+  );
+
 const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
-  const {because, estimated, untimed, deduced} = event;
+  const {because, case: own, estimated, untimed, deduced} = event;
+  const facts = trace.factsAt?.(event.n);
   return {
     type: 'event',
     n,
@@ -85,6 +96,8 @@ const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
     ...toldOf(event, trace),
     ...concluded(event),
     ...(because ? {because} : {}),
+    ...(own ? {case: own} : {}),
+    ...(facts ? {facts: factsJson(facts)} : {}),
     ...(estimated ? {estimated} : {}),
     ...(untimed ? {untimed} : {}),
     ...(deduced ? {deduced} : {}),

@@ -16,7 +16,14 @@ export type Rule = {
   readonly plain?: Text;
   readonly text: Text;
   readonly formula?: readonly string[];
+  /**
+   * What is said of one case of the rule in place of the above; the names of cases are those of the stack. In these texts `{name}` is a
+   * fact, and `[name: …]` is a sentence that is left out where there is no such fact.
+   */
+  readonly cases?: {readonly [name: string]: RuleCase};
 };
+
+export type RuleCase = Partial<Pick<Rule, 'text' | 'formula'>>;
 
 /**
  * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.

@@ -23,6 +23,12 @@ const rules = z.array(
     plain: z.exactOptional(text),
     text,
     formula: z.exactOptional(z.array(string)),
+    cases: z.exactOptional(
+      z.record(
+        identifier,
+        z.strictObject({text: z.exactOptional(text), formula: z.exactOptional(z.array(string))}),
+      ),
+    ),
   }),
 );
 const counter = z.strictObject({

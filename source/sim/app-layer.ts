@@ -17,7 +17,7 @@ import {
   cookiesIn,
   isAnsweredLater,
 } from './apps.ts';
-import {type Because, byProgram} from './because.ts';
+import {byProgram, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitCall, hostOf, schedule} from './draft.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
@@ -35,11 +35,11 @@ type Actor = {
   readonly app: AppName;
   readonly arrived?: Arrived;
   /** What it went by last. */
-  readonly because?: Because;
+  readonly because?: Why;
 };
 
-const firstRule = (effects: readonly AppEffect[]): Because =>
-  effects.flatMap((effect) => ('because' in effect ? [effect.because] : []))[0] ?? byProgram;
+const firstRule = (effects: readonly AppEffect[]): Why =>
+  effects.flatMap((effect) => ('because' in effect ? (effect.because ?? []) : []))[0] ?? byProgram;
 
 const timerKey = (app: AppName, timer: string): string => `${app} ${timer}`;
 
@@ -240,9 +240,9 @@ const runApp = (
   });
   changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});
   announce?.(step.effects);
-  let rule: Because = byProgram;
+  let rule: Why = byProgram;
   for (const effect of step.effects) {
-    if ('because' in effect) rule = effect.because;
+    if ('because' in effect) rule = effect.because ?? rule;
     obey(draft, {...actor, because: rule}, effect);
   }
 };

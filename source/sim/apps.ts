@@ -9,7 +9,7 @@ import {
   dnsStart,
   dnsStep,
 } from '../stack/dns/any-role.ts';
-import type {DnsRuleId} from '../stack/dns/call.ts';
+import type {DnsBecause, DnsRuleId} from '../stack/dns/cases.ts';
 import type {HttpAnswer, HttpCall} from '../stack/http/call.ts';
 import {cookiesOf} from '../stack/http/client-request.ts';
 import type {HttpNote} from '../stack/http/note.ts';
@@ -28,9 +28,10 @@ export type AppCall = DnsCall | HttpCall;
 export type AppAnswer = DnsAnswer | HttpAnswer;
 export type AppNote = DnsNote | HttpNote;
 export type AppRuleId = DnsRuleId | HttpRuleId;
+export type AppBecause = DnsBecause | HttpRuleId;
 
 export type AppEvent = ProgramEvent<AppCall, AppAnswer>;
-export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppRuleId, AppCall>;
+export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppBecause, AppCall>;
 
 type AppStep = ProgramStep<AppState, AppEffect>;
 

@@ -1,5 +1,6 @@
 // Why something happens in a run: a rule of a protocol, of what the path does, or that a program did it.
 import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {Facts} from '../stack/reason.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {AppRuleId} from './apps.ts';
@@ -7,6 +8,13 @@ import type {DropReason} from './drop-reason.ts';
 import type {SocketRuleId} from './socket-rules.ts';
 
 export type Because = RuleId | IpRuleId | AppRuleId | TlsRuleId | SocketRuleId;
+
+/** The reason of an effect on its way into the log: a bare rule, or a rule with its case and facts. */
+export type Why =
+  | Because
+  | {readonly rule: Because; readonly case?: string | undefined; readonly facts?: Facts | undefined};
+
+export const factsIn = (why: Why): Facts | undefined => (typeof why === 'string' ? undefined : why.facts);
 
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';

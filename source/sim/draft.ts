@@ -3,7 +3,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Action, LinkChange} from './action.ts';
-import {type Because, byProgram} from './because.ts';
+import {byProgram, type Why} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -32,10 +32,10 @@ export type ActorOf<Kind extends PathActor['kind']> = Extract<PathActor, {kind: 
 export type Nat = ActorOf<'nat'>;
 export type Tap = ActorOf<'tap'>;
 
-type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
+type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case'> : never;
 
-/** An event before it has its number. Nothing happens in a run without a reason. */
-export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Because};
+/** An event before it has its number. Nothing happens in a run without a reason, which the log keeps as rule and case. */
+export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Why};
 
 /** Before it is known when that was. */
 export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
@@ -54,7 +54,7 @@ export const emit = (draft: Draft, event: EventBody): void => {
   draft.events.push(event);
 };
 
-type Outcome = {readonly result: string; readonly connection?: ConnectionId; readonly because?: Because};
+type Outcome = {readonly result: string; readonly connection?: ConnectionId; readonly because?: Why};
 
 /** Somebody has made a call at the host; `because`: the rule that says what came of it. */
 export const emitCall = (

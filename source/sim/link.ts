@@ -6,7 +6,7 @@ import {sameBytes} from '../wire/octets.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
-import type {Because} from './because.ts';
+import type {Why} from './because.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
 import type {DropReason} from './drop-reason.ts';
@@ -30,7 +30,7 @@ export type Outgoing = {
   readonly hop: number;
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because: Because;
+  readonly because: Why;
   /** It is for an address that no host has: it gets to the far end, and nobody takes it. */
   readonly forNobody?: true;
 };

@@ -1,4 +1,5 @@
 // Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
+import type {Facts} from '../stack/reason.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -29,10 +30,12 @@ type Recording = {
   readonly reason: EndReason;
 };
 
-const placed = (body: EventBody, place: {n: number; atUs: number; instant: number}): TraceEvent => ({
-  ...body,
-  ...place,
-});
+const placed = (body: EventBody, place: {n: number; atUs: number; instant: number}): TraceEvent => {
+  const {because} = body;
+  if (typeof because === 'string') return {...body, ...place, because};
+  const {rule, case: own} = because;
+  return {...body, ...place, because: rule, ...(own === undefined ? {} : {case: own})};
+};
 
 const endOf = (plan: Plan, next: World, spent: number): EndReason | undefined => {
   const {until, limitUs, mostEvents = usualEvents} = plan.scenario;
@@ -141,6 +144,10 @@ class SimulatedTrace implements Trace {
 
   operandsAt(n: number): Operands | undefined {
     return this.#recording.worlds.operandsOf(n);
+  }
+
+  factsAt(n: number): Facts | undefined {
+    return this.#recording.worlds.factsOf(n);
   }
 }
 

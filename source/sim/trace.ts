@@ -1,5 +1,6 @@
 // The Trace: what happened between hosts, whatever the source.
 
+import type {Facts} from '../stack/reason.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
@@ -31,6 +32,8 @@ type Event<Kind extends string, Rest> = Readonly<
     instant: number;
     /** Absent: captures, of which nobody says so. */
     because?: Because;
+    /** Which of the cases of that rule it was; absent: the rule has none, or it was none of them. */
+    case?: string;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
@@ -77,7 +80,7 @@ export type TraceEvent =
       {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
     >
   /** `from` is undefined only in captures, where nothing shows the state before. */
-  | Event<'state', {from: TcpState | undefined; to: TcpState; because?: RuleId}>
+  | Event<'state', {from: TcpState | undefined; to: TcpState}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   /** What an application did that packets do not show; `fromPacket`: because that one came. */
@@ -241,6 +244,8 @@ export type Trace = {
   stateAt(cursor: number): World | undefined;
   /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
   operandsAt?(n: number): Operands | undefined;
+  /** The facts that the step of event `n` went by, beside its rule and case. Absent: nobody knows any. */
+  factsAt?(n: number): Facts | undefined;
   /** Absent: nobody knows. */
   readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */

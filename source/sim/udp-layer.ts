@@ -3,7 +3,7 @@ import type {Socket} from '../stack/tcp/effect.ts';
 import type {IcmpMessage, IpAddress, IpPacket, UdpDatagram} from '../wire/frame.ts';
 import {quotedDatagram} from '../wire/icmp-quote.ts';
 import {ropeFromBytes, ropeToBytes} from '../wire/rope.ts';
-import type {AppRuleId} from './apps.ts';
+import type {AppBecause} from './apps.ts';
 import {type Draft, emit, hostOf} from './draft.ts';
 import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
@@ -16,7 +16,7 @@ type Leaving = {
   readonly local?: IpAddress;
   readonly to: Socket;
   readonly data: Uint8Array;
-  readonly because: AppRuleId;
+  readonly because: AppBecause;
   readonly retransmission?: true;
 };
 

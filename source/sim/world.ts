@@ -11,7 +11,7 @@ import type {Table} from '../wire/table.ts';
 import type {AppAction, LinkChange} from './action.ts';
 import type {AppName} from './app-name.ts';
 import type {AppEvent, AppState} from './apps.ts';
-import type {Because, Death} from './because.ts';
+import type {Death, Why} from './because.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
@@ -38,7 +38,7 @@ export type Arrived = {readonly packet: number; readonly hop: number};
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because: Because;
+  readonly because: Why;
   /** Set for packets that a router passes on. */
   readonly forwarded?: Arrived;
 };

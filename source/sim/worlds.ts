@@ -1,6 +1,8 @@
 // Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
 // when somebody looks.
+import type {Facts} from '../stack/reason.ts';
 import {bisect} from '../wire/growing-list.ts';
+import {factsIn} from './because.ts';
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';
@@ -26,7 +28,11 @@ type Stretch = {
 };
 
 /** After the instant of an event, and what brought the event about. */
-type Place = {readonly world: World; readonly operands: Operands | undefined};
+type Place = {
+  readonly world: World;
+  readonly operands: Operands | undefined;
+  readonly facts: Facts | undefined;
+};
 
 export class Worlds {
   readonly #plan: Plan;
@@ -58,6 +64,10 @@ export class Worlds {
     return this.#placeOf(n).operands;
   }
 
+  factsOf(n: number): Facts | undefined {
+    return this.#placeOf(n).facts;
+  }
+
   #placeOf(n: number): Place {
     const checkpoint = this.#checkpointBefore(n);
     const stretch = this.#stretchFrom(checkpoint);
@@ -69,7 +79,8 @@ export class Worlds {
       if (!next) throw new RangeError(`no event ${n}`);
       const {world, events, operands} = next;
       stretch.newest = world;
-      for (let i = 0; i < events.length; i++) places.push({world, operands: operands[i]});
+      for (const [i, {because}] of events.entries())
+        places.push({world, operands: operands[i], facts: factsIn(because)});
     }
   }
 

@@ -10,7 +10,7 @@ import type {ReplayConfig} from './replay.ts';
 type ResolverCall = {readonly call: 'measured'; readonly server: IpAddress; readonly rttUs: number};
 
 export type ResolverEvent = ProgramEvent<ResolverCall, never>;
-export type ResolverEffect = ProgramEffect<unknown, unknown, string>;
+export type ResolverEffect = ProgramEffect<unknown, unknown, unknown>;
 
 export type Resolver = {
   /** Keeps the state that the event leads to. */

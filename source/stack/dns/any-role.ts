@@ -9,7 +9,8 @@ import {
   authorityStart,
   authorityStep,
 } from './authority-program.ts';
-import type {DnsRuleId, DnsAnswer as Resolved, DnsCall as ResolverCall} from './call.ts';
+import type {DnsAnswer as Resolved, DnsCall as ResolverCall} from './call.ts';
+import type {DnsBecause} from './cases.ts';
 import type {DnsNote as ResolverNote} from './note.ts';
 import {
   type DnsSpec as ResolverSpec,
@@ -28,7 +29,7 @@ export type DnsSpec = ResolverSpec | {readonly role: 'authority'; readonly setti
 export type DnsState = ResolverState | {readonly role: 'authority'; readonly server: AuthorityState};
 
 type DnsEvent = ProgramEvent<DnsCall, never>;
-type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;
+type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsBecause>;
 type Step = ProgramStep<DnsState, DnsEffect>;
 
 export const dnsStart = (spec: DnsSpec): DnsState =>

@@ -5,12 +5,12 @@ import {optRecord} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
 import {type DnsMessage, type DnsQuestion, noFlags, noRecords} from '../../wire/dns/message.ts';
-import {rootName, sameName} from '../../wire/dns/name.ts';
+import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import type {ProgramEnv} from '../program.ts';
+import type {DnsBecause, DnsReason} from './cases.ts';
 import type {Choice} from './delegation.ts';
 import {minimised} from './minimise.ts';
-import type {ResolverRuleId} from './resolver-rules.ts';
 import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
 import {isPlain, waitUs} from './servers.ts';
@@ -103,7 +103,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     port: query.port,
     to: {ip: server, port: dnsPort},
     data: encodeDns(queryMessage(query)),
-    because: becauseOf(query, {priming: isPriming(walk), again: before > 0, plain}),
+    because: becauseOf(query, {walk, cut, choice, again: before > 0, plain}),
     ...(before > 0 ? {retransmission: true} : {}),
   });
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
@@ -113,16 +113,42 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
 const isPriming = ({now, waiters}: Walk): boolean =>
   now.name === rootName && now.type === RecordType.NS && waiters.some(({kind}) => kind === 'walk');
 
-const becauseOf = (
-  query: Query,
-  {priming, again, plain}: {priming: boolean; again: boolean; plain: boolean},
-): ResolverRuleId => {
-  const {rd, minimised: less} = query;
-  if (again) return '1035:7.2/again';
-  if (rd) return '1035:4.1.1/forward';
-  if (priming) return '9609:3/prime';
-  if (plain) return '6891:6.2.2/no-edns';
-  return less ? '9156:2/minimise' : '1034:5.3.3/ask';
+/** Undefined: they are asked for what they know themselves. `resort`: as in `Choice`. */
+export const forwardedTo = ({rd, from}: Cut, resort = false): DnsReason | undefined => {
+  if (resort) return {rule: '1035:4.1.1/forward', case: 'turned'};
+  return rd ? {rule: '1035:4.1.1/forward', case: from === 'below' ? 'below' : 'set'} : undefined;
+};
+
+/** A zone nearer to the name, from which the search has come back to this one: none of its servers has helped. */
+const failedZone = ({reasked, now}: Walk, {zone}: Cut): DnsName | undefined =>
+  reasked.findLast(
+    (other) => !sameName(other, zone) && isAtOrBelow(other, zone) && isAtOrBelow(now.name, other),
+  );
+
+type Asked = {
+  readonly walk: Walk;
+  readonly cut: Cut;
+  readonly choice: Choice;
+  readonly again: boolean;
+  readonly plain: boolean;
+};
+
+const becauseOf = (query: Query, {walk, cut, choice, again, plain}: Asked): DnsBecause => {
+  const known = {name: {domain: walk.now.name}, zone: {zone: cut.zone}, from: cut.from};
+  if (again) return {rule: '1035:7.2/again', facts: known};
+  const forwarded = forwardedTo(cut, choice.resort);
+  if (forwarded) return {...forwarded, facts: known};
+  const facts = cut.from === 'referral' ? {...known, referred: {domain: cut.zone}} : known;
+  if (isPriming(walk)) return {rule: '9609:3/prime', facts};
+  if (plain) return {rule: '6891:6.2.2/no-edns', facts};
+  if (query.minimised) return {rule: '9156:2/minimise', facts};
+  const failed = failedZone(walk, cut);
+  const {from} = cut;
+  return {
+    rule: '1034:5.3.3/ask',
+    case: from === 'referral' || from === 'hints' ? from : 'cache',
+    facts: failed === undefined ? facts : {...facts, failed: {domain: failed}},
+  };
 };
 
 /** The response had TC: the same question over a connection. */

@@ -17,7 +17,7 @@ import {
   type StreamId,
 } from '../program.ts';
 import {type Answered, answerFrom, udpSize} from './authority.ts';
-import type {AuthorityRuleId} from './rules.ts';
+import type {DnsBecause} from './cases.ts';
 import {datagramData, startIdle, stopIdle, tcpOctetsMost, unreadHead} from './serving.ts';
 import {editZone, soaOf, type Zone, zoneOf} from './zone.ts';
 import type {ZoneData} from './zone-check.ts';
@@ -49,7 +49,7 @@ export type AuthorityNote = {
 };
 
 type AuthorityEvent = ProgramEvent<AuthorityCall, never>;
-type AuthorityEffect = ProgramEffect<AuthorityNote, AuthorityAnswer, AuthorityRuleId>;
+type AuthorityEffect = ProgramEffect<AuthorityNote, AuthorityAnswer, DnsBecause>;
 type Step = ProgramStep<AuthorityState, AuthorityEffect>;
 type EventOf<Kind extends AuthorityEvent['kind']> = Extract<AuthorityEvent, {readonly kind: Kind}>;
 

@@ -1,25 +1,27 @@
 // An authoritative server's answer to a message: what is found or refused, with header and EDNS (RFC 1035 §4.1.1, RFC 6891).
 import {ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {type DnsMessage, noFlags, noRecords} from '../../wire/dns/message.ts';
+import type {DnsBecause} from './cases.ts';
 import {type Found, lookUp} from './lookup.ts';
-import {formatError, type Refusal, refusalOf, refused} from './refusal.ts';
-import type {AuthorityRuleId} from './rules.ts';
+import {formatError, noZoneFor, type Refusal, refusalOf} from './refusal.ts';
 import type {Zone} from './zone.ts';
 
-export type Answered = {readonly response: DnsMessage; readonly because: AuthorityRuleId};
+export type Answered = {readonly response: DnsMessage; readonly because: DnsBecause};
 
-const bare = ({rcode, because}: Refusal): Found => ({
+type Decided = Omit<Found, 'because'> & {readonly because: DnsBecause};
+
+const bare = ({rcode, because}: Refusal): Decided => ({
   rcode,
   authoritative: false,
   ...noRecords,
   because,
 });
 
-const decide = (zones: readonly Zone[], query: DnsMessage): Found => {
+const decide = (zones: readonly Zone[], query: DnsMessage): Decided => {
   const refusal = refusalOf(query);
   const [question] = query.questions;
   if (refusal || !question) return bare(refusal ?? formatError);
-  return lookUp(zones, question) ?? bare(refused);
+  return lookUp(zones, question) ?? bare(noZoneFor(question));
 };
 
 /** Octets of UDP payload that this server can take and give, told in an OPT record where the query has one. */

@@ -3,8 +3,8 @@ import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
+import type {DnsBecause} from './cases.ts';
 import type {DnsNote} from './note.ts';
-import type {ResolverRuleId} from './resolver-rules.ts';
 import type {AuthorityRuleId} from './rules.ts';
 
 /** One line of the hosts file (RFC 1123 §6.1.3.8). */
@@ -64,17 +64,16 @@ export type Outcome = {
 export const nothingFound = {chain: [], records: [], authorities: [], additionals: []} as const;
 
 export type DnsEvent = ProgramEvent<DnsCall, never>;
-export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
-export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;
+export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsBecause>;
 
 type Giving = {readonly effects: DnsEffect[]};
 
-export const note = ({effects}: Giving, what: DnsNote, because: ResolverRuleId): void => {
+export const note = ({effects}: Giving, what: DnsNote, because: DnsBecause): void => {
   effects.push({kind: 'note', note: what, because});
 };
 
 export const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
 
-export const giveBack = ({effects}: Giving, token: number, answer: DnsAnswer): void => {
-  effects.push({kind: 'return', token, answer});
+export const giveBack = ({effects}: Giving, token: number, answer: DnsAnswer, because?: DnsBecause): void => {
+  effects.push({kind: 'return', token, answer, ...(because ? {because} : {})});
 };

@@ -6,7 +6,8 @@ import {frameDns} from '../../wire/dns/framing.ts';
 import {type DnsMessage, type DnsRecord, noFlags, noRecords} from '../../wire/dns/message.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
-import {type DnsRuleId, nothingFound, type Outcome} from './call.ts';
+import {nothingFound, type Outcome} from './call.ts';
+import type {DnsBecause} from './cases.ts';
 import {speaksWithAuthority} from './own-zones.ts';
 import {formatError, type Refusal, refusalOf} from './refusal.ts';
 import type {Client} from './resolver-state.ts';
@@ -49,7 +50,7 @@ const responseTo = (
 function send(
   turn: ResolverTurn,
   {to, edns}: Pick<Client, 'to' | 'edns'>,
-  {message, because}: {message: DnsMessage; because: DnsRuleId},
+  {message, because}: {message: DnsMessage; because: DnsBecause},
 ): void {
   if (to.kind === 'stream') {
     const data = frameDns(encodeDnsWithin(message, tcpOctetsMost));
@@ -60,12 +61,22 @@ function send(
   turn.effects.push({kind: 'datagram', port: dnsPort, local: to.local, to: to.from, ...sent});
 }
 
+/** The aliases of an answer count where the response has any. */
+const becauseOf = ({rcode, fromCache}: Outcome, {answers}: DnsMessage): DnsBecause => {
+  if (rcode === Rcode.SERVFAIL) return '1034:5.3.3/failure';
+  const aliases = answers.filter(({type}) => type === RecordType.CNAME).length;
+  return {
+    rule: '1034:5.3.3/answer',
+    case: fromCache ? 'cached' : 'found',
+    ...(aliases > 0 ? {facts: {aliases}} : {}),
+  };
+};
+
 export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): void {
   const {minimalResponses: minimal, maxUdp: size} = turn.state.settings;
-  const found = outcome.rcode === Rcode.SERVFAIL ? '1034:5.3.3/failure' : '1034:5.3.3/answer';
   const aa = outcome.rcode !== Rcode.SERVFAIL && speaksWithAuthority(turn.state, client.question);
-  const because = outcome.own ?? found;
-  send(turn, client, {message: responseTo(client, {outcome, aa, minimal, size}), because});
+  const message = responseTo(client, {outcome, aa, minimal, size});
+  send(turn, client, {message, because: outcome.own ?? becauseOf(outcome, message)});
 }
 
 /** Recursion was not asked for, and nothing is known. */

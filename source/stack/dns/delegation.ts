@@ -52,7 +52,7 @@ const hints = ({settings}: ResolverState): Cut => ({
   zone: rootName,
   targets: settings.roots.map(({name, addresses}) => ({name, addresses, sought: [...addressTypes]})),
   untilUs: forever,
-  fresh: false,
+  from: 'hints',
   parentSide: true,
   rd: false,
 });
@@ -62,7 +62,7 @@ const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | un
   const targets = ns && targetsOf(state, ns, {nowUs});
   if (!ns || !targets || !isUseful(targets, zone)) return undefined;
   const untilUs = Math.min(ns.expiresUs, ns.boundUs ?? forever);
-  return {zone, targets, untilUs, fresh: false, parentSide: false, rd: false};
+  return {zone, targets, untilUs, from: 'cache', parentSide: false, rd: false};
 };
 
 /** The closest known zone at or above `name`; in the end the root as the hints have it. */
@@ -91,7 +91,7 @@ const forwardCut = ({settings}: ResolverState): Cut => ({
   zone: rootName,
   targets: [{name: undefined, addresses: settings.forwarders, sought: [...addressTypes]}],
   untilUs: forever,
-  fresh: true,
+  from: 'set',
   parentSide: true,
   rd: true,
 });
@@ -115,10 +115,10 @@ const canBeAsked = ({state, env}: Surroundings, address: IpAddress): boolean => 
   return !isIp6(address) || (state.settings.doIp6 && env.addresses.some(isIp6));
 };
 
-export type Choice = {readonly address: IpAddress; readonly rd: boolean};
+/** `resort`: a server that was asked as one of a zone, and has turned out to be a resolver. */
+export type Choice = {readonly address: IpAddress; readonly rd: boolean; readonly resort: boolean};
 
 type Candidate = Choice & {
-  readonly resort: boolean;
   readonly sends: number;
   readonly slownessUs: number;
 };

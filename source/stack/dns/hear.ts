@@ -61,7 +61,7 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   const targets = targetsOf(turn.state, ns, {nowUs});
   if (!isUseful(targets, ns.name)) return giveUp(turn, walk, {query, fault: 'error'});
   const untilUs = Math.min(cut.untilUs, nowUs + leastTtl(ns.records) * 1_000_000);
-  const below: Cut = {zone: ns.name, targets, untilUs, fresh: true, parentSide: false, rd: false};
+  const below: Cut = {zone: ns.name, targets, untilUs, from: 'referral', parentSide: false, rd: false};
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
@@ -173,7 +173,7 @@ export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
   const {server, sentUs, question, zone, rd} = query;
   const {nowUs} = turn.env;
   const message = withTtlMost(heard, turn.state.settings.ttlMost);
-  dropQuery(turn, query, '1034:5.3.3/answer');
+  dropQuery(turn, query, {rule: '1034:5.3.3/answer', case: 'heard'});
   const rttUs = nowUs - sentUs;
   update(turn, {servers: measured(turn.state.servers, {address: server, rttUs, nowUs})});
   const walk = turn.state.walks.get(query.walk);

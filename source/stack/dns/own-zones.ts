@@ -62,7 +62,7 @@ export const delegatedCut = ({authorities, additionals}: Found): Cut | undefined
     zone: first.name,
     targets: mergeTargets(targets),
     untilUs: Number.MAX_SAFE_INTEGER,
-    fresh: true,
+    from: 'below',
     parentSide: true,
     rd: true,
   };

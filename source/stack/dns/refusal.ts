@@ -1,18 +1,24 @@
 // What no server of names looks up, and what it says instead (RFC 1035 §4.1.1, RFC 6891 §6.1, RFC 9619 §4).
 import {ednsOf} from '../../wire/dns/edns.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
+import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
-import type {AuthorityRuleId} from './rules.ts';
+import type {DnsBecause} from './cases.ts';
 
 /** `rcode`: all twelve bits. */
-export type Refusal = {readonly rcode: number; readonly because: AuthorityRuleId};
+export type Refusal = {readonly rcode: number; readonly because: DnsBecause};
 
 /** RFC 6891 §6.1.3: a server that knows no version but 0. */
 const ednsVersion = 0;
 
 export const formatError: Refusal = {rcode: Rcode.FORMERR, because: '1035:4.1.1/formerr'};
-export const refused: Refusal = {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
+const refused: Refusal = {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
+
+/** The refusal of a server that has no zone in which the name lies, and asks nobody. */
+export const noZoneFor = ({name}: DnsQuestion): Refusal => ({
+  rcode: Rcode.REFUSED,
+  because: {rule: '1035:4.1.1/refused', case: 'no-zone', facts: {name: {domain: name}}},
+});
 
 /** RFC 6891 §6.1.1: one OPT record at most, of the root, and nowhere but in ADDITIONAL. */
 const optMisplaced = ({answers, authorities, additionals}: DnsMessage): boolean => {

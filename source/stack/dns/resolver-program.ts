@@ -13,7 +13,7 @@ import {hear, hearNothing} from './hear.ts';
 import {questionOf} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
 import {isLost, ownOutcome, ownWord} from './own-zones.ts';
-import {formatError, refused} from './refusal.ts';
+import {formatError, noZoneFor} from './refusal.ts';
 import type {Client, Query, ResolverState, Waiter} from './resolver-state.ts';
 import {type ResolverTurn, turnOf, update} from './resolver-turn.ts';
 import {measured} from './servers.ts';
@@ -66,7 +66,7 @@ function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
     return refuse(turn, to, {refusal: client, head: message.value, edns: ednsOf(message.value)});
   if (!client.rd) return answerKnown(turn, client);
   if (isLost(turn.state, client.question))
-    return refuse(turn, to, {refusal: refused, head: message.value, edns: client.edns});
+    return refuse(turn, to, {refusal: noZoneFor(client.question), head: message.value, edns: client.edns});
   search(turn, client.question, {kind: 'client', client});
 }
 

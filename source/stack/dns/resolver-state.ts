@@ -47,8 +47,11 @@ export type Cut = {
   readonly targets: readonly Target[];
   /** How long the delegations down to here are good. */
   readonly untilUs: number;
-  /** The referral came for this very question. */
-  readonly fresh: boolean;
+  /**
+   * How its servers are known: from a referral that came for this very question, from the cache, from the hints, as forwarders that
+   * are set, or from a delegation in a zone of the resolver's own.
+   */
+  readonly from: 'referral' | 'cache' | 'hints' | 'set' | 'below';
   /** The parent's NS set and glue stand among the targets. */
   readonly parentSide: boolean;
   /** They are asked to find the whole answer. */

@@ -1,7 +1,7 @@
 // One step of a resolver under way: its state as it stands, the effects so far, the searches that can go on. Lives for a single step.
 import type {ProgramEnv, ProgramTurn} from '../program.ts';
 import type {DnsEffect} from './call.ts';
-import type {ResolverRuleId} from './resolver-rules.ts';
+import type {DnsBecause} from './cases.ts';
 import type {Query, ResolverState, Walk} from './resolver-state.ts';
 
 export type ResolverTurn = ProgramTurn<ResolverState, DnsEffect> & {
@@ -34,7 +34,7 @@ export function wake(turn: ResolverTurn, key: string, changes: Partial<Walk> = {
 }
 
 /** Ends the query: its timer, its port or connection. */
-export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, because: ResolverRuleId): void {
+export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, because: DnsBecause): void {
   turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because});
   turn.effects.push(stream ? {kind: 'close', stream: stream.id} : {kind: 'unbind', port});
   update(turn, {queries: turn.state.queries.without(serial)});

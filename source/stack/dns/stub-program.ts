@@ -1,10 +1,11 @@
 // A stub resolver as a program of a host: hosts file, cache, then the servers of its list in turn (RFC 1034 §5.3.1, resolv.conf(5)).
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
+import {fullRcode} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns, splitDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
-import {Rcode} from '../../wire/dns/registry.ts';
+import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
 import {type ProgramTurn, stepBy} from '../program.ts';
 import {answersQuery, freePort, queryMessage, randomId} from './ask.ts';
@@ -19,6 +20,7 @@ import {
   type HostsEntry,
   note,
 } from './call.ts';
+import type {DnsBecause, DnsReason} from './cases.ts';
 import {questionOf} from './hosts.ts';
 import {answerIn, cachedAnswer, type Kept, keepAnswer} from './stub-answer.ts';
 import type {StubSettings} from './stub-settings.ts';
@@ -161,13 +163,13 @@ function onCall(turn: Turn, {token, call}: Of<'call'>): void {
   giveBack(turn, token, {...emptyAnswer, result: 'ok'});
 }
 
-function finish(turn: Turn, pending: Pending, answer: DnsAnswer): void {
+function finish(turn: Turn, pending: Pending, answer: DnsAnswer, because?: DnsBecause): void {
   const {serial, port, stream, token} = pending;
   turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because: '1034:5.3.1/answer'});
   turn.effects.push({kind: 'unbind', port});
   if (stream) turn.effects.push({kind: 'close', stream: stream.id});
   update(turn, {pending: turn.state.pending.without(serial)});
-  giveBack(turn, token, answer);
+  giveBack(turn, token, answer, because);
 }
 
 const failures: Readonly<Record<number, DnsAnswer['result']>> = {
@@ -176,18 +178,28 @@ const failures: Readonly<Record<number, DnsAnswer['result']>> = {
   [Rcode.REFUSED]: 'REFUSED',
 };
 
+const toldBy = (message: DnsMessage, what: 'rcode' | 'nodata'): DnsReason => {
+  const code = fullRcode(message);
+  return {rule: '1034:5.3.1/answer', case: what, facts: {code, name: rcodeName(code)}};
+};
+
 function hear(turn: Turn, pending: Pending, message: DnsMessage): void {
   const {rcode} = message;
   if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) {
     // The next server may do better; after the last the failure is the answer.
     const {servers} = turn.state.settings;
     if (pending.sends % servers.length !== 0) send(turn, pending);
-    else finish(turn, pending, {...emptyAnswer, from: 'network', result: failures[rcode] ?? 'SERVFAIL'});
+    else {
+      const answer = {...emptyAnswer, from: 'network', result: failures[rcode] ?? 'SERVFAIL'} as const;
+      finish(turn, pending, answer, toldBy(message, 'rcode'));
+    }
     return;
   }
   if (turn.state.settings.cache)
     use(turn, keepAnswer(turn.state.cache, {question: pending.question, message, nowUs: turn.env.nowUs}));
-  finish(turn, pending, answerIn(message, pending.question));
+  const answer = answerIn(message, pending.question);
+  const what = answer.result === 'NODATA' ? 'nodata' : 'rcode';
+  finish(turn, pending, answer, answer.result === 'ok' ? undefined : toldBy(message, what));
 }
 
 /** Too long for UDP: the same question to the same server over TCP (RFC 7766 §5). */

@@ -1,10 +1,11 @@
 // The next move of a search, until it waits for a server or is done (RFC 1034 §5.3.3).
 import {parentName, rootName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
-import {ask, payerOf} from './ask.ts';
+import {ask, forwardedTo, payerOf} from './ask.ts';
 import {type CacheEntry, expired, forget, isWhole, lookUp, lookUpAnswer} from './cache.ts';
 import {entryNote} from './cache-rows.ts';
 import {note, nothingFound} from './call.ts';
+import type {DnsBecause} from './cases.ts';
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
 import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
@@ -38,7 +39,9 @@ function look(turn: ResolverTurn, walk: Walk) {
   const {minimalResponses} = turn.state.settings;
   if (!entry || !(minimalResponses || isWhole(turn.state.cache, entry, nowUs))) {
     const {name, type} = walk.now;
-    note(turn, {kind: 'cache', op: 'miss', name, type, ttl: 0, records: []}, '1034:5.3.3/miss');
+    const passesOn = startCut(turn.state, walk.now, nowUs).rd;
+    const because: DnsBecause = passesOn ? {rule: '1034:5.3.3/miss', case: 'forward'} : '1034:5.3.3/miss';
+    note(turn, {kind: 'cache', op: 'miss', name, type, ttl: 0, records: []}, because);
     return wake(turn, walk.key, {looked: true});
   }
   noteEntry(turn, 'hit', entry);
@@ -57,11 +60,17 @@ const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
   return lookUp(state.cache, rootServers, env.nowUs) === undefined;
 };
 
+/** Nobody but the cache and the hints has told of these servers before. */
+const isFresh = ({from}: Cut): boolean => from !== 'cache' && from !== 'hints';
+
 /** Step 2: the best servers to ask. */
 export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
-  const from = cut.fresh ? 'referral' : 'cache';
-  const because = cut.rd ? '1035:4.1.1/forward' : '1034:5.3.3/referral';
-  note(turn, {kind: 'zone', name: walk.now.name, zone: cut.zone, from}, because);
+  const from = isFresh(cut) ? 'referral' : 'cache';
+  note(
+    turn,
+    {kind: 'zone', name: walk.now.name, zone: cut.zone, from},
+    forwardedTo(cut) ?? '1034:5.3.3/referral',
+  );
   const minimising = minimiseAt(walk.minimising, cut.zone, walk.now);
   wake(turn, walk.key, {...more, cut, minimising});
 }
@@ -93,7 +102,7 @@ function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
     return true;
   }
   const above = parentName(cut.zone);
-  if (cut.fresh || above === undefined || hasZone(walk.reasked, cut.zone)) return false;
+  if (isFresh(cut) || above === undefined || hasZone(walk.reasked, cut.zone)) return false;
   const reasked = [...walk.reasked, cut.zone];
   enterZone(turn, walk, {cut: closestCut(state, above, env.nowUs), reasked});
   return true;

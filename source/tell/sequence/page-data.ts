@@ -161,7 +161,7 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const event = entryAt(trace, subject);
   if (trace.header.profile === 'capture') return whyCaptured({...input, texts}, event, last);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const text = otherReason(trace, event) ?? rule?.text;
+  const text = otherReason(trace, event, rule) ?? rule?.text;
   if (!text) return {};
   if (!rule) return {why: {text: texts.add(text)}};
   const clause = texts.both(

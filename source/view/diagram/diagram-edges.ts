@@ -1,6 +1,5 @@
 // RFC 9293 figure 5, the connection state diagram, as data; and the changes of state that its text allows beside the figure.
 import type {Language, Text} from '../../lesson/text.ts';
-import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {triggerWords} from '../../words/catalogue/diagram.ts';
 import {watermark} from '../../words/catalogue/not-tcp.ts';
@@ -99,7 +98,7 @@ export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
 export const namedStep = (
   from: TcpState,
   to: TcpState,
-  because: RuleId | undefined,
+  because: string | undefined,
 ): {readonly trigger: string; readonly clause: string | undefined} => {
   const exception = exceptionFor(from, to, because);
   const edge = exception ? undefined : figureEdge(from, to);
@@ -113,7 +112,7 @@ export const namedStep = (
 export const exceptionFor = (
   from: TcpState,
   to: TcpState,
-  because: RuleId | undefined,
+  because: string | undefined,
 ): EdgeException | undefined =>
   edgeExceptions.find(
     (each) =>

@@ -1,21 +1,19 @@
 // *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
 import {partnerOf} from '../../account/dns/transaction.ts';
-import {spokenName} from '../../account/dns-parts.ts';
 import {worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, icmpMessageOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {factsOf} from '../../account/reason.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {rootName} from '../../wire/dns/name.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
 import {isBareSyn} from '../../wire/tcp.ts';
 import {whyAddress} from '../../words/catalogue/why.ts';
-import {terminal} from '../../words/written.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
 import {quotedIn} from './captured-reason.ts';
-import {zoneAsked} from './dns-reason.ts';
+import {factText} from './case-text.ts';
 import {isForged} from './seq-reason.ts';
 
 type Opener = {readonly by: 'own' | 'other'; readonly packet: number};
@@ -35,16 +33,14 @@ const openedBy = (trace: Trace, id: number): Opener | undefined => {
 
 /** Of a query: the resolver that a host is set to ask, or a server of the zone at which a resolver has come. */
 const queryReason = ({input: {trace}, language}: View, id: number, owner: Text): string | undefined => {
-  const {from, sendEvent, frame} = packetOf(trace, id);
-  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
+  const {from, sendEvent} = packetOf(trace, id);
   const asker = worldAt(trace, sendEvent)?.hosts[from];
   const role = asker && dnsRoleOn(asker);
-  if (!question || role === undefined) return undefined;
-  if (role === 'stub') return whyAddress.stub[language]({owner, host: theHost(trace, from)});
-  const zone = zoneAsked(trace, id);
-  if (zone === undefined) return undefined;
-  const about = {zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName, from: zone.from};
-  return whyAddress.zone[language]({owner, ...about});
+  const known = factsOf(trace, sendEvent);
+  if (role === 'stub' || known.from === 'set')
+    return whyAddress.stub[language]({owner, host: theHost(trace, from)});
+  const zone = known.zone === undefined ? undefined : factText(known.zone);
+  return zone && whyAddress.zone[language]({owner, zone, from: `${known.from}`});
 };
 
 /** Whoever puts segments into a connection of others has not asked for it. */

@@ -2,12 +2,9 @@
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs, partnerOf} from '../../account/dns/transaction.ts';
 import {dnsParts, spokenName} from '../../account/dns-parts.ts';
-import {entriesOf, worldAt} from '../../account/entries.ts';
-import {dnsMessagesOf, packetOf} from '../../account/packet.ts';
+import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {AppNote} from '../../sim/apps.ts';
-import {cacheOn} from '../../sim/dns-apps.ts';
-import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
@@ -17,7 +14,7 @@ import {terminal} from '../../words/written.ts';
 const standardQuery = 0;
 
 /** Whole zones are asked for otherwise than records (RFC 5936, RFC 1995). */
-export const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
+const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
 
 /** No resolver repeats a query sooner; what is alike and closer is one frame, captured twice. */
 const leastWaitUs = 50_000;
@@ -98,35 +95,4 @@ export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   const asked = partnerOf(trace, packet, own.event);
   const {tc} = own.message.flags;
   return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral', cut: tc});
-};
-
-/** The cache has no servers of the root: it goes by those that it is set to know (RFC 1034 §5.3.3, SBELT). */
-const isOfHints = (
-  trace: Trace,
-  {n, host, atUs}: EventOf<'note'>,
-  {zone, from}: Extract<AppNote, {kind: 'zone'}>,
-): boolean => {
-  const own = worldAt(trace, n)?.hosts[host];
-  const rows = own && cacheOn(own, atUs);
-  return (
-    from === 'cache' &&
-    zone === rootName &&
-    !rows?.some(({name, type}) => name === rootName && type === RecordType.NS)
-  );
-};
-
-/** The zone to whose servers a resolver had turned when it sent this query. */
-export const zoneAsked = (trace: Trace, id: number) => {
-  const {from, sendEvent, frame} = packetOf(trace, id);
-  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
-  const turned = [...entriesOf(trace, 'note')].findLast(
-    ({n, host, note}) =>
-      n < sendEvent &&
-      host === from &&
-      note.kind === 'zone' &&
-      question !== undefined &&
-      isAtOrBelow(note.name, question.name),
-  );
-  if (turned?.note.kind !== 'zone') return undefined;
-  return {...turned.note, from: isOfHints(trace, turned, turned.note) ? 'hints' : turned.note.from} as const;
 };

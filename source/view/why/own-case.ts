@@ -1,32 +1,22 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
-import {partnerOf} from '../../account/dns/transaction.ts';
-import {spokenName} from '../../account/dns-parts.ts';
-import {connectionAt, entriesOf, entryAt, instantOf, ofKind, worldAt} from '../../account/entries.ts';
+import {connectionAt, entriesOf, instantOf, ofKind, worldAt} from '../../account/entries.ts';
 import {heldIn} from '../../account/held.ts';
 import {segmentAt} from '../../account/operands.ts';
-import {connectionFor, dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {connectionFor, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {gathers} from '../../account/told/late-acks.ts';
-import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import {dnsRoleOn, resolverOn} from '../../sim/dns-apps.ts';
+import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
-import {fullRcode} from '../../wire/dns/edns.ts';
-import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
-import {RecordClass, RecordType, rcodeName} from '../../wire/dns/registry.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
-import {terminal} from '../../words/written.ts';
-import {transfers, zoneAsked} from './dns-reason.ts';
 import {opens} from './opening-reason.ts';
 import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
-const forwards = '1035:4.1.1/forward';
 const strayReset = '5961:3.2/rst/outside';
-const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';
 const closedWindow = '9293:3.8.6.1/persist/start';
 const littleRoom = '9293:3.8.6.2.1/override/start';
@@ -36,14 +26,10 @@ const awaitsTimeout = '8985:8/rto/restart';
 const noListener = '9293:3.10.7.1/closed/no-ack';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
-const refuses = '1035:4.1.1/refused';
-const tellsProgram = '1034:5.3.1/answer';
-const answersClient = '1034:5.3.3/answer';
 const outstanding = '9293:3.10.3/receive/outstanding';
 const sends = '9293:3.10.2/send/segmentise';
 const acksFin = '9293:3.10.7.4/fin/time-wait';
 const ownFinAcked = '9293:3.10.7.4/ack/closing';
-const misses = '1034:5.3.3/miss';
 const listens = '9293:3.10.1/open/passive';
 const ackDue = '9293:3.8.6.3/delayed-ack/timer';
 const waitsNot = 'counterfactual:no-time-wait/closed';
@@ -58,54 +44,6 @@ const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined 
     trace,
     ofKind(instantOf(trace, n), 'arrive').find((each) => each.host === host),
   );
-
-/** Whom a resolver asks to find the whole answer: as it is set, as its own zones delegate, or one that is lame, but answers all the same. */
-const forwardedTo = (trace: Trace, event: TraceEvent): string | undefined => {
-  const host = worldAt(trace, event.n)?.hosts[event.host];
-  const state = host && resolverOn(host);
-  if (state?.role !== 'recursive') return undefined;
-  const {settings, servers, zones} = state;
-  const to = event.kind === 'send' ? ipPacketOf(packetOf(trace, event.packet))?.dst : undefined;
-  if (settings.forwarders.some((address) => to === undefined || address === to)) return 'set';
-  const isResolver = [...servers.lame].some(
-    ([place, {how}]) => how === 'recursion-lame' && place.startsWith(`${to} `),
-  );
-  if (isResolver) return 'turned';
-  return zones.length > 0 ? 'below' : undefined;
-};
-
-/** It turns to no zone: the question itself goes on to another server. */
-const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
-  instantOf(trace, n).some(
-    (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
-  );
-
-/** A zone nearer to the name, one of whose servers has failed in that instant: it has been given up. */
-const givenUp = (
-  trace: Trace,
-  {n, host}: TraceEvent,
-  {name, zone}: {readonly name: DnsName; readonly zone: DnsName},
-): DnsName | undefined =>
-  ofKind(instantOf(trace, n), 'note')
-    .flatMap((each) =>
-      each.n < n && each.host === host && each.note.kind === 'server' ? [each.note.zone] : [],
-    )
-    .find((other) => other !== zone && isAtOrBelow(other, zone) && isAtOrBelow(name, other));
-
-/** Of a walk from zone to zone: which of them its sender had come to, and how. */
-const askedServers = (trace: Trace, event: TraceEvent): Case | undefined => {
-  const zone = event.kind === 'send' ? zoneAsked(trace, event.packet) : undefined;
-  if (!zone) return undefined;
-  const name = terminal.text(spokenName(zone.name));
-  const failed = givenUp(trace, event, zone);
-  const about = {
-    name,
-    zone: terminal.text(spokenName(zone.zone)),
-    root: zone.zone === rootName,
-    failed: failed && terminal.text(spokenName(failed)),
-  };
-  return {text: worded(whyTexts.nearest, {...about, from: zone.from, host: theHost(trace, event.host)})};
-};
 
 /** No request has come on the connection, or none has been read. */
 const awaitsFirst = (trace: Trace, {n, host, timer}: EventOf<'app-timer'>): boolean =>
@@ -203,52 +141,6 @@ const rejectedBy = (trace: Trace, event: TraceEvent): Case | undefined => {
   const usual = prohibited[ip.version] ?? 0;
   const version = `${ip.version}`;
   return {text: worded(whyTexts.rejected, {type, code, usual, version, own: code === usual})};
-};
-
-/** The question is of the class IN and of records, so no zone has its name; and whether a referral had named this server. */
-const refusedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
-  const asker = event.kind === 'send' ? partnerOf(trace, event.packet, event.n)?.packet : undefined;
-  const [query] = asker === undefined ? [] : dnsMessagesOf(packetOf(trace, asker));
-  const [question] = query?.questions ?? [];
-  if (!query || asker === undefined || question?.class !== RecordClass.IN || transfers.has(question.type))
-    return undefined;
-  const asked = query.flags.rd ? undefined : zoneAsked(trace, asker);
-  const zone = asked?.from === 'referral' ? terminal.text(spokenName(asked.zone)) : undefined;
-  return {text: worded(whyTexts.refusedName, {name: terminal.text(spokenName(question.name)), zone})};
-};
-
-/** The same rule ends the wait for a query of its own. */
-const answered = (trace: Trace, event: TraceEvent): Case | undefined => {
-  if (event.kind !== 'send') return {text: whyTexts.heardResponse};
-  const [response] = dnsMessagesOf(packetOf(trace, event.packet));
-  const name = response?.questions[0]?.name;
-  const cached = ofKind(instantOf(trace, event.n), 'note').some(
-    (each) =>
-      each.host === event.host &&
-      each.note.kind === 'cache' &&
-      each.note.op === 'hit' &&
-      name !== undefined &&
-      sameName(each.note.name, name),
-  );
-  const aliases = response?.answers.some(({type}) => type === RecordType.CNAME) ?? false;
-  return {text: worded(whyTexts.answersClient, {cached, aliases})};
-};
-
-/** The RCODE of the response that has ended the call. */
-const endedByRcode = (trace: Trace, event: TraceEvent): Case | undefined => {
-  if (event.kind !== 'answer' || event.answer.result === 'ok') return undefined;
-  for (let n = event.n - 1; n > 0 && entryAt(trace, n).atUs === event.atUs; n -= 1) {
-    const come = entryAt(trace, n);
-    if (come.kind === 'call') return undefined;
-    if (come.kind !== 'arrive' || come.host !== event.host || come.packet < 1) continue;
-    const [response] = dnsMessagesOf(packetOf(trace, come.packet));
-    if (!response?.flags.qr) return undefined;
-    const code = fullRcode(response);
-    const {packet} = come;
-    const none = event.answer.result === 'NODATA';
-    return {text: worded(whyTexts.stubTold, {packet, code, name: rcodeName(code), none})};
-  }
-  return undefined;
 };
 
 const asksForLife = '9293:3.8.4/keep-alive/probe';
@@ -350,11 +242,7 @@ const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => C
   [ackDue]: gathered,
   [outstanding]: deliveredLate,
   [strayReset]: resetAt,
-  [asksServers]: askedServers,
-  [tellsProgram]: endedByRcode,
-  [answersClient]: answered,
   [rejects]: rejectedBy,
-  [refuses]: refusedFor,
   [opens]: synWithData,
   [listens]: dnsOverTcp,
   [old]: (trace, event) => ofLength(trace, event, 0, probed),
@@ -363,18 +251,11 @@ const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => C
     const port = arrivedAt(trace, event)?.dstPort;
     return port === undefined ? undefined : {text: worded(whyTexts.noListener, {port})};
   },
-  [forwards]: (trace, event) => {
-    const whom = forwardedTo(trace, event);
-    return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
-  },
-  [misses]: (trace, event) => (isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined),
 };
 
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   const {kind, because = ''} = event;
-  // What has come ends the wait for it by the rule of the answer.
-  const isWait = (kind === 'app-timer' || kind === 'timer') && because !== answersClient;
-  if (isWait) return waitedFor(trace, event);
+  if (kind === 'app-timer' || kind === 'timer') return waitedFor(trace, event);
   return Object.hasOwn(cases, because) ? cases[because]?.(trace, event) : undefined;
 };

@@ -30,6 +30,7 @@ import {alteredTexts} from './altered.ts';
 import {calledText} from './called.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
+import {caseOf} from './case-text.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText} from './event-text.ts';
 import {forgedEntry} from './forged-entry.ts';
@@ -145,12 +146,13 @@ const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
 };
 
 /** Of what the text of a rule does not tell, or where there is none. */
-export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
+export const otherReason = (trace: Trace, event: TraceEvent, rule: Rule | undefined): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = pathReason(trace, event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
-  if (event.kind !== 'arrive') return releasedText(trace, event) ?? ownCase(trace, event)?.text;
+  if (event.kind !== 'arrive')
+    return releasedText(trace, event) ?? caseOf(trace, event, rule)?.text ?? ownCase(trace, event)?.text;
   const instant = instantOf(trace, event.n);
   const on = instant.find(
     (each) =>
@@ -183,7 +185,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const {language} = view;
   if (trace.header.profile === 'capture')
     return capturedReason({trace, ruleOf, asked, seen: lastSeen(view)}, event, language);
-  const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
+  const reason = (otherReason(trace, event, rule) ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
   const isAlert = event.kind === 'send' && asked.carried !== false;
   const alert = isAlert ? alertReason(trace, event.packet) : undefined;
@@ -287,6 +289,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   const formulas = (
     thresholdFormula(view, step, scope) ??
+    caseOf(trace, step, rule)?.formula ??
     ownCase(trace, step)?.formula ??
     rule?.formula ??
     []

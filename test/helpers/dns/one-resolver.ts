@@ -2,6 +2,7 @@
 import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from '../../../source/stack/dns/call.ts';
 import type {DnsNote} from '../../../source/stack/dns/note.ts';
 import {type DnsSpec, type DnsState, dnsStart, dnsStep} from '../../../source/stack/dns/program.ts';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Socket} from '../../../source/stack/tcp/effect.ts';
 import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
@@ -175,7 +176,7 @@ export class OneResolver {
       return;
     }
     if (!this.#bound.has(port)) throw new Error(`sent from port ${port}, which is not bound`);
-    this.sent.push({atUs: this.nowUs, to: to.ip, via: 'udp', message, because});
+    this.sent.push({atUs: this.nowUs, to: to.ip, via: 'udp', message, because: ruleOf(because)});
     const lostThere = this.#isLost();
     const answer = this.#net.servers[to.ip]?.(message, 'udp');
     if (lostThere || answer === undefined || this.#isLost()) return;

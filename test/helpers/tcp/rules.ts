@@ -1,6 +1,7 @@
 // The texts of rules.yaml beside the ids of the machine, of the path, of DNS, of HTTP and of TLS.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import type {Rule} from '../../../source/lesson/data.ts';
 import {socketRules} from '../../../source/sim/socket-rules.ts';
 import {resolverRules} from '../../../source/stack/dns/resolver-rules.ts';
 import {authorityRules} from '../../../source/stack/dns/rules.ts';
@@ -9,17 +10,9 @@ import {ipRules} from '../../../source/stack/ip/rules.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import {tlsRules} from '../../../source/stack/tls/rules.ts';
 
-export type RuleText = {
-  id: string;
-  rfc: string;
-  step: {en: string; zh: string};
-  text: {en: string; zh: string};
-  formula?: string[];
-};
-
 const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
 
-export const ruleTexts: readonly RuleText[] = parse(readFileSync(file, 'utf8'));
+export const ruleTexts: readonly Rule[] = parse(readFileSync(file, 'utf8'));
 export const ruleIds: readonly string[] = [
   ...tcpRules,
   ...ipRules,

@@ -8,6 +8,7 @@ import {
 } from '../../../source/stack/dns/authority-program.ts';
 import {parseRecords, parseZone} from '../../../source/stack/dns/zone-file.ts';
 import type {ProgramEnv} from '../../../source/stack/program.ts';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import {optRecord} from '../../../source/wire/dns/edns.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
@@ -47,7 +48,7 @@ const exchange = (
   expect(effect).toMatchObject({port: 53, local: '203.0.113.53', to: from});
   const response = decodeDns(effect.data);
   if (!response.ok) throw new Error(response.error.code);
-  return {octets: effect.data.length, response: response.value, because: effect.because};
+  return {octets: effect.data.length, response: response.value, because: ruleOf(effect.because)};
 };
 
 const withEdns = (name: string, udpSize: number): DnsMessage =>

@@ -44,7 +44,7 @@ const target = (
   ...{name, addresses, sought},
 });
 const cut = (...targets: readonly Target[]): Cut => ({
-  ...{zone: 'abc.com.', targets, untilUs: 1, fresh: false, parentSide: false, rd: false},
+  ...{zone: 'abc.com.', targets, untilUs: 1, from: 'cache', parentSide: false, rd: false},
 });
 
 describe('a name server whose address has to be found', () => {
@@ -149,13 +149,13 @@ describe('the server that is asked next', () => {
 test('where a search starts: at the hints, at the forwarders', () => {
   const {state} = around();
   expect(closestCut(state, 'y.abc.com.', 0)).toMatchObject({
-    ...{zone: '.', fresh: false, parentSide: true, rd: false},
+    ...{zone: '.', from: 'hints', parentSide: true, rd: false},
     targets: [{name: 'root.', addresses: ['198.51.100.1'], sought: [A, AAAA]}],
   });
   expect(startCut(state, {...question, type: RecordType.DS}, 0).zone).toBe('.');
   const forwarding = around({settings: {forwarders: ['203.0.113.9']}}).state;
   expect(startCut(forwarding, question, 0)).toMatchObject({
-    ...{zone: '.', fresh: true, rd: true, targets: [{name: undefined, addresses: ['203.0.113.9']}]},
+    ...{zone: '.', from: 'set', rd: true, targets: [{name: undefined, addresses: ['203.0.113.9']}]},
   });
 });
 

@@ -191,6 +191,8 @@ describe('settings', () => {
     expect(resolve(net, 'nope.abc.com').result).toBe('NXDOMAIN');
     const told = net.sent.slice(2).map(({because, message}) => `${message.flags.rd} ${because}`);
     expect(told).toEqual(['false 1034:5.3.3/ask', 'true 1035:7.2/again', 'true 1035:4.1.1/forward']);
+    const decided = net.effects.flatMap((each) => (each.kind === 'datagram' ? [each.because] : []));
+    expect(decided.at(-1)).toMatchObject({rule: '1035:4.1.1/forward', case: 'turned'});
   });
 
   test('forwarders: every question goes to them with RD=1', () => {

@@ -4,6 +4,7 @@ import {dnsStart, dnsStep} from '../../../source/stack/dns/program.ts';
 import {resolverDefaults} from '../../../source/stack/dns/resolver-settings.ts';
 import {zoneOf} from '../../../source/stack/dns/zone.ts';
 import {parseZone} from '../../../source/stack/dns/zone-file.ts';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import {Rcode, RecordType, rcodeName} from '../../../source/wire/dns/registry.ts';
@@ -98,6 +99,13 @@ describe('a resolver with a zone of its own', () => {
     expect(ask(owns(comText), 'y.abc.com.').flags).toMatchObject({aa: false, ra: true});
   });
 
+  test('what lies below is passed on to the servers of that zone', () => {
+    const {effects} = askedBy(owns(comText), 'y.abc.com.');
+    const decided = effects.flatMap((each) => (each.kind === 'datagram' ? [each.because] : []));
+    const zone = {zone: 'abc.com.'};
+    expect(decided[0]).toMatchObject({rule: '1035:4.1.1/forward', case: 'below', facts: {zone}});
+  });
+
   test('RD=0: a referral, as from any authoritative server', () => {
     const message = ask(owns(comText), 'y.abc.com.', false);
     expect(recordTexts(message.authorities)).toEqual(['abc.com. 172800 NS dns.abc.com.']);
@@ -107,7 +115,7 @@ describe('a resolver with a zone of its own', () => {
   test('a name in no zone of its own is refused, and not for want of RD', () => {
     const net = askedBy(owns(comText), 'example.org.');
     expect(net.responses.map(({message}) => message.rcode)).toEqual([Rcode.REFUSED]);
-    expect(net.effects.flatMap((each) => (each.kind === 'datagram' ? each.because : []))).toEqual([
+    expect(net.effects.flatMap((each) => (each.kind === 'datagram' ? ruleOf(each.because) : []))).toEqual([
       '1035:4.1.1/refused',
     ]);
   });

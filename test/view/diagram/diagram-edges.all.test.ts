@@ -7,7 +7,7 @@ import type {Fault} from '../../../source/sim/fault.ts';
 import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
-import {type RuleId, tcpRules} from '../../../source/stack/tcp/rules.ts';
+import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
 import {type Chart, closeChart, openChart, wholeChart} from '../../../source/view/diagram/diagram-charts.ts';
 import {
@@ -90,7 +90,7 @@ describe('the figure', () => {
 
 /** Each change of state that is neither on an edge of the figure nor a listed exception. */
 const strangers = (
-  changes: Iterable<{from: TcpState; to: TcpState; because: RuleId | undefined}>,
+  changes: Iterable<{from: TcpState; to: TcpState; because: string | undefined}>,
 ): string[] => {
   const found = new Set<string>();
   for (const {from, to, because} of changes)
@@ -177,7 +177,7 @@ test('every change of state of thousands of simulated runs is on the figure or a
 });
 
 test('so is what random segments, calls and time-outs do to two machines', () => {
-  const changes: {from: TcpState; to: TcpState; because: RuleId | undefined}[] = [];
+  const changes: {from: TcpState; to: TcpState; because: string | undefined}[] = [];
   const names = ['linux', 'rfc', 'freebsd'] as const;
   for (let seed = 1; seed <= runs(200); seed++) {
     const dice = chance(seed);

@@ -79,7 +79,7 @@ test('what had waited says for what', () => {
     const trace = traceOf(run);
     for (const event of trace.events()) {
       if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') continue;
-      const reason = otherReason(trace, event)?.en ?? '';
+      const reason = otherReason(trace, event, undefined)?.en ?? '';
       const said = Object.values(told).find((words) => reason.includes(words));
       if (said !== undefined) seen.add(said);
       if (said === undefined || !holders(trace, event).includes(said))
@@ -144,7 +144,7 @@ test.each(others)('of data that had waited otherwise: %s', (why, scenario) => {
   const reasons = [...trace.events()].flatMap((event) => {
     if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return [];
     const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
-    return [{bytes, said: otherReason(trace, event)?.en ?? ''}];
+    return [{bytes, said: otherReason(trace, event, undefined)?.en ?? ''}];
   });
   expect(reasons.map(({said}) => said)).toContainEqual(expect.stringContaining(why));
   // Never the reasons of all of them at once; and a full segment is not “smaller than MSS”.
@@ -198,7 +198,7 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
     const times = new Map<string, number>();
     for (const event of trace.events()) {
       if (event.kind !== 'send' || !byCwnd.includes(event.because ?? '')) continue;
-      const reason = otherReason(trace, event)?.en ?? '';
+      const reason = otherReason(trace, event, undefined)?.en ?? '';
       if (event.because === byCwnd[0] && ![told.cwnd, told.pipe].some((each) => reason.includes(each)))
         continue;
       const count = (times.get(event.because ?? '') ?? 0) + 1;

@@ -1,0 +1,44 @@
+// *Why?* of a rule that has cases: what the rule says of the case that applied, with the facts of this event (lessons/data/rules.yaml).
+import {spokenName} from '../../account/dns-parts.ts';
+import {factNamed} from '../../account/reason.ts';
+import type {Rule, RuleCase} from '../../lesson/data.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Fact} from '../../stack/reason.ts';
+import {rootName} from '../../wire/dns/name.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {factWords} from '../../words/catalogue/why.ts';
+import {terminal} from '../../words/written.ts';
+
+const spoken = (name: string): string => terminal.text(spokenName(name));
+
+/** Returns a fact as it stands in a sentence. */
+export const factText = (fact: Fact): Text => {
+  if (typeof fact !== 'object') return sameIn(terminal.text(`${fact}`));
+  if ('domain' in fact) return sameIn(spoken(fact.domain));
+  return worded(factWords.zone, {zone: spoken(fact.zone), root: fact.zone === rootName});
+};
+
+const optional = /\[([\w.]+):([^\]]*)\]/g;
+const named = /\{([\w.]+)\}/g;
+
+/** Any text may name `{host}`, the host of the event. */
+const filled = (trace: Trace, event: TraceEvent, text: Text): Text => {
+  const said = (name: string): Text | undefined => {
+    if (name === 'host') return theHost(trace, event.host);
+    const fact = factNamed(trace, event, name);
+    return fact === undefined ? undefined : factText(fact);
+  };
+  return inEvery((language) =>
+    text[language]
+      .replaceAll(optional, (_, name: string, sentence: string) => (said(name) ? sentence : ''))
+      .replaceAll(named, (_, name: string) => said(name)?.[language] ?? ''),
+  );
+};
+
+/** Returns what is said of the case of its rule that the event is; undefined: what holds for all cases of the rule. */
+export const caseOf = (trace: Trace, event: TraceEvent, rule: Rule | undefined): RuleCase | undefined => {
+  const own = event.case === undefined ? undefined : rule?.cases?.[event.case];
+  return own && {...own, ...(own.text ? {text: filled(trace, event, own.text)} : {})};
+};

@@ -1,0 +1,60 @@
+// Why a step was taken, as the machine says that took it: its case, its facts, and the words for them.
+import {expect, test} from 'vitest';
+import {entriesOf} from '../../source/account/entries.ts';
+import {factsOf} from '../../source/account/reason.ts';
+import {dnsCases} from '../../source/stack/dns/cases.ts';
+import {caseOf} from '../../source/view/why/case-text.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {ruleTexts} from '../helpers/tcp/rules.ts';
+
+const casesOfStack: {readonly [rule: string]: readonly string[]} = {...dnsCases};
+const ruleNamed = (id: string | undefined) => ruleTexts.find((rule) => rule.id === id);
+
+test('each case that a machine can name has words, and no words are for a case that none names', () => {
+  const told = Object.fromEntries(
+    ruleTexts.flatMap(({id, cases}) => (cases ? [[id, Object.keys(cases).toSorted()]] : [])),
+  );
+  const named = Object.fromEntries(Object.entries(casesOfStack).map(([id, cases]) => [id, cases.toSorted()]));
+  expect(
+    told,
+    'texts: lessons/data/rules.yaml, `cases:`; machines: the tables of cases in source/stack',
+  ).toEqual(named);
+});
+
+/** Cases that no run of a lesson brings about, and the test that does. */
+const elsewhere: {readonly [brought: string]: string} = {
+  '1035:4.1.1/forward below': 'test/stack/dns/resolver-modes.test.ts',
+  '1035:4.1.1/forward turned': 'test/stack/dns/resolver-clients.test.ts',
+};
+
+test('runs of lessons bring about each case, and its sentence lacks no fact', () => {
+  const seen = new Set<string>();
+  const lacking: string[] = [];
+  for (const run of allRuns()) {
+    const trace = traceOf(run);
+    for (const kind of ['send', 'note', 'answer', 'app-timer'] as const)
+      for (const event of entriesOf(trace, kind)) {
+        if (event.case === undefined) continue;
+        seen.add(`${event.because} ${event.case}`);
+        const words =
+          caseOf(trace, event, ruleNamed(event.because)) ?? expect.fail(`no words: ${event.case}`);
+        const texts = [words.text?.en ?? '', words.text?.zh ?? ''];
+        const wrong = texts.filter((each) => /[{}[\]]| {2}|undefined|object/.test(each));
+        for (const each of wrong) lacking.push(`${run.lesson.id} ${run.run.name} ${event.n}: ${each}`);
+      }
+  }
+  expect(lacking).toEqual([]);
+  const all = Object.entries(casesOfStack).flatMap(([rule, cases]) => cases.map((each) => `${rule} ${each}`));
+  expect(all.filter((each) => !seen.has(each) && !Object.hasOwn(elsewhere, each))).toEqual([]);
+});
+
+test('a query knows its zone and how that is known, as the packet before it told', () => {
+  const iterative = allRuns().find(({lesson, run}) => lesson.id === 'dns-iterative' && run.name === 'walk');
+  const trace = traceOf(iterative ?? expect.fail('no such run'));
+  const asked = [...entriesOf(trace, 'send')].filter(({because}) => because === '1034:5.3.3/ask');
+  expect(asked.map(({n, case: own}) => [own, factsOf(trace, n).zone])).toEqual([
+    ['hints', {zone: '.'}],
+    ['referral', {zone: 'com.'}],
+    ['referral', {zone: 'abc.com.'}],
+  ]);
+});
