@@ -11,6 +11,7 @@ import {
 } from '../stack/dns/any-role.ts';
 import type {DnsBecause, DnsRuleId} from '../stack/dns/cases.ts';
 import type {HttpAnswer, HttpCall} from '../stack/http/call.ts';
+import type {HttpBecause} from '../stack/http/cases.ts';
 import {cookiesOf} from '../stack/http/client-request.ts';
 import type {HttpNote} from '../stack/http/note.ts';
 import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/program.ts';
@@ -28,7 +29,7 @@ export type AppCall = DnsCall | HttpCall;
 export type AppAnswer = DnsAnswer | HttpAnswer;
 export type AppNote = DnsNote | HttpNote;
 export type AppRuleId = DnsRuleId | HttpRuleId;
-export type AppBecause = DnsBecause | HttpRuleId;
+export type AppBecause = DnsBecause | HttpBecause;
 
 export type AppEvent = ProgramEvent<AppCall, AppAnswer>;
 export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppBecause, AppCall>;

@@ -1,10 +1,11 @@
 // A firewall in front of a host or inside a router: the first rule that fits a packet decides (RFC 1812 §5.3.9).
+import type {IpBecause} from '../stack/ip/rules.ts';
 import {closedPort} from '../stack/tcp/segment-arrives.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import type {FirewallPattern, FirewallRule} from './action.ts';
 import {type Draft, emit} from './draft.ts';
 import type {Landed} from './forwarding.ts';
-import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
+import {type IcmpKind, icmpOf, ownPacket, sendIcmpError, sendPacket, wayBack} from './ip-layer.ts';
 import {portsOf} from './nat.ts';
 import {routeTo} from './topology.ts';
 
@@ -46,9 +47,24 @@ const refuse = (draft: Draft, host: string, {packet, arrived}: Landed, {verdict,
     reset(draft, host, packet);
     return;
   }
-  const because = '1812:5.3.9/filter/icmp';
+  const what = verdict === 'reset' ? 'port' : verdict;
+  const because = wayBack(draft, host, packet) ? rejects(what, packet.version) : '1812:5.3.9/filter/icmp';
   emit(draft, {...gone, because});
-  sendIcmpError(draft, host, packet, {what: verdict === 'reset' ? 'port' : verdict, because});
+  sendIcmpError(draft, host, packet, {what, because});
+};
+
+/** RFC 1812 §5.2.7.1, RFC 4443 §3.1: communication administratively prohibited. */
+const prohibited = {
+  4: {usual: 13, clause: 'RFC 1812 §5.2.7.1'},
+  6: {usual: 1, clause: 'RFC 4443 §3.1'},
+} as const;
+
+/** Whoever sent the packet is told by a message of the type and code that the firewall’s rule says. */
+const rejects = (what: IcmpKind, version: 4 | 6): IpBecause => {
+  const {type, code} = icmpOf(what, version);
+  const {usual, clause} = prohibited[version];
+  const facts = {type, code, usual, clause};
+  return {rule: '1812:5.3.9/filter/icmp', case: code === usual ? 'usual' : 'other', facts};
 };
 
 /** In the name of the host that was meant: its closed port would answer like this. */

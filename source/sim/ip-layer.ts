@@ -1,6 +1,6 @@
 // Between a host's protocols and its links: route, neighbour, the packet's number; what a host says by ICMP (RFC 1122 §3.2.2).
 import {type ArpStep, arpHear, arpTimeout, arpWait} from '../stack/ip/arp.ts';
-import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {IpBecause} from '../stack/ip/rules.ts';
 import type {ArpMessage, Frame, IpAddress, IpPacket, MacAddress} from '../wire/frame.ts';
 import {icmpError} from '../wire/icmp-quote.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
@@ -117,10 +117,12 @@ const icmpKinds = {
   ttl: {4: {type: 11, code: 0}, 6: {type: 3, code: 0}},
 } as const;
 
+export type IcmpKind = keyof typeof icmpKinds;
+
 type IcmpTold = {
-  readonly what: keyof typeof icmpKinds;
+  readonly what: IcmpKind;
   readonly rest?: number;
-  readonly because: IpRuleId;
+  readonly because: IpBecause;
 };
 
 /** As its maker sends it. Identification 0 with DF: an atomic packet's means nothing (RFC 6864 §4.1). */
@@ -136,6 +138,16 @@ export const ownPacket = (
   ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
 });
 
+/** Type and code of the message. */
+export const icmpOf = (what: IcmpKind, version: 4 | 6): {readonly type: number; readonly code: number} =>
+  icmpKinds[what][version];
+
+/** The way on which an error about the packet goes to its sender; undefined: nobody is told. */
+export const wayBack = (draft: Draft, host: string, {src, transport}: IpPacket) =>
+  transport.kind === 'icmp' || transport.kind === 'icmpv6'
+    ? undefined
+    : routeTo(draft.plan.topology, host, src);
+
 /** An error about `packet` to its sender; never about another message of ICMP (RFC 1812 §4.3.2.7). */
 export const sendIcmpError = (
   draft: Draft,
@@ -143,10 +155,10 @@ export const sendIcmpError = (
   packet: IpPacket,
   {what, rest = 0, because}: IcmpTold,
 ): void => {
-  const {version, src: dst, transport} = packet;
-  const back = routeTo(draft.plan.topology, host, dst);
-  if (!back || transport.kind === 'icmp' || transport.kind === 'icmpv6') return;
-  const message = icmpError(packet, {...icmpKinds[what][version], rest});
+  const back = wayBack(draft, host, packet);
+  if (!back) return;
+  const {version, src: dst} = packet;
+  const message = icmpError(packet, {...icmpOf(what, version), rest});
   const ends = {src: back.interface.ip, dst};
   const error = ownPacket(ends, {kind: version === 4 ? 'icmp' : 'icmpv6', message});
   sendPacket(draft, host, {

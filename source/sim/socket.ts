@@ -1,7 +1,7 @@
 // A program's socket outlives its connection until close(), where systems have sockets (`calls`): what calls on it come to then. As
 // measured on Linux (test/fixtures/kernel-calls.json); the RFC knows no more than that there is no connection (RFC 9293 §3.10).
 import type {CallError, ConnectionId, TcpCall, TcpEffect} from '../stack/tcp/effect.ts';
-import type {Because} from './because.ts';
+import type {Why} from './because.ts';
 import {type Draft, hostOf} from './draft.ts';
 import {changeProgram, forgetProgram} from './programs.ts';
 import type {SocketRuleId} from './socket-rules.ts';
@@ -10,7 +10,7 @@ export type CallResult = {
   readonly result: 'ok' | CallError;
   readonly connection?: ConnectionId;
   /** The rule that says so. */
-  readonly because?: Because;
+  readonly because?: Why;
 };
 
 type Signal = Extract<TcpEffect, {kind: 'signal'}>;

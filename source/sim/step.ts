@@ -11,7 +11,7 @@ import {
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
-import {type Because, type Death, deathRules} from './because.ts';
+import {type Death, deathRules, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {
   type ActorOf,
@@ -238,7 +238,7 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
   // Timers are cancelled and moved in the connection; what is left of them in the queue is stale.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
-  const begins = (because: Because): void =>
+  const begins = (because: Why): void =>
     emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
   runTcp(draft, host, {kind: 'timeout', connection, name}, {begins});
 };

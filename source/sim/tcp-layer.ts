@@ -3,7 +3,7 @@ import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
-import {type Because, byProgram} from './because.ts';
+import {byProgram, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -123,7 +123,7 @@ type Telling = {
   readonly arrived?: Arrived;
   readonly announce?: (outcome: CallResult) => void;
   /** Before all else, with the rule of what comes first. */
-  readonly begins?: (because: Because) => void;
+  readonly begins?: (because: Why) => void;
 };
 
 /**

@@ -5,17 +5,19 @@ export type Fact = number | string | {readonly domain: string} | {readonly zone:
 
 export type Facts = {readonly [name: string]: Fact};
 
-/** Rules with cases, each of which has a text of its own in lessons/data/rules.yaml. */
+/** Rules with cases, each of which has words of its own in lessons/data/rules.yaml. */
 export type CaseTable = {readonly [rule: string]: readonly string[]};
 
-/** A decision by one of `Rule`. Without a case, the text of the rule itself says why. */
-export type Reason<Rule extends string = string, Cases extends CaseTable = CaseTable> = {
-  [Own in Rule]: {
-    readonly rule: Own;
-    readonly case?: Own extends keyof Cases ? Cases[Own][number] : never;
-    readonly facts?: Facts;
-  };
-}[Rule];
+/** A decision by one of `Rule`. Without a case, the words of the rule itself say why. */
+export type Reason<Rule extends string, Cases extends CaseTable> =
+  | {readonly rule: Rule; readonly case?: undefined; readonly facts?: Facts}
+  | {
+      readonly [Own in keyof Cases & Rule]: {
+        readonly rule: Own;
+        readonly case: Cases[Own][number];
+        readonly facts?: Facts;
+      };
+    }[keyof Cases & Rule];
 
 /** Returns the rule of what is either a bare rule or a decision by one. */
 export const ruleOf = <Rule extends string>(because: Rule | {readonly rule: Rule}): Rule =>

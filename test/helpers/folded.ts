@@ -15,10 +15,13 @@ const sorted = (value: unknown): unknown => {
 };
 
 /** What is told of an event, and of the bytes in it, is left out; so are beats, and numbers that count them, too. */
-const happening = ({type: _, n: __, because: ___, summary: ____, layers: _____, ...rest}: Line): unknown => {
+const told: readonly string[] = ['type', 'n', 'because', 'case', 'facts', 'summary', 'layers'];
+
+const happening = (line: Line): unknown => {
+  const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !told.includes(name)));
   const {altered} = rest as {altered?: Line};
   if (altered === undefined) return rest;
-  const {summary: ______, ...bytes} = altered;
+  const {summary: _, ...bytes} = altered;
   return {...rest, altered: bytes};
 };
 

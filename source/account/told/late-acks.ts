@@ -30,7 +30,7 @@ const waitedFor = oncePer(
 );
 
 /** Not for data that could carry it: three have left, enough to show the gap. */
-export const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
+const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
 
 /** FreeBSD counts segments; Linux more than one full segment, where its ACKs are paced by that; else it is data for two. */
 const hurryOf = (trace: Trace, timer: EventOf<'timer'>): Facts['delaysAck']['hurry'] => {

@@ -6,6 +6,7 @@ import {emptyQueue} from '../../sim/queue.ts';
 import {SentPacket} from '../../sim/sent-packet.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
 import type {Host, World} from '../../sim/world.ts';
+import {ruleOf} from '../../stack/reason.ts';
 import type {TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import {emptyTcp, type Tcp} from '../../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket, Transport} from '../../wire/frame.ts';
@@ -149,33 +150,34 @@ export class Recorder {
   }
 
   #bodiesOf(effect: TcpEffect, nowUs: number): readonly Body[] {
+    const because = ruleOf(effect.because);
     switch (effect.kind) {
       case 'send': {
-        const {src, dst, segment, retransmission, because, connection} = effect;
+        const {src, dst, segment, retransmission, connection} = effect;
         const place = connection === undefined ? {} : {connection};
         const packet = packetOf(src, dst, {kind: 'tcp', segment});
         return this.#pass(toRemote, packet, nowUs, {retransmission, because, ...place});
       }
       case 'state': {
-        const {kind, connection, from, to, because} = effect;
+        const {kind, connection, from, to} = effect;
         return [{kind, host: hostName, connection, from, to, because}];
       }
       case 'signal': {
-        const {kind, connection, signal, because} = effect;
+        const {kind, connection, signal} = effect;
         return [{kind, host: hostName, connection, signal, because}];
       }
       case 'timer': {
-        const {kind, connection, name, op, because} = effect;
+        const {kind, connection, name, op} = effect;
         return [
           {kind, host: hostName, connection, name, op, dueUs: op === 'arm' ? effect.dueUs : nowUs, because},
         ];
       }
       case 'deliver': {
-        const {connection, because, data} = effect;
+        const {connection, data} = effect;
         return [{kind: 'deliver', host: hostName, connection, because, bytes: data.length}];
       }
       case 'discard': {
-        const {because, connection} = effect;
+        const {connection} = effect;
         const place = connection === undefined ? {} : {connection};
         const way = {packet: this.#packets, hop: 0, reason: 'discarded'} as const;
         return [{kind: 'drop', host: hostName, ...way, because, ...place}];

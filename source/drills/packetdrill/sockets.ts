@@ -1,5 +1,6 @@
 // All sockets of the host under test, kept in step with what the stack reports.
 
+import {ruleOf} from '../../stack/reason.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
@@ -159,7 +160,7 @@ export class Sockets {
       if (socket === undefined || socket.role !== 'connection') return;
       socket.over = true;
       socket.delivered += socket.held;
-      if (dataRefused.includes(because)) socket.error = 'ECONNRESET';
+      if (dataRefused.includes(ruleOf(because))) socket.error = 'ECONNRESET';
     }
   }
 

@@ -2,8 +2,8 @@
 import type {Field} from '../../wire/http/fields.ts';
 import type {DnsAnswer, DnsCall} from '../dns/call.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
+import type {HttpBecause} from './cases.ts';
 import type {HttpNote} from './note.ts';
-import type {HttpRuleId} from './rules.ts';
 
 export type HttpVersion = '1.0' | '1.1';
 
@@ -86,4 +86,4 @@ export type HttpAnswer = {
 };
 
 export type HttpEvent = ProgramEvent<HttpCall, DnsAnswer>;
-export type HttpEffect = ProgramEffect<HttpNote, HttpAnswer, HttpRuleId, DnsCall>;
+export type HttpEffect = ProgramEffect<HttpNote, HttpAnswer, HttpBecause, DnsCall>;

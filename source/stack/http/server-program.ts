@@ -78,7 +78,8 @@ function onEnded(turn: Turn, id: StreamId, how: Extract<HttpEvent, {kind: 'ended
   const connection = turn.state.connections.get(id);
   if (!connection) return;
   if (connection.phase === 'closing') {
-    turn.effects.push({kind: 'timer', timer: lingerTimer(id), op: 'cancel', because: '9112:9.6/linger'});
+    const because = {rule: '9112:9.6/linger', case: how === 'eof' ? 'closed' : 'gone'} as const;
+    turn.effects.push({kind: 'timer', timer: lingerTimer(id), op: 'cancel', because});
   }
   if (how !== 'eof' || connection.phase === 'closing') {
     if (how === 'eof' || how === 'truncated') turn.effects.push({kind: 'close', stream: id});

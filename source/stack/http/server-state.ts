@@ -6,6 +6,7 @@ import type {RequestLine} from '../../wire/http/start-line.ts';
 import {Table} from '../../wire/table.ts';
 import {idleTimer, type ProgramTurn, type StreamId} from '../program.ts';
 import type {HttpEffect} from './call.ts';
+import type {HttpBecause} from './cases.ts';
 import type {HttpNote} from './note.ts';
 import type {HttpRuleId} from './rules.ts';
 import type {HttpServerSettings} from './server-settings.ts';
@@ -79,7 +80,10 @@ export const startIdle = (turn: Turn, id: StreamId): void => {
   const {keepAliveUs} = turn.state.settings;
   // A server that keeps no connection still waits for the one request.
   const dueUs = turn.env.nowUs + (keepAliveUs > 0 ? keepAliveUs : 15_000_000);
-  turn.effects.push({kind: 'timer', timer: idleTimer(id), op: 'arm', dueUs, because: '9112:9.5/idle/start'});
+  const rule = '9112:9.5/idle/start';
+  const isNew = turn.state.connections.get(id)?.served === 0;
+  const because: HttpBecause = isNew ? {rule, case: 'first'} : rule;
+  turn.effects.push({kind: 'timer', timer: idleTimer(id), op: 'arm', dueUs, because});
   change(turn, id, {idle: true});
 };
 

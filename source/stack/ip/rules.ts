@@ -1,4 +1,5 @@
 // The id of every rule by which the path, and not a TCP, acts on a packet. Texts: lessons/data/rules.yaml.
+import type {CaseTable, Reason} from '../reason.ts';
 
 export const ipRules = [
   '1122:1.1.3/arrives',
@@ -31,3 +32,10 @@ export const ipRules = [
 ] as const;
 
 export type IpRuleId = (typeof ipRules)[number];
+
+export const ipCases = {
+  /** Whether the rule of the firewall has the code that RFCs have for it. */
+  '1812:5.3.9/filter/icmp': ['usual', 'other'],
+} as const satisfies CaseTable & {readonly [rule in IpRuleId]?: unknown};
+
+export type IpBecause = IpRuleId | Reason<IpRuleId, typeof ipCases>;

@@ -1,16 +1,16 @@
 // ACCEPT: a program takes a complete connection from its listener (accept(2)).
 
 import {emptyRope} from '../../wire/rope.ts';
+import type {TcpBecause} from './cases.ts';
 import {finReceived} from './closing.ts';
 import type {Listener} from './connection.ts';
 import {copiedSeq} from './receive-memory.ts';
 import {serveReceives} from './receiver.ts';
-import type {RuleId} from './rules.ts';
 import {signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
 /** What has come and was kept, to the program. */
-export function handOver(turn: Turn, because: RuleId): void {
+export function handOver(turn: Turn, because: TcpBecause): void {
   const {receiveBuffer: data} = turn.tcb;
   if (data.length === 0) return;
   const from = copiedSeq(turn.tcb);

@@ -1,6 +1,7 @@
 // Answers to segments that no honest peer would send, and their limit (RFC 9293 §3.10.7.4, RFC 5961 §7).
+
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {RuleId} from './rules.ts';
+import type {TcpBecause} from './cases.ts';
 import {discard, sendAck, type Turn, update} from './turn.ts';
 
 /** May this one be answered? If the last answer was a moment ago it is dropped. */
@@ -18,7 +19,7 @@ export function mayAnswer(turn: Turn): boolean {
 }
 
 /** Drops the segment and tells the peer where this end stands, unless it was told so a moment ago. */
-export function challenge(turn: Turn, because: RuleId): void {
+export function challenge(turn: Turn, because: TcpBecause): void {
   if (!mayAnswer(turn)) return;
   discard(turn, because);
   sendAck(turn, because);
@@ -28,7 +29,7 @@ export function challenge(turn: Turn, because: RuleId): void {
  * As `challenge`; but what takes up numbers takes no part in a loop of answers, so it is always answered; save SYNs
  * (Linux tcp_oow_rate_limited).
  */
-export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: RuleId): void {
+export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const isNumbered = segment.payload.length > 0 || hasFlag(segment, 'FIN');
   if (isNumbered && !hasFlag(segment, 'SYN')) {
     discard(turn, because);

@@ -1,14 +1,15 @@
 // The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
+
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import {finReceivedBy} from './connection.ts';
 import {copiedSeq} from './receive-memory.ts';
 import {stopRepair} from './repair-timer.ts';
-import type {RuleId} from './rules.ts';
 import {arm, cancel, enter, leave, send, signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
 /** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
-export function enterTimeWait(turn: Turn, because: RuleId): void {
+export function enterTimeWait(turn: Turn, because: TcpBecause): void {
   if (turn.env.settings.counterfactualSkipTimeWait) return;
   enter(turn, 'TIME-WAIT', because);
   // Linux keeps a limit of its own for the answers from here (tw_last_oow_ack_time).
@@ -17,7 +18,7 @@ export function enterTimeWait(turn: Turn, because: RuleId): void {
 }
 
 /** Starts or restarts 2 MSL; the other timers stop. */
-export function startTimeWait(turn: Turn, because: RuleId): void {
+export function startTimeWait(turn: Turn, because: TcpBecause): void {
   stopRepair(turn, because);
   cancel(turn, 'FIN-WAIT-2', because);
   cancel(turn, 'persist', because);
@@ -39,7 +40,7 @@ export const finReceived = ({tcb}: Turn): boolean => finReceivedBy(tcb);
  * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, and the
  * end of file that it would have read next, because there will be no TCB to ask.
  */
-export function finish(turn: Turn, because: RuleId): void {
+export function finish(turn: Turn, because: TcpBecause): void {
   const {receiveBuffer: data, readerGone, eofTold} = turn.tcb;
   if (!readerGone) handText(turn, {data, from: copiedSeq(turn.tcb), because: '9293:3.10.3/receive/last'});
   if (finReceived(turn) && !readerGone && !eofTold) signal(turn, 'eof', '9293:3.10.7.4/fin/eof');

@@ -1,9 +1,10 @@
 // Timers that follow from where a connection stands: connection attempt, keep-alive, user timeout (RFC 9293 §3.8.4, §3.9.1).
+
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection} from './connection.ts';
 import {isHalfOpen} from './listen-queue.ts';
-import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
 
@@ -100,7 +101,7 @@ export function idleTimeSet(turn: Turn): void {
 }
 
 /** The peer is taken for dead; if it lives, the reset tells it. */
-function breakOff(turn: Turn, because: RuleId): void {
+function breakOff(turn: Turn, because: TcpBecause): void {
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', because);
     return;

@@ -2,6 +2,7 @@
 // §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {duplicateOf, resetOutside} from './cases.ts';
 import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
 import {firstSending} from './flight.ts';
@@ -42,10 +43,8 @@ export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   }
   if (!isInWindow(tcb, segment)) {
     const because =
-      seqDiff(segment.seq, tcb.rcv.nxt) < 0
-        ? '9293:3.10.7.4/sequence/duplicate'
-        : '9293:3.10.7.4/sequence/beyond';
-    if (rst) discard(turn, '5961:3.2/rst/outside');
+      seqDiff(segment.seq, tcb.rcv.nxt) < 0 ? duplicateOf(segment) : '9293:3.10.7.4/sequence/beyond';
+    if (rst) discard(turn, resetOutside(tcb.rcv, segment));
     else answerUnacceptable(turn, segment, because);
     return false;
   }

@@ -4,6 +4,7 @@ import type {IpAddress} from '../../wire/frame.ts';
 import type {Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import type {TcpState} from './states.ts';
@@ -178,14 +179,14 @@ export type TcpEffect =
       readonly ecn?: 2;
       /** Does it repeat sequence numbers that have been sent before? */
       readonly retransmission: boolean;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   | {
       readonly kind: 'state';
       readonly connection: ConnectionId;
       readonly from: TcpState;
       readonly to: TcpState;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   | {
       readonly kind: 'timer';
@@ -193,34 +194,34 @@ export type TcpEffect =
       readonly connection: ConnectionId;
       readonly name: TimerName;
       readonly dueUs: number;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   | {
       readonly kind: 'timer';
       readonly op: 'cancel';
       readonly connection: ConnectionId;
       readonly name: TimerName;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   /** Bytes handed to the application. */
   | {
       readonly kind: 'deliver';
       readonly connection: ConnectionId;
       readonly data: Rope;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   | {
       readonly kind: 'signal';
       readonly connection: ConnectionId;
       readonly signal: TcpSignal;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   /** What the call itself returned at once. */
   | {
       readonly kind: 'return';
       readonly connection?: ConnectionId;
       readonly result: 'ok' | CallError;
-      readonly because: RuleId;
+      readonly because: TcpBecause;
     }
   /** A rule begins to keep data or a FIN that could leave, or the one that did keeps them no longer. */
   | {
@@ -230,4 +231,4 @@ export type TcpEffect =
       readonly because: RuleId;
     }
   /** A segment that the machine threw away, with the rule that says so. */
-  | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: RuleId};
+  | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: TcpBecause};

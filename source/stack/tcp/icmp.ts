@@ -1,9 +1,10 @@
 // ICMP errors about a segment of this end (RFC 9293 §3.9.2.2, RFC 1122 §4.2.3.9, RFC 5461), checked as RFC 5927 §4.1 asks.
+
 import {seqLe, seqLt} from '../../wire/seq.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, IcmpError} from './connection.ts';
 import {isHalfOpen} from './listen-queue.ts';
 import {type IcmpNews, shrinkPath} from './path-mtu.ts';
-import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {discard, leave, signal, type Turn, update} from './turn.ts';
 
@@ -98,7 +99,7 @@ function aborts(tcb: Connection, severity: Severity, settings: TcpSettings): boo
 
 function abort(turn: Turn, meaning: Meaning): void {
   const soft = meaning.severity === 'soft' || meaning.severity === 'ttl';
-  const because: RuleId = soft ? '5461:4.1/opening/abort' : '1122:4.2.3.9/hard/abort';
+  const because: TcpBecause = soft ? '5461:4.1/opening/abort' : '1122:4.2.3.9/hard/abort';
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', because);
     return;

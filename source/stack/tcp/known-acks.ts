@@ -1,8 +1,9 @@
 // A receiver of which it is known when it acknowledged. RFC 9293 §3.8.6.3 asks for an ACK within 500 ms and for at least every second
 // full segment; how many one ACK speaks for is otherwise up to the machine: how busy it was, what its network card handed over at once.
+
 import {bisect} from '../../wire/growing-list.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import type {RuleId} from './rules.ts';
+import type {TcpBecause} from './cases.ts';
 import type {AckPoint} from './settings.ts';
 import {owe, type Turn} from './turn.ts';
 
@@ -41,7 +42,7 @@ export const reachedPoint = (turn: Turn): AckPoint | undefined => {
 };
 
 /** For something in order that has come; `alone`: why one segment is acknowledged. */
-export function oweAsKnown(turn: Turn, alone: RuleId): void {
+export function oweAsKnown(turn: Turn, alone: TcpBecause): void {
   const {unackedSegments} = turn.tcb;
   if (reachedPoint(turn)?.waitUs !== 0) owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
   else if (unackedSegments > 2) owe(turn, 'now', '9293:3.8.6.3/delayed-ack/together');

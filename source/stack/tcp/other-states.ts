@@ -1,8 +1,10 @@
 // SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
+
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
+import {duplicateOf, resetOutside} from './cases.ts';
 import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {hastenAcks, noteMark} from './congestion-marks.ts';
@@ -16,7 +18,6 @@ import {probeAnswered} from './persist.ts';
 import {noText, receiveFin, receiveText, refuseText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst, isAsGoodAsNext} from './rst-check.ts';
-import type {RuleId} from './rules.ts';
 import {repair, transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait, segmentArrivesInLinuxTimeWait} from './time-wait.ts';
@@ -125,11 +126,11 @@ function isKnownAnswer({tcb, env}: Turn, {ack}: TcpSegment): boolean {
 
 function rejectSequence(turn: Turn, segment: TcpSegment): void {
   if (hasFlag(segment, 'RST')) {
-    discard(turn, '5961:3.2/rst/outside');
+    discard(turn, resetOutside(turn.tcb.rcv, segment));
     return;
   }
   const old = seqDiff(segment.seq, turn.tcb.rcv.nxt) < 0;
-  const because: RuleId = old ? '9293:3.10.7.4/sequence/duplicate' : '9293:3.10.7.4/sequence/beyond';
+  const because = old ? duplicateOf(segment) : '9293:3.10.7.4/sequence/beyond';
   if (turn.tcb.state === 'TIME-WAIT' && old && hasFlag(segment, 'FIN')) {
     discard(turn, because);
     startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');

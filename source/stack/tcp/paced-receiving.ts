@@ -19,6 +19,7 @@ import {
   waitedInVain,
   waitUs,
 } from './ack-pace.ts';
+import type {TcpBecause} from './cases.ts';
 import {finReceived} from './closing.ts';
 import type {AckPace, ReceiveMemory} from './connection.ts';
 import {noteDuplicate} from './duplicate.ts';
@@ -81,7 +82,7 @@ export function admit(turn: Turn, pace: AckPace, segment: TcpSegment): boolean {
 function refuse(
   turn: Turn,
   pace: AckPace,
-  {segment, because}: {segment: TcpSegment; because: RuleId},
+  {segment, because}: {segment: TcpSegment; because: TcpBecause},
 ): false {
   reportTwice(turn, segment);
   update(turn, {pace: hurried(turn.tcb, pace)});
@@ -220,7 +221,7 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
 }
 
 /** Sends or schedules the acknowledgement that a step owes; a program that waits for text reads once that is settled. */
-export function settlePaced(turn: Turn, because: RuleId): void {
+export function settlePaced(turn: Turn, because: TcpBecause): void {
   acknowledge(turn, because);
   if (isReading(turn)) programRead(turn);
 }
@@ -231,7 +232,7 @@ function isReading({tcb: {read, receives}, effects}: Turn): boolean {
 }
 
 /** tcp_ack_snd_check. */
-function acknowledge(turn: Turn, because: RuleId): void {
+function acknowledge(turn: Turn, because: TcpBecause): void {
   if (turn.owed?.when === 'now') {
     sendAck(turn, because);
     return;
@@ -249,7 +250,7 @@ const quickRule = ({growsWindow}: Turn): RuleId =>
   growsWindow ? 'linux:tcp_grow_window/now' : 'linux:quick-ack/now';
 
 /** When it left is known; what was not acknowledged by itself waits for what comes next. */
-function settleKnown(turn: Turn, because: RuleId): void {
+function settleKnown(turn: Turn, because: TcpBecause): void {
   const {reassembly, unackedSegments} = turn.tcb;
   const now = reachedPoint(turn)?.waitUs === 0;
   if (reassembly.length > 0 && (now || isKnownBeyondGap(turn))) sendAck(turn, because);
@@ -260,7 +261,7 @@ function settleKnown(turn: Turn, because: RuleId): void {
   else sendAck(turn, because);
 }
 
-const isBeyondGap = (owed: RuleId): boolean =>
+const isBeyondGap = (owed: TcpBecause): boolean =>
   owed === '9293:3.10.7.4/text/out-of-order' || owed === '9293:3.10.7.4/fin/out-of-order';
 
 /** Would the right edge stand where it was told, or beyond? */
@@ -273,7 +274,7 @@ function windowMoves(turn: Turn): boolean {
 }
 
 /** ACKs with SACK for one number wait for company after the third (tcp_comp_sack_delay_ns). */
-function settleBeyondGap(turn: Turn, owed: RuleId): void {
+function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   const {pace, rcv, sackPermitted, memory, srttUs} = turn.tcb;
   const counted = pace && dupAckCounted(pace, rcv.nxt);
   const waits = counted !== undefined && pace !== undefined && counted.compressed > pace.compressed;
@@ -288,13 +289,13 @@ function settleBeyondGap(turn: Turn, owed: RuleId): void {
 }
 
 /** The earlier of two times counts. */
-function armOnce(turn: Turn, afterUs: number, because: RuleId): void {
+function armOnce(turn: Turn, afterUs: number, because: TcpBecause): void {
   const dueUs = turn.tcb.timers['delayed-ACK'];
   if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
     arm(turn, 'delayed-ACK', {waitUs: afterUs, because});
 }
 
-function delay(turn: Turn, because: RuleId): void {
+function delay(turn: Turn, because: TcpBecause): void {
   const {pace, timers} = turn.tcb;
   const afterUs = waitUs(turn.tcb);
   const dueUs = timers['delayed-ACK'];
@@ -312,7 +313,8 @@ function delay(turn: Turn, because: RuleId): void {
 export function delayedAckTimeout(turn: Turn): void {
   const {pace, rtoUs} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});
-  sendAck(turn, '9293:3.8.6.3/delayed-ack/timer');
+  const rule = '9293:3.8.6.3/delayed-ack/timer';
+  sendAck(turn, pace !== undefined && pace.compressed > 0 ? {rule, case: 'gathered'} : rule);
 }
 
 /** The program has read: what it freed may be worth an acknowledgement (tcp_cleanup_rbuf). */

@@ -1,7 +1,9 @@
 // The closed window: when to watch it, what to ask it with, when to give up (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+
 import {ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import {ASK_AGAIN_US, isFull} from './device-queue.ts';
 import {giveUp} from './retransmission.ts';
 import {backOff} from './rto.ts';
@@ -46,7 +48,7 @@ export function persistTimeout(turn: Turn): void {
 function probe(turn: Turn): RuleId {
   const {tcb, env} = turn;
   const bare = env.settings.zeroWindowProbe === 'below' || unsentBytes(tcb) === 0;
-  const because: RuleId = bare ? '9293:3.8.6.1/persist/probe' : '9293:3.8.6.1/persist/probe-byte';
+  const because: TcpBecause = bare ? '9293:3.8.6.1/persist/probe' : '9293:3.8.6.1/persist/probe-byte';
   if (bare) {
     send(turn, {seq: seqAdd(tcb.snd.una, -1), flags: TcpFlag.ACK, because});
     return because;
@@ -61,7 +63,9 @@ function probe(turn: Turn): RuleId {
 export function probeAnswered(turn: Turn): void {
   const {timers, probeWaitUs} = turn.tcb;
   if (turn.env.settings.probeWaitsFrom === 'probe' || timers.persist === undefined) return;
-  const because =
-    usableWindow(turn.tcb) <= 0 ? '9293:3.8.6.1/persist/start' : '9293:3.8.6.2.1/override/start';
+  const because: TcpBecause =
+    usableWindow(turn.tcb) <= 0
+      ? {rule: '9293:3.8.6.1/persist/start', case: 'again'}
+      : '9293:3.8.6.2.1/override/start';
   arm(turn, 'persist', {waitUs: probeWaitUs, because});
 }

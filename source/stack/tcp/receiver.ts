@@ -1,8 +1,10 @@
 // Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
+
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from './acceptance.ts';
+import type {TcpBecause} from './cases.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
 import type {Connection, ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
@@ -84,7 +86,7 @@ export function receiveText(turn: Turn, text: Text): void {
   const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));
   if (tcb.pace === undefined)
     oweForText(turn, cut ? 'cut' : gap ? 'gap' : text.overlaps ? 'overlap' : 'order');
-  if (lengthBytes > 0) deliver(turn, data);
+  if (lengthBytes > 0) deliver(turn, data, keptBefore(turn, text));
 }
 
 const textRules = {
@@ -112,22 +114,29 @@ function oweForText(turn: Turn, kind: keyof typeof textRules): void {
   owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
 }
 
+/** What the program gets with this text had partly come before: with the SYN, or behind a gap. */
+function keptBefore({tcb}: Turn, {seq, data}: Text): TcpBecause {
+  const rule = '9293:3.10.3/receive/outstanding';
+  if (data.length === 0) return {rule, case: 'syn'};
+  return seqLt(seqAdd(seq, data.length), tcb.rcv.nxt) ? {rule, case: 'gap'} : rule;
+}
+
 /** Hands bytes to the application, or keeps them until it calls RECEIVE. */
-function deliver(turn: Turn, data: Rope): void {
+function deliver(turn: Turn, data: Rope, because: TcpBecause): void {
   const {tcb} = turn;
   if (tcb.read === 'auto') {
     const from = seqAdd(tcb.rcv.nxt, -data.length);
-    handText(turn, {data, from, because: '9293:3.10.3/receive/outstanding'});
+    handText(turn, {data, from, because});
     return;
   }
   update(turn, {receiveBuffer: ropeConcat(tcb.receiveBuffer, data)});
-  serveReceives(turn, '9293:3.10.3/receive/outstanding');
+  serveReceives(turn, because);
   if (isKnown(turn) && isWorthTelling(turn.tcb, turn.env.settings))
     owe(turn, 'now', '9293:3.8.6.2.2/window-update');
 }
 
 /** RECEIVE calls that wait get what is there; after the peer's FIN and the last byte they get end of file. */
-export function serveReceives(turn: Turn, because: RuleId): void {
+export function serveReceives(turn: Turn, because: TcpBecause): void {
   if (turn.tcb.receives.length > 0) passUrgent(turn);
   let {receives, receiveBuffer} = turn.tcb;
   const [first, ...rest] = receives;
@@ -179,7 +188,9 @@ const finRules = {
 function advanceForFin(turn: Turn, fresh: boolean): void {
   const to = afterFin(turn.tcb.state);
   if (to === undefined) return;
-  const because = fresh ? finRules[to] : '9293:3.10.7.4/fin/gap-filled';
+  const skips = to === 'TIME-WAIT' && turn.env.settings.counterfactualSkipTimeWait;
+  const rule = skips ? ({rule: finRules[to], case: 'no-wait'} as const) : finRules[to];
+  const because = fresh ? rule : '9293:3.10.7.4/fin/gap-filled';
   const {pace} = turn.tcb;
   // Nothing more comes: the program may answer with its own end.
   if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});

@@ -4,10 +4,10 @@
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
+import type {TcpBecause} from './cases.ts';
 import {flightSize, grow, halved} from './congestion.ts';
 import {heedEcho, isHeeded, reducedMarks} from './congestion-marks.ts';
 import type {Connection, LossRecovery} from './connection.ts';
-import type {RuleId} from './rules.ts';
 import {
   addBlocks,
   cutBelow,
@@ -156,7 +156,7 @@ export function loseAll(turn: Turn): void {
 }
 
 /** All that is in flight goes out again, though no congestion is the reason: cwnd stays. */
-export function resendFlight(turn: Turn, because: RuleId): void {
+export function resendFlight(turn: Turn, because: TcpBecause): void {
   const {una, nxt} = turn.tcb.snd;
   if (una === nxt) return;
   updateLoss(turn, {phase: 'timeout', point: nxt, highRxt: una, dupAcks: 0, limitedBytes: 0});

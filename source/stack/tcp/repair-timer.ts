@@ -1,14 +1,14 @@
 // One timer, three things to wait for: a loss probe, the end of the reordering window, the retransmission time-out (RFC 8985 §8).
+import type {TcpBecause} from './cases.ts';
 import type {Connection} from './connection.ts';
 import type {TimerName} from './effect.ts';
-import type {RuleId} from './rules.ts';
 import {arm, cancel, dueAfter, type Turn} from './turn.ts';
 
 const repairTimers = ['RTO', 'TLP', 'reordering'] as const satisfies readonly TimerName[];
 
 type RepairTimer = (typeof repairTimers)[number];
 
-type Wait = {readonly waitUs: number; readonly because: RuleId};
+type Wait = {readonly waitUs: number; readonly because: TcpBecause};
 
 export const pendingRepair = ({timers}: Connection): RepairTimer | undefined =>
   repairTimers.find((name) => timers[name] !== undefined);
@@ -19,7 +19,7 @@ export function armRepair(turn: Turn, name: RepairTimer, wait: Wait): void {
   if (turn.tcb.timers[name] !== dueAfter(turn, wait.waitUs)) arm(turn, name, wait);
 }
 
-export function stopRepair(turn: Turn, because: RuleId): void {
+export function stopRepair(turn: Turn, because: TcpBecause): void {
   for (const name of repairTimers) cancel(turn, name, because);
 }
 
@@ -34,7 +34,7 @@ const rtoLeftUs = ({tcb, env}: Turn): number => {
   return head === undefined ? tcb.rtoUs : head.sentUs + tcb.rtoUs - env.nowUs;
 };
 
-type RtoWait = {readonly because: RuleId; readonly inRow?: boolean};
+type RtoWait = {readonly because: TcpBecause; readonly inRow?: boolean};
 
 /** The retransmission timer; after one of the others, that runs or (`inRow`) has just run out, it has run since the oldest segment left. */
 export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {

@@ -1,7 +1,9 @@
 // What an ACK means to a sender that finds losses by time, step by step as Linux takes them: SACK blocks, what leaves the queue, round
 // trip, loss probe, losses and the state that follows from them, then cwnd (RFC 8985, RFC 9937, RFC 5682, RFC 6582).
+
 import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {grownBy} from './counted-growth.ts';
 import {enterRecovery} from './enter-recovery.ts';
@@ -54,10 +56,14 @@ export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void
   const dubious = !news.newer || news.sacks || news.congested || news.duplicate;
   if (dubious || turn.tcb.episode.state !== 'open') react(turn, news);
   if (news.rearms && !scheduleProbe(turn, {renewed: true}))
-    armRto(turn, {because: advances(news) ? '6298:5.3/restart' : '8985:8/rto/restart'});
+    armRto(turn, {because: advances(news) ? '6298:5.3/restart' : restartOf(turn)});
   count(turn, news);
   moveCwnd(turn, news);
 }
+
+/** The time-out ran already, and what has come acknowledges no further: its SACK starts it again (Linux tcp_clean_rtx_queue). */
+const restartOf = ({tcb}: Turn): TcpBecause =>
+  tcb.timers.RTO === undefined ? '8985:8/rto/restart' : {rule: '8985:8/rto/restart', case: 'sacked'};
 
 const count = (turn: Turn, {delivered}: News): void => {
   if (delivered > 0) updateRack(turn, {delivered: turn.tcb.rack.delivered + delivered});

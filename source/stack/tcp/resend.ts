@@ -1,7 +1,9 @@
 // Sends again what counts as lost, the oldest first, as cwnd allows; small segments that follow each other go as one.
+
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {isFull} from './device-queue.ts';
 import {endOf, has, recounted, segmentsInFlight, Tag, windowSegments} from './flight.ts';
@@ -9,7 +11,6 @@ import {isReducing, noteOut} from './prr.ts';
 import {updateRack} from './rack.ts';
 import {armRepair} from './repair-timer.ts';
 import {retransmit} from './retransmission.ts';
-import type {RuleId} from './rules.ts';
 import {type Turn, update} from './turn.ts';
 import {noteRepeat} from './undo.ts';
 
@@ -18,7 +19,7 @@ const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
   seq === snd.una || seqLt(seq, seqAdd(snd.una, snd.wnd));
 
 /** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
-export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
+export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const entry = turn.tcb.retransmissionQueue.at(index);
   if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
   join(turn, index);
@@ -28,7 +29,7 @@ export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = f
 }
 
 /** For the connection's sake: from now on it is on its way again. */
-export function resend(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
+export function resend(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const before = turn.tcb.retransmissionQueue.at(index);
   if (!sendAgain(turn, index, because, pushed)) return false;
   const {retransmissionQueue, flight} = turn.tcb;
@@ -48,7 +49,7 @@ export function resend(turn: Turn, index: number, because: RuleId, pushed = fals
 }
 
 /** What is lost and not on its way again. */
-export function resendLost(turn: Turn, because: RuleId): void {
+export function resendLost(turn: Turn, because: TcpBecause): void {
   let rearms = false;
   let sent: Unacknowledged | undefined;
   for (let index = 0; index < turn.tcb.retransmissionQueue.length; index += 1) {

@@ -1,8 +1,9 @@
 // The reset that answers a segment which belongs nowhere: one that its sender will find acceptable (RFC 9293 §3.10.7.1).
+
 import {emptyRope} from '../../wire/rope.ts';
 import {seq} from '../../wire/seq.ts';
 import {hasFlag, segEnd, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {RuleId} from './rules.ts';
+import type {TcpBecause} from './cases.ts';
 import {type Turn, tell} from './turn.ts';
 
 export function resetFor(segment: TcpSegment): TcpSegment {
@@ -21,7 +22,7 @@ export function resetFor(segment: TcpSegment): TcpSegment {
 }
 
 /** The same where a connection between these ports stands in the way. */
-export function answerWithReset(turn: Turn, segment: TcpSegment, because: RuleId): void {
+export function answerWithReset(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const {id: connection, local, remote} = turn.tcb;
   const answer = resetFor(segment);
   tell(turn, {

@@ -1,8 +1,10 @@
 // The retransmission queue: what leaves it on an ACK, what goes out again on a time-out (RFC 6298 §5, RFC 9293 §3.8.1).
+
 import type {Fifo} from '../../wire/fifo.ts';
 import {ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import {suspectPath} from './fast-open-pause.ts';
@@ -122,7 +124,7 @@ const ecnGivenUp = ({tcb, env}: Turn): number =>
 export function retransmit(
   turn: Turn,
   index: number,
-  because: RuleId,
+  because: TcpBecause,
   pushed = false,
 ): Unacknowledged | undefined {
   cutAtWindow(turn, index);
@@ -225,7 +227,7 @@ export function giveUp(turn: Turn): void {
     return;
   }
   const {softError} = turn.tcb;
-  const because: RuleId = softError === undefined ? '9293:3.8.3/give-up' : '1122:4.2.3.9/soft/told';
+  const because: TcpBecause = softError === undefined ? '9293:3.8.3/give-up' : '1122:4.2.3.9/soft/told';
   signal(turn, softError ?? 'ETIMEDOUT', because);
   leave(turn, 'CLOSED', because);
 }

@@ -1,6 +1,9 @@
 // SEGMENT ARRIVES, second check: the RST bit (RFC 9293 §3.10.7.4, RFC 5961 §3).
+
 import {type Seq, seqAdd, seqDiff, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
+import {resetOutside} from './cases.ts';
 import {challenge} from './challenge.ts';
 import {finish} from './closing.ts';
 import type {RuleId} from './rules.ts';
@@ -15,7 +18,7 @@ export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (start === 0) reset(turn);
   else if (isAsGoodAsNext(turn, segment.seq)) reset(turn, 'linux:rst/as-next');
   // Where a pure ACK may stand, on the right edge, a reset may not.
-  else if (start < 0 || start >= wnd) discard(turn, '5961:3.2/rst/outside');
+  else if (start < 0 || start >= wnd) discard(turn, resetOutside(turn.tcb.rcv, segment));
   else if (turn.env.settings.insecureRst) reset(turn, '5961:3.2/rst/in-window');
   else challenge(turn, '5961:3.2/rst/challenge');
   return false;
@@ -40,7 +43,7 @@ function reset(turn: Turn, inexact?: RuleId): void {
 }
 
 /** To Linux, who has heard the end already can only be told of it by sending (tcp_reset). */
-export function breakOff(turn: Turn, because: RuleId = '9293:3.10.7.4/rst/reset'): void {
+export function breakOff(turn: Turn, because: TcpBecause = '9293:3.10.7.4/rst/reset'): void {
   const isHeardSending = turn.tcb.state === 'CLOSE-WAIT' && turn.env.settings.calls === 'linux';
   signal(turn, isHeardSending ? 'EPIPE' : 'ECONNRESET', because);
   leave(turn, 'CLOSED', because);

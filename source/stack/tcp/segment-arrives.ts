@@ -1,8 +1,10 @@
 // SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
+
 import {Fifo} from '../../wire/fifo.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';
-import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segLen, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, Listener} from './connection.ts';
 import {changed} from './copied.ts';
 import {establishWithoutThirdStep} from './counterfactual.ts';
@@ -20,7 +22,6 @@ import {hearEcho} from './paws.ts';
 import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {resetFor} from './reset-answer.ts';
 import {acknowledge} from './retransmission.ts';
-import type {RuleId} from './rules.ts';
 import {fitSegments} from './segment-size.ts';
 import {unsentBytes} from './segmentise.ts';
 import {transmit} from './sender.ts';
@@ -73,7 +74,7 @@ export function segmentArrives(
   return turn;
 }
 
-const refuse = ({src, dst, segment}: Arrived, because: RuleId): readonly TcpEffect[] => [
+const refuse = ({src, dst, segment}: Arrived, because: TcpBecause): readonly TcpEffect[] => [
   {kind: 'discard', because},
   {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
 ];
@@ -82,8 +83,9 @@ const refuse = ({src, dst, segment}: Arrived, because: RuleId): readonly TcpEffe
 export function closedPort(arrived: Arrived): readonly TcpEffect[] {
   const {segment} = arrived;
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.1/closed/rst'}];
-  const acks = hasFlag(segment, 'ACK');
-  return refuse(arrived, acks ? '9293:3.10.7.1/closed/ack' : '9293:3.10.7.1/closed/no-ack');
+  if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.1/closed/ack');
+  const facts = {port: segment.dstPort};
+  return refuse(arrived, {rule: '9293:3.10.7.1/closed/no-ack', case: 'port', facts});
 }
 
 /** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
@@ -125,7 +127,7 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
 function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   const {segment} = arrived;
   const {opens, options} = answerTo(listener, {segment, ...endsOf(arrived)}, env);
-  const because: RuleId = opens ? '7413:4.2.2/accept/data' : '9293:3.10.7.2/listen/syn';
+  const because: TcpBecause = opens ? '7413:4.2.2/accept/data' : '9293:3.10.7.2/listen/syn';
   const child = childOf(listener, arrived, env);
   const turn = firstTurnOf(child, env);
   tell(turn, {kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
@@ -161,7 +163,7 @@ function synchronised(
 }
 
 /** `more`: options that no repetition has. */
-function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []): void {
+function sendSynAck(turn: Turn, because: TcpBecause, more: readonly TcpOption[] = []): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
   const flags = TcpFlag.SYN | (tcb.ecnOn ? TcpFlag.ECE : 0);
@@ -193,7 +195,7 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   const {iss, snd} = turn.tcb;
   const old = seqLe(segment.ack, iss);
   if (!old && seqLe(segment.ack, snd.nxt)) return true;
-  const because: RuleId = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
+  const because: TcpBecause = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
   discard(turn, because);
   if (hasFlag(segment, 'RST')) return false;
   send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
@@ -252,7 +254,8 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
     sendSynAck(turn, because);
     return;
   }
-  const because = '9293:3.10.7.3/syn-sent/syn-ack';
+  const rule = '9293:3.10.7.3/syn-sent/syn-ack';
+  const because: TcpBecause = segLen(segment) === 1 ? {rule, case: 'bare'} : rule;
   hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   fastOpenHeard(turn, segment);
@@ -262,7 +265,7 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
   enter(turn, 'ESTABLISHED', because);
   signal(turn, 'connected', because);
   owe(turn, 'now', because);
-  continueAtSixthCheck(turn, segment);
+  continueAtSixthCheck(turn, segment, because);
 }
 
 /** What the peer has left of the data on the SYN goes again at once (RFC 7413 §4.2.2). */
@@ -284,7 +287,7 @@ function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
 }
 
 /** Text and FIN of a SYN,ACK go through the checks of the other states, from the sixth on. */
-function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
+function continueAtSixthCheck(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const opened = turn.tcb.fastOpen?.acked === true;
   if (opened || turn.env.settings.synAckText === 'keep')
     holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
@@ -293,6 +296,6 @@ function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
   receiveText(turn, text);
   const {peerFinSeq} = turn.tcb;
   receiveFin(turn, peerFinSeq === undefined ? text : {...text, seq: peerFinSeq, fin: true});
-  transmit(turn, '9293:3.10.7.3/syn-sent/syn-ack');
+  transmit(turn, because);
   settleAcknowledgement(turn);
 }

@@ -1,7 +1,9 @@
 // Sends what may leave: repeats first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
+
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
 import {changed} from './copied.ts';
@@ -41,7 +43,7 @@ type How = {
 };
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
-export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
+export function transmit(turn: Turn, because: TcpBecause, how: How = {}): void {
   fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
   turn.repeat = undefined;
@@ -59,7 +61,7 @@ export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
 }
 
 /** One segment whatever the window's size: Linux asks with data, and goes on when they are acknowledged (tcp_write_wakeup). */
-export function sendOne(turn: Turn, because: RuleId): void {
+export function sendOne(turn: Turn, because: TcpBecause): void {
   watchFlight(turn, sendNew(turn, because, {override: true, most: 1}));
   watchWindow(turn);
 }
@@ -87,7 +89,7 @@ function watchFlight(turn: Turn, sent: boolean): void {
 }
 
 /** One segment of new data, whatever cwnd and Nagle say; false: there is none, or the peer's window has no room (RFC 8985 §7.3). */
-export function sendProbe(turn: Turn, because: RuleId): boolean {
+export function sendProbe(turn: Turn, because: TcpBecause): boolean {
   const {tcb, env} = turn;
   const piece = nextPiece(changed(tcb, {cwnd: Infinity}), env.settings, {override: true});
   const wanted = Math.min(unsentBytes(tcb), tcb.mss - sackBytes(tcb));
@@ -137,7 +139,7 @@ export function fillSendBuffer(turn: Turn): void {
 }
 
 /** Sends the segment that stands at `at` again and notes how far the repeats have come. */
-function repeat(turn: Turn, at: Seq, because: RuleId): void {
+function repeat(turn: Turn, at: Seq, because: TcpBecause): void {
   const sent = retransmit(turn, entryAt(turn.tcb.retransmissionQueue, at), because);
   if (sent !== undefined) updateLoss(turn, {highRxt: endOf(sent)});
 }
@@ -179,7 +181,7 @@ function repeatDoubtful(turn: Turn): boolean {
 /** A burst of new segments; says whether any has been sent. What is lost goes first. */
 function sendNew(
   turn: Turn,
-  because: RuleId,
+  because: TcpBecause,
   {override = false, nagles = true, most = Infinity, ...how}: How,
 ): boolean {
   if (isFull(turn) && holdOn(turn.tcb, turn.env.settings) === 'linux:queue/full') heldUp(turn);
@@ -204,7 +206,7 @@ function sendNew(
 
 /** `burst`, `packed`: how many left before it, in this burst and in the same large packet. */
 type Leaving = {
-  readonly because: RuleId;
+  readonly because: TcpBecause;
   readonly burst: number;
   readonly packed: number;
   readonly forced: boolean;
@@ -235,7 +237,11 @@ function sendPiece(
     ...(lengthBytes < tcb.mss && !forced ? {smallEnd: end} : {}),
   });
   const limited = isLimited(tcb, lengthBytes);
-  const rule = fin ? finRule(because) : limited ? '3042:2/limited-transmit' : dataRule(tcb, because);
+  const rule = fin
+    ? finRule(because)
+    : limited
+      ? '3042:2/limited-transmit'
+      : dataRule(tcb, because, lengthBytes);
   if (limited) updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
   const pushed =
     lengthBytes > 0 &&
@@ -256,7 +262,7 @@ function sendPiece(
 }
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
-const finRule = (because: RuleId): RuleId =>
+const finRule = (because: TcpBecause): RuleId =>
   because === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
 
 /** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
@@ -264,8 +270,17 @@ const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
 /** Data that an ACK lets out: in a recovery the ACK is not what makes room. */
-const dataRule = ({loss}: Connection, because: RuleId): RuleId =>
-  because === '9293:3.8.6/send/window' && loss.phase === 'fast' ? '5681:3.2/fast-recovery/new-data' : because;
+const dataRule = (tcb: Connection, because: TcpBecause, lengthBytes: number): TcpBecause => {
+  if (because === '9293:3.8.6/send/window' && tcb.loss.phase === 'fast')
+    return '5681:3.2/fast-recovery/new-data';
+  return because === '9293:3.10.2/send/segmentise' && isFreed(tcb, lengthBytes)
+    ? {rule: because, case: 'no-delay'}
+    : because;
+};
+
+/** Nagle’s rule would hold it back (RFC 9293 §3.7.4), but the program has set TCP_NODELAY. */
+const isFreed = ({options, snd, mss}: Connection, lengthBytes: number): boolean =>
+  options.noDelay === true && snd.una !== snd.nxt && lengthBytes < mss;
 
 /** With nothing in flight only a timer can move data that the window holds up (RFC 9293 §3.8.6.1, §3.8.6.2.1). */
 function watchWindow(turn: Turn): void {

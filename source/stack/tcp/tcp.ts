@@ -4,6 +4,7 @@ import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
 import {hasFlag, TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {accept} from './accept.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
@@ -74,7 +75,7 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
 
 type Arrival = Extract<TcpEvent, {kind: 'segment'}>;
 
-const dropped = (tcp: Tcp, because: RuleId, connection?: ConnectionId): TcpStep => ({
+const dropped = (tcp: Tcp, because: TcpBecause, connection?: ConnectionId): TcpStep => ({
   tcp,
   effects: [{kind: 'discard', because, ...(connection === undefined ? {} : {connection})}],
 });
@@ -373,7 +374,7 @@ type Ending = {
 /** Nobody will ever accept what waits in the queues: a complete connection is reset, a half-open one forgotten. */
 function endChildren(tcp: Tcp, {listener, effects, env}: Ending): TcpStep {
   let step: TcpStep = {tcp, effects};
-  const end = (tcb: Connection, because: RuleId, goodbye?: (turn: Turn) => void): void => {
+  const end = (tcb: Connection, because: TcpBecause, goodbye?: (turn: Turn) => void): void => {
     const turn = turnOf(tcb, env);
     goodbye?.(turn);
     leave(turn, 'CLOSED', because);

@@ -1,6 +1,8 @@
 // TIME-WAIT as BSD and Linux keep it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
+
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {resetOutside} from './cases.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {finish, startTimeWait} from './closing.ts';
 import type {Connection} from './connection.ts';
@@ -81,7 +83,7 @@ export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): 
   if (reset) {
     const ends = exact && env.settings.timeWaitReset === 'ends';
     if (ends) finish(turn, '9293:3.10.7.4/rst/closing');
-    else discard(turn, next ? '1337:4/rst/ignored' : '5961:3.2/rst/outside');
+    else discard(turn, next ? '1337:4/rst/ignored' : resetOutside(tcb.rcv, segment));
     return;
   }
   if (exact || hasFlag(segment, 'ACK') || old) startTimeWait(turn, 'linux:time-wait/answer');

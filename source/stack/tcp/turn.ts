@@ -4,13 +4,13 @@ import type {Seq} from '../../wire/seq.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {ackLeft, dataLeft} from './ack-pace.ts';
+import type {TcpBecause} from './cases.ts';
 import type {Connection, ConnectionState, FastOpenPeer} from './connection.ts';
 import {changed} from './copied.ts';
 import {markFlags} from './ecn.ts';
 import {type TcpEffect, type TcpEnv, type TcpSignal, type TimerName, timerNames} from './effect.ts';
 import {ackOptions} from './options.ts';
 import {isTight} from './receive-memory.ts';
-import type {RuleId} from './rules.ts';
 import type {TcpState} from './states.ts';
 import {firesUs} from './timer-wheel.ts';
 import {stamped} from './timestamps.ts';
@@ -32,11 +32,11 @@ export type Turn = {
   /** The TCB has been deleted in this step. */
   gone: boolean;
   /** An acknowledgement that this step owes, unless a segment carries it first. */
-  owed: {readonly when: 'now' | 'delayed'; readonly because: RuleId} | undefined;
+  owed: {readonly when: 'now' | 'delayed'; readonly because: TcpBecause} | undefined;
   /** The segment at SND.UNA is to be sent again when the step comes to sending. */
-  repeat: RuleId | undefined;
+  repeat: TcpBecause | undefined;
   /** What is lost is to be sent again, or first new data in its place (RFC 5682 §2.1 step 2). */
-  resend: {readonly what: 'lost' | 'new'; readonly because: RuleId} | undefined;
+  resend: {readonly what: 'lost' | 'new'; readonly because: TcpBecause} | undefined;
   /** How long ago this end sent what the segment at hand echoes (RFC 7323 §4.1). */
   echoedUs: number | undefined;
   /** A timer has brought this step about. */
@@ -84,14 +84,14 @@ export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>):
   turn.tcb = changed(turn.tcb, changes);
 }
 
-export function enter(turn: Turn, to: ConnectionState, because: RuleId): void {
+export function enter(turn: Turn, to: ConnectionState, because: TcpBecause): void {
   const {id: connection, state: from} = turn.tcb;
   turn.tcb = changed(turn.tcb, {state: to});
   tell(turn, {kind: 'state', connection, from, to, because});
 }
 
 /** Deletes the TCB; a child of a listener that never got further goes back to LISTEN (RFC 9293 §3.10.7.4). */
-export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: RuleId): void {
+export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: TcpBecause): void {
   for (const name of timerNames) cancel(turn, name, because);
   tell(turn, {kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
   turn.gone = true;
@@ -101,13 +101,17 @@ export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, be
 export const dueAfter = ({env, fired}: Turn, waitUs: number): number =>
   firesUs(env.nowUs, waitUs, {timers: env.settings.timers, inRow: fired});
 
-export function arm(turn: Turn, name: TimerName, {waitUs, because}: {waitUs: number; because: RuleId}): void {
+export function arm(
+  turn: Turn,
+  name: TimerName,
+  {waitUs, because}: {waitUs: number; because: TcpBecause},
+): void {
   const dueUs = dueAfter(turn, waitUs);
   update(turn, {timers: {...turn.tcb.timers, [name]: dueUs}});
   tell(turn, {kind: 'timer', op: 'arm', connection: turn.tcb.id, name, dueUs, because});
 }
 
-export function cancel(turn: Turn, name: TimerName, because: RuleId): void {
+export function cancel(turn: Turn, name: TimerName, because: TcpBecause): void {
   if (turn.tcb.timers[name] === undefined) return;
   const {[name]: _, ...timers} = turn.tcb.timers;
   update(turn, {timers});
@@ -121,13 +125,13 @@ export function expire(turn: Turn, name: TimerName): void {
 }
 
 /** An error has nobody to hear it once the program has given its socket back. */
-export function signal(turn: Turn, what: TcpSignal, because: RuleId): void {
+export function signal(turn: Turn, what: TcpSignal, because: TcpBecause): void {
   if (turn.tcb.readerGone && what.startsWith('E')) return;
   tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});
   if (what === 'eof') update(turn, {eofTold: true});
 }
 
-export function discard(turn: Turn, because: RuleId): void {
+export function discard(turn: Turn, because: TcpBecause): void {
   tell(turn, {kind: 'discard', connection: turn.tcb.id, because});
 }
 
@@ -140,7 +144,7 @@ type Outgoing = {
   readonly ecn?: 2;
   /** A reset tells the window, too. @default false */
   readonly windowed?: boolean;
-  readonly because: RuleId;
+  readonly because: TcpBecause;
 };
 
 /** Sends a segment. With ACK it carries RCV.NXT and the window, and pays what acknowledgement is owed. */
@@ -204,12 +208,12 @@ function bareSeq({tcb, env}: Turn): Seq {
 }
 
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
-export function sendAck(turn: Turn, because: RuleId): void {
+export function sendAck(turn: Turn, because: TcpBecause): void {
   send(turn, {seq: bareSeq(turn), flags: TcpFlag.ACK, because});
 }
 
 /** <SEQ=SND.NXT><CTL=RST>, with ACK where the profile sets it (RFC 9293 §3.10.5). */
-export function sendReset(turn: Turn, because: RuleId): void {
+export function sendReset(turn: Turn, because: TcpBecause): void {
   const flags = TcpFlag.RST | (turn.env.settings.abortCarriesAck ? TcpFlag.ACK : 0);
   const {tcb, env} = turn;
   const whole = env.settings.abortCarries === 'all' ? {options: ackOptions(tcb), windowed: true} : {};
@@ -217,7 +221,7 @@ export function sendReset(turn: Turn, because: RuleId): void {
 }
 
 /** Notes an acknowledgement to be sent when the step ends; `now` wins over `delayed`. */
-export function owe(turn: Turn, when: 'now' | 'delayed', because: RuleId): void {
+export function owe(turn: Turn, when: 'now' | 'delayed', because: TcpBecause): void {
   const {pace} = turn.tcb;
   if (pace !== undefined && !pace.scheduled) update(turn, {pace: {...pace, scheduled: true}});
   if (turn.owed?.when === 'now') return;

@@ -1,8 +1,9 @@
 // SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5). Also how a program reads past the byte that Linux keeps apart.
+
 import {type Rope, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {RuleId} from './rules.ts';
+import type {TcpBecause} from './cases.ts';
 import type {TcpSettings} from './settings.ts';
 import {signal, type Turn, tell, update} from './turn.ts';
 import {urgentOffset, withoutUrgent} from './urgent.ts';
@@ -36,7 +37,7 @@ export function passUrgent(turn: Turn): void {
     update(turn, {...passed, receiveBuffer: ropeSlice(turn.tcb.receiveBuffer, 1)});
 }
 
-type Handed = {readonly data: Rope; readonly from: Seq; readonly because: RuleId};
+type Handed = {readonly data: Rope; readonly from: Seq; readonly because: TcpBecause};
 
 /** Delivers text that begins at `from` to a program that reads everything at once, and leaves out the urgent byte. */
 export function handText(turn: Turn, {data, from, because}: Handed): void {

@@ -1,8 +1,10 @@
 // The user calls on a connection or a listener, state by state (RFC 9293 §3.9.1, §3.10.1 to §3.10.6).
+
 import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {TcpBecause} from './cases.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
 import {type Connection, dataStart, type FastOpenPeer, type Listener, type Tcp} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
@@ -24,19 +26,22 @@ export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
 /** What the program gets that made a call. */
-export const returned = (connection: ConnectionId, result: 'ok' | CallError, because: RuleId): TcpEffect => ({
+export const returned = (
+  connection: ConnectionId,
+  result: 'ok' | CallError,
+  because: TcpBecause,
+): TcpEffect => ({
   kind: 'return',
   connection,
   result,
   because,
 });
 
-const answer = (turn: Turn, result: 'ok' | CallError, because: RuleId): void =>
+const answer = (turn: Turn, result: 'ok' | CallError, because: TcpBecause): void =>
   tell(turn, returned(turn.tcb.id, result, because));
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
 export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
-  const because = '9293:3.10.1/open/active';
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
   const turn = firstTurnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
@@ -51,6 +56,8 @@ export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOp
   const data = call.data ?? emptyRope;
   const payload = ropeSlice(data, 0, tcb.mss);
   const lengthBytes = payload.length;
+  const rule = '9293:3.10.1/open/active';
+  const because: TcpBecause = lengthBytes > 0 ? {rule, case: 'data', facts: {bytes: lengthBytes}} : rule;
   const nxt = seqAdd(iss, 1 + lengthBytes);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, ...firstSending};
@@ -252,7 +259,7 @@ function leaveSocket(turn: Turn): void {
   update(turn, {readerGone: true, receives: []});
 }
 
-function reset(turn: Turn, because: RuleId): void {
+function reset(turn: Turn, because: TcpBecause): void {
   sendReset(turn, because);
   leave(turn, 'CLOSED', because);
 }
@@ -266,14 +273,15 @@ export function callOnListener(
   call: TcpCall,
 ): {effects: readonly TcpEffect[]; stays: boolean} {
   const connection = listener.id;
-  const stays = (result: 'ok' | CallError, because: RuleId) => ({
+  const stays = (result: 'ok' | CallError, because: TcpBecause) => ({
     effects: [returned(connection, result, because)],
     stays: true,
   });
   switch (call.call) {
     case 'CLOSE':
     case 'ABORT': {
-      const because: RuleId = call.call === 'CLOSE' ? '9293:3.10.4/close/listen' : '9293:3.10.5/abort/listen';
+      const because: TcpBecause =
+        call.call === 'CLOSE' ? '9293:3.10.4/close/listen' : '9293:3.10.5/abort/listen';
       const effects: readonly TcpEffect[] = [
         returned(connection, 'ok', because),
         {kind: 'state', connection, from: 'LISTEN', to: 'CLOSED', because},

@@ -23,7 +23,6 @@ import {carriedIn, type RuleOf} from './captured-carried.ts';
 import {clauseOf} from './clause.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
 import {lateAckText} from './late-ack.ts';
-import {old, probed} from './own-case.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
 import {stampedText} from './stamped-size.ts';
 
@@ -280,7 +279,7 @@ export const capturedReason = (
   const seen = marksSeen(marks, language);
   const [rule, ...more] = deducedRules(trace, event)
     .flatMap((id) => ruleOf(id) ?? [])
-    .map((each) => (each.id === old && answersEmpty(trace, event) ? {...each, ...probed} : each));
+    .map((each) => (answersEmpty(trace, event) ? {...each, ...each.cases?.['empty']} : each));
   const times = asked.times === false ? [] : timeWords(trace, event, language);
   const carried = asked.carried === false ? [] : carriedBy(trace, event, ruleOf);
   if (!rule) {

@@ -8,7 +8,7 @@ import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
-export const opens = '9293:3.10.1/open/active';
+const opens = '9293:3.10.1/open/active';
 
 /** By a rule, or in words of its own. */
 type Reason = {readonly by: string} & (

@@ -152,7 +152,7 @@ export const otherReason = (trace: Trace, event: TraceEvent, rule: Rule | undefi
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
   if (event.kind !== 'arrive')
-    return releasedText(trace, event) ?? caseOf(trace, event, rule)?.text ?? ownCase(trace, event)?.text;
+    return releasedText(trace, event) ?? caseOf(trace, event, rule)?.text ?? ownCase(trace, event);
   const instant = instantOf(trace, event.n);
   const on = instant.find(
     (each) =>
@@ -290,7 +290,6 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const formulas = (
     thresholdFormula(view, step, scope) ??
     caseOf(trace, step, rule)?.formula ??
-    ownCase(trace, step)?.formula ??
     rule?.formula ??
     []
   ).filter((formula) => hasNumbers(formula, scope));

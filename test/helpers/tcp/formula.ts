@@ -78,7 +78,7 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
   return size === undefined ? undefined : number(size);
 }
 
-const TOKEN = /\s*(max|[a-z]+(?:Size)?(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤=≠+−×(),])/gy;
+const TOKEN = /\s*(max|[a-z]+(?:Size)?(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤≥=≠+−×(),])/gy;
 
 /** Undefined if a value is missing; else whether every comparison of the chain holds. */
 export function holds(formula: string, lookup: Lookup): boolean | undefined {
@@ -142,6 +142,8 @@ function compare(operator: string, left: Value, right: Value): boolean {
       return difference < 0;
     case '≤':
       return difference <= 0;
+    case '≥':
+      return difference >= 0;
     case '=':
       return difference === 0;
     case '≠':

@@ -13,6 +13,8 @@ import {tlsRules} from '../../../source/stack/tls/rules.ts';
 const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
 
 export const ruleTexts: readonly Rule[] = parse(readFileSync(file, 'utf8'));
+export const ruleNamed = (id: string): Rule | undefined => ruleTexts.find((rule) => rule.id === id);
+
 export const ruleIds: readonly string[] = [
   ...tcpRules,
   ...ipRules,

@@ -1,6 +1,8 @@
 // The clause that is told for what a TCP does, where another one would stand close by. Oracle: situations judged by hand, by the text
 // of RFC 9293 §3.10, RFC 5961 §3, RFC 6298 §2 and §5, RFC 1122 §4.2.3.9.
+
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpCall} from '../../../source/stack/tcp/effect.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {holdOn} from '../../../source/stack/tcp/segmentise.ts';
@@ -22,7 +24,7 @@ const {SYN, ACK, RST, FIN} = TcpFlag;
 type Segment = Parameters<typeof made>[1];
 
 const clauses = (effects: ReturnType<World['step']>): readonly string[] => [
-  ...new Set(effects.flatMap((effect) => ('because' in effect ? [effect.because] : []))),
+  ...new Set(effects.flatMap((effect) => ('because' in effect ? [ruleOf(effect.because)] : []))),
 ];
 
 const hears = (world: World, to: HostName, segment: Segment): readonly string[] =>

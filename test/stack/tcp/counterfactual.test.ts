@@ -2,6 +2,7 @@
 // TCP stands behind what they do.
 
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {emptyRope} from '../../../source/wire/rope.ts';
@@ -37,7 +38,7 @@ const timesOf = (world: World, host: 'A' | 'B', change: string): readonly number
   );
 
 const rulesOf = (world: World): readonly string[] =>
-  world.log.flatMap(({effects}) => effects.map(({because}) => because));
+  world.log.flatMap(({effects}) => effects.map(({because}) => ruleOf(because)));
 
 test('no profile has such a switch on, and each rule says that no TCP does this', () => {
   for (const settings of Object.values(profiles)) {

@@ -1,6 +1,8 @@
 // A child of Fast Open before its third segment. Oracles: RFC 7413 §4.2.2, RFC 9293 §3.10.7.4, RFC 5961 §3.2; tcp_check_req, tcp_in_window and
 // tcp_fastopen_synack_timer of Linux by hand. IRS 100, RCV.NXT 111, a window of 50.
+
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {
   admitsEarly,
@@ -53,9 +55,9 @@ const said = ({effects}: Child): readonly string[] =>
   effects.flatMap((effect) => {
     if (effect.kind === 'send')
       return [
-        `send ${effect.segment.flags} ${effect.segment.seq} ${effect.because}${effect.retransmission ? ' again' : ''}`,
+        `send ${effect.segment.flags} ${effect.segment.seq} ${ruleOf(effect.because)}${effect.retransmission ? ' again' : ''}`,
       ];
-    if (effect.kind === 'discard') return [`discard ${effect.because}`];
+    if (effect.kind === 'discard') return [`discard ${ruleOf(effect.because)}`];
     if (effect.kind === 'timer')
       return effect.op === 'arm' ? [`${effect.name} ${effect.dueUs - 400_000}`] : [`${effect.name} off`];
     return effect.kind === 'signal' ? [effect.signal] : [];

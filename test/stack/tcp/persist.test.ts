@@ -1,6 +1,8 @@
 // How long a sender asks. Oracles: RFC 9293 §3.8.6.1 (MUST-36: while the peer answers, without end), tcp_probe_timer,
 // tcp_clamp_probe0_to_user_timeout and TCP_RESOURCE_PROBE_INTERVAL (half a second) of Linux by hand.
+
 import {expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, both, calls, none} from '../../helpers/tcp/one-host.ts';
@@ -122,7 +124,7 @@ test.each([
       .effects('A')
       .slice(before)
       .flatMap((each) =>
-        each.kind === 'timer' && each.name === 'persist' && each.op === 'arm' ? each.because : [],
+        each.kind === 'timer' && each.name === 'persist' && each.op === 'arm' ? ruleOf(each.because) : [],
       );
     expect(armed).toEqual([rule]);
   },

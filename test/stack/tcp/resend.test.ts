@@ -2,6 +2,7 @@
 // Linux 6.18 by hand; RFC 6298 §3 (Karn), RFC 8985 §6.2; that the counts of the flight are those of its segments.
 
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
@@ -296,7 +297,7 @@ describe('RST (RFC 5961 §3.2)', () => {
     const {wnd} = tcbOf(world).rcv;
     const segment = made('A', {seq: at === Infinity ? 9001 + wnd : 9001 + at, flags: TcpFlag.RST});
     const effects = world.step('A', {kind: 'segment', src: IP.B, dst: IP.A, segment});
-    return effects.map((effect) => `${effect.kind} ${'because' in effect ? effect.because : ''}`);
+    return effects.map((effect) => `${effect.kind} ${'because' in effect ? ruleOf(effect.because) : ''}`);
   };
   const outside = ['discard 5961:3.2/rst/outside'];
 

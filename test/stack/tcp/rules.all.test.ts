@@ -1,9 +1,13 @@
 // Each rule has its text and each text its rule; each formula is true wherever its rule caused an effect.
+
 import {expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
+import {type TcpBecause, tcpCases} from '../../../source/stack/tcp/cases.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seqAdd} from '../../../source/wire/seq.ts';
+import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {chosen, crowd} from '../../helpers/tcp/crowd.ts';
 import {holds, lookupAt} from '../../helpers/tcp/formula.ts';
@@ -54,21 +58,34 @@ test('the evaluator tells true from false and wraps', () => {
 });
 
 test('every formula is true in random runs, every formula is tried, and every rule acts', () => {
-  const formulas = new Map(ruleTexts.map(({id, formula = []}) => [id, formula]));
-  const tried = new Map<string, number>();
+  const texts = new Map(ruleTexts.map((rule) => [rule.id, rule]));
+  /** The formula of a case stands in place of that of its rule. */
+  const toldBy = (because: TcpBecause): readonly [name: string, formulas: readonly string[]] => {
+    const rule = ruleOf(because);
+    const {formula = [], cases = {}} = texts.get(rule) ?? {};
+    const own = typeof because === 'string' || because.case === undefined ? undefined : because.case;
+    const ofCase = own === undefined ? undefined : cases[own]?.formula;
+    return ofCase ? [`${rule} ${own}`, ofCase] : [rule, formula];
+  };
+  const tried = new Set<string>();
   const acted = new Set<string>();
+  const act = (because: TcpBecause): void => {
+    acted.add(ruleOf(because));
+    if (typeof because !== 'string' && because.case !== undefined)
+      acted.add(`${because.rule} ${because.case}`);
+  };
   const check = (world: World, label: string) => {
     for (const entry of world.log) {
       for (const effect of entry.effects) {
-        acted.add(effect.because);
+        act(effect.because);
         // What no longer holds anything back has numbers that say so.
         if (effect.kind === 'held' && effect.op === 'end') continue;
-        for (const formula of formulas.get(effect.because) ?? []) {
+        const [name, formulas] = toldBy(effect.because);
+        for (const formula of formulas) {
           const truth = holds(formula, lookupAt(entry, effect));
-          const where = `${label}, ${entry.atUs} µs, ${entry.host} ${effect.kind}: ${effect.because}: ${formula}`;
+          const where = `${label}, ${entry.atUs} µs, ${entry.host} ${effect.kind}: ${name}: ${formula}`;
           if (truth === false) throw new Error(where);
-          if (truth)
-            tried.set(`${effect.because} ${formula}`, (tried.get(`${effect.because} ${formula}`) ?? 0) + 1);
+          if (truth) tried.add(`${name} ${formula}`);
         }
       }
     }
@@ -77,13 +94,19 @@ test('every formula is true in random runs, every formula is tried, and every ru
   check(closedWindow(), 'closed window');
   for (let seed = 1; seed <= 40; seed += 1) check(bulk(seed), `bulk ${seed}`);
   for (let seed = 41; seed <= 80; seed += 1) check(bulk(seed, withoutSack(seed)), `without SACK ${seed}`);
-  const all = ruleTexts.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
+  const all = ruleTexts.flatMap(({id, formula = [], cases = {}}) => [
+    ...formula.map((each) => `${id} ${each}`),
+    ...Object.entries(cases).flatMap(([own, {formula: ofCase = []}]) =>
+      ofCase.map((each) => `${id} ${own} ${each}`),
+    ),
+  ]);
   expect(all.filter((name) => !tried.has(name))).toEqual([]);
-  for (let seed = 1; seed <= 400; seed += 1) for (const {because} of crowd(seed)) acted.add(because);
-  for (const {because} of chosen()) acted.add(because);
+  for (let seed = 1; seed <= 400; seed += 1) for (const {because} of crowd(seed)) act(because);
+  for (const {because} of chosen()) act(because);
   for (const because of recordedRules()) acted.add(because);
+  const cases = Object.entries(tcpCases).flatMap(([rule, each]) => each.map((own) => `${rule} ${own}`));
   expect(
-    tcpRules.filter((id) => !acted.has(id)),
+    [...tcpRules, ...cases].filter((id) => !acted.has(id)),
     'nothing here brings these about: crowd.ts, chosen in it, and recorded.ts of test/helpers/tcp add situations',
   ).toEqual([]);
 });
@@ -100,6 +123,8 @@ function closedWindow(): World {
   if (full === undefined) throw new Error('the window was not filled');
   const segment = {...full.segment, seq: seqAdd(full.segment.seq, 1000), payload: rope(1)};
   world.step('B', {kind: 'segment', src: IP.A, dst: IP.B, segment});
+  const reset = {...segment, seq: seqAdd(segment.seq, 5), flags: TcpFlag.RST, payload: rope(0)};
+  world.step('B', {kind: 'segment', src: IP.A, dst: IP.B, segment: reset});
   return world;
 }
 

@@ -1,6 +1,8 @@
 // When small segments leave, what a closed or tiny window holds up, where PSH stands. Oracles: RFC 9293 §3.7.4, §3.8.6.1, §3.8.6.2.1,
 // §3.9.1.2, draft-minshall-nagle-01, and lesson 9 and 11 of the curriculum.
+
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -131,7 +133,9 @@ describe('the closed window', () => {
     return world;
   };
   const probes = (world: World) =>
-    world.effects('A').filter((effect) => effect.kind === 'send' && effect.because.endsWith('persist/probe'));
+    world
+      .effects('A')
+      .filter((effect) => effect.kind === 'send' && ruleOf(effect.because).endsWith('persist/probe'));
 
   test('MUST-36, MUST-37: a window may stay closed for an hour if probes are answered', () => {
     const world = closedFor(3600);

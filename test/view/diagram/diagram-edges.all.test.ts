@@ -6,6 +6,7 @@ import type {Action} from '../../../source/sim/action.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
@@ -191,7 +192,8 @@ test('so is what random segments, calls and time-outs do to two machines', () =>
       world.step(host, randomEvent(world, host, dice));
     }
     for (const {effects} of world.log)
-      for (const effect of effects) if (effect.kind === 'state') changes.push(effect);
+      for (const effect of effects)
+        if (effect.kind === 'state') changes.push({...effect, because: ruleOf(effect.because)});
   }
   expect(changes.length).toBeGreaterThan(runs(200) * 3);
   expect(strangers(changes)).toEqual([]);

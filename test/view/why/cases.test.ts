@@ -102,7 +102,7 @@ test('a SYN with data says how many bytes go with it', () => {
   expect([segment && hasFlag(segment, 'SYN'), segment?.payload.length]).toEqual([true, 10]);
   const {paragraphs} = about(trace, sends(trace, 1));
   expect(paragraphs[0]).toContain(
-    'the SYN takes one number, and the 10 bytes that go with it take the next ones',
+    'the SYN takes one number, and the data that go with it (10 B) take the next ones',
   );
   expect(about(trace, sends(trace, 1), 'zh').paragraphs[0]).toContain('随它发出的 10 字节占用其后的序号');
   const bare = runNamed('handshake base');

@@ -1,4 +1,5 @@
 // *Why?* of what a path or a host does: more than that a packet may be lost.
+
 import {expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
@@ -9,6 +10,7 @@ import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
+import {ruleNamed} from '../../helpers/tcp/rules.ts';
 import {open, started} from '../player.ts';
 
 const toldOf = (name: string, wanted: (event: TraceEvent) => boolean): readonly string[] => {
@@ -116,7 +118,8 @@ test('a host that starts again had gone down, and no program calls either', () =
 });
 
 const became = (name: string, packet: number): readonly string[] => {
-  const opened = open({trace: traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name))});
+  const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const opened = open({trace, rule: ruleNamed});
   const playback = started({viewMs: viewMsOf(opened.pacing, opened.trace.length)});
   return whyAbout(viewOf({...opened, playback, message: undefined}), {kind: 'packet', packet}).paragraphs;
 };
@@ -124,7 +127,7 @@ const became = (name: string, packet: number): readonly string[] => {
 // RFC 9293 §3.10.7.4: “If an incoming segment is not acceptable, an acknowledgment should be sent in reply”; here the SYN,ACK came again.
 test('what is not accepted is answered all the same', () => {
   expect(became('handshake-loss no-third', 4).at(-1)).toBe(
-    'What became of it: packet 4 came to the client at 1.100 s and was thrown away there, and answered with packet 5.',
+    'What became of it: packet 4 came to the client at 1.100 s and was thrown away there, and answered with packet 5; rule: First check: below RCV.NXT.',
   );
 });
 

@@ -1,9 +1,9 @@
 // Timers in *Why?*: when one that starts runs out, and what each is called. Oracles: when it does run out (RFC 6298 §5, RFC 8985 §7.2), and the
 // sum itself.
+
 import {expect, test} from 'vitest';
 import {entriesOf, instantOf, worldAt} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {msAt} from '../../../source/view/time/pace.ts';
@@ -14,18 +14,17 @@ import {eventText} from '../../../source/view/why/event-text.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {formatMoment} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
-import {dataFile} from '../../helpers/data-file.ts';
 import {some} from '../../helpers/seeds.ts';
+import {ruleNamed} from '../../helpers/tcp/rules.ts';
 import {ackQuestion} from '../beats.ts';
 import {open, started} from '../player.ts';
 
-const data = loadData({rules: dataFile('rules')});
-const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
-
 type Timer = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
 
-const viewIn = (trace: Trace, language: Language = 'en'): View =>
-  viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+const viewIn = (trace: Trace, language: Language = 'en'): View => {
+  const playback = started({language, viewMs: 1e9});
+  return viewOf({...open({trace, rule: ruleNamed}), playback, message: undefined});
+};
 
 const timersOf = (trace: Trace): readonly Timer[] => [
   ...entriesOf(trace, 'timer'),
@@ -64,7 +63,7 @@ test('of an RTO timer that runs again the wait is called twice as long only wher
     if (!arm || !before || !after) continue;
     const doubled = after.rtoUs === 2 * before.rtoUs;
     waits.set(doubled, (waits.get(doubled) ?? 0) + 1);
-    const opened = open({trace, rule: (id) => rules.get(id)});
+    const opened = open({trace, rule: ruleNamed});
     const view = viewOf({
       ...opened,
       playback: started({language: 'en', viewMs: msAt(opened.pacing, arm.atUs + 1)}),
@@ -261,7 +260,7 @@ test('a timer of too little that stops at once is not said to make anything wait
     const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
     const views = (['en', 'zh'] as const).map((language) =>
       viewOf({
-        ...open({trace, rule: (id) => rules.get(id)}),
+        ...open({trace, rule: ruleNamed}),
         ...{playback: started({language, viewMs: 1e9}), message: undefined},
       }),
     );
@@ -377,7 +376,7 @@ test.each(['sliding-window never-read', 'half-open keep-alive'])(
   '%s: the numbers of a timer that starts again are those of the probe',
   (name) => {
     const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
-    const opened = open({trace, rule: (id) => rules.get(id)});
+    const opened = open({trace, rule: ruleNamed});
     const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
     const beneath = [...entriesOf(trace, 'timer')].flatMap((event) =>
       whyOf(view, event).formulas.map(([, numbers = '']) => numbers),

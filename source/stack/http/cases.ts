@@ -1,0 +1,12 @@
+// Rules of HTTP that cover several cases (texts: lessons/data/rules.yaml).
+import type {CaseTable, Reason} from '../reason.ts';
+import type {HttpRuleId} from './rules.ts';
+
+export const httpCases = {
+  /** The connection is new. */
+  '9112:9.5/idle/start': ['first'],
+  /** Why the server need not read on: the client has closed, too, or the connection is gone. */
+  '9112:9.6/linger': ['closed', 'gone'],
+} as const satisfies CaseTable & {readonly [rule in HttpRuleId]?: unknown};
+
+export type HttpBecause = HttpRuleId | Reason<HttpRuleId, typeof httpCases>;

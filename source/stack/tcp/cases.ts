@@ -1,0 +1,41 @@
+// Rules of TCP that cover several cases (texts and formulas: lessons/data/rules.yaml).
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import type {CaseTable, Reason} from '../reason.ts';
+import type {RuleId} from './rules.ts';
+
+export const tcpCases = {
+  /** A segment of length 0 is judged by its number alone (RFC 9293 §3.10.7.4). */
+  '9293:3.10.7.4/sequence/duplicate': ['empty'],
+  /** Without text or a FIN, which move RCV.NXT further. */
+  '9293:3.10.7.3/syn-sent/syn-ack': ['bare'],
+  '9293:3.10.7.1/closed/no-ack': ['port'],
+  /** Where the number of the RST lies: before the window, behind it, behind the one number that a closed window takes, or inside. */
+  '5961:3.2/rst/outside': ['before', 'behind', 'behind-closed', 'inside'],
+  /** What had come before goes to the program: the handshake is over, or a gap is filled. */
+  '9293:3.10.3/receive/outstanding': ['syn', 'gap'],
+  '9293:3.10.2/send/segmentise': ['no-delay'],
+  /** A machine that skips TIME-WAIT. */
+  '9293:3.10.7.4/fin/time-wait': ['no-wait'],
+  '9293:3.10.1/open/active': ['data'],
+  '9293:3.8.6.3/delayed-ack/timer': ['gathered'],
+  '8985:8/rto/restart': ['sacked'],
+  '9293:3.8.6.1/persist/start': ['again'],
+} as const satisfies CaseTable & {readonly [rule in RuleId]?: unknown};
+
+export type TcpBecause = RuleId | Reason<RuleId, typeof tcpCases>;
+
+/** The reason to refuse a segment from before the window. */
+export const duplicateOf = (segment: TcpSegment): TcpBecause =>
+  segLen(segment) === 0
+    ? {rule: '9293:3.10.7.4/sequence/duplicate', case: 'empty'}
+    : '9293:3.10.7.4/sequence/duplicate';
+
+/** The reason to drop an RST whose number is neither the next one nor worth a challenge. */
+export const resetOutside = ({nxt, wnd}: {nxt: Seq; wnd: number}, segment: TcpSegment): TcpBecause => {
+  const rule = '5961:3.2/rst/outside';
+  const ahead = seqDiff(segment.seq, nxt);
+  if (ahead < 0) return {rule, case: 'before'};
+  if (ahead < Math.max(1, wnd)) return {rule, case: 'inside'};
+  return {rule, case: wnd > 0 ? 'behind' : 'behind-closed'};
+};
