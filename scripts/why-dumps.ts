@@ -1,7 +1,8 @@
 // All runs and captures of which it is pinned what is told of them: each run of the lessons by itself and with faults, each recorded
 // capture among the fixtures.
 import {readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
+import process from 'node:process';
 import {openCaptureFrom} from '../source/app/open-capture.ts';
 import {bindTold} from '../source/lesson/bind.ts';
 import type {LessonData} from '../source/lesson/data.ts';
@@ -40,12 +41,10 @@ const captureDumps = (root: string, data: LessonData): readonly Dump[] =>
       .map((name) => ({
         name,
         lines: async () => {
-          const path = join(root, 'test/fixtures', folder, name);
+          // `show` names the file: by the same path wherever the repository lies.
+          const path = relative(process.cwd(), join(root, 'test/fixtures', folder, name));
           const opened = await openCaptureFrom(path, {keylog: keysBeside(path)});
-          if (!opened.ok) return ['unreadable'];
-          const all = [...dumpOf({trace: opened.value.trace, beats: [], data})];
-          // `show` names the file, whose path depends on where one stands.
-          return all.map((line) => line.replaceAll(`${root}/`, ''));
+          return opened.ok ? dumpOf({trace: opened.value.trace, beats: [], data}) : ['unreadable'];
         },
       })),
   );

@@ -23,7 +23,7 @@ export type Rule = {
   readonly cases?: {readonly [name: string]: RuleCase};
 };
 
-export type RuleCase = Partial<Pick<Rule, 'text' | 'formula'>>;
+export type RuleCase = Partial<Pick<Rule, 'rfc' | 'text' | 'formula'>>;
 
 /**
  * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.

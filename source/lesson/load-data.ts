@@ -26,7 +26,11 @@ const rules = z.array(
     cases: z.exactOptional(
       z.record(
         identifier,
-        z.strictObject({text: z.exactOptional(text), formula: z.exactOptional(z.array(string))}),
+        z.strictObject({
+          rfc: z.exactOptional(string),
+          text: z.exactOptional(text),
+          formula: z.exactOptional(z.array(string)),
+        }),
       ),
     ),
   }),

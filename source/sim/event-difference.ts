@@ -12,8 +12,8 @@ export type Difference = {
   readonly right: string | undefined;
 };
 
-/** Numbers of a place in its own run: they say nothing about what happened. */
-const places: readonly string[] = ['n', 'instant'];
+/** Numbers of a place in its own run, and the case of a rule: they say nothing about what happened. */
+const places: readonly string[] = ['n', 'instant', 'case'];
 
 const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', frame: 'bytes'};
 

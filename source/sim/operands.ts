@@ -2,11 +2,10 @@
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpEvent} from '../stack/tcp/effect.ts';
-import {endOf, has, leftOut, segmentsInFlight, Tag} from '../stack/tcp/flight.ts';
-import {pipe} from '../stack/tcp/recovery.ts';
+import {has, Tag} from '../stack/tcp/flight.ts';
+import {onTheWay} from '../stack/tcp/recovery.ts';
 import {unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
-import {seqDiff} from '../wire/seq.ts';
 import type {Operands} from './trace.ts';
 
 /** undefined: there is no connection. */
@@ -15,13 +14,6 @@ export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | unde
   const {before, after} = effect.operands;
   const own = effect.kind === 'send' ? effect.segment : undefined;
   return {before, after, segment: event.kind === 'segment' ? event.segment : own};
-};
-
-/** Where segments are marked one by one, whole segments count; those of a burst are listed once all have left. */
-const onTheWay = (tcb: Connection): number => {
-  const last = tcb.retransmissionQueue.at(-1);
-  if (last === undefined || leftOut(tcb) + tcb.flight.resent === 0) return pipe(tcb);
-  return segmentsInFlight(tcb) * tcb.mss + seqDiff(tcb.snd.nxt, endOf(last));
 };
 
 /** What rules work out of a connection before they compare, in bytes. */

@@ -7,7 +7,7 @@ import {dnsCases} from '../../source/stack/dns/cases.ts';
 import {httpCases} from '../../source/stack/http/cases.ts';
 import {ipCases} from '../../source/stack/ip/rules.ts';
 import {tcpCases} from '../../source/stack/tcp/cases.ts';
-import {caseOf} from '../../source/view/why/case-text.ts';
+import {casedRule} from '../../source/view/why/case-text.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {ruleNamed, ruleTexts} from '../helpers/tcp/rules.ts';
 
@@ -52,8 +52,8 @@ test('runs of lessons bring about each case but those of TCP, and no sentence la
       if (event.case === undefined) continue;
       seen.add(`${event.because} ${event.case}`);
       const words =
-        caseOf(trace, event, ruleNamed(event.because ?? '')) ?? expect.fail(`no words: ${event.case}`);
-      const texts = [words.text?.en ?? '', words.text?.zh ?? ''];
+        casedRule(trace, event, ruleNamed(event.because ?? '')) ?? expect.fail(`no words: ${event.case}`);
+      const texts = [words.text.en, words.text.zh];
       const wrong = texts.filter((each) => /[{}[\]]| {2}|undefined|object/.test(each));
       for (const each of wrong) lacking.push(`${run.lesson.id} ${run.run.name} ${event.n}: ${each}`);
     }

@@ -56,7 +56,7 @@ const edits: Readonly<Record<string, (data: Data) => Data>> = {
       // A beat that invites has to name the keys that it invites to.
       return key === 'label'
         ? undefined
-        : {en: 'otherwise: ↑ tab enter x b w', zh: '另一种说法：↑ tab enter x b w'};
+        : {en: 'otherwise: ↑ tab enter x b w o', zh: '另一种说法：↑ tab enter x b w o'};
     }) as Data,
   'one beat': ({beats, ...data}) => ({...data, beats: (beats as readonly unknown[]).slice(0, 1)}),
   'no questions, no checks, no challenge': ({questions: _, checks: __, challenge: ___, ...data}) => data,

@@ -174,7 +174,15 @@ const upload = (bytes: number, change: Partial<Scenario> = {}): Scenario => {
 /** By packet: what the lines say of it, but for its number and the reason why it was sent. */
 const tellings = (trace: Trace): ReadonlyMap<unknown, string> => {
   const told = new Map<unknown, string>();
-  for (const {n: _n, packet, layers: _layers, because: _because, ...line} of eventLines(trace)) {
+  for (const {
+    n: _n,
+    packet,
+    layers: _layers,
+    because: _because,
+    case: _case,
+    facts: _facts,
+    ...line
+  } of eventLines(trace)) {
     if (packet !== undefined) told.set(packet, `${told.get(packet) ?? ''}${JSON.stringify(line)}`);
   }
   return told;

@@ -69,6 +69,14 @@ const newHost = (name: string, tcp: Tcp): Host => ({
 
 type About = Pick<TraceHeader, 'source' | 'profile'>;
 
+/** The case of its rule goes to the event that the effect itself is, which comes first. */
+const withCase = ({because}: TcpEffect, bodies: readonly Body[]): readonly Body[] => {
+  const [own] = bodies;
+  if (own && typeof because !== 'string' && because.case !== undefined)
+    Object.assign(own, {case: because.case});
+  return bodies;
+};
+
 export class Recorder {
   readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
@@ -93,7 +101,7 @@ export class Recorder {
     this.#states.add(step);
     const bodies = [
       ...this.#causeOf(event, effects, nowUs),
-      ...effects.flatMap((effect) => this.#bodiesOf(effect, nowUs)),
+      ...effects.flatMap((effect) => withCase(effect, this.#bodiesOf(effect, nowUs))),
     ];
     for (const body of bodies)
       this.#events.push(Object.assign(body, {n: this.#events.length + 1, atUs: nowUs, instant}));

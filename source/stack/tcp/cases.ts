@@ -15,6 +15,13 @@ export const tcpCases = {
   /** What had come before goes to the program: the handshake is over, or a gap is filled. */
   '9293:3.10.3/receive/outstanding': ['syn', 'gap'],
   '9293:3.10.2/send/segmentise': ['no-delay'],
+  /** What had kept the data that leave now; `nagle-part`: of what Nagle’s rule waited for some is still unacknowledged (Minshall). */
+  '9293:3.8.6/send/window': [
+    ...(['nagle', 'nagle-part', 'closed', 'full', 'silly', 'more', 'opening', 'buffer', 'queue'] as const),
+    ...(['cwnd', 'pipe'] as const),
+  ],
+  /** Which bounds what is on its way: all that is unacknowledged, or what SACK and losses leave of it (RFC 6675 §4). */
+  '5681:3.2/fast-recovery/new-data': ['flight', 'pipe'],
   /** A machine that skips TIME-WAIT. */
   '9293:3.10.7.4/fin/time-wait': ['no-wait'],
   '9293:3.10.1/open/active': ['data'],

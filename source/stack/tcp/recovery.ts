@@ -8,6 +8,7 @@ import type {TcpBecause} from './cases.ts';
 import {flightSize, grow, halved} from './congestion.ts';
 import {heedEcho, isHeeded, reducedMarks} from './congestion-marks.ts';
 import type {Connection, LossRecovery} from './connection.ts';
+import {endOf, leftOut, segmentsInFlight} from './flight.ts';
 import {
   addBlocks,
   cutBelow,
@@ -186,3 +187,10 @@ export function rescueEnd(tcb: Connection): Seq | undefined {
   // What has been repeated already is on its way.
   return seqLt(seqMax(loss.highRxt, snd.una), end) ? end : undefined;
 }
+
+/** Where segments are marked one by one, whole segments count; those of a burst are listed once all have left. */
+export const onTheWay = (tcb: Connection): number => {
+  const last = tcb.retransmissionQueue.at(-1);
+  if (last === undefined || leftOut(tcb) + tcb.flight.resent === 0) return pipe(tcb);
+  return segmentsInFlight(tcb) * tcb.mss + seqDiff(tcb.snd.nxt, endOf(last));
+};

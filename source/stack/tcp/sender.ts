@@ -13,7 +13,7 @@ import {endOf, has, Tag} from './flight.ts';
 import {sackBytes} from './options.ts';
 import {noteOut} from './prr.ts';
 import {endsPacket, isPushed} from './push.ts';
-import {nextDoubtful, nextLost, rescueEnd, updateLoss} from './recovery.ts';
+import {nextDoubtful, nextLost, onTheWay, rescueEnd, updateLoss} from './recovery.ts';
 import {armRto, pendingRepair, scheduleProbe} from './repair-timer.ts';
 import {resendLost} from './resend.ts';
 import {entryAt, retransmit} from './retransmission.ts';
@@ -241,7 +241,7 @@ function sendPiece(
     ? finRule(because)
     : limited
       ? '3042:2/limited-transmit'
-      : dataRule(tcb, because, lengthBytes);
+      : dataRule(turn, because, lengthBytes);
   if (limited) updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
   const pushed =
     lengthBytes > 0 &&
@@ -269,10 +269,42 @@ const finRule = (because: TcpBecause): RuleId =>
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
-/** Data that an ACK lets out: in a recovery the ACK is not what makes room. */
-const dataRule = (tcb: Connection, because: TcpBecause, lengthBytes: number): TcpBecause => {
-  if (because === '9293:3.8.6/send/window' && tcb.loss.phase === 'fast')
-    return '5681:3.2/fast-recovery/new-data';
+/** What had kept the data of a segment, by the rule that kept them. */
+const kept = {
+  '9293:3.8.6/window/closed': 'closed',
+  '9293:3.8.6/window/full': 'full',
+  '9293:3.8.6.2.1/override/start': 'silly',
+  '9293:3.9.1.2/send/more': 'more',
+  '9293:3.10.2/send/queue': 'opening',
+  '9293:3.10.2/send/waits': 'buffer',
+  'linux:queue/full': 'queue',
+} as const satisfies {readonly [rule in RuleId]?: string};
+
+const isKeeper = (rule: RuleId): rule is keyof typeof kept => Object.hasOwn(kept, rule);
+
+/** The data that an ACK lets out. */
+const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
+  const rule = '9293:3.8.6/send/window';
+  const holder = before?.held?.because;
+  if (before === undefined || holder === undefined) return rule;
+  // A piece that Nagle’s rule had kept, and that the send buffer has filled up meanwhile, leaves as a full one.
+  if (holder === '9293:3.7.4/nagle' && lengthBytes >= before.mss) return {rule, case: 'buffer'};
+  if (holder === '9293:3.7.4/nagle')
+    return {rule, case: tcb.snd.una === before.snd.nxt ? 'nagle' : 'nagle-part'};
+  if (holder === '5681:3.1/cwnd/full') return {rule, case: goesByPipe(tcb) ? 'pipe' : 'cwnd'};
+  return isKeeper(holder) ? {rule, case: kept[holder]} : rule;
+};
+
+/** What SACK has reported and what counts as lost is no longer on its way: cwnd bounds the rest (RFC 6675 §4, §5). */
+const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tcb);
+
+/** In a recovery the ACK is not what makes room. */
+const dataRule = (turn: Turn, because: TcpBecause, lengthBytes: number): TcpBecause => {
+  const {tcb} = turn;
+  if (because === '9293:3.8.6/send/window') {
+    if (tcb.loss.phase !== 'fast') return releasedBy(turn, lengthBytes);
+    return {rule: '5681:3.2/fast-recovery/new-data', case: goesByPipe(tcb) ? 'pipe' : 'flight'};
+  }
   return because === '9293:3.10.2/send/segmentise' && isFreed(tcb, lengthBytes)
     ? {rule: because, case: 'no-delay'}
     : because;
@@ -280,7 +312,7 @@ const dataRule = (tcb: Connection, because: TcpBecause, lengthBytes: number): Tc
 
 /** Nagle’s rule would hold it back (RFC 9293 §3.7.4), but the program has set TCP_NODELAY. */
 const isFreed = ({options, snd, mss}: Connection, lengthBytes: number): boolean =>
-  options.noDelay === true && snd.una !== snd.nxt && lengthBytes < mss;
+  options.noDelay === true && seqDiff(snd.nxt, snd.una) > lengthBytes && lengthBytes < mss;
 
 /** With nothing in flight only a timer can move data that the window holds up (RFC 9293 §3.8.6.1, §3.8.6.2.1). */
 function watchWindow(turn: Turn): void {

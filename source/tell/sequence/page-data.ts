@@ -19,6 +19,7 @@ import {windowsTold} from '../../view/ladder/window-told.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback-settings.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
+import {casedRule} from '../../view/why/case-text.ts';
 import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
@@ -160,8 +161,8 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   if (subject === undefined) return {};
   const event = entryAt(trace, subject);
   if (trace.header.profile === 'capture') return whyCaptured({...input, texts}, event, last);
-  const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const text = otherReason(trace, event, rule) ?? rule?.text;
+  const rule = event.because === undefined ? undefined : casedRule(trace, event, ruleOf(event.because));
+  const text = otherReason(trace, event) ?? rule?.text;
   if (!text) return {};
   if (!rule) return {why: {text: texts.add(text)}};
   const clause = texts.both(

@@ -1,7 +1,7 @@
 // *Why?* of a rule that has cases: what the rule says of the case that applied, with the facts of this event (lessons/data/rules.yaml).
 import {spokenName} from '../../account/dns-parts.ts';
 import {factNamed} from '../../account/reason.ts';
-import type {Rule, RuleCase} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/data.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -37,8 +37,8 @@ const filled = (trace: Trace, event: TraceEvent, text: Text): Text => {
   );
 };
 
-/** Returns what is said of the case of its rule that the event is; undefined: what holds for all cases of the rule. */
-export const caseOf = (trace: Trace, event: TraceEvent, rule: Rule | undefined): RuleCase | undefined => {
+/** Returns the rule with the clause, the words and the formula of the case that the event is. */
+export const casedRule = (trace: Trace, event: TraceEvent, rule: Rule | undefined): Rule | undefined => {
   const own = event.case === undefined ? undefined : rule?.cases?.[event.case];
-  return own && {...own, ...(own.text ? {text: filled(trace, event, own.text)} : {})};
+  return rule && own ? {...rule, ...own, ...(own.text ? {text: filled(trace, event, own.text)} : {})} : rule;
 };

@@ -30,7 +30,7 @@ import {alteredTexts} from './altered.ts';
 import {calledText} from './called.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
-import {caseOf} from './case-text.ts';
+import {casedRule} from './case-text.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText} from './event-text.ts';
 import {forgedEntry} from './forged-entry.ts';
@@ -40,7 +40,7 @@ import {heldTexts} from './held-texts.ts';
 import {spokenFor} from './in-anothers-name.ts';
 import {lifeShown, ownCase, repeatedAck} from './own-case.ts';
 import {crashBehind, isPower, pathReason} from './path-reason.ts';
-import {queuedText, releasedRule, releasedText} from './released.ts';
+import {queuedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
 
@@ -146,13 +146,12 @@ const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
 };
 
 /** Of what the text of a rule does not tell, or where there is none. */
-export const otherReason = (trace: Trace, event: TraceEvent, rule: Rule | undefined): Text | undefined => {
+export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = pathReason(trace, event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
-  if (event.kind !== 'arrive')
-    return releasedText(trace, event) ?? caseOf(trace, event, rule)?.text ?? ownCase(trace, event);
+  if (event.kind !== 'arrive') return ownCase(trace, event);
   const instant = instantOf(trace, event.n);
   const on = instant.find(
     (each) =>
@@ -185,7 +184,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const {language} = view;
   if (trace.header.profile === 'capture')
     return capturedReason({trace, ruleOf, asked, seen: lastSeen(view)}, event, language);
-  const reason = (otherReason(trace, event, rule) ?? rule?.text)?.[language] ?? event.because ?? '';
+  const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
   const isAlert = event.kind === 'send' && asked.carried !== false;
   const alert = isAlert ? alertReason(trace, event.packet) : undefined;
@@ -279,7 +278,8 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const step = behind ?? event;
   const scope = scopeOf(view, step);
   // The power of a host is no decision of a program.
-  const rule = isPower(event) ? undefined : releasedRule(view.input, step, scope);
+  const named = step.because === undefined ? undefined : view.input.rule(step.because);
+  const rule = isPower(event) ? undefined : casedRule(trace, step, named);
   const {plain, paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
   // What a program is told comes of what ended its call, in an instant of its own.
   const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
@@ -287,12 +287,9 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
-  const formulas = (
-    thresholdFormula(view, step, scope) ??
-    caseOf(trace, step, rule)?.formula ??
-    rule?.formula ??
-    []
-  ).filter((formula) => hasNumbers(formula, scope));
+  const formulas = (thresholdFormula(view, step, scope) ?? rule?.formula ?? []).filter((formula) =>
+    hasNumbers(formula, scope),
+  );
   return {
     event: n,
     heading: headingOf(view, event)[view.language],

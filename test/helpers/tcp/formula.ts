@@ -2,7 +2,7 @@
 
 import {flightSize} from '../../../source/stack/tcp/congestion.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import {pipe} from '../../../source/stack/tcp/recovery.ts';
+import {onTheWay} from '../../../source/stack/tcp/recovery.ts';
 import {unsentBytes} from '../../../source/stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../../../source/stack/tcp/turn.ts';
 import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
@@ -65,7 +65,7 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     flightSize: flightSize(tcb),
-    pipe: pipe(tcb),
+    pipe: onTheWay(tcb),
     unsent: unsentBytes(tcb),
     mss: tcb.mss,
     rto: tcb.rtoUs,
@@ -78,7 +78,7 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
   return size === undefined ? undefined : number(size);
 }
 
-const TOKEN = /\s*(max|[a-z]+(?:Size)?(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤≥=≠+−×(),])/gy;
+const TOKEN = /\s*(max|min|[a-z]+(?:Size)?(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤≥=≠+−×(),])/gy;
 
 /** Undefined if a value is missing; else whether every comparison of the chain holds. */
 export function holds(formula: string, lookup: Lookup): boolean | undefined {
@@ -90,7 +90,7 @@ export function holds(formula: string, lookup: Lookup): boolean | undefined {
 
   function atom(): Value | undefined {
     const token = take();
-    if (token !== 'max') return lookup(token);
+    if (token !== 'max' && token !== 'min') return lookup(token);
     take();
     const values = [sum()];
     while (peek() === ',') {
@@ -100,7 +100,7 @@ export function holds(formula: string, lookup: Lookup): boolean | undefined {
     take();
     return values.some((v) => v === undefined)
       ? undefined
-      : number(Math.max(...values.map((v) => v?.n ?? 0)));
+      : number(Math[token](...values.map((v) => v?.n ?? 0)));
   }
 
   function product(): Value | undefined {

@@ -7,6 +7,9 @@ import {fastOpening, strangerDials} from './fast-opening.ts';
 export const recordedRules = (): ReadonlySet<string> => {
   const acted = new Set<string>();
   for (const source of [...recordings.map((each) => each.source), fastOpening, strangerDials])
-    for (const {because} of runScript(parsed(source)).trace.events()) if (because) acted.add(because);
+    for (const {because, case: own} of runScript(parsed(source)).trace.events()) {
+      if (because) acted.add(because);
+      if (own) acted.add(`${because} ${own}`);
+    }
   return acted;
 };

@@ -16,7 +16,7 @@ import {randomEvent} from '../../helpers/tcp/random-event.ts';
 import {recordedRules} from '../../helpers/tcp/recorded.ts';
 import {ruleIds, ruleTexts} from '../../helpers/tcp/rules.ts';
 import {planOf, session} from '../../helpers/tcp/session.ts';
-import {A, AB, B, type Fate, IP, rope, World} from '../../helpers/tcp/two-hosts.ts';
+import {A, AB, B, BA, type Fate, IP, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('every rule has one text, every text a rule', () => {
   // In whichever order they stand.
@@ -92,6 +92,8 @@ test('every formula is true in random runs, every formula is tried, and every ru
   };
   for (let seed = 1; seed <= 400; seed += 1) check(disturbed(seed), `seed ${seed}`);
   check(closedWindow(), 'closed window');
+  check(fullBuffer(), 'full buffer');
+  check(fullQueue(), 'full queue');
   for (let seed = 1; seed <= 40; seed += 1) check(bulk(seed), `bulk ${seed}`);
   for (let seed = 41; seed <= 80; seed += 1) check(bulk(seed, withoutSack(seed)), `without SACK ${seed}`);
   const all = ruleTexts.flatMap(({id, formula = [], cases = {}}) => [
@@ -127,6 +129,35 @@ function closedWindow(): World {
   world.step('B', {kind: 'segment', src: IP.A, dst: IP.B, segment: reset});
   return world;
 }
+
+/** The send buffer ends within a segment, and the program has given more. */
+function fullBuffer(): World {
+  const world = opened({A: {...profiles.rfc, sndBufferBytes: 1500}, B: profiles.rfc});
+  world.call(200_000, 'A', {call: 'SEND', connection: AB, data: rope(4000)});
+  world.run({untilUs: 2_000_000});
+  return world;
+}
+
+/** The network card takes nothing while the program sends, and everything again when the peer is heard. */
+function fullQueue(): World {
+  const settings: {A: TcpSettings; B: TcpSettings} = {A: profiles.rfc, B: profiles.rfc};
+  const world = opened(settings);
+  world.run({untilUs: 300_000});
+  settings.A = {...profiles.rfc, deviceQueue: 'full'};
+  world.call(300_000, 'A', {call: 'SEND', connection: AB, data: rope(100)});
+  world.run({untilUs: 310_000});
+  settings.A = profiles.rfc;
+  world.call(310_000, 'B', {call: 'SEND', connection: BA, data: rope(100)});
+  world.run({untilUs: 2_000_000});
+  return world;
+}
+
+const opened = (settings: {readonly A: TcpSettings; readonly B: TcpSettings}): World => {
+  const world = new World({settings});
+  world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
+  world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  return world;
+};
 
 /** Linux counts duplicates only where the peer has no SACK; CUBIC then keeps 0.7, Reno half. */
 const withoutSack = (seed: number): TcpSettings => ({

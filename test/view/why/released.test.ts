@@ -1,4 +1,5 @@
 // *Why?* of data that had waited: of the reasons that the rule names the one that held them, judged by the numbers before (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1).
+
 import {expect, test} from 'vitest';
 import {instantOf} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
@@ -8,12 +9,14 @@ import type {Action} from '../../../source/sim/action.ts';
 import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
-import {otherReason, whyOf} from '../../../source/view/why/scene-why.ts';
+import {casedRule} from '../../../source/view/why/case-text.ts';
+import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {pairScenario} from '../../helpers/scenarios.ts';
 import {asksOthers} from '../../helpers/seeds.ts';
+import {ruleNamed} from '../../helpers/tcp/rules.ts';
 import {run} from '../../helpers/traces.ts';
 import {open, started} from '../player.ts';
 
@@ -79,7 +82,7 @@ test('what had waited says for what', () => {
     const trace = traceOf(run);
     for (const event of trace.events()) {
       if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') continue;
-      const reason = otherReason(trace, event, undefined)?.en ?? '';
+      const reason = casedRule(trace, event, ruleNamed(event.because ?? ''))?.text.en ?? '';
       const said = Object.values(told).find((words) => reason.includes(words));
       if (said !== undefined) seen.add(said);
       if (said === undefined || !holders(trace, event).includes(said))
@@ -144,7 +147,7 @@ test.each(others)('of data that had waited otherwise: %s', (why, scenario) => {
   const reasons = [...trace.events()].flatMap((event) => {
     if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return [];
     const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
-    return [{bytes, said: otherReason(trace, event, undefined)?.en ?? ''}];
+    return [{bytes, said: casedRule(trace, event, ruleNamed(event.because ?? ''))?.text.en ?? ''}];
   });
   expect(reasons.map(({said}) => said)).toContainEqual(expect.stringContaining(why));
   // Never the reasons of all of them at once; and a full segment is not “smaller than MSS”.
@@ -198,7 +201,7 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
     const times = new Map<string, number>();
     for (const event of trace.events()) {
       if (event.kind !== 'send' || !byCwnd.includes(event.because ?? '')) continue;
-      const reason = otherReason(trace, event, undefined)?.en ?? '';
+      const reason = casedRule(trace, event, ruleNamed(event.because ?? ''))?.text.en ?? '';
       if (event.because === byCwnd[0] && ![told.cwnd, told.pipe].some((each) => reason.includes(each)))
         continue;
       const count = (times.get(event.because ?? '') ?? 0) + 1;
