@@ -1,6 +1,11 @@
 // Which rules caused something in the runs that tests make: kept once somebody asks (`test/stack/rules-act.all.test.ts`).
 import type {Trace} from '../../source/sim/trace.ts';
 
+import {ruleOf} from '../../source/stack/reason.ts';
+
+const isReason = (because: unknown): because is {readonly rule: string} =>
+  typeof because === 'object' && because !== null && 'rule' in because && typeof because.rule === 'string';
+
 let rules: Set<string> | undefined;
 
 /** From now on; the set grows. */
@@ -17,7 +22,8 @@ export const forgetActed = (): void => {
 export const acted = (...effects: readonly object[]): void => {
   if (rules === undefined) return;
   for (const effect of effects)
-    if ('because' in effect && typeof effect.because === 'string') rules.add(effect.because);
+    if ('because' in effect && (typeof effect.because === 'string' || isReason(effect.because)))
+      rules.add(ruleOf(effect.because));
 };
 
 export const actedIn = (trace: Trace): Trace => {

@@ -64,7 +64,12 @@ test('states and events at random places are those of a fold that remembers noth
     if (!next) break;
     world = next.world;
     for (const body of next.events) {
-      const event = JSON.stringify({...body, n: ++n, atUs: world.nowUs, instant});
+      const {because} = body;
+      const logged =
+        typeof because === 'string'
+          ? {because}
+          : {because: because.rule, ...(because.case === undefined ? {} : {case: because.case})};
+      const event = JSON.stringify({...body, n: ++n, atUs: world.nowUs, instant, ...logged});
       if (places.has(n)) expected.set(n, {world: textOf(world), event});
     }
   }
