@@ -69,7 +69,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
 
 type About = Pick<TraceHeader, 'source' | 'profile'>;
 
-/** The case of its rule goes to the event that the effect itself is, which comes first. */
+/** Notes the case of an effect’s rule in the first of its events, which stands for the effect itself. */
 const withCase = ({because}: TcpEffect, bodies: readonly Body[]): readonly Body[] => {
   const [own] = bodies;
   if (own && typeof because !== 'string' && because.case !== undefined)

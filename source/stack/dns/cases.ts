@@ -6,9 +6,9 @@ import type {AuthorityRuleId} from './rules.ts';
 export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
 
 export const dnsCases = {
-  /** How the resolver knows the servers of the zone. */
+  /** The case says how the resolver knows the servers of the zone that it asks. */
   '1034:5.3.3/ask': ['referral', 'hints', 'cache'],
-  /** Who is to find the whole answer: as set, a server of a zone below, or one that turned out to be a resolver. */
+  /** The case says which server is to find the whole answer: `set` in the settings, of a zone `below`, or one that `turned` out a resolver. */
   '1035:4.1.1/forward': ['set', 'below', 'turned'],
   '1034:5.3.3/miss': ['forward'],
   /** `heard`: a response ends the wait for it. */

@@ -5,24 +5,27 @@ import type {CaseTable, Reason} from '../reason.ts';
 import type {RuleId} from './rules.ts';
 
 export const tcpCases = {
-  /** A segment of length 0 is judged by its number alone (RFC 9293 §3.10.7.4). */
+  /** `empty`: the segment has length 0, so its number alone decides (RFC 9293 §3.10.7.4). */
   '9293:3.10.7.4/sequence/duplicate': ['empty'],
-  /** Without text or a FIN, which move RCV.NXT further. */
+  /** `bare`: the SYN,ACK has no text and no FIN, which would move RCV.NXT further. */
   '9293:3.10.7.3/syn-sent/syn-ack': ['bare'],
   '9293:3.10.7.1/closed/no-ack': ['port'],
   /** Where the number of the RST lies: before the window, behind it, behind the one number that a closed window takes, or inside. */
   '5961:3.2/rst/outside': ['before', 'behind', 'behind-closed', 'inside'],
-  /** What had come before goes to the program: the handshake is over, or a gap is filled. */
+  /** Data that came earlier go to the program now: `syn`, because the handshake is over; `gap`, because a gap is filled. */
   '9293:3.10.3/receive/outstanding': ['syn', 'gap'],
   '9293:3.10.2/send/segmentise': ['no-delay'],
-  /** What had kept the data that leave now; `nagle-part`: of what Nagle’s rule waited for some is still unacknowledged (Minshall). */
+  /**
+   * Each case says what kept the data waiting that leave now. `nagle-part`: Nagle’s rule in Minshall’s form, which lets a small segment
+   * leave although older data are not yet acknowledged.
+   */
   '9293:3.8.6/send/window': [
     ...(['nagle', 'nagle-part', 'closed', 'full', 'silly', 'more', 'opening', 'buffer', 'queue'] as const),
     ...(['cwnd', 'pipe'] as const),
   ],
-  /** Which bounds what is on its way: all that is unacknowledged, or what SACK and losses leave of it (RFC 6675 §4). */
+  /** What counts as on its way: `flight`, all unacknowledged data; `pipe`, those without what SACK reports or what is lost (RFC 6675 §4). */
   '5681:3.2/fast-recovery/new-data': ['flight', 'pipe'],
-  /** A machine that skips TIME-WAIT. */
+  /** `no-wait`: the machine is set to skip TIME-WAIT. */
   '9293:3.10.7.4/fin/time-wait': ['no-wait'],
   '9293:3.10.1/open/active': ['data'],
   '9293:3.8.6.3/delayed-ack/timer': ['gathered'],

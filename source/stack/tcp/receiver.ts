@@ -114,7 +114,7 @@ function oweForText(turn: Turn, kind: keyof typeof textRules): void {
   owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
 }
 
-/** What the program gets with this text had partly come before: with the SYN, or behind a gap. */
+/** Returns the rule by which the program gets data, with the case if some of them came earlier: with the SYN, or behind a gap. */
 function keptBefore({tcb}: Turn, {seq, data}: Text): TcpBecause {
   const rule = '9293:3.10.3/receive/outstanding';
   if (data.length === 0) return {rule, case: 'syn'};

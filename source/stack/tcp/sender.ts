@@ -269,7 +269,7 @@ const finRule = (because: TcpBecause): RuleId =>
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
-/** What had kept the data of a segment, by the rule that kept them. */
+/** Maps a rule that keeps data waiting to the case that the segment has when it leaves. */
 const kept = {
   '9293:3.8.6/window/closed': 'closed',
   '9293:3.8.6/window/full': 'full',
@@ -282,7 +282,7 @@ const kept = {
 
 const isKeeper = (rule: RuleId): rule is keyof typeof kept => Object.hasOwn(kept, rule);
 
-/** The data that an ACK lets out. */
+/** Returns the reason for a segment whose data an ACK lets out, outside of a recovery. */
 const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
   const rule = '9293:3.8.6/send/window';
   const holder = before?.held?.because;
@@ -295,10 +295,10 @@ const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
   return isKeeper(holder) ? {rule, case: kept[holder]} : rule;
 };
 
-/** What SACK has reported and what counts as lost is no longer on its way: cwnd bounds the rest (RFC 6675 §4, §5). */
+/** Whether SACK or losses make what is on its way less than what is unacknowledged, so that cwnd bounds the former (RFC 6675 §4, §5). */
 const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tcb);
 
-/** In a recovery the ACK is not what makes room. */
+/** Returns the reason for a segment with new data. During a recovery it is the recovery’s, whatever ACK has come. */
 const dataRule = (turn: Turn, because: TcpBecause, lengthBytes: number): TcpBecause => {
   const {tcb} = turn;
   if (because === '9293:3.8.6/send/window') {
