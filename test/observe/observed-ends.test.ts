@@ -132,7 +132,7 @@ type At = {
   readonly ip: readonly string[];
 };
 
-/** After each instant of the host in which a segment left or reached it: in the order of frames, and as the read trace has it. */
+/** Compares after each instant of the host in which a segment left or reached it: in the order of frames, and as the read trace has it. */
 const compare = (found: {readonly frames: Found; readonly read: Found}, {run, trace, host, ip}: At): void => {
   const pieces = captureFile({trace, format: 'pcapng', at: host, language: 'en', application: 'test'});
   const seen = traceOfFile(Buffer.concat([...(pieces ?? [])]), 'again');
@@ -192,9 +192,11 @@ thorough(
     const read: Found = {right: 0, unknown: [], wrong: []};
     const isWanted = ({lesson}: LessonRun): boolean => lesson.track.startsWith('tcp');
     const runs = some(allRuns().filter(isWanted), 20);
+    let packets = 0;
     for (const run of runs) {
       const trace = traceOf(run);
       if (trace.packetCount > mostPackets || trace.header.notTcp) continue;
+      packets += trace.packetCount;
       for (const {name, ip} of trace.header.hosts)
         compare({frames, read}, {run: run.name, trace, host: name, ip});
     }
@@ -205,8 +207,10 @@ thorough(
       expect(late.filter((text) => !another.test(text))).toEqual([]);
       expect(found.right).toBeGreaterThan(10 * (found.unknown.length + found.wrong.length));
     }
-    expect(frames.right).toBeGreaterThan(50 * mostPackets);
-    expect(read.right).toBeGreaterThan(25 * mostPackets);
+    // Which runs are drawn depends on the seed. A connection has a dozen numbers, most of them known at most instants.
+    expect(packets).toBeGreaterThan(runs.length);
+    expect(frames.right).toBeGreaterThan(10 * packets);
+    expect(read.right).toBeGreaterThan(10 * packets);
   },
 );
 
