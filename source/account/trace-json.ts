@@ -86,7 +86,13 @@ const factsJson = (facts: Facts): Json =>
     ]),
   );
 
-const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
+type Numbered = {
+  readonly n: number;
+  /** Number of the line that tells of the cause. */
+  readonly cause: number | undefined;
+};
+
+const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace): Json => {
   const {because, case: own, estimated, untimed, deduced} = event;
   const facts = trace.factsAt?.(event.n);
   return {
@@ -97,6 +103,7 @@ const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
     ...concluded(event),
     ...(because ? {because} : {}),
     ...(own ? {case: own} : {}),
+    ...(cause === undefined ? {} : {cause}),
     ...(facts ? {facts: factsJson(facts)} : {}),
     ...(estimated ? {estimated} : {}),
     ...(untimed ? {untimed} : {}),
@@ -132,10 +139,13 @@ export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Js
     for (const {after, beat, form, text} of telling.notes)
       if (after === event) yield {type: 'event', n: ++n, ...place, kind: 'beat', beat, form, text};
   };
+  /** Beats have lines of their own, which are counted, too. */
+  const beatsBefore = (event: number): number => telling.notes.filter(({after}) => after < event).length;
   yield headerJson(trace, telling);
   yield* notesAfter(0, {at: 0, host: trace.header.hosts[0]?.name ?? ''});
   for (const event of trace.events()) {
-    yield eventLine(event, ++n, trace);
+    const cause = event.cause && event.cause + beatsBefore(event.cause);
+    yield eventLine(event, {n: ++n, cause}, trace);
     yield* notesAfter(event.n, {at: event.atUs, host: event.host});
   }
   const reason = trace.endReason === 'budget' ? 'limit' : trace.endReason;

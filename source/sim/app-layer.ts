@@ -19,7 +19,7 @@ import {
 } from './apps.ts';
 import {byProgram, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, emitCall, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitCall, hostOf, lastEmitted, schedule} from './draft.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
 import {addressesOf, listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -36,6 +36,8 @@ type Actor = {
   readonly arrived?: Arrived;
   /** What it went by last. */
   readonly because?: Why;
+  /** What woke it. */
+  readonly cause?: number | undefined;
 };
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
@@ -51,7 +53,8 @@ const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {
   if (op === 'cancel' && !appTimers.has(key)) return;
   changeHost(draft, host, {appTimers: op === 'arm' ? appTimers.with(key, dueUs) : appTimers.without(key)});
   emit(draft, {kind: 'app-timer', host, app, timer, op, dueUs, because});
-  if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs});
+  const cause = lastEmitted(draft);
+  if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs, cause});
 };
 
 /** Moved and cancelled timers leave stale entries in the queue. */
@@ -160,16 +163,22 @@ const answer = (draft: Draft, {host, because = byProgram}: Actor, token: number,
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
+/** What the program does next is about this message. */
+const isMessageRead = (note: AppNote): boolean =>
+  (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
+
 /** A status line that a client has read can be waited for. */
 const note = (
   draft: Draft,
-  {host, app, arrived}: Actor,
+  {host, app, arrived, cause}: Actor,
   effect: Extract<AppEffect, {kind: 'note'}>,
 ): void => {
   const {note: what, because} = effect;
   const from = arrived ? {fromPacket: arrived.packet} : {};
   const connection = 'stream' in what ? connectionOf(draft, host, app, what.stream) : undefined;
+  if (isMessageRead(what)) draft.cause = cause;
   emit(draft, {kind: 'note', host, note: what, because, ...(connection ? {connection} : {}), ...from});
+  if (isMessageRead(what)) draft.cause = lastEmitted(draft);
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
@@ -240,10 +249,11 @@ const runApp = (
   });
   changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});
   announce?.(step.effects);
+  const {cause} = draft;
   let rule: Why = byProgram;
   for (const effect of step.effects) {
     if ('because' in effect) rule = effect.because ?? rule;
-    obey(draft, {...actor, because: rule}, effect);
+    obey(draft, {...actor, cause, because: rule}, effect);
   }
 };
 

@@ -8,7 +8,7 @@ import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
 import type {HeldMark, Operands, TraceEvent} from './trace.ts';
-import type {Host, Lane, Pending, World} from './world.ts';
+import type {Flight, Host, Lane, Pending, World} from './world.ts';
 
 /** What stays the same during a whole run. */
 export type Plan = {
@@ -32,7 +32,9 @@ export type ActorOf<Kind extends PathActor['kind']> = Extract<PathActor, {kind: 
 export type Nat = ActorOf<'nat'>;
 export type Tap = ActorOf<'tap'>;
 
-type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case'> : never;
+type WithoutPlace<E> = E extends TraceEvent
+  ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case' | 'cause'>
+  : never;
 
 /** An event before it has its number. Nothing happens in a run without a reason, which the log keeps as rule and case. */
 export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Why};
@@ -46,12 +48,25 @@ export type Draft = {
   world: World;
   readonly events: EventBody[];
   /** By the place of the event among `events`. */
+  readonly causes: (number | undefined)[];
+  /** Number of the event that what is done now is about. */
+  cause: number | undefined;
+  /** The next event is what all others of the instant are about. */
+  begins: boolean;
+  /** By the place of the event among `events`. */
   readonly operands: (Operands | undefined)[];
   readonly held: HeldChange[];
 };
 
+/** Returns the number of the event that was emitted last. */
+export const lastEmitted = ({world, events}: Draft): number => world.eventCount + events.length;
+
 export const emit = (draft: Draft, event: EventBody): void => {
   draft.events.push(event);
+  draft.causes.push(draft.cause);
+  if (!draft.begins) return;
+  draft.cause = lastEmitted(draft);
+  draft.begins = false;
 };
 
 type Outcome = {readonly result: string; readonly connection?: ConnectionId; readonly because?: Why};
@@ -76,9 +91,13 @@ export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () 
     for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
+/** Puts something into the queue, which will be about what is done now unless it says otherwise. */
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
-  draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending)};
+  const about = {...pending, cause: pending.cause ?? draft.cause};
+  draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, about)};
 };
+
+export const arrivalOf = (flight: Flight): Pending => ({kind: 'arrival', flight, cause: flight.sent});
 
 /** The host of that name; a name that the scenario does not have is a bug of the caller. */
 export const hostOf = (draft: Draft, name: string): Host => {

@@ -13,7 +13,7 @@ export type Difference = {
 };
 
 /** Numbers of a place in its own run, and the case of a rule: they say nothing about what happened. */
-const places: readonly string[] = ['n', 'instant', 'case'];
+const places: readonly string[] = ['n', 'instant', 'case', 'cause'];
 
 const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', frame: 'bytes'};
 

@@ -8,7 +8,7 @@ import {segLen} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
 import type {Why} from './because.ts';
 import {happens, hashOf} from './chance.ts';
-import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
+import {arrivalOf, changeLane, type Draft, emit, laneOf, lastEmitted, schedule} from './draft.ts';
 import type {DropReason} from './drop-reason.ts';
 import {type ActiveFault, faultsOn} from './fault-match.ts';
 import {keepForReplay} from './old-duplicate.ts';
@@ -119,8 +119,7 @@ const passHeld = (draft: Draft, lane: string, passing: {packet: number; dueUs: n
   const counted = held.map(({places, flight}) =>
     flight.packet === passing.packet ? {places, flight} : {places: places - 1, flight},
   );
-  for (const {places, flight} of counted)
-    if (places === 0) schedule(draft, passing.dueUs, {kind: 'arrival', flight});
+  for (const {places, flight} of counted) if (places === 0) schedule(draft, passing.dueUs, arrivalOf(flight));
   changeLane(draft, lane, {held: counted.filter(({places}) => places > 0)});
 };
 
@@ -132,13 +131,13 @@ const land = (
 ): void => {
   const {dueUs, faults} = way;
   const places = faults.reduce((sum, {fault}) => (fault.kind === 'reorder' ? sum + fault.places : sum), 0);
-  if (places === 0) schedule(draft, dueUs, {kind: 'arrival', flight});
+  if (places === 0) schedule(draft, dueUs, arrivalOf(flight));
   else {
     changeLane(draft, lane, {held: [...laneOf(draft, lane).held, {places, flight}]});
     schedule(draft, dueUs, {kind: 'release', lane, flight});
   }
   for (const {fault} of faults)
-    if (fault.kind === 'dup') schedule(draft, dueUs + fault.afterUs, {kind: 'arrival', flight});
+    if (fault.kind === 'dup') schedule(draft, dueUs + fault.afterUs, arrivalOf(flight));
 };
 
 const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly ActiveFault[]) => {
@@ -199,10 +198,11 @@ export const transmit = (
     ...(connection === undefined ? {} : {connection}),
     because,
   });
-  const whole: Flight = {link: link.name, from: host, to, packet, hop, frame};
+  const sent = lastEmitted(draft);
+  const whole: Flight = {link: link.name, from: host, to, packet, hop, sent, frame};
   keepForReplay(draft, whole, retransmission);
   if (reason !== undefined) {
-    schedule(draft, diesAt(draft, link, fate), {kind: 'loss', host, packet, hop, reason});
+    schedule(draft, diesAt(draft, link, fate), {kind: 'loss', host, packet, hop, reason, cause: sent});
     return;
   }
   const flight: Flight = {...whole, ...(altered ? {altered} : {})};

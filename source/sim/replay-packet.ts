@@ -2,7 +2,7 @@
 import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
-import {type Draft, emitCall, schedule} from './draft.ts';
+import {arrivalOf, type Draft, emitCall, schedule} from './draft.ts';
 import {activeOpen} from './ports.ts';
 import {runTcp} from './tcp-layer.ts';
 import {addressOf} from './topology.ts';
@@ -28,5 +28,5 @@ export const replayPacket = (draft: Draft, cause: number, host: string, action: 
   const who = to ? host : (flight?.from ?? host);
   emitCall(draft, who, action, {result: flight ? 'ok' : 'ENOENT'});
   if (flight && to) sendRecorded(draft, host, {data: data ?? emptyRope, to});
-  else if (flight) schedule(draft, draft.nowUs, {kind: 'arrival', flight});
+  else if (flight) schedule(draft, draft.nowUs, arrivalOf(flight));
 };

@@ -30,7 +30,9 @@ type Recording = {
   readonly reason: EndReason;
 };
 
-const placed = (body: EventBody, place: {n: number; atUs: number; instant: number}): TraceEvent => {
+type Position = {n: number; atUs: number; instant: number; cause?: number};
+
+const placed = (body: EventBody, place: Position): TraceEvent => {
   const {because} = body;
   if (typeof because === 'string') return {...body, ...place, because};
   const {rule, case: own} = because;
@@ -74,8 +76,12 @@ const record = (plan: Plan): Recording => {
     if (!next || reason)
       return {log, held, worlds, ways, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
     world = next.world;
-    for (const body of next.events) {
-      const event = placed(body, {n: log.length + 1, atUs: world.nowUs, instant});
+    for (const [place, body] of next.events.entries()) {
+      const cause = next.causes[place];
+      const event = placed(body, {
+        ...{n: log.length + 1, atUs: world.nowUs, instant},
+        ...(cause === undefined ? {} : {cause}),
+      });
       log.push(event);
       ways.note(event);
       seen ||= watch?.(event) ?? false;

@@ -15,6 +15,7 @@ import {type Death, deathRules, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {
   type ActorOf,
+  arrivalOf,
   changeLane,
   type Draft,
   type EventBody,
@@ -89,6 +90,12 @@ const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
   return known;
 };
 
+/** What has happened in an instant before anything has. */
+export const blank = (nowUs: number): Omit<Draft, 'plan' | 'world'> => ({
+  ...{nowUs, events: [], causes: [], operands: [], held: []},
+  ...{cause: undefined, begins: false},
+});
+
 export const initialWorld = (plan: Plan): World => {
   const hosts: {[name: string]: Host} = {};
   for (const {name} of plan.scenario.hosts)
@@ -111,9 +118,10 @@ export const initialWorld = (plan: Plan): World => {
     queue: emptyQueue,
     packetCount: 0,
     arpCount: 0,
+    eventCount: 0,
     faultCounts: plan.scenario.faults.map(() => 0),
   };
-  const draft: Draft = {plan, nowUs: 0, world, events: [], operands: [], held: []};
+  const draft: Draft = {plan, world, ...blank(0)};
   for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
@@ -232,7 +240,7 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
   const rest = held.filter((each) => each.flight !== flight);
   if (rest.length === held.length) return;
   changeLane(draft, lane, {held: rest});
-  schedule(draft, draft.nowUs, {kind: 'arrival', flight});
+  schedule(draft, draft.nowUs, arrivalOf(flight));
 };
 
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
@@ -281,9 +289,14 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
   }
 };
 
+/** A program, and TLS, act on what woke them, of which another instant tells. */
+const isWoken = ({kind}: Pending): boolean => kind === 'app' || kind === 'tls';
+
 export type Instant = {
   readonly world: World;
   readonly events: readonly EventBody[];
+  /** By the place of the event: the number of the one that it is about. */
+  readonly causes: readonly (number | undefined)[];
   /** By the place of the event. */
   readonly operands: readonly (Operands | undefined)[];
   readonly held: readonly HeldChange[];
@@ -293,15 +306,12 @@ export type Instant = {
 export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
   const next = dequeue(before.queue);
   if (!next) return undefined;
-  const draft: Draft = {
-    plan,
-    nowUs: next.atUs,
-    world: {...before, nowUs: next.atUs, queue: next.rest},
-    events: [],
-    operands: [],
-    held: [],
-  };
-  happen(draft, next.item, next.order);
-  const {world, events, operands, held} = draft;
-  return {world, events, operands, held};
+  const {atUs, item, order, rest} = next;
+  const draft: Draft = {plan, world: {...before, nowUs: atUs, queue: rest}, ...blank(atUs)};
+  draft.cause = item.cause;
+  draft.begins = !isWoken(item);
+  happen(draft, item, order);
+  const {world, events, causes, operands, held} = draft;
+  const eventCount = before.eventCount + events.length;
+  return {world: {...world, eventCount}, events, causes, operands, held};
 };

@@ -5,7 +5,7 @@ import {tcpStep} from '../stack/tcp/tcp.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {byProgram, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitWith, hostOf, lastEmitted, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
@@ -67,7 +67,8 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
   const {connection, name, op, because} = effect;
   const dueUs = effect.op === 'arm' ? effect.dueUs : draft.nowUs;
   emit(draft, {kind: 'timer', host, connection, name, op, dueUs, because});
-  if (op === 'arm') schedule(draft, dueUs, {kind: 'timer', host, connection, name, dueUs});
+  const cause = lastEmitted(draft);
+  if (op === 'arm') schedule(draft, dueUs, {kind: 'timer', host, connection, name, dueUs, cause});
 };
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {

@@ -4,12 +4,13 @@ import {wallUs} from '../stack/http/wall-clock.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {tlsClient, tlsServer} from '../stack/tls/connection.ts';
 import type {TlsEffect, TlsEnv, TlsEvent} from '../stack/tls/effect.ts';
+import {isMessageRead} from '../stack/tls/record-layer.ts';
 import type {SecureClient} from '../stack/tls/secure.ts';
 import {tlsStep} from '../stack/tls/tls.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {AppEvent} from './apps.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {changeHost, type Draft, emit, hostOf, lastEmitted} from './draft.ts';
 import {runTcp} from './tcp-layer.ts';
 import type {SecureEvent, SecureStream, TlsHost} from './tls-host.ts';
 import {clientSettings, serverSettings} from './tls-settings.ts';
@@ -165,17 +166,37 @@ const recording = (
   return {recorded: {sent: [...recorded.sent, ...sent], received: [...recorded.received, ...received]}};
 };
 
-const isSend = ({kind}: TlsEffect): boolean => kind === 'send';
+type Caused = {readonly effect: TlsEffect; readonly cause: number | undefined};
+
+/**
+ * Logs the effects and returns what each is about: the message that was read last before it, or what came where no message could be
+ * read of it. The end of a connection is about the fatal alert that was sent (RFC 9846 §6.2).
+ */
+const logged = (draft: Draft, at: At, {effects, unread}: ReturnType<typeof tlsStep>): readonly Caused[] => {
+  const came = draft.cause;
+  let alert: number | undefined;
+  return effects.map((effect, place) => {
+    if (place === unread || isMessageRead(effect)) draft.cause = came;
+    log(draft, at, effect);
+    if (isMessageRead(effect)) draft.cause = lastEmitted(draft);
+    if (effect.kind === 'alert' && effect.op === 'sent' && effect.fatal) alert = lastEmitted(draft);
+    return {effect, cause: effect.kind === 'closed' ? (alert ?? draft.cause) : draft.cause};
+  });
+};
+
+const isSend = ({effect: {kind}}: Caused): boolean => kind === 'send';
 
 const run = (draft: Draft, at: At, event: TlsEvent): void => {
   const stream = streamAt(draft, at);
   if (!stream) return;
-  const {connection, effects} = tlsStep(stream.connection, event, envOf(draft, at));
-  put(draft, at, {...stream, connection, ...recording(draft, stream, {event, effects})});
-  for (const effect of effects) log(draft, at, effect);
+  const step = tlsStep(stream.connection, event, envOf(draft, at));
+  put(draft, at, {...stream, connection: step.connection, ...recording(draft, stream, {event, ...step})});
+  const effects = logged(draft, at, step);
   // What is said last is still said before TCP closes.
-  const [sends, others] = [effects.filter(isSend), effects.filter((effect) => !isSend(effect))];
-  for (const effect of [...sends, ...others]) obey(draft, at, effect);
+  for (const {effect, cause} of [...effects.filter(isSend), ...effects.filter((each) => !isSend(each))]) {
+    draft.cause = cause;
+    obey(draft, at, effect);
+  }
 };
 
 /** The end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */

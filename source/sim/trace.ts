@@ -34,6 +34,12 @@ type Event<Kind extends string, Rest> = Readonly<
     because?: Because;
     /** Which of the cases of that rule it was; absent: the rule has none, or it was none of them. */
     case?: string;
+    /**
+     * Number of the event that this one is about: of an arrival or a loss its sending on that link, of a timer that ends its start, of a call of
+     * the script what woke it; else the call, the arrival, the message or the end of a timer that its maker acted on. Absent: nothing
+     * brought it about; captures.
+     */
+    cause?: number;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;

@@ -16,7 +16,7 @@ export const scheduleCause = (
 ): void => {
   const {times = 1} = draft.plan.scenario.script[index]?.repeat ?? {};
   const {atUs, ...trigger} = when;
-  const pending = {kind: 'cause', index, repetition: 0, ...trigger} as const;
+  const pending = {kind: 'cause', index, repetition: 0, ...trigger, cause: draft.cause} as const;
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending, times)};
 };
 

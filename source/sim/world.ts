@@ -118,12 +118,14 @@ export type Flight = {
   /** Negative: the n-th ARP frame. */
   readonly packet: number;
   readonly hop: number;
+  /** Number of the event of its sending on this link. */
+  readonly sent: number;
   readonly frame: Frame;
   /** The bytes as altered on the way; `unreadable`: the link's own check fails. */
   readonly altered?: Uint8Array | 'unreadable';
 };
 
-export type Pending =
+type Happening =
   | {
       readonly kind: 'cause';
       readonly index: number;
@@ -180,6 +182,9 @@ export type Pending =
       readonly reason: Death;
     };
 
+/** `cause` is the number of the event that it will be about: what has put it into the queue. */
+export type Pending = Happening & {readonly cause?: number | undefined};
+
 export type World = {
   readonly nowUs: number;
   readonly hosts: {readonly [name: string]: Host};
@@ -200,6 +205,8 @@ export type World = {
   readonly queue: Queue<Pending>;
   readonly packetCount: number;
   readonly arpCount: number;
+  /** How many events there were before this instant. */
+  readonly eventCount: number;
   /** Matches so far, for each of the scenario's faults. */
   readonly faultCounts: readonly number[];
 };

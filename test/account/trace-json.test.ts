@@ -200,6 +200,21 @@ test('whatever happens in a run says why', () => {
   expect(all.filter(({type, kind, because}) => type === 'event' && kind !== 'beat' && !because)).toEqual([]);
 });
 
+test('an event names the line of the one that it is about, which comes before it', () => {
+  const events = all.filter(({type, kind}) => type === 'event' && kind !== 'beat');
+  const without = events.filter(({cause}) => cause === undefined);
+  // The calls of the script, which have a time, and nothing else.
+  expect(without.map(({kind}) => kind)).toEqual(['call', 'call']);
+  for (const {n, kind, op, packet, name, due, cause} of events.filter((each) => !without.includes(each))) {
+    expect(Number(cause)).toBeLessThan(Number(n));
+    const about = at(Number(cause));
+    expect(about['kind']).not.toBe('beat');
+    if (kind === 'arrive' || kind === 'drop') expect(about).toMatchObject({kind: 'send', packet});
+    else if (op === 'fire') expect(about).toMatchObject({kind: 'timer', op: 'arm', name, due});
+    else expect(['call', 'arrive', 'timer']).toContain(about['kind']);
+  }
+});
+
 test('the last line: counts, and SHA-256 over what the machines did', () => {
   const digest = folded(all);
   expect(all.at(-1)).toEqual({type: 'end', events: 25, packets: 4, reason: 'quiet', digest});

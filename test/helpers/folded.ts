@@ -15,7 +15,7 @@ const sorted = (value: unknown): unknown => {
 };
 
 /** What is told of an event, and of the bytes in it, is left out; so are beats, and numbers that count them, too. */
-const told: readonly string[] = ['type', 'n', 'because', 'case', 'facts', 'summary', 'layers'];
+const told: readonly string[] = ['type', 'n', 'because', 'case', 'cause', 'facts', 'summary', 'layers'];
 
 const happening = (line: Line): unknown => {
   const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !told.includes(name)));

@@ -181,6 +181,7 @@ const tellings = (trace: Trace): ReadonlyMap<unknown, string> => {
     because: _because,
     case: _case,
     facts: _facts,
+    cause: _cause,
     ...line
   } of eventLines(trace)) {
     if (packet !== undefined) told.set(packet, `${told.get(packet) ?? ''}${JSON.stringify(line)}`);

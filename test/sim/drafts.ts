@@ -2,7 +2,7 @@
 import type {Draft} from '../../source/sim/draft.ts';
 import {dequeue} from '../../source/sim/queue.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {initialWorld, planOf} from '../../source/sim/step.ts';
+import {blank, initialWorld, planOf} from '../../source/sim/step.ts';
 import type {Pending} from '../../source/sim/world.ts';
 import type {IpPacket} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
@@ -13,7 +13,7 @@ import {routedScenario} from '../helpers/networks.ts';
 
 export const draftOf = (scenario: Scenario, nowUs = 0): Draft => {
   const plan = planOf(scenario);
-  return {plan, nowUs, world: initialWorld(plan), events: [], operands: [], held: []};
+  return {plan, world: initialWorld(plan), ...blank(nowUs)};
 };
 
 /** client – r1 – server, 25 ms each, where nothing happens by itself. */

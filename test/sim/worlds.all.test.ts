@@ -63,13 +63,15 @@ test('states and events at random places are those of a fold that remembers noth
     const next = stepWorld(plan, world);
     if (!next) break;
     world = next.world;
-    for (const body of next.events) {
+    for (const [place, body] of next.events.entries()) {
       const {because} = body;
       const logged =
         typeof because === 'string'
           ? {because}
           : {because: because.rule, ...(because.case === undefined ? {} : {case: because.case})};
-      const event = JSON.stringify({...body, n: ++n, atUs: world.nowUs, instant, ...logged});
+      const cause = next.causes[place];
+      const about = {instant, ...(cause === undefined ? {} : {cause})};
+      const event = JSON.stringify({...body, n: ++n, atUs: world.nowUs, ...about, ...logged});
       if (places.has(n)) expected.set(n, {world: textOf(world), event});
     }
   }

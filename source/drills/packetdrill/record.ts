@@ -220,6 +220,7 @@ const worldWith = (nowUs: number, tcp: Tcp, packetCount: number): World => ({
   links: {},
   kept: {},
   queue: emptyQueue,
+  eventCount: 0,
   packetCount,
   arpCount: 0,
   faultCounts: [],

@@ -14,6 +14,7 @@ import {
 import {AlertDescription, AlertLevel, ContentType} from '../../wire/tls/registry.ts';
 import {sendClose} from './application.ts';
 import type {Keys} from './connection.ts';
+import type {TlsEffect} from './effect.ts';
 import {type Fault, fault, wireFault} from './fault.ts';
 import {type InnerPlaintext, type Protection, unprotect} from './record-protection.ts';
 import {unprotect12} from './tls12/protection.ts';
@@ -194,6 +195,9 @@ const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<
   }
 };
 
+export const isMessageRead = (effect: TlsEffect): boolean =>
+  effect.kind === 'note' && effect.note.kind === 'message' && effect.note.op === 'received';
+
 const ended = (turn: Turn): boolean => turn.phase.state === 'CLOSED' || turn.channel.closeReceived;
 
 /** After close_notify whatever comes is ignored (§6.1). */
@@ -204,11 +208,15 @@ export const receive = <T extends Turn>(turn: T, data: Uint8Array, upper: Upper<
   const {records, rest, error} = splitRecords(turn.channel.heldRecord, data, limit);
   change(turn, {heldRecord: rest});
   for (const record of records) {
+    const begun = turn.effects.length;
     const opened = open(turn, record);
     const inner = opened.ok ? opened.value : undefined;
     const problem = opened.ok ? inner && onContent(turn, inner, upper) : opened.error;
+    if (problem && !turn.effects.slice(begun).some(isMessageRead)) turn.unread = turn.effects.length;
     if (problem) fail(turn, problem);
     if (ended(turn)) return;
   }
-  if (error) fail(turn, wireFault(error));
+  if (!error) return;
+  turn.unread = turn.effects.length;
+  fail(turn, wireFault(error));
 };

@@ -9,7 +9,12 @@ import {receive} from './record-layer.ts';
 import {serverUpper} from './server.ts';
 import {type ClientTurn, flush, type ServerTurn, type Turn} from './turn.ts';
 
-type TlsStep<C extends TlsConnection> = {readonly connection: C; readonly effects: readonly TlsEffect[]};
+type TlsStep<C extends TlsConnection> = {
+  readonly connection: C;
+  readonly effects: readonly TlsEffect[];
+  /** From this effect on they come of octets of which no message was read; absent: none does. */
+  readonly unread?: number | undefined;
+};
 
 /** What is alike at both ends. */
 const happen = (turn: Turn, event: Exclude<TlsEvent, {readonly kind: 'open' | 'bytes'}>): void => {
@@ -38,23 +43,25 @@ const conclude = (turn: Turn): void => {
 
 const clientStep = (client: TlsClient, event: TlsEvent, env: TlsEnv): TlsStep<TlsClient> => {
   const {settings, channel, phase} = client;
-  const begun = {messages: [], records: [], because: undefined};
+  const begun = {messages: [], records: [], because: undefined, unread: undefined};
   const turn: ClientTurn = {role: 'client', env, settings, channel, phase, effects: [], ...begun};
   if (event.kind === 'bytes') receive(turn, event.data, clientUpper);
   else if (event.kind !== 'open') happen(turn, event);
   else if (turn.phase.state === 'START') sendClientHello(turn);
   conclude(turn);
-  return {connection: {...client, channel: turn.channel, phase: turn.phase}, effects: turn.effects};
+  const {effects, unread} = turn;
+  return {connection: {...client, channel: turn.channel, phase: turn.phase}, effects, unread};
 };
 
 const serverStep = (server: TlsServer, event: TlsEvent, env: TlsEnv): TlsStep<TlsServer> => {
   const {settings, channel, phase} = server;
-  const begun = {messages: [], records: [], because: undefined};
+  const begun = {messages: [], records: [], because: undefined, unread: undefined};
   const turn: ServerTurn = {role: 'server', env, settings, channel, phase, effects: [], ...begun};
   if (event.kind === 'bytes') receive(turn, event.data, serverUpper);
   else if (event.kind !== 'open') happen(turn, event);
   conclude(turn);
-  return {connection: {...server, channel: turn.channel, phase: turn.phase}, effects: turn.effects};
+  const {effects, unread} = turn;
+  return {connection: {...server, channel: turn.channel, phase: turn.phase}, effects, unread};
 };
 
 export const tlsStep = (connection: TlsConnection, event: TlsEvent, env: TlsEnv): TlsStep<TlsConnection> =>

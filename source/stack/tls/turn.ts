@@ -31,6 +31,8 @@ type Shared = {
   /** Whole records, and why the first of them leaves. */
   records: Uint8Array[];
   because: TlsRuleId | undefined;
+  /** Place of the first effect of a fault in octets of which no message was read. */
+  unread: number | undefined;
 };
 
 export type ClientTurn = Shared & {

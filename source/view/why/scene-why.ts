@@ -121,15 +121,9 @@ const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   return undefined;
 };
 
-/** The event by which it left for this link. */
-const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined => {
-  if (hop === 0) return causeOf(trace, n);
-  for (let place = n - 1; place > 0; place -= 1) {
-    const event = entryAt(trace, place);
-    if (event.kind === 'send' && event.packet === packet && event.hop === hop) return place;
-  }
-  return undefined;
-};
+/** Returns the event by which it left for this link. */
+const leftFor = (trace: Trace, {n, hop, cause}: Arrival): number | undefined =>
+  hop === 0 ? causeOf(trace, n) : cause;
 
 /** Of what has come to a router. */
 const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
@@ -286,7 +280,10 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
-  const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
+  const begun = ifKnown(
+    trace,
+    first === n && event.kind === 'arrive' ? leftFor(trace, event) : first,
+  );
   const formulas = (thresholdFormula(view, step, scope) ?? rule?.formula ?? []).filter((formula) =>
     hasNumbers(formula, scope),
   );
