@@ -8,6 +8,17 @@ import {packetOf} from './packet.ts';
 /** Returns the facts that the step behind event `n` went by, none where nobody has noted any. */
 export const factsOf = (trace: Trace, n: number): Facts => trace.factsAt?.(n) ?? {};
 
+/** Returns the fact of this name where it is one of these words. */
+export const wordOf = <Word extends string>(
+  trace: Trace,
+  n: number,
+  name: string,
+  words: readonly Word[],
+): Word | undefined => {
+  const fact = factsOf(trace, n)[name];
+  return words.find((word) => word === fact);
+};
+
 /** The packet that has come and was what the step was about. */
 const cameBefore = (trace: Trace, {n}: TraceEvent): number | undefined => {
   const first = beginningOf(trace, n);

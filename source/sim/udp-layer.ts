@@ -1,4 +1,5 @@
 // A host's UDP inside the simulation: datagrams out, and in to the application that has the port (RFC 768, RFC 1122 §4.1).
+import {refused} from '../stack/refusal.ts';
 import type {Socket} from '../stack/tcp/effect.ts';
 import type {IcmpMessage, IpAddress, IpPacket, UdpDatagram} from '../wire/frame.ts';
 import {quotedDatagram} from '../wire/icmp-quote.ts';
@@ -40,7 +41,7 @@ export const hearDatagram = (
   const {srcPort, dstPort, payload} = datagram;
   const app = hostOf(draft, host).udpPorts.get(`${dstPort}`);
   if (app === undefined) {
-    const because = '1122:4.1.3.1/no-port';
+    const because = refused('1122:4.1.3.1/no-port', 'port');
     emit(draft, {kind: 'drop', host, ...arrived, reason: 'discarded', because});
     sendIcmpError(draft, host, packet, {what: 'port', because});
     return;

@@ -1,31 +1,20 @@
 // How a host answers what fits none of its connections, or what it does not believe: RST, SYN cookies, challenge ACKs.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import {doubts, resets} from '../../stack/refusal.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {wordOf} from '../reason.ts';
 import {takerOf} from './come.ts';
-import type {Facts, Told} from './facts.ts';
+import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
 import {hasTwin, thingCome} from './thing.ts';
-
-const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
-  '9293:3.10.7.1/closed/no-ack': 'no listener',
-  '9293:3.10.7.1/closed/ack': 'no connection',
-  '9293:3.10.7.2/listen/ack': 'no connection',
-  '9293:3.6.1/close/reader-gone': 'no reader',
-  'linux:close/fin-beyond-gap': 'no reader',
-  'linux:close/text-across-fin': 'across fin',
-  '2525:2.17/close/unread-data': 'unread',
-  '9293:3.10.7.3/syn-sent/ack-beyond': 'bad ack',
-  '9293:3.10.7.3/syn-sent/ack-old': 'bad ack',
-  '9293:3.10.7.4/ack/syn-received-unacceptable': 'bad ack',
-};
 
 /** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
 const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
@@ -46,7 +35,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
   const came = arrival && thingCome(trace, arrival);
   const common = {n, rank: 0, most: 3} as const;
   if (segment && hasFlag(segment, 'RST')) {
-    const why = rstReasons[because];
+    const why = wordOf(trace, n, 'refusal', resets);
     if (!why) return undefined;
     const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
     const cookie =
@@ -69,7 +58,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
     return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
   // Whoever has had that SYN does not doubt it: it throws a copy away.
-  if (came && /^5961:[345]/.test(because) && !hasSynCome(moment, came))
+  if (came && wordOf(trace, n, 'refusal', doubts) && !hasSynCome(moment, came))
     return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
   return undefined;
 };

@@ -1,5 +1,6 @@
 // What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
 
+import type {refusals, resets} from '../../stack/refusal.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {EarlyEnd} from './early.ts';
@@ -43,32 +44,7 @@ export type Facts = PathFacts & {
   /** A segment that its receiver throws away. */
   refusedSegment: Ends & {
     readonly thing: Thing;
-    readonly why:
-      | 'duplicate'
-      | 'written'
-      | 'known'
-      | 'below'
-      | 'afterFin'
-      | 'window'
-      | 'old'
-      | 'ack'
-      | 'rst'
-      | 'rstLate'
-      | 'rstNext'
-      | 'queue'
-      | 'acceptQueue'
-      | 'noConnection'
-      | 'port'
-      | 'mismatch'
-      | 'settled'
-      | 'sameQuestion'
-      | 'listener'
-      | 'synFin'
-      | 'noAck'
-      | 'noSyn'
-      | 'rstAlone'
-      | 'noStamp'
-      | 'throttled';
+    readonly why: (typeof refusals)[number] | 'written' | 'known' | 'settled';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;
@@ -203,7 +179,7 @@ export type Facts = PathFacts & {
   closesEarly: EarlyEnd;
   answersRst: {
     readonly host: string;
-    readonly why: 'no listener' | 'no connection' | 'no reader' | 'across fin' | 'unread' | 'bad ack';
+    readonly why: (typeof resets)[number];
     /** Its FIN has gone before. */
     readonly after: boolean;
     readonly port: number;

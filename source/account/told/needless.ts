@@ -1,5 +1,6 @@
 // What is sent again though it was not lost: whoever sends it cannot see that, whoever sees both ends can (RFC 4015 §1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {Refusal} from '../../stack/refusal.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -7,6 +8,7 @@ import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, type Sent, segmentOf, sentBefore, sentOn} from '../packet.ts';
+import {wordOf} from '../reason.ts';
 import {beganUs} from './began.ts';
 import {hasOtherBytes} from './other-bytes.ts';
 import {numbered, thingOf} from './thing.ts';
@@ -29,15 +31,10 @@ const isCovered = (range: Range, parts: readonly Range[]): boolean => {
   return reached >= range.bytes;
 };
 
-/** Why its host threw an arrival away, by packet and instant: a copy may be, where the packet itself was taken. */
+/** The drops of arrivals by packet and instant: a copy may be thrown away, where the packet itself was taken. */
 const thrown = oncePer(
-  (trace: Trace): ReadonlyMap<string, string> =>
-    new Map(
-      [...entriesOf(trace, 'drop')].map(({packet, instant, because = ''}) => [
-        `${packet} ${instant}`,
-        because,
-      ]),
-    ),
+  (trace: Trace): ReadonlyMap<string, number> =>
+    new Map([...entriesOf(trace, 'drop')].map(({n, packet, instant}) => [`${packet} ${instant}`, n])),
 );
 
 type End = {
@@ -45,8 +42,8 @@ type End = {
   /** Infinity: the run is over before. */
   readonly event: number;
   readonly segment: TcpSegment;
-  /** Why it is thrown away there. */
-  readonly thrown: string | undefined;
+  /** The drop by which it is thrown away there. */
+  readonly thrown: number | undefined;
 };
 
 const rangeOf = ({segment}: {readonly segment: TcpSegment}): Range => ({
@@ -68,8 +65,8 @@ const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
         : [{packet: send.packet, event: Number.POSITIVE_INFINITY, segment, thrown: undefined}];
     const end = entryAt(trace, record.endEvent);
     if (end.kind !== 'arrive' || end.altered) return [];
-    const why = thrown(trace).get(`${send.packet} ${end.instant}`);
-    return [{packet: send.packet, event: end.n, segment, thrown: why}];
+    const drop = thrown(trace).get(`${send.packet} ${end.instant}`);
+    return [{packet: send.packet, event: end.n, segment, thrown: drop}];
   });
 
 /** Its receiver has all of it by then. */
@@ -87,9 +84,18 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
     ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
   );
 
-/** What comes late may be old by then; what is refused for what it says, or for want of room, is as if it had not come. */
-const isHeard = ({thrown}: End): boolean =>
-  thrown === undefined || /[/:](?:closed|listen|sequence\/duplicate|time-wait\/answer)/.test(thrown);
+/** For these a host throws away what has told it all the same, or told nobody anything. */
+const heard = [
+  ...(['duplicate', 'below', 'afterFin', 'noConnection', 'listener', 'synFin'] as const),
+  ...(['no listener', 'no connection'] as const),
+] satisfies Refusal[];
+
+/** For these, of what it says or for want of room, what comes is as if it had not come. */
+const unheard = ['ack', 'noAck', 'oldAck', 'bad ack', 'old', 'window'] as const satisfies Refusal[];
+
+/** What comes late may be old by then. */
+const isHeard = (trace: Trace, {thrown}: End): boolean =>
+  thrown === undefined || wordOf(trace, thrown, 'refusal', heard) !== undefined;
 
 /** It has left before, and ends later, whatever becomes of it. */
 const isUnderWay = (trace: Trace, sent: Sent, isAck: (answer: TcpSegment) => boolean): boolean =>
@@ -136,7 +142,8 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   if (!isHad(trace, {...send, host: to, connection: far}, range)) return undefined;
   const isAck = (answer: TcpSegment): boolean => isAnswerTo(segment)(answer) || isNamed(answer, range);
   const answers = endsOf(trace, {...since, connection: far});
-  if (answers.some((end) => end.event > n && isHeard(end) && isAck(end.segment))) return 'acknowledged';
+  if (answers.some((end) => end.event > n && isHeard(trace, end) && isAck(end.segment)))
+    return 'acknowledged';
   // What has named it was taken, and did not count: a gap before it is not filled, though its sender believes so.
   if (answers.some((end) => end.event < n && end.thrown === undefined && isAck(end.segment)))
     return undefined;
@@ -194,7 +201,6 @@ export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
       event.kind === 'drop' &&
       event.packet === last.packet &&
       event.host === to &&
-      event.reason === 'discarded' &&
-      /\/ack\/|too-old|paws|beyond|zero-window/.test(event.because ?? ''),
+      wordOf(trace, event.n, 'refusal', unheard) !== undefined,
   );
 };

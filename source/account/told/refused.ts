@@ -1,62 +1,22 @@
 // Segments that their receiver throws away, and why.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import type {TcpState} from '../../stack/tcp/states.ts';
+import {type Refusal, refusals} from '../../stack/refusal.ts';
+import {finTaken} from '../../stack/tcp/cases.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, segLen} from '../../wire/tcp.ts';
+import {segLen} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, ofKind} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {factsOf, wordOf} from '../reason.ts';
 import {beganUs} from './began.ts';
 import {frameCome, segmentCome, takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, endAfter, isAck, isFin, isSyn, segmentComeIn, sendsIn, waitSet} from './moment.ts';
+import {arrivalIn, endAfter, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
-import {numbered, type Thing, thingCome, thingOf} from './thing.ts';
-
-type Why = Facts['refusedSegment']['why'];
-
-/** Of a SYN in a connection (RFC 5961 §4.2): it may be the one that has opened it. */
-const challenged = '5961:4.2/syn/challenge';
-
-const refusals: {readonly [because: string]: Why} = {
-  '9293:3.10.7.4/sequence/duplicate': 'duplicate',
-  '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
-  [challenged]: 'duplicate',
-  'linux:time-wait/answer': 'duplicate',
-  '9293:3.10.7.4/sequence/beyond': 'window',
-  '9293:3.10.7.4/sequence/zero-window': 'window',
-  '7323:5.3/paws': 'old',
-  '5961:5.2/ack/too-old': 'ack',
-  '9293:3.10.7.4/ack/beyond': 'ack',
-  '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
-  '5961:7/challenge-ack/throttled': 'throttled',
-  '1337:4/rst/ignored': 'rstLate',
-  '5961:3.2/rst/outside': 'rst',
-  'linux:syn-queue/full': 'queue',
-  'linux:accept-queue/full': 'acceptQueue',
-  'linux:accept-queue/syn': 'acceptQueue',
-  '9293:3.10.7.1/closed/rst': 'noConnection',
-  '9293:3.10.7.2/listen/rst': 'noConnection',
-  '1122:4.1.3.1/no-port': 'port',
-  '5452:9.1/mismatch': 'mismatch',
-  '5452:5/same-question': 'sameQuestion',
-  '9293:3.10.7.2/listen/other': 'listener',
-  'linux:listen/syn-fin': 'synFin',
-  '9293:3.10.7.4/ack/off': 'noAck',
-  '9293:3.10.7.3/syn-sent/neither': 'noSyn',
-  '9293:3.10.7.3/syn-sent/rst-without-ack': 'rstAlone',
-  '7323:3.2/missing': 'noStamp',
-};
-
-/** In an earlier packet. A FIN that somebody else set may have taken up its number. */
-const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
-  [...memory.arrived].some((packet) => {
-    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
-    return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
-  });
+import {type Thing, thingCome, thingOf} from './thing.ts';
 
 /** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
 export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {
@@ -88,45 +48,23 @@ const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean =>
   });
 };
 
-/** States in which a FIN has been taken: the number before the next one is its own. */
-const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+type Why = Facts['refusedSegment']['why'];
 
-type Had = 'duplicate' | 'written' | 'known' | 'below' | 'afterFin';
-
-/** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
-const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
+/** Of numbers that a machine takes for old ones: what an onlooker sees of them, who knows what was sent and what has come. */
+const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
   const {trace} = moment;
-  const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
-  const {what} = thing;
-  const record = packetOf(trace, drop.packet);
-  const isWritten = segmentOf(record)?.seq !== thing.seq;
-  if (!numbered.has(what)) return 'below';
-  const isOld = irs !== undefined && seqDiff(seq(thing.seq), irs) > 0;
-  if (isWritten) return what === 'data' && isOld ? 'written' : 'below';
-  if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
-  if (irs === undefined || rcv === undefined) return 'duplicate';
-  const opens = what === 'SYN' || what === 'SYNACK';
-  if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
-  if (opens && !hasSynCome(moment, thing)) return 'known';
-  if (opens && !isOfTaken(trace, drop)) return 'below';
-  const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
-  const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
-  if (what !== 'data') return 'duplicate';
-  if (isBehind) return 'afterFin';
+  const {n, connection = '', packet} = drop;
+  const {what, bytes} = thing;
+  if (segmentOf(packetOf(trace, packet))?.seq !== thing.seq) return what === 'data' ? 'written' : 'below';
+  if (what === 'SYN' || what === 'SYNACK') {
+    if (!hasSynCome(moment, thing)) return 'known';
+    return isOfTaken(trace, drop) ? 'duplicate' : 'below';
+  }
+  if (why === 'afterFin' || what !== 'data') return why;
   // Other bytes may have come in their place.
-  const {n, connection = ''} = drop;
-  const range = {seq: seq(thing.seq), bytes: thing.bytes};
-  const isOther = hasOtherBytes(trace, {connection, n}, range);
+  const isOther = hasOtherBytes(trace, {connection, n}, {seq: seq(thing.seq), bytes});
   const arrival = arrivalIn(moment);
   return isOther || (arrival && isOfEarlier(trace, arrival)) ? 'below' : 'duplicate';
-};
-
-/** In TIME-WAIT Linux takes the very next number alone, of those in the window, too (tcp_timewait_state_process). */
-const isPastNext = ({trace}: Moment, drop: EventOf<'drop'>, thing: Thing): boolean => {
-  const {before} = operandsOf(trace, drop);
-  if (before?.state !== 'TIME-WAIT') return false;
-  const ahead = seqDiff(seq(thing.seq), before.rcv.nxt);
-  return ahead > 0 && ahead < before.rcv.wnd;
 };
 
 /** Of a response that has come before, and was taken; one that is cut short only makes its reader ask again. */
@@ -138,10 +76,15 @@ const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean
   return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
 };
 
-const reasonOf = (known: Why, moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
-  if (known === 'mismatch' && isSettled(moment, drop)) return 'settled';
-  if (known === 'duplicate') return hadOf(moment, drop, thing);
-  return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
+/** Why it is thrown away. undefined: it is answered with an RST or a challenge, which is told instead. */
+const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | undefined => {
+  const {trace} = moment;
+  const why = wordOf(trace, drop.n, 'refusal', [...refusals, 'doubtfulSyn']);
+  if (why === 'mismatch' && isSettled(moment, drop)) return 'settled';
+  if (why === 'duplicate' || why === 'afterFin') return seenOf(why, moment, drop, thing);
+  // Of a connection that has had that SYN, a copy of it makes no host doubt.
+  if (why !== 'doubtfulSyn') return why;
+  return hasSynCome(moment, thing) ? seenOf('duplicate', moment, drop, thing) : undefined;
 };
 
 /** What these say of data counts for nothing. */
@@ -155,25 +98,8 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
-/** Its numbers are looked at first (RFC 9293 §3.10.7.4). */
-const isOff = (trace: Trace, drop: EventOf<'drop'>, {seq: number}: Thing): boolean => {
-  const {rcv} = operandsOf(trace, drop).before ?? {};
-  const ahead = rcv ? seqDiff(seq(number), rcv.nxt) : 0;
-  return ahead < 0 || ahead >= Math.max(1, rcv?.wnd ?? 0);
-};
-
-/** What it is thrown away for; of one that gets no answer the machine does not say it. */
-const faultOf = (
-  trace: Trace,
-  drop: EventOf<'drop'>,
-  {why, thing}: Pick<Facts['refusedSegment'], 'why' | 'thing'>,
-): Pick<Facts['refusedSegment'], 'sentTo' | 'off'> => {
-  const {snd, rcv} = operandsOf(trace, drop).before ?? {};
-  const isThrottled = why === 'throttled';
-  const off = isThrottled && (thing.what === 'RST' ? rcv?.nxt !== thing.seq : isOff(trace, drop, thing));
-  const isBeyond = snd !== undefined && !off && seqDiff(seq(thing.ack), snd.nxt) > 0;
-  return {sentTo: isBeyond && (isThrottled || why === 'ack') ? seqAdd(snd.nxt, -1) : undefined, off};
-};
+/** For these a segment is refused because of its number. */
+const ofNumbers = ['duplicate', 'below', 'afterFin', 'window', 'doubtfulRst'] as const satisfies Refusal[];
 
 /** As it comes, by whatever its way has made of it. */
 const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefined => {
@@ -181,31 +107,24 @@ const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefi
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
-/** Gives the reason for a segment refused in SYN-SENT because its ACK is old: if it is an RST, no RST answers it. */
-const rstOfOld = (moment: Moment, because: string | undefined): Why | undefined => {
-  const segment = because === '9293:3.10.7.3/syn-sent/ack-old' ? segmentComeIn(moment) : undefined;
-  return segment && hasFlag(segment, 'RST') ? 'rstAlone' : undefined;
-};
-
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
   const {trace} = moment;
-  const {n, host, connection = '', packet, because, reason} = drop;
+  const {n, host, connection = '', packet, reason} = drop;
   if (reason !== 'discarded' || packet < 1) return undefined;
   const arrival = arrivalIn(moment);
   const thing = arrival ? thingCome(trace, arrival) : thingOf(trace, packet);
-  const known = refusals[because ?? ''] ?? rstOfOld(moment, because);
-  if (!known) return undefined;
-  if (because === challenged && !hasSynCome(moment, thing)) return undefined;
+  const why = reasonOf(moment, drop, thing);
+  if (!why) return undefined;
+  const {refusal, sent} = factsOf(trace, n);
   const answer = sendsIn(moment, host).find((send) => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);
   });
-  const why = reasonOf(known, moment, drop, thing);
   const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
   return {
     ...{says: 'refusedSegment', n, rank: 1, most: 2},
-    about: [`refused ${host} ${known} ${thing.what}`],
+    about: [`refused ${host} ${refusal} ${thing.what}`],
     facts: {
       host,
       peer: packetOf(trace, packet).from,
@@ -214,7 +133,8 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
       next: uncounted.has(why) ? coveredBy(moment, drop) : undefined,
-      ...faultOf(trace, drop, {why, thing}),
+      sentTo: typeof sent === 'number' ? sent : undefined,
+      off: wordOf(trace, n, 'else', ofNumbers) !== undefined,
       port: arrival && datagramPort(trace, arrival),
       restartsUs: waitSet(moment, connection),
     },

@@ -2,7 +2,7 @@
 import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
-
+import {refused} from '../refusal.ts';
 import {agedRecords, byKey, type CacheEntry, secondsLeft} from './cache.ts';
 import {type DnsAnswer, note, nothingFound, type Outcome} from './call.ts';
 import {respond} from './clients.ts';
@@ -157,7 +157,7 @@ export function search(turn: ResolverTurn, question: DnsQuestion, waiter: Waiter
   }
   if (running) {
     if (running.waiters.some((each) => isSameClient(each, waiter)))
-      turn.effects.push({kind: 'discard', because: '5452:5/same-question'});
+      turn.effects.push({kind: 'discard', because: refused('5452:5/same-question', 'sameQuestion')});
     else updateWalk(turn, key, {waiters: [...running.waiters, waiter]});
     return 'started';
   }

@@ -5,6 +5,7 @@ import {ednsOf} from '../../wire/dns/edns.ts';
 import {splitDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {idleTimer, type ProgramEnv, type ProgramStep} from '../program.ts';
+import {refused} from '../refusal.ts';
 import {answersQuery, askByStream, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
 import {type DnsEffect, type DnsEvent, emptyAnswer, giveBack, note} from './call.ts';
@@ -83,7 +84,7 @@ function onResponse(turn: ResolverTurn, {port, from, data}: Of<'datagram'>): voi
   const message = decodeDns(data);
   const sender = from.ip === query?.server && from.port === dnsPort;
   if (!query || !message.ok || !sender || !answersQuery(message.value, query)) {
-    turn.effects.push({kind: 'discard', because: '5452:9.1/mismatch'});
+    turn.effects.push({kind: 'discard', because: refused('5452:9.1/mismatch', 'mismatch')});
     return;
   }
   if (message.value.flags.tc) askByStream(turn, query);

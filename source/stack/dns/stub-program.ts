@@ -8,6 +8,7 @@ import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
 import {type ProgramTurn, stepBy} from '../program.ts';
+import {refused} from '../refusal.ts';
 import {answersQuery, freePort, queryMessage, randomId} from './ask.ts';
 import {type Cache, emptyCache} from './cache.ts';
 import {
@@ -220,7 +221,7 @@ function onDatagram(turn: Turn, {port, from, data}: Of<'datagram'>): void {
   // Any server asked so far may answer.
   const asked = settings.servers.slice(0, pending?.sends ?? 0).includes(from.ip) && from.port === dnsPort;
   if (!pending || pending.stream || !message.ok || !asked || !answersQuery(message.value, pending))
-    turn.effects.push({kind: 'discard', because: '5452:9.1/mismatch'});
+    turn.effects.push({kind: 'discard', because: refused('5452:9.1/mismatch', 'mismatch')});
   else if (message.value.flags.tc) askByStream(turn, pending);
   else hear(turn, pending, message.value);
 }

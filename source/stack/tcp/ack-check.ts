@@ -1,6 +1,7 @@
 // SEGMENT ARRIVES, fifth check: the ACK field in each state (RFC 9293 §3.10.7.4, RFC 5961 §5).
 import {seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import {challenge} from './challenge.ts';
 import {enterTimeWait, finish, limitFinWait2} from './closing.ts';
 import {type Connection, finAcknowledged, synUnacknowledged} from './connection.ts';
@@ -16,7 +17,7 @@ import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 /** False: the segment is dropped or the connection is gone. */
 export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) {
-    discard(turn, '9293:3.10.7.4/ack/off');
+    discard(turn, refused('9293:3.10.7.4/ack/off', 'noAck'));
     return false;
   }
   if (turn.tcb.state === 'SYN-RECEIVED')
@@ -30,7 +31,7 @@ export function checkAck(turn: Turn, segment: TcpSegment): boolean {
 function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   const {iss, snd} = turn.tcb;
   if (seqLt(iss, ack) && seqLe(ack, snd.nxt)) return true;
-  const because = '9293:3.10.7.4/ack/syn-received-unacceptable';
+  const because = refused('9293:3.10.7.4/ack/syn-received-unacceptable', 'bad ack');
   discard(turn, because);
   send(turn, {seq: ack, flags: TcpFlag.RST, because});
   return false;
@@ -77,11 +78,11 @@ function inRange(turn: Turn, segment: TcpSegment): boolean {
   countProbedByte(turn, segment);
   const {una, nxt, maxWnd} = turn.tcb.snd;
   if (seqLt(nxt, segment.ack)) {
-    challenge(turn, '9293:3.10.7.4/ack/beyond');
+    challenge(turn, refused('9293:3.10.7.4/ack/beyond', 'ack', {sent: seqAdd(nxt, -1)}));
     return false;
   }
   if (seqLt(segment.ack, seqAdd(una, -maxWnd))) {
-    challenge(turn, '5961:5.2/ack/too-old');
+    challenge(turn, refused('5961:5.2/ack/too-old', 'oldAck'));
     return false;
   }
   return true;

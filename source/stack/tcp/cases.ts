@@ -1,7 +1,9 @@
 // Rules of TCP that cover several cases (texts and formulas: lessons/data/rules.yaml).
-import {type Seq, seqDiff} from '../../wire/seq.ts';
-import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {CaseTable, Reason} from '../reason.ts';
+import {type Refusal, refused} from '../refusal.ts';
+import type {Connection} from './connection.ts';
 import type {RuleId} from './rules.ts';
 
 export const tcpCases = {
@@ -35,17 +37,38 @@ export const tcpCases = {
 
 export type TcpBecause = RuleId | Reason<RuleId, typeof tcpCases>;
 
+/** A reason to refuse what has come. */
+export type Refused = Exclude<TcpBecause, string> & {readonly facts: {readonly refusal: Refusal}};
+
+/** States in which the number before RCV.NXT is that of the peer's FIN. */
+export const finTaken: ReadonlySet<Connection['state']> = new Set([
+  ...(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
+]);
+
+/** What is wrong with a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
+export const pastOf = ({irs, rcv, state}: Connection, segment: TcpSegment): Refusal => {
+  const {seq, payload} = segment;
+  if (hasFlag(segment, 'SYN')) return seq === irs ? 'duplicate' : 'below';
+  const fin = finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
+  if (payload.length === 0) return hasFlag(segment, 'FIN') && seq === fin ? 'duplicate' : 'below';
+  if (seqLt(seq, irs)) return 'below';
+  return fin !== undefined && seqLt(fin, seqAdd(seq, payload.length)) ? 'afterFin' : 'duplicate';
+};
+
 /** The reason to refuse a segment from before the window. */
-export const duplicateOf = (segment: TcpSegment): TcpBecause =>
-  segLen(segment) === 0
-    ? {rule: '9293:3.10.7.4/sequence/duplicate', case: 'empty'}
-    : '9293:3.10.7.4/sequence/duplicate';
+export const duplicateOf = (tcb: Connection, segment: TcpSegment): Refused => {
+  const reason = refused('9293:3.10.7.4/sequence/duplicate', pastOf(tcb, segment));
+  return segLen(segment) === 0 ? {...reason, case: 'empty'} : reason;
+};
+
+/** The reason to refuse a segment behind the window. */
+export const beyondWindow = refused('9293:3.10.7.4/sequence/beyond', 'window');
 
 /** The reason to drop an RST whose number is neither the next one nor worth a challenge. */
-export const resetOutside = ({nxt, wnd}: {nxt: Seq; wnd: number}, segment: TcpSegment): TcpBecause => {
-  const rule = '5961:3.2/rst/outside';
+export const resetOutside = ({rcv: {nxt, wnd}, state}: Connection, segment: TcpSegment): TcpBecause => {
   const ahead = seqDiff(segment.seq, nxt);
-  if (ahead < 0) return {rule, case: 'before'};
-  if (ahead < Math.max(1, wnd)) return {rule, case: 'inside'};
-  return {rule, case: wnd > 0 ? 'behind' : 'behind-closed'};
+  const isInside = ahead >= 0 && ahead < Math.max(1, wnd);
+  const reason = refused('5961:3.2/rst/outside', isInside && state === 'TIME-WAIT' ? 'rstNext' : 'rst');
+  if (isInside) return {...reason, case: 'inside'};
+  return {...reason, case: ahead < 0 ? 'before' : wnd > 0 ? 'behind' : 'behind-closed'};
 };

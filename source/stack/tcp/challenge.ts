@@ -1,17 +1,19 @@
 // Answers to segments that no honest peer would send, and their limit (RFC 9293 §3.10.7.4, RFC 5961 §7).
 
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {TcpBecause} from './cases.ts';
+import {refused} from '../refusal.ts';
+import type {Refused} from './cases.ts';
 import {discard, sendAck, type Turn, update} from './turn.ts';
 
-/** May this one be answered? If the last answer was a moment ago it is dropped. */
-export function mayAnswer(turn: Turn): boolean {
+/** May this one be answered, for that reason? If the last answer was a moment ago it is dropped. */
+export function mayAnswer(turn: Turn, because: Refused): boolean {
   const {tcb, env} = turn;
   const {challengeAckIntervalUs} = env.settings;
   if (challengeAckIntervalUs === 0) return true;
   const last = tcb.challengedUs;
   if (last !== undefined && env.nowUs - last < challengeAckIntervalUs) {
-    discard(turn, '5961:7/challenge-ack/throttled');
+    const {refusal, ...facts} = because.facts;
+    discard(turn, refused('5961:7/challenge-ack/throttled', 'throttled', {...facts, else: refusal}));
     return false;
   }
   update(turn, {challengedUs: env.nowUs});
@@ -19,8 +21,8 @@ export function mayAnswer(turn: Turn): boolean {
 }
 
 /** Drops the segment and tells the peer where this end stands, unless it was told so a moment ago. */
-export function challenge(turn: Turn, because: TcpBecause): void {
-  if (!mayAnswer(turn)) return;
+export function challenge(turn: Turn, because: Refused): void {
+  if (!mayAnswer(turn, because)) return;
   discard(turn, because);
   sendAck(turn, because);
 }
@@ -29,7 +31,7 @@ export function challenge(turn: Turn, because: TcpBecause): void {
  * As `challenge`; but what takes up numbers takes no part in a loop of answers, so it is always answered; save SYNs
  * (Linux tcp_oow_rate_limited).
  */
-export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
+export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: Refused): void {
   const isNumbered = segment.payload.length > 0 || hasFlag(segment, 'FIN');
   if (isNumbered && !hasFlag(segment, 'SYN')) {
     discard(turn, because);

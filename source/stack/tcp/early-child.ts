@@ -2,7 +2,8 @@
 // §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {duplicateOf, resetOutside} from './cases.ts';
+import {refused} from '../refusal.ts';
+import {beyondWindow, duplicateOf, resetOutside} from './cases.ts';
 import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
 import {firstSending} from './flight.ts';
@@ -38,20 +39,21 @@ export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   const {tcb} = turn;
   const [syn, ack, rst] = (['SYN', 'ACK', 'RST'] as const).map((flag) => hasFlag(segment, flag));
   if (syn && !ack && !rst && segment.seq === tcb.irs) {
-    if (mayAnswer(turn)) repeatSynAck(turn, 'linux:syn-received/repeated-syn');
+    if (mayAnswer(turn, refused('linux:syn-received/repeated-syn', 'duplicate')))
+      repeatSynAck(turn, 'linux:syn-received/repeated-syn');
     return false;
   }
   if (!isInWindow(tcb, segment)) {
-    const because =
-      seqDiff(segment.seq, tcb.rcv.nxt) < 0 ? duplicateOf(segment) : '9293:3.10.7.4/sequence/beyond';
-    if (rst) discard(turn, resetOutside(tcb.rcv, segment));
+    const old = seqDiff(segment.seq, tcb.rcv.nxt) < 0;
+    const because = old ? duplicateOf(tcb, segment) : beyondWindow;
+    if (rst) discard(turn, resetOutside(tcb, segment));
     else answerUnacceptable(turn, segment, because);
     return false;
   }
   if (rst) checkReset(turn, segment);
   else if (syn && segment.seq !== tcb.irs) refuseSyn(turn, segment);
   else if (ack) return true;
-  else discard(turn, '9293:3.10.7.4/ack/off');
+  else discard(turn, refused('9293:3.10.7.4/ack/off', 'noAck'));
   return false;
 }
 
@@ -66,7 +68,7 @@ function isInWindow({rcv}: Connection, segment: TcpSegment): boolean {
 function checkReset(turn: Turn, {seq}: TcpSegment): void {
   const {accepted, rcv} = turn.tcb;
   if (seq !== rcv.nxt) {
-    challenge(turn, '5961:3.2/rst/challenge');
+    challenge(turn, refused('5961:3.2/rst/challenge', 'doubtfulRst'));
     return;
   }
   turn.distrusts = accepted;

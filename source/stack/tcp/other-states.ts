@@ -2,9 +2,10 @@
 
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
-import {duplicateOf, resetOutside} from './cases.ts';
+import {beyondWindow, duplicateOf, resetOutside} from './cases.ts';
 import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {hastenAcks, noteMark} from './congestion-marks.ts';
@@ -126,11 +127,11 @@ function isKnownAnswer({tcb, env}: Turn, {ack}: TcpSegment): boolean {
 
 function rejectSequence(turn: Turn, segment: TcpSegment): void {
   if (hasFlag(segment, 'RST')) {
-    discard(turn, resetOutside(turn.tcb.rcv, segment));
+    discard(turn, resetOutside(turn.tcb, segment));
     return;
   }
   const old = seqDiff(segment.seq, turn.tcb.rcv.nxt) < 0;
-  const because = old ? duplicateOf(segment) : '9293:3.10.7.4/sequence/beyond';
+  const because = old ? duplicateOf(turn.tcb, segment) : beyondWindow;
   if (turn.tcb.state === 'TIME-WAIT' && old && hasFlag(segment, 'FIN')) {
     discard(turn, because);
     startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');
@@ -145,11 +146,11 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
 function answerRepeatedSyn(turn: Turn): undefined {
   const {duplicateSyn} = turn.env.settings;
   if (turn.tcb.origin === 'passive' && duplicateSyn !== 'acknowledge') {
-    if (!mayAnswer(turn)) return;
+    if (!mayAnswer(turn, refused('linux:syn-received/repeated-syn', 'duplicate'))) return;
     retransmit(turn, 0, 'linux:syn-received/repeated-syn');
     if (duplicateSyn === 'repeat-and-restart')
       arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: 'linux:syn-received/repeated-syn'});
   } else {
-    challenge(turn, '9293:3.10.7.4/sequence/repeated-syn');
+    challenge(turn, refused('9293:3.10.7.4/sequence/repeated-syn', 'duplicate'));
   }
 }

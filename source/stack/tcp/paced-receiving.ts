@@ -3,6 +3,7 @@
 
 import {seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import type {Text} from './acceptance.ts';
 import {
   companyUs,
@@ -19,7 +20,7 @@ import {
   waitedInVain,
   waitUs,
 } from './ack-pace.ts';
-import type {TcpBecause} from './cases.ts';
+import {beyondWindow, duplicateOf, type TcpBecause} from './cases.ts';
 import {finReceived} from './closing.ts';
 import type {AckPace, ReceiveMemory} from './connection.ts';
 import {noteDuplicate} from './duplicate.ts';
@@ -69,15 +70,17 @@ export function admit(turn: Turn, pace: AckPace, segment: TcpSegment): boolean {
   const end = seqAdd(segment.seq, length);
   const bareFin = hasFlag(segment, 'FIN') && segment.payload.length === 0;
   if (length === 0) return true;
-  if (seqLe(end, rcv.nxt)) return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/duplicate'});
+  if (seqLe(end, rcv.nxt)) return refuse(turn, pace, {segment, because: duplicateOf(turn.tcb, segment)});
   if (rcv.wnd === 0 && seqLe(segment.seq, rcv.nxt) && !bareFin)
-    return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/zero-window'});
+    return refuse(turn, pace, {segment, because: closedWindow});
   if (!bareFin && seqDiff(segment.seq, rcv.nxt) >= rcv.wnd)
-    return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/beyond'});
+    return refuse(turn, pace, {segment, because: beyondWindow});
   if (seqLt(segment.seq, rcv.nxt)) reportTwice(turn, segment);
   else noteDuplicate(turn, segment);
   return hasRoom(turn, segment);
 }
+
+const closedWindow = refused('9293:3.10.7.4/sequence/zero-window', 'window');
 
 function refuse(
   turn: Turn,
@@ -114,8 +117,8 @@ function hasRoom(turn: Turn, {payload}: TcpSegment): boolean {
   const roomy = roomFor(turn.tcb, memory, {lengthBytes: payload.length, settings: turn.env.settings});
   if (roomy === undefined && receiveBuffer.length > 0) {
     update(turn, {rcv: {...rcv, wnd: 0}});
-    discard(turn, '9293:3.10.7.4/sequence/zero-window');
-    owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
+    discard(turn, closedWindow);
+    owe(turn, 'now', closedWindow);
     return false;
   }
   if (roomy !== undefined && roomy !== memory) update(turn, {memory: roomy});

@@ -1,6 +1,7 @@
 // Timestamps of segments that arrive: PAWS, TS.Recent, round trips (RFC 7323 §3.2, §4, §5).
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {clock, elapsed, stampOf, TICK_US} from './timestamps.ts';
 import {discard, type Turn, update} from './turn.ts';
@@ -22,6 +23,8 @@ export function hearEcho(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.rttOfRepeatedSyn === 'echo') turn.echoedUs = echoedUs(turn, segment);
 }
 
+const older = refused('7323:5.3/paws', 'old');
+
 /** RFC 7323 §3.2 and §5.3 R1: false where the segment is dropped. Resets pass. */
 export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
@@ -29,7 +32,7 @@ export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   const stamp = stampOf(segment);
   if (stamp === undefined) {
     if (env.settings.tolerateMissingTimestamps) return true;
-    discard(turn, '7323:3.2/missing');
+    discard(turn, refused('7323:3.2/missing', 'noStamp'));
     return false;
   }
   const spares = env.settings.pawsSpares === 'old-acks';
@@ -37,10 +40,10 @@ export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   if (ticks >= (spares ? -1 : 0) || env.nowUs - tcb.tsRecentUs > STALE_US) return true;
   if (spares && saysNothing(turn, segment)) return true;
   if (spares && segLen(segment) === 0 && seqLt(segment.seq, tcb.rcv.nxt)) {
-    discard(turn, '7323:5.3/paws');
+    discard(turn, older);
     return false;
   }
-  answerUnacceptable(turn, segment, '7323:5.3/paws');
+  answerUnacceptable(turn, segment, older);
   return false;
 }
 

@@ -3,6 +3,7 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import type {Text} from './acceptance.ts';
 import type {TcpBecause} from './cases.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
@@ -28,19 +29,22 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
   return peerFinSeq === undefined ? own : seqMin(peerFinSeq, own);
 }
 
+const acrossFin = refused('linux:close/text-across-fin', 'across fin');
+
 /**
- * Returns the rule by which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same way, since
+ * Returns the reason for which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same way, since
  * it announces unread text, and also text that begins below RCV.NXT and continues after the peer's FIN (tcp_rcv_state_process).
  */
-function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): RuleId | undefined {
+function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): TcpBecause | undefined {
   const asLinux = env.settings.unread === 'text-or-fin';
   if (!receivesText(tcb)) {
     const ended = tcb.state === 'CLOSE-WAIT' || tcb.state === 'CLOSING' || tcb.state === 'LAST-ACK';
-    return ended && overlaps && asLinux ? 'linux:close/text-across-fin' : undefined;
+    return ended && overlaps && asLinux ? acrossFin : undefined;
   }
   if (!tcb.readerGone) return undefined;
-  if (data.length > 0) return '9293:3.6.1/close/reader-gone';
-  return fin && seqLt(tcb.rcv.nxt, seq) && asLinux ? 'linux:close/fin-beyond-gap' : undefined;
+  if (data.length > 0) return refused('9293:3.6.1/close/reader-gone', 'no reader');
+  const announces = fin && seqLt(tcb.rcv.nxt, seq) && asLinux;
+  return announces ? refused('linux:close/fin-beyond-gap', 'no reader') : undefined;
 }
 
 const receivesText = ({state}: Connection): boolean =>
@@ -51,7 +55,7 @@ export function refuseText(turn: Turn, segment: TcpSegment, text: Text): boolean
   const because = unread(turn, text);
   if (because === undefined) return false;
   answerWithReset(turn, segment, because);
-  if (because === 'linux:close/text-across-fin') breakOff(turn, because);
+  if (because === acrossFin) breakOff(turn, because);
   else leave(turn, 'CLOSED', because);
   return true;
 }

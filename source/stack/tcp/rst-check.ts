@@ -2,6 +2,7 @@
 
 import {type Seq, seqAdd, seqDiff, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import type {TcpBecause} from './cases.ts';
 import {resetOutside} from './cases.ts';
 import {challenge} from './challenge.ts';
@@ -18,9 +19,9 @@ export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (start === 0) reset(turn);
   else if (isAsGoodAsNext(turn, segment.seq)) reset(turn, 'linux:rst/as-next');
   // Where a pure ACK may stand, on the right edge, a reset may not.
-  else if (start < 0 || start >= wnd) discard(turn, resetOutside(turn.tcb.rcv, segment));
+  else if (start < 0 || start >= wnd) discard(turn, resetOutside(turn.tcb, segment));
   else if (turn.env.settings.insecureRst) reset(turn, '5961:3.2/rst/in-window');
-  else challenge(turn, '5961:3.2/rst/challenge');
+  else challenge(turn, refused('5961:3.2/rst/challenge', 'doubtfulRst'));
   return false;
 }
 
@@ -64,7 +65,8 @@ function refuse(turn: Turn, inexact?: RuleId): void {
 function resetLate(turn: Turn, inexact?: RuleId): void {
   const {timeWaitReset, resetWhileClosing} = turn.env.settings;
   const {state} = turn.tcb;
-  if (state === 'TIME-WAIT' && timeWaitReset === 'ignored') discard(turn, '1337:4/rst/ignored');
+  if (state === 'TIME-WAIT' && timeWaitReset === 'ignored')
+    discard(turn, refused('1337:4/rst/ignored', 'rstLate'));
   else if (state !== 'TIME-WAIT' && resetWhileClosing === 'error') breakOff(turn, inexact);
   else finish(turn, inexact ?? '9293:3.10.7.4/rst/closing');
 }

@@ -4,6 +4,7 @@ import {Fifo} from '../../wire/fifo.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import type {TcpBecause} from './cases.ts';
 import type {Connection, Listener} from './connection.ts';
 import {changed} from './copied.ts';
@@ -82,20 +83,24 @@ const refuse = ({src, dst, segment}: Arrived, because: TcpBecause): readonly Tcp
 /** §3.10.7.1, no TCB: everything but a reset is answered with one that the sender will find acceptable. */
 export function closedPort(arrived: Arrived): readonly TcpEffect[] {
   const {segment} = arrived;
-  if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.1/closed/rst'}];
-  if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.1/closed/ack');
-  const facts = {port: segment.dstPort};
-  return refuse(arrived, {rule: '9293:3.10.7.1/closed/no-ack', case: 'port', facts});
+  if (hasFlag(segment, 'RST'))
+    return [{kind: 'discard', because: refused('9293:3.10.7.1/closed/rst', 'noConnection')}];
+  if (hasFlag(segment, 'ACK')) return refuse(arrived, refused('9293:3.10.7.1/closed/ack', 'no connection'));
+  const reason = refused('9293:3.10.7.1/closed/no-ack', 'no listener', {port: segment.dstPort});
+  return refuse(arrived, {...reason, case: 'port'});
 }
 
 /** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
 function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | readonly TcpEffect[] {
   const {segment} = arrived;
-  if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/rst'}];
-  if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.2/listen/ack');
+  if (hasFlag(segment, 'RST'))
+    return [{kind: 'discard', because: refused('9293:3.10.7.2/listen/rst', 'noConnection')}];
+  if (hasFlag(segment, 'ACK')) return refuse(arrived, refused('9293:3.10.7.2/listen/ack', 'no connection'));
   if (!dials(segment, env.settings)) {
-    const opens = hasFlag(segment, 'SYN');
-    return [{kind: 'discard', because: opens ? 'linux:listen/syn-fin' : '9293:3.10.7.2/listen/other'}];
+    const because = hasFlag(segment, 'SYN')
+      ? refused('linux:listen/syn-fin', 'synFin')
+      : refused('9293:3.10.7.2/listen/other', 'listener');
+    return [{kind: 'discard', because}];
   }
   return listenSyn(listener, arrived, env);
 }
@@ -186,7 +191,7 @@ function sendSynAck(turn: Turn, because: TcpBecause, more: readonly TcpOption[] 
 function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
   if (!synSentAck(turn, segment) || !synSentEcho(turn, segment) || !synSentRst(turn, segment)) return;
   if (hasFlag(segment, 'SYN')) synSentSyn(turn, segment);
-  else discard(turn, '9293:3.10.7.3/syn-sent/neither');
+  else discard(turn, refused('9293:3.10.7.3/syn-sent/neither', 'noSyn'));
 }
 
 /** First check: an ACK must cover this end's SYN; one that does not is answered with a reset. */
@@ -195,9 +200,13 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   const {iss, snd} = turn.tcb;
   const old = seqLe(segment.ack, iss);
   if (!old && seqLe(segment.ack, snd.nxt)) return true;
-  const because: TcpBecause = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
+  const rule = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
+  if (hasFlag(segment, 'RST')) {
+    discard(turn, refused(rule, old ? 'rstAlone' : 'ack', old ? {} : {sent: seqAdd(snd.nxt, -1)}));
+    return false;
+  }
+  const because = refused(rule, 'bad ack');
   discard(turn, because);
-  if (hasFlag(segment, 'RST')) return false;
   send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
   retrySoon(turn);
   return false;
@@ -230,7 +239,7 @@ function synSentRst(turn: Turn, segment: TcpSegment): boolean {
     signal(turn, 'ECONNREFUSED', '9293:3.10.7.3/syn-sent/rst');
     leave(turn, 'CLOSED', '9293:3.10.7.3/syn-sent/rst');
   } else {
-    discard(turn, '9293:3.10.7.3/syn-sent/rst-without-ack');
+    discard(turn, refused('9293:3.10.7.3/syn-sent/rst-without-ack', 'rstAlone'));
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // SEGMENT ARRIVES, fourth check: the SYN bit (RFC 9293 §3.10.7.4, RFC 5961 §4). The third, security, is not modelled.
 import {seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import {challenge} from './challenge.ts';
 import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
@@ -15,7 +16,7 @@ export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: Tcp
   } else if (state !== 'SYN-RECEIVED' && inWindow && turn.env.settings.insecureSyn) {
     resetForSyn(turn);
   } else {
-    challenge(turn, '5961:4.2/syn/challenge');
+    challenge(turn, refused('5961:4.2/syn/challenge', 'doubtfulSyn'));
   }
   return false;
 }

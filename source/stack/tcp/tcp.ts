@@ -3,6 +3,7 @@
 import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
 import {hasFlag, TcpFlag, type TcpOption} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import {accept} from './accept.ts';
 import type {TcpBecause} from './cases.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
@@ -111,9 +112,9 @@ type ToListener = {readonly event: Arrival; readonly env: TcpEnv};
 function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
   switch (dials(event.segment, env.settings) ? admission(listener, env.settings) : 'queue') {
     case 'syn-queue-full':
-      return dropped(tcp, 'linux:syn-queue/full', listener.id);
+      return dropped(tcp, refused('linux:syn-queue/full', 'queue'), listener.id);
     case 'accept-queue-full':
-      return dropped(tcp, 'linux:accept-queue/syn', listener.id);
+      return dropped(tcp, refused('linux:accept-queue/syn', 'acceptQueue'), listener.id);
     case 'cookie':
       return {
         tcp: withListener(tcp, {...listener, cookieUs: env.nowUs}),
@@ -133,7 +134,7 @@ function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): Tcp
 /** The oldest half-open connection makes room: if its client is real, it has to dial again (RFC 4987 §3.4). */
 function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
   const oldest = oldestHalfOpen(tcp, listener);
-  if (oldest === undefined) return dropped(tcp, 'linux:syn-queue/full', listener.id);
+  if (oldest === undefined) return dropped(tcp, refused('linux:syn-queue/full', 'queue'), listener.id);
   const turn = turnOf(oldest, env);
   leave(turn, 'LISTEN', '4987:3.4/recycle/oldest');
   const ended = settle(tcp, turn);
@@ -141,10 +142,12 @@ function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpSte
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
+const acceptQueueFull = refused('linux:accept-queue/full', 'acceptQueue');
+
 type Completing = ToListener & {readonly child: Connection; readonly listener: Listener};
 
 function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): TcpStep {
-  if (overflows(listener, child, event.segment)) return dropped(tcp, 'linux:accept-queue/full', listener.id);
+  if (overflows(listener, child, event.segment)) return dropped(tcp, acceptQueueFull, listener.id);
   const because = '4987:3.6/cookie/complete';
   const {id: connection} = child;
   const step = began(tcp, segmentArrives(child, event, env));
@@ -154,7 +157,7 @@ function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): Tc
 
 /** The handshake is complete, but nobody has room for the connection. */
 function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
-  if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, 'linux:accept-queue/full', tcb.id);
+  if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, acceptQueueFull, tcb.id);
   const turn = turnOf(tcb, env);
   const because = 'linux:accept-queue/reset';
   // Linux answers the segment, not the request: SEQ=SEG.ACK, without ACK (tcp_check_req).

@@ -2,7 +2,8 @@
 
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {resetOutside} from './cases.ts';
+import {refused} from '../refusal.ts';
+import {pastOf, resetOutside, type TcpBecause} from './cases.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {finish, startTimeWait} from './closing.ts';
 import type {Connection} from './connection.ts';
@@ -46,15 +47,17 @@ export function endForReuse(tcb: Connection, env: TcpEnv): Turn {
 export const issBeyond = (iss: Seq, old: Connection): Seq =>
   seqLt(old.snd.nxt, iss) ? iss : seqAdd(old.snd.nxt, BEYOND_OLD);
 
+const ignoredReset = refused('1337:4/rst/ignored', 'rstLate');
+
 /** Everything in TIME-WAIT but a SYN that reopens: RST, then no ACK, then FIN, then all that says something new. */
 export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): void {
   const {tcb} = turn;
   if (hasFlag(segment, 'RST')) {
-    discard(turn, '1337:4/rst/ignored');
+    discard(turn, ignoredReset);
     return;
   }
   if (!hasFlag(segment, 'ACK')) {
-    discard(turn, '9293:3.10.7.4/ack/off');
+    discard(turn, refused('9293:3.10.7.4/ack/off', 'noAck'));
     return;
   }
   const sameFin = hasFlag(segment, 'FIN') && segEnd(segment) === tcb.rcv.nxt;
@@ -68,8 +71,12 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
     discard(turn, 'freebsd:time-wait/nothing-new');
     return;
   }
-  discard(turn, 'freebsd:time-wait/answer');
-  sendAck(turn, 'freebsd:time-wait/answer');
+  const rule = 'freebsd:time-wait/answer';
+  // An empty segment at RCV.NXT is refused for what it acknowledges, or for its flags.
+  const isNext = segLen(segment) === 0 && segment.seq === tcb.rcv.nxt;
+  const because: TcpBecause = isNext ? rule : refused(rule, pastOf(tcb, segment));
+  discard(turn, because);
+  sendAck(turn, because);
 }
 
 /** Linux keeps of TIME-WAIT what it needs to answer (tcp_timewait_state_process): a bare ACK or RST exactly at RCV.NXT draws nothing. */
@@ -83,10 +90,10 @@ export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): 
   if (reset) {
     const ends = exact && env.settings.timeWaitReset === 'ends';
     if (ends) finish(turn, '9293:3.10.7.4/rst/closing');
-    else discard(turn, next ? '1337:4/rst/ignored' : resetOutside(tcb.rcv, segment));
+    else discard(turn, next ? ignoredReset : resetOutside(tcb, segment));
     return;
   }
   if (exact || hasFlag(segment, 'ACK') || old) startTimeWait(turn, 'linux:time-wait/answer');
   if (exact) noteTimestamp(turn, segment);
-  else answerUnacceptable(turn, segment, 'linux:time-wait/answer');
+  else answerUnacceptable(turn, segment, refused('linux:time-wait/answer', pastOf(tcb, segment)));
 }

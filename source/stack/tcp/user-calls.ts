@@ -4,6 +4,7 @@ import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {refused} from '../refusal.ts';
 import type {TcpBecause} from './cases.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
 import {type Connection, dataStart, type FastOpenPeer, type Listener, type Tcp} from './connection.ts';
@@ -188,7 +189,7 @@ export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call
   const unread = reader === 'gone' && turn.tcb.receiveBuffer.length > 0;
   if (unread && turn.env.settings.closeUnread === 'reset') {
     answer(turn, 'ok', '2525:2.17/close/unread-data');
-    reset(turn, '2525:2.17/close/unread-data');
+    reset(turn, refused('2525:2.17/close/unread-data', 'unread'));
     return;
   }
   const readerLeaves = reader === 'gone' && !turn.tcb.readerGone;
