@@ -3,7 +3,7 @@
 import type {AppAnswer} from '../../sim/apps.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
-import {ednsOf} from '../../wire/dns/edns.ts';
+import {udpLimits} from '../../stack/dns/serving.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -12,6 +12,7 @@ import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf, ofKind} from '../entries.ts';
 import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
+import {factsOf, wordOf} from '../reason.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
@@ -46,23 +47,11 @@ const dataOf = (data: RData): RecordData => {
   return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
-/** Without an OPT record in the query (RFC 1035 §4.2.1). */
-const plainUdpMost = 512;
-
-/** How long a response over UDP may be: as the query says, or as its sender does, where that is less (RFC 6891 §6.2.5). */
-const udpLimit = (
-  trace: Trace,
-  {n, packet}: EventOf<'send'>,
-  response: DnsMessage,
-): Facts['answersNothing']['limit'] => {
-  const asked = partnerOf(trace, packet, n);
-  const [query] = asked ? dnsMessagesOf(packetOf(trace, asked.packet)) : [];
-  if (!query) return undefined;
-  const size = ednsOf(query)?.udpSize;
-  if (size === undefined) return {octets: plainUdpMost, by: 'rule'};
-  const allowed = Math.max(plainUdpMost, size);
-  const own = ednsOf(response)?.udpSize ?? allowed;
-  return own < allowed ? {octets: own, by: 'server'} : {octets: allowed, by: 'query'};
+/** How long the response that leaves may be, by what its sender went by as it cut it. */
+const udpLimit = (trace: Trace, n: number): Facts['answersNothing']['limit'] => {
+  const by = wordOf(trace, n, 'limit', udpLimits);
+  const {octets} = factsOf(trace, n);
+  return by && typeof octets === 'number' ? {octets, by} : undefined;
 };
 
 /** Of a query that the path has made two of, and that this host has answered; whether who asked has had the answer by now. */
@@ -143,7 +132,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
       facts: {
         ...{host, peer, why: part.why, question: part.question},
         alias: message.answers.length > 0,
-        limit: part.why === 'truncated' ? udpLimit(trace, send, message) : undefined,
+        limit: udpLimit(trace, n),
       },
     };
   const [first] = message.answers;

@@ -4,6 +4,7 @@ import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
 import {idleTimer, type StreamId} from '../program.ts';
+import type {Reason} from '../reason.ts';
 import type {AuthorityRuleId} from './rules.ts';
 
 /** RFC 1035 §4.2.1: what everybody can take over UDP. */
@@ -30,15 +31,23 @@ type Sending<Rule> = {
   readonly because: Rule;
 };
 
+/** What bounds a response: RFC 1035 §4.2.1, the size in the query’s OPT record, or what this end gives at most (RFC 6891 §6.2.5). */
+export const udpLimits = ['rule', 'query', 'server'] as const;
+
+type Truncated = Reason<'1035:4.2.1/truncated', Record<never, never>>;
+
 /** A response as it fits into a datagram. */
 export const datagramData = <Rule>(
   response: DnsMessage,
   {edns, most, because}: Sending<Rule>,
-): {readonly data: Uint8Array; readonly because: Rule | '1035:4.2.1/truncated'} => {
-  const room = Math.min(Math.max(edns?.udpSize ?? udpOctetsLeast, udpOctetsLeast), most);
-  const data = encodeDnsWithin(response, room);
+): {readonly data: Uint8Array; readonly because: Rule | Truncated} => {
+  const allowed = Math.max(edns?.udpSize ?? udpOctetsLeast, udpOctetsLeast);
+  const octets = Math.min(allowed, most);
+  const data = encodeDnsWithin(response, octets);
   const truncated = flagsOf(dnsHeader.read(data, 0).flags).tc;
-  return {data, because: truncated ? '1035:4.2.1/truncated' : because};
+  const limit: (typeof udpLimits)[number] = !edns ? 'rule' : octets < allowed ? 'server' : 'query';
+  const cut: Truncated = {rule: '1035:4.2.1/truncated', facts: {octets, limit}};
+  return {data, because: truncated ? cut : because};
 };
 
 type Timer = {readonly kind: 'timer'; readonly timer: string; readonly because: AuthorityRuleId};
