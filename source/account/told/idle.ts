@@ -13,13 +13,10 @@ const hasAnswered = (trace: Trace, {n, host, connection}: TraceEvent): boolean =
 /** How long it has waited; undefined: something else makes it close. */
 export const idleOf = ({trace, events, memory}: Moment, closing: TraceEvent): Facts['closes']['idle'] => {
   const {host, connection} = closing;
-  const isIdle = events.some(
-    (event) => event.connection === connection && event.because === '9112:9.5/idle/close',
-  );
   const timer = ofKind(events, 'app-timer').find(
     (event) => event.op === 'fire' && event.timer === `idle ${connection}`,
   );
-  if (!isIdle || !timer) return undefined;
+  if (!timer) return undefined;
   const set = memory.running(`${host} app`, timer.timer);
   return set && {us: timer.atUs - set.armedUs, answered: hasAnswered(trace, closing)};
 };

@@ -1,6 +1,6 @@
 // What browsers ask and servers answer (HTTP), and what browsers know by themselves: redirects, their cache, sites of TLS only.
 
-import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {isIdempotent} from '../../wire/http/methods.ts';
 import {foreign} from '../foreign.ts';
@@ -22,12 +22,15 @@ const brokenLine = (trace: Trace, request: {n: number; host: string; target: str
   return !line || /^[^ ]+ [^ ]+ HTTP\/\d\.\d$/.test(line) ? undefined : line;
 };
 
+/** On the same connection once its handshake is complete (RFC 8470 §5.2), or on another one. */
+const whereAgain = (because: TraceEvent['because']): 'handshake' | 'elsewhere' =>
+  because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+
 /** By what a request goes out that has gone out before. */
 const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] => {
   const {method, target} = note;
   const last = againBefore(trace, {n, host, method, target});
-  if (last?.note.kind !== 'retry') return 'not';
-  return last.because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+  return last?.note.kind === 'retry' ? whereAgain(last.because) : 'not';
 };
 
 const requestTold = (moment: Moment, event: Note<Request>): Told | undefined => {
@@ -99,9 +102,10 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
 };
 
 /** At once where a connection is open; another one is opened first. Those that go elsewhere are told together. */
-const retryTold = (moment: Moment, {n, host, because, note}: Note<Retry>): Told | undefined => {
+const retryTold = (moment: Moment, event: Note<Retry>): Told | undefined => {
+  const {n, host, because, note} = event;
   const {method, allowed} = note;
-  const again = because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+  const again = whereAgain(because);
   const not = isIdempotent(method) ? 'often' : 'unsafe';
   const own = moment.events.filter((event) => event.host === host);
   const isSent = (what: Retry): boolean =>
