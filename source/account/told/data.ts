@@ -1,12 +1,13 @@
 // How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {keeperOf} from '../../stack/tcp/segmentise.ts';
 import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
-import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
+import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
@@ -256,20 +257,16 @@ const deliverTold = (
   };
 };
 
-const reasonsToWait: {readonly [because: string]: Facts['released']['why']} = {
-  '9293:3.7.4/nagle': 'nagle',
-  '9293:3.8.6/window/closed': 'closed',
-  '9293:3.8.6/window/full': 'full',
-  '9293:3.10.2/send/queue': 'opening',
-};
+const reasonsToWait = ['nagle', 'closed', 'full', 'opening'] as const;
 
 const mostReleased = 2;
 
-const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
-  '9293:3.7.4/nagle': 'nagle',
-  '9293:3.8.6/window/full': 'window',
-  '9293:3.8.6.2.1/override/start': 'little',
-  '5681:3.1/cwnd/full': 'cwnd',
+/** What keeps data now, of what is told. */
+const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'] | undefined => {
+  const keeper = keeperOf(held?.because);
+  if (keeper === 'full') return 'window';
+  if (keeper === 'silly') return 'little';
+  return keeper === 'nagle' || keeper === 'cwnd' ? keeper : undefined;
 };
 
 /** No ACK of the handshake has left alone before these data. */
@@ -286,7 +283,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const {trace, events, memory} = moment;
   const {host} = send;
   const held = heldBefore(trace, send);
-  const why = held && reasonsToWait[held.because ?? ''];
+  const why = reasonsToWait.find((each) => each === keeperOf(held?.because));
   // Behind what programs say it is known that they wait for a connection and for room, but not that a window has opened.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
@@ -302,7 +299,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
     ...{bytes, segments: segments.length},
     cut: cutOf(trace, send, segments),
     of: bytes < held.bytes ? held.bytes : undefined,
-    rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],
+    rest: holderOf(kept.find(({what}) => what === 'data')),
     cwnd: operandsOf(trace, send).after?.cwnd ?? 0,
     joins: isOpened(moment, send),
   };
@@ -319,7 +316,7 @@ const holdsTold = (moment: Moment): readonly Told[] => {
   const {trace, events, memory} = moment;
   const last = events.at(-1);
   const held = last && heldFrom(trace).get(last.n);
-  const why = held && reasonsToHold[held.because ?? ''];
+  const why = holderOf(held);
   if (!last || !held || !why) return [];
   const {host, connection} = held;
   const about = [`holds ${host} ${why}`];

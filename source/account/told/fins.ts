@@ -2,6 +2,7 @@
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
+import {keeperOf} from '../../stack/tcp/segmentise.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segEnd, type TcpSegment} from '../../wire/tcp.ts';
@@ -124,8 +125,9 @@ export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
 const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
   if (!held || held.bytes > 0) return 'data';
-  if (held.because === '5681:3.1/cwnd/full') return 'cwnd';
-  return held.because?.startsWith('9293:3.8.6/window/') ? 'window' : 'else';
+  const keeper = keeperOf(held.because);
+  if (keeper === 'cwnd') return 'cwnd';
+  return keeper === 'closed' || keeper === 'full' ? 'window' : 'else';
 };
 
 /** It may ride on data: then its number is the one behind them. */

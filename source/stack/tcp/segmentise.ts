@@ -93,6 +93,26 @@ export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked =
   return typeof next === 'string' ? undefined : next;
 }
 
+/** What keeps data or a FIN waiting, by its rule. A segment that leaves after that has the case of the same name. */
+const keepers = {
+  '9293:3.7.4/nagle': 'nagle',
+  '5681:3.1/cwnd/full': 'cwnd',
+  '9293:3.8.6/window/closed': 'closed',
+  '9293:3.8.6/window/full': 'full',
+  '9293:3.8.6.2.1/override/start': 'silly',
+  '9293:3.9.1.2/send/more': 'more',
+  '9293:3.10.2/send/queue': 'opening',
+  '9293:3.10.2/send/waits': 'buffer',
+  'linux:queue/full': 'queue',
+} as const satisfies {readonly [rule in RuleId]?: string};
+
+const isKeeper = (rule: string | undefined): rule is keyof typeof keepers =>
+  rule !== undefined && Object.hasOwn(keepers, rule);
+
+/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+export const keeperOf = (rule: string | undefined): (typeof keepers)[keyof typeof keepers] | undefined =>
+  isKeeper(rule) ? keepers[rule] : undefined;
+
 /** The rule that keeps data or a FIN that could be on their way; undefined: nothing waits. */
 export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
   const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';

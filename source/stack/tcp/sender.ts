@@ -20,6 +20,7 @@ import {entryAt, retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {
   holdOn,
+  keeperOf,
   maySend,
   networkHolds,
   nextPiece,
@@ -269,30 +270,16 @@ const finRule = (because: TcpBecause): RuleId =>
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
-/** Maps a rule that keeps data waiting to the case that the segment has when it leaves. */
-const kept = {
-  '9293:3.8.6/window/closed': 'closed',
-  '9293:3.8.6/window/full': 'full',
-  '9293:3.8.6.2.1/override/start': 'silly',
-  '9293:3.9.1.2/send/more': 'more',
-  '9293:3.10.2/send/queue': 'opening',
-  '9293:3.10.2/send/waits': 'buffer',
-  'linux:queue/full': 'queue',
-} as const satisfies {readonly [rule in RuleId]?: string};
-
-const isKeeper = (rule: RuleId): rule is keyof typeof kept => Object.hasOwn(kept, rule);
-
 /** Returns the reason for a segment whose data an ACK lets out, outside of a recovery. */
 const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
   const rule = '9293:3.8.6/send/window';
-  const holder = before?.held?.because;
-  if (before === undefined || holder === undefined) return rule;
+  const keeper = keeperOf(before?.held?.because);
+  if (before === undefined || keeper === undefined) return rule;
+  if (keeper === 'cwnd') return {rule, case: goesByPipe(tcb) ? 'pipe' : 'cwnd'};
+  if (keeper !== 'nagle') return {rule, case: keeper};
   // A piece that Nagle’s rule had kept, and that the send buffer has filled up meanwhile, leaves as a full one.
-  if (holder === '9293:3.7.4/nagle' && lengthBytes >= before.mss) return {rule, case: 'buffer'};
-  if (holder === '9293:3.7.4/nagle')
-    return {rule, case: tcb.snd.una === before.snd.nxt ? 'nagle' : 'nagle-part'};
-  if (holder === '5681:3.1/cwnd/full') return {rule, case: goesByPipe(tcb) ? 'pipe' : 'cwnd'};
-  return isKeeper(holder) ? {rule, case: kept[holder]} : rule;
+  if (lengthBytes >= before.mss) return {rule, case: 'buffer'};
+  return {rule, case: tcb.snd.una === before.snd.nxt ? 'nagle' : 'nagle-part'};
 };
 
 /** Whether SACK or losses make what is on its way less than what is unacknowledged, so that cwnd bounds the former (RFC 6675 §4, §5). */
