@@ -10,6 +10,7 @@ import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
 import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {factsOf} from '../reason.ts';
 import {isLossProbe} from '../recovery.ts';
 import {segmentCome} from './come.ts';
 import {dsackTold, timesSent} from './dsack.ts';
@@ -177,16 +178,17 @@ const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>
 
 const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, memory} = moment;
-  const {n, host, connection = '', because = '', packet} = send;
+  const {n, host, connection = '', packet} = send;
   const segment = segmentOfSend(trace, send);
   if (!segment || hasFlag(segment, 'RST') || hasFlag(segment, 'SYN')) return undefined;
   const {to: peer} = packetOf(trace, packet);
   const common = {n, rank: 2, most: 2} as const;
-  if (because === '9293:3.8.4/keep-alive/probe') {
+  const {probes} = factsOf(trace, n);
+  if (probes === 'peer') {
     const nth = operandsOf(trace, send).after?.keepAliveProbes ?? 1;
     return {...common, says: 'keepAlive', about: [`keep-alive ${host}`], facts: {host, peer, nth}};
   }
-  if (because.startsWith('9293:3.8.6.1/persist/probe')) {
+  if (probes === 'window') {
     const timers = ofKind(moment.events, 'timer');
     const dueUs = timers.find(({op, name}) => op === 'arm' && name === 'persist')?.dueUs;
     return {...common, says: 'probes', about: [`probe ${connection}`], facts: {host, dueUs}};

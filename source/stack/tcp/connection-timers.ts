@@ -78,7 +78,8 @@ export function keepAliveTimeout(turn: Turn): void {
     return;
   }
   update(turn, {keepAliveProbes: tcb.keepAliveProbes + 1});
-  const because = '9293:3.8.4/keep-alive/probe';
+  const rule = '9293:3.8.4/keep-alive/probe';
+  const because: TcpBecause = {rule, facts: {probes: 'peer'}};
   send(turn, {seq: seqAdd(tcb.snd.nxt, -1), flags: TcpFlag.ACK, because});
   arm(turn, 'keep-alive', {waitUs: keepAliveIntervalUs, because});
 }

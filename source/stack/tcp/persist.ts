@@ -7,7 +7,6 @@ import type {TcpBecause} from './cases.ts';
 import {ASK_AGAIN_US, isFull} from './device-queue.ts';
 import {giveUp} from './retransmission.ts';
 import {backOff} from './rto.ts';
-import type {RuleId} from './rules.ts';
 import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {sendOne, transmit} from './sender.ts';
 import {arm, send, type Turn, update} from './turn.ts';
@@ -45,10 +44,11 @@ export function persistTimeout(turn: Turn): void {
 }
 
 /** An empty segment one below the next number, which is not acceptable, or the next byte: the peer answers with its window. */
-function probe(turn: Turn): RuleId {
+function probe(turn: Turn): TcpBecause {
   const {tcb, env} = turn;
   const bare = env.settings.zeroWindowProbe === 'below' || unsentBytes(tcb) === 0;
-  const because: TcpBecause = bare ? '9293:3.8.6.1/persist/probe' : '9293:3.8.6.1/persist/probe-byte';
+  const rule = bare ? '9293:3.8.6.1/persist/probe' : '9293:3.8.6.1/persist/probe-byte';
+  const because: TcpBecause = {rule, facts: {probes: 'window'}};
   if (bare) {
     send(turn, {seq: seqAdd(tcb.snd.una, -1), flags: TcpFlag.ACK, because});
     return because;
