@@ -5,12 +5,12 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, ofKind, sameTimeAs} from '../entries.ts';
+import {entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
+import {factsOf} from '../reason.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
-import {beganUs} from './began.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
@@ -43,7 +43,6 @@ const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   '6582:3.2/partial-ack': 'partial',
   '9293:3.8.1/retransmit/next': 'rest',
   '1191:6.4/path-mtu/retransmit': 'size',
-  '9293:3.10.7.4/sequence/repeated-syn': 'asked',
   'linux:syn-received/repeated-syn': 'asked',
 };
 
@@ -127,17 +126,13 @@ const runsOn = (trace: Trace, {n, connection, name}: EventOf<'timer'>): boolean 
     (event) => event.n > n && event.connection === connection && event.name === name,
   );
 
-/** How often Linux has repeated a SYN after equal waits, where it doubles them from now on (tcp_syn_linear_timeouts). */
-const equalWaits = (trace: Trace, armed: EventOf<'timer'> | undefined): number | undefined => {
-  if (armed?.because !== '6298:5.5/back-off') return undefined;
-  const sinceUs = beganUs(trace, armed);
-  const before = [...entriesOf(trace, 'timer')].filter(
-    ({n, atUs, connection, name, op}) =>
-      n < armed.n && atUs >= sinceUs && connection === armed.connection && name === 'RTO' && op === 'arm',
-  );
-  const isEqual = ({because}: EventOf<'timer'>): boolean => because === 'linux:tcp_syn_linear_timeouts/wait';
-  const last = before.at(-1);
-  return last && isEqual(last) ? before.filter(isEqual).length : undefined;
+/** Linux repeats a SYN after equal waits at first (tcp_syn_linear_timeouts): is this one of them, or how many were there before the first longer one? */
+const equalWaits = (
+  trace: Trace,
+  armed: EventOf<'timer'> | undefined,
+): Pick<Facts['again'], 'equal' | 'linear'> => {
+  const {linear, doubles} = armed ? factsOf(trace, armed.n) : {};
+  return {linear: linear !== undefined, equal: typeof doubles === 'number' ? doubles : undefined};
 };
 
 /** Data, or a FIN (RFC 6675 §4, NextSeg, rule 2). */
@@ -157,10 +152,11 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const armed = ofKind(events, 'timer').find(
     (event) => event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
-  const equal = fired && equalWaits(trace, armed);
-  const again = equal === undefined ? segment : `doubles ${segment}`;
+  const waits = equalWaits(trace, fired && armed);
   // What was lost is news behind what was not.
-  const about = fired ? [again] : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
+  const about = fired
+    ? [waits.equal === undefined ? segment : `doubles ${segment}`]
+    : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
   // How a long repair began takes long to find out.
   if (memory.isKnown(about, mostOfOne)) {
     memory.passOver({about});
@@ -193,9 +189,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       begins: begun !== undefined,
       ...{window: reorderWindowOf(trace, send), repetition: repetitionOf(trace, send)},
       ...sackedOf(trace, send),
-      equal,
+      ...waits,
       unsent: hasUnsent(operandsOf(trace, send).after),
-      linear: fired !== undefined && armed?.because === 'linux:tcp_syn_linear_timeouts/wait',
       last: dueUs !== undefined && isLastWait(trace, connection, dueUs),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,

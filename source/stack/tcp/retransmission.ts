@@ -13,7 +13,6 @@ import {isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import {spreadSample} from './rtt-spread.ts';
-import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
 
@@ -187,11 +186,15 @@ function dropOptions(turn: Turn): void {
   update(turn, {synOptions: turn.tcb.synOptions.filter(({kind}) => kind === 'mss')});
 }
 
-function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): RuleId {
-  const {rtoUs: newUs} = tcb;
-  if (linear) return 'linux:tcp_syn_linear_timeouts/wait';
+/** Why the next wait is as long as it is. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before the first longer one. */
+function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): TcpBecause {
+  const {rtoUs: newUs, retries, state} = tcb;
+  const {synLinearTimeouts} = env.settings;
+  if (linear) return {rule: 'linux:tcp_syn_linear_timeouts/wait', facts: {linear: retries}};
   if (env.settings.rtoSlopUs > 0 && newUs < env.settings.maxRtoUs) return 'freebsd:rexmit_slop/wait';
-  return newUs === 2 * oldUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
+  if (newUs !== 2 * oldUs) return '6298:2.5/maximum';
+  const ends = state === 'SYN-SENT' && synLinearTimeouts > 0 && retries === synLinearTimeouts + 1;
+  return ends ? {rule: '6298:5.5/back-off', facts: {doubles: synLinearTimeouts}} : '6298:5.5/back-off';
 }
 
 function retryLimit(tcb: Connection, settings: TcpSettings): number {
