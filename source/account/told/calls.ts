@@ -1,6 +1,7 @@
 // Calls that fail at once, and why: by what there is, or is no more, of the connection that they are about.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
+import {wordOf} from '../reason.ts';
 import type {CallFailure, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
@@ -25,17 +26,13 @@ const hasGivenBack = (trace: Trace, event: EventOf<'call'>): boolean =>
 
 type Failure = {readonly why: CallFailure; readonly sinceUs: number | undefined};
 
-const known: {readonly [because: string]: CallFailure} = {
-  '9293:3.10.2/send/closing': 'ended',
-  '9293:3.10.3/receive/closing': 'closed',
-  '9293:3.10.4/close/again': 'ended',
-};
+/** What the machine says itself of why a call fails. */
+const known = ['exists', 'listener', 'ended', 'closed'] as const satisfies CallFailure[];
 
 const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {
-  const {because = '', call, connection} = event;
+  const {because, connection} = event;
   const only = (why: CallFailure): Failure => ({why, sinceUs: undefined});
-  if (because === '9293:3.10.1/open/exists') return only(call === 'listen' ? 'listener' : 'exists');
-  const why = known[because];
+  const why = wordOf(trace, event.n, 'fails', known);
   if (why) return only(why);
   if (connection === undefined) return only(hasHalfOpen(trace, event) ? 'halfOpen' : 'none');
   if (because === 'posix:descriptor/none') return only(hasGivenBack(trace, event) ? 'closed' : 'none');

@@ -264,10 +264,15 @@ function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
 const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
 
 function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
+const exists = (fails: 'exists' | 'listener'): TcpBecause => ({
+  rule: '9293:3.10.1/open/exists',
+  facts: {fails},
+});
+
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id))
-    return {tcp, effects: [returned(id, inUse[env.settings.calls], '9293:3.10.1/open/exists')]};
+    return {tcp, effects: [returned(id, inUse[env.settings.calls], exists('exists'))]};
   return settle(tcp, openActive(call, env, tcp));
 }
 
@@ -275,7 +280,7 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
   const {local, read, iss, accept = 'auto'} = call;
   const backlog = Math.min(call.backlog ?? settings.acceptQueue, settings.acceptQueue);
   const id = listenerId(local);
-  if (tcp.listeners.has(id)) return {tcp, effects: [returned(id, 'EADDRINUSE', '9293:3.10.1/open/exists')]};
+  if (tcp.listeners.has(id)) return {tcp, effects: [returned(id, 'EADDRINUSE', exists('listener'))]};
   const because = '9293:3.10.1/open/passive';
   const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
   const limits = {

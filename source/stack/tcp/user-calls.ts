@@ -125,7 +125,7 @@ function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): v
 export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
   if (tcb.closeCalled || tcb.early?.shut === true || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
-    answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
+    answer(turn, 'EPIPE', {rule: '9293:3.10.2/send/closing', facts: {fails: 'ended'}});
     return;
   }
   answer(turn, 'ok', sendRule(turn, data.length));
@@ -157,7 +157,7 @@ export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE
     return;
   }
   if (turn.tcb.readerGone) {
-    answer(turn, 'EPIPE', '9293:3.10.3/receive/closing');
+    answer(turn, 'EPIPE', {rule: '9293:3.10.3/receive/closing', facts: {fails: 'closed'}});
     return;
   }
   const waits = turn.tcb.receiveBuffer.length === 0 && !finReceived(turn);
@@ -222,7 +222,9 @@ function closeAgain(turn: Turn, readerLeaves: boolean): void {
   const {tcb, env} = turn;
   const failed = tcb.state === 'TIME-WAIT' ? 'ENOTCONN' : 'ok';
   const again = env.settings.calls === 'rfc' ? 'EPIPE' : failed;
-  answer(turn, readerLeaves ? 'ok' : again, '9293:3.10.4/close/again');
+  const result = readerLeaves ? 'ok' : again;
+  const rule = '9293:3.10.4/close/again';
+  answer(turn, result, result === 'ok' ? rule : {rule, facts: {fails: 'ended'}});
   if (readerLeaves) limitFinWait2(turn);
 }
 
