@@ -2,6 +2,7 @@
 
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import {forgetsBy} from '../../stack/tcp/listen-queue.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -9,6 +10,7 @@ import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf, sentOn} from '../packet.ts';
+import {factsOf, wordOf} from '../reason.ts';
 import {acceptTold} from './accepting.ts';
 import {answerTold} from './answers.ts';
 import {waitsOn} from './asker-timer.ts';
@@ -151,28 +153,18 @@ const isNumberAltered = (moment: Moment): boolean => {
 };
 
 /** An ACK that would have opened it was dropped, as nobody accepted. */
-const hadNoRoom = ({trace, events}: Moment, of: string | undefined): boolean => {
-  for (const {n, connection, because} of entriesOf(trace, 'drop')) {
-    if (n > (events[0]?.n ?? 0)) return false;
-    if (connection === of && because === 'linux:accept-queue/full') return true;
-  }
-  return false;
-};
+const hadNoRoom = ({trace}: Moment, {n, connection}: EventOf<'state'>): boolean =>
+  [...entriesOf(trace, 'drop')].some(
+    (drop) =>
+      drop.n < n && drop.connection === connection && factsOf(trace, drop.n).refusal === 'acceptQueue',
+  );
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
 const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
-  const {because, connection} = state;
-  const said = (by: Facts['listensAgain']['by']): AnySaying => ({
-    says: 'listensAgain',
-    facts: {host: state.host, by, frees: queueChange(moment, state).frees},
-  });
-  if (moment.events[0]?.kind === 'timer') return said(hadNoRoom(moment, connection) ? 'noRoom' : 'timer');
-  if (because === '4987:3.4/recycle/oldest') return said('room');
-  if (because === 'linux:accept-queue/reset') return said('full');
-  const segment = segmentComeIn(moment);
-  if (segment && hasFlag(segment, 'RST')) return said('rst');
-  if (because === 'linux:syn-received/other-syn') return said('refused');
-  return because === '9293:3.10.7.4/syn/listen' ? said('syn') : undefined;
+  const forgets = wordOf(moment.trace, state.n, 'forgets', forgetsBy);
+  if (!forgets) return undefined;
+  const by = forgets === 'timer' && hadNoRoom(moment, state) ? 'noRoom' : forgets;
+  return {says: 'listensAgain', facts: {host: state.host, by, frees: queueChange(moment, state).frees}};
 };
 
 /** The other end, where the RST that comes is not its own: somebody made it, or made one of what it had sent. */

@@ -2,9 +2,10 @@
 
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {ruleOf} from '../reason.ts';
 import type {TcpBecause} from './cases.ts';
 import type {Connection} from './connection.ts';
-import {isHalfOpen} from './listen-queue.ts';
+import {forgotten, isHalfOpen} from './listen-queue.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
 
@@ -81,7 +82,7 @@ export function keepAliveTimeout(turn: Turn): void {
   const rule = '9293:3.8.4/keep-alive/probe';
   const because: TcpBecause = {rule, facts: {probes: 'peer'}};
   send(turn, {seq: seqAdd(tcb.snd.nxt, -1), flags: TcpFlag.ACK, because});
-  arm(turn, 'keep-alive', {waitUs: keepAliveIntervalUs, because});
+  arm(turn, 'keep-alive', {waitUs: keepAliveIntervalUs, because: rule});
 }
 
 const hasProbedEnough = (
@@ -104,7 +105,7 @@ export function idleTimeSet(turn: Turn): void {
 /** The peer is taken for dead; if it lives, the reset tells it. */
 function breakOff(turn: Turn, because: TcpBecause): void {
   if (isHalfOpen(turn.tcb)) {
-    leave(turn, 'LISTEN', because);
+    leave(turn, 'LISTEN', forgotten(ruleOf(because), 'timer'));
     return;
   }
   if (turn.tcb.state !== 'SYN-SENT') sendReset(turn, because);

@@ -3,6 +3,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, EarlyQueue, Listener, Tcp} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
+import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 
 /** A SYN that a listener lets begin a connection; Linux wants none that ends it in the same segment. */
@@ -11,6 +12,17 @@ export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean
   !hasFlag(segment, 'ACK') &&
   !hasFlag(segment, 'RST') &&
   !(hasFlag(segment, 'FIN') && listenerText === 'drop-unless-fin');
+
+/**
+ * Why a listener forgets a handshake, as a fact behind its return to LISTEN: no ACK came in time, an RST came, another SYN came, another SYN
+ * came and is answered with an RST, a newer handshake needs the room, or the accept queue has none.
+ */
+export const forgetsBy = ['timer', 'rst', 'syn', 'refused', 'room', 'full'] as const;
+
+export const forgotten = <Rule extends RuleId>(rule: Rule, forgets: (typeof forgetsBy)[number]) => ({
+  rule,
+  facts: {forgets},
+});
 
 export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
 

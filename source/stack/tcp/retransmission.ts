@@ -9,7 +9,7 @@ import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from
 import {ECN_FLAGS} from './ecn.ts';
 import {suspectPath} from './fast-open-pause.ts';
 import {cutAtWindow, endOf} from './flight.ts';
-import {isHalfOpen} from './listen-queue.ts';
+import {forgotten, isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import {spreadSample} from './rtt-spread.ts';
@@ -226,7 +226,7 @@ export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number):
 /** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */
 export function giveUp(turn: Turn): void {
   if (isHalfOpen(turn.tcb)) {
-    leave(turn, 'LISTEN', '9293:3.8.3/give-up/listen');
+    leave(turn, 'LISTEN', forgotten('9293:3.8.3/give-up/listen', 'timer'));
     return;
   }
   const {softError} = turn.tcb;

@@ -7,6 +7,7 @@ import type {TcpBecause} from './cases.ts';
 import {resetOutside} from './cases.ts';
 import {challenge} from './challenge.ts';
 import {finish} from './closing.ts';
+import {forgotten} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
 import {acceptedNumbers} from './window.ts';
@@ -52,7 +53,7 @@ export function breakOff(turn: Turn, because: TcpBecause = '9293:3.10.7.4/rst/re
 
 function refuse(turn: Turn, inexact?: RuleId): void {
   if (turn.tcb.origin === 'passive') {
-    leave(turn, 'LISTEN', inexact ?? '9293:3.10.7.4/rst/listen');
+    leave(turn, 'LISTEN', forgotten(inexact ?? '9293:3.10.7.4/rst/listen', 'rst'));
     return;
   }
   const because = inexact ?? '9293:3.10.7.4/rst/refused';

@@ -3,6 +3,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
 import {challenge} from './challenge.ts';
+import {forgotten} from './listen-queue.ts';
 import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
 
@@ -24,11 +25,12 @@ export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: Tcp
 /** Which of the two SYNs is the old one nobody knows; Linux lets the second one know that it comes to nothing (tcp_check_req). */
 function forgetHandshake(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.otherSyn === 'forgets') {
-    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
+    leave(turn, 'LISTEN', forgotten('9293:3.10.7.4/syn/listen', 'syn'));
     return;
   }
-  answerWithReset(turn, segment, 'linux:syn-received/other-syn');
-  leave(turn, 'LISTEN', 'linux:syn-received/other-syn');
+  const because = forgotten('linux:syn-received/other-syn', 'refused');
+  answerWithReset(turn, segment, because);
+  leave(turn, 'LISTEN', because);
 }
 
 /** RFC 793: a SYN in the window is an error, and the connection pays for it. */

@@ -16,6 +16,7 @@ import {icmpArrives} from './icmp.ts';
 import {
   admission,
   dials,
+  forgotten,
   halfOpenChildren,
   halfOpenLimit,
   oldestHalfOpen,
@@ -136,7 +137,7 @@ function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpSte
   const oldest = oldestHalfOpen(tcp, listener);
   if (oldest === undefined) return dropped(tcp, refused('linux:syn-queue/full', 'queue'), listener.id);
   const turn = turnOf(oldest, env);
-  leave(turn, 'LISTEN', '4987:3.4/recycle/oldest');
+  leave(turn, 'LISTEN', forgotten('4987:3.4/recycle/oldest', 'room'));
   const ended = settle(tcp, turn);
   const begun = began(ended.tcp, segmentArrives(listener, event, env));
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
@@ -159,7 +160,7 @@ function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): Tc
 function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
   if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, acceptQueueFull, tcb.id);
   const turn = turnOf(tcb, env);
-  const because = 'linux:accept-queue/reset';
+  const because = forgotten('linux:accept-queue/reset', 'full');
   // Linux answers the segment, not the request: SEQ=SEG.ACK, without ACK (tcp_check_req).
   send(turn, {seq: turn.tcb.snd.nxt, flags: TcpFlag.RST, because});
   leave(turn, 'LISTEN', because);
@@ -263,12 +264,12 @@ function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
 /** What connect() gets that would be the same two addresses and ports as a connection that is there. */
 const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
 
-function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
 const exists = (fails: 'exists' | 'listener'): TcpBecause => ({
   rule: '9293:3.10.1/open/exists',
   facts: {fails},
 });
 
+function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id))
