@@ -168,10 +168,10 @@ const openedBy = (moment: Moment, {connection}: EventOf<'state'>): number | unde
 export const peerClosing = (
   moment: Moment,
   state: EventOf<'state'>,
-  peer: string,
+  {peer, late: isLate}: {readonly peer: string; readonly late: boolean},
 ): {readonly says: 'peerCloses'; readonly facts: Facts['peerCloses']} => {
   const {host} = state;
-  const late = state.because === '9293:3.10.7.4/fin/gap-filled' ? keptFor(moment) : undefined;
+  const late = isLate ? keptFor(moment) : undefined;
   // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
   const ack = segmentsSent(moment, host, isAck).at(-1)?.ack;
   const forged = forgedFin(moment, state);

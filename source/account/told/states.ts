@@ -119,7 +119,7 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     case 'FIN-WAIT-1':
       return {says: 'closes', facts: {...ends, ...fin, idle: idleOf(moment, state)}};
     case 'CLOSE-WAIT':
-      return peerClosing(moment, state, ends.peer);
+      return peerClosing(moment, state, {peer: ends.peer, late});
     case 'LAST-ACK':
       return {
         says: 'closesToo',
