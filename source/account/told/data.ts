@@ -127,13 +127,14 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
 };
 
 const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
-  const {n, host, connection = '', because, packet} = send;
+  const {n, host, connection = '', packet} = send;
   const {trace} = moment;
   const sent = segmentOf(packetOf(trace, packet));
   const arrival = arrivalIn(moment);
   const came = arrival && segmentCome(trace, arrival);
   if (!sent || !came) return undefined;
-  if (/\/out-of-order$/.test(because ?? '')) {
+  const {gap: place} = factsOf(trace, n);
+  if (place === 'behind') {
     if (seqDiff(came.seq, sent.ack) <= 0) return undefined;
     const [missing, ...others] = gapsBefore(trace, send, {ack: sent.ack, come: came.seq});
     if (!missing) return undefined;
@@ -170,7 +171,7 @@ const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       },
     };
   }
-  return because === '9293:3.10.7.4/text/fills-gap' ? filledTold(moment, send, sent.ack) : undefined;
+  return place === 'filled' ? filledTold(moment, send, sent.ack) : undefined;
 };
 
 const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>

@@ -3,6 +3,7 @@
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {connectionAt} from '../entries.ts';
+import {factsOf} from '../reason.ts';
 import {takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -16,7 +17,7 @@ export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told
   const {n, host} = arrival;
   const own = takerOf(trace, arrival);
   if (!own || !isRenumbered(trace, arrival)) return undefined;
-  if (events.some(({kind, because}) => kind === 'deliver' || /\/fills-gap$/.test(because ?? '')))
+  if (events.some((event) => event.kind === 'deliver' || factsOf(trace, event.n).gap === 'filled'))
     return undefined;
   const before = connectionAt(trace, n - 1, own);
   const after = endAfter(moment, own);

@@ -4,8 +4,9 @@ import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {entriesOf} from '../entries.ts';
 import {dnsMessagesOf, ipPacketOf, ownerOf, packetOf, segmentOf} from '../packet.ts';
+import {factsOf} from '../reason.ts';
 import {frameCome} from './come.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
@@ -53,7 +54,7 @@ export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | un
 
 /** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
 const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
-  sendEvent > 0 && /\/probe$/.test(entryAt(trace, sendEvent).because ?? '');
+  sendEvent > 0 && factsOf(trace, sendEvent).probes !== undefined;
 
 /** Each of them is a request of its own. */
 const requests = ['SYN', 'FIN', 'RST'] as const;

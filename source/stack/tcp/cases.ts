@@ -37,6 +37,15 @@ export const tcpCases = {
 
 export type TcpBecause = RuleId | Reason<RuleId, typeof tcpCases>;
 
+const reasonOfGap = <Rule extends RuleId>(rule: Rule, gap: 'behind' | 'filled') => ({rule, facts: {gap}});
+
+/** Reasons for an ACK of what does not come in order: text or a FIN lies behind a gap, or text fills one. */
+export const ofGap = {
+  text: reasonOfGap('9293:3.10.7.4/text/out-of-order', 'behind'),
+  fin: reasonOfGap('9293:3.10.7.4/fin/out-of-order', 'behind'),
+  filled: reasonOfGap('9293:3.10.7.4/text/fills-gap', 'filled'),
+} as const;
+
 /** A reason to refuse what has come. */
 export type Refused = Exclude<TcpBecause, string> & {readonly facts: {readonly refusal: Refusal}};
 

@@ -20,7 +20,7 @@ import {
   waitedInVain,
   waitUs,
 } from './ack-pace.ts';
-import {beyondWindow, duplicateOf, type TcpBecause} from './cases.ts';
+import {beyondWindow, duplicateOf, ofGap, type TcpBecause} from './cases.ts';
 import {finReceived} from './closing.ts';
 import type {AckPace, ReceiveMemory} from './connection.ts';
 import {noteDuplicate} from './duplicate.ts';
@@ -191,11 +191,11 @@ export function forgetPassed(turn: Turn): void {
 /** Text in order; RCV.NXT stands behind it already. `filled`: it has filled the last gap. */
 export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
   if (text.data.length > 0) measure(turn, text);
-  if (filled) owe(turn, 'now', '9293:3.10.7.4/text/fills-gap');
+  if (filled) owe(turn, 'now', ofGap.filled);
   else if (text.data.length > 0) {
     // One gap of several: what waited behind it is in order now, the ACK need not hurry.
     const joined = seqLt(seqAdd(text.seq, text.data.length), turn.tcb.rcv.nxt);
-    owe(turn, 'delayed', joined ? '9293:3.10.7.4/text/fills-gap' : '9293:3.10.7.4/text/in-order');
+    owe(turn, 'delayed', joined ? ofGap.filled : '9293:3.10.7.4/text/in-order');
   }
 }
 
@@ -264,8 +264,7 @@ function settleKnown(turn: Turn, because: TcpBecause): void {
   else sendAck(turn, because);
 }
 
-const isBeyondGap = (owed: TcpBecause): boolean =>
-  owed === '9293:3.10.7.4/text/out-of-order' || owed === '9293:3.10.7.4/fin/out-of-order';
+const isBeyondGap = (owed: TcpBecause): boolean => owed === ofGap.text || owed === ofGap.fin;
 
 /** Would the right edge stand where it was told, or beyond? */
 function windowMoves(turn: Turn): boolean {
@@ -283,7 +282,7 @@ function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   const waits = counted !== undefined && pace !== undefined && counted.compressed > pace.compressed;
   if (!sackPermitted || !waits || pace.compressed >= MOST_COMPRESSED) {
     if (counted !== undefined && !waits) update(turn, {pace: counted});
-    sendAck(turn, isBeyondGap(owed) ? owed : '9293:3.10.7.4/text/fills-gap');
+    sendAck(turn, isBeyondGap(owed) ? owed : ofGap.filled);
     return;
   }
   update(turn, {pace: counted});

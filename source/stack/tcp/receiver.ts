@@ -5,7 +5,7 @@ import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
 import type {Text} from './acceptance.ts';
-import type {TcpBecause} from './cases.ts';
+import {ofGap, type TcpBecause} from './cases.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
 import type {Connection, ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
@@ -71,7 +71,7 @@ export function receiveText(turn: Turn, text: Text): void {
     update(turn, {reassembly: blocks});
     const waits = tcb.pace !== undefined;
     if (text.data.length > 0 || text.fin) tookBeyondGap(turn, text);
-    if (text.data.length > 0) owe(turn, waits ? 'delayed' : 'now', '9293:3.10.7.4/text/out-of-order');
+    if (text.data.length > 0) owe(turn, waits ? 'delayed' : 'now', ofGap.text);
     return;
   }
   const {nxt, wnd} = tcb.rcv;
@@ -94,11 +94,11 @@ export function receiveText(turn: Turn, text: Text): void {
 }
 
 const textRules = {
-  gap: '9293:3.10.7.4/text/fills-gap',
+  gap: ofGap.filled,
   cut: '9293:3.10.7.4/text/window-full',
   overlap: '9293:3.10.7.4/text/overlap',
   order: '9293:3.10.7.4/text/in-order',
-} as const satisfies Record<string, RuleId>;
+} as const satisfies Record<string, TcpBecause>;
 
 function oweForText(turn: Turn, kind: keyof typeof textRules): void {
   const {delayedAckUs, delayedAckCounts} = turn.env.settings;
@@ -171,8 +171,7 @@ export function receiveFin(turn: Turn, text: Text): void {
   if (peerFinSeq === undefined) return;
   update(turn, {peerFinSeq});
   if (peerFinSeq !== rcv.nxt) {
-    if (text.fin)
-      owe(turn, turn.tcb.pace === undefined ? 'now' : 'delayed', '9293:3.10.7.4/fin/out-of-order');
+    if (text.fin) owe(turn, turn.tcb.pace === undefined ? 'now' : 'delayed', ofGap.fin);
     return;
   }
   update(turn, {rcv: {nxt: seqAdd(rcv.nxt, 1), wnd: Math.max(0, rcv.wnd - 1)}, reassembly: []});
