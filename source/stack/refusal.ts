@@ -1,16 +1,16 @@
-// What a host has against what it throws away or answers with an RST: a fact behind the drop and behind the answer, named where that is decided.
+// Reasons to throw away what has come, or to answer it with an RST: a fact behind the drop and behind the answer, named where that is decided.
 import type {Facts} from './reason.ts';
 
-/** Of what is thrown away, in silence or with an answer that is no RST. */
+/** Reasons to throw something away, in silence or with an answer that is no RST. */
 export const refusals = [
   /** It brings only what has come before. */
   'duplicate',
   /** Its numbers are none that this connection has had, or is to have. */
   'below',
-  /** Its text would stand behind the FIN of its sender. */
+  /** Its text goes on behind the FIN of its sender. */
   'afterFin',
   'window',
-  /** By its timestamp it is older than what came before (RFC 7323 §5); or it has no timestamp. */
+  /** Its timestamp is older than the last one (RFC 7323 §5), or it has none. */
   'old',
   'noStamp',
   /** It acknowledges what was never sent: the fact `sent` is the last number that was. */
@@ -35,10 +35,10 @@ export const refusals = [
   'throttled',
 ] as const;
 
-/** Of what draws a challenge ACK because somebody else may have sent it (RFC 5961 §3 to §5). */
+/** Reasons to answer with a challenge ACK, as somebody else may have sent the segment (RFC 5961 §3 to §5). */
 export const doubts = ['doubtfulRst', 'doubtfulSyn', 'oldAck'] as const;
 
-/** Of what is answered with an RST. */
+/** Reasons to answer with an RST. */
 export const resets = [
   ...(['no listener', 'no connection', 'no reader', 'across fin', 'unread'] as const),
   /** It acknowledges something else than the SYN. */

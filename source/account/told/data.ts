@@ -264,7 +264,7 @@ const reasonsToWait = ['nagle', 'closed', 'full', 'opening'] as const;
 
 const mostReleased = 2;
 
-/** What keeps data now, of what is told. */
+/** Returns what keeps data, where that is told. */
 const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'] | undefined => {
   const keeper = keeperOf(held?.because);
   if (keeper === 'full') return 'window';

@@ -47,7 +47,7 @@ const dataOf = (data: RData): RecordData => {
   return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
-/** How long the response that leaves may be, by what its sender went by as it cut it. */
+/** Returns how long the response may be that its sender has cut, and by what it is bounded. */
 const udpLimit = (trace: Trace, n: number): Facts['answersNothing']['limit'] => {
   const by = wordOf(trace, n, 'limit', udpLimits);
   const {octets} = factsOf(trace, n);

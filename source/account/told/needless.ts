@@ -84,13 +84,13 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
     ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
   );
 
-/** For these a host throws away what has told it all the same, or told nobody anything. */
+/** Reasons to throw away what is old news, or comes to nobody who waits for it. */
 const heard = [
   ...(['duplicate', 'below', 'afterFin', 'noConnection', 'listener', 'synFin'] as const),
   ...(['no listener', 'no connection'] as const),
 ] satisfies Refusal[];
 
-/** For these, of what it says or for want of room, what comes is as if it had not come. */
+/** Reasons to throw away what counts as if it had not come. */
 const unheard = ['ack', 'noAck', 'oldAck', 'bad ack', 'old', 'window'] as const satisfies Refusal[];
 
 /** What comes late may be old by then. */

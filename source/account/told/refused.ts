@@ -50,7 +50,7 @@ const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean =>
 
 type Why = Facts['refusedSegment']['why'];
 
-/** Of numbers that a machine takes for old ones: what an onlooker sees of them, who knows what was sent and what has come. */
+/** Returns what an onlooker sees of numbers that a machine takes for old ones: he knows what was sent, and what has come. */
 const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
   const {trace} = moment;
   const {n, connection = '', packet} = drop;
@@ -76,7 +76,7 @@ const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean
   return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
 };
 
-/** Why it is thrown away. undefined: it is answered with an RST or a challenge, which is told instead. */
+/** Returns why it is thrown away; undefined if it is answered with an RST or a challenge, which is told instead. */
 const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | undefined => {
   const {trace} = moment;
   const why = wordOf(trace, drop.n, 'refusal', [...refusals, 'doubtfulSyn']);
@@ -98,7 +98,7 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
-/** For these a segment is refused because of its number. */
+/** Reasons that lie in the number of a segment. */
 const ofNumbers = ['duplicate', 'below', 'afterFin', 'window', 'doubtfulRst'] as const satisfies Refusal[];
 
 /** As it comes, by whatever its way has made of it. */

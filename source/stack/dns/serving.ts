@@ -31,7 +31,7 @@ type Sending<Rule> = {
   readonly because: Rule;
 };
 
-/** What bounds a response: RFC 1035 §4.2.1, the size in the query’s OPT record, or what this end gives at most (RFC 6891 §6.2.5). */
+/** Three things bound a response: RFC 1035 §4.2.1, the size in the query’s OPT record, or what this end gives at most (RFC 6891 §6.2.5). */
 export const udpLimits = ['rule', 'query', 'server'] as const;
 
 type Truncated = Reason<'1035:4.2.1/truncated', Record<never, never>>;

@@ -54,7 +54,7 @@ export const finTaken: ReadonlySet<Connection['state']> = new Set([
   ...(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
 ]);
 
-/** What is wrong with a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
+/** Returns the refusal of a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
 export const pastOf = ({irs, rcv, state}: Connection, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
   if (hasFlag(segment, 'SYN')) return seq === irs ? 'duplicate' : 'below';

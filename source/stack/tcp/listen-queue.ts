@@ -14,7 +14,7 @@ export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean
   !(hasFlag(segment, 'FIN') && listenerText === 'drop-unless-fin');
 
 /**
- * Why a listener forgets a handshake, as a fact behind its return to LISTEN: no ACK came in time, an RST came, another SYN came, another SYN
+ * Reasons for which a listener forgets a handshake, a fact behind its return to LISTEN: no ACK came in time, an RST came, another SYN came, another SYN
  * came and is answered with an RST, a newer handshake needs the room, or the accept queue has none.
  */
 export const forgetsBy = ['timer', 'rst', 'syn', 'refused', 'room', 'full'] as const;

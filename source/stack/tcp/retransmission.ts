@@ -186,7 +186,7 @@ function dropOptions(turn: Turn): void {
   update(turn, {synOptions: turn.tcb.synOptions.filter(({kind}) => kind === 'mss')});
 }
 
-/** Why the next wait is as long as it is. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before the first longer one. */
+/** Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before the first longer one. */
 function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): TcpBecause {
   const {rtoUs: newUs, retries, state} = tcb;
   const {synLinearTimeouts} = env.settings;

@@ -93,7 +93,7 @@ export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked =
   return typeof next === 'string' ? undefined : next;
 }
 
-/** What keeps data or a FIN waiting, by its rule. A segment that leaves after that has the case of the same name. */
+/** Names what keeps data or a FIN waiting, by its rule. A segment that leaves after that has the case of the same name. */
 const keepers = {
   '9293:3.7.4/nagle': 'nagle',
   '5681:3.1/cwnd/full': 'cwnd',
