@@ -97,6 +97,7 @@ const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   stateAt: (cursor) => trace.stateAt(cursor),
   operandsAt: (n) => trace.operandsAt?.(n),
   factsAt: (n) => trace.factsAt?.(n),
+  aboveAt: (n) => trace.aboveAt?.(n),
   ...(trace.held ? {held: trace.held} : {}),
   ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),
   ...(trace.tls && log.secrets.size > 0 ? {tls: {unlock: trace.tls.unlock, log}} : {}),

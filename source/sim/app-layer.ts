@@ -19,7 +19,7 @@ import {
 } from './apps.ts';
 import {byProgram, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, emitCall, hostOf, lastEmitted, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitCall, hostOf, lastEmitted, onBehalf, schedule} from './draft.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
 import {addressesOf, listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -183,7 +183,8 @@ const note = (
 };
 
 const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
-  const {host, arrived} = actor;
+  const {host, app, arrived} = actor;
+  const by = app === 'dns' ? 'DNS' : 'HTTP';
   switch (effect.kind) {
     case 'bind':
       bind(draft, actor, effect.port);
@@ -198,7 +199,7 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
       listen(draft, actor, effect);
       break;
     case 'connect':
-      connect(draft, actor, effect);
+      onBehalf(draft, by, effect.because, () => connect(draft, actor, effect));
       break;
     case 'noDelay': {
       const options = {noDelay: true};
@@ -206,6 +207,8 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
       break;
     }
     case 'write':
+      onBehalf(draft, by, effect.because, () => useStream(draft, actor, effect));
+      break;
     case 'finish':
     case 'close':
       useStream(draft, actor, effect);

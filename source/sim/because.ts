@@ -9,12 +9,31 @@ import type {SocketRuleId} from './socket-rules.ts';
 
 export type Because = RuleId | IpRuleId | AppRuleId | TlsRuleId | SocketRuleId;
 
-/** The reason of an effect on its way into the log: a bare rule, or a rule with its case and facts. */
-export type Why =
-  | Because
-  | {readonly rule: Because; readonly case?: string | undefined; readonly facts?: Facts | undefined};
+type Decision = {
+  readonly rule: Because;
+  readonly case?: string | undefined;
+  readonly facts?: Facts | undefined;
+};
+
+/** The reason of a layer above: HTTP hands a request to TLS, and TLS hands records to TCP. */
+export type Above = Decision & {
+  readonly by: 'DNS' | 'HTTP' | 'TLS';
+  /** The segment goes on with what an earlier one of the same step began. */
+  readonly goesOn?: true;
+};
+
+/**
+ * The reason of an effect on its way into the log: a bare rule, or a rule with its case, its facts, and the reasons for which layers above
+ * have asked for it, the highest first.
+ */
+export type Why = Because | (Decision & {readonly above?: readonly Above[] | undefined});
 
 export const factsIn = (why: Why): Facts | undefined => (typeof why === 'string' ? undefined : why.facts);
+
+export const aboveIn = (why: Why): readonly Above[] | undefined =>
+  typeof why === 'string' ? undefined : why.above;
+
+export const decisionOf = (why: Why): Decision => (typeof why === 'string' ? {rule: why} : why);
 
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';

@@ -3,7 +3,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Action, LinkChange} from './action.ts';
-import {byProgram, type Why} from './because.ts';
+import {type Above, byProgram, decisionOf, type Why} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -56,6 +56,16 @@ export type Draft = {
   /** By the place of the event among `events`. */
   readonly operands: (Operands | undefined)[];
   readonly held: HeldChange[];
+  /** The reasons of the layers above for what is being done, the highest first. */
+  above: readonly Above[];
+};
+
+/** What is done meanwhile, is done because a layer above asks for it by this rule; undefined: it names none. */
+export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
+  const before = draft.above;
+  if (because !== undefined) draft.above = [...before, {...decisionOf(because), by}];
+  act();
+  draft.above = before;
 };
 
 /** Returns the number of the event that was emitted last. */

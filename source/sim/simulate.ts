@@ -6,6 +6,7 @@ import type {Seq} from '../wire/seq.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
 import {isAppAction} from './app-layer.ts';
+import {type Above, aboveIn, factsIn} from './because.ts';
 import {callsPerEvent, usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
@@ -153,7 +154,11 @@ class SimulatedTrace implements Trace {
   }
 
   factsAt(n: number): Facts | undefined {
-    return this.#recording.worlds.factsOf(n);
+    return factsIn(this.#recording.worlds.reasonOf(n));
+  }
+
+  aboveAt(n: number): readonly Above[] | undefined {
+    return aboveIn(this.#recording.worlds.reasonOf(n));
   }
 }
 

@@ -92,7 +92,7 @@ const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
 
 /** What has happened in an instant before anything has. */
 export const blank = (nowUs: number): Omit<Draft, 'plan' | 'world'> => ({
-  ...{nowUs, events: [], causes: [], operands: [], held: []},
+  ...{nowUs, events: [], causes: [], operands: [], held: [], above: []},
   ...{cause: undefined, begins: false},
 });
 

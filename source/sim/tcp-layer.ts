@@ -3,7 +3,7 @@ import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
-import {byProgram, type Why} from './because.ts';
+import {byProgram, decisionOf, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, lastEmitted, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -50,14 +50,20 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
   tellData(draft, host, connection, data);
 };
 
+/** With the reasons of the layers above, if any has asked for it. */
+const withAbove = ({above}: Draft, because: Why): Why =>
+  above.length > 0 ? {...decisionOf(because), above} : because;
+
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
-  const {src, dst, segment, retransmission, connection, because, ecn = 0} = effect;
+  const {src, dst, segment, retransmission, connection, ecn = 0} = effect;
+  const because = withAbove(draft, effect.because);
   const packet = ownPacket({src, dst, trafficClass: ecn}, {kind: 'tcp', segment});
   const {packet: outside} = translateOwn(draft, host, packet);
   sendPacket(draft, host, {
     packet: outside,
     tag: {retransmission, because, ...(connection ? {connection} : {})},
   });
+  if (segment.payload.length > 0) draft.above = draft.above.map((each) => ({...each, goesOn: true}));
 };
 
 /** Only a segment can be discarded, so calls and timers never show this. */
@@ -72,8 +78,8 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
 };
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
-  const {connection, from, to, because} = effect;
-  emit(draft, {kind: 'state', host, connection, from, to, because});
+  const {connection, from, to} = effect;
+  emit(draft, {kind: 'state', host, connection, from, to, because: withAbove(draft, effect.because)});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
     outlive(draft, host, effect.connection);
     forgetStream(draft, host, effect.connection);

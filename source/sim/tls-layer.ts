@@ -10,7 +10,7 @@ import {tlsStep} from '../stack/tls/tls.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {AppEvent} from './apps.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf, lastEmitted} from './draft.ts';
+import {changeHost, type Draft, emit, hostOf, lastEmitted, onBehalf} from './draft.ts';
 import {runTcp} from './tcp-layer.ts';
 import type {SecureEvent, SecureStream, TlsHost} from './tls-host.ts';
 import {clientSettings, serverSettings} from './tls-settings.ts';
@@ -116,7 +116,9 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   switch (effect.kind) {
     case 'send': {
       const data = ropeFromBytes(effect.data, 'tls');
-      runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}});
+      onBehalf(draft, 'TLS', effect.because, () =>
+        runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}}),
+      );
       break;
     }
     case 'deliver': {

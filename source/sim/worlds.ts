@@ -1,8 +1,7 @@
 // Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
 // when somebody looks.
-import type {Facts} from '../stack/reason.ts';
 import {bisect} from '../wire/growing-list.ts';
-import {factsIn} from './because.ts';
+import type {Why} from './because.ts';
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';
@@ -31,7 +30,7 @@ type Stretch = {
 type Place = {
   readonly world: World;
   readonly operands: Operands | undefined;
-  readonly facts: Facts | undefined;
+  readonly because: Why;
 };
 
 export class Worlds {
@@ -64,8 +63,8 @@ export class Worlds {
     return this.#placeOf(n).operands;
   }
 
-  factsOf(n: number): Facts | undefined {
-    return this.#placeOf(n).facts;
+  reasonOf(n: number): Why {
+    return this.#placeOf(n).because;
   }
 
   #placeOf(n: number): Place {
@@ -79,8 +78,7 @@ export class Worlds {
       if (!next) throw new RangeError(`no event ${n}`);
       const {world, events, operands} = next;
       stretch.newest = world;
-      for (const [i, {because}] of events.entries())
-        places.push({world, operands: operands[i], facts: factsIn(because)});
+      for (const [i, {because}] of events.entries()) places.push({world, operands: operands[i], because});
     }
   }
 

@@ -88,10 +88,18 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
       readonly secure?: SecureClient;
       /** Over TLS: connected at once where early data may go. */
       readonly early?: true;
+      /** Absent: a call or an answer to a question of its own leads there. */
+      readonly because?: Rule;
     }
   /** What is written leaves at once, however little it is: Nagle is off (RFC 1122 §4.2.3.4). */
   | {readonly kind: 'noDelay'; readonly stream: StreamId}
-  | {readonly kind: 'write'; readonly stream: StreamId; readonly data: Uint8Array}
+  /** `because`: of the first octets of a message. */
+  | {
+      readonly kind: 'write';
+      readonly stream: StreamId;
+      readonly data: Uint8Array;
+      readonly because?: Rule;
+    }
   /** No more to send; what is still to come is read. */
   | {readonly kind: 'finish'; readonly stream: StreamId}
   | {readonly kind: 'close'; readonly stream: StreamId}

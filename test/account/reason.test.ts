@@ -31,6 +31,7 @@ test('each case that a machine can name has words, and no words are for a case t
 
 /** Cases that no run of a lesson brings about, and the test that does. */
 const elsewhere: {readonly [brought: string]: string} = {
+  '1123:2.3/next-address beside': 'test/stack/http/client.test.ts',
   '1035:4.1.1/forward below': 'test/stack/dns/resolver-modes.test.ts',
   '1035:4.1.1/forward turned': 'test/stack/dns/resolver-clients.test.ts',
 };
@@ -49,6 +50,9 @@ test('runs of lessons bring about each case but those of TCP, and no sentence la
   for (const run of [...allRuns(), resetWhileClosing()]) {
     const trace = traceOf(run);
     for (const event of trace.events()) {
+      // Connections are opened for what layers above have decided.
+      const opens = event.kind === 'state' ? (trace.aboveAt?.(event.n) ?? []) : [];
+      for (const {rule, case: own} of opens) if (own !== undefined) seen.add(`${rule} ${own}`);
       if (event.case === undefined) continue;
       seen.add(`${event.because} ${event.case}`);
       const words =

@@ -158,9 +158,10 @@ export function askByStream(turn: ResolverTurn, query: Query): void {
   const id = `dns ${query.serial}`;
   turn.effects.push({kind: 'unbind', port: query.port});
   put(turn, {...query, sentUs: turn.env.nowUs, stream: {id, held: new Uint8Array()}});
-  turn.effects.push({kind: 'connect', stream: id, to: {ip: query.server, port: dnsPort}});
+  const because = '7766:5/tcp';
+  turn.effects.push({kind: 'connect', stream: id, to: {ip: query.server, port: dnsPort}, because});
   const dueUs = turn.env.nowUs + streamWaitUs;
-  turn.effects.push({kind: 'timer', timer: query.serial, op: 'arm', dueUs, because: '7766:5/tcp'});
+  turn.effects.push({kind: 'timer', timer: query.serial, op: 'arm', dueUs, because});
 }
 
 export function writeQuery(turn: ResolverTurn, query: Query): void {

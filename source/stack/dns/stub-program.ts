@@ -208,7 +208,7 @@ function askByStream(turn: Turn, pending: Pending): void {
   const ip = serverOf(turn.state.settings, pending.sends - 1);
   if (ip === undefined) return;
   const id = `dns ${pending.serial} ${pending.sends}`;
-  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: dnsPort}});
+  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: dnsPort}, because: '7766:5/tcp'});
   const waiting = {...pending, stream: {id, held: new Uint8Array()}};
   put(turn, waiting);
   arm(turn, waiting);

@@ -3,6 +3,8 @@ import type {CaseTable, Reason} from '../reason.ts';
 import type {HttpRuleId} from './rules.ts';
 
 export const httpCases = {
+  /** Whether another attempt to reach the name is still open. */
+  '1123:2.3/next-address': ['alone', 'beside'],
   /** The connection is new. */
   '9112:9.5/idle/start': ['first'],
   /** Why the server need not read on: the client has closed, too, or the connection is gone. */

@@ -6,6 +6,7 @@ import type {HttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import type {StreamId} from '../program.ts';
 import type {SecureClient} from '../tls/secure.ts';
+import type {HttpBecause} from './cases.ts';
 import {originOf} from './client-request.ts';
 import {
   attemptTimer,
@@ -29,7 +30,7 @@ const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undef
 
 /** `race`: the first of the attempts that this one belongs to. */
 export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId): void => {
-  const [{url, addresses = [], address}] = group;
+  const [{url, addresses = [], address, because}] = group;
   const id = `http ${nextSerial(turn)}`;
   const counts = {sent: 0, done: 0, heardUs: turn.env.nowUs, watched: false, last: false};
   const parser = responseParser([]);
@@ -52,6 +53,7 @@ export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId
     stream: id,
     to: {ip, port: url.port},
     ...(secure && {secure, ...early}),
+    ...(because && {because}),
   });
   if (!waits) return;
   const dueUs = turn.env.nowUs + attemptDelayUs;
@@ -65,10 +67,11 @@ const rivalsOf = ({state}: Turn, {id, attempt}: Connection): readonly Connection
   );
 
 /** At the next address; undefined: there is none. */
-export const toNextAddress = (
+const toNextAddress = (
   queue: readonly Exchange[],
+  because: HttpBecause,
 ): {readonly group: Group; readonly ip: IpAddress} | undefined => {
-  const [first, ...rest] = queue.map((each) => ({...each, address: each.address + 1}));
+  const [first, ...rest] = queue.map((each) => ({...each, address: each.address + 1, because}));
   const ip = first?.addresses?.[first.address];
   return first === undefined || ip === undefined ? undefined : {group: [first, ...rest], ip};
 };
@@ -77,18 +80,26 @@ export const toNextAddress = (
 export const onAttemptDue = (turn: Turn, connection: Connection): void => {
   const {attempt, queue} = connection;
   putConnection(turn, {...connection, attempt: {...attempt, waits: false}, queue: []});
-  const next = toNextAddress(queue);
+  const because = '8305:5/next';
+  const next = toNextAddress(queue, because);
   if (!next) return;
-  note(turn, {kind: 'attempt', op: 'next', ip: next.ip, other: attempt.ip}, '8305:5/next');
+  note(turn, {kind: 'attempt', op: 'next', ip: next.ip, other: attempt.ip}, because);
   connect(turn, next.group, next.ip, attempt.race);
 };
+
+/** The attempt has failed: at the next address, if there is one. */
+export const afterFailure = (
+  {queue, attempt: {ip}}: Connection,
+  which: 'alone' | 'beside',
+): ReturnType<typeof toNextAddress> =>
+  toNextAddress(queue, {rule: '1123:2.3/next-address', case: which, facts: {ip}});
 
 /** An attempt has failed. Are others open that its requests can wait for? */
 export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
   const {queue, attempt} = connection;
   const [rival] = rivalsOf(turn, connection);
   if (!rival) return false;
-  const next = toNextAddress(queue);
+  const next = afterFailure(connection, 'beside');
   if (next) connect(turn, next.group, next.ip, attempt.race);
   else if (queue.length > 0) putConnection(turn, {...rival, queue});
   return true;

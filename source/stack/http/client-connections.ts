@@ -47,12 +47,9 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
     queue.push({...exchange, attempts: exchange.attempts + 1, sentUs: turn.env.nowUs});
     const about = {method, target: originForm(url), version: `HTTP/${version}`, host: hostField(url)};
     const bytes = exchange.holding ? 0 : (body?.bytes.length ?? 0);
-    note(
-      turn,
-      {kind: 'request', op: 'sent', ...about, bytes, stream: connection.id, nth: sent},
-      exchanges.length > 1 ? '9112:9.3.2/pipeline' : '9110:9.3/request',
-    );
-    turn.effects.push({kind: 'write', stream: connection.id, data: piece});
+    const because = exchanges.length > 1 ? '9112:9.3.2/pipeline' : '9110:9.3/request';
+    note(turn, {kind: 'request', op: 'sent', ...about, bytes, stream: connection.id, nth: sent}, because);
+    turn.effects.push({kind: 'write', stream: connection.id, data: piece, because});
   }
   const heardUs = turn.env.nowUs;
   putConnection(turn, {...connection, phase: 'open', parser, sent, last, queue, heardUs});

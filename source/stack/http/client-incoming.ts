@@ -8,7 +8,7 @@ import type {StatusLine} from '../../wire/http/start-line.ts';
 import {originForm} from '../../wire/http/uri.ts';
 import {joinedOctets} from '../../wire/octets.ts';
 import type {HttpEvent, HttpResult} from './call.ts';
-import {leftToRivals, toNextAddress} from './client-attempts.ts';
+import {afterFailure, leftToRivals} from './client-attempts.ts';
 import {continueTimer, endAll, place, sendHeld} from './client-connections.ts';
 import {conclude, keepCookies} from './client-response.ts';
 import {
@@ -66,7 +66,7 @@ function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   const allowed = isIdempotent(method) && attempts < mostAttempts;
   const because = allowed ? '9110:9.2.2/retry' : '9110:9.2.2/no-retry';
   note(turn, {kind: 'retry', method, target: originForm(url), allowed}, because);
-  if (allowed) place(turn, [{...exchange, holding: exchange.body?.expect ?? false}]);
+  if (allowed) place(turn, [{...exchange, holding: exchange.body?.expect ?? false, because}]);
   else endExchange(turn, exchange, result);
 }
 
@@ -156,7 +156,7 @@ const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncate
 function unreached(turn: Turn, connection: Connection, how: Ended): void {
   const {id, queue} = connection;
   dropConnection(turn, id);
-  const next = toNextAddress(queue);
+  const next = afterFailure(connection, 'alone');
   if (leftToRivals(turn, connection)) return;
   if (next) place(turn, next.group);
   else endAll(turn, queue, resultOf(how));

@@ -153,12 +153,10 @@ const keepResponse = (
 export const conclude = (turn: Turn, exchange: Exchange, came: Response): void => {
   // What was too early is asked again now that the handshake is done (RFC 8470 §5.2).
   if (came.status === 425 && exchange.early) {
-    note(
-      turn,
-      {kind: 'retry', method: exchange.method, target: originForm(exchange.url), allowed: true},
-      '8470:5.2/again',
-    );
-    place(turn, [{...exchange, early: false}]);
+    const because = '8470:5.2/again';
+    const target = originForm(exchange.url);
+    note(turn, {kind: 'retry', method: exchange.method, target, allowed: true}, because);
+    place(turn, [{...exchange, early: false, because}]);
     return;
   }
   const response = keepResponse(turn, exchange, came);
@@ -176,6 +174,7 @@ export const conclude = (turn: Turn, exchange: Exchange, came: Response): void =
     endExchange(turn, exchange, 'redirects');
     return;
   }
-  note(turn, {kind: 'redirect', ...hop}, '9110:15.4/redirect');
-  begin(turn, next);
+  const because = '9110:15.4/redirect';
+  note(turn, {kind: 'redirect', ...hop}, because);
+  begin(turn, {...next, because});
 };

@@ -9,6 +9,7 @@ import type {HttpUrl} from '../../wire/http/uri.ts';
 import {Table} from '../../wire/table.ts';
 import type {ProgramTurn, StreamId} from '../program.ts';
 import type {Exchanged, HttpEffect, HttpResult, HttpVersion} from './call.ts';
+import type {HttpBecause} from './cases.ts';
 import type {HttpClientSettings} from './client-settings.ts';
 import type {HttpNote} from './note.ts';
 import type {ResponseCache} from './response-cache.ts';
@@ -44,6 +45,8 @@ export type Exchange = {
   readonly holding: boolean;
   /** May leave as early data of TLS. */
   readonly early: boolean;
+  /** What has sent it to another connection: a redirect, a retry, an address that did not answer. */
+  readonly because?: HttpBecause;
 };
 
 /** Exchanges with one origin that go onto one connection together: several only where they are pipelined. */

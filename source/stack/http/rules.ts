@@ -1,6 +1,7 @@
 // The id of every rule by which HTTP clients and servers act. Texts: lessons/data/rules.yaml.
 
 export const httpRules = [
+  '1123:2.3/next-address',
   '6265:3/session/created',
   '6265:3/session/found',
   '6265:3/session/unknown',

@@ -120,7 +120,12 @@ export const answer = (turn: Turn, id: StreamId, reply: Reply, asked: Asked): vo
     {kind: 'response', op: 'started', by: 'server', status, method, target, bytes: content, stream: id, nth},
     reply.because,
   );
-  turn.effects.push({kind: 'write', stream: id, data: bytes});
+  turn.effects.push({
+    kind: 'write',
+    stream: id,
+    data: bytes,
+    because: {rule: reply.because, facts: {status}},
+  });
   change(turn, id, {served: nth, waiting: connection.waiting.slice(1), phase: 'open'});
   if (!keep) beginClosing(turn, id, '9112:9.6/close');
 };
@@ -144,8 +149,9 @@ const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonl
   const {method, target: path} = request.head.start;
   const nth = (turn.state.connections.get(id)?.served ?? 0) + 1;
   const about = {by: 'server', status: 100, method, target: path, bytes: 0, stream: id, nth} as const;
-  note(turn, {kind: 'response', op: 'started', ...about}, '9110:10.1.1/continue');
-  turn.effects.push({kind: 'write', stream: id, data: continueBytes});
+  const because = '9110:10.1.1/continue';
+  note(turn, {kind: 'response', op: 'started', ...about}, because);
+  turn.effects.push({kind: 'write', stream: id, data: continueBytes, because});
   change(turn, id, {waiting: [{...request, continued: true}, ...rest]});
 };
 

@@ -2,7 +2,7 @@
 import type {AlertName} from '../../wire/tls/registry.ts';
 import type {PathFault} from './certificate-path.ts';
 import type {CryptoPort} from './crypto-port.ts';
-import type {TlsRuleId} from './rules.ts';
+import type {TlsBecause, TlsRuleId} from './rules.ts';
 import type {TlsSession, TlsSession12} from './settings.ts';
 
 export type TlsEvent =
@@ -101,8 +101,8 @@ export type Agreement = {
 export type TlsEnd = 'closeNotify' | 'truncated' | 'alert';
 
 export type TlsEffect =
-  /** Whole records for the connection below. */
-  | {readonly kind: 'send'; readonly data: Uint8Array; readonly because: TlsRuleId}
+  /** Whole records for the connection below. The fact `message` names the first handshake message in them. */
+  | {readonly kind: 'send'; readonly data: Uint8Array; readonly because: TlsBecause}
   | {
       readonly kind: 'deliver';
       readonly data: Uint8Array;

@@ -1,4 +1,5 @@
 // The id of every rule by which TLS machines act. Texts: lessons/data/rules.yaml.
+import type {CaseTable, Reason} from '../reason.ts';
 import {tls12Rules} from './tls12/rules.ts';
 
 export const tlsRules = [
@@ -113,3 +114,4 @@ export const tlsRules = [
 ] as const;
 
 export type TlsRuleId = (typeof tlsRules)[number];
+export type TlsBecause = TlsRuleId | Reason<TlsRuleId, CaseTable>;

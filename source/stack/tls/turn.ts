@@ -18,7 +18,7 @@ import type {Channel, ClientPhase, Keys, ServerPhase} from './connection.ts';
 import type {Epoch, ScheduleStep, SecretLabel, TlsEffect, TlsEnv, TlsNote} from './effect.ts';
 import type {Fault} from './fault.ts';
 import {type Protection, protect, protectionOf} from './record-protection.ts';
-import type {TlsRuleId} from './rules.ts';
+import type {TlsBecause, TlsRuleId} from './rules.ts';
 import type {TlsClientSettings, TlsServerSettings} from './settings.ts';
 import {protect12} from './tls12/protection.ts';
 
@@ -33,6 +33,8 @@ type Shared = {
   because: TlsRuleId | undefined;
   /** Place of the first effect of a fault in octets of which no message was read. */
   unread: number | undefined;
+  /** Why the first handshake message of the turn is said. */
+  says?: TlsBecause;
 };
 
 export type ClientTurn = Shared & {
@@ -145,7 +147,9 @@ export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): 
   turn.because ??= because;
   turn.messages.push(bytes);
   const epoch = turn.channel.write?.epoch ?? 'clear';
-  note(turn, {kind: 'message', op: 'sent', name: messageName(bytes), bytes, epoch}, because);
+  const name = messageName(bytes);
+  turn.says ??= {rule: because, facts: {message: name}};
+  note(turn, {kind: 'message', op: 'sent', name, bytes, epoch}, because);
 };
 
 /** Once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it (RFC 9846 §E.4). */
@@ -166,8 +170,9 @@ export const sendChangeCipherSpec = (
 /** At the end of the turn its records leave as one piece. */
 export const flush = (turn: Turn): void => {
   pack(turn);
-  if (turn.records.length > 0 && turn.because !== undefined)
-    turn.effects.push({kind: 'send', data: joinBytes(turn.records), because: turn.because});
+  const because = turn.says ?? turn.because;
+  if (turn.records.length > 0 && because !== undefined)
+    turn.effects.push({kind: 'send', data: joinBytes(turn.records), because});
 };
 
 const noteKeys = (turn: Turn, op: 'read' | 'write', {epoch, protection}: Keys): void => {

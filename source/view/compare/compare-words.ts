@@ -23,7 +23,7 @@ import {formatTime} from '../../words/format.ts';
 import {sentence} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 import type {SceneInput} from '../scene-input.ts';
-import {tlsReasonOf} from '../why/tls-reason.ts';
+import {reasonsAbove} from '../why/carried-reasons.ts';
 import {
   type CompareTold,
   compareFacts,
@@ -123,8 +123,9 @@ const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], wordin
     : compareFirst.fate[language]({packet, ...fates});
 };
 
-const reasonOf = (trace: Trace, {n, because}: Send, {language, rule}: Saying): string | undefined => {
-  const id = tlsReasonOf(trace, n)?.because ?? because;
+const reasonOf = (trace: Trace, send: Send, {language, rule}: Saying): string | undefined => {
+  const tls = reasonsAbove(trace, send).find(({by, goesOn}) => by === 'TLS' && !goesOn);
+  const id = tls?.rule ?? send.because;
   const step = id === undefined ? undefined : rule(id)?.step[language];
   return step === undefined ? undefined : compareFirst.why[language]({step});
 };

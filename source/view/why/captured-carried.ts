@@ -18,8 +18,8 @@ import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {capturedCarried as say, whyTexts} from '../../words/catalogue/player.ts';
 import {eyeHands} from '../../words/hands.ts';
+import {inSentences, statusText} from './carried-reasons.ts';
 import {clauseOf} from './clause.ts';
-import {inSentences, statusText} from './http-reason.ts';
 
 export type RuleOf = (id: string) => Rule | undefined;
 

@@ -1,35 +1,82 @@
 // What HTTP, TLS and DNS had to say, which had a segment sent or a connection opened: TCP only carries it.
+import {mayKnow} from '../../account/eyes.ts';
+import {httpPartIn} from '../../account/http-parts.ts';
+import {carriedText} from '../../account/notation.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {HttpPart} from '../../account/part.ts';
+import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Rule} from '../../lesson/data.ts';
-import type {Text} from '../../lesson/text.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
-import {whyTexts} from '../../words/catalogue/player.ts';
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {Above} from '../../sim/because.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {spokenMessage} from '../../wire/tls/message-name.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {capturedCarried, whyTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {asksForHttp} from '../ladder/label.ts';
 import type {View} from '../view.ts';
-import {httpReasonOf, inSentences, statusText} from './http-reason.ts';
-import {openingReason} from './opening-reason.ts';
-import {tlsReasonOf} from './tls-reason.ts';
+import {casedRule} from './case-text.ts';
 
-type CarriedReason = {readonly by: string; readonly text: Text; readonly rule: Rule | undefined};
+type CarriedReason = {readonly by: Above['by']; readonly text: Text; readonly rule: Rule | undefined};
 
-const ruled = (view: View, by: string, because: TraceEvent['because']): readonly CarriedReason[] => {
-  const rule = because === undefined ? undefined : view.input.rule(because);
-  return rule ? [{by, text: rule.text, rule}] : [];
+const answerRule = '9110:15/answer';
+
+/** What the first digit of a status says, where the rule behind it speaks of all (RFC 9110 §15). */
+export const statusText = (because: string, status: unknown): Text | undefined =>
+  because === answerRule && typeof status === 'number'
+    ? worded(capturedCarried.status, {status, kind: `${Math.floor(status / 100)}`})
+    : undefined;
+
+/** One after the other; of what there is. */
+export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
+  inEvery((language) =>
+    texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
+  );
+
+/** Returns the reasons of the layers above, the highest first, as far as whoever looks may know them. */
+export const reasonsAbove = (trace: Trace, {n, host}: TraceEvent): readonly Above[] =>
+  mayKnow(trace, {kind: 'note', host}) ? (trace.aboveAt?.(n) ?? []) : [];
+
+/** The handshake messages of TLS that end in a segment, or go on in it. */
+const messagesOf = (trace: Trace, packet: number): string | undefined => {
+  const segment = segmentOf(packetOf(trace, packet));
+  const parts = segment ? tlsPartsIn(trace, packet, segment) : [];
+  const names = parts.flatMap((part) =>
+    part.says === 'hello' || part.says === 'message' ? [part.name] : [],
+  );
+  return names.length === 0 ? undefined : names.join(', ');
+};
+
+/** Of the first segment of a message of HTTP its start line without the version, unless a question asks what it says. */
+const httpMessage = ({input, hidden}: View, packet: number): Text | undefined => {
+  const said = asksForHttp(hidden, [packet]) ? undefined : httpPartIn(input.trace, packet)?.part;
+  if (!said || said.goesOn) return undefined;
+  const part: HttpPart = {...said, behind: []};
+  return inEvery((language) => carriedText(part, eyeHands[language]));
+};
+
+/** Returns what a segment says for the highest layer of which it can be told. */
+export const carriedMessage = (view: View, event: EventOf<'send'>): Text | undefined => {
+  const {trace} = view.input;
+  const said = reasonsAbove(trace, event).map(({by, goesOn, facts}) => {
+    if (by === 'HTTP') return goesOn ? undefined : httpMessage(view, event.packet);
+    const message = facts?.['message'];
+    const first = message === undefined ? undefined : spokenMessage(`${message}`);
+    const name = goesOn ? messagesOf(trace, event.packet) : first;
+    return name === undefined ? undefined : sameIn(name);
+  });
+  return said.find((each) => each !== undefined);
+};
+
+const reasonOf = (view: View, event: TraceEvent, above: Above): readonly CarriedReason[] => {
+  const {by, rule: id, goesOn, facts} = above;
+  if (goesOn) return by === 'TLS' ? [{by, text: whyTexts.goesOn, rule: undefined}] : [];
+  const isAsked = by === 'HTTP' && event.kind === 'send' && asksForHttp(view.hidden, [event.packet]);
+  const rule = isAsked ? undefined : casedRule(view.input.trace, event, view.input.rule(id), above);
+  return rule ? [{by, text: inSentences([statusText(id, facts?.['status']), rule.text]), rule}] : [];
 };
 
 /** The highest first. */
-export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] => {
-  const opening = openingReason(view.input.trace, event);
-  if (opening)
-    return 'text' in opening ? [{...opening, rule: undefined}] : ruled(view, opening.by, opening.because);
-  if (event.kind !== 'send') return [];
-  const tls = tlsReasonOf(view.input.trace, event.n);
-  const http = httpReasonOf(view, event);
-  return [
-    ...ruled(view, 'HTTP', http?.because).map((each) => ({
-      ...each,
-      text: inSentences([http && statusText(http.because, http.status), each.text]),
-    })),
-    ...(tls && tls.because === undefined
-      ? [{by: 'TLS', text: whyTexts.goesOn, rule: undefined}]
-      : ruled(view, 'TLS', tls?.because)),
-  ];
-};
+export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] =>
+  reasonsAbove(view.input.trace, event).flatMap((above) => reasonOf(view, event, above));

@@ -5,7 +5,7 @@ import type {Rule} from '../../lesson/data.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import type {Fact} from '../../stack/reason.ts';
+import type {Fact, Facts} from '../../stack/reason.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {factWords} from '../../words/catalogue/why.ts';
@@ -23,11 +23,13 @@ export const factText = (fact: Fact): Text => {
 const optional = /\[([\w.]+):([^\]]*)\]/g;
 const named = /\{([\w.]+)\}/g;
 
+type Decided = {readonly case?: string | undefined; readonly facts?: Facts | undefined};
+
 /** Any text may name `{host}`, the host of the event. */
-const filled = (trace: Trace, event: TraceEvent, text: Text): Text => {
+const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {readonly text: Text}): Text => {
   const said = (name: string): Text | undefined => {
     if (name === 'host') return theHost(trace, event.host);
-    const fact = factNamed(trace, event, name);
+    const fact = facts ? facts[name] : factNamed(trace, event, name);
     return fact === undefined ? undefined : factText(fact);
   };
   return inEvery((language) =>
@@ -37,8 +39,15 @@ const filled = (trace: Trace, event: TraceEvent, text: Text): Text => {
   );
 };
 
-/** Returns the rule with the clause, the words and the formula of the case that the event is. */
-export const casedRule = (trace: Trace, event: TraceEvent, rule: Rule | undefined): Rule | undefined => {
-  const own = event.case === undefined ? undefined : rule?.cases?.[event.case];
-  return rule && own ? {...rule, ...own, ...(own.text ? {text: filled(trace, event, own.text)} : {})} : rule;
+/** Returns the rule with the clause, the words and the formula of the case that the event is, or of another decision behind it. */
+export const casedRule = (
+  trace: Trace,
+  event: TraceEvent,
+  rule: Rule | undefined,
+  decided: Decided = event,
+): Rule | undefined => {
+  const own = decided.case === undefined ? undefined : rule?.cases?.[decided.case];
+  if (!rule || !own) return rule;
+  const {text = rule.text} = own;
+  return {...rule, ...own, text: filled(trace, event, {text, facts: decided.facts})};
 };

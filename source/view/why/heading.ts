@@ -22,11 +22,10 @@ import {unicodeGlyphs} from '../glyphs.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {saidIn} from './captured-carried.ts';
+import {carriedMessage} from './carried-reasons.ts';
 import {isNoted, packetName, packetText} from './event-text.ts';
-import {httpReasonOf} from './http-reason.ts';
 import {isPower} from './path-reason.ts';
 import {startsAgain} from './timer-start.ts';
-import {tlsReasonOf} from './tls-reason.ts';
 
 const flagsOf = (view: View, id: number): string => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
@@ -71,12 +70,10 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
     return wordedWithNames(whyHeadings.passedOn, {host, what, past});
   }
   const isCaptured = view.input.trace.header.profile === 'capture' && view.hidden.length === 0;
-  const http = isCaptured ? saidIn(view.input.trace, packet) : httpReasonOf(view, event)?.message;
-  if (http) return wordedWithNames(whyHeadings.sent, {what: http, past});
-  const message = tlsReasonOf(view.input.trace, event.n)?.message;
-  const bytes = message === undefined ? plainBytes(view, packet) : 0;
+  const said = isCaptured ? saidIn(view.input.trace, packet) : carriedMessage(view, event);
+  if (said) return wordedWithNames(whyHeadings.sent, {what: said, past});
+  const bytes = plainBytes(view, packet);
   if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet, past});
-  if (message !== undefined) return wordedWithNames(whyHeadings.sent, {what: message, past});
   const isSummary =
     packetText(view, packet) !== '' && segmentOf(packetOf(view.input.trace, packet)) === undefined;
   const heading = isSummary ? whyHeadings.summary : whyHeadings.sent;

@@ -237,6 +237,9 @@ describe('where a name leads', () => {
     test('of three the third follows whichever fails first', () => {
       const client = answered(delay, '192.0.2.3', '192.0.2.4', '192.0.2.5').wait().end('refused', 1);
       expect(client.addresses).toEqual(['192.0.2.3', '192.0.2.4', '192.0.2.5']);
+      expect(client.effects.findLast((each) => each.kind === 'connect')).toMatchObject({
+        because: {rule: '1123:2.3/next-address', case: 'beside', facts: {ip: '192.0.2.4'}},
+      });
       expect(client.connected(0).acts.slice(3)).toEqual(['abort 2']);
     });
   });

@@ -6,8 +6,8 @@ import {segmentOf} from '../../../source/account/packet.ts';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
+import {reasonsAbove} from '../../../source/view/why/carried-reasons.ts';
 import {type Why, whyOf} from '../../../source/view/why/scene-why.ts';
-import {tlsReasonOf} from '../../../source/view/why/tls-reason.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {encodePcap} from '../../../source/wire/pcap/writer.ts';
 import {varint} from '../../../source/wire/quic/varint.ts';
@@ -64,9 +64,9 @@ test.each(some(lessons, 8).map((each) => [each.name, each] as const))(
   'in %s TLS is no reason for a segment without data',
   (_, each) => {
     const trace = traceOf(each);
-    for (const {n, packet} of entriesOf(trace, 'send'))
-      if ((segmentOf(trace.packet(packet))?.payload.length ?? 0) === 0)
-        expect(tlsReasonOf(trace, n), `packet ${packet}`).toBeUndefined();
+    for (const event of entriesOf(trace, 'send'))
+      if ((segmentOf(trace.packet(event.packet))?.payload.length ?? 0) === 0)
+        expect(reasonsAbove(trace, event), `packet ${event.packet}`).toEqual([]);
   },
 );
 

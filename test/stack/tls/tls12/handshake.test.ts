@@ -1,6 +1,7 @@
 // TLS 1.2 between our client and our server: what is agreed on, in which order, and under which keys.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../../source/stack/reason.ts';
 import {tlsClient} from '../../../../source/stack/tls/connection.ts';
 import {
   type TlsSession,
@@ -52,7 +53,7 @@ describe('full handshake (RFC 5246 figure 1)', () => {
     const pair = fresh12().run();
     expect(pair.client.agreement?.version).toBe('TLS 1.2');
     const rules = [pair.client, pair.server].flatMap(({effects}) =>
-      effects.flatMap((effect) => ('because' in effect ? [effect.because] : [])),
+      effects.flatMap((effect) => ('because' in effect ? [ruleOf(effect.because)] : [])),
     );
     expect(rules).toContain('5246:7.3/state');
     expect(rules.filter((rule) => rule.startsWith('9846:'))).toEqual([]);
@@ -203,7 +204,7 @@ describe('what both ends agree on', () => {
           expect(agreed).toBeGreaterThan(0);
           const rules = effects
             .slice(agreed + 1)
-            .flatMap((effect) => ('because' in effect ? [effect.because] : []));
+            .flatMap((effect) => ('because' in effect ? [ruleOf(effect.because)] : []));
           expect(rules.length).toBeGreaterThan(10);
           expect(rules.filter((rule) => rule.startsWith('9846:'))).toEqual([]);
         }
