@@ -98,6 +98,7 @@ const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   operandsAt: (n) => trace.operandsAt?.(n),
   factsAt: (n) => trace.factsAt?.(n),
   aboveAt: (n) => trace.aboveAt?.(n),
+  behindAt: (n) => trace.behindAt?.(n),
   ...(trace.held ? {held: trace.held} : {}),
   ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),
   ...(trace.tls && log.secrets.size > 0 ? {tls: {unlock: trace.tls.unlock, log}} : {}),

@@ -19,6 +19,7 @@ export const firstPacketsOf = (trace: Trace, most: number): Trace => {
     operandsAt: (n) => trace.operandsAt?.(n),
     factsAt: (n) => trace.factsAt?.(n),
     aboveAt: (n) => trace.aboveAt?.(n),
+    behindAt: (n) => trace.behindAt?.(n),
     ...(trace.held ? {held: trace.held} : {}),
     ...(tls ? {tls} : {}),
   };

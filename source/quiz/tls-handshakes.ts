@@ -323,9 +323,9 @@ export const tlsAlertKind = listedKind<AlertGivens>({
   kind: 'tls-alert',
   form: 'choice',
   all: (trace) =>
-    [...entriesOf(trace, 'tls')].flatMap(({what, n}): readonly Found<AlertGivens>[] => {
+    [...entriesOf(trace, 'tls')].flatMap(({what, n, because}): readonly Found<AlertGivens>[] => {
       if (what.kind !== 'alert' || what.op !== 'sent' || !what.fatal) return [];
-      const finding = what.because.split('/').at(-1) ?? '';
+      const finding = because?.split('/').at(-1) ?? '';
       if (!isFinding(finding)) return [];
       const did = what.name;
       return [{givens: {finding}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)}];

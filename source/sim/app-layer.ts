@@ -1,12 +1,12 @@
 // A host's applications inside the simulation: hands them events, makes calls and datagrams of their effects, logs what they did.
 import type {StreamId} from '../stack/program.ts';
+import {ruleOf} from '../stack/reason.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {Action, AppAction} from './action.ts';
 import type {AppName} from './app-name.ts';
 import {connectionOf, nameStream} from './app-streams.ts';
 import {
-  type AppAnswer,
   type AppCall,
   type AppEffect,
   type AppEvent,
@@ -17,7 +17,7 @@ import {
   cookiesIn,
   isAnsweredLater,
 } from './apps.ts';
-import {byProgram, type Why} from './because.ts';
+import {byProgram, decisionOf, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitCall, hostOf, lastEmitted, onBehalf, schedule} from './draft.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
@@ -34,11 +34,14 @@ type Actor = {
   readonly host: string;
   readonly app: AppName;
   readonly arrived?: Arrived;
-  /** What it went by last. */
-  readonly because?: Why;
   /** What woke it. */
   readonly cause?: number | undefined;
+  /** The number of the event that has woken it, where that ends what it waits for. */
+  readonly by?: number | undefined;
 };
+
+/** What an application went by when it returns from a call. */
+type Grounds = {readonly rule: Why; readonly behind: number | undefined};
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
   effects.flatMap((effect) => ('because' in effect ? (effect.because ?? []) : []))[0] ?? byProgram;
@@ -148,17 +151,48 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-const answer = (draft: Draft, {host, because = byProgram}: Actor, token: number, given: AppAnswer): void => {
+/** The last event of the host by that rule in this instant. */
+const numberOf = (draft: Draft, host: string, rule: string): number | undefined => {
+  const place = draft.events.findLastIndex((each) => each.host === host && ruleOf(each.because) === rule);
+  return place < 0 ? undefined : draft.world.eventCount + place + 1;
+};
+
+/** Timers that are stopped say nothing of a failure: the last that the application has told does, or the event that has woken it. */
+const groundsOf = (
+  draft: Draft,
+  {host, by}: Actor,
+  effects: readonly AppEffect[],
+  returned: Extract<AppEffect, {kind: 'return'}>,
+): Grounds => {
+  const {because, reason, answer: given} = returned;
+  const before = effects.slice(0, effects.indexOf(returned));
+  const ruled = before.flatMap((effect) => ('because' in effect && effect.because ? [effect] : []));
+  const last = ruled.at(-1);
+  const rule = because ?? last?.because ?? byProgram;
+  if (reason !== undefined) return {rule, behind: numberOf(draft, host, ruleOf(reason))};
+  if (given.result === 'ok' || because !== undefined || (last && last.kind !== 'timer'))
+    return {rule, behind: undefined};
+  const told = ruled.findLast(({kind}) => kind === 'note');
+  return {rule, behind: told ? numberOf(draft, host, ruleOf(told.because ?? rule)) : by};
+};
+
+const answer = (
+  draft: Draft,
+  host: string,
+  {token, answer: given}: Extract<AppEffect, {kind: 'return'}>,
+  {rule, behind}: Grounds,
+): void => {
   const {appCalls} = hostOf(draft, host);
   const asked = appCalls.get(`${token}`);
   if (!asked) return;
   changeHost(draft, host, {appCalls: appCalls.without(`${token}`)});
   if (asked.by === 'app') {
-    wakeApp(draft, host, asked.app, {event: {kind: 'told', token: asked.token, told: given}});
+    wakeApp(draft, host, asked.app, {event: {kind: 'told', token: asked.token, told: given}, by: behind});
     return;
   }
   // What was done at once the call's own event has told.
   if (!isAnsweredLater(asked.action.call)) return;
+  const because = behind === undefined ? rule : {...decisionOf(rule), behind};
   emit(draft, {kind: 'answer', host, action: asked.action, answer: given, because});
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
@@ -182,7 +216,8 @@ const note = (
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
-const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
+/** `effects`: all of the step. */
+const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly AppEffect[]): void => {
   const {host, app, arrived} = actor;
   const by = app === 'dns' ? 'DNS' : 'HTTP';
   switch (effect.kind) {
@@ -227,7 +262,7 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
         emit(draft, {kind: 'drop', host, ...arrived, reason: 'discarded', because: effect.because});
       break;
     case 'return':
-      answer(draft, actor, effect.token, effect.answer);
+      answer(draft, host, effect, groundsOf(draft, actor, effects, effect));
       break;
     case 'ask':
       ask(draft, actor, effect);
@@ -253,17 +288,13 @@ const runApp = (
   changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});
   announce?.(step.effects);
   const {cause} = draft;
-  let rule: Why = byProgram;
-  for (const effect of step.effects) {
-    if ('because' in effect) rule = effect.because ?? rule;
-    obey(draft, {...actor, cause, because: rule}, effect);
-  }
+  for (const effect of step.effects) obey(draft, {...actor, cause}, effect, step.effects);
 };
 
 /** What `wakeApp` has put into the queue. */
 export const appEvent = (draft: Draft, pending: Extract<Pending, {kind: 'app'}>): void => {
-  const {host, app, event, boot, arrived} = pending;
-  if (hostOf(draft, host).boot === boot) runApp(draft, {host, app, ...(arrived ? {arrived} : {})}, event);
+  const {host, app, event, boot, arrived, by} = pending;
+  if (hostOf(draft, host).boot === boot) runApp(draft, {host, app, by, ...(arrived ? {arrived} : {})}, event);
 };
 
 export const startApps = (draft: Draft, host: string): void => {

@@ -3,13 +3,15 @@ import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpSignal} from '../stack/tcp/effect.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
 import type {AppName} from './app-name.ts';
-import {changeHost, type Draft, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, hostOf, lastEmitted, schedule} from './draft.ts';
 import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';
 
 /** What happens under TLS wakes it, at the same time but in an instant of its own, as it wakes applications. */
-const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void =>
-  schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot: hostOf(draft, host).boot});
+const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void => {
+  const {boot} = hostOf(draft, host);
+  schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot, by: lastEmitted(draft)});
+};
 
 const streamKey = (app: AppName, stream: StreamId): string => `${app} ${stream}`;
 
@@ -95,7 +97,7 @@ export const tellSignal = (draft: Draft, host: string, connection: ConnectionId,
     return;
   }
   if (signal === 'connected') wakeApp(draft, host, app, {event: {kind: 'connected', stream}});
-  else if (how) wakeApp(draft, host, app, {event: {kind: 'ended', stream, how}});
+  else if (how) wakeApp(draft, host, app, {event: {kind: 'ended', stream, how}, by: lastEmitted(draft)});
 };
 
 export const tellData = (draft: Draft, host: string, connection: ConnectionId, data: Rope): void => {

@@ -26,9 +26,17 @@ export type Above = Decision & {
  * The reason of an effect on its way into the log: a bare rule, or a rule with its case, its facts, and the reasons for which layers above
  * have asked for it, the highest first.
  */
-export type Why = Because | (Decision & {readonly above?: readonly Above[] | undefined});
+export type Why =
+  | Because
+  | (Decision & {
+      readonly above?: readonly Above[] | undefined;
+      /** The number of an earlier event that is the reason: what ended a call, or brought the answer. */
+      readonly behind?: number | undefined;
+    });
 
 export const factsIn = (why: Why): Facts | undefined => (typeof why === 'string' ? undefined : why.facts);
+
+export const behindIn = (why: Why): number | undefined => (typeof why === 'string' ? undefined : why.behind);
 
 export const aboveIn = (why: Why): readonly Above[] | undefined =>
   typeof why === 'string' ? undefined : why.above;

@@ -17,7 +17,12 @@ import {clientSettings, serverSettings} from './tls-settings.ts';
 import {wakeApp} from './wake-app.ts';
 import type {Pending} from './world.ts';
 
-type At = {readonly host: string; readonly connection: ConnectionId};
+type At = {
+  readonly host: string;
+  readonly connection: ConnectionId;
+  /** The number of the event that has ended TLS, or what is below. */
+  readonly by?: number | undefined;
+};
 
 const changeTls = (draft: Draft, host: string, changes: Partial<TlsHost>): void =>
   changeHost(draft, host, {tls: {...hostOf(draft, host).tls, ...changes}});
@@ -56,8 +61,8 @@ const envOf = (draft: Draft, {host, connection}: At): TlsEnv => {
   };
 };
 
-const tell = (draft: Draft, {host}: At, {owner}: SecureStream, event: AppEvent): void =>
-  wakeApp(draft, host, owner.app, {event});
+const tell = (draft: Draft, {host, by}: At, {owner}: SecureStream, event: AppEvent): void =>
+  wakeApp(draft, host, owner.app, {event, by});
 
 /** The program hears of its connection, unless it has before. */
 const tellOpen = (
@@ -168,7 +173,7 @@ const recording = (
   return {recorded: {sent: [...recorded.sent, ...sent], received: [...recorded.received, ...received]}};
 };
 
-type Caused = {readonly effect: TlsEffect; readonly cause: number | undefined};
+type Caused = {readonly effect: TlsEffect; readonly cause: number | undefined; readonly by: number | undefined};
 
 /**
  * Logs the effects and returns what each is about: the message that was read last before it, or what came where no message could be
@@ -176,13 +181,15 @@ type Caused = {readonly effect: TlsEffect; readonly cause: number | undefined};
  */
 const logged = (draft: Draft, at: At, {effects, unread}: ReturnType<typeof tlsStep>): readonly Caused[] => {
   const came = draft.cause;
-  let alert: number | undefined;
+  let sent: number | undefined;
+  let {by} = at;
   return effects.map((effect, place) => {
     if (place === unread || isMessageRead(effect)) draft.cause = came;
     log(draft, at, effect);
     if (isMessageRead(effect)) draft.cause = lastEmitted(draft);
-    if (effect.kind === 'alert' && effect.op === 'sent' && effect.fatal) alert = lastEmitted(draft);
-    return {effect, cause: effect.kind === 'closed' ? (alert ?? draft.cause) : draft.cause};
+    if (effect.kind === 'alert' && effect.fatal) by = lastEmitted(draft);
+    if (effect.kind === 'alert' && effect.fatal && effect.op === 'sent') sent = by;
+    return {effect, by, cause: effect.kind === 'closed' ? (sent ?? draft.cause) : draft.cause};
   });
 };
 
@@ -195,9 +202,9 @@ const run = (draft: Draft, at: At, event: TlsEvent): void => {
   put(draft, at, {...stream, connection: step.connection, ...recording(draft, stream, {event, ...step})});
   const effects = logged(draft, at, step);
   // What is said last is still said before TCP closes.
-  for (const {effect, cause} of [...effects.filter(isSend), ...effects.filter((each) => !isSend(each))]) {
-    draft.cause = cause;
-    obey(draft, at, effect);
+  for (const each of [...effects.filter(isSend), ...effects.filter((other) => !isSend(other))]) {
+    draft.cause = each.cause;
+    obey(draft, {...at, by: each.by}, each.effect);
   }
 };
 
@@ -228,7 +235,7 @@ const open = (draft: Draft, at: At): void => {
 
 /** What `wakeTls` has put into the queue. */
 export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'}>): void => {
-  const {host, connection, event, boot} = pending;
+  const {host, connection, event, boot, by} = pending;
   if (hostOf(draft, host).boot !== boot) return;
   const at = {host, connection};
   switch (event.kind) {
@@ -239,10 +246,12 @@ export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'
       open(draft, at);
       break;
     case 'gone':
-      tellEnd(draft, at, event.how);
+      tellEnd(draft, {...at, by}, event.how);
+      break;
+    case 'eof':
+      run(draft, {...at, by}, event);
       break;
     case 'bytes':
-    case 'eof':
       run(draft, at, event);
       break;
   }

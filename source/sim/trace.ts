@@ -254,6 +254,8 @@ export type Trace = {
   factsAt?(n: number): Facts | undefined;
   /** The reasons for which layers above asked for event `n`, the highest first. Absent: nobody knows any. */
   aboveAt?(n: number): readonly Above[] | undefined;
+  /** The earlier event that is the reason of event `n`, where that is not the rule of its own. Absent: nobody knows any. */
+  behindAt?(n: number): number | undefined;
   /** Absent: nobody knows. */
   readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */

@@ -8,7 +8,11 @@ export const wakeApp = (
   draft: Draft,
   host: string,
   app: AppName,
-  {event, arrived}: {readonly event: AppEvent; readonly arrived?: Arrived},
+  {
+    event,
+    arrived,
+    by,
+  }: {readonly event: AppEvent; readonly arrived?: Arrived; readonly by?: number | undefined},
 ): void =>
   schedule(draft, draft.nowUs, {
     kind: 'app',
@@ -17,4 +21,5 @@ export const wakeApp = (
     event,
     boot: hostOf(draft, host).boot,
     ...(arrived ? {arrived} : {}),
+    ...(by === undefined ? {} : {by}),
   });

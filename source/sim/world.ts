@@ -153,6 +153,8 @@ type Happening =
       readonly app: AppName;
       readonly event: AppEvent;
       readonly boot: number;
+      /** The number of the event that it was woken by. */
+      readonly by?: number;
       /** The packet that brought it. */
       readonly arrived?: Arrived;
     }
@@ -169,6 +171,7 @@ type Happening =
       readonly connection: ConnectionId;
       readonly event: SecureEvent;
       readonly boot: number;
+      readonly by?: number;
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}

@@ -116,7 +116,14 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
   | {readonly kind: 'note'; readonly note: Note; readonly because: Rule}
   /** What arrived is thrown away unread or unused. */
   | {readonly kind: 'discard'; readonly because: Rule}
-  | {readonly kind: 'return'; readonly token: number; readonly answer: Answer; readonly because?: Rule}
+  /** `reason`: the rule of an earlier effect of this step, where what has been done since is not why it returns. */
+  | {
+      readonly kind: 'return';
+      readonly token: number;
+      readonly answer: Answer;
+      readonly because?: Rule;
+      readonly reason?: Rule;
+    }
   | {readonly kind: 'ask'; readonly token: number; readonly asked: Asked};
 
 export type ProgramEnv = {

@@ -56,6 +56,8 @@ export type Outcome = {
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
   readonly fromCache: boolean;
+  /** A response has just brought it. */
+  readonly heard?: true;
   /** Of an answer from the resolver's own zones: why. */
   readonly own?: AuthorityRuleId;
 };

@@ -98,6 +98,7 @@ function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'N
     authorities: negative ? deniedBy(turn, scrubbed.authorities) : recordsOf(turn, scrubbed.authorities),
     additionals: recordsOf(turn, scrubbed.additionals),
     fromCache: false,
+    ...(negative ? {} : {heard: true}),
   });
 }
 

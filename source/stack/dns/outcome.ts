@@ -43,7 +43,10 @@ function deliver(
 ): void {
   if (waiter.kind === 'client') respond(turn, waiter.client, outcome);
   else if (waiter.kind === 'call')
-    turn.effects.push({kind: 'return', token: waiter.token, answer: answerOf(outcome)});
+    turn.effects.push({
+      ...{kind: 'return', token: waiter.token, answer: answerOf(outcome)},
+      ...(outcome.heard ? {reason: '1034:5.3.3/answer'} : {}),
+    });
   else {
     const cut = turn.state.walks.get(waiter.key)?.cut;
     const addresses = addressesIn(outcome.records);

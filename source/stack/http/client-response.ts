@@ -164,7 +164,7 @@ export const conclude = (turn: Turn, exchange: Exchange, came: Response): void =
   noteExchanged(turn, exchange, {status, content, from: response.revalidated ? 'revalidated' : 'network'});
   const next = redirected(turn, exchange, response);
   if (!next) {
-    endExchange(turn, exchange, 'ok');
+    endExchange(turn, exchange, 'ok', response.revalidated ? undefined : '9112:6.3/complete');
     return;
   }
   const [from, to] = [exchange.url, next.url].map(httpUrlText);

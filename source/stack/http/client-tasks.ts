@@ -2,11 +2,12 @@
 import {httpUrlText} from '../../wire/http/uri.ts';
 import type {Exchanged, HttpAnswer, HttpResult} from './call.ts';
 import {type Exchange, type Task, type Turn, update} from './client-state.ts';
+import type {HttpRuleId} from './rules.ts';
 
 export const emptyAnswer = {bytes: 0, content: new Uint8Array(), exchanges: []} as const;
 
-export const giveBack = (turn: Turn, token: number, answer: HttpAnswer): void => {
-  turn.effects.push({kind: 'return', token, answer});
+export const giveBack = (turn: Turn, token: number, answer: HttpAnswer, reason?: HttpRuleId): void => {
+  turn.effects.push({kind: 'return', token, answer, ...(reason && {reason})});
 };
 
 export const beginTask = (turn: Turn, token: number, left: number): void => {
@@ -38,7 +39,7 @@ export const noteExchanged = (turn: Turn, {token, url}: Exchange, {status, conte
 };
 
 /** An exchange is over. The first failure of several is the call's. */
-export const endExchange = (turn: Turn, {token}: Exchange, result: HttpResult): void => {
+export const endExchange = (turn: Turn, {token}: Exchange, result: HttpResult, reason?: HttpRuleId): void => {
   const task = turn.state.tasks.get(`${token}`);
   if (!task) return;
   const after = {...task, left: task.left - 1, result: task.result === 'ok' ? result : task.result};
@@ -47,5 +48,5 @@ export const endExchange = (turn: Turn, {token}: Exchange, result: HttpResult): 
     return;
   }
   update(turn, {tasks: turn.state.tasks.without(`${token}`)});
-  giveBack(turn, token, answerOf(after));
+  giveBack(turn, token, answerOf(after), reason);
 };

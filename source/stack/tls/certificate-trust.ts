@@ -2,7 +2,7 @@
 import {decodeCertificate} from '../../wire/tls/certificate.ts';
 import type {KeyUsage} from '../../wire/tls/certificate-extensions.ts';
 import {certificatePath, type PathFault} from './certificate-path.ts';
-import {type Fault, fault} from './fault.ts';
+import {certificateFault, type Fault, fault} from './fault.ts';
 import type {TlsRuleId} from './rules.ts';
 import {type ClientTurn, note} from './turn.ts';
 
@@ -25,7 +25,9 @@ const rules: Readonly<Record<PathFault['fault'], TlsRuleId>> = {
 export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId): Fault | undefined => {
   const certificate = decodeCertificate(own);
   const usage = certificate.ok ? certificate.value.extensions.keyUsage : undefined;
-  return usage && !usage.includes(needed) ? fault('unsupported_certificate', because) : undefined;
+  return usage && !usage.includes(needed)
+    ? certificateFault('unsupported_certificate', because, 'usage')
+    : undefined;
 };
 
 /** Undefined: believed, or nothing is asked. */

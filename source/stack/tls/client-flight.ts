@@ -9,7 +9,7 @@ import {trustFault, usageFault} from './certificate-trust.ts';
 import {schemeFits, verifyTranscript} from './certificate-verify.ts';
 import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
-import {type Fault, fault} from './fault.ts';
+import {certificateFault, type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
 import {applicationTraffic, resumptionSecret} from './secrets.ts';
 import {transcriptHash} from './transcript.ts';
@@ -118,7 +118,7 @@ export function onCertificate(
   if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.5.1/context');
   const certificates = body.certificateList.map(({certData}) => certData);
   const [own] = certificates;
-  if (!own) return fault('decode_error', '9846:4.5.1.3/empty');
+  if (!own) return certificateFault('decode_error', '9846:4.5.1.3/empty', 'no-certificate');
   const asked = handshake.offer.hello.extensions ?? [];
   const misplaced = answerFault(
     asked,
@@ -143,13 +143,13 @@ export function onCertificateVerify(
   const {suite, transcript, agreement} = handshake;
   const [own] = agreement.certificates;
   const key = own && crypto.certificateKey(own);
-  if (!key) return fault('bad_certificate', '9846:4.5.1.3/unreadable');
+  if (!key) return certificateFault('bad_certificate', '9846:4.5.1.3/unreadable', 'unreadable');
   const {algorithm: scheme, signature} = body;
   if (!turn.settings.signatureSchemes.includes(scheme) || !schemeFits(key, scheme))
     return fault('illegal_parameter', '9846:4.5.2/scheme');
   const hash = transcriptHash(kdfOf(crypto, suite), transcript);
   if (!verifyTranscript(crypto, key, {scheme, signature}, hash))
-    return fault('decrypt_error', '9846:4.5.2/signature');
+    return certificateFault('decrypt_error', '9846:4.5.2/signature', 'possession');
   const verified = {...agreement, signatureScheme: scheme};
   enterClient(turn, {
     state: 'WAIT_FINISHED',

@@ -115,10 +115,11 @@ export type TlsEffect =
       readonly op: 'sent' | 'received';
       readonly fatal: boolean;
       readonly name: AlertName | 'unknown';
-      readonly because: TlsRuleId;
+      /** Of a fault of a certificate the fact `certificate` says which. */
+      readonly because: TlsBecause;
     }
   /** The peer sends no more. After `closeNotify` this end still may. */
-  | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsRuleId}
+  | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsBecause}
   /** This end has sent close_notify: what is below may be closed in its direction. */
   | {readonly kind: 'finish'; readonly because: TlsRuleId}
   | {
@@ -139,7 +140,7 @@ export type TlsEffect =
     }
   /** Server: `env.seen` has to know this from now on. */
   | {readonly kind: 'remember'; readonly id: string; readonly because: TlsRuleId}
-  | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsRuleId};
+  | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsBecause};
 
 export type TlsEnv = {
   /** Simulated time; ages of tickets are counted in it. */

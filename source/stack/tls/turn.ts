@@ -30,7 +30,7 @@ type Shared = {
   messages: Uint8Array[];
   /** Whole records, and why the first of them leaves. */
   records: Uint8Array[];
-  because: TlsRuleId | undefined;
+  because: TlsBecause | undefined;
   /** Place of the first effect of a fault in octets of which no message was read. */
   unread: number | undefined;
   /** Why the first handshake message of the turn is said. */
@@ -55,7 +55,7 @@ export const change = (turn: Turn, changes: Partial<Channel>): void => {
   turn.channel = {...turn.channel, ...changes};
 };
 
-export const note = (turn: Turn, what: TlsNote, because: TlsRuleId): void => {
+export const note = (turn: Turn, what: TlsNote, because: TlsBecause): void => {
   turn.effects.push({kind: 'note', note: what, because});
 };
 
@@ -129,7 +129,7 @@ export const pack = (turn: Turn): void => {
   for (const fragment of fragmentsOf(content)) addRecord(turn, ContentType.handshake, fragment, version);
 };
 
-export const send = (turn: Turn, type: number, content: Uint8Array, because: TlsRuleId): void => {
+export const send = (turn: Turn, type: number, content: Uint8Array, because: TlsBecause): void => {
   pack(turn);
   turn.because ??= because;
   addRecord(turn, type, content, ProtocolVersion['TLS 1.2']);
@@ -201,7 +201,7 @@ export const keysFrom = (turn: Turn, suite: CipherSuite, secret: Uint8Array): Pr
 /** All others end the connection (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
 const warnings: ReadonlySet<AlertName> = new Set(['close_notify', 'user_canceled', 'no_renegotiation']);
 
-export const sendAlert = (turn: Turn, name: AlertName, because: TlsRuleId): void => {
+export const sendAlert = (turn: Turn, name: AlertName, because: TlsBecause): void => {
   const fatal = !warnings.has(name);
   const alert: Alert = {
     level: fatal ? AlertLevel.fatal : AlertLevel.warning,
@@ -212,7 +212,7 @@ export const sendAlert = (turn: Turn, name: AlertName, because: TlsRuleId): void
 };
 
 /** Nothing goes and nothing comes any more (RFC 9846 §6.2). */
-export const shut = (turn: Turn, because: TlsRuleId): void => {
+export const shut = (turn: Turn, because: TlsBecause): void => {
   const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);

@@ -1,6 +1,8 @@
 // What a client looks at before it believes a certificate, in the order in which it does, and how far it came (RFC 5280 §6.1,
 // RFC 9525 §6, RFC 9846 §4.5, RFC 5246 §7.4).
 
+import {factsOf} from '../../account/reason.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {checkNames} from '../../words/catalogue/certificates.ts';
@@ -71,24 +73,15 @@ const checkOf: {readonly [fault in CertificateFault]: Check} = {
 
 export type Failure = {readonly fault: CertificateFault; readonly at: number};
 
-/** Rules by which a client refuses what a walk along the path does not. */
-const faultsByRule: {readonly [because: string]: CertificateFault} = {
-  '9846:4.5.1.2/usage': 'usage',
-  '5246:7.4.2/usage': 'usage',
-  '9846:4.5.1.3/empty': 'no-certificate',
-  '5246:7.4.2/empty': 'no-certificate',
-  '9846:4.5.1.3/unreadable': 'unreadable',
-  '5246:7.4.2/unreadable': 'unreadable',
-  '9846:4.5.2/signature': 'possession',
-  '5246:7.4.3/signature': 'possession',
-};
+const isFault = (fact: unknown): fact is CertificateFault =>
+  typeof fact === 'string' && Object.hasOwn(checkOf, fact);
 
 /** `events`: of the client. */
-export const failureIn = (events: readonly TlsEventSeen[]): Failure | undefined => {
-  for (const {what, because} of events) {
+export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failure | undefined => {
+  for (const {n, what} of events) {
     if (what.kind === 'pathFault') return {fault: what.fault, at: what.place};
-    const fault = what.kind === 'alert' && what.op === 'sent' ? faultsByRule[because ?? ''] : undefined;
-    if (fault) return {fault, at: 0};
+    const fault = what.kind === 'alert' && what.op === 'sent' ? factsOf(trace, n)['certificate'] : undefined;
+    if (isFault(fault)) return {fault, at: 0};
   }
   return undefined;
 };
@@ -136,11 +129,11 @@ const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => 
 
 /** Nothing as long as it has judged nothing. `chosen`: by the server's hello, which comes before its certificates. */
 export const checksIn = (
+  failure: Failure | undefined,
   events: readonly TlsEventSeen[],
   chosen: Chosen | undefined,
 ): readonly CheckMade[] => {
   if (!chosen) return [];
-  const failure = failureIn(events);
   const reached = reachedIn(events, {failure, chosen});
   if (!reached) return [];
   const made = stages.flat().map((check) => madeOf(check, {reached, failure, chosen}));

@@ -13,8 +13,8 @@ import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/regis
 import type {CertificateFault, ChainPlace} from '../../words/certificates.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
-import {type CheckMade, checksIn, failureIn} from './certificate-checks.ts';
-import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
+import {type CheckMade, checksIn, type Failure, failureIn} from './certificate-checks.ts';
+import {chosenIn, type TlsConnectionSeen, type TlsEventSeen, tlsAtHand} from './connections.ts';
 import {sessionAtHand} from './records.ts';
 
 export type ChainLink = {
@@ -67,28 +67,26 @@ const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => sameBytes
 type Judged = {
   readonly verdict: Verdict;
   readonly path: readonly Uint8Array[] | undefined;
-  readonly at: number | undefined;
+  readonly failure: Failure | undefined;
 };
 
 const clientEvents = ({events, roles}: TlsConnectionSeen) =>
   events.filter(({host}) => roles.get(host) === 'client');
 
-const judge = ({events, roles}: TlsConnectionSeen): Judged => {
-  const own = clientEvents({events, roles});
+const judge = (trace: Trace, own: readonly TlsEventSeen[]): Judged => {
   const told = own.map(({what}) => what);
-  const fault = failureIn(own);
-  if (fault) {
+  const failure = failureIn(trace, own);
+  if (failure) {
     const alert = told.find((what) => what.kind === 'alert' && what.op === 'sent');
     const name = alert?.kind === 'alert' ? alert.name : undefined;
-    return {verdict: {kind: 'refused', fault: fault.fault, alert: name}, path: undefined, at: fault.at};
+    return {verdict: {kind: 'refused', fault: failure.fault, alert: name}, path: undefined, failure};
   }
   const path = told.find((what) => what.kind === 'path');
-  return path
-    ? {verdict: {kind: 'believed'}, path: path.certificates, at: undefined}
-    : {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
+  const kind = path ? 'believed' : 'unjudged';
+  return {verdict: {kind}, path: path?.certificates, failure};
 };
 
-const linksOf = (sent: readonly Uint8Array[], {verdict, path, at}: Judged): readonly ChainLink[] => {
+const linksOf = (sent: readonly Uint8Array[], {path, failure}: Judged): readonly ChainLink[] => {
   const chain = path ?? sent;
   return chain.map((octets, index) => {
     const read = decodeCertificate(octets);
@@ -97,22 +95,24 @@ const linksOf = (sent: readonly Uint8Array[], {verdict, path, at}: Judged): read
     const trusted = path !== undefined && index === chain.length - 1;
     const place = trusted && index > 0 ? 'root' : own ? 'self' : index === 0 ? 'site' : 'authority';
     // Where none is at fault it is what is missing behind the last.
-    const faulty = at !== undefined && index === Math.min(at, chain.length - 1);
-    const fault = faulty && verdict.kind === 'refused' ? verdict.fault : undefined;
-    return {place, certificate, fault};
+    const faulty = failure && index === Math.min(failure.at, chain.length - 1);
+    return {place, certificate, fault: faulty ? failure.fault : undefined};
   });
 };
 
-const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
+const ofRun = (trace: Trace, connection: TlsConnectionSeen): CertificateScene => {
   const sent = sentChain(connection);
-  const judged = judge(connection);
+  const own = clientEvents(connection);
+  const judged = judge(trace, own);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
-  const checks = checksIn(clientEvents(connection), chosenIn(connection));
+  const checks = checksIn(judged.failure, own, chosenIn(connection));
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 
 /** Does a client of this run refuse a certificate? */
-const isRefused = oncePer((trace: Trace): boolean => failureIn([...entriesOf(trace, 'tls')]) !== undefined);
+const isRefused = oncePer(
+  (trace: Trace): boolean => failureIn(trace, [...entriesOf(trace, 'tls')]) !== undefined,
+);
 
 /** Who only listens may not see it. */
 export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(view.input.trace);
@@ -155,13 +155,13 @@ const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Ve
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
-  if (connection && !isOnPath(view)) return ofRun(connection);
+  if (connection && !isOnPath(view)) return ofRun(view.input.trace, connection);
   const session = sessionAtHand(view);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
   const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];
   const verdict = shownVerdict(session, lastSeen(view));
-  const judged: Judged = {verdict, path: undefined, at: undefined};
+  const judged: Judged = {verdict, path: undefined, failure: undefined};
   return {
     links: linksOf(sent, judged),
     verdict: judged.verdict,

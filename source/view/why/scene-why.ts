@@ -41,7 +41,7 @@ import {spokenFor} from './in-anothers-name.ts';
 import {lifeShown, ownCase, repeatedAck} from './own-case.ts';
 import {crashBehind, isPower, pathReason} from './path-reason.ts';
 import {queuedText} from './released.ts';
-import {failureBehind, stepBehind} from './step-behind.ts';
+import {stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
 
 export type Why = {
@@ -276,7 +276,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const rule = isPower(event) ? undefined : casedRule(trace, step, named);
   const {plain, paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
   // What a program is told comes of what ended its call, in an instant of its own.
-  const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
+  const failure = event.kind === 'answer' && event.answer.result !== 'ok' ? behind : undefined;
   const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;

@@ -5,7 +5,7 @@ import {signedParams} from '../../../wire/tls/handshake-12.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
 import {trustFault, usageFault} from '../certificate-trust.ts';
 import type {CertificateKey} from '../crypto-port.ts';
-import {type Fault, fault} from '../fault.ts';
+import {certificateFault, type Fault, fault} from '../fault.ts';
 import {agreementGroup} from '../groups.ts';
 import {type ClientTurn, enterClient} from '../turn.ts';
 import type {ClientProgress, ClientSecured} from './phase.ts';
@@ -24,9 +24,9 @@ export function onCertificate12(
   const {certificates} = body;
   const {suite, agreement} = progress;
   const [own] = certificates;
-  if (!own) return fault('decode_error', '5246:7.4.2/empty');
+  if (!own) return certificateFault('decode_error', '5246:7.4.2/empty', 'no-certificate');
   const key = turn.env.crypto.certificateKey(own)?.key;
-  if (!key) return fault('bad_certificate', '5246:7.4.2/unreadable');
+  if (!key) return certificateFault('bad_certificate', '5246:7.4.2/unreadable', 'unreadable');
   if (key.kind !== suite.certificateKey) return fault('illegal_parameter', '5246:7.4.2/key');
   const needed = suite.keyExchange === 'rsa' ? 'keyEncipherment' : 'digitalSignature';
   const wrong = usageFault(own, needed, '5246:7.4.2/usage') ?? trustFault(turn, certificates);
@@ -53,14 +53,14 @@ export function onServerKeyExchange(
     return fault('illegal_parameter', '8422:5.4/curve');
   const key = certificateKeyOf(turn, progress);
   const {algorithm: scheme, signature, group, publicKey: share} = body;
-  if (!key) return fault('bad_certificate', '5246:7.4.2/unreadable');
+  if (!key) return certificateFault('bad_certificate', '5246:7.4.2/unreadable', 'unreadable');
   const {clientRandom, serverRandom} = progress;
   const signed = joinBytes([clientRandom, serverRandom, signedParams(body)]);
   const verified = signatureSchemes.includes(scheme)
     ? verifyParams(turn.env.crypto, key, {scheme, signature}, signed)
     : undefined;
   if (verified === undefined) return fault('illegal_parameter', '5246:7.4.3/scheme');
-  if (!verified) return fault('decrypt_error', '5246:7.4.3/signature');
+  if (!verified) return certificateFault('decrypt_error', '5246:7.4.3/signature', 'possession');
   const agreement = {...progress.agreement, group, signatureScheme: scheme};
   const next = {...heard(progress, bytes), share, agreement};
   enterClient(turn, {version: 'TLS 1.2', state: 'WAIT_SERVER_HELLO_DONE', progress: next});
@@ -91,7 +91,7 @@ const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange,
   const {bits} = key.key;
   const padding = env.bytes(Math.ceil(bits / 8), 'client', 'premaster padding');
   const encrypted = encryptPreMaster(env.crypto, {publicKey: key.publicKey, bits}, preMaster, padding);
-  if (!encrypted) return err(fault('bad_certificate', '5246:7.4.2/unreadable'));
+  if (!encrypted) return err(certificateFault('bad_certificate', '5246:7.4.2/unreadable', 'unreadable'));
   return ok({preMaster, body: {kind: 'rsa', encryptedPreMasterSecret: encrypted}});
 };
 
