@@ -18,8 +18,7 @@ export const firstPacketsOf = (trace: Trace, most: number): Trace => {
     stateAt: (cursor) => trace.stateAt(cursor),
     operandsAt: (n) => trace.operandsAt?.(n),
     factsAt: (n) => trace.factsAt?.(n),
-    aboveAt: (n) => trace.aboveAt?.(n),
-    behindAt: (n) => trace.behindAt?.(n),
+    reasonAt: (n) => trace.reasonAt?.(n),
     ...(trace.held ? {held: trace.held} : {}),
     ...(tls ? {tls} : {}),
   };

@@ -17,7 +17,7 @@ import {
   cookiesIn,
   isAnsweredLater,
 } from './apps.ts';
-import {byProgram, decisionOf, type Why} from './because.ts';
+import {byProgram, reasonIn, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitCall, hostOf, lastEmitted, onBehalf, schedule} from './draft.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
@@ -192,7 +192,7 @@ const answer = (
   }
   // What was done at once the call's own event has told.
   if (!isAnsweredLater(asked.action.call)) return;
-  const because = behind === undefined ? rule : {...decisionOf(rule), behind};
+  const because = behind === undefined ? rule : {...reasonIn(rule), behind};
   emit(draft, {kind: 'answer', host, action: asked.action, answer: given, because});
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };

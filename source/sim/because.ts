@@ -22,26 +22,18 @@ export type Above = Decision & {
   readonly goesOn?: true;
 };
 
-/**
- * The reason of an effect on its way into the log: a bare rule, or a rule with its case, its facts, and the reasons for which layers above
- * have asked for it, the highest first.
- */
-export type Why =
-  | Because
-  | (Decision & {
-      readonly above?: readonly Above[] | undefined;
-      /** The number of an earlier event that is the reason: what ended a call, or brought the answer. */
-      readonly behind?: number | undefined;
-    });
+/** The reason of an effect, with what the log does not keep of it. */
+export type WholeReason = Decision & {
+  /** The reasons for which layers above have asked for it, the highest first. */
+  readonly above?: readonly Above[] | undefined;
+  /** The number of an earlier event that is the reason: what ended a call, or brought the answer. */
+  readonly behind?: number | undefined;
+};
 
-export const factsIn = (why: Why): Facts | undefined => (typeof why === 'string' ? undefined : why.facts);
+/** The reason of an effect on its way into the log: a bare rule where nothing is to be added. */
+export type Why = Because | WholeReason;
 
-export const behindIn = (why: Why): number | undefined => (typeof why === 'string' ? undefined : why.behind);
-
-export const aboveIn = (why: Why): readonly Above[] | undefined =>
-  typeof why === 'string' ? undefined : why.above;
-
-export const decisionOf = (why: Why): Decision => (typeof why === 'string' ? {rule: why} : why);
+export const reasonIn = (why: Why): WholeReason => (typeof why === 'string' ? {rule: why} : why);
 
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';

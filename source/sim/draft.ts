@@ -3,7 +3,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Action, LinkChange} from './action.ts';
-import {type Above, byProgram, decisionOf, type Why} from './because.ts';
+import {type Above, byProgram, reasonIn, type Why} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -63,7 +63,7 @@ export type Draft = {
 /** What is done meanwhile, is done because a layer above asks for it by this rule; undefined: it names none. */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;
-  if (because !== undefined) draft.above = [...before, {...decisionOf(because), by}];
+  if (because !== undefined) draft.above = [...before, {...reasonIn(because), by}];
   act();
   draft.above = before;
 };

@@ -6,7 +6,7 @@ import type {Seq} from '../wire/seq.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
 import {isAppAction} from './app-layer.ts';
-import {type Above, aboveIn, behindIn, factsIn} from './because.ts';
+import {reasonIn, type WholeReason} from './because.ts';
 import {callsPerEvent, usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
@@ -154,15 +154,11 @@ class SimulatedTrace implements Trace {
   }
 
   factsAt(n: number): Facts | undefined {
-    return factsIn(this.#recording.worlds.reasonOf(n));
+    return this.reasonAt(n).facts;
   }
 
-  aboveAt(n: number): readonly Above[] | undefined {
-    return aboveIn(this.#recording.worlds.reasonOf(n));
-  }
-
-  behindAt(n: number): number | undefined {
-    return behindIn(this.#recording.worlds.reasonOf(n));
+  reasonAt(n: number): WholeReason {
+    return reasonIn(this.#recording.worlds.reasonOf(n));
   }
 }
 

@@ -3,7 +3,7 @@ import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
-import {byProgram, decisionOf, type Why} from './because.ts';
+import {byProgram, reasonIn, type Why} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, lastEmitted, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -52,7 +52,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
 
 /** With the reasons of the layers above, if any has asked for it. */
 const withAbove = ({above}: Draft, because: Why): Why =>
-  above.length > 0 ? {...decisionOf(because), above} : because;
+  above.length > 0 ? {...reasonIn(because), above} : because;
 
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
   const {src, dst, segment, retransmission, connection, ecn = 0} = effect;

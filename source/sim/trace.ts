@@ -16,7 +16,7 @@ import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
 import type {AppName} from './app-name.ts';
 import type {AppAnswer, AppNote} from './apps.ts';
-import type {Above, Because} from './because.ts';
+import type {Because, WholeReason} from './because.ts';
 import type {DropReason} from './drop-reason.ts';
 import type {TlsTold} from './tls-host.ts';
 import type {World} from './world.ts';
@@ -252,10 +252,8 @@ export type Trace = {
   operandsAt?(n: number): Operands | undefined;
   /** The facts that the step of event `n` went by, beside its rule and case. Absent: nobody knows any. */
   factsAt?(n: number): Facts | undefined;
-  /** The reasons for which layers above asked for event `n`, the highest first. Absent: nobody knows any. */
-  aboveAt?(n: number): readonly Above[] | undefined;
-  /** The earlier event that is the reason of event `n`, where that is not the rule of its own. Absent: nobody knows any. */
-  behindAt?(n: number): number | undefined;
+  /** The reason of event `n` with what its step knew besides. Absent: nobody knows any. */
+  reasonAt?(n: number): WholeReason | undefined;
   /** Absent: nobody knows. */
   readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */

@@ -51,7 +51,7 @@ test('runs of lessons bring about each case but those of TCP, and no sentence la
     const trace = traceOf(run);
     for (const event of trace.events()) {
       // Connections are opened for what layers above have decided.
-      const opens = event.kind === 'state' ? (trace.aboveAt?.(event.n) ?? []) : [];
+      const opens = event.kind === 'state' ? (trace.reasonAt?.(event.n)?.above ?? []) : [];
       for (const {rule, case: own} of opens) if (own !== undefined) seen.add(`${rule} ${own}`);
       if (event.case === undefined) continue;
       seen.add(`${event.because} ${event.case}`);

@@ -37,7 +37,7 @@ export function resend(turn: Turn, index: number, because: TcpBecause, pushed = 
   if (entry === undefined) return false;
   const tags = entry.tags | Tag.resent;
   // Linux does not look at its clock for an ICMP message: what it brings about bears the time of before.
-  const stale = because === '1191:6.4/path-mtu/retransmit' ? before : entry;
+  const stale = ruleOf(because) === '1191:6.4/path-mtu/retransmit' ? before : entry;
   const {sentUs, sending} = stale ?? entry;
   update(turn, {
     retransmissionQueue: retransmissionQueue.with(index, {...entry, tags, sentUs, sending}),

@@ -264,7 +264,7 @@ function sendPiece(
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
 const finRule = (because: TcpBecause): RuleId =>
-  because === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
+  ruleOf(because) === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
 
 /** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
@@ -288,13 +288,13 @@ const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tc
 /** Returns the reason for a segment with new data. During a recovery it is the recovery’s, whatever ACK has come. */
 const dataRule = (turn: Turn, because: TcpBecause, lengthBytes: number): TcpBecause => {
   const {tcb} = turn;
-  if (because === '9293:3.8.6/send/window') {
+  const rule = ruleOf(because);
+  if (rule === '9293:3.8.6/send/window') {
     if (tcb.loss.phase !== 'fast') return releasedBy(turn, lengthBytes);
     return {rule: '5681:3.2/fast-recovery/new-data', case: goesByPipe(tcb) ? 'pipe' : 'flight'};
   }
-  return because === '9293:3.10.2/send/segmentise' && isFreed(tcb, lengthBytes)
-    ? {rule: because, case: 'no-delay'}
-    : because;
+  const isFree = rule === '9293:3.10.2/send/segmentise' && isFreed(tcb, lengthBytes);
+  return isFree ? {rule, case: 'no-delay'} : because;
 };
 
 /** Nagle’s rule would hold it back (RFC 9293 §3.7.4), but the program has set TCP_NODELAY. */

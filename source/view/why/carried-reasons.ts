@@ -36,7 +36,7 @@ export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
 
 /** Returns the reasons of the layers above, the highest first, as far as whoever looks may know them. */
 export const reasonsAbove = (trace: Trace, {n, host}: TraceEvent): readonly Above[] =>
-  mayKnow(trace, {kind: 'note', host}) ? (trace.aboveAt?.(n) ?? []) : [];
+  mayKnow(trace, {kind: 'note', host}) ? (trace.reasonAt?.(n)?.above ?? []) : [];
 
 /** The handshake messages of TLS that end in a segment, or go on in it. */
 const messagesOf = (trace: Trace, packet: number): string | undefined => {

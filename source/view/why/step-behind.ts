@@ -28,6 +28,6 @@ export const stepBehind = (trace: Trace, event: TraceEvent): TraceEvent | undefi
   if (because === '9293:3.8.6.3/delayed-ack/carried') return bareAck(trace, event);
   if (event.kind === 'tls' && event.what.kind === 'state' && event.what.to === 'CLOSED')
     return endOfTls(trace, event);
-  const behind = event.kind === 'answer' ? trace.behindAt?.(event.n) : undefined;
+  const behind = event.kind === 'answer' ? trace.reasonAt?.(event.n)?.behind : undefined;
   return behind === undefined ? undefined : entryAt(trace, behind);
 };
