@@ -3,6 +3,7 @@
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {ruleOf} from '../reason.ts';
 import type {TcpBecause} from './cases.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {isFull} from './device-queue.ts';

@@ -3,6 +3,7 @@
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {ruleOf} from '../reason.ts';
 import type {TcpBecause} from './cases.ts';
 import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
@@ -264,7 +265,9 @@ function sendPiece(
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
 const finRule = (because: TcpBecause): RuleId =>
-  ruleOf(because) === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
+  ruleOf(because) === '9293:3.10.2/send/segmentise'
+    ? '9293:3.10.4/close/fin'
+    : '9293:3.10.4/close/fin-after-data';
 
 /** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
