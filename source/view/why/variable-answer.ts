@@ -20,24 +20,21 @@ import {lastSeen} from '../seen.ts';
 import {lastChangeFor, lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
-import {agreedOption} from './agreed-options.ts';
 import {announcedText} from './announced.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {isShownAhead} from './captured-reason.ts';
 import {eventText} from './event-text.ts';
-import {mssLaw} from './mss-law.ts';
-import {roomLaw} from './receive-room.ts';
 import {announcedBy, comeSince, receivedBy, type Shown} from './received-by.ts';
-import {reducedLaw} from './reduced-window.ts';
+import {agreedOption, mssLaw} from './said-by-syns.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
 import {noState} from './stateless.ts';
-import {unsetWindow, windowLaw} from './syn-window.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
+import {reducedLaw, roomLaw, unsetWindow, windowLaw} from './window-laws.ts';
 
 /** Where each variable and the way it moves is written. */
 const clauses: {readonly [name in VariableName | ObservedName]: string} = {

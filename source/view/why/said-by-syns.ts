@@ -1,11 +1,14 @@
-// Why a send MSS is what it is: what the SYNs have named, or what holds without (RFC 9293 §3.7.1, MUST-15).
+// What the two SYNs have said: why a send MSS is what it is, or what holds without (RFC 9293 §3.7.1, MUST-15), and why an end of a capture
+// uses an option, or does not (RFC 2018 §2, RFC 7323 §2.2, §3.2).
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {TcpOption} from '../../wire/tcp-options.ts';
 import {variableBegins} from '../../words/catalogue/why.ts';
 import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
+import type {Place} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {newestPacket, type View} from '../view.ts';
 
@@ -24,7 +27,7 @@ type End = {
 };
 
 /** The SYN of this connection by which this end or the other has named its number; of a run its ports tell it from those of others. */
-export const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
+const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
   const {trace} = view.input;
   const observed = observedAtHand(view);
   const all = observed && trace.connectionPackets?.packetsOf(observed.id).slice(0, opening);
@@ -79,4 +82,22 @@ export const mssLaw = (view: View, host: string): string | undefined => {
   if (!end || !syn) return undefined;
   const isNamed = syn.segment.options.some(({kind}) => kind === 'mss');
   return isNamed ? agreedLaw(view, end, syn, synOf(view, about, 'own')) : told('silent', syn.version);
+};
+
+const options: {readonly [variable: string]: TcpOption['kind']} = {
+  scale: 'windowScale',
+  SACK: 'sackPermitted',
+  timestamps: 'timestamps',
+};
+
+/** undefined: it is another variable, or a SYN is missing here. */
+export const agreedOption = (view: View, {host, name}: Place): string | undefined => {
+  const kind = options[name];
+  if (kind === undefined || !observedAtHand(view) || view.hidden.length > 0) return undefined;
+  const about = {host, end: variablesAt(view)(view.cursor, host), tcb: undefined};
+  const [own, other] = (['own', 'other'] as const).map((by) => synOf(view, about, by));
+  if (!own || !other) return undefined;
+  const has = ({segment}: typeof own): boolean => segment.options.some((option) => option.kind === kind);
+  const who = has(own) ? (has(other) ? 'both' : 'own') : has(other) ? 'theirs' : 'none';
+  return variableBegins.option[view.language]({own: own.packet, other: other.packet, who});
 };

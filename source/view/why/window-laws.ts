@@ -1,9 +1,18 @@
-// RCV.WND without a program that reads: what is left of the room that was told last (RFC 9293 §3.10.7.4), and whole units of a scaled
-// window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
+// Windows that no rule has computed: RCV.WND without a program that reads, which is what is left of the room that was told last
+// (RFC 9293 §3.10.7.4) and whole units of a scaled window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first value of
+// SND.WND, which a SYN gives; and cwnd on its way to an ssthresh that was lowered (Proportional Rate Reduction, RFC 9937).
 import {instantOf} from '../../account/entries.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import {mostWindow} from '../../wire/tcp.ts';
-import {roomRounded, roomScaled, roomUsed} from '../../words/catalogue/why.ts';
+import {hasFlag, mostWindow} from '../../wire/tcp.ts';
+import {
+  roomRounded,
+  roomScaled,
+  roomUsed,
+  variableLaws,
+  whyReduced,
+  windowOfSyn,
+} from '../../words/catalogue/why.ts';
 import {endAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -12,7 +21,7 @@ import {endsAround} from './beginning.ts';
 import {inColumns} from './formula.ts';
 import {isOfLinux} from './spread.ts';
 
-export type RoomLaw = {
+type RoomLaw = {
   readonly law: readonly string[];
   readonly clause: string;
   readonly lines?: readonly string[];
@@ -57,4 +66,39 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
   if (isUsed) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};
   const room = {told, now, unit: 1 << tcb.scale.rcv};
   return now > told && told > 0 ? (roundedUp(view, room) ?? scaledFirst(view, room)) : undefined;
+};
+
+type SynLaw = {readonly law: readonly string[]; readonly clause: string | undefined};
+
+/** No step of §3.10.7.3 says it of a SYN,ACK: what a window means holds all the same. */
+const ofSynAck = ({language}: View): SynLaw => ({
+  law: [variableLaws['snd.wnd'][language]],
+  clause: 'RFC 9293 §3.8.6',
+});
+
+/** Before any SYN has come: most have ACK. */
+export const unsetWindow = (view: View, name: string, value: string | undefined): SynLaw | undefined =>
+  name === 'snd.wnd' && value === undefined ? ofSynAck(view) : undefined;
+
+/** Which rule a SYN follows that gives SND.WND: RFC 9293 §3.10.7.3, or none where its receiver had listened. */
+export const windowLaw = (view: View, {host, name}: Place, event: number): SynLaw | undefined => {
+  const {trace} = view.input;
+  const come = name === 'snd.wnd' && instantOf(trace, event).find(({kind}) => kind === 'arrive');
+  const segment = come && come.kind === 'arrive' ? segmentOf(packetOf(trace, come.packet)) : undefined;
+  if (!segment || !hasFlag(segment, 'SYN')) return undefined;
+  if (hasFlag(segment, 'ACK')) return ofSynAck(view);
+  const listens = endsAround(view, host, event).before === undefined;
+  const law = [variableLaws['snd.wnd'][view.language], windowOfSyn[view.language]({listens})];
+  return {law, clause: listens ? undefined : 'RFC 9293 §3.10.7.3'};
+};
+
+const reducing: ReadonlySet<string> = new Set(['recovery', 'cwr']);
+
+/** That it comes to ssthresh at last is no sum by which it got there. */
+export const reducedLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
+  if (name !== 'cwnd') return undefined;
+  const tcb = endAtHand(view, host, event);
+  return tcb && reducing.has(tcb.episode.state) && tcb.reduction.from > 0
+    ? {law: [whyReduced[view.language]], clause: 'RFC 9937', lines: []}
+    : undefined;
 };
