@@ -12,10 +12,11 @@ import {protocolClauses, tls12Clause} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
 import {textWidth, wrap} from '../../words/width.ts';
+import {bytesText, valueIn, type Wording} from '../fields/entry.ts';
+import {entryOf} from '../fields/registry.ts';
 import {plainText} from '../glyphs.ts';
-import {fieldCase} from './field-case.ts';
 import type {InspectorRow} from './inspector-rows.ts';
-import {bytesText, rowName, rowValue, type Wording} from './inspector-value.ts';
+import {rowName, rowParts} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
 /** Longer values are bytes, no numbers. */
@@ -75,8 +76,8 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   return `${count}${order}${colon[language]}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
 };
 
-const flagOf = (layer: Layer, name: string): string | undefined =>
-  layer.fields.find((field) => field.name === `tcp.flags.${name}`)?.value;
+/** The flag without which nobody reads a field. */
+const needed: {readonly [field: string]: string} = {'tcp.ack_raw': 'ack', 'tcp.urgent_pointer': 'urg'};
 
 /** Where it is written of what its flag switches off. */
 const unreadClause = 'RFC 9293 §3.1';
@@ -87,12 +88,10 @@ export const unreadText = (
   language: Language,
   isAsked = false,
 ): string | undefined => {
-  const left = isAsked && Number(field?.value) === 0;
-  if (field?.name === 'tcp.ack_raw' && flagOf(layer, 'ack') === '0')
-    return unreadField[language]({flag: 'ACK', left});
-  if (field?.name === 'tcp.urgent_pointer' && flagOf(layer, 'urg') === '0')
-    return unreadField[language]({flag: 'URG', left});
-  return undefined;
+  const flag = needed[field?.name ?? ''] ?? '';
+  return valueIn(layer, `tcp.flags.${flag}`) === '0'
+    ? unreadField[language]({flag: flag.toUpperCase(), left: isAsked && Number(field?.value) === 0})
+    : undefined;
 };
 
 /** What another field of the same header makes of this one. */
@@ -100,7 +99,7 @@ const noteOf = (row: InspectorRow, language: Language): string => {
   const unread = unreadText(row, language);
   if (unread !== undefined) return unread;
   if (row.field?.name === 'tcp.ack_raw') return inspectorTexts.ackValid[language];
-  if (row.field?.name === 'tcp.window_size_value' && flagOf(row.layer, 'syn') === '1')
+  if (row.field?.name === 'tcp.window_size_value' && valueIn(row.layer, 'tcp.flags.syn') === '1')
     return inspectorTexts.synWindow[language];
   return '';
 };
@@ -152,13 +151,12 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const {field, layer} = row;
   if (!field) return layerHelp(row, view, language);
   if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
-  const help = fieldCase(field, layer, view.isTls12) ?? fieldText(field.name, view.isTls12);
+  const own = entryOf(field.name).means?.(field, layer, view.isTls12);
+  const help = own ?? fieldText(field.name, view.isTls12);
   const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
   // A value that is a sentence of its own stands on the row already.
-  const short = /^[\w.:–-]{1,20}$/.test(field.value)
-    ? rowValue(row, view, options).split('  ')[0]
-    : undefined;
+  const [short] = /^[\w.:–-]{1,20}$/.test(field.value) ? rowParts(row, view, options) : [];
   const note = noteOf(row, language);
   const told = partsText(row, view, language);
   const wire = [told, wireText(field, layer, view, language), note].filter((text) => text !== '');

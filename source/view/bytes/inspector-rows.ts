@@ -118,6 +118,10 @@ export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => treeOf
 
 const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
 
+/** All of them, each before its parts. */
+export const allRows = (rows: readonly InspectorRow[]): readonly InspectorRow[] =>
+  rows.flatMap((row) => [row, ...allRows(row.children)]);
+
 /** The layer that is open at first: the one that the packet is for. */
 export const mainLayer = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
   rows.find(({layer}) => layer.protocol === 'dns' && !layer.quoted) ??

@@ -7,6 +7,7 @@ import {formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
+import type {Wording} from '../fields/entry.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import {putConditions, watermarkColumns} from '../page-frame.ts';
@@ -15,7 +16,7 @@ import {fieldHelp} from './field-help.ts';
 import {hexRows, putHex} from './inspector-hex.ts';
 import {foldOf, type InspectorRow, rowTree, visibleRows} from './inspector-rows.ts';
 import {type InspectorState, selectedRow} from './inspector-state.ts';
-import {rangeText, rowName, rowValue, type Wording} from './inspector-value.ts';
+import {rangeText, rowName, rowValue} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
 /** Columns from the pane's first: fold sign, names of layers and fields, values. */

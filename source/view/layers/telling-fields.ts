@@ -1,6 +1,8 @@
 // The fields of a layer that tell most, in the order in which the panel shows them while there is room.
-import type {InspectorRow} from '../bytes/inspector-rows.ts';
-import {flagsNumber, rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
+import {allRows} from '../bytes/inspector-rows.ts';
+import {rowName, rowValue} from '../bytes/inspector-value.ts';
+import type {Wording} from '../fields/entry.ts';
+import {flagsNumber} from '../fields/tcp-flags.ts';
 import type {LayerScene} from './layer-scene.ts';
 
 const telling: {readonly [protocol: string]: readonly string[]} = {
@@ -44,9 +46,6 @@ const telling: {readonly [protocol: string]: readonly string[]} = {
   data: ['data.len'],
 };
 
-const flat = (rows: readonly InspectorRow[]): InspectorRow[] =>
-  rows.flatMap((row) => [row, ...flat(row.children)]);
-
 export type TellingField = {readonly name: string; readonly value: string};
 
 export const tellingFields = (
@@ -55,7 +54,7 @@ export const tellingFields = (
 ): readonly TellingField[] => {
   const box = step && boxes[step.box];
   if (!box) return [];
-  const rows = flat(box.rows).filter(({field}) => field !== undefined);
+  const rows = allRows(box.rows).filter(({field}) => field !== undefined);
   const names = telling[box.protocol] ?? rows.slice(0, 6).flatMap(({field}) => (field ? [field.name] : []));
   return names.flatMap((name) => {
     const row = rows.find(({field}) => field?.name === name);

@@ -4,7 +4,6 @@
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {segmentAt} from '../../account/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {hasFlag} from '../../wire/tcp.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
@@ -162,21 +161,8 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
 const unasked = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.includes('?')) ? [] : lines;
 
-/** Of a SYN (RFC 9293 §3.10.1). */
-const synLaws = ["seg.seq = iss'"];
-
-/** From what a header field is filled, in the sender's variables: RFC 9293 §3.1, §3.8.6. */
-const fieldLaws: {readonly [field: string]: readonly string[]} = {
-  'tcp.seq_raw': ['seg.seq = snd.nxt', "seg.seq = snd.una'"],
-  'tcp.ack_raw': ["seg.ack = rcv.nxt'"],
-  'tcp.window_size_value': ["seg.wnd = rcv.wnd'", "rcv.wnd' = seg.wnd × rcv.scale'"],
-};
-
-/** The same of a field of a segment where it left; empty: no variable stands in it. */
-export const fieldArithmetic = (field: string, scope: FormulaScope): readonly string[] => {
-  const isOfSyn = field === 'tcp.seq_raw' && scope.segment !== undefined && hasFlag(scope.segment, 'SYN');
-  const found = (isOfSyn ? synLaws : (fieldLaws[field] ?? []))
-    .map(tokensOf)
-    .find((tokens) => holds(tokens, scope));
+/** The same of a field of a segment where it left, by the first of its laws that holds; empty: none does. */
+export const fieldArithmetic = (laws: readonly string[], scope: FormulaScope): readonly string[] => {
+  const found = laws.map(tokensOf).find((tokens) => holds(tokens, scope));
   return found ? unasked(alignedLines(found, scope, '  ')) : [];
 };

@@ -2,9 +2,11 @@
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
-import {icmpMessageOf, packetOf} from '../../account/packet.ts';
+import {icmpMessageOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {isAgreed, mssOf} from '../../observe/observed-end.ts';
+import {endsAt} from '../../observe/observed-ends.ts';
 import {quicConnectionOf} from '../../observe/quic-in-trace.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import {untimedBecause} from '../../observe/untimed.ts';
@@ -24,7 +26,6 @@ import {clauseOf} from './clause.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
 import {lateAckText} from './late-ack.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
-import {stampedText} from './stamped-size.ts';
 
 export type Told = {
   readonly paragraphs: readonly string[];
@@ -117,6 +118,18 @@ const isCopy = (trace: Trace, packet: number): boolean =>
 const fillsGap = (trace: Trace, packet: number): boolean => {
   const {marks = 0, retransmission} = packetOf(trace, packet);
   return (marks & retransmissionMarks) !== 0 && !retransmission;
+};
+
+/** Of a full segment that is smaller than the MSS of the SYNs: timestamps take their part (RFC 9293 §3.7.1, RFC 6691 §2). */
+export const stampedText = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind !== 'send' || event.packet < 1) return undefined;
+  const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  const connection = trace.connectionPackets?.of(event.packet);
+  const end = connection === undefined ? undefined : endsAt(trace, connection, event.n).get(event.host);
+  const [own, other] = [end?.offer?.mss, end?.peerOffer?.mss];
+  if (!end || own === undefined || other === undefined || !isAgreed(end, 'timestamps')) return undefined;
+  // Both have said an MSS: no version of IP has to stand in for it.
+  return bytes === mssOf(end, 4) ? worded(whyTexts.stamped, {bytes, mss: Math.min(own, other)}) : undefined;
 };
 
 const sentReason = (trace: Trace, packet: number): Text => {

@@ -33,11 +33,10 @@ import {carriedReasons} from './carried-reasons.ts';
 import {casedRule} from './case-text.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText} from './event-text.ts';
-import {forgedEntry} from './forged-entry.ts';
+import {forgedEntry, spokenFor} from './forged-entry.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {headingOf, modifies} from './heading.ts';
 import {heldTexts} from './held-texts.ts';
-import {spokenFor} from './in-anothers-name.ts';
 import {lifeShown, ownCase, repeatedAck} from './own-case.ts';
 import {crashBehind, isPower, pathReason} from './path-reason.ts';
 import {queuedText} from './released.ts';
@@ -261,6 +260,12 @@ const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   before !== undefined ||
   after === undefined ||
   !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
+
+/** What brought a packet about, by which it left: where `<` leads. */
+export const causeOfSending = (view: View, n: number): string | undefined => {
+  const cause = ifKnown(view.input.trace, causeOf(view.input.trace, n));
+  return cause && linkText(view, cause);
+};
 
 export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = {}): Why => {
   const {trace} = view.input;

@@ -16,11 +16,11 @@ import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last
 import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
+import {announcedText} from '../fields/window.ts';
 import {lastSeen} from '../seen.ts';
 import {lastChangeFor, lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
-import {announcedText} from './announced.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {isShownAhead} from './captured-reason.ts';

@@ -6,10 +6,11 @@ import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {packetLayers} from '../../../source/observe/packet-layers.ts';
-import {fieldCase} from '../../../source/view/bytes/field-case.ts';
+
 import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
+import {entryOf} from '../../../source/view/fields/registry.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {http2FrameLayer} from '../../../source/wire/dissect-http2.ts';
@@ -21,6 +22,7 @@ import {
   readFrameHeader,
 } from '../../../source/wire/http2/frame.ts';
 import {FrameType} from '../../../source/wire/http2/registry.ts';
+import type {Field, Layer} from '../../../source/wire/layer.ts';
 import {explainedFields, fieldText} from '../../../source/words/fields.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -210,12 +212,14 @@ test.each(['rsa', 'ecdhe', 'resumed'])(
 );
 
 // RFC 3971 §5.3.2: type 14.
+const meaningOf = (field: Field, layer: Layer) => entryOf(field.name).means?.(field, layer, false);
+
 test('the nonce of a solicitation is told by its type, other options by theirs', () => {
   const field = (value: string) => ({name: 'icmpv6.opt.type', value, start: 0, end: 1});
   const layer = {protocol: 'icmpv6', start: 0, end: 1, fields: []};
-  expect(fieldCase(field('14'), layer)?.clause).toBe('RFC 3971 §5.3.2');
-  expect(fieldCase(field('14'), layer)?.text.en).toContain('nonce');
-  expect(fieldCase(field('1'), layer)).toBeUndefined();
+  expect(meaningOf(field('14'), layer)?.clause).toBe('RFC 3971 §5.3.2');
+  expect(meaningOf(field('14'), layer)?.text.en).toContain('nonce');
+  expect(meaningOf(field('1'), layer)).toBeUndefined();
   expect(fieldText('icmpv6.opt.type')?.text.en).toContain('1 and 2 a hardware address');
 });
 
@@ -230,5 +234,5 @@ test.each([
     {name: 'icmpv6.code', value: code, start: 1, end: 2},
   ];
   const layer = {protocol: 'icmpv6', start: 0, end: 2, fields: [kind, field]};
-  expect(fieldCase(field, layer)?.clause).toBe(clause);
+  expect(meaningOf(field, layer)?.clause).toBe(clause);
 });

@@ -3,10 +3,10 @@
 import {expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {windowTold} from '../../../source/view/fields/window.ts';
 import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
-import {windowTold} from '../../../source/view/why/window-field.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';

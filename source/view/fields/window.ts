@@ -1,20 +1,15 @@
-// *Why?* of a window: in what it counts, and how much room its sender had (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
+// The window: in what it counts, how much room its sender had, and by how much one that a captured host announces differs from the one
+// before (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
 import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf, sentBefore} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {hasFlag, mostWindow} from '../../wire/tcp.ts';
-import {whyWindow} from '../../words/catalogue/why.ts';
+import {whyAnnounced, whyWindow} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
-import type {FormulaScope} from './formula.ts';
-
-type WindowTold = {
-  readonly meaning: string;
-  /** Beside that of the field itself. */
-  readonly clause: string | undefined;
-  /** undefined: nothing tells it, or a question asks for it. */
-  readonly held: string | undefined;
-};
+import type {Ends} from '../why/beginning.ts';
+import type {FormulaScope} from '../why/formula.ts';
+import type {Told} from './entry.ts';
 
 /** What was free of a buffer whose size the SYN told, for that is never scaled; undefined: more than a SYN can tell, or nobody knows. */
 const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
@@ -40,7 +35,7 @@ const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly s
 };
 
 /** undefined: its sender has no connection or ends it by this, so that nobody reads the window; or a question asks for the unit. */
-export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope): WindowTold | undefined => {
+export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope): Told | undefined => {
   const {language, input} = view;
   const packet = packetOf(input.trace, id);
   const segment = segmentOf(packet);
@@ -59,4 +54,30 @@ export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope
   return unit > 1
     ? {meaning: whyWindow.scaled[language]({unit}), clause: 'RFC 7323 §2.3', held}
     : {meaning: whyWindow.bytes[language], clause: undefined, held};
+};
+
+/** `id`: with which it is announced; undefined: a run tells more, or nothing was announced before, or a question may ask for a number. */
+export const announcedText = (view: View, id: number, {before, after}: Ends): string | undefined => {
+  const {language, input, hidden} = view;
+  const [earlier] = input.trace.connectionPackets ? sentBefore(input.trace, id) : [];
+  const numberIn = (end: Ends['after'], name: string): number | undefined => end?.quantity(name)?.value;
+  const [told, wnd] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
+  if (!earlier || told === undefined || wnd === undefined || hidden.length > 0) return undefined;
+  const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
+  // Behind the SYN comes the first byte.
+  const fresh = from !== undefined && before?.irs === (from - 1) >>> 0;
+  const unit = numberIn(after, 'rcv.scale') ?? 1;
+  const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;
+  const how = isRounded ? 'rounded' : wnd > told ? 'more' : wnd < told ? 'less' : 'same';
+  const came = from === undefined || to === undefined ? 0 : (to - from) | 0;
+  return whyAnnounced[language]({
+    packet: earlier.id,
+    now: id,
+    told,
+    unit,
+    how,
+    change: Math.abs(wnd - told),
+    came,
+    fresh,
+  });
 };

@@ -1,0 +1,58 @@
+// Fields of TLS: what they mean in its versions, what lengths count, and why an alert is sent.
+
+import {tlsText} from '../../account/notation.ts';
+import {recordParts} from '../../account/tls-parts.ts';
+import {messagesIn, valuesOf} from '../../wire/tls/segment-layers.ts';
+import {fieldCases} from '../../words/catalogue/fields.ts';
+import {capturedCarried} from '../../words/catalogue/player.ts';
+import {whyFilled} from '../../words/catalogue/why.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {alertReason} from '../why/alert-reason.ts';
+import type {Entry, Means, Protocol} from './entry.ts';
+
+/** What a server chooses is no offer: TLS 1.2 by this field, TLS 1.3 by an extension (RFC 9846 §4.2.3). */
+const chosen =
+  (text: (kept: boolean, isTls12: boolean) => keyof typeof fieldCases | undefined): Means =>
+  (field, layer, isTls12) => {
+    const {name = '', fields = []} = messagesIn(layer).find((each) => each.fields.includes(field)) ?? {};
+    if (name !== 'ServerHello' && name !== 'HelloRetryRequest') return undefined;
+    const kept = valuesOf(fields, 'tls.handshake.extensions.supported_version').length > 0;
+    const key = text(kept, isTls12);
+    return key && {clause: isTls12 ? 'RFC 5246 §7.4.1.3' : 'RFC 9846 §4.2.3', text: fieldCases[key]};
+  };
+
+/** Why TLS says it, not how it is carried. */
+const alert: Entry = {
+  from: ({trace, record, language}) =>
+    (alertReason(trace, record.id)?.text ?? capturedCarried.sealedAlert)[language],
+};
+
+/** They stand before what they count; the name of one tells of records, and is no length of anything here (RFC 6066 §4). */
+const isLength = (name: string): boolean =>
+  /[._]len(gth)?$/.test(name) && !name.endsWith('max_fragment_length');
+
+export const tls: Protocol = {
+  line: (layer, {language}) => tlsText(recordParts(layer), eyeHands[language]),
+  fields: {
+    'tls.record.version': {
+      means: (_, __, isTls12) =>
+        isTls12 ? {clause: 'RFC 5246 §6.2.1', text: fieldCases['tls.record.version']} : undefined,
+    },
+    'tls.handshake.version': {
+      means: chosen((kept, isTls12) => (isTls12 ? 'chosenVersion' : kept ? 'keptVersion' : undefined)),
+    },
+    // Of TLS 1.3 none can be chosen.
+    'tls.handshake.comp_method': {means: chosen(() => 'tls.handshake.comp_method')},
+    'tls.alert_message': alert,
+    'tls.alert_message.level': alert,
+    'tls.alert_message.desc': alert,
+  },
+  others: {
+    from({field, language}) {
+      const bytes = Number(field.value);
+      return isLength(field.name) && Number.isInteger(bytes)
+        ? whyFilled.counts[language]({bytes})
+        : undefined;
+    },
+  },
+};
