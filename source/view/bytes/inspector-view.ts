@@ -141,6 +141,8 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
   const {bytes, originalLength, from, to, sentUs} = packet;
   const {layers, problem} = packetLayers(trace, id);
   const hidden = hiddenFields(layers, options.hides);
+  // A segment without data has no part of a message.
+  const isBare = segmentOf(packet)?.payload.length === 0;
   return {
     id,
     summary: summary(trace, packet, {hidden, language: options.language}),
@@ -151,10 +153,10 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     bytes,
     originalLength,
     layers,
-    isTls12: (tlsVersionOf(trace, id) ?? Infinity) <= ProtocolVersion['TLS 1.2'],
+    isTls12: !isBare && (tlsVersionOf(trace, id) ?? Infinity) <= ProtocolVersion['TLS 1.2'],
     problem,
-    partner: partnerOf(trace, id, options.cursor),
-    parts: partsOf(trace, id, layers, options),
+    partner: isBare ? undefined : partnerOf(trace, id, options.cursor),
+    parts: isBare ? [] : partsOf(trace, id, layers, options),
     relative: relativeNumbers(trace, id),
     hidden,
     altered: new Map(options.altered?.map(({name, arrived}) => [name, arrived])),

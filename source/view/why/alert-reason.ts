@@ -1,6 +1,7 @@
 // *Why?* of a TLS alert: which one it is, who sends it, and what comes of it (RFC 9846 §6, RFC 5246 §7.2).
 
 import {citation} from '../../account/citation.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
@@ -76,6 +77,7 @@ export const alertReason = (
   trace: Trace,
   packet: number,
 ): {readonly heading: Text; readonly text: Text; readonly clause: string} | undefined => {
+  if (packet > 0 && segmentOf(packetOf(trace, packet))?.payload.length === 0) return undefined;
   const said = saidIn(trace, packet) ?? quicSaid(trace, packet);
   if (!said) return undefined;
   const [lead, end] = [worded(say.said, {...said, means: worded(say.means, said)}), worded(say.end, said)];
