@@ -88,6 +88,10 @@ const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
   return packed;
 };
 
+/** Of `packet-tutor/rules`. */
+const rulesType =
+  "import type {Rule} from '../core/types/core.js';\nexport declare const rules: readonly Rule[];\n";
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -96,6 +100,10 @@ export const compileLessons = (folder: string, target: string): void => {
   const named = (file: string): string => relative(join(folder, '..'), file).split(sep).join('/');
   const certificates = certificateFiles(folder);
   const data = orFail(loadData(dataFiles(folder), published));
+  const {rules, ...shared} = data;
+  // The program reads it as well as the library: the words of rules are too many to be in the package twice.
+  writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
+  writeFileSync(join(target, 'rules.d.ts'), rulesType);
   const sights = new Map<string, Sights>();
   const lessons = lessonFiles(folder).map((file) => {
     // Of the check alone.
@@ -109,7 +117,7 @@ export const compileLessons = (folder: string, target: string): void => {
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
   const interview = orFail(loadInterview(interviewFile(folder), published)).map(withoutProofs);
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
-  const pages = [data, interview, seen, ...ordered.map(played)];
+  const pages = [shared, interview, seen, ...ordered.map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(packedCertificates(certificates)));
 };

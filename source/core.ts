@@ -1,13 +1,15 @@
 // The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
 
+import {causeOf} from './account/causes.ts';
 import {packetOf as recordOf} from './account/packet.ts';
-import {traceLines} from './account/trace-json.ts';
+import {decided, traceLines} from './account/trace-json.ts';
 import {bindBeats} from './lesson/bind.ts';
 import type {BoundBeat} from './lesson/bound-beat.ts';
 import type {Lesson as CompiledLesson, Run} from './lesson/lesson.ts';
 import type {LessonError} from './lesson/lesson-error.ts';
 import {loadLesson} from './lesson/load.ts';
 import {needsCrypto} from './lesson/needs-crypto.ts';
+import type {Rule} from './lesson/rule.ts';
 import {scenarioOf} from './lesson/run-scenario.ts';
 import {allRuns, runVariant} from './lesson/run-variant.ts';
 import {signedFor} from './lesson/signed.ts';
@@ -27,11 +29,16 @@ import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
 import {inspectionReport} from './view/inspect/report.ts';
 import {allOf} from './view/inspect/told.ts';
 import {scene} from './view/scene.ts';
+import type {SceneInput} from './view/scene-input.ts';
 import {screen} from './view/screen.ts';
 import type {Line} from './view/span.ts';
-import {msAt} from './view/time/pace.ts';
+import {msAt, type Pacing, viewOf as placeOf} from './view/time/pace.ts';
 import {pacing} from './view/time/pacing.ts';
 import {startPlayback} from './view/time/playback.ts';
+import {viewOf} from './view/view.ts';
+import {firstDepth, whyAbout} from './view/why/answer.ts';
+import type {Reason} from './view/why/reason.ts';
+import {oncePer} from './wire/once-per.ts';
 import {CaptureReader} from './wire/pcap/reader.ts';
 import {type CaptureError, type CaptureSecrets, keyLogSecrets} from './wire/pcap/record.ts';
 import {err, ok, type Result} from './wire/result.ts';
@@ -39,9 +46,11 @@ import {joinKeyLogs, parseKeyLog} from './wire/tls/key-log.ts';
 import {encodeUtf8} from './wire/utf8.ts';
 
 export type {LessonError} from './lesson/lesson-error.ts';
+export type {Rule} from './lesson/rule.ts';
 export type {FaultTextError} from './sim/fault-text.ts';
 export type {CryptoPort} from './stack/tls/crypto-port.ts';
 export type {Line, Role, Span} from './view/span.ts';
+export type {Reason} from './view/why/reason.ts';
 export {dissect} from './wire/dissect.ts';
 export type {Frame} from './wire/frame.ts';
 export {decodeFrame, encodeFrame} from './wire/frame.ts';
@@ -234,19 +243,60 @@ export type SceneOptions = {
   readonly ascii?: boolean;
 };
 
+const pacingOf = oncePer(pacing);
+
+type Look = {
+  readonly language: Language;
+  readonly rule: SceneInput['rule'];
+  /** In viewing time. */
+  readonly place: (paced: Pacing) => number;
+};
+
+const inputOf = (trace: Trace, {language, rule, place}: Look): SceneInput => {
+  const {trace: whole, beats, title} = keptIn(traces, trace);
+  const paced = pacingOf(whole);
+  const start = startPlayback({language, motion: 'none', speed: 1, stopAtBeats: false, playing: false});
+  return {
+    ...{trace: whole, pacing: paced, beats, source: trace.source, title, runTitle: undefined, whatIfs: []},
+    ...{rule, misconception: () => undefined, message: undefined},
+    playback: {...start, viewMs: place(paced)},
+  };
+};
+
 /** One instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
 export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line[] => {
   const {atUs = trace.durationUs, columns = 80, rows = 24, language = 'en', ascii = false} = options;
-  const {trace: whole, beats, title} = keptIn(traces, trace);
-  const paced = pacing(whole);
-  const start = startPlayback({language, motion: 'none', speed: 1, stopAtBeats: false, playing: false});
-  const nothing = (): undefined => undefined;
-  const shown = scene({
-    ...{trace: whole, pacing: paced, beats, source: trace.source, title, runTitle: undefined, whatIfs: []},
-    ...{rule: nothing, misconception: nothing, message: undefined},
-    playback: {...start, viewMs: msAt(paced, atUs)},
-  });
+  const place = (paced: Pacing): number => msAt(paced, atUs);
+  const shown = scene(inputOf(trace, {language, rule: () => undefined, place}));
   return screen(shown, {columns, rows, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, keyHints: []});
+};
+
+export type ReasonOptions = {
+  /** The words of the rules: `rules` of `packet-tutor/rules`. */
+  readonly rules: readonly Rule[];
+  /** @default 'en' */
+  readonly language?: Language;
+};
+
+/** @param n 1 … `trace.events`, as in the lines of `linesOf` @returns undefined: there is no event of that number */
+export const reasonOf = (
+  trace: Trace,
+  n: number,
+  {rules, language = 'en'}: ReasonOptions,
+): Reason | undefined => {
+  const {trace: whole} = keptIn(traces, trace);
+  if (!Number.isInteger(n) || n < 1 || n > whole.length) return undefined;
+  const rule = (id: string): Rule | undefined => rules.find((each) => each.id === id);
+  const input = inputOf(trace, {language, rule, place: (paced) => placeOf(paced, n)});
+  const why = whyAbout(viewOf({...input, beats: []}), {kind: 'event', event: n});
+  const cause = causeOf(whole, n);
+  const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
+  return {
+    ...decided(whole.event(n), whole),
+    ...{heading, plain: firstDepth(why).paragraphs, derivation, formulas, heldBack},
+    ...(clause !== undefined && {clause}),
+    ...(cause !== undefined && {cause}),
+  };
 };
 
 /** A capture that has been read, whole or as far as it goes. */

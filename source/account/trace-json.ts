@@ -92,19 +92,22 @@ type Numbered = {
   readonly cause: number | undefined;
 };
 
+/** What decided: the rule, its case, and the facts that the step went by. */
+export const decided = ({n, because, case: own}: TraceEvent, trace: Trace): Json => {
+  const facts = trace.factsAt?.(n);
+  return {...(because && {because}), ...(own && {case: own}), ...(facts && {facts: factsJson(facts)})};
+};
+
 const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace): Json => {
-  const {because, case: own, estimated, untimed, deduced} = event;
-  const facts = trace.factsAt?.(event.n);
+  const {estimated, untimed, deduced} = event;
   return {
     type: 'event',
     n,
     ...eventJson(event, trace),
     ...toldOf(event, trace),
     ...concluded(event),
-    ...(because ? {because} : {}),
-    ...(own ? {case: own} : {}),
+    ...decided(event, trace),
     ...(cause === undefined ? {} : {cause}),
-    ...(facts ? {facts: factsJson(facts)} : {}),
     ...(estimated ? {estimated} : {}),
     ...(untimed ? {untimed} : {}),
     ...(deduced ? {deduced} : {}),

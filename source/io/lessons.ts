@@ -42,7 +42,7 @@ const lines = once(() => linesIn(unpacked('pages')));
 
 const page = <T>(place: number, whole?: (frame: string) => string): T => unpackPage(lines(), place, whole);
 
-/** The pages: the data, the questions of the interview, where what one looks up is seen, then a lesson each, in the order of the list. */
+/** The pages: the data without the rules, the questions of the interview, where what one looks up is seen, then a lesson each, in the order of the list. */
 const places = {data: 0, interview: 1, sights: 2, lessons: 3};
 
 /** In the order of the curriculum. */
@@ -65,6 +65,14 @@ export const certificateTexts = once(
 
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
-export const lessonData = once((): LessonData => page(places.data));
+/** The list in `packet-tutor/rules`, which is a module for others. */
+const rules = (): LessonData['rules'] => {
+  const module = readFileSync(`${folder()}rules.js`, 'utf8');
+  return read(module.slice(module.indexOf('['), module.lastIndexOf(']') + 1));
+};
+
+export const lessonData = once(
+  (): LessonData => ({rules: rules(), ...page<Omit<LessonData, 'rules'>>(places.data)}),
+);
 
 export const lessonSights = once((): Sights => page(places.sights));

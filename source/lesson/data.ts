@@ -1,29 +1,10 @@
 // The content that lessons share: rules, misconceptions, cards and glossary (lessons/data/*.yaml).
 
+import type {Rule} from './rule.ts';
 import type {TextFile} from './schema.ts';
 import type {FaultFile, SelectorFile} from './schema-script.ts';
 import type {InEvery, Text} from './text.ts';
 import type {Track} from './tracks.ts';
-
-/**
- * `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in one sentence for
- * somebody in the first lesson, and is true wherever the rule is; a rule without it is told in full at once.
- */
-export type Rule = {
-  readonly id: string;
-  readonly rfc: string;
-  readonly step: Text;
-  readonly plain?: Text;
-  readonly text: Text;
-  readonly formula?: readonly string[];
-  /**
-   * What is said of one case of the rule in place of the above; the names of cases are those of the stack. In these texts `{name}` is a
-   * fact, and `[name: …]` is a sentence that is left out where there is no such fact.
-   */
-  readonly cases?: {readonly [name: string]: RuleCase};
-};
-
-export type RuleCase = Partial<Pick<Rule, 'rfc' | 'text' | 'formula'>>;
 
 /**
  * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.

@@ -2,8 +2,9 @@
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
+import type {Card, Misconception, Term} from '../lesson/data.ts';
 import type {Challenge, Run} from '../lesson/lesson.ts';
+import type {Rule} from '../lesson/rule.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {Trace} from '../sim/trace.ts';

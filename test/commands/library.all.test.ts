@@ -1,6 +1,6 @@
 // `packet-tutor/core` as others get it: the page's examples run and fit its types, without Node, in its own words and no one else's.
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -19,6 +19,7 @@ import {
   packetOf,
   readCapture,
   readLesson,
+  reasonOf,
   reportOf,
   ropeFromBytes,
   ropeToBytes,
@@ -29,7 +30,7 @@ import {
   type Trace,
 } from '../../source/core.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {certificateTexts} from '../../source/io/lessons.ts';
+import {certificateTexts, lessonData} from '../../source/io/lessons.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -121,6 +122,10 @@ const captureOf = (trace: Trace): Uint8Array => {
   return Buffer.concat([...encodePcap(1, records)]);
 };
 
+const {rules} = lessonData();
+
+const numbersTo = (last: number): readonly number[] => Array.from({length: last}, (_, nth) => nth + 1);
+
 /** All that can be said of a run, through every function. */
 const said = (lesson: Lesson) => {
   const trace = traceFrom(lesson, {faults: ['drop@packet=2']});
@@ -130,13 +135,15 @@ const said = (lesson: Lesson) => {
     lines: [...linesOf(trace)],
     digest: digestOf(trace),
     scene: textOf(trace),
+    reasons: numbersTo(trace.events).map((n) => reasonOf(trace, n, {rules, language: 'zh'})),
     inspection: inspectionOf(capture.value),
     report: reportOf(capture.value, {language: 'zh'}),
   };
 };
 
 test('it runs where there is nothing but the language', async () => {
-  const entry = `import * as core from './dist/core/core.js'; globalThis.core = core;`;
+  const entry = `import * as core from './dist/core/core.js'; globalThis.core = core;
+    import {rules} from './dist/lessons/rules.js'; globalThis.rules = rules;`;
   // A module of Node’s in it would not be found.
   const {outputFiles} = await build({
     stdin: {contents: entry, resolveDir: root},
@@ -152,7 +159,7 @@ test('it runs where there is nothing but the language', async () => {
   // Initial sequence numbers are worked out there, too.
   const causes = JSON.stringify({script: connects});
   const script = `(() => {
-    const {readLesson, simulate, linesOf, digestOf, sceneOf, readCapture, inspectionOf, reportOf, packetOf, encodePcap} = core;
+    const {readLesson, simulate, linesOf, digestOf, sceneOf, reasonOf, readCapture, inspectionOf, reportOf, packetOf, encodePcap} = core;
     const trace = simulate(readLesson(${causes}).value, {faults: ['drop@packet=2']}).value;
     const records = Array.from({length: trace.packets}, (_, index) => packetOf(trace, index + 1));
     const capture = readCapture(Uint8Array.from([...encodePcap(1, records)].flatMap((part) => [...part])), {name: 'its packets'});
@@ -160,6 +167,7 @@ test('it runs where there is nothing but the language', async () => {
       lines: [...linesOf(trace)],
       digest: digestOf(trace),
       scene: sceneOf(trace, {atUs: 80_000}).map((line) => line.map(({text}) => text).join('')),
+      reasons: Array.from({length: trace.events}, (_, nth) => reasonOf(trace, nth + 1, {rules, language: 'zh'})),
       inspection: inspectionOf(capture.value),
       report: reportOf(capture.value, {language: 'zh'}),
     });
@@ -193,6 +201,90 @@ test('a capture is what `inspect` says of it', () => {
     runProgram(['inspect', 'teardown.pcap', ...more], {cwd: place}).stdout;
   expect(inspectionOf(capture.value)).toEqual(JSON.parse(inspect('--json')));
   expect(reportOf(capture.value)).toEqual(inspect('--lang', 'en').trimEnd().split('\n'));
+});
+
+describe('the reason of an event', () => {
+  const trace = traceFrom(lessonFrom({...pair, script: connects}), {faults: ['drop@packet=1']});
+  const lines = [...linesOf(trace)];
+  const numberOf = (kind: string, summary: string): number =>
+    Number(lines.find((line) => line['kind'] === kind && line['summary'] === summary)?.['n']);
+
+  test('has the rule and the case of its line, both depths, the clause, and the formula with its numbers', () => {
+    const ack = numberOf('send', 'ACK seq=1001 ack=9001');
+    const reason = reasonOf(trace, ack, {rules});
+    expect(reason).toMatchObject({
+      ...{because: '9293:3.10.7.3/syn-sent/syn-ack', case: 'bare', heading: 'Why ACK now?'},
+      clause: 'RFC 9293 §3.10.7.3, SYN-SENT, fourth check: SYN,ACK',
+    });
+    // RFC 9293 §3.10.7.3: SND.UNA < SEG.ACK =< SND.NXT, RCV.NXT is set to SEG.SEQ+1; ISS 1000 and 9000.
+    expect(reason?.formulas.map(([, numbers]) => numbers?.replace(/ +/g, ' '))).toEqual([
+      '1000 < 1001 ≤ 1001',
+      '9001 = 9000 + 1',
+    ]);
+    expect(reason?.plain.join()).not.toMatch(/snd|rcv|§/);
+    expect(reason?.derivation).not.toEqual(reason?.plain);
+    expect(reasonOf(trace, ack, {rules, language: 'zh'})?.plain.join()).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  test('leads from cause to cause back to the call', () => {
+    const chain: unknown[] = [];
+    for (
+      let n: number | undefined = numberOf('send', 'ACK seq=1001 ack=9001');
+      n !== undefined;
+      n = reasonOf(trace, n, {rules})?.cause
+    ) {
+      const line = lines.find((each) => each['n'] === n);
+      chain.push([line?.['host'], line?.['kind'], line?.['summary'] ?? line?.['op'] ?? line?.['call']]);
+    }
+    expect(chain).toEqual([
+      ['client', 'send', 'ACK seq=1001 ack=9001'],
+      ['client', 'arrive', undefined],
+      ['server', 'send', 'SYN,ACK seq=9000 ack=1001'],
+      ['server', 'arrive', undefined],
+      ['client', 'send', 'SYN seq=1000'],
+      ['client', 'timer', 'fire'],
+      ['client', 'timer', 'arm'],
+      ['client', 'call', 'connect'],
+    ]);
+  });
+
+  test('has the facts of its line', () => {
+    const file = join(root, 'lessons', 'dns', 'dns-iterative.yaml');
+    const zones = new Map(
+      readdirSync(join(root, 'lessons', 'dns', 'zones')).map((name) => [
+        name,
+        readFileSync(join(root, 'lessons', 'dns', 'zones', name), 'utf8'),
+      ]),
+    );
+    const dns = traceFrom(lessonFrom(readFileSync(file, 'utf8'), {file, zones}));
+    const all = [...linesOf(dns)].filter(({type}) => type === 'event');
+    const told = all.map(({because, case: own, facts}) => ({because, case: own, facts}));
+    expect(told.filter(({facts}) => facts !== undefined).length).toBeGreaterThan(2);
+    const reasons = all.map((_, index) => reasonOf(dns, index + 1, {rules}));
+    expect(reasons.map((each) => ({because: each?.because, case: each?.case, facts: each?.facts}))).toEqual(
+      told,
+    );
+    const referred = reasons.find((each) => each?.case === 'referral' && each.facts?.['zone'] === 'com.');
+    expect(referred?.derivation.join()).toContain('com');
+  });
+
+  test('of a capture is what it shows; nobody says the rule', () => {
+    const capture = readCapture(captureOf(trace));
+    if (!capture.ok) throw new Error(capture.error.code);
+    const [line] = [...linesOf(capture.value.trace)].filter(
+      ({kind, packet}) => kind === 'send' && packet === 2,
+    );
+    const reason = reasonOf(capture.value.trace, Number(line?.['n']), {rules});
+    expect(reason).not.toHaveProperty('because');
+    expect(reason?.derivation.length).toBeGreaterThan(0);
+    expect(reason?.clause).toBe('◌ RFC 6298 §5 (5.4), Time-out: the earliest segment again');
+  });
+
+  test('is of no event where there is none', () => {
+    expect([0, 1.5, trace.events + 1].map((n) => reasonOf(trace, n, {rules}))).toEqual(
+      Array.from({length: 3}),
+    );
+  });
 });
 
 test('TLS with Node’s cryptography, and not without', () => {

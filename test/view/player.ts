@@ -1,7 +1,8 @@
 // For tests of the player: a run with its beats, led to an instant by actions, and its screen as plain text.
 import {readFileSync} from 'node:fs';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import type {Misconception, Rule} from '../../source/lesson/data.ts';
+import type {Misconception} from '../../source/lesson/data.ts';
+import type {Rule} from '../../source/lesson/rule.ts';
 import type {Language, Text} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Canvas} from '../../source/view/canvas.ts';

@@ -3,7 +3,7 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
-import type {Rule} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';

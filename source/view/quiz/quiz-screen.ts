@@ -1,7 +1,8 @@
 // A question on the screen, what is entered for it, and the reply.
 
 import {citation} from '../../account/citation.ts';
-import type {Misconception, Rule} from '../../lesson/data.ts';
+import type {Misconception} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';
 import {countedFrom, withCount} from '../../quiz/initial-numbers.ts';

@@ -8,7 +8,7 @@ import {openedParts} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Http2FramePart, HttpPart, TlsPart} from '../../account/part.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
-import type {Rule} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {connectionsIn, mayBeRead} from '../../observe/connections.ts';
 import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';

@@ -3,7 +3,7 @@
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
 import {icmpMessageOf, packetOf, segmentOf} from '../../account/packet.ts';
-import type {Rule} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {isAgreed, mssOf} from '../../observe/observed-end.ts';
 import {endsAt} from '../../observe/observed-ends.ts';

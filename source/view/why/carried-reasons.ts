@@ -5,7 +5,7 @@ import {carriedText} from '../../account/notation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {HttpPart} from '../../account/part.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
-import type {Rule} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Above} from '../../sim/because.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';

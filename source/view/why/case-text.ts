@@ -1,8 +1,8 @@
 // *Why?* of a rule that has cases: what the rule says of the case that applied, with the facts of this event (lessons/data/rules.yaml).
 import {spokenName} from '../../account/dns-parts.ts';
 import {factNamed} from '../../account/reason.ts';
-import type {Rule} from '../../lesson/data.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Fact, Facts} from '../../stack/reason.ts';

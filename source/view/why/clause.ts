@@ -1,7 +1,7 @@
 // Where a rule is written, with the name of its step.
 
 import {citation} from '../../account/citation.ts';
-import type {Rule} from '../../lesson/data.ts';
+import type {Rule} from '../../lesson/rule.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 

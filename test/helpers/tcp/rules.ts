@@ -1,7 +1,7 @@
 // The texts of rules.yaml beside the ids of the machine, of the path, of DNS, of HTTP and of TLS.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
-import type {Rule} from '../../../source/lesson/data.ts';
+import type {Rule} from '../../../source/lesson/rule.ts';
 import {socketRules} from '../../../source/sim/socket-rules.ts';
 import {resolverRules} from '../../../source/stack/dns/resolver-rules.ts';
 import {authorityRules} from '../../../source/stack/dns/rules.ts';

@@ -1,7 +1,7 @@
 // Subjects of *Why?* at random places of lessons and captures: whatever a reader could stand on there.
 import {keptIn} from '../../../scripts/why-dump.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import type {Rule} from '../../../source/lesson/data.ts';
+import type {Rule} from '../../../source/lesson/rule.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {rowTree} from '../../../source/view/bytes/inspector-rows.ts';
