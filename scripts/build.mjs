@@ -259,6 +259,12 @@ export const shippedOf = async ({outputs, codes}, asFunction) => {
 
 const compilerPath = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
+/** A type that is any text, a text by name, or one of some words: whoever needs it alone does not need the rest of its file. */
+const wordsOf = (file, type) => {
+  const text = String.raw`string|\{\s*readonly \[\w+: string\]: string;\s*\}|(?:[\s|]*'[^']*')+`;
+  return new RegExp(`^export type ${type} = (${text});`, 'm').exec(file.replace(/\/\*\*.*?\*\//gs, ''))?.[1];
+};
+
 /** What the library's two entries say of their types, and the files that these name; not those of the whole program. */
 const writeTypes = async (staging) => {
   const made = join(staging, '.types');
@@ -270,10 +276,14 @@ const writeTypes = async (staging) => {
     },
   );
   const seen = new Set();
+  const declared = (name) => readFileSync(join(made, `${name}.d.ts`), 'utf8');
   const take = (name) => {
     if (seen.has(name)) return;
     seen.add(name);
-    const text = readFileSync(join(made, `${name}.d.ts`), 'utf8');
+    const text = declared(name).replace(/import\("(\.[^"]+)\.ts"\)\.(\w+)/g, (whole, path, type) => {
+      const written = wordsOf(declared(join(dirname(name), path)), type);
+      return written === undefined ? whole : `(${written})`;
+    });
     const imported = /(['"])(\.[^'"]+)\.ts\1/g;
     for (const [, , path] of text.matchAll(imported)) take(join(dirname(name), path));
     const target = join(staging, 'core', 'types', `${name}.d.ts`);

@@ -11,7 +11,7 @@ import {KeyRing, quicKeysFor} from '../source/app/open-secrets.ts';
 import {inspectCapture} from '../source/io/capture.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import {allRuns} from '../source/lesson/run-variant.ts';
-import {allShown, wholeMembers} from '../source/observe/inspection-json.ts';
+import {allShown, inspection} from '../source/observe/inspection-json.ts';
 import {capturedQuic} from '../source/observe/quic-captured.ts';
 import {capturedTls} from '../source/observe/tls-captured.ts';
 import type {Fault} from '../source/sim/fault.ts';
@@ -59,7 +59,9 @@ const inspectedLines = async (path: string, keylog: string | undefined): Promise
   const quicKeys = await quicKeysFor(inspector, keys.value);
   const quic = quicKeys ? capturedQuic(inspector, quicKeys) : [];
   const shown = allShown(inspector, capturedTls(inspector.connections, keys.value), quic);
-  return wholeMembers(facts, inspector, shown).map(([name, value]) => `${name} ${json.value(value)}`);
+  return Object.entries(inspection(facts, inspector, shown)).map(
+    ([name, value]) => `${name} ${json.value(value)}`,
+  );
 };
 
 const linesOf = async (path: string, keylog: string | undefined): Promise<readonly string[]> => {

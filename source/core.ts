@@ -16,7 +16,7 @@ import {signedFor} from './lesson/signed.ts';
 import type {Language, Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
 import {CaptureIndex} from './observe/capture-trace.ts';
-import {allShown, type FileFacts, fileFacts, wholeMembers} from './observe/inspection-json.ts';
+import {allShown, type FileFacts, fileFacts, inspection} from './observe/inspection-json.ts';
 import {type CapturedQuic, capturedQuic} from './observe/quic-captured.ts';
 import {type CapturedTls, capturedTls} from './observe/tls-captured.ts';
 import {digestOf as digestOfTrace} from './sim/digest.ts';
@@ -85,9 +85,6 @@ export type Trace = {
   /** `quiet`: nothing is left to happen; `until`, `limit`: as the lesson wishes; `budget`: too many events; `eof`: a capture's end. */
   readonly endReason: 'quiet' | 'until' | 'limit' | 'budget' | 'eof';
 };
-
-/** A line of `show --json`: its first has `type` `trace`, its last `end`, those between `event`. Times are microseconds. */
-export type TraceLine = {readonly [key: string]: unknown};
 
 type Kept = {
   readonly trace: WholeTrace;
@@ -203,10 +200,18 @@ export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<
 };
 
 /** The lines of `show --json`, made as they are asked for; without what a lesson says, so events count 1, 2, …. */
-export const linesOf = (trace: Trace): IterableIterator<TraceLine> => {
+export const linesOf = (trace: Trace) => {
   const {trace: whole} = keptIn(traces, trace);
   return traceLines(whole, {title: trace.source, notes: []});
 };
+
+type LineIn<All> = All extends IterableIterator<infer Each> ? Each : never;
+
+/** A line of `show --json`: its first has `type` `trace`, its last `end`, those between `event`. Times are microseconds. */
+export type TraceLine = LineIn<ReturnType<typeof linesOf>>;
+
+/** The line of an event: by `kind` it is known what else is in it. */
+export type EventLine = Extract<TraceLine, {readonly type: 'event'}>;
 
 /** SHA-256 over what the machines did, or over a capture's frames: `sha256:` and 64 hexadecimal digits. */
 export const digestOf = (trace: Trace): string => digestOfTrace(keptIn(traces, trace).trace);
@@ -356,11 +361,12 @@ export const readCapture = (
 };
 
 /** Connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
-export const inspectionOf = (capture: Capture): {readonly [member: string]: unknown} => {
+export const inspectionOf = (capture: Capture) => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
-  const shown = allShown(inspector, tls, quic);
-  return Object.fromEntries(wholeMembers(facts, inspector, shown));
+  return inspection(facts, inspector, allShown(inspector, tls, quic));
 };
+
+export type Inspection = ReturnType<typeof inspectionOf>;
 
 export type ReportOptions = {
   readonly language?: Language;

@@ -2,10 +2,10 @@
 import {bytesToHex} from '@noble/hashes/utils.js';
 import {packetLayers} from '../observe/packet-layers.ts';
 import {digestOf} from '../sim/digest.ts';
-import {eventJson, type Json, sentBytes} from '../sim/event-json.ts';
+import {arriveJson, dropJson, otherJson, sendJson, sentBytes} from '../sim/event-json.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Facts} from '../stack/reason.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
@@ -29,7 +29,9 @@ export type Telling = {
 };
 
 /** A field that occurs several times, such as an option's kind, is a list. */
-const fieldsOf = ({fields}: Layer): Json => {
+type FieldValues = {readonly [name: string]: string | readonly string[]};
+
+const fieldsOf = ({fields}: Layer): FieldValues => {
   const values: {[name: string]: string | string[]} = {};
   for (const {name, value} of fields) {
     const earlier = values[name];
@@ -40,23 +42,18 @@ const fieldsOf = ({fields}: Layer): Json => {
 };
 
 /** Wireshark shows relative numbers under `tcp.seq` and `tcp.ack`, beside the raw ones. */
-const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]): readonly Json[] => {
+const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]) => {
   const numbers = packet > 0 ? relativeNumbers(trace, packet) : undefined;
   return layers.map((layer) => {
     const fields = fieldsOf(layer);
-    const more =
+    const more: FieldValues =
       numbers && layer.protocol === 'tcp' ? {'tcp.seq': `${numbers.seq}`, 'tcp.ack': `${numbers.ack}`} : {};
     return {protocol: layer.protocol, fields: {...fields, ...more}};
   });
 };
 
 /** What the bytes of a packet say: the same in every language, and read from them alone. */
-const toldOf = (event: TraceEvent, trace: Trace): Json => {
-  if (event.kind === 'arrive') {
-    const {altered} = event;
-    return altered ? {altered: {summary: summaryOf(altered), bytes: bytesToHex(encodeFrame(altered))}} : {};
-  }
-  if (event.kind !== 'send') return {};
+const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   const {packet, hop, frame} = event;
   const bytes = sentBytes(event, trace);
   const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
@@ -69,16 +66,30 @@ const toldOf = (event: TraceEvent, trace: Trace): Json => {
   };
 };
 
-/** Of captures: what was concluded of a packet's way, and the packets that show it. */
-const concluded = (event: TraceEvent): Json => {
-  if (event.kind !== 'arrive' && event.kind !== 'drop') return {};
-  const {presumed} = event;
-  const evidence = event.kind === 'drop' ? event.evidence : undefined;
-  return {...(presumed ? {presumed} : {}), ...(evidence ? {evidence} : {})};
+/** Of captures, `presumed` and `evidence`: what was concluded of a packet's way, and the packets that show it. */
+const toldJson = (event: TraceEvent, trace: Trace) => {
+  switch (event.kind) {
+    case 'send':
+      return {...sendJson(event, trace), ...bytesSay(event, trace)};
+    case 'arrive': {
+      const {altered, presumed} = event;
+      return {
+        ...arriveJson(event),
+        ...(altered && {altered: {summary: summaryOf(altered), bytes: bytesToHex(encodeFrame(altered))}}),
+        ...(presumed && {presumed}),
+      };
+    }
+    case 'drop': {
+      const {presumed, evidence} = event;
+      return {...dropJson(event), ...(presumed && {presumed}), ...(evidence && {evidence})};
+    }
+    default:
+      return otherJson(event, trace);
+  }
 };
 
 /** Names of domains and of zones stand there as text. */
-const factsJson = (facts: Facts): Json =>
+const factsJson = (facts: Facts): {readonly [name: string]: number | string} =>
   Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
       name,
@@ -93,19 +104,17 @@ type Numbered = {
 };
 
 /** What decided: the rule, its case, and the facts that the step went by. */
-export const decided = ({n, because, case: own}: TraceEvent, trace: Trace): Json => {
+export const decided = ({n, because: rule, case: own}: TraceEvent, trace: Trace) => {
   const facts = trace.factsAt?.(n);
+  const because: string | undefined = rule;
   return {...(because && {because}), ...(own && {case: own}), ...(facts && {facts: factsJson(facts)})};
 };
 
-const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace): Json => {
+const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace) => {
   const {estimated, untimed, deduced} = event;
   return {
-    type: 'event',
-    n,
-    ...eventJson(event, trace),
-    ...toldOf(event, trace),
-    ...concluded(event),
+    ...({type: 'event', n} as const),
+    ...toldJson(event, trace),
     ...decided(event, trace),
     ...(cause === undefined ? {} : {cause}),
     ...(estimated ? {estimated} : {}),
@@ -114,12 +123,11 @@ const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace): Json 
   };
 };
 
-const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
+const headerJson = ({header}: Trace, {title, replay}: Telling) => {
   const {source, seed, run, faults, profile, notTcp, onPath, hosts, links, vantage} = header;
   const code = replay && encodeReplay(replay);
   return {
-    type: 'trace',
-    format: 1,
+    ...({type: 'trace', format: 1} as const),
     source,
     title,
     seed,
@@ -135,12 +143,34 @@ const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
   };
 };
 
+const noteLine = (
+  {beat, form, text}: Note,
+  n: number,
+  place: {readonly at: number; readonly host: string},
+) => ({
+  ...({type: 'event', n} as const),
+  ...place,
+  kind: 'beat' as const,
+  ...{beat, form, text},
+});
+
+const endLine = (trace: Trace, events: number) => {
+  const reason = trace.endReason === 'budget' ? 'limit' : trace.endReason;
+  return {...({type: 'end', events} as const), packets: trace.packetCount, reason, digest: digestOf(trace)};
+};
+
+type Line =
+  | ReturnType<typeof eventLine>
+  /** No rule decides what a lesson says. */
+  | (ReturnType<typeof noteLine> & {readonly [name in 'because' | 'case' | 'facts' | 'cause']?: undefined})
+  /** The first line and the last have no kind. */
+  | (ReturnType<typeof headerJson | typeof endLine> & {readonly kind?: undefined});
+
 /** The lines of `show --json`, as objects in order, made as they are asked for. */
-export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Json> {
+export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Line> {
   let n = 0;
-  const notesAfter = function* (event: number, place: {at: number; host: string}): IterableIterator<Json> {
-    for (const {after, beat, form, text} of telling.notes)
-      if (after === event) yield {type: 'event', n: ++n, ...place, kind: 'beat', beat, form, text};
+  const notesAfter = function* (event: number, place: Parameters<typeof noteLine>[2]) {
+    for (const note of telling.notes) if (note.after === event) yield noteLine(note, ++n, place);
   };
   /** Beats have lines of their own, which are counted, too. */
   const beatsBefore = (event: number): number => telling.notes.filter(({after}) => after < event).length;
@@ -151,6 +181,5 @@ export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Js
     yield eventLine(event, {n: ++n, cause}, trace);
     yield* notesAfter(event.n, {at: event.atUs, host: event.host});
   }
-  const reason = trace.endReason === 'budget' ? 'limit' : trace.endReason;
-  yield {type: 'end', events: n, packets: trace.packetCount, reason, digest: digestOf(trace)};
+  yield endLine(trace, n);
 }

@@ -14,8 +14,7 @@ import {
 import {svcValue} from '../wire/dns/svc-value.ts';
 import {octetsOf} from '../wire/octets.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
-import type {DnsTransaction, UnaskedReply} from './dns-transactions.ts';
-import type {Json, JsonObject} from './json-value.ts';
+import type {DnsTransaction, DnsTransport, OddReply, UnaskedReply} from './dns-transactions.ts';
 
 /** Without the final dot; the root is one. */
 const nameText = (name: string): string => {
@@ -28,7 +27,7 @@ const nameText = (name: string): string => {
 type SecurityData = Extract<RData, {readonly kind: 'RRSIG' | 'DNSKEY' | 'DS' | 'NSEC' | 'NSEC3'}>;
 
 /** Of DNSSEC; without keys and signatures. */
-const securityJson = (data: SecurityData): JsonObject => {
+const securityJson = (data: SecurityData) => {
   const {kind: _, octets: __, ...rest} = data;
   switch (data.kind) {
     case 'RRSIG': {
@@ -48,7 +47,7 @@ const securityJson = (data: SecurityData): JsonObject => {
   }
 };
 
-const dataJson = (data: RData): JsonObject => {
+const dataJson = (data: RData) => {
   switch (data.kind) {
     case 'A':
     case 'AAAA':
@@ -68,7 +67,7 @@ const dataJson = (data: RData): JsonObject => {
     case 'DNAME':
       return {data: nameText(data.name)};
     case 'SVCB': {
-      const params = data.params.map((param) => [svcKeyName(param.key), svcValue(param)]);
+      const params = data.params.map((param) => [svcKeyName(param.key), svcValue(param)] as const);
       return {priority: data.priority, target: nameText(data.target), params: Object.fromEntries(params)};
     }
     case 'OPT':
@@ -80,7 +79,7 @@ const dataJson = (data: RData): JsonObject => {
   }
 };
 
-const recordsJson = (records: readonly DnsRecord[]): Json =>
+const recordsJson = (records: readonly DnsRecord[]) =>
   records
     .filter(({type}) => type !== RecordType.OPT)
     .map(({name, type, ttl, data}) =>
@@ -88,79 +87,92 @@ const recordsJson = (records: readonly DnsRecord[]): Json =>
     );
 
 /** An entry while it is filled: put together from spread parts it takes five times the room. */
-type Entry = {[name: string]: Json};
-
-const putList = (entry: Entry, name: string, list: readonly Json[]): void => {
-  if (list.length > 0) entry[name] = list;
+type Entry = Begun & {
+  responseOptions?: readonly string[];
+  responseCookie?: Cookie;
+  ede?: readonly {readonly code: number; readonly text: string}[];
+  queryOptions?: readonly string[];
+  queryCookie?: Cookie;
 };
 
+type Begun = ReturnType<typeof answered>;
+type Cookie = {readonly client: string; readonly server: string | null};
+
 /** RFC 7873 §4: 8 octets of the client's, then those of the server. */
-const putCookie = (entry: Entry, name: string, edns: Edns | undefined): void => {
+const cookieOf = (edns: Edns | undefined): Cookie | undefined => {
   const cookie = edns?.options.find(({code}) => code === EdnsOption.COOKIE)?.data;
-  if (cookie !== undefined)
-    entry[name] = {
-      client: cookie.slice(0, clientCookieDigits),
-      server: cookie.slice(clientCookieDigits) || null,
-    };
+  return cookie === undefined
+    ? undefined
+    : {client: cookie.slice(0, clientCookieDigits), server: cookie.slice(clientCookieDigits) || null};
 };
 
 const clientCookieDigits = 16;
 
-const optionsJson = (edns: Edns | undefined): readonly Json[] =>
+const optionsJson = (edns: Edns | undefined): readonly string[] =>
   (edns?.options ?? []).map(({code}) => ednsOptionName(code));
 
+const answered = ({id, questions: [question]}: DnsMessage, response: DnsMessage | undefined) => ({
+  id,
+  qname: question ? nameText(question.name) : '',
+  qtype: question ? typeName(question.type) : '',
+  rcode: response ? rcodeName(fullRcode(response)) : null,
+  answers: recordsJson(response?.answers ?? []),
+  ra: response?.flags.ra ?? false,
+  aa: response?.flags.aa ?? false,
+  tc: response?.flags.tc ?? false,
+  ad: response?.flags.ad ?? false,
+  authority: recordsJson(response?.authorities ?? []),
+  additional: recordsJson(response?.additionals ?? []),
+});
+
 /** The entry of a message, begun with its question; `response` undefined: none came. */
-const begunEntry = ({id, questions}: DnsMessage, response: DnsMessage | undefined): Entry => {
-  const [question] = questions;
+const begunEntry = (message: DnsMessage, response: DnsMessage | undefined): Entry => {
   const edns = response && ednsOf(response);
-  const entry: Entry = {
-    id,
-    qname: question ? nameText(question.name) : '',
-    qtype: question ? typeName(question.type) : '',
-    rcode: response ? rcodeName(fullRcode(response)) : null,
-    answers: recordsJson(response?.answers ?? []),
-    ra: response?.flags.ra ?? false,
-    aa: response?.flags.aa ?? false,
-    tc: response?.flags.tc ?? false,
-    ad: response?.flags.ad ?? false,
-    authority: recordsJson(response?.authorities ?? []),
-    additional: recordsJson(response?.additionals ?? []),
-  };
-  putList(entry, 'responseOptions', optionsJson(edns));
-  putCookie(entry, 'responseCookie', edns);
-  putList(
-    entry,
-    'ede',
-    extendedErrors(edns).map(({code, text}) => ({code, text})),
-  );
+  const entry: Entry = answered(message, response);
+  const [options, cookie] = [optionsJson(edns), cookieOf(edns)];
+  const ede = extendedErrors(edns).map(({code, text}) => ({code, text}));
+  if (options.length > 0) entry.responseOptions = options;
+  if (cookie) entry.responseCookie = cookie;
+  if (ede.length > 0) entry.ede = ede;
   return entry;
 };
 
-const transactionJson = (transaction: DnsTransaction): JsonObject => {
+const oddJson = ({kind, frame, from, to, count}: OddReply) => ({kind, frame, from, to, count});
+
+type Asked = Entry & {
+  rd: boolean;
+  cd: boolean;
+  do: boolean;
+  transport: DnsTransport;
+  client: string;
+  server: string;
+  queryFrame: number;
+  responseFrame: number | null;
+  edns: boolean;
+  udpSize?: number;
+  oddReplies?: readonly ReturnType<typeof oddJson>[];
+};
+
+const transactionJson = (transaction: DnsTransaction): Asked => {
   const {query, transport, client, server, queryFrame, responseFrame, odd} = transaction;
   const edns = ednsOf(query);
-  const entry = begunEntry(query, transaction.response);
-  entry['rd'] = query.flags.rd;
-  entry['cd'] = query.flags.cd;
-  entry['do'] = edns?.doBit ?? false;
-  entry['transport'] = transport;
-  entry['client'] = client;
-  entry['server'] = server;
-  entry['queryFrame'] = queryFrame;
-  entry['responseFrame'] = responseFrame ?? null;
-  entry['edns'] = edns !== undefined;
-  if (edns) entry['udpSize'] = edns.udpSize;
-  putList(entry, 'queryOptions', optionsJson(edns));
-  putCookie(entry, 'queryCookie', edns);
-  putList(
-    entry,
-    'oddReplies',
-    odd.map(({kind, frame, from, to, count}) => ({kind, frame, from, to, count})),
-  );
+  const entry: Asked = Object.assign(begunEntry(query, transaction.response), {
+    rd: query.flags.rd,
+    cd: query.flags.cd,
+    do: edns?.doBit ?? false,
+    ...{transport, client, server, queryFrame},
+    responseFrame: responseFrame ?? null,
+    edns: edns !== undefined,
+  });
+  if (edns) entry.udpSize = edns.udpSize;
+  const [options, cookie] = [optionsJson(edns), cookieOf(edns)];
+  if (options.length > 0) entry.queryOptions = options;
+  if (cookie) entry.queryCookie = cookie;
+  if (odd.length > 0) entry.oddReplies = odd.map(oddJson);
   return entry;
 };
 
-const unaskedJson = ({response, transport, client, server, frame}: UnaskedReply): JsonObject => ({
+const unaskedJson = ({response, transport, client, server, frame}: UnaskedReply) => ({
   ...begunEntry(response, response),
   ...{transport, client, server, queryFrame: null, responseFrame: frame, edns: null},
 });
@@ -174,5 +186,5 @@ export const dnsEntries = ({dns, unasked}: Heard): readonly (DnsTransaction | Un
 const firstFrame = (entry: DnsTransaction | UnaskedReply): number =>
   'frame' in entry ? entry.frame : entry.queryFrame;
 
-export const dnsJson = (entry: DnsTransaction | UnaskedReply): JsonObject =>
+export const dnsJson = (entry: DnsTransaction | UnaskedReply) =>
   'frame' in entry ? unaskedJson(entry) : transactionJson(entry);

@@ -5,21 +5,21 @@ import {endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
 import type {HttpInside} from './http-conversation.ts';
 import type {HttpTransaction} from './http-transactions.ts';
-import {type JsonObject, present} from './json-value.ts';
+import {present} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
-type Named = readonly (readonly [name: string, field: string])[];
+type Named<Name extends string> = readonly (readonly [name: Name, field: string])[];
 
-const responseFields: Named = [
+const responseFields = [
   ['contentEncoding', 'Content-Encoding'],
   ['contentRange', 'Content-Range'],
   ['etag', 'ETag'],
   ['upgrade', 'Upgrade'],
   ['allowOrigin', 'Access-Control-Allow-Origin'],
   ['allowMethods', 'Access-Control-Allow-Methods'],
-];
+] as const;
 
-const requestFields: Named = [
+const requestFields = [
   ['range', 'Range'],
   ['ifNoneMatch', 'If-None-Match'],
   ['ifMatch', 'If-Match'],
@@ -28,13 +28,16 @@ const requestFields: Named = [
   ['origin', 'Origin'],
   ['lastEventId', 'Last-Event-ID'],
   ['upgrade', 'Upgrade'],
-];
+] as const;
 
-const fieldsJson = (fields: readonly Field[], named: Named): JsonObject =>
+const fieldsJson = <Name extends string>(
+  fields: readonly Field[],
+  named: Named<Name>,
+): {readonly [name in Name]?: string} =>
   Object.assign({}, ...named.map(([name, field]) => present(name, combinedValue(fields, field))));
 
-const responseJson = ({response, interim}: HttpTransaction): JsonObject => {
-  if (response?.frame === undefined) return {status: null};
+const responseJson = ({response, interim}: HttpTransaction) => {
+  if (response?.frame === undefined) return {status: null} as const;
   const {start, fields} = response.head;
   const field = (name: string): string | undefined => combinedValue(fields, name);
   const [length] = fieldValues(fields, 'Content-Length').flatMap((value) => value.split(','));
@@ -55,7 +58,7 @@ const responseJson = ({response, interim}: HttpTransaction): JsonObject => {
 
 export type Placed = {readonly stream: number; readonly transaction: HttpTransaction};
 
-export const httpJson = ({stream, transaction}: Placed): JsonObject => {
+export const httpJson = ({stream, transaction}: Placed) => {
   const {request} = transaction;
   const {start, fields} = request.head;
   return {
@@ -73,10 +76,7 @@ export const httpJson = ({stream, transaction}: Placed): JsonObject => {
 };
 
 /** Connections on which a request says two things about its length. */
-export const ambiguousJson = (
-  {id, ends, client}: ObservedConnection,
-  {ambiguous}: HttpInside,
-): readonly JsonObject[] =>
+export const ambiguousJson = ({id, ends, client}: ObservedConnection, {ambiguous}: HttpInside) =>
   ambiguous === undefined
     ? []
     : [
@@ -90,13 +90,9 @@ export const ambiguousJson = (
       ];
 
 /** `clientSide`: of the client in the frames. */
-export const websocketJson = (
-  {id}: ObservedConnection,
-  {websocket}: HttpInside,
-  clientSide: Side,
-): readonly JsonObject[] => {
+export const websocketJson = ({id}: ObservedConnection, {websocket}: HttpInside, clientSide: Side) => {
   if (!websocket) return [];
-  const by = (side: Side): string => (side === clientSide ? 'client' : 'server');
+  const by = (side: Side): 'client' | 'server' => (side === clientSide ? 'client' : 'server');
   const {frames, close} = websocket;
   return [
     {

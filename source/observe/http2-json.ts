@@ -6,7 +6,7 @@ import type {Side} from './connections.ts';
 import type {Http2Connection} from './http2-connection.ts';
 import type {Settings} from './http2-limits.ts';
 import type {Http2Stream, Http2Way} from './http2-stream.ts';
-import {type Json, type JsonObject, present} from './json-value.ts';
+import {present} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 
@@ -22,24 +22,28 @@ export const http2On = (
     .flatMap(({observed: {id}, said: {http2}}) => (http2 ? [{stream: id - 1, http2}] : []))
     .sort((a, b) => a.stream - b.stream);
 
-const settingsJson = (all: readonly Settings[]): Json =>
-  all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value])));
+const settingsJson = (all: readonly Settings[]) =>
+  all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value] as const)));
 
 /** Several of one name in one (RFC 9110 §5.3). */
-const trailersJson = ({trailers}: Http2Way): JsonObject =>
+const trailersJson = ({trailers}: Http2Way) =>
   trailers
-    ? {trailers: Object.fromEntries(trailers.map(({name}) => [name, combinedValue(trailers, name) ?? '']))}
+    ? {
+        trailers: Object.fromEntries(
+          trailers.map(({name}) => [name, combinedValue(trailers, name) ?? ''] as const),
+        ),
+      }
     : {};
 
 /** What is asked, by pseudo-header fields. */
-export const askedJson = (request: Http2Way): JsonObject => ({
+export const askedJson = (request: Http2Way) => ({
   method: request.value(':method') ?? null,
   scheme: request.value(':scheme') ?? null,
   authority: request.value(':authority') ?? null,
   path: request.value(':path') ?? null,
 });
 
-export const contentsJson = (request: Http2Way, response: Http2Way): JsonObject => ({
+export const contentsJson = (request: Http2Way, response: Http2Way) => ({
   ...trailersJson(response),
   dataBytesToServer: request.contentBytes,
   dataBytesToClient: response.contentBytes,
@@ -47,9 +51,9 @@ export const contentsJson = (request: Http2Way, response: Http2Way): JsonObject 
   bodySha256: response.contentHash ?? null,
 });
 
-const byName = (side: Side, client: Side): string => (side === client ? 'client' : 'server');
+const byName = (side: Side, client: Side): 'client' | 'server' => (side === client ? 'client' : 'server');
 
-const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
+const streamJson = (stream: Http2Stream, client: Side) => {
   const {id, request, response, reset} = stream;
   const [status, contentLength] = [response.value(':status'), response.value('content-length')];
   return {
@@ -69,7 +73,7 @@ const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
   };
 };
 
-export const http2Json = ({stream, http2}: PlacedHttp2): JsonObject => {
+export const http2Json = ({stream, http2}: PlacedHttp2) => {
   const {start, client, settings, frames, pings, goaways, streams} = http2;
   return {
     stream,
@@ -88,7 +92,7 @@ export const http2Json = ({stream, http2}: PlacedHttp2): JsonObject => {
 };
 
 /** What is against the rules, each kind once for each end. */
-export const http2FaultsJson = ({stream, http2}: PlacedHttp2): readonly JsonObject[] =>
+export const http2FaultsJson = ({stream, http2}: PlacedHttp2) =>
   http2.faults.map(({code, clause, error, side, stream: on, frame, count}) => ({
     ...{stream, by: byName(side, http2.client), on, code, clause, error, frame, count},
   }));

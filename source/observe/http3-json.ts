@@ -11,7 +11,7 @@ import type {QuicStream} from './quic-streams.ts';
 /** RFC 9114 §11.2.2: those of HTTP/2 that have no meaning here are reserved, too. */
 const settingsJson = (settings: readonly Http3Setting[] | undefined) =>
   Object.fromEntries(
-    (settings ?? []).flatMap(([id, value]) => (isReserved(id) ? [] : [[settingName(id), value]])),
+    (settings ?? []).flatMap(([id, value]) => (isReserved(id) ? [] : [[settingName(id), value] as const])),
   );
 
 const resetJson = ({reset, stopSending}: QuicStream) => {

@@ -9,7 +9,7 @@ import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.t
 import {http2FaultsJson, http2Json, http2On} from './http2-json.ts';
 import {http3Json, http3On} from './http3-json.ts';
 import type {IcmpError} from './icmp-stories.ts';
-import {filled, type Json, type JsonObject} from './json-value.ts';
+import {filled, type Json} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
 import {quicJson} from './quic-json.ts';
@@ -18,7 +18,7 @@ import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 import {tlsJson} from './tls-json.ts';
 import {transferOf} from './transfer-limits.ts';
 
-const arpJson = ({arp}: CaptureInspector): JsonObject | undefined =>
+const arpJson = ({arp}: CaptureInspector) =>
   arp.requests + arp.replies === 0
     ? undefined
     : {
@@ -26,12 +26,12 @@ const arpJson = ({arp}: CaptureInspector): JsonObject | undefined =>
         unanswered: arp.unanswered,
       };
 
-const errorJson = ({frame, from, meaning, mtu}: IcmpError): JsonObject => ({
+const errorJson = ({frame, from, meaning, mtu}: IcmpError) => ({
   ...{frame, from, meaning},
   ...(mtu !== undefined && {mtu}),
 });
 
-const icmpJson = ({icmp}: CaptureInspector): JsonObject | undefined =>
+const icmpJson = ({icmp}: CaptureInspector) =>
   icmp.counts.size === 0
     ? undefined
     : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
@@ -70,7 +70,7 @@ const linkTypeNames: ReadonlyMap<number, string> = new Map([
 export const linkTypeName = (linkType: number | undefined): string =>
   linkType === undefined ? '' : (linkTypeNames.get(linkType) ?? String(linkType));
 
-const optionsJson = (options: OpeningOptions | undefined): Json =>
+const optionsJson = (options: OpeningOptions | undefined) =>
   options
     ? {
         mss: options.mss ?? null,
@@ -81,18 +81,18 @@ const optionsJson = (options: OpeningOptions | undefined): Json =>
     : null;
 
 /** Said where one end went on after the other's FIN, or the other never closed. */
-const halfCloseOf = (connection: ObservedConnection): JsonObject => {
+const halfCloseOf = (connection: ObservedConnection) => {
   const {course, client} = connection;
   const by = course.firstFin;
-  if (by === undefined || course.finsCrossed) return {};
+  if (by === undefined || course.finsCrossed) return undefined;
   const bytesAfterFin = connection.half(other(by)).afterFin;
   const lonely = course.finFrame(other(by)) === 0;
-  if (bytesAfterFin === 0 && !lonely) return {};
-  return {halfClose: {by: by === client ? 'client' : 'server', bytesAfterFin}};
+  if (bytesAfterFin === 0 && !lonely) return undefined;
+  return {by: by === client ? 'client' : 'server', bytesAfterFin} as const;
 };
 
 /** In which waits a direction lost time, the strongest limit first. */
-const transferJson = (connection: ObservedConnection, side: Side): Json => {
+const transferJson = (connection: ObservedConnection, side: Side) => {
   const {pace, payloadBytes} = connection.half(side);
   const transfer = transferOf(pace, payloadBytes);
   if (!transfer) return null;
@@ -109,7 +109,7 @@ const transferJson = (connection: ObservedConnection, side: Side): Json => {
 };
 
 /** Beyond the side files: when, how long, how fast, and what held it back. */
-const timingJson = (connection: ObservedConnection): JsonObject => {
+const timingJson = (connection: ObservedConnection) => {
   const {client, firstUs, lastUs} = connection;
   return {
     startSeconds: firstUs / 1e6,
@@ -119,15 +119,17 @@ const timingJson = (connection: ObservedConnection): JsonObject => {
   };
 };
 
-const connectionJson = (connection: ObservedConnection): JsonObject => {
+const connectionJson = (connection: ObservedConnection) => {
   const {client, course, counts, ends} = connection;
   const server = other(client);
   const states = course.states();
+  const halfClose = halfCloseOf(connection);
+  const isn = (side: Side): number | null => course.isn(side) ?? null;
   return {
     client: endpointText(ends[client]),
     server: endpointText(ends[server]),
-    clientIsn: course.isn(client) ?? null,
-    serverIsn: course.isn(server) ?? null,
+    clientIsn: isn(client),
+    serverIsn: isn(server),
     opening: course.opening(client),
     closing: course.closing(client),
     finalStates: {client: states[client] ?? null, server: states[server] ?? null},
@@ -149,16 +151,16 @@ const connectionJson = (connection: ObservedConnection): JsonObject => {
     synAckSegments: counts.synAck,
     clientOptions: optionsJson(connection.half(client).options),
     serverOptions: optionsJson(connection.half(server).options),
-    ...halfCloseOf(connection),
+    ...(halfClose && {halfClose}),
     ...(course.timeWaitEndedByReset && {timeWaitEndedByReset: true}),
     timing: timingJson(connection),
   };
 };
 
 /** What a strict reader would refuse, on plain connections and inside TLS. */
-const faultsJson = ({connections, tls}: Shown): readonly Json[] =>
+const faultsJson = ({connections, tls}: Shown) =>
   speakingHttp(connections, tls).flatMap(({observed: {id}, said}) =>
-    said.httpFaults.map((fault): JsonObject => ({stream: id - 1, ...fault})),
+    said.httpFaults.map((fault) => ({stream: id - 1, ...fault})),
   );
 
 /** Of what is in the file: all of it, or one connection and what was said on it. */
@@ -190,9 +192,12 @@ const transactionsOf = ({connections, tls}: Shown): readonly Placed[] =>
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
 
 /** A list whose entries are made when somebody asks: all at once they may be larger than what they tell. */
-export type JsonList = {readonly length: number; readonly entry: (index: number) => Json};
+export type JsonList<Entry = Json> = {
+  readonly length: number;
+  readonly entry: (index: number) => Entry | null;
+};
 
-const listOf = <Told>(all: readonly Told[], tell: (told: Told) => Json): JsonList => ({
+const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => Entry): JsonList<Entry> => ({
   length: all.length,
   entry: (index) => {
     const told = all[index];
@@ -200,38 +205,32 @@ const listOf = <Told>(all: readonly Told[], tell: (told: Told) => Json): JsonLis
   },
 });
 
-type Member = readonly [name: string, value: Json | JsonList];
-
 /** What HTTP led to: two readings of one request, and WebSockets. */
-const insideMembers = ({connections, tls}: Shown): readonly (Member | false)[] => {
+const insideMembers = ({connections, tls}: Shown) => {
   const speaking = speakingHttp(connections, tls);
   const ambiguous = speaking.flatMap(({observed, said}) => ambiguousJson(observed, said.httpInside));
   const sockets = speaking.flatMap(({observed, said, client}) =>
     websocketJson(observed, said.httpInside, client),
   );
-  return [
-    ambiguous.length > 0 && ['ambiguousRequests', ambiguous],
-    sockets.length > 0 && ['websocket', sockets],
-  ];
+  return {
+    ...(ambiguous.length > 0 && {ambiguousRequests: ambiguous}),
+    ...(sockets.length > 0 && {websocket: sockets}),
+  };
 };
 
 /** What is beside TCP and DNS. */
-const networkMembers = (inspector: CaptureInspector): readonly (Member | false)[] => {
+const networkMembers = (inspector: CaptureInspector) => {
   const {dhcp} = inspector;
   const [arp, icmp] = [arpJson(inspector), icmpJson(inspector)];
-  return [
-    arp !== undefined && ['arp', arp],
-    icmp !== undefined && ['icmp', icmp],
-    dhcp.length > 0 && ['dhcp', listOf(dhcp, (each) => each)],
-  ];
+  return {
+    ...(arp && {arp}),
+    ...(icmp && {icmp}),
+    ...(dhcp.length > 0 && {dhcp: listOf(dhcp, (each) => ({...each}))}),
+  };
 };
 
 /** In the order in which they are told. */
-export const inspectionMembers = (
-  file: FileFacts,
-  inspector: CaptureInspector,
-  shown: Shown,
-): readonly Member[] => {
+const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown) => {
   const {connections, tls, quic = []} = shown;
   const dns = dnsEntries(shown);
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
@@ -244,39 +243,47 @@ export const inspectionMembers = (
   const http2 = http2On(connections, tls);
   const http2Faults = http2.flatMap(http2FaultsJson);
   const http3 = http3On(quic);
-  const all: readonly (Member | false | undefined)[] = [
-    ['format', format],
-    ['byteOrder', byteOrder],
-    format === 'pcap' && ['timestampPrecision', timestampPrecision],
-    ['linkType', linkTypeName(linkType)],
-    format === 'pcap' && ['snapLength', snapLength],
-    ['packets', inspector.frames],
-    ['durationSeconds', seconds(inspector.durationUs)],
-    ['connections', listOf(connections, connectionJson)],
-    Object.keys(others).length > 0 && ['alsoContains', others],
-    dns.length > 0 && ['dns', listOf(dns, dnsJson)],
-    spoken && ['http', listOf(http, httpJson)],
-    faults.length > 0 && ['httpFaults', faults],
+  return {
+    ...{format, byteOrder},
+    ...(format === 'pcap' && {timestampPrecision}),
+    linkType: linkTypeName(linkType),
+    ...(format === 'pcap' && {snapLength}),
+    packets: inspector.frames,
+    durationSeconds: seconds(inspector.durationUs),
+    connections: listOf(connections, connectionJson),
+    ...(Object.keys(others).length > 0 && {alsoContains: others}),
+    ...(dns.length > 0 && {dns: listOf(dns, dnsJson)}),
+    ...(spoken && {http: listOf(http, httpJson)}),
+    ...(faults.length > 0 && {httpFaults: faults}),
     ...insideMembers(shown),
-    http2.length > 0 && ['http2', listOf(http2, http2Json)],
-    http2Faults.length > 0 && ['http2Faults', http2Faults],
-    first && ['tls', tlsJson(first)],
-    tls.length > 1 && ['tlsSessions', listOf(tls, tlsJson)],
-    quic.length > 0 && ['quic', listOf(quic, ({connection}) => quicJson(connection))],
-    http3.length > 0 && ['http3', listOf(http3, http3Json)],
+    ...(http2.length > 0 && {http2: listOf(http2, http2Json)}),
+    ...(http2Faults.length > 0 && {http2Faults}),
+    ...(first && {tls: tlsJson(first)}),
+    ...(tls.length > 1 && {tlsSessions: listOf(tls, tlsJson)}),
+    ...(quic.length > 0 && {quic: listOf(quic, ({connection}) => quicJson(connection))}),
+    ...(http3.length > 0 && {http3: listOf(http3, http3Json)}),
     ...networkMembers(inspector),
-  ];
-  return all.flatMap((member) => (member ? [member] : []));
+  };
 };
+
+type Told = Parameters<typeof members>;
+
+export const inspectionMembers = (...told: Told) => Object.entries<Json | JsonList>(members(...told));
 
 export const isList = (value: Json | JsonList): value is JsonList =>
   value !== null && typeof value === 'object' && typeof Object(value).entry === 'function';
 
-/** The same with its lists whole. */
-export const wholeMembers = (
-  ...told: Parameters<typeof inspectionMembers>
-): readonly (readonly [name: string, value: Json])[] =>
-  inspectionMembers(...told).map(([name, value]) => [
+type InFull<Value> = Value extends JsonList<infer Entry> ? readonly Entry[] : Value;
+
+type Whole<Members> = {
+  readonly [name in keyof Members]: InFull<Members[name]>;
+};
+
+/** The same with its lists whole, as one object. */
+export const inspection = (...told: Told): Whole<ReturnType<typeof members>> => {
+  const whole = inspectionMembers(...told).map(([name, value]): readonly unknown[] => [
     name,
     isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value,
   ]);
+  return Object.fromEntries(whole);
+};

@@ -1,7 +1,6 @@
 // TLS of a capture as the side files of the reference captures have it; names are Wireshark's.
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {alertName, groupName, isGrease, isHybrid, versionName} from '../wire/tls/registry.ts';
-import type {Json, JsonObject} from './json-value.ts';
 import type {CapturedTls, TlsSummary} from './tls-captured.ts';
 
 /** `end_of_early_data` → `End of Early Data`. */
@@ -34,7 +33,7 @@ const levelName = (level: number): string => {
   return level === 2 ? 'Fatal (2)' : `Unknown (${level})`;
 };
 
-const nameOf = (value: number | undefined, name: (value: number) => string): Json =>
+const nameOf = (value: number | undefined, name: (value: number) => string): string | null =>
   value === undefined ? null : name(value);
 
 /** Reserved values are one to whoever reads (RFC 8701). */
@@ -50,7 +49,7 @@ const noOffers = {
   ...{group: undefined, clientCertificate: false},
 } as const;
 
-const offersJson = (session: TlsSummary | undefined): JsonObject => {
+const offersJson = (session: TlsSummary | undefined) => {
   const {group, groupsOffered, keyShares, grease, closeNotify, ...told} = session ?? noOffers;
   return {
     group: nameOf(group, groupName),
@@ -68,7 +67,7 @@ const offersJson = (session: TlsSummary | undefined): JsonObject => {
   };
 };
 
-export const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
+export const tlsJson = ({observed, session}: CapturedTls) => {
   return {
     stream: observed.id - 1,
     version: nameOf(session?.version, versionName),

@@ -1,5 +1,7 @@
 // What a machine did, as `show --json` has it: under the names of its contract, without what is told of it.
 import {bytesToHex} from '@noble/hashes/utils.js';
+import type {DnsAnswer} from '../stack/dns/call.ts';
+import type {HttpAnswer} from '../stack/http/call.ts';
 import type {TcpSignal} from '../stack/tcp/effect.ts';
 import {recordText} from '../wire/dns/record-text.ts';
 import {typeName} from '../wire/dns/registry.ts';
@@ -7,7 +9,7 @@ import {encodeFrame} from '../wire/frame.ts';
 import {tlsJson} from './tls-json.ts';
 import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
-export type Json = {readonly [key: string]: unknown};
+type Json = {readonly [key: string]: unknown};
 
 const packetName = (packet: number, hop: number): number | string => {
   const name = packet < 0 ? `arp${-packet}` : packet;
@@ -25,7 +27,9 @@ const isConnecting = ({n, host, connection}: EventOf<'signal'>, trace: Trace): b
   return false;
 };
 
-const returnOf: {readonly [signal in TcpSignal]?: readonly [call: string, returns: string]} = {
+type Waiting = 'connect' | 'accept' | 'send' | 'receive' | 'close';
+
+const returnOf: {readonly [signal in TcpSignal]?: readonly [call: Waiting, returns: string]} = {
   connected: ['connect', 'ok'],
   accepted: ['accept', 'ok'],
   eof: ['receive', 'eof'],
@@ -34,13 +38,19 @@ const returnOf: {readonly [signal in TcpSignal]?: readonly [call: string, return
   EPIPE: ['send', 'EPIPE'],
 };
 
+/** When, where and what; a beat would have the same beginning. */
+const begun = <Kind extends string>({atUs: at, host, connection}: TraceEvent, kind: Kind) => ({
+  ...{at, host, kind},
+  ...(connection ? {connection} : {}),
+});
+
 /** A call that returns later says so in a `call` event of its own; an error that no call waits for, the next one learns. */
-const returnJson = (event: EventOf<'signal'>, trace: Trace): Json => {
-  const [call, returns] = returnOf[event.signal] ?? [
+const returnJson = (event: EventOf<'signal'>, trace: Trace) => {
+  const [call, returns]: readonly [Waiting, string] = returnOf[event.signal] ?? [
     isConnecting(event, trace) ? 'connect' : 'receive',
     event.signal,
   ];
-  return {call, returns};
+  return {...begun(event, 'call'), call, returns};
 };
 
 /** As it left its host; damage on the way is not in it. */
@@ -49,9 +59,10 @@ export const sentBytes = ({packet, hop, frame}: EventOf<'send'>, trace: Trace): 
   return frame ? encodeFrame(frame) : new Uint8Array();
 };
 
-const sendJson = (event: EventOf<'send'>, trace: Trace): Json => {
+export const sendJson = (event: EventOf<'send'>, trace: Trace) => {
   const {packet, hop, to, dueUs, lost, retransmission, faults, forMany} = event;
   return {
+    ...begun(event, 'send'),
     packet: packetName(packet, hop),
     to,
     ...(forMany ? {forMany} : {due: dueUs}),
@@ -62,87 +73,113 @@ const sendJson = (event: EventOf<'send'>, trace: Trace): Json => {
   };
 };
 
-const arriveJson = ({packet, hop, from, altered}: EventOf<'arrive'>): Json => ({
-  packet: packetName(packet, hop),
-  from,
-  ...(altered && {altered: {bytes: bytesToHex(encodeFrame(altered))}}),
+export const arriveJson = (event: EventOf<'arrive'>) => {
+  const {packet, hop, from, altered} = event;
+  return {
+    ...begun(event, 'arrive'),
+    packet: packetName(packet, hop),
+    from,
+    ...(altered && {altered: {bytes: bytesToHex(encodeFrame(altered))}}),
+  };
+};
+
+export const dropJson = (event: EventOf<'drop'>) => ({
+  ...begun(event, 'drop'),
+  packet: packetName(event.packet, event.hop),
+  reason: event.reason,
 });
 
-const noteJson = ({note, fromPacket}: EventOf<'note'>): Json => {
+/** A note is a line of its own kind: `cache`. */
+const noteJson = (event: EventOf<'note'>) => {
+  const {note, fromPacket} = event;
   // `type` says what kind of line this is, `host` on which host it happened; those of notes stand under names of their own.
-  const {kind: _kind, type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
-  return {
-    ...details,
+  const {type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
+  const renamed = {
     ...(authority === undefined ? {} : {authority}),
     ...(fromPacket === undefined ? {} : {packet: fromPacket}),
     ...(type === undefined ? {} : {rrtype: typeName(type)}),
-    ...('records' in note ? {records: note.records.map(recordText)} : {}),
   };
+  const line = begun(event, note.kind);
+  return 'records' in details
+    ? {...line, ...details, ...renamed, records: details.records.map(recordText)}
+    : {...line, ...details, ...renamed};
 };
 
-const answerJson = ({action, answer}: EventOf<'answer'>): Json => {
+const exchangedJson = ({status, bytes, exchanges}: HttpAnswer) => ({
+  ...(status === undefined ? {} : {status}),
+  bytes,
+  exchanges: exchanges.map((each) => ({...each})),
+});
+
+const resolvedJson = ({records, chain, from, ttl}: DnsAnswer) => ({
+  records: [...chain, ...records].map(recordText),
+  from,
+  ...(ttl === undefined ? {} : {ttl}),
+});
+
+const answerJson = (event: EventOf<'answer'>) => {
+  const {action, answer} = event;
   const {call, as} = action;
-  const name = {call, ...(as === undefined ? {} : {as}), returns: answer.result};
-  if ('exchanges' in answer) {
-    const {status, bytes, exchanges} = answer;
-    return {...name, ...(status === undefined ? {} : {status}), bytes, exchanges};
-  }
-  if (!('chain' in answer)) return name;
-  const {records, chain, from, ttl} = answer;
   return {
-    ...name,
-    records: [...chain, ...records].map(recordText),
-    from,
-    ...(ttl === undefined ? {} : {ttl}),
+    ...begun(event, 'call'),
+    call,
+    ...(as === undefined ? {} : {as}),
+    returns: answer.result,
+    ...('exchanges' in answer && exchangedJson(answer)),
+    ...('chain' in answer && resolvedJson(answer)),
   };
 };
 
-const detailsOf = (event: TraceEvent, trace: Trace): Json => {
+const callJson = (event: EventOf<'call'>) => {
+  const {call, ...given} = event.action;
+  const parameters: Json = given;
+  return {...begun(event, 'call'), call, parameters, result: event.result};
+};
+
+type OfPackets = EventOf<'send' | 'arrive' | 'drop'>;
+
+/** A later return is a call, and an application's timer a timer. */
+export const otherJson = (event: Exclude<TraceEvent, OfPackets>, trace: Trace) => {
   switch (event.kind) {
-    case 'call': {
-      const {call, ...parameters} = event.action;
-      return {call, parameters, result: event.result};
-    }
+    case 'call':
+      return callJson(event);
     case 'signal':
       return returnJson(event, trace);
+    case 'state':
+      return {
+        ...begun(event, 'state'),
+        ...(event.from === undefined ? {} : {from: event.from}),
+        to: event.to,
+      };
+    case 'timer':
+      return {...begun(event, 'timer'), name: `${event.name}`, op: event.op, due: event.dueUs};
+    case 'app-timer':
+      return {
+        ...begun(event, 'timer'),
+        name: `${event.app} ${event.timer}`,
+        op: event.op,
+        due: event.dueUs,
+      };
+    case 'note':
+      return noteJson(event);
+    case 'tls':
+      return {...begun(event, 'tls'), ...tlsJson(event.what)};
+    case 'answer':
+      return answerJson(event);
+    case 'deliver':
+      return {...begun(event, 'deliver'), bytes: event.bytes};
+  }
+};
+
+export const eventJson = (event: TraceEvent, trace: Trace) => {
+  switch (event.kind) {
     case 'send':
       return sendJson(event, trace);
     case 'arrive':
       return arriveJson(event);
     case 'drop':
-      return {packet: packetName(event.packet, event.hop), reason: event.reason};
-    case 'state':
-      return {...(event.from === undefined ? {} : {from: event.from}), to: event.to};
-    case 'timer':
-      return {name: event.name, op: event.op, due: event.dueUs};
-    case 'app-timer':
-      return {name: `${event.app} ${event.timer}`, op: event.op, due: event.dueUs};
-    case 'note':
-      return noteJson(event);
-    case 'tls':
-      return tlsJson(event.what);
-    case 'answer':
-      return answerJson(event);
-    case 'deliver':
-      return {bytes: event.bytes};
+      return dropJson(event);
+    default:
+      return otherJson(event, trace);
   }
-};
-
-/** A later return is a call, an application's timer a timer, and a note is of its own kind: `cache`. */
-const kindOf = (event: TraceEvent): string => {
-  if (event.kind === 'signal' || event.kind === 'answer') return 'call';
-  if (event.kind === 'app-timer') return 'timer';
-  return event.kind === 'note' ? event.note.kind : event.kind;
-};
-
-/** When, where and what; a beat would have the same beginning. */
-export const eventJson = (event: TraceEvent, trace: Trace): Json => {
-  const {atUs, host, connection} = event;
-  return {
-    at: atUs,
-    host,
-    kind: kindOf(event),
-    ...(connection ? {connection} : {}),
-    ...detailsOf(event, trace),
-  };
 };

@@ -3,24 +3,36 @@
 import {hexOf} from '../wire/octets.ts';
 import type {TlsTold} from './tls-host.ts';
 
-type Json = {readonly [key: string]: unknown};
+type Hex<Value> = Value extends Uint8Array
+  ? string
+  : Value extends readonly Uint8Array[]
+    ? readonly string[]
+    : Value;
+
+/** What is told, without its reason. `what` says which of them it is: `kind` and `type` belong to the line. */
+type Line<Told> = {
+  readonly [Key in keyof Told as Key extends 'kind' ? 'what' : Exclude<Key, 'because'>]: Hex<Told[Key]>;
+};
 
 const octetsAsHex = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return hexOf(value);
   return Array.isArray(value) ? value.map(octetsAsHex) : value;
 };
 
-const withHex = (values: object): Json =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, octetsAsHex(value)]));
+const withHex = <Told extends object>(told: Told): Line<Told> => {
+  const named = Object.entries(told).filter(([key]) => key !== 'because');
+  return Object.fromEntries(
+    named.map(([key, value]): readonly unknown[] => [key === 'kind' ? 'what' : key, octetsAsHex(value)]),
+  );
+};
 
-/** `what` says which of them it is: `kind` and `type` belong to the line. */
-export const tlsJson = (told: TlsTold): Json => {
-  const {kind: what, ...details} = told;
-  if (told.kind === 'record') {
+export const tlsJson = (told: TlsTold) => {
+  const {kind} = told;
+  if (kind === 'record') {
     const {type: contentType, content, epoch, record} = told;
-    return withHex({what, contentType, content, epoch, bytes: record.length});
+    return withHex({kind, contentType, content, epoch, bytes: record.length});
   }
-  if (told.kind === 'established') return {what, ...withHex(told.agreement)};
-  if (told.kind === 'session') return {what, ...withHex(told.session)};
-  return {what, ...withHex({...details, because: undefined})};
+  if (kind === 'established') return withHex({kind, ...told.agreement});
+  if (kind === 'session') return withHex({kind, ...told.session});
+  return withHex(told);
 };

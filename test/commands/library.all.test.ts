@@ -1,12 +1,11 @@
 // `packet-tutor/core` as others get it: the page's examples run and fit its types, without Node, in its own words and no one else's.
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {createContext, Script} from 'node:vm';
 import {build} from 'esbuild';
-import {afterAll, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {
   decodeFrame,
   digestOf,
@@ -31,40 +30,17 @@ import {
 } from '../../source/core.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {certificateTexts, lessonData} from '../../source/io/lessons.ts';
+import {installed} from '../helpers/installed.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
-/** Where the package is installed, as npm would. */
-const place = mkdtempSync(join(tmpdir(), 'packet-tutor-library-'));
-afterAll(() => rmSync(place, {recursive: true}));
-mkdirSync(join(place, 'node_modules'));
-symlinkSync(root, join(place, 'node_modules', 'packet-tutor'), 'dir');
-symlinkSync(join(root, 'node_modules', '@types'), join(place, 'node_modules', '@types'), 'dir');
-writeFileSync(join(place, 'package.json'), '{"type": "module"}');
+const {place, compiled} = installed();
 runProgram(['export', 'teardown', '--format', 'pcap', '-o', 'teardown.pcap'], {cwd: place});
 
 const page = readFileSync(join(root, 'docs', 'library.md'), 'utf8');
 const examples = [...page.matchAll(/^## (.+)\n[\s\S]*?```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/gm)].map(
   ([, title = '', code = '', output = '']) => ({title, code, output}),
 );
-
-/** As strict as a compiler can be with what it is given. */
-const compiled = (file: string, text: string, types: string): string => {
-  writeFileSync(join(place, file), text);
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    'false',
-    '--noUncheckedIndexedAccess',
-    '--allowJs',
-    '--checkJs',
-  ];
-  const manner = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023', '--types', types];
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  return spawnSync(process.execPath, [compiler, ...options, ...manner, file], {cwd: place, encoding: 'utf8'})
-    .stdout;
-};
 
 describe('the page’s examples', () => {
   test('are three', () => {
@@ -205,12 +181,12 @@ test('a capture is what `inspect` says of it', () => {
 
 describe('the reason of an event', () => {
   const trace = traceFrom(lessonFrom({...pair, script: connects}), {faults: ['drop@packet=1']});
-  const lines = [...linesOf(trace)];
-  const numberOf = (kind: string, summary: string): number =>
-    Number(lines.find((line) => line['kind'] === kind && line['summary'] === summary)?.['n']);
+  const lines = [...linesOf(trace)].filter((line) => line.type === 'event');
+  const sending = (summary: string): number =>
+    lines.find((line) => line.kind === 'send' && line.summary === summary)?.n ?? 0;
 
   test('has the rule and the case of its line, both depths, the clause, and the formula with its numbers', () => {
-    const ack = numberOf('send', 'ACK seq=1001 ack=9001');
+    const ack = sending('ACK seq=1001 ack=9001');
     const reason = reasonOf(trace, ack, {rules});
     expect(reason).toMatchObject({
       ...{because: '9293:3.10.7.3/syn-sent/syn-ack', case: 'bare', heading: 'Why ACK now?'},
@@ -229,22 +205,18 @@ describe('the reason of an event', () => {
   test('leads from cause to cause back to the call', () => {
     const chain: unknown[] = [];
     for (
-      let n: number | undefined = numberOf('send', 'ACK seq=1001 ack=9001');
+      let n: number | undefined = sending('ACK seq=1001 ack=9001');
       n !== undefined;
       n = reasonOf(trace, n, {rules})?.cause
     ) {
-      const line = lines.find((each) => each['n'] === n);
-      chain.push([line?.['host'], line?.['kind'], line?.['summary'] ?? line?.['op'] ?? line?.['call']]);
+      const line = lines.find((each) => each.n === n);
+      chain.push(
+        line?.kind === 'send' ? `${line.host} sends ${line.summary}` : `${line?.host} ${line?.kind}`,
+      );
     }
     expect(chain).toEqual([
-      ['client', 'send', 'ACK seq=1001 ack=9001'],
-      ['client', 'arrive', undefined],
-      ['server', 'send', 'SYN,ACK seq=9000 ack=1001'],
-      ['server', 'arrive', undefined],
-      ['client', 'send', 'SYN seq=1000'],
-      ['client', 'timer', 'fire'],
-      ['client', 'timer', 'arm'],
-      ['client', 'call', 'connect'],
+      ...['client sends ACK seq=1001 ack=9001', 'client arrive', 'server sends SYN,ACK seq=9000 ack=1001'],
+      ...['server arrive', 'client sends SYN seq=1000', 'client timer', 'client timer', 'client call'],
     ]);
   });
 
@@ -257,7 +229,7 @@ describe('the reason of an event', () => {
       ]),
     );
     const dns = traceFrom(lessonFrom(readFileSync(file, 'utf8'), {file, zones}));
-    const all = [...linesOf(dns)].filter(({type}) => type === 'event');
+    const all = [...linesOf(dns)].filter((line) => line.type === 'event');
     const told = all.map(({because, case: own, facts}) => ({because, case: own, facts}));
     expect(told.filter(({facts}) => facts !== undefined).length).toBeGreaterThan(2);
     const reasons = all.map((_, index) => reasonOf(dns, index + 1, {rules}));
@@ -271,10 +243,8 @@ describe('the reason of an event', () => {
   test('of a capture is what it shows; nobody says the rule', () => {
     const capture = readCapture(captureOf(trace));
     if (!capture.ok) throw new Error(capture.error.code);
-    const [line] = [...linesOf(capture.value.trace)].filter(
-      ({kind, packet}) => kind === 'send' && packet === 2,
-    );
-    const reason = reasonOf(capture.value.trace, Number(line?.['n']), {rules});
+    const line = [...linesOf(capture.value.trace)].find((each) => each.kind === 'send' && each.packet === 2);
+    const reason = reasonOf(capture.value.trace, line?.kind === 'send' ? line.n : 0, {rules});
     expect(reason).not.toHaveProperty('because');
     expect(reason?.derivation.length).toBeGreaterThan(0);
     expect(reason?.clause).toBe('◌ RFC 6298 §5 (5.4), Time-out: the earliest segment again');

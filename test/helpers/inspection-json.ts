@@ -1,8 +1,8 @@
 // What `inspect --json` prints, as one object: the program prints its lists entry by entry.
-import {type JsonList, wholeMembers} from '../../source/observe/inspection-json.ts';
+import {inspection, type JsonList} from '../../source/observe/inspection-json.ts';
 
-export const inspectionJson = (...told: Parameters<typeof wholeMembers>) =>
-  Object.fromEntries(wholeMembers(...told));
+export const inspectionJson = (...told: Parameters<typeof inspection>): {readonly [name: string]: Entry} =>
+  Object.fromEntries(Object.entries<Entry>(inspection(...told)));
 
 type Entry = ReturnType<JsonList['entry']>;
 

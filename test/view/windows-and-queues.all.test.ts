@@ -48,7 +48,7 @@ const foldOf = ({trace}: Opened, until: number) => {
   for (const line of traceLines(trace, {title: '', notes: []})) {
     if (line['type'] !== 'event' || Number(line['n']) > until) continue;
     if (line['kind'] === 'send') segments.set(line['packet'], tcpOf(line));
-    const tcp = segments.get(line['packet']) ?? {};
+    const tcp = ('packet' in line && segments.get(line.packet)) || {};
     if (line['kind'] === 'send' && line['host'] === 'client') {
       const end = Number(tcp['tcp.seq_raw']) + Number(tcp['tcp.len']);
       seen.nxt = Math.max(seen.nxt, end + (tcp['tcp.seq'] === '0' ? 1 : 0));

@@ -63,7 +63,7 @@ const foldOf = (run: Opened, until: number) => {
   const acks = new Map<unknown, number>();
   const data = new Set<unknown>();
   for (const line of traceLines(run.trace, {title: '', notes: []})) {
-    if (typeof line['n'] !== 'number' || line['n'] > until) continue;
+    if (line.type !== 'event' || line.n > until) continue;
     const tcp = tcpOf(line);
     if (line['kind'] === 'send' && line['host'] === 'client' && tcp) {
       const length = Number(tcp['tcp.len']);
