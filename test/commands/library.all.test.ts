@@ -1,6 +1,6 @@
 // `packet-tutor/core` as others get it: the page's examples run and fit its types, without Node, in its own words and no one else's.
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {createContext, Script} from 'node:vm';
@@ -36,6 +36,11 @@ import {runProgram} from '../helpers/run-program.ts';
 
 const {place, compiled} = installed();
 runProgram(['export', 'teardown', '--format', 'pcap', '-o', 'teardown.pcap'], {cwd: place});
+for (const [name, pem] of [
+  ['site.ecdsa.pem', 'good.ecdsa.pem'] as const,
+  ['roots.pem', 'roots.pem'] as const,
+])
+  writeFileSync(join(place, name), certificateTexts().get(pem) ?? '');
 
 const page = readFileSync(join(root, 'docs', 'library.md'), 'utf8');
 const examples = [...page.matchAll(/^## (.+)\n[\s\S]*?```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/gm)].map(
@@ -43,10 +48,9 @@ const examples = [...page.matchAll(/^## (.+)\n[\s\S]*?```js\n([\s\S]*?)```\n\n``
 );
 
 describe('the page’s examples', () => {
-  test('are three', () => {
+  test('are six', () => {
     expect(examples.map(({title}) => title)).toEqual([
-      'Simulate a handshake',
-      'Read a capture',
+      ...['Simulate a handshake', 'Say why', 'Give zones', 'Give certificates', 'Read a capture'],
       'Make a scene',
     ]);
   });
