@@ -173,7 +173,11 @@ const recording = (
   return {recorded: {sent: [...recorded.sent, ...sent], received: [...recorded.received, ...received]}};
 };
 
-type Caused = {readonly effect: TlsEffect; readonly cause: number | undefined; readonly by: number | undefined};
+type Caused = {
+  readonly effect: TlsEffect;
+  readonly cause: number | undefined;
+  readonly by: number | undefined;
+};
 
 /**
  * Logs the effects and returns what each is about: the message that was read last before it, or what came where no message could be

@@ -285,10 +285,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
-  const begun = ifKnown(
-    trace,
-    first === n && event.kind === 'arrive' ? leftFor(trace, event) : first,
-  );
+  const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   const formulas = (thresholdFormula(view, step, scope) ?? rule?.formula ?? []).filter((formula) =>
     hasNumbers(formula, scope),
   );
