@@ -1,6 +1,7 @@
 // The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
 
 import {causeOf} from './account/causes.ts';
+import {entryAt} from './account/entries.ts';
 import {packetOf as recordOf} from './account/packet.ts';
 import {decided, traceLines} from './account/trace-json.ts';
 import {bindBeats} from './lesson/bind.ts';
@@ -297,7 +298,7 @@ export const reasonOf = (
   const cause = causeOf(whole, n);
   const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
   return {
-    ...decided(whole.event(n), whole),
+    ...decided(entryAt(whole, n), whole),
     ...{heading, plain: firstDepth(why).paragraphs, derivation, formulas, heldBack},
     ...(clause !== undefined && {clause}),
     ...(cause !== undefined && {cause}),

@@ -1,6 +1,9 @@
 // Why something happens in a run: a rule of a protocol, of what the path does, or that a program did it.
+import {udpLimits} from '../stack/dns/serving.ts';
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {Facts} from '../stack/reason.ts';
+import {doubts, refusals, resets} from '../stack/refusal.ts';
+import {forgetsBy} from '../stack/tcp/listen-queue.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {AppRuleId} from './apps.ts';
@@ -34,6 +37,10 @@ export type WholeReason = Decision & {
 export type Why = Because | WholeReason;
 
 export const reasonIn = (why: Why): WholeReason => (typeof why === 'string' ? {rule: why} : why);
+
+/** The words that machines have for some of their facts: what they refuse, how they bound a response, why a handshake is forgotten. */
+export const factWords = {refusals, doubts, resets, limits: udpLimits, forgets: forgetsBy} as const;
+
 
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';

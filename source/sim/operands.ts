@@ -1,10 +1,11 @@
 // What a rule of TCP went by, from the effect that names it and the event that the step was about.
+import {finTaken} from '../stack/tcp/cases.ts';
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpEvent} from '../stack/tcp/effect.ts';
 import {has, Tag} from '../stack/tcp/flight.ts';
 import {onTheWay} from '../stack/tcp/recovery.ts';
-import {unsentBytes} from '../stack/tcp/segmentise.ts';
+import {keeperOf, unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import type {Operands} from './trace.ts';
 
@@ -25,6 +26,12 @@ export const sizesOf = {
 } as const satisfies {
   readonly [symbol: string]: (tcb: Connection) => number;
 };
+
+/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+export const keptBy = keeperOf;
+
+/** Whether the number before RCV.NXT is that of the peer’s FIN. */
+export const hasTakenFin = ({state}: Connection): boolean => finTaken.has(state);
 
 /** Is what begins there taken for lost, and has not left again since? */
 export const isTakenForLost = ({retransmissionQueue}: Connection, seq: number): boolean =>

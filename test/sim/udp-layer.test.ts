@@ -36,7 +36,7 @@ test('a datagram goes to the application that has bound its port', () => {
 test('where nobody has bound it ICMP says so', () => {
   const draft = bound('server', 54);
   hears(draft, udpPacket(5000, 53));
-  const because = '1122:4.1.3.1/no-port';
+  const because = {rule: '1122:4.1.3.1/no-port', facts: {refusal: 'port'}};
   expect(draft.events[0]).toEqual({
     ...{kind: 'drop', host: 'server', packet: 4, hop: 1, reason: 'discarded', because},
   });

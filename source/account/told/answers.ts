@@ -1,7 +1,7 @@
 // How a host answers what fits none of its connections, or what it does not believe: RST, SYN cookies, challenge ACKs.
 
+import {factWords} from '../../sim/because.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {doubts, resets} from '../../stack/refusal.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
@@ -35,7 +35,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
   const came = arrival && thingCome(trace, arrival);
   const common = {n, rank: 0, most: 3} as const;
   if (segment && hasFlag(segment, 'RST')) {
-    const why = wordOf(trace, n, 'refusal', resets);
+    const why = wordOf(trace, n, 'refusal', factWords.resets);
     if (!why) return undefined;
     const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
     const cookie =
@@ -58,7 +58,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
     return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
   // Whoever has had that SYN does not doubt it: it throws a copy away.
-  if (came && wordOf(trace, n, 'refusal', doubts) && !hasSynCome(moment, came))
+  if (came && wordOf(trace, n, 'refusal', factWords.doubts) && !hasSynCome(moment, came))
     return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
   return undefined;
 };

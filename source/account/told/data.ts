@@ -1,7 +1,7 @@
 // How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
 
+import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {keeperOf} from '../../stack/tcp/segmentise.ts';
 import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
@@ -266,7 +266,7 @@ const mostReleased = 2;
 
 /** Returns what keeps data, where that is told. */
 const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'] | undefined => {
-  const keeper = keeperOf(held?.because);
+  const keeper = keptBy(held?.because);
   if (keeper === 'full') return 'window';
   if (keeper === 'silly') return 'little';
   return keeper === 'nagle' || keeper === 'cwnd' ? keeper : undefined;
@@ -286,7 +286,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const {trace, events, memory} = moment;
   const {host} = send;
   const held = heldBefore(trace, send);
-  const why = reasonsToWait.find((each) => each === keeperOf(held?.because));
+  const why = reasonsToWait.find((each) => each === keptBy(held?.because));
   // Behind what programs say it is known that they wait for a connection and for room, but not that a window has opened.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];

@@ -1,8 +1,8 @@
 // A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
 
+import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {keeperOf} from '../../stack/tcp/segmentise.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segEnd, type TcpSegment} from '../../wire/tcp.ts';
@@ -125,7 +125,7 @@ export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
 const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
   if (!held || held.bytes > 0) return 'data';
-  const keeper = keeperOf(held.because);
+  const keeper = keptBy(held.because);
   if (keeper === 'cwnd') return 'cwnd';
   return keeper === 'closed' || keeper === 'full' ? 'window' : 'else';
 };

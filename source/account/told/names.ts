@@ -1,9 +1,9 @@
 // What names are asked for, and what becomes of that (DNS).
 
 import type {AppAnswer} from '../../sim/apps.ts';
+import {factWords} from '../../sim/because.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
-import {udpLimits} from '../../stack/dns/serving.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -49,7 +49,7 @@ const dataOf = (data: RData): RecordData => {
 
 /** Returns how long the response may be that its sender has cut, and by what it is bounded. */
 const udpLimit = (trace: Trace, n: number): Facts['answersNothing']['limit'] => {
-  const by = wordOf(trace, n, 'limit', udpLimits);
+  const by = wordOf(trace, n, 'limit', factWords.limits);
   const {octets} = factsOf(trace, n);
   return by && typeof octets === 'number' ? {octets, by} : undefined;
 };

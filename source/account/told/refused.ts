@@ -1,8 +1,9 @@
 // Segments that their receiver throws away, and why.
 
+import {factWords} from '../../sim/because.ts';
+import {hasTakenFin} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {type Refusal, refusals} from '../../stack/refusal.ts';
-import {finTaken} from '../../stack/tcp/cases.ts';
+import type {Refusal} from '../../stack/refusal.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, ofKind} from '../entries.ts';
@@ -79,7 +80,7 @@ const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean
 /** Returns why it is thrown away; undefined if it is answered with an RST or a challenge, which is told instead. */
 const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | undefined => {
   const {trace} = moment;
-  const why = wordOf(trace, drop.n, 'refusal', [...refusals, 'doubtfulSyn']);
+  const why = wordOf(trace, drop.n, 'refusal', [...factWords.refusals, 'doubtfulSyn']);
   if (why === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (why === 'duplicate' || why === 'afterFin') return seenOf(why, moment, drop, thing);
   // Of a connection that has had that SYN, a copy of it makes no host doubt.
@@ -151,7 +152,7 @@ export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | 
   const {peer, connection} = end;
   const tcb = connectionAt(trace, n - 1, end);
   const isBehind = tcb && seqDiff(seqAdd(seq(thing.seq), thing.bytes), tcb.rcv.nxt) > 0;
-  if (!isBehind || !finTaken.has(tcb.state) || events.some(({kind}) => /^(?:send|drop|state)$/.test(kind)))
+  if (!isBehind || !hasTakenFin(tcb) || events.some(({kind}) => /^(?:send|drop|state)$/.test(kind)))
     return undefined;
   return {
     ...{says: 'ignoresText', n, rank: 1, most: 1},

@@ -1,8 +1,8 @@
 // How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
 
+import {factWords} from '../../sim/because.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
-import {forgetsBy} from '../../stack/tcp/listen-queue.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -161,7 +161,7 @@ const hadNoRoom = ({trace}: Moment, {n, connection}: EventOf<'state'>): boolean 
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
 const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
-  const forgets = wordOf(moment.trace, state.n, 'forgets', forgetsBy);
+  const forgets = wordOf(moment.trace, state.n, 'forgets', factWords.forgets);
   if (!forgets) return undefined;
   const by = forgets === 'timer' && hadNoRoom(moment, state) ? 'noRoom' : forgets;
   return {says: 'listensAgain', facts: {host: state.host, by, frees: queueChange(moment, state).frees}};

@@ -1,10 +1,10 @@
 // Rules of TCP that cover several cases (texts and formulas: lessons/data/rules.yaml).
-import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {CaseTable, Reason} from '../reason.ts';
 import {type Refusal, refused} from '../refusal.ts';
-import type {Connection} from './connection.ts';
 import type {RuleId} from './rules.ts';
+import type {TcpState} from './states.ts';
 
 export const tcpCases = {
   /** `empty`: the segment has length 0, so its number alone decides (RFC 9293 §3.10.7.4). */
@@ -50,12 +50,16 @@ export const ofGap = {
 export type Refused = Exclude<TcpBecause, string> & {readonly facts: {readonly refusal: Refusal}};
 
 /** States in which the number before RCV.NXT is that of the peer's FIN. */
-export const finTaken: ReadonlySet<Connection['state']> = new Set([
-  ...(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
-]);
+export const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+
+type Receiving = {
+  readonly irs: Seq;
+  readonly rcv: {readonly nxt: Seq; readonly wnd: number};
+  readonly state: TcpState;
+};
 
 /** Returns the refusal of a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
-export const pastOf = ({irs, rcv, state}: Connection, segment: TcpSegment): Refusal => {
+export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
   if (hasFlag(segment, 'SYN')) return seq === irs ? 'duplicate' : 'below';
   const fin = finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
@@ -65,7 +69,7 @@ export const pastOf = ({irs, rcv, state}: Connection, segment: TcpSegment): Refu
 };
 
 /** The reason to refuse a segment from before the window. */
-export const duplicateOf = (tcb: Connection, segment: TcpSegment): Refused => {
+export const duplicateOf = (tcb: Receiving, segment: TcpSegment): Refused => {
   const reason = refused('9293:3.10.7.4/sequence/duplicate', pastOf(tcb, segment));
   return segLen(segment) === 0 ? {...reason, case: 'empty'} : reason;
 };
@@ -74,7 +78,7 @@ export const duplicateOf = (tcb: Connection, segment: TcpSegment): Refused => {
 export const beyondWindow = refused('9293:3.10.7.4/sequence/beyond', 'window');
 
 /** The reason to drop an RST whose number is neither the next one nor worth a challenge. */
-export const resetOutside = ({rcv: {nxt, wnd}, state}: Connection, segment: TcpSegment): TcpBecause => {
+export const resetOutside = ({rcv: {nxt, wnd}, state}: Receiving, segment: TcpSegment): TcpBecause => {
   const ahead = seqDiff(segment.seq, nxt);
   const isInside = ahead >= 0 && ahead < Math.max(1, wnd);
   const reason = refused('5961:3.2/rst/outside', isInside && state === 'TIME-WAIT' ? 'rstNext' : 'rst');

@@ -1,4 +1,5 @@
 // What must hold in every run, checked on the log of a World: curriculum section 7.1, rows 1 to 8.
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpEffect} from '../../../source/stack/tcp/effect.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../../source/wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
@@ -81,7 +82,7 @@ const peerLife = (
 /** Row 4. The challenge ACK of RFC 5961 §3.2 is the one answer that a reset may get. */
 export function noAnswerToReset({event, effects}: Pick<Entry, 'event' | 'effects'>): void {
   if (event.kind !== 'segment' || !hasFlag(event.segment, 'RST')) return;
-  const answers = effects.filter((e) => e.kind === 'send' && e.because !== '5961:3.2/rst/challenge');
+  const answers = effects.filter((e) => e.kind === 'send' && ruleOf(e.because) !== '5961:3.2/rst/challenge');
   const resets = effects.filter((e) => e.kind === 'send' && e.segment.flags & TcpFlag.RST);
   must(answers.length === 0 && resets.length === 0, 'a reset is answered');
 }

@@ -2,6 +2,7 @@
 // messages), RFC 1123 §6.1.3.8 (hosts files), RFC 5452 §9.1 (what answers a query), RFC 7766 §6.2.3 (idle connections), RFC 1122 §4.1.3.3.
 import {describe, expect, test} from 'vitest';
 import type {DnsEvent} from '../../../source/stack/dns/call.ts';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import {frameDns} from '../../../source/wire/dns/framing.ts';
 import {Rcode, RecordType} from '../../../source/wire/dns/registry.ts';
@@ -22,7 +23,7 @@ const resolved = () => {
 const kinds = (net: OneResolver, from: number): readonly string[] =>
   net.effects
     .slice(from)
-    .map((effect) => ('because' in effect ? `${effect.kind} ${effect.because}` : effect.kind));
+    .map((effect) => ('because' in effect ? `${effect.kind} ${ruleOf(effect.because)}` : effect.kind));
 
 describe('calls', () => {
   test('a cache that is flushed is empty, and says what it had', () => {

@@ -1,5 +1,6 @@
 // A receiver that acknowledges where a capture says. Oracle: the points that it is given, and RFC 9293 §3.8.6.3 beyond them.
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, calls, none} from '../../helpers/tcp/one-host.ts';
@@ -33,7 +34,7 @@ const hundreds = (world: World, first: number, last: number): readonly string[] 
       .effects('A')
       .slice(before)
       .flatMap((effect) => {
-        if (effect.kind === 'send') return [`ack ${effect.segment.ack - 9001}, ${effect.because}`];
+        if (effect.kind === 'send') return [`ack ${effect.segment.ack - 9001}, ${ruleOf(effect.because)}`];
         if (effect.kind !== 'timer' || effect.op !== 'arm' || effect.name !== 'delayed-ACK') return [];
         return [`waits ${effect.dueUs - world.nowUs}`];
       })

@@ -1,5 +1,6 @@
 // The two queues of a listener (listen(2), curriculum lesson 8), ACCEPT. The cookies: syn-cookies.test.ts.
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -69,7 +70,7 @@ describe('SYN queue', () => {
     expect(server.hears(2, SYN | FIN)).toEqual([]);
     expect(server.tcp).toEqual(before);
     // RFC 9293 §3.10.7.2 would take it: the reason is Linux’s own, and not that of a segment without SYN.
-    const reasons = (flags: number) => server.segment(2, flags).map(({because}) => because);
+    const reasons = (flags: number) => server.segment(2, flags).map(({because}) => ruleOf(because));
     expect(reasons(SYN | FIN)).toEqual(['linux:listen/syn-fin']);
     expect(reasons(FIN)).toEqual(['9293:3.10.7.2/listen/other']);
   });

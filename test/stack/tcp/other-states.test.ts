@@ -1,6 +1,7 @@
 // The order of the checks in the synchronised states. Oracles: RFC 9293 §3.10.7.4 (a SYN that is known), tcp_rcv_state_process and
 // tcp_rcv_established of Linux 6.18 by hand: its fast path takes the text before the ACK, its slow path behind it.
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
@@ -172,6 +173,6 @@ test('text at the right edge waits unread no longer than that is empty (tcp_sequ
   const why = world
     .effects('A')
     .slice(before)
-    .flatMap((each) => (each.kind === 'send' ? each.because : []));
+    .flatMap((each) => (each.kind === 'send' ? ruleOf(each.because) : []));
   expect(why).toEqual(['9293:3.10.7.4/sequence/beyond']);
 });

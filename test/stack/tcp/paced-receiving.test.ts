@@ -4,7 +4,9 @@
 // RFC 9293 §3.10.7.4: an ACK at once for what closes the gap. tcp_incr_quickack: the first sixteen segments each at once;
 // tcp_event_data_sent: a program that answers takes the ACKs along, after 40 ms at most (TCP_ATO_MIN); tcp_send_dupack: until old text
 // comes, which says that ACKs were lost.
+
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
 import {arrives, both, calls, none} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, rope, World} from '../../helpers/tcp/two-hosts.ts';
@@ -89,7 +91,7 @@ describe('in order', () => {
     expect(left.slice(0, 16).every((sent) => sent === 1)).toBe(true);
     expect(left.slice(16)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
     // Before the program reads, which would be worth one, too (__tcp_ack_snd_check, tcp_cleanup_rbuf).
-    const why = world.effects('A').flatMap((each) => (each.kind === 'send' ? each.because : []));
+    const why = world.effects('A').flatMap((each) => (each.kind === 'send' ? ruleOf(each.because) : []));
     expect(new Set(why.slice(-21, -5))).toEqual(new Set(['linux:quick-ack/now']));
     expect(new Set(why.slice(-5))).toEqual(new Set(['9293:3.8.6.3/delayed-ack/second-segment']));
   });
@@ -238,7 +240,7 @@ test('where it is known when it acknowledged, that is when it does, with the rea
     arrives(world, 'A', {seq: 9001 + 100 * n, ack: 1001, flags: ACK, data: 100, window: 60_000});
     const effects = world.effects('A').slice(before);
     const waits = due(world) === undefined ? '' : `until ${(due(world) ?? 0) - world.nowUs}`;
-    return effects.flatMap((each) => (each.kind === 'send' ? [each.because] : []))[0] ?? waits;
+    return effects.flatMap((each) => (each.kind === 'send' ? [ruleOf(each.because)] : []))[0] ?? waits;
   });
   const wait = 'until 40000';
   const [one, two] = ['9293:3.10.7.4/text/in-order', '9293:3.8.6.3/delayed-ack/second-segment'];

@@ -1,5 +1,6 @@
 // Timestamps of what arrives. Oracle: RFC 7323 §3.2, §4.1, §4.3, §5.3 and §5.5; tcp_disordered_ack_check and tcp_paws_check of Linux by hand.
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {checkTimestamps, echoedUs, hearEcho, noteTimestamp} from '../../../source/stack/tcp/paws.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
@@ -41,7 +42,7 @@ const passes = (given: Given, change: Partial<Connection> = {}, settings: Partia
   const passed = checkTimestamps(turn, segment(given));
   return (
     passed ||
-    turn.effects.map((effect) => `${effect.kind} ${'because' in effect ? effect.because : ''}`).join()
+    turn.effects.map((effect) => `${effect.kind} ${'because' in effect ? ruleOf(effect.because) : ''}`).join()
   );
 };
 

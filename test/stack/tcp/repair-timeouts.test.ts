@@ -2,6 +2,7 @@
 // tcp_retransmit_timer and retransmits_timed_out of Linux by hand. Segments of 1000 octets from 0 on.
 
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {lossTimeout, reorderingTimeout} from '../../../source/stack/tcp/repair-timeouts.ts';
@@ -57,9 +58,9 @@ type Alone = ReturnType<typeof flying>;
 const said = ({effects}: Alone): readonly string[] =>
   effects.flatMap((effect) => {
     if (effect.kind === 'send')
-      return [`${effect.segment.seq} +${effect.segment.payload.length} ${effect.because}`];
+      return [`${effect.segment.seq} +${effect.segment.payload.length} ${ruleOf(effect.because)}`];
     if (effect.kind === 'timer' && effect.op === 'arm')
-      return [`${effect.name} ${effect.dueUs - nowUs} ${effect.because}`];
+      return [`${effect.name} ${effect.dueUs - nowUs} ${ruleOf(effect.because)}`];
     return effect.kind === 'signal' ? [effect.signal] : [];
   });
 

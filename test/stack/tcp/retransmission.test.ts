@@ -1,6 +1,7 @@
 // Oracles: RFC 6298 §5 and RFC 9293 §3.10.7.4 on what an ACK takes off the queue; Linux's tcp_model_timeout (tcp_timer.c) by hand.
 
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {
   doublingUs,
@@ -162,7 +163,9 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
   };
   const waits = ({effects}: ReturnType<typeof timesOut>): readonly string[] =>
     effects.flatMap((effect) =>
-      effect.kind === 'timer' && effect.op === 'arm' ? [`${effect.dueUs - nowUs} ${effect.because}`] : [],
+      effect.kind === 'timer' && effect.op === 'arm'
+        ? [`${effect.dueUs - nowUs} ${ruleOf(effect.because)}`]
+        : [],
     );
 
   test.each<[string, Partial<Connection>, Partial<TcpSettings>, string]>([
@@ -237,7 +240,7 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
   test('what is told at the end: the error that was heard of, else ETIMEDOUT (RFC 1122 §4.2.3.9)', () => {
     const told = (change: Partial<Connection>) =>
       timesOut({retries: 6, ...change}).effects.flatMap((effect) =>
-        effect.kind === 'signal' ? [`${effect.signal} ${effect.because}`] : [],
+        effect.kind === 'signal' ? [`${effect.signal} ${ruleOf(effect.because)}`] : [],
       );
     expect(told({})).toEqual(['ETIMEDOUT 9293:3.8.3/give-up']);
     expect(told({softError: 'EHOSTUNREACH'})).toEqual(['EHOSTUNREACH 1122:4.2.3.9/soft/told']);

@@ -1,6 +1,7 @@
 // Calls of the program, state by state. Oracles: RFC 9293 §3.10.1 to §3.10.6, RFC 2525 §2.17 (data nobody reads), RFC 3168 §6.1.1 (ECN asks
 // with ECE and CWR), RFC 7413 §4.2.2 (data on the SYN).
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import type {TcpCall} from '../../../source/stack/tcp/effect.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {
@@ -23,7 +24,7 @@ const {ACK, FIN, SYN, PSH} = TcpFlag;
 const rule = (world: World, host: 'A' | 'B', call: TcpCall): readonly string[] =>
   world
     .step(host, {kind: 'call', call})
-    .flatMap((effect) => (effect.kind === 'return' ? [`${effect.result} ${effect.because}`] : []));
+    .flatMap((effect) => (effect.kind === 'return' ? [`${effect.result} ${ruleOf(effect.because)}`] : []));
 
 type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 const send = (octets: number, more = {}): Call<'SEND'> => ({
@@ -248,6 +249,6 @@ test.each([
   const told = world
     .effects('A')
     .slice(before)
-    .flatMap((each) => (each.kind === 'send' ? [each.because] : []));
+    .flatMap((each) => (each.kind === 'send' ? [ruleOf(each.because)] : []));
   expect(told).toEqual(tells ? ['9293:3.8.6.2.2/window-update'] : []);
 });
