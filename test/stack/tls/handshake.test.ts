@@ -1,6 +1,7 @@
 // Our client and our server with each other: what is agreed on, under which keys, and what each may say when.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import {ruleOf} from '../../../source/stack/reason.ts';
 import {splitRecords} from '../../../source/wire/tls/record.ts';
 import {ContentType} from '../../../source/wire/tls/registry.ts';
 import {credentials, Pair, write} from './pair.ts';
@@ -194,7 +195,7 @@ describe('what a server says first', () => {
     pair.pass(pair.client, pair.server);
     const sent = pair.server.of('send');
     const {records} = splitRecords(new Uint8Array(), Buffer.concat(pair.server.take()));
-    return {because: sent[0]?.because, types: records.map(({type}) => type)};
+    return {because: sent[0] && ruleOf(sent[0].because), types: records.map(({type}) => type)};
   };
   const retried = {client: {keyShares: [groups.secp256r1]}, server: {groups: [groups.x25519]}} as const;
   const {handshake, change_cipher_spec: change, application_data: covered} = ContentType;
