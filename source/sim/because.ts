@@ -41,7 +41,6 @@ export const reasonIn = (why: Why): WholeReason => (typeof why === 'string' ? {r
 /** The words that machines have for some of their facts: what they refuse, how they bound a response, why a handshake is forgotten. */
 export const factWords = {refusals, doubts, resets, limits: udpLimits, forgets: forgetsBy} as const;
 
-
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';
 
