@@ -12,6 +12,7 @@ import {placesOf} from '../source/view/endpoints/scene-endpoints.ts';
 import {panels} from '../source/view/panels/registry.ts';
 import type {SceneInput} from '../source/view/scene-input.ts';
 import type {Subject} from '../source/view/subject.ts';
+import {at} from '../source/view/time/pace.ts';
 import {pacing} from '../source/view/time/pacing.ts';
 import {startPlayback} from '../source/view/time/playback.ts';
 import {isQuestion} from '../source/view/time/waypoints.ts';
@@ -86,7 +87,8 @@ const inputOf = ({trace, beats, data}: Dumped): Omit<SceneInput, 'playback'> => 
 function* whysIn(told: Told): Generator<string, void> {
   const {trace, beats, language} = told;
   const input = inputOf(told);
-  const {viewMs: places} = input.pacing;
+  // The list has room for more moments than there are.
+  const places = upTo(input.pacing.moments).map((nth) => at(input.pacing.viewMs, nth - 1));
   const answers = Object.fromEntries(
     beats.filter(isQuestion).map(({index, choices}) => [index, {choice: choices[0]?.id ?? 'a'}]),
   );
@@ -98,7 +100,7 @@ function* whysIn(told: Told): Generator<string, void> {
     for (const subject of subjects)
       yield `${language} ${where} ${JSON.stringify(subject)} ${textOf(whyAbout(view, subject))}`;
   };
-  for (const viewMs of spread([...places], mostInstants)) {
+  for (const viewMs of spread(places, mostInstants)) {
     const view = viewAt(viewMs);
     const events = view.cursor > 0 ? instantOf(trace, view.cursor).map(({n}) => n) : [];
     yield* asked(view, `at ${view.cursor}`, [

@@ -34,7 +34,6 @@ export type Source = (asked: Asked) => string | readonly string[] | undefined;
 /** Of a field that the sender fills from its end of a connection. */
 export type Told = {
   readonly meaning: string;
-  /** Beside that of the field itself. */
   readonly clause: string | undefined;
   /** undefined: nothing tells it, or a question asks for it. */
   readonly held: string | undefined;

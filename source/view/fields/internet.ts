@@ -57,9 +57,12 @@ export const isFirstHand = (trace: Trace, id: number): boolean => {
 /** Headers of a link and of a capture, which a packet has with a tunnel and without. */
 const below: ReadonlySet<string> = new Set(['eth', 'vlan', 'ieee8021ad', 'sll', 'null']);
 
+/** Bits that say the same in each header, whoever has set them. */
+const isOfEvery = /^ip\.flags\.(rb|df)$/;
+
 /** Of what was put around the packet whose sender is told. */
-export const tunnel: Source = ({packet, layer, language}) => {
-  if (below.has(layer.protocol)) return undefined;
+export const tunnel: Source = ({packet, layer, field, language}) => {
+  if (below.has(layer.protocol) || isOfEvery.test(field.name)) return undefined;
   const own = rowTree(packet).findLast(
     ({layer: {protocol, quoted}}) => !quoted && (protocol === 'ip' || protocol === 'ipv6'),
   );
@@ -187,10 +190,9 @@ const sender: Source = unasked(({trace, record, language, host, first}) => {
 });
 
 const version: Source = unasked(({record, language, layer}) => {
-  const ip = ipPacketOf(record);
-  return (
-    ip && whyAddress.version[language]({src: ip.src, dst: ip.dst, version: layer.protocol === 'ipv6' ? 6 : 4})
-  );
+  const {src, dst} = ipPacketOf(record) ?? {};
+  const is = layer.protocol === 'ipv6' ? 6 : 4;
+  return src && dst ? whyAddress.version[language]({src, dst, version: is}) : undefined;
 });
 
 const number: Source = ({record, language}) => {
