@@ -11,9 +11,10 @@ import {pageParts} from '../io/export/page-parts.ts';
 import {plainTableLines} from '../io/export/plain-table.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Rule} from '../lesson/rule.ts';
 import type {Language} from '../lesson/text.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
-import type {Trace} from '../sim/trace.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {pictureOf} from '../tell/sequence/geometry.ts';
 import {type DocumentHead, headOf} from '../tell/sequence/head.ts';
 import {pageData} from '../tell/sequence/page-data.ts';
@@ -24,6 +25,7 @@ import {toldToAll, withCommentary} from '../view/story/commentary.ts';
 import {tellsNumbers} from '../view/story/told-numbers.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
+import {casedRule} from '../view/why/case-text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
@@ -126,7 +128,7 @@ export const documentPieces = (
     sequence,
     head: headFor(shown, sequence),
     beats,
-    rule: ruleById(),
+    rule: ruleIn(trace),
     playCommand: shell`packet-tutor play ${opened.argument}`,
   };
   if (format === 'md') return ended(markdownLines(report));
@@ -134,11 +136,20 @@ export const documentPieces = (
   return ended([...plainTableLines(report)].map((line) => terminal.text(plainText(line, glyphs))));
 };
 
-/** Of a rule's id: its clause and its sentence. */
-export const whySentences = (language: Language): ((because: string) => string | undefined) => {
+/** Returns what gives the rule behind an event, with the words of its case. */
+const ruleIn = (trace: Trace): ((event: TraceEvent) => Rule | undefined) => {
   const ruleOf = ruleById();
-  return (because) => {
-    const rule = ruleOf(because);
+  return (event) => event.because && casedRule(trace, event, ruleOf(event.because));
+};
+
+/** Returns what says of an event the clause and the sentence of its rule, or of the case of the rule. */
+export const whySentences = (
+  trace: Trace,
+  language: Language,
+): ((event: TraceEvent) => string | undefined) => {
+  const ruleOf = ruleIn(trace);
+  return (event) => {
+    const rule = ruleOf(event);
     return rule && `${citation(rule.rfc)}${punctuation.colon[language]}${rule.text[language]}`;
   };
 };

@@ -62,7 +62,7 @@ export const piecesOf = async (
   const application = `packet-tutor ${version}`;
   const {trace} = opened;
   const {language} = look;
-  const why = whySentences(language);
+  const why = whySentences(trace, language);
   const pieces = captureFile({trace, format, at, language, application, why});
   return pieces ?? {...severalLinkTypes, exit: 2};
 };

@@ -35,7 +35,7 @@ const shown = (source: string): readonly Line[] => {
 const happenings = (lines: readonly Line[]): readonly string[] =>
   lines
     .filter(({type, kind}) => type === 'event' && kind !== 'beat')
-    .map(({n: _, ...rest}) => JSON.stringify(rest));
+    .map(({n: _n, cause: _cause, ...rest}) => JSON.stringify(rest));
 
 /** From 1, as events of a trace are counted. */
 const firstUnequal = (one: readonly string[], other: readonly string[]): number | undefined => {

@@ -27,6 +27,12 @@ export const acted = (...effects: readonly object[]): void => {
 };
 
 export const actedIn = (trace: Trace): Trace => {
-  if (rules !== undefined) for (const event of trace.events()) acted(event);
+  if (rules === undefined) return trace;
+  for (const event of trace.events()) {
+    acted(event);
+    // The log has no reasons of the layers above, for which a connection opens.
+    const opens = event.kind === 'state' && event.to === 'SYN-SENT';
+    for (const {rule} of (opens && trace.reasonAt?.(event.n)?.above) || []) rules.add(rule);
+  }
   return trace;
 };

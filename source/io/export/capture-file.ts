@@ -20,8 +20,8 @@ export type CaptureExport = {
   readonly at: string | undefined;
   readonly language: Language;
   readonly application: string;
-  /** Of a rule's id: why, in a sentence; it goes beside the packet that the rule sent. Absent: nobody asks. */
-  readonly why?: (because: string) => string | undefined;
+  /** Says why a packet was sent, which is written beside it. Absent: nobody asks. */
+  readonly why?: (sending: TraceEvent) => string | undefined;
 };
 
 /** `event`: by which it was sent or came. */
@@ -33,8 +33,8 @@ const lossOf = (trace: Trace, packet: PacketRecord, language: Language): readonl
   return fate?.what === 'lost' ? [lostText(fate)[language]] : [];
 };
 
-const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] => {
-  const sentence = because === undefined ? undefined : why?.(because);
+const whyOf = ({why}: CaptureExport, sending: TraceEvent): readonly string[] => {
+  const sentence = why?.(sending);
   return sentence === undefined ? [] : [sentence];
 };
 

@@ -5,7 +5,7 @@ import {entryAt} from '../../account/entries.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/rule.ts';
 import type {Language, Text} from '../../lesson/text.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
@@ -21,7 +21,8 @@ export type ReportInput = {
   readonly sequence: Sequence;
   readonly head: DocumentHead;
   readonly beats: readonly BoundBeat[];
-  readonly rule: (id: string) => Rule | undefined;
+  /** The rule behind an event, with the words of its case. */
+  readonly rule: (event: TraceEvent) => Rule | undefined;
   /** How to see the same run in the player. */
   readonly playCommand: Written<'shell'>;
 };
@@ -85,13 +86,16 @@ const narrationLines = (input: ReportInput): readonly Line[] => {
   ];
 };
 
-/** Each rule once, with the packets whose sending it brought about. */
+/** Each reason once, with the packets that were sent for it. */
 const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[] => {
   const {language, entries} = sequence;
   const messages = entries.flatMap((entry) => (entry.kind === 'message' && !entry.copy ? [entry] : []));
-  const sent = byKey(messages, ({event}) => entryAt(trace, event).because);
-  const lines = [...sent].flatMap(([id, all]) => {
-    const rule = id && ruleOf(id);
+  const ruled = messages.flatMap(({event: n, packet}) => {
+    const rule = ruleOf(entryAt(trace, n));
+    return rule ? [{packet, rule}] : [];
+  });
+  const lines = [...byKey(ruled, ({rule}) => `${rule.id} ${rule.text[language]}`).values()].flatMap((all) => {
+    const [{rule} = {rule: undefined}] = all;
     if (!rule) return [];
     const packets = all.map(({packet}) => packet);
     const named = markdown.text(

@@ -61,7 +61,8 @@ type Receiving = {
 /** Returns the refusal of a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
 export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
-  if (hasFlag(segment, 'SYN')) return seq === irs ? 'duplicate' : 'below';
+  // Nobody sends both: no such segment has come before.
+  if (hasFlag(segment, 'SYN')) return seq === irs && !hasFlag(segment, 'FIN') ? 'duplicate' : 'below';
   const fin = finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   if (payload.length === 0) return hasFlag(segment, 'FIN') && seq === fin ? 'duplicate' : 'below';
   if (seqLt(seq, irs)) return 'below';

@@ -1,6 +1,7 @@
 // What *Why?* says is held back at an instant, by which rule, and since when.
 import {connectionAt, ofKind} from '../../account/entries.ts';
 import {heldAt} from '../../account/held.ts';
+import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
@@ -13,8 +14,6 @@ const lastSent = (
   {host, connection}: TraceEvent,
 ): EventOf<'send'> | undefined =>
   ofKind(instant, 'send').findLast((each) => each.host === host && each.connection === connection);
-
-const fullWindow = '5681:3.1/cwnd/full';
 
 /** Small segments fill a window that counts segments, as that of Linux does, long before their bytes would. */
 const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number | undefined => {
@@ -48,7 +47,7 @@ export const heldTexts = (
       after: after?.packet,
       since: formatTime(sinceUs),
       segments:
-        because === fullWindow
+        keptBy(because) === 'cwnd'
           ? segmentsThatFill(input.trace, about, instant.at(-1)?.n ?? event.n)
           : undefined,
       step: (because && input.rule(because)?.step[language]) ?? because ?? '',

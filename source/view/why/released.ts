@@ -3,6 +3,7 @@ import {instantOf} from '../../account/entries.ts';
 import {heldBefore} from '../../account/held.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
+import {keptBy} from '../../sim/operands.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
@@ -16,7 +17,7 @@ export const queuedText = (trace: Trace, event: TraceEvent): Text | undefined =>
   if (event.because === inOrder && bytes === 0 && instantOf(trace, event.n)[0]?.kind === 'arrive')
     return whyTexts.prompt;
   const held = bytes > 0 ? heldBefore(trace, event) : undefined;
-  return held?.because === '9293:3.10.2/send/queue'
+  return held && keptBy(held.because) === 'opening'
     ? worded(whyTexts.queued, {bytes, time: formatTime(held.sinceUs)})
     : undefined;
 };

@@ -5,7 +5,7 @@ import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
-import type {Trace} from '../../../source/sim/trace.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {unlockWith} from '../../../source/stack/tls/recorded/unlock.ts';
 import {CaptureReader} from '../../../source/wire/pcap/reader.ts';
 import type {CaptureRecord} from '../../../source/wire/pcap/record.ts';
@@ -48,7 +48,7 @@ test('a lost packet carries a comment, the others none', () => {
 
 test('what a rule sent says why, and what was lost says that, too', () => {
   const trace = runWith([{kind: 'drop', at: {packet: 2}}]);
-  const why = (because: string): string => `because of ${because}`;
+  const why = ({because}: TraceEvent): string => `because of ${because}`;
   const file = captureFile({
     trace,
     format: 'pcapng',

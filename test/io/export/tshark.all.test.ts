@@ -94,7 +94,7 @@ const keep = (trace: Trace): void => {
       at: undefined,
       language: 'zh',
       application: 'test',
-      why: (id) => id,
+      why: ({because}) => because,
     });
     const file = join(folder, `${kept.length}.${format}`);
     writeFileSync(file, Buffer.concat([...(pieces ?? [])]));
