@@ -66,7 +66,7 @@ const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   };
 };
 
-/** Of captures, `presumed` and `evidence`: what was concluded of a packet's way, and the packets that show it. */
+/** Returns what was concluded of a packet's way in a capture, and the packets that show it. Simulated runs have neither. */
 const toldJson = (event: TraceEvent, trace: Trace) => {
   switch (event.kind) {
     case 'send':
@@ -103,7 +103,7 @@ type Numbered = {
   readonly cause: number | undefined;
 };
 
-/** What decided: the rule, its case, and the facts that the step went by. */
+/** Returns the rule that decided the event, its case, and the facts that the step went by. */
 export const decided = ({n, because: rule, case: own}: TraceEvent, trace: Trace) => {
   const facts = trace.factsAt?.(n);
   const because: string | undefined = rule;

@@ -34,13 +34,13 @@ type Actor = {
   readonly host: string;
   readonly app: AppName;
   readonly arrived?: Arrived;
-  /** What woke it. */
+  /** The number of the event that woke the application. */
   readonly cause?: number | undefined;
   /** The number of the event that has woken it, where that ends what it waits for. */
   readonly by?: number | undefined;
 };
 
-/** What an application went by when it returns from a call. */
+/** The reason for which an application returns from a call, and the number of the event behind it. */
 type Grounds = {readonly rule: Why; readonly behind: number | undefined};
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
@@ -197,7 +197,7 @@ const answer = (
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
-/** What the program does next is about this message. */
+/** Returns whether the note tells that the program has read a message. What the program does next is about that message. */
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 

@@ -26,7 +26,7 @@ const hasGivenBack = (trace: Trace, event: EventOf<'call'>): boolean =>
 
 type Failure = {readonly why: CallFailure; readonly sinceUs: number | undefined};
 
-/** What the machine says itself of why a call fails. */
+/** The reasons for a failed call that the TCP machine names itself, in the fact `fails`. */
 const known = ['exists', 'listener', 'ended', 'closed'] as const satisfies CallFailure[];
 
 const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {

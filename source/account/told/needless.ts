@@ -93,7 +93,7 @@ const heard = [
 /** Reasons to throw away what counts as if it had not come. */
 const unheard = ['ack', 'noAck', 'oldAck', 'bad ack', 'old', 'window'] as const satisfies Refusal[];
 
-/** What comes late may be old by then. */
+/** Returns whether the receiver took the segment, or threw it away for one of the reasons in `heard`. A segment that comes late may be old by then. */
 const isHeard = (trace: Trace, {thrown}: End): boolean =>
   thrown === undefined || wordOf(trace, thrown, 'refusal', heard) !== undefined;
 

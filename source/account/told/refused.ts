@@ -83,7 +83,7 @@ const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | un
   const why = wordOf(trace, drop.n, 'refusal', [...factWords.refusals, 'doubtfulSyn']);
   if (why === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (why === 'duplicate' || why === 'afterFin') return seenOf(why, moment, drop, thing);
-  // Of a connection that has had that SYN, a copy of it makes no host doubt.
+  // A host that has had this very SYN takes another copy of it for a duplicate, and does not doubt it.
   if (why !== 'doubtfulSyn') return why;
   return hasSynCome(moment, thing) ? seenOf('duplicate', moment, drop, thing) : undefined;
 };
