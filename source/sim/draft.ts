@@ -60,6 +60,20 @@ export type Draft = {
   above: readonly Above[];
 };
 
+/** An instant in which nothing has happened yet. */
+export const draftOf = (plan: Plan, world: World): Draft => ({
+  plan,
+  nowUs: world.nowUs,
+  world,
+  events: [],
+  causes: [],
+  cause: undefined,
+  begins: false,
+  operands: [],
+  held: [],
+  above: [],
+});
+
 /** What is done meanwhile, is done because a layer above asks for it by this rule; undefined: it names none. */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;

@@ -6,7 +6,7 @@ import type {Seq} from '../wire/seq.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
 import {isAppAction} from './app-layer.ts';
-import {reasonIn, type WholeReason} from './because.ts';
+import {type Because, reasonIn, type WholeReason} from './because.ts';
 import {callsPerEvent, usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
@@ -31,13 +31,14 @@ type Recording = {
   readonly reason: EndReason;
 };
 
-type Position = {n: number; atUs: number; instant: number; cause?: number};
+type Position = {n: number; atUs: number; instant: number; because: Because; case?: string; cause?: number};
 
-const placed = (body: EventBody, place: Position): TraceEvent => {
-  const {because} = body;
-  if (typeof because === 'string') return {...body, ...place, because};
-  const {rule, case: own} = because;
-  return {...body, ...place, because: rule, ...(own === undefined ? {} : {case: own})};
+const placed = (body: EventBody, n: number, atUs: number, instant: number, cause?: number): TraceEvent => {
+  const {rule, case: own} = reasonIn(body.because);
+  const place: Position = {n, atUs, instant, because: rule};
+  if (own !== undefined) place.case = own;
+  if (cause !== undefined) place.cause = cause;
+  return {...body, ...place};
 };
 
 const endOf = (plan: Plan, next: World, spent: number): EndReason | undefined => {
@@ -78,11 +79,7 @@ const record = (plan: Plan): Recording => {
       return {log, held, worlds, ways, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
     world = next.world;
     for (const [place, body] of next.events.entries()) {
-      const cause = next.causes[place];
-      const event = placed(body, {
-        ...{n: log.length + 1, atUs: world.nowUs, instant},
-        ...(cause === undefined ? {} : {cause}),
-      });
+      const event = placed(body, log.length + 1, world.nowUs, instant, next.causes[place]);
       log.push(event);
       ways.note(event);
       seen ||= watch?.(event) ?? false;

@@ -18,6 +18,7 @@ import {
   arrivalOf,
   changeLane,
   type Draft,
+  draftOf,
   type EventBody,
   emit,
   type HeldChange,
@@ -90,12 +91,6 @@ const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
   return known;
 };
 
-/** What has happened in an instant before anything has. */
-export const blank = (nowUs: number): Omit<Draft, 'plan' | 'world'> => ({
-  ...{nowUs, events: [], causes: [], operands: [], held: [], above: []},
-  ...{cause: undefined, begins: false},
-});
-
 export const initialWorld = (plan: Plan): World => {
   const hosts: {[name: string]: Host} = {};
   for (const {name} of plan.scenario.hosts)
@@ -121,7 +116,7 @@ export const initialWorld = (plan: Plan): World => {
     eventCount: 0,
     faultCounts: plan.scenario.faults.map(() => 0),
   };
-  const draft: Draft = {plan, world, ...blank(0)};
+  const draft = draftOf(plan, world);
   for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
@@ -307,11 +302,11 @@ export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
   const next = dequeue(before.queue);
   if (!next) return undefined;
   const {atUs, item, order, rest} = next;
-  const draft: Draft = {plan, world: {...before, nowUs: atUs, queue: rest}, ...blank(atUs)};
+  const draft = draftOf(plan, {...before, nowUs: atUs, queue: rest});
   draft.cause = item.cause;
   draft.begins = !isWoken(item);
   happen(draft, item, order);
   const {world, events, causes, operands, held} = draft;
-  const eventCount = before.eventCount + events.length;
-  return {world: {...world, eventCount}, events, causes, operands, held};
+  const counted = events.length === 0 ? world : {...world, eventCount: before.eventCount + events.length};
+  return {world: counted, events, causes, operands, held};
 };

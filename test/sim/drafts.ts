@@ -1,8 +1,8 @@
 // One instant of a run in the making, without the run: its hosts and links, what it has emitted, what it has put into the queue.
-import type {Draft} from '../../source/sim/draft.ts';
+import {type Draft, draftOf as emptyDraft} from '../../source/sim/draft.ts';
 import {dequeue} from '../../source/sim/queue.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {blank, initialWorld, planOf} from '../../source/sim/step.ts';
+import {initialWorld, planOf} from '../../source/sim/step.ts';
 import type {Pending} from '../../source/sim/world.ts';
 import type {IpPacket} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
@@ -13,7 +13,7 @@ import {routedScenario} from '../helpers/networks.ts';
 
 export const draftOf = (scenario: Scenario, nowUs = 0): Draft => {
   const plan = planOf(scenario);
-  return {plan, world: initialWorld(plan), ...blank(nowUs)};
+  return emptyDraft(plan, {...initialWorld(plan), nowUs});
 };
 
 /** client – r1 – server, 25 ms each, where nothing happens by itself. */
