@@ -96,7 +96,6 @@ const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   packet: (id) => trace.packet(id),
   stateAt: (cursor) => trace.stateAt(cursor),
   operandsAt: (n) => trace.operandsAt?.(n),
-  factsAt: (n) => trace.factsAt?.(n),
   reasonAt: (n) => trace.reasonAt?.(n),
   ...(trace.held ? {held: trace.held} : {}),
   ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),

@@ -17,7 +17,6 @@ export const firstPacketsOf = (trace: Trace, most: number): Trace => {
     packet: (id) => trace.packet(id),
     stateAt: (cursor) => trace.stateAt(cursor),
     operandsAt: (n) => trace.operandsAt?.(n),
-    factsAt: (n) => trace.factsAt?.(n),
     reasonAt: (n) => trace.reasonAt?.(n),
     ...(trace.held ? {held: trace.held} : {}),
     ...(tls ? {tls} : {}),

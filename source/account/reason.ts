@@ -6,7 +6,7 @@ import {partnerOf} from './dns/transaction.ts';
 import {packetOf} from './packet.ts';
 
 /** Returns the facts that the step behind event `n` went by, none where nobody has noted any. */
-export const factsOf = (trace: Trace, n: number): Facts => trace.factsAt?.(n) ?? {};
+export const factsOf = (trace: Trace, n: number): Facts => trace.reasonAt?.(n)?.facts ?? {};
 
 /** Returns the fact of this name where it is one of these words. */
 export const wordOf = <Word extends string>(

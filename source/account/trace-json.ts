@@ -105,7 +105,7 @@ type Numbered = {
 
 /** Returns the rule that decided the event, its case, and the facts that the step went by. */
 export const decided = ({n, because: rule, case: own}: TraceEvent, trace: Trace) => {
-  const facts = trace.factsAt?.(n);
+  const facts = trace.reasonAt?.(n)?.facts;
   const because: string | undefined = rule;
   return {...(because && {because}), ...(own && {case: own}), ...(facts && {facts: factsJson(facts)})};
 };

@@ -1,5 +1,4 @@
 // Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
-import type {Facts} from '../stack/reason.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -148,10 +147,6 @@ class SimulatedTrace implements Trace {
 
   operandsAt(n: number): Operands | undefined {
     return this.#recording.worlds.operandsOf(n);
-  }
-
-  factsAt(n: number): Facts | undefined {
-    return this.reasonAt(n).facts;
   }
 
   reasonAt(n: number): WholeReason {

@@ -1,6 +1,5 @@
 // The Trace: what happened between hosts, whatever the source.
 
-import type {Facts} from '../stack/reason.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
@@ -250,9 +249,7 @@ export type Trace = {
   stateAt(cursor: number): World | undefined;
   /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
   operandsAt?(n: number): Operands | undefined;
-  /** The facts that the step of event `n` went by, beside its rule and case. Absent: nobody knows any. */
-  factsAt?(n: number): Facts | undefined;
-  /** The reason of event `n` with what its step knew besides. Absent: nobody knows any. */
+  /** The reason of event `n`: rule, case, the facts that its step went by, and the reasons of the layers above. Absent: nobody knows any. */
   reasonAt?(n: number): WholeReason | undefined;
   /** Absent: nobody knows. */
   readonly held?: readonly HeldMark[];
