@@ -26,6 +26,7 @@ import {simulate as simulateRun} from './sim/simulate.ts';
 import type {Trace as WholeTrace} from './sim/trace.ts';
 import type {CryptoPort} from './stack/tls/crypto-port.ts';
 import {unlockWith} from './stack/tls/recorded/unlock.ts';
+import {judged} from './view/findings/judged.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
 import {inspectionReport} from './view/inspect/report.ts';
 import {allOf} from './view/inspect/told.ts';
@@ -362,9 +363,10 @@ export const readCapture = (
 };
 
 /** Connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
-export const inspectionOf = (capture: Capture) => {
+export const inspectionOf = (capture: Capture, {language = 'en'}: Pick<ReportOptions, 'language'> = {}) => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
-  return inspection(facts, inspector, allShown(inspector, tls, quic));
+  const shown = allShown(inspector, tls, quic);
+  return inspection(facts, inspector, shown, judged({...shown, inspector, quic}, language));
 };
 
 export type Inspection = ReturnType<typeof inspectionOf>;

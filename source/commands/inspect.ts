@@ -14,6 +14,7 @@ import {allShown, inspectionMembers, isList, type Shown} from '../observe/inspec
 import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {judged} from '../view/findings/judged.ts';
 import type {Told} from '../view/inspect/told.ts';
 import {captureCrowded} from '../words/catalogue/capture-errors.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
@@ -52,7 +53,7 @@ const toldOf = async (inspector: CaptureInspector, {keys, quic, only}: Asked): P
     : new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only);
 };
 
-/** The same without what is odd about it, which is told in sentences only. */
+/** The same for JSON, which has its own members for findings. */
 const shownOf = async (inspector: CaptureInspector, asked: Asked): Promise<Shown> =>
   asked.only === undefined
     ? allShown(inspector, capturedTls(inspector.connections, asked.keys), asked.quic)
@@ -81,11 +82,7 @@ export const inspect: Command = {
     if (!connection.ok) return connection.error;
     const budget = readBudgetOf(args);
     if (!budget.ok) return budget.error;
-    // One object tells of segments how many and when.
-    const explains = !context.json;
-    const read = await withBar(name, context, (watch) =>
-      inspectCapture(name, {watch, explains, ...budget.value}),
-    );
+    const read = await withBar(name, context, (watch) => inspectCapture(name, {watch, ...budget.value}));
     if (!read.ok) {
       const {problem, place} = read.error;
       return {...problem, ...(place === undefined ? {} : {place}), exit: 2};
@@ -108,9 +105,11 @@ export const inspect: Command = {
     const count = inspector.connections.length;
     if (asked.only !== undefined && asked.only > count)
       return {...problemOf(noConnection, {given: asked.only, count}), exit: 2};
-    if (context.json)
-      await printLines(jsonText(inspectionMembers(facts, inspector, await shownOf(inspector, asked))));
-    else {
+    if (context.json) {
+      const shown = await shownOf(inspector, asked);
+      const judgement = judged({...shown, inspector, quic}, language);
+      await printLines(jsonText(inspectionMembers(facts, inspector, shown, judgement)));
+    } else {
       const {inspectionReport, shortAgain} = await import('../view/inspect/report.ts');
       const told = await toldOf(inspector, asked);
       const inspected = {name, facts, inspector, told, keysBeside: keysBeside(args)};

@@ -1,0 +1,54 @@
+// All findings of a capture in the order of what they matter, and the verdict on each connection and conversation.
+import {captureFindings} from './capture.ts';
+import {carryingFindings} from './carrying.ts';
+import {endingFindings} from './ending.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, connectionOf, type Finding} from './finding.ts';
+import {broaderThan, type Level} from './ids.ts';
+import {messagesFindings} from './messages.ts';
+import {namesFindings} from './names.ts';
+import {networkFindings} from './network.ts';
+import {openingFindings} from './opening.ts';
+
+const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
+
+const keyOf = (about: About): string => JSON.stringify(about);
+
+/** Returns those that no narrower finding of the same thing replaces. */
+const narrowed = (all: readonly Finding[]): readonly Finding[] => {
+  const replaced = new Set(
+    all.flatMap(({id, about, covers}) =>
+      [about, ...covers.map((connection) => ({connection}))].flatMap((each) =>
+        (broaderThan[id] ?? []).map((broader) => `${broader} ${keyOf(each)}`),
+      ),
+    ),
+  );
+  return all.filter(({id, about}) => !replaced.has(`${id} ${keyOf(about)}`));
+};
+
+/** Faults before what cost time before notes; among those the one that cost most, the narrower, the earlier. */
+const byImportance = (a: Finding, b: Finding): number =>
+  rank[a.level] - rank[b.level] ||
+  (b.costUs ?? 0) - (a.costUs ?? 0) ||
+  Number(b.id in broaderThan) - Number(a.id in broaderThan) ||
+  (a.frames[0] ?? 0) - (b.frames[0] ?? 0);
+
+export const findingsIn = (evidence: Evidence): readonly Finding[] =>
+  narrowed([
+    ...openingFindings(evidence),
+    ...carryingFindings(evidence),
+    ...endingFindings(evidence),
+    ...namesFindings(evidence),
+    ...messagesFindings(evidence),
+    ...networkFindings(evidence),
+    ...captureFindings(evidence),
+  ]).toSorted(byImportance);
+
+/** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
+export const verdictOn = (
+  findings: readonly Finding[],
+  is: (finding: Finding) => boolean,
+): Finding | undefined => findings.find((each) => each.level !== 'note' && is(each));
+
+export const verdictOnConnection = (findings: readonly Finding[], connection: number): Finding | undefined =>
+  verdictOn(findings, (each) => connectionOf(each) === connection);
