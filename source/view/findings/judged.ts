@@ -5,13 +5,15 @@ import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Judged} from '../../observe/inspection-json.ts';
 import type {Evidence} from '../../verdict/evidence.ts';
+import {connectionOf} from '../../verdict/finding.ts';
 import {findingsIn, verdictOn, verdictOnConnection} from '../../verdict/verdicts.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {findingJson, verdictJson} from './sentence.ts';
 
-export const judged = (evidence: Evidence, language: Language): Judged => {
-  const findings = findingsIn(evidence);
+/** `only`: the connection that alone is asked for; what is told of it is decided by all of the capture. */
+export const judged = (evidence: Evidence, language: Language, only?: number): Judged => {
+  const findings = findingsIn(evidence).filter((each) => only === undefined || connectionOf(each) === only);
   const quic = new Set(evidence.quic.map(({conversation}) => conversation));
   const protocolOf = ({id, ends}: DatagramConversation): string => {
     if (quic.has(id)) return 'quic';
