@@ -51,7 +51,7 @@ const nameText = (
     isFailed ? answerText(failed, language) : undefined,
     isFailed && answer.query.flags.cd ? undefined : (found ?? answerText(answer, language)),
     isFailed ? undefined : addressIn(other),
-    data && service !== answer && cut(`HTTPS ${rdataText(data)}`, longestService),
+    data && service !== answer ? cut(`HTTPS ${rdataText(data)}`, longestService) : undefined,
   ].filter((part) => part !== undefined);
   const what = parts.join(punctuation.comma[language]);
   const more = [answer, other].reduce((sum, each) => sum + Math.max(0, addressesIn(each).length - 1), 0);

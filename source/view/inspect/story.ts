@@ -28,6 +28,7 @@ import {floodsIn} from './tcp-findings.ts';
 import {outdatedIn} from './tls-age.ts';
 import type {Told} from './told.ts';
 import {transferIn} from './transfers.ts';
+import {whoText} from './who.ts';
 
 const mostNamed = 3;
 
@@ -306,6 +307,7 @@ export const storyOf = (
   /** Before what is deduced; and what is written after `--keylog`. */
   {mark, keyLog}: {readonly mark: string; readonly keyLog: string},
 ): readonly Text[] => [
+  whoText(told, inspector),
   ...namesTexts(told),
   ...requestTexts(told),
   ...notableTexts(told),
