@@ -1,5 +1,6 @@
 // `explain`: what *Why?* shows of a packet of a capture, or the verdict on a connection with its evidence, for people and for programs.
 
+import {packetOf} from '../account/packet.ts';
 import {byId} from '../app/by-id.ts';
 import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
@@ -43,7 +44,7 @@ const packetReason = async (args: Arguments, packet: number, {language}: Context
     const failure: Failure = {...problemOf(noPacket, {given: packet, count: trace.packetCount}), exit: 2};
     return {ok: false, error: failure} as const;
   }
-  const {sendEvent} = trace.packet(packet);
+  const {sendEvent} = packetOf(trace, packet);
   const look = {beats: [], title: undefined, source, language, rule: byId(lessonData().rules)};
   const input = plainInput(trace, {...look, place: (paced) => placeOf(paced, sendEvent)});
   return ok(reasonIn(whyAbout(viewOf(input), {kind: 'packet', packet})));

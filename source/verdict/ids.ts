@@ -145,7 +145,7 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** By each id those that say the same less exactly: where the narrower one is found of the same thing, they are not told (verdict.md). */
+/** By each id those that say the same less exactly: where the narrower one is found of the same thing, they are not told. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],
   'no-window-scaling': ['receiver-window'],
