@@ -9,6 +9,8 @@ import {Mark} from './tcp-marks.ts';
 
 export type Silence = {
   readonly us: number;
+  /** When it ended. */
+  readonly untilUs: number;
   /** That of the segment by which it ended. */
   readonly frame: number;
   readonly side: Side;
@@ -146,6 +148,7 @@ export class ConnectionNotes {
     if (us > (this.#silence?.us ?? 0))
       this.#silence = {
         us,
+        untilUs: segment.atUs,
         frame,
         side,
         segment: {flags, length},

@@ -123,6 +123,28 @@ describe('bars of time', () => {
     expect(signsOf(...sent)).toBe('▒─█┈█─✗');
   });
 
+  it('a long silence in the middle of data is drawn as one', () => {
+    // The server says something twice, and nothing passes from 200 to 900 ms.
+    expect(signsOf(says(200, 'server', 5001, 'one'), says(900, 'server', 5004, 'two'))).toBe('▒─█─█─✗');
+  });
+
+  it('hours in which nothing passes are cut from the axis, and said', () => {
+    const hour = 3_600_000;
+    const {inspector, told} = inspectedPassing([
+      {atMs: 0, by: 'client', flags: 'S', seq: 1000},
+      {atMs: 500, by: 'server', flags: 'RA', seq: 0, ack: 1001},
+      {atMs: 10 * hour, by: 'client', flags: 'S', seq: 9_000_000},
+      {atMs: 10 * hour + 500, by: 'server', flags: 'RA', seq: 0, ack: 9_000_001},
+    ]);
+    const lines = barLines(told, inspector, {language: 'en', columns: width, ascii: false});
+    const bars = lines.filter((line) => line.includes('✗') && line.includes('#'));
+    // Each takes half of what is left of the time.
+    const cells = bars.map((bar) => [...bar].filter((cell) => cell === '▒').length);
+    expect(Math.abs((cells[0] ?? 0) - (cells[1] ?? 0))).toBeLessThan(3);
+    expect(cells[0]).toBeGreaterThan(20);
+    expect(lines.at(-1)).toContain('left out of the axis: 35999 s from 500 ms on');
+  });
+
   it('of many those with most packets are drawn, the others counted', () => {
     const refused = (n: number) =>
       [

@@ -53,6 +53,27 @@ const dataPhases = (connection: ObservedConnection): Phases => {
   ];
 };
 
+/** A pause of this share of a connection is drawn as one, where data had been going on. */
+const leastQuietShare = 0.05;
+
+const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnection): Phases => {
+  const {silence} = notes;
+  if (!silence || silence.us < leastQuietShare * (lastUs - firstUs)) return phases;
+  const {us, untilUs} = silence;
+  const fromUs = untilUs - us;
+  const [before, after] = [
+    phases.findLast((each) => each.fromUs <= fromUs),
+    phases.findLast((each) => each.fromUs < untilUs),
+  ];
+  if (before?.phase !== 'data' || after?.phase !== 'data') return phases;
+  const others = phases.filter((each) => each.fromUs <= fromUs || each.fromUs >= untilUs);
+  const pause: Phases = [
+    {phase: 'quiet', fromUs},
+    {phase: 'data', fromUs: untilUs},
+  ];
+  return [...pause, ...others].toSorted((a, b) => a.fromUs - b.fromUs);
+};
+
 const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
   const opening = course.opening(client);
@@ -83,7 +104,7 @@ const connectionSpan = (connection: ObservedConnection, names: Names, {site, giv
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
-    ...{fromUs: firstUs, untilUs: lastUs, phases: connectionPhases(connection)},
+    ...{fromUs: firstUs, untilUs: lastUs, phases: withSilence(connectionPhases(connection), connection)},
     failed: !isOpened(connection) || course.closing(client).startsWith('reset'),
   };
 };
