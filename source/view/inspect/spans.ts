@@ -66,12 +66,12 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
     phases.findLast((each) => each.fromUs < untilUs),
   ];
   if (before?.phase !== 'data' || after?.phase !== 'data') return phases;
-  const others = phases.filter((each) => each.fromUs <= fromUs || each.fromUs >= untilUs);
-  const pause: Phases = [
+  return [
+    ...phases.filter((each) => each.fromUs <= fromUs),
     {phase: 'quiet', fromUs},
     {phase: 'data', fromUs: untilUs},
+    ...phases.filter((each) => each.fromUs >= untilUs),
   ];
-  return [...pause, ...others].toSorted((a, b) => a.fromUs - b.fromUs);
 };
 
 const connectionPhases = (connection: ObservedConnection): Phases => {
