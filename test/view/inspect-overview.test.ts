@@ -117,7 +117,9 @@ describe('bars of time', () => {
     const asked = says(300, 'client', 1001, 'what time?');
     expect(signsOf(asked, says(700, 'server', 5001, 'noon'))).toBe('▒─┈█─✗');
     // The server greets, and the client uploads much later.
-    expect(signsOf(says(200, 'server', 5001, 'ok'), says(600, 'client', 1001, 'x'.repeat(99)))).toBe('▒─█─✗');
+    expect(signsOf(says(200, 'server', 5001, 'ok'), says(600, 'client', 1001, 'x'.repeat(99)))).toBe(
+      '▒─█─█─✗',
+    );
     // An upload, then silence until its answer.
     const sent = [asked, says(400, 'client', 1011, 'and so on'), says(800, 'server', 5001, 'noon')];
     expect(signsOf(...sent)).toBe('▒─█┈█─✗');
