@@ -37,6 +37,16 @@ export type Closed = {
   readonly lastDataFrame: number;
 };
 
+/** The first segment of the data that an end sent when it was last its turn; nothing had passed for `quietUs` before it. */
+export type Turn = {
+  readonly frame: number;
+  readonly atUs: number;
+  readonly ack: Seq;
+  readonly quietUs: number;
+  octets: number;
+  segments: number;
+};
+
 /** The first RST, and what was known by then. */
 export type BreakOff = {
   readonly frame: number;
@@ -57,14 +67,15 @@ export type BreakOff = {
   readonly dataUs: number | undefined;
   readonly lastData: Side | undefined;
   readonly lastDataFrame: number;
-  /** The octets and segments that the other end sent when it was last its turn. */
-  readonly turn: number;
-  readonly turnSegments: number;
+  /** What the other end said last. */
+  readonly turn: Turn | undefined;
   /** Its sender's window had shrunk to half of what it once was, or less. */
   readonly narrow: boolean;
   readonly closed: boolean;
   readonly farClosed: boolean;
 };
+
+type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
 
 /** What comes later than this behind a RST was not under way when it was sent. */
 const overtakenUs = 100_000;
@@ -77,9 +88,7 @@ class Life {
   next: Seq | undefined;
   /** The highest number of it that the other end has acknowledged. */
   acked: Seq | undefined;
-  turn = 0;
-  turnSegments = 0;
-  octets = 0;
+  turn: Turn | undefined;
   waiting: Waiting | undefined;
   closed: Closed | undefined;
   /** What it sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
@@ -115,7 +124,7 @@ export class LastStand {
   #survivedUs = 0;
   #breakOff: BreakOff | undefined;
   #wentOn = 0;
-  #stray: (Pick<SeenSegment, 'frame' | 'atUs' | 'hops'> & {readonly side: Side}) | undefined;
+  #stray: Stray | undefined;
 
   /** The first RST that lies in the window. */
   get breakOff(): BreakOff | undefined {
@@ -128,7 +137,7 @@ export class LastStand {
   }
 
   /** The first RST outside the window. */
-  get stray(): (Pick<SeenSegment, 'frame' | 'hops'> & {readonly side: Side}) | undefined {
+  get stray(): Stray | undefined {
     return this.#stray;
   }
 
@@ -155,11 +164,6 @@ export class LastStand {
   } {
     const {after, afterSegments, afterFrame, afterUs} = this.#lives[side];
     return {octets: after, segments: afterSegments, frame: afterFrame, atUs: afterUs};
-  }
-
-  /** Octets of data, those that were repeated more than once. */
-  octets(side: Side): number {
-    return this.#lives[side].octets;
   }
 
   /** The last packet of this end that is no RST; 0: there is none. */
@@ -263,15 +267,14 @@ export class LastStand {
   #data(side: Side, own: Life, far: Life, {atUs, frame, length, ack}: SeenSegment, marks: number): void {
     this.#dataUs = atUs;
     this.#lastDataFrame = frame;
-    if (this.#lastData !== side) {
-      own.turn = 0;
-      own.turnSegments = 0;
+    if (!own.turn || this.#lastData !== side) {
+      const quietUs = atUs - (this.#lastUs ?? atUs);
+      own.turn = {frame, atUs, ack, quietUs, octets: 0, segments: 0};
     }
     this.#lastData = side;
     if (marks & Mark.resent) return;
-    own.turn += length;
-    own.turnSegments += 1;
-    own.octets += length;
+    own.turn.octets += length;
+    own.turn.segments += 1;
     if (!far.closed || !seqLe(far.closed.end, ack)) return;
     own.after += length;
     own.afterSegments += 1;
@@ -293,7 +296,7 @@ export class LastStand {
         dataUs: since(this.#dataUs),
       },
       ...{lastData: this.#lastData, lastDataFrame: this.#lastDataFrame},
-      ...{turn: far.turn, turnSegments: far.turnSegments, narrow: own.window * 2 <= own.widest},
+      ...{turn: far.turn && {...far.turn}, narrow: own.window * 2 <= own.widest},
       ...{closed: own.closed !== undefined, farClosed: far.closed !== undefined},
     };
   }

@@ -72,8 +72,74 @@ type CarryingFacts = {
   readonly 'ecn-marked': Nothing;
 };
 
+type Role = 'client' | 'server';
+
+/** `by`: in whose name the RST in `frame` came. */
+type ResetFacts = {readonly by: Role; readonly frame: number};
+
 type EndingFacts = {
-  readonly 'half-closed': Nothing;
+  /** Of the `octets` that had come some had not been read; not `certain`: perhaps. */
+  readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
+  /** Since the last data so long; no `data`: none had passed. */
+  readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean};
+  /** `known`: its hops show that it is that end's; `older`: the connection whose SYN found it out, 0 where data did (`asked`). */
+  readonly 'reset-half-open': ResetFacts & {
+    readonly asked: number;
+    readonly quietUs: number;
+    readonly known: boolean;
+    readonly older: number;
+  };
+  /** `left` and `usual` hops, 0 where they do not differ; `wentOn`: the packet with which that end went on, 0 where it did not. */
+  readonly 'reset-forged': ResetFacts & {
+    readonly wentOn: number;
+    readonly left: number;
+    readonly usual: number;
+    readonly ended: boolean;
+  };
+  /** `by`: who asked, `tries` times again within `us`; `reset`: the RST of somebody on the way, 0 where nothing came. */
+  readonly 'idle-forgotten': {
+    readonly by: Role;
+    readonly quietUs: number;
+    readonly tries: number;
+    readonly us: number;
+    readonly reset: number;
+    readonly left: number;
+    readonly usual: number;
+  };
+  readonly 'idle-closed': ResetFacts & {readonly us: number; readonly reset: boolean};
+  /** The `request` crossed the FIN or RST in `closed`. */
+  readonly 'keep-alive-race': {
+    readonly frame: number;
+    readonly closed: number;
+    readonly request: number;
+    readonly quietUs: number;
+  };
+  /** `by`: who asked again; the other end was heard of last in `heard`; `reset`: with which it gave up, 0 where it did not. */
+  readonly 'peer-gone': {
+    readonly by: Role;
+    readonly tries: number;
+    readonly us: number;
+    readonly heard: number;
+    readonly reset: number;
+  };
+  readonly 'keep-alive-gave-up': ResetFacts & {readonly probes: number; readonly us: number};
+  /** `by` closed first; `left`: the other end did not close until the end of the capture. */
+  readonly 'half-closed': {
+    readonly by: Role;
+    readonly octets: number;
+    readonly us: number;
+    readonly left: boolean;
+  };
+  /** The number and the client's ports of the connection that it continues. */
+  readonly 'nat-new-port': {
+    readonly before: number;
+    readonly address: string;
+    readonly port: number;
+    readonly oldAddress: string;
+    readonly oldPort: number;
+    readonly quietUs: number;
+    readonly reset: number;
+  };
 };
 
 type NamesFacts = {
