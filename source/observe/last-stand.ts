@@ -77,6 +77,11 @@ export type BreakOff = {
 
 type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
 
+/** Data behind such a pause are another turn. */
+const turnUs = 1_000_000;
+/** A goodbye such as close_notify of TLS, and how soon the FIN follows. */
+const goodbye = 64;
+const goodbyeUs = 50_000;
 /** What comes later than this behind a RST was not under way when it was sent. */
 const overtakenUs = 100_000;
 
@@ -203,22 +208,23 @@ export class LastStand {
       this.#survivedUs = Math.max(this.#survivedUs, far.waiting.quietUs);
       far.waiting = undefined;
     }
-    this.#wait(own, segment, marks);
+    this.#wait(own, segment, marks, far.window === 0);
     this.#header(own, far, segment);
-    if (flags & Flag.fin && !own.closed) this.#close(own, segment);
+    if (flags & Flag.fin && !own.closed) this.#close(side, own, segment);
     if (length > 0 && !(marks & (Mark.keepAlive | Mark.zeroWindowProbe)))
       this.#data(side, own, far, segment, marks);
     this.#lastUs = atUs;
   }
 
-  #wait(own: Life, segment: SeenSegment, marks: number): void {
+  #wait(own: Life, segment: SeenSegment, marks: number, isShut: boolean): void {
     const what = asking(marks, segment);
     if (!what || segment.flags & Flag.syn) return;
     const {frame, atUs, seq, ack} = segment;
     const {waiting} = own;
+    // What asks whether a closed window has opened is no keep-alive probe.
+    const probes = marks & Mark.keepAlive && !isShut ? 1 : 0;
     if (!waiting) {
       const quietUs = atUs - (this.#lastUs ?? atUs);
-      const probes = what === 'probe' ? 1 : 0;
       own.waiting = {
         frame,
         atUs,
@@ -226,7 +232,7 @@ export class LastStand {
         seq,
         ack,
         quietUs,
-        tries: probes,
+        tries: what === 'probe' ? 1 : 0,
         probes,
         lastFrame: frame,
         lastUs: atUs,
@@ -235,7 +241,7 @@ export class LastStand {
     }
     if (!(marks & (Mark.resent | Mark.keepAlive | Mark.zeroWindowProbe))) return;
     waiting.tries += 1;
-    if (what === 'probe') waiting.probes += 1;
+    waiting.probes += probes;
     waiting.lastFrame = frame;
     waiting.lastUs = atUs;
   }
@@ -256,18 +262,23 @@ export class LastStand {
     own.widest = Math.max(own.widest, window);
   }
 
-  #close(own: Life, segment: SeenSegment): void {
+  #close(side: Side, own: Life, segment: SeenSegment): void {
     const {atUs, frame, seq, length} = segment;
-    const quietUs = length > 0 || this.#dataUs === undefined ? 0 : atUs - this.#dataUs;
+    const {turn} = own;
+    const isGoodbye =
+      this.#lastData === side && turn && turn.octets <= goodbye && atUs - turn.atUs < goodbyeUs;
+    const pausedUs = length > 0 || this.#dataUs === undefined ? 0 : atUs - this.#dataUs;
+    const quietUs = isGoodbye ? turn.quietUs : pausedUs;
     const [lastData, lastDataFrame] = [this.#lastData, this.#lastDataFrame];
     const end = seqAdd(seq, spaceOf(segment));
     own.closed = {frame, atUs, end, quietUs, lastData, lastDataFrame};
   }
 
   #data(side: Side, own: Life, far: Life, {atUs, frame, length, ack}: SeenSegment, marks: number): void {
+    const pausedUs = atUs - (this.#dataUs ?? atUs);
     this.#dataUs = atUs;
     this.#lastDataFrame = frame;
-    if (!own.turn || this.#lastData !== side) {
+    if (!own.turn || this.#lastData !== side || pausedUs >= turnUs) {
       const quietUs = atUs - (this.#lastUs ?? atUs);
       own.turn = {frame, atUs, ack, quietUs, octets: 0, segments: 0};
     }

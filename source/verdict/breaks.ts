@@ -1,9 +1,9 @@
 // Findings about a connection that was broken off by RST: who sent it, and what for (RFC 9293 §3.10.7.1, RFC 2525 §2.17, RFC 5961 §3).
 import type {BreakOff, LastStand, Waiting} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {seqLe, seqLt} from '../wire/seq.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {EndingId} from './ids.ts';
-import {seqLe, seqLt} from '../wire/seq.ts';
 import {octetsOn, other, type Role, roleOf} from './sides.ts';
 import {isForgotten, isTimer} from './silences.ts';
 
@@ -20,7 +20,11 @@ const bulk = 2000;
 /** What was sent so late before the RST nobody has read. */
 const justUs = 200_000;
 
-const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({id, open: false, by: by.filter((each) => each > 0)});
+const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
+  id,
+  open: false,
+  by: by.filter((each) => each > 0),
+});
 const open = (id: Rival['id']): Rival => ({id, open: true, by: []});
 
 const programOf = (role: Role): 'client-program' | 'server-program' => `${role}-program`;
@@ -85,12 +89,12 @@ const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
 };
 
 /** Octets that its program had not read, or may not have read; `level`: something had been asked for, and nothing came. */
-const unreadFinding = ({broken, by, about}: Case, certain: boolean): Found => {
+const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
   const {frame, turn, lastData, side, lastDataFrame} = broken;
-  const unanswered = by === 'server' && lastData === other(side);
+  const unanswered = by === 'server' && lastData === other(side) && connection.half(side).payloadBytes === 0;
   return finding('reset-unread', {
     about,
-    level: unanswered && !certain ? 'fault' : 'note',
+    level: unanswered ? 'fault' : 'note',
     where: programOf(by),
     certainty: certain ? 'deduced' : 'one-of',
     frames: [turn?.frame ?? 0, lastDataFrame, frame].filter((each) => each > 0),
@@ -107,9 +111,8 @@ const afterClosing = (given: Case): readonly Found[] => {
   const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
   if (!fin || !hasData || !turn) return [];
   const quietUs = Math.max(fin.quietUs, turn.quietUs);
-  const crossed = seqLt(turn.ack, fin.end) && fin.lastData !== other(side);
-  const isRequest = crossed || (seqLt(turn.ack, fin.end) && turn.frame === fin.lastDataFrame);
-  if (!isRequest || quietUs < idleUs || by !== 'server') return [unreadFinding(given, true)];
+  const isCrossed = seqLt(turn.ack, fin.end);
+  if (!isCrossed || quietUs < idleUs || by !== 'server') return [unreadFinding(given, true)];
   return [
     finding('keep-alive-race', {
       ...{about, frames: [turn.frame, fin.frame, frame]},
@@ -140,13 +143,14 @@ const active = (given: Case): readonly Found[] => {
   const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
   const far = other(side);
   if (octetsOn(connection) === 0) {
-    const facts = {by, frame, us: 0, data: false};
+    const facts = {by, frame, us: 0, data: false, sure: true};
     return [finding('reset-abort', {about, level: 'note', where: programOf(by), frames: [frame], facts})];
   }
   // A request passed the RST by which an idle connection ended.
   const request = asked?.what === 'data' && by === 'server' ? asked : undefined;
   const roundUs = connection.flightTimes.round(side) ?? 0;
-  const isCrossed = request && !bare && seqLe(ack, request.seq) && atUs - request.atUs < Math.max(roundUs, 1000);
+  const isCrossed =
+    request && !bare && seqLe(ack, request.seq) && atUs - request.atUs < Math.max(roundUs, 1000);
   if (request && isCrossed && request.quietUs >= idleUs)
     return [
       finding('keep-alive-race', {
@@ -176,7 +180,7 @@ const active = (given: Case): readonly Found[] => {
       ...{about, where: programOf(by), frames: [lastDataFrame, frame].filter((each) => each > 0)},
       certainty: isSure ? 'deduced' : 'one-of',
       rivals: [isSure ? shut('reset-unread', lastDataFrame) : open('reset-unread'), shut('reset-forged')],
-      facts: {by, frame, us, data: true},
+      facts: {by, frame, us, data: true, sure: isSure},
     }),
   ];
 };
@@ -225,7 +229,11 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
   const facts = {by: roleOf(stray.side, connection), frame: stray.frame, wentOn: stand.wentOn, ended: false};
   return [
     finding('reset-forged', {
-      ...{about: {connection: id}, where: 'path', frames: [stray.frame, stand.wentOn].filter((each) => each > 0)},
+      ...{
+        about: {connection: id},
+        where: 'path',
+        frames: [stray.frame, stand.wentOn].filter((each) => each > 0),
+      },
       rivals: [shut('reset-abort', stand.wentOn), shut('reset-half-open', stand.wentOn)],
       facts: {...facts, left: hops?.left ?? 0, usual: hops?.usual ?? 0},
     }),

@@ -129,7 +129,7 @@ const isFlood = (begun: readonly ObservedConnection[], isFiltered: boolean): boo
   const sources = distinct(begun.map((each) => clientOf(each).address));
   const rate = within(times, secondUs);
   // Servers that are down leave many clients without an answer, but then nobody has a SYN,ACK.
-  if (halfOpen.length * 5 < begun.length) return rate >= 2 * rateOfOne;
+  if (halfOpen.length * 5 < begun.length) return rate >= rateOfOne && sources >= 2 * enoughSources;
   const again = halfOpen.filter(({counts}) => counts.synAck - counts.copiedSynAck > 1).length;
   // Of a capture that keeps only SYNs the third segments are missing: then no SYN,ACK is sent again.
   if (isFiltered && again * 2 < halfOpen.length) return rate >= 2 * rateOfOne && again > 0;

@@ -10,7 +10,14 @@ import {isOpened, roleOf} from './sides.ts';
 import {silenceFindings} from './silences.ts';
 
 /** One end still had an older connection between these ports, the other one had not: its SYN found that out (RFC 9293 §3.5.1). */
-const olderFindings = ({older, client, before, id, firstFrame, ends}: ObservedConnection): readonly Finding<EndingId>[] => {
+const olderFindings = ({
+  older,
+  client,
+  before,
+  id,
+  firstFrame,
+  ends,
+}: ObservedConnection): readonly Finding<EndingId>[] => {
   if (older.challengeFrame === 0 || older.resetFrame === 0) return [];
   const {address, port} = ends[client];
   const at = before?.ends.findIndex((each) => each.address === address && each.port === port) === 1 ? 1 : 0;

@@ -80,8 +80,8 @@ type ResetFacts = {readonly by: Role; readonly frame: number};
 type EndingFacts = {
   /** Of the `octets` that had come some had not been read; not `certain`: perhaps. */
   readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
-  /** Since the last data so long; no `data`: none had passed. */
-  readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean};
+  /** Since the last data so long; no `data`: none had passed; not `sure`: perhaps it had not read all. */
+  readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
   /** `known`: its hops show that it is that end's; `older`: the connection whose SYN found it out, 0 where data did (`asked`). */
   readonly 'reset-half-open': ResetFacts & {
     readonly asked: number;

@@ -12,11 +12,7 @@ type Side = (typeof sides)[number];
 
 type Left = {readonly connection: ObservedConnection; readonly fixed: Side; readonly next: Seq};
 
-const goesOn = (
-  begun: ObservedConnection,
-  fixed: Side,
-  left: readonly Left[],
-): Left | undefined => {
+const goesOn = (begun: ObservedConnection, fixed: Side, left: readonly Left[]): Left | undefined => {
   const mover = other(fixed);
   const [base, baseFixed] = [begun.half(mover).base, begun.half(fixed).base];
   if (base === undefined || baseFixed === undefined) return undefined;
@@ -25,6 +21,8 @@ const goesOn = (
     const moved = connection.ends[other(at)];
     const nextMoved = connection.half(other(at)).nextSeq;
     if (connection === begun || nextMoved === undefined || connection.firstUs > begun.firstUs) return false;
+    // Both legs of a NAT in one capture have the same numbers at the same time.
+    if (connection.notes.lastStand.heardFrame(other(at)) > begun.firstFrame) return false;
     if (moved.address === address && moved.port === port) return false;
     const near = (one: Seq, two: Seq): boolean => Math.abs(seqDiff(one, two)) <= mostMissing;
     return near(seqAdd(base, 1), nextMoved) && near(seqAdd(baseFixed, 1), next);
@@ -56,9 +54,11 @@ export const movedFindings = ({connections}: Evidence): readonly Finding<'nat-ne
       return [
         finding('nat-new-port', {
           ...{about: {connection: each.id}, where: 'path', certainty: 'deduced'},
-          frames: [connection.notes.lastStand.heardFrame(other(before.fixed)), each.firstFrame, broken?.frame ?? 0].filter(
-            (frame) => frame > 0,
-          ),
+          frames: [
+            connection.notes.lastStand.heardFrame(other(before.fixed)),
+            each.firstFrame,
+            broken?.frame ?? 0,
+          ].filter((frame) => frame > 0),
           facts: {
             ...{before: connection.id, address, port, oldAddress: old.address, oldPort: old.port},
             ...{quietUs: each.firstUs - connection.lastUs, reset: broken?.frame ?? 0},

@@ -30,7 +30,11 @@ const openUs = 5_000_000;
 const goodbye = 64;
 const goodbyeUs = 50_000;
 
-const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({id, open: false, by: by.filter((each) => each > 0)});
+const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
+  id,
+  open: false,
+  by: by.filter((each) => each > 0),
+});
 
 /** Did a silence come before that, longer than any it had outlived? */
 export const isForgotten = ({quietUs}: Pick<Waiting, 'quietUs'>, survivedUs: number): boolean =>
@@ -40,7 +44,8 @@ export const isForgotten = ({quietUs}: Pick<Waiting, 'quietUs'>, survivedUs: num
 export const isTimer = (us: number, by: Role): boolean => {
   const seconds = us / secondUs;
   const rest = Math.abs(seconds - Math.round(seconds / stepS) * stepS);
-  const most = by === 'server' ? Math.max(inexactS.server, Math.min(1, seconds * inexactShare)) : inexactS.client;
+  const most =
+    by === 'server' ? Math.max(inexactS.server, Math.min(1, seconds * inexactShare)) : inexactS.client;
   return seconds >= leastTimerS[by] - most && rest <= most;
 };
 
@@ -58,7 +63,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const far = other(side);
   const heard = stand.heardFrame(far);
   // Where the other end was never heard of the capture may lack that direction.
-  if (!waiting || heard === 0 || stand.closed(far) || isStuck(connection, side)) return [];
+  if (!waiting || heard === 0 || stand.closed(far)) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;
   const by = roleOf(side, connection);
@@ -73,7 +78,13 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
         facts: {by, quietUs, tries, us, reset: 0, left: 0, usual: 0},
       }),
     ];
-  if (tries < enoughTries || us < leastUs || (tries === enoughTries && us < longUs && probes === 0)) return [];
+  if (
+    isStuck(connection, side) ||
+    tries < enoughTries ||
+    us < leastUs ||
+    (tries === enoughTries && us < longUs && probes === 0)
+  )
+    return [];
   return [
     finding('peer-gone', {
       ...{about, frames, costUs: us},
@@ -104,7 +115,8 @@ const goesOn = (stand: LastStand, side: 0 | 1): boolean => {
   const {octets, segments, atUs} = stand.afterClose(side);
   if (octets === 0) return false;
   const closed = stand.closed(side);
-  const isGoodbye = segments === 1 && octets <= goodbye && closed !== undefined && closed.atUs - atUs < goodbyeUs;
+  const isGoodbye =
+    segments === 1 && octets <= goodbye && closed !== undefined && closed.atUs - atUs < goodbyeUs;
   return !isGoodbye;
 };
 
@@ -117,14 +129,21 @@ const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): read
   const far = other(side);
   const on = goesOn(stand, far);
   const isLeft =
-    !stand.closed(far) && stand.knowsClosed(far) && inspector.durationUs - fin.atUs >= openUs && !stand.waiting(side);
+    !stand.closed(far) &&
+    stand.knowsClosed(far) &&
+    inspector.durationUs - fin.atUs >= openUs &&
+    !stand.waiting(side);
   if (!on && !isLeft) return [];
   const {octets, frame} = stand.afterClose(far);
   const until = stand.closed(far);
   const by = roleOf(side, connection);
   return [
     finding('half-closed', {
-      ...{about: {connection: id}, certainty: 'proved', where: isLeft ? `${roleOf(far, connection)}-program` : `${by}-program`},
+      ...{
+        about: {connection: id},
+        certainty: 'proved',
+        where: isLeft ? `${roleOf(far, connection)}-program` : `${by}-program`,
+      },
       frames: [fin.frame, frame, until?.frame ?? 0].filter((each) => each > 0),
       facts: {by, octets, us: (until?.atUs ?? connection.lastUs) - fin.atUs, left: isLeft},
     }),

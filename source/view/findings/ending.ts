@@ -8,8 +8,8 @@ import type {Writers} from './writers.ts';
 
 export const endingWriters: Writers<EndingId> = {
   'reset-unread': ({facts}) => worded(say['reset-unread'], facts),
-  'reset-abort': ({facts: {by, frame, us, data}}) =>
-    worded(say['reset-abort'], {by, frame, us: formatTime(us), data}),
+  'reset-abort': ({facts: {by, frame, us, data, sure}}) =>
+    worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure}),
   'reset-half-open': ({facts: {by, frame, asked, known, older}}) =>
     worded(say['reset-half-open'], {by, frame, asked, known, older}),
   'reset-forged': ({facts}) => worded(say['reset-forged'], facts),
