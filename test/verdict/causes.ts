@@ -46,7 +46,8 @@ const isTold = (each: unknown): each is Told => typeof each === 'object' && each
 export const findingsOf = (name: string, alter: Alter = {}): readonly Told[] => {
   const read = readCapture(altered(name, alter));
   if (!read.ok) throw new Error(name);
-  return inspectionOf(read.value).findings?.filter(isTold) ?? [];
+  const all: readonly unknown[] = inspectionOf(read.value).findings ?? [];
+  return all.filter(isTold);
 };
 
 /** Of all that is found, those of these ids: id, number of the connection, whom to ask. */
