@@ -195,6 +195,7 @@ export class ObservedConnection {
       this.counts.packets += 1;
       this.counts.rst += 1;
       this.notes.resets.stray(side, segment);
+      this.notes.lastStand.strayed(side, segment);
       this.lastUs = segment.atUs;
       return 0;
     }
@@ -229,7 +230,10 @@ export class ObservedConnection {
     const {marks, isCopy, sinceUs, tripUs} = passed;
     const own = this.#halves[side].reasons;
     const back = this.#halves[side === 0 ? 1 : 0];
+    const {synFrom} = this.course;
+    const isn = synFrom === undefined ? undefined : this.course.isn(synFrom === 0 ? 1 : 0);
     this.notes.take(side, segment, marks, sinceUs);
+    this.notes.openingFrames.take(side, segment, marks, synFrom, isn);
     fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
     if (tripUs !== undefined) back.reasons.swelling.add(tripUs);
     back.reasons.echoes.said(segment);

@@ -4,16 +4,142 @@ import type {FindingId} from './ids.ts';
 /** What a finding has of which the sentence needs no more than its subject and its packets. */
 type Nothing = {readonly [name in never]: never};
 
+type TwoFamilies = {
+  /** The addresses that were tried: of IPv6, and then of IPv4, so much later. */
+  readonly first: string;
+  readonly second: string;
+  readonly us: number;
+};
+
 type OpeningFacts = {
-  readonly refused: Nothing;
+  readonly 'syn-unanswered': {readonly sent: number; readonly us: number};
+  /** `here`: the SYNs had come as far as the server's host. */
+  readonly 'syn-repeated': {readonly again: number; readonly us: number; readonly here: boolean};
+  readonly 'syn-ack-lost': {
+    readonly sent: number;
+    readonly again: number;
+    readonly us: number;
+    readonly opened: boolean;
+  };
+  /** `how` it shows: what came again; `third`: the packet that completed the handshake, 0 where SYNs had no answer. */
+  readonly 'accept-queue-full': {
+    readonly how: 'syn-ack' | 'data' | 'syn';
+    readonly again: number;
+    readonly us: number;
+    readonly served: boolean;
+    readonly third: number;
+  };
+  readonly refused: {readonly sent: number};
+  readonly 'refused-by-icmp': {
+    readonly from: string;
+    readonly frame: number;
+    readonly version: 4 | 6;
+    readonly type: number;
+    readonly code: number;
+    readonly byServer: boolean;
+  };
+  readonly 'ipv6-refused': TwoFamilies;
+  readonly 'ipv6-silent': TwoFamilies;
+  /** `port` 0: several. */
+  readonly 'syn-flood': {
+    readonly server: string;
+    readonly port: number;
+    readonly count: number;
+    readonly silent: number;
+    readonly sources: number;
+    readonly us: number;
+  };
+  /** `host`: the empty string where there are several. */
+  readonly 'port-scan': {
+    readonly source: string;
+    readonly host: string;
+    readonly hosts: number;
+    readonly ports: number;
+    readonly tried: number;
+    readonly refused: number;
+    readonly silent: number;
+    readonly answered: number;
+  };
+  /** `before`: number of the connection that had the ports; `waiting`: who still had it in TIME-WAIT. */
+  readonly 'port-reused': {
+    readonly before: number;
+    readonly us: number;
+    readonly waiting: 'nobody' | 'client' | 'server';
+  };
 };
 
 type CarryingFacts = {
   readonly 'ecn-marked': Nothing;
 };
 
+type Role = 'client' | 'server';
+
+/** `by`: in whose name the RST in `frame` came. */
+type ResetFacts = {readonly by: Role; readonly frame: number};
+
 type EndingFacts = {
-  readonly 'half-closed': Nothing;
+  /** Of the `octets` that had come some had not been read; not `certain`: perhaps. */
+  readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
+  /** Since the last data so long; no `data`: none had passed; not `sure`: perhaps it had not read all. */
+  readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
+  /** `known`: its hops show that it is that end's; `older`: the connection whose SYN found it out, 0 where data did (`asked`). */
+  readonly 'reset-half-open': ResetFacts & {
+    readonly asked: number;
+    readonly quietUs: number;
+    readonly known: boolean;
+    readonly older: number;
+  };
+  /** `left` and `usual` hops, 0 where they do not differ; `wentOn`: the packet with which that end went on, 0 where it did not. */
+  readonly 'reset-forged': ResetFacts & {
+    readonly wentOn: number;
+    readonly left: number;
+    readonly usual: number;
+    readonly ended: boolean;
+  };
+  /** `by`: who asked, `tries` times again within `us`; `reset`: the RST of somebody on the way, 0 where nothing came. */
+  readonly 'idle-forgotten': {
+    readonly by: Role;
+    readonly quietUs: number;
+    readonly tries: number;
+    readonly us: number;
+    readonly reset: number;
+    readonly left: number;
+    readonly usual: number;
+  };
+  readonly 'idle-closed': ResetFacts & {readonly us: number; readonly reset: boolean};
+  /** The `request` crossed the FIN or RST in `closed`. */
+  readonly 'keep-alive-race': {
+    readonly frame: number;
+    readonly closed: number;
+    readonly request: number;
+    readonly quietUs: number;
+  };
+  /** `by`: who asked again; the other end was heard of last in `heard`; `reset`: with which it gave up, 0 where it did not. */
+  readonly 'peer-gone': {
+    readonly by: Role;
+    readonly tries: number;
+    readonly us: number;
+    readonly heard: number;
+    readonly reset: number;
+  };
+  readonly 'keep-alive-gave-up': ResetFacts & {readonly probes: number; readonly us: number};
+  /** `by` closed first; `left`: the other end did not close until the end of the capture. */
+  readonly 'half-closed': {
+    readonly by: Role;
+    readonly octets: number;
+    readonly us: number;
+    readonly left: boolean;
+  };
+  /** The number and the client's ports of the connection that it continues. */
+  readonly 'nat-new-port': {
+    readonly before: number;
+    readonly address: string;
+    readonly port: number;
+    readonly oldAddress: string;
+    readonly oldPort: number;
+    readonly quietUs: number;
+    readonly reset: number;
+  };
 };
 
 type NamesFacts = {
