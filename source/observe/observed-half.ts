@@ -25,6 +25,11 @@ export class Reasons {
   /** From here to this end and back, by what it echoes. */
   readonly echoes = new EchoTimes();
 
+  /** By how much the way there and back became longer while this end sent, and that more than once. */
+  get queuedUs(): number {
+    return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
+  }
+
   /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
   get grownUs(): number {
     return Math.max(this.swelling.growthUs, this.echoes.growthUs);

@@ -25,6 +25,8 @@ export type Direction = {
   readonly durationUs: number;
   /** The capture was taken at the sender. */
   readonly atSender: boolean;
+  /** It was taken at the receiver: what is seen here has come. */
+  readonly atReceiver: boolean;
   readonly http2: Http2Connection | undefined;
   /** The connection carries a WebSocket: each message is spontaneous. */
   readonly isWebSocket: boolean;
@@ -44,6 +46,7 @@ const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 
   const own = connection.half(side);
   if (!own.pace) return [];
   const [a = 0, b = 0] = connection.flightTimes.rounds;
+  const exact = bearingOf(connection.flightTimes.rounds)?.exact;
   const inside = tls.find(({observed}) => observed === connection);
   const plain = connection.streams;
   return [
@@ -51,7 +54,8 @@ const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 
       ...{connection, side, own, pace: own.pace, back: connection.half(other)},
       ...{by: roleOf(connection, side), to: roleOf(connection, other), tripUs: a + b},
       durationUs: connection.lastUs - connection.firstUs,
-      atSender: bearingOf(connection.flightTimes.rounds)?.exact[side] === true,
+      atSender: exact?.[side] === true,
+      atReceiver: exact?.[other] === true,
       http2: plain?.http2 ?? inside?.http2,
       isWebSocket: plain?.httpInside.websocket !== undefined || inside?.httpInside.websocket !== undefined,
     },

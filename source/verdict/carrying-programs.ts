@@ -36,13 +36,16 @@ const isTimer = ({longest}: Replies): boolean => {
 
 /** Between the request, which had come, and the first octet of the answer. */
 const slowAnswers = (direction: Direction): Found => {
-  const {connection, side, by, tripUs, isWebSocket, atSender} = direction;
+  const {connection, side, by, tripUs, isWebSocket, atSender, pace} = direction;
   const replies = connection.turns?.replies[side];
   if (!replies || by === 'client' || isWebSocket || isUnhurried(direction) || isTimer(replies)) return [];
   const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
   if (!longest) return [];
   const us = late.reduce((sum, each) => sum + each.us, 0);
+  // It goes on as it began: its program gives its octets in pieces.
+  const pieces = pace.pauses.of('program');
+  if (late.length === 1 && pieces.count > 1 && longest.us < 1.5 * meanUs(pieces)) return [];
   const facts = {by, count: late.length, us: longest.us, tripUs, here: atSender};
   const frames = late.slice(0, 4).flatMap(({from, frame}) => [from, frame]);
   return [
@@ -73,13 +76,15 @@ const lateRequests = (direction: Direction): Found => {
 
 /** All had been acknowledged, the window was open, and its program gave nothing. */
 const slowSender = (direction: Direction): Found => {
-  const {pace, by, isWebSocket, atSender, tripUs} = direction;
+  const {pace, own, back, by, isWebSocket, atSender, tripUs} = direction;
   const pauses = pace.pauses.of('program');
   const [longest] = pauses.longest;
   const leastUs = Math.max(leastPauseUs, 2 * tripUs);
   if (!longest || isWebSocket || pace.unheard > 0 || isUnhurried(direction) || longest.us < leastUs)
     return [];
   const long = pauses.longest.filter(({us}) => us >= leastUs);
+  // Who says little to what it is told has finished a request, and nobody asked it to go on.
+  if (own.payloadBytes < back.payloadBytes) return [];
   // From afar one pause may as well be the first copy of what came then, lost before it was captured.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];

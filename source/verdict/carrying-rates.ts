@@ -16,7 +16,7 @@ export const rateFindings = (direction: Direction): Found => {
   const pauses = pace.pauses.of('path');
   const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
   if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
-  const {grownUs} = own.reasons;
+  const grownUs = own.reasons.queuedUs;
   const isQueued = grownUs >= Math.max(leastQueueUs, tripUs / 2);
   const repaired = own.reasons.resendings.count > 0;
   if (isQueued && !repaired && pace.mostFlight >= enoughFlight * pace.largest) {

@@ -84,30 +84,33 @@ type Repairs = {
   readonly frames: readonly number[];
 };
 
-const repairsOf = ({connection, side, own}: Direction): Repairs => {
+/** What has passed here has come, where the receiver itself was captured. */
+const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
+  const {count} = own.reasons.resendings;
+  const {proved, presumed, either, ...told} = connection.lost(side);
+  if (atReceiver || count === 0) return {lost: 0, either: 0, frames: []};
+  const frames = [...told.frames, ...told.eitherFrames];
+  return {lost: Math.min(count, proved + presumed), either: Math.min(count, either), frames};
+};
+
+const repairsOf = (direction: Direction): Repairs => {
+  const {own, pace} = direction;
   const {gaps, resendings, signs} = own.reasons;
-  const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
-  const again =
-    gaps.counts.again + (gaps.counts.late === 0 && connection.counts.outOfOrder > 0 ? 0 : gaps.counts.either);
+  const {lost, either, frames} = lostBehind(direction);
+  const unsure = pace.pauses.of('repair').count > 0 ? gaps.counts.either : 0;
   const undone = signs.undone > 0 && signs.needless === 0 ? resendings.count : 0;
   return {
     count: resendings.count,
     needless: Math.max(resendings.acknowledged, signs.needless, undone),
-    lost: again + proved + presumed,
+    lost: Math.max(0, gaps.counts.again) + unsure + lost,
     either,
     late: gaps.counts.late,
-    frames: [
-      ...frames,
-      ...gaps.frames('again'),
-      ...gaps.frames('either'),
-      ...eitherFrames,
-      ...resendings.frames,
-    ],
+    frames: [...frames, ...gaps.frames('again'), ...gaps.frames('either'), ...resendings.frames],
   };
 };
 
 const repairs = (direction: Direction): Found => {
-  const {connection, own, pace, by, to, tripUs} = direction;
+  const {connection, own, back, pace, by, to, tripUs, atSender} = direction;
   const {count, needless, lost, either, late, frames} = repairsOf(direction);
   const {resendings} = own.reasons;
   const {causes} = resendings;
@@ -119,7 +122,7 @@ const repairs = (direction: Direction): Found => {
     const shown = [...own.reasons.gaps.frames('late'), ...resendings.frames];
     return [finding('reordering', {...given, frames: shown, facts: {by, to, late: overtaken, count}})];
   }
-  if (needless > 0 && lost === 0 && pace.unheard > 0) {
+  if (needless > 0 && lost === 0 && pace.unheard > 0 && !atSender) {
     const us = pauses.us + pace.pauses.of('program').us;
     const facts = {by, to, count: pace.unheard, us};
     const shown = pace.unheardFrames;
@@ -139,6 +142,8 @@ const repairs = (direction: Direction): Found => {
   }
   const all = lost + either;
   if (all === 0 || !isRepaired(direction) || connection.notes.tooBig) return [];
+  // The receiver threw away what no longer lay in its window.
+  if (back.windows.shrinking.length > 0) return [];
   const open = lost === 0;
   const facts = {by, to, count: all, us: pauses.us, open};
   const costUs = Math.max(pauses.us, tripUs);
