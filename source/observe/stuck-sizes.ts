@@ -68,7 +68,7 @@ export class StuckSizes {
     let left = 0;
     for (const each of waiting)
       if (!isCovered(each, ack, blocks)) {
-        if (each.times > 1) each.heard = true;
+        if (each.times > 1 || blocks.some(({right}) => seqLt(each.end, right))) each.heard = true;
         waiting[left++] = each;
       } else if (!each.cut) this.#largest = Math.max(this.#largest, each.length);
     if (left < waiting.length) waiting.length = left;

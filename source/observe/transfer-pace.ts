@@ -157,8 +157,17 @@ export class TransferPace {
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
-    const trips = flightsOf(this.#firstOctets, this.#octets) + spareTrips;
-    return this.#mostFlightUs - this.firstUs > 0.6 * us && us < trips * this.#tripUs;
+    return this.#mostFlightUs - this.firstUs > 0.6 * us && this.doubled;
+  }
+
+  /** It took no longer than a flight that doubles on each way there and back. */
+  get doubled(): boolean {
+    return this.lastUs - this.firstUs < (this.flights + spareTrips) * this.#tripUs;
+  }
+
+  /** So many flights carry all, if each has twice as much as the one before. */
+  get flights(): number {
+    return flightsOf(this.#firstOctets, this.#octets);
   }
 
   /** `before`: what the other end has acknowledged last. */

@@ -10,6 +10,8 @@ type Found = readonly Finding<CarryingId>[];
 const leastQueueUs = 20_000;
 /** With fewer segments under way nothing queues up. */
 const enoughFlight = 4;
+/** With so few flights it is the initial window that was spent (RFC 6928). */
+const fewFlights = 3;
 
 export const rateFindings = (direction: Direction): Found => {
   const {connection, own, pace, by, to, tripUs, durationUs} = direction;
@@ -23,7 +25,7 @@ export const rateFindings = (direction: Direction): Found => {
     const facts = {by, to, leastUs: tripUs, mostUs: tripUs + grownUs, bytes: own.payloadBytes};
     return [finding('path-rate', {...given, where: 'path', facts})];
   }
-  if (repaired || isQueued || !pace.grewToTheEnd) return [];
+  if (repaired || isQueued || !(pace.grewToTheEnd || (pace.flights <= fewFlights && pace.doubled))) return [];
   return [
     finding('congestion-window', {...given, facts: {by, to, tripUs, us: pauses.us, bytes: own.payloadBytes}}),
   ];

@@ -136,9 +136,12 @@ const repairs = (direction: Direction): Found => {
     ];
   }
   if (needless > 0 && needless >= count - needless && lost === 0) {
-    if (pauses.us < noticedUs && pauses.us < worthShare * direction.durationUs) return [];
-    const facts = {by, to, count: needless, us: pauses.us};
-    return [finding('needless-repeats', {...given, where: 'unknown', frames: resendings.frames, facts})];
+    const costUs = pauses.us + pace.pauses.of('stall').us;
+    if (costUs < noticedUs && costUs < worthShare * direction.durationUs) return [];
+    const facts = {by, to, count: needless, us: costUs};
+    return [
+      finding('needless-repeats', {...given, costUs, where: 'unknown', frames: resendings.frames, facts}),
+    ];
   }
   const all = lost + either;
   if (all === 0 || !isRepaired(direction) || connection.notes.tooBig) return [];

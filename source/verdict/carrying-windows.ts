@@ -10,8 +10,8 @@ type Found = readonly Finding<CarryingId>[];
 const largestField = 65_535;
 /** So much of that at least, or the scale made no difference. */
 const nearLargest = 0.75;
-/** A window that stays this near to what it was at first was small from the start. */
-const sameShare = 0.6;
+/** A window that keeps such a share of what it was at first was small from the start. */
+const leastShare = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
 
@@ -45,15 +45,10 @@ const smallWindow = (direction: Direction): Found => {
     const without: Role = back.options?.windowScale === undefined ? to : by;
     return [finding('no-window-scaling', {...given, facts: {...facts, without}})];
   }
-  const shrinks = windows.times > 0 || firstRoom < sameShare * mostRoom;
-  const small = !shrinks && windows.leastRoom >= sameShare * firstRoom - 2 * pace.largest;
-  return [
-    finding('receiver-window', {
-      ...given,
-      where: small ? to : shrinks ? programOf(to) : to,
-      facts: {...facts, small},
-    }),
-  ];
+  // As octets wait in its buffer there is less room than at first.
+  const small = windows.times === 0 && windows.leastRoom >= leastShare * firstRoom;
+  const where = small ? to : programOf(to);
+  return [finding('receiver-window', {...given, where, facts: {...facts, small}})];
 };
 
 const shrunkWindow = (direction: Direction): Found => {

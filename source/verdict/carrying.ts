@@ -22,10 +22,11 @@ const blamed: ReadonlySet<CarryingId> = new Set(['sender-waits', 'request-waits'
 
 const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found => {
   const all = directions.flatMap((direction) => [
-    ...windowFindings(direction),
     ...repairFindings(direction),
-    ...programFindings(evidence, direction),
-    ...rateFindings(direction),
+    // Where the other end was not captured nobody knows what the sender had heard.
+    ...(direction.back.segments === 0
+      ? []
+      : [...windowFindings(direction), ...programFindings(evidence, direction), ...rateFindings(direction)]),
   ]);
   const isExplained = all.some(({id}) => explains.has(id));
   return isExplained ? all.filter(({id}) => !blamed.has(id)) : all;
