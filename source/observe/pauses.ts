@@ -38,8 +38,8 @@ export class Pauses {
 
   add(cause: PauseCause, pause: Pause, small: boolean): void {
     this.#of ??= new Map();
-    let known = this.#of.get(cause);
-    if (!known) this.#of.set(cause, (known = {...nothing}));
+    const known = this.#of.get(cause) ?? {...nothing};
+    this.#of.set(cause, known);
     known.count += 1;
     known.us += pause.us;
     if (small) known.smallEnds += 1;

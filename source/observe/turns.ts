@@ -13,7 +13,7 @@ const none: readonly Reply[] = [];
 /** More than this is no promptness of a program; in microseconds. */
 const promptUs = 30_000;
 /** A longer silence is nobody's turn: the connection lies idle. */
-export const idleUs = 60_000_000;
+const idleUs = 60_000_000;
 /** Shorter ones are not worth a place among the longest. */
 const leastUs = 50_000;
 

@@ -69,7 +69,7 @@ export const directionsOf = (evidence: Evidence, connection: ObservedConnection)
 ];
 
 /** So long a direction took, without what went by while the other program had the word. */
-export const busyUs = ({pace}: Direction): number =>
+const busyUs = ({pace}: Direction): number =>
   Math.max(1, pace.lastUs - pace.firstUs - pace.pauses.of('turn').us);
 
 /** Pauses that cost so much are worth telling: somebody notices, and it is much of the transfer. */
