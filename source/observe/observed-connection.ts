@@ -12,11 +12,12 @@ import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
-import {Flag, has, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
 import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
+import {Turns} from './turns.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
@@ -88,6 +89,8 @@ type Passed = {
   readonly tripUs: number | undefined;
 };
 
+/** Packets with ECE that are named. */
+const mostEchoes = 8;
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
 const leastMss = 536;
 /** With two NOPs (RFC 7323 §3.2, appendix A). */
@@ -102,6 +105,8 @@ export class ObservedConnection {
   readonly counts = new Counts();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
+  /** undefined: nobody has said anything. */
+  turns: Turns | undefined;
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
@@ -287,6 +292,11 @@ export class ObservedConnection {
       const room = roomOf(segment, own.options, back.options);
       own.heard = {atUs: segment.atUs, ack: segment.ack, room, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
+      own.windows.take(
+        segment,
+        own.heard,
+        1 << (back.options?.windowScale === undefined ? 0 : (own.options?.windowScale ?? 0)),
+      );
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);
@@ -294,7 +304,10 @@ export class ObservedConnection {
     const farUs = this.flightTimes.round(side === 0 ? 1 : 0) ?? 0;
     const {clock} = own;
     const again = (marks & Mark.resent) !== 0;
-    own.pace.send(segment, {again, roundUs, tripUs: roundUs + farUs, mss: back.options?.mss, clock});
+    const tripUs = roundUs + farUs;
+    this.turns ??= new Turns();
+    this.turns.take(side, segment, marks, roundUs, tripUs);
+    own.pace.send(segment, {again, roundUs, tripUs, mss: back.options?.mss, clock});
   }
 
   /** What programs say on it; undefined before they have said anything. */
@@ -334,6 +347,10 @@ export class ObservedConnection {
     setBases(half, back, segment);
     if (segment.stamp !== undefined) half.clock ??= {stamp: segment.stamp, atUs: segment.atUs};
     if (segment.opening) half.options ??= segment.opening;
+    if (has(segment, Flag.ece) && !has(segment, openOrClose)) {
+      half.echoes += 1;
+      if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
+    }
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)

@@ -9,6 +9,9 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {StuckSizes} from './stuck-sizes.ts';
 import {EchoTimes, Swelling} from './swelling.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
+import {WindowNotes} from './window-notes.ts';
+
+const noFrames: readonly number[] = [];
 
 /** What explains why it sends what it sends. */
 export class Reasons {
@@ -21,6 +24,11 @@ export class Reasons {
   readonly swelling = new Swelling();
   /** From here to this end and back, by what it echoes. */
   readonly echoes = new EchoTimes();
+
+  /** By how much the way there and back became longer while this end sent, and that more than once. */
+  get queuedUs(): number {
+    return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
+  }
 
   /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
   get grownUs(): number {
@@ -43,6 +51,11 @@ export class Half {
   #reasons: Reasons | undefined;
   /** Once it has sent data. */
   pace: TransferPace | undefined;
+  /** What the window that it gives did. */
+  readonly windows = new WindowNotes();
+  /** Packets by which it told that marked ones had come (ECE, RFC 3168 §6.1.3): how many, and the first ones. */
+  echoes = 0;
+  echoFrames: readonly number[] = noFrames;
   /** What it has acknowledged last. */
   heard: Heard | undefined;
   /** Its first timestamp. */
