@@ -80,6 +80,8 @@ export const silentFindings = (
   evidence: Evidence,
   lookups: readonly Lookup[],
 ): readonly Finding<'dns-server-silent'>[] => {
+  // An answer may have come in fragments, of which one is missing.
+  if (evidence.inspector.pieces > 0) return [];
   const asked = lookups.flatMap((lookup) => lookup.all.map((transaction) => ({transaction, lookup})));
   const byServer = byKey(asked, ({transaction: {server, transport}}) => `${transport} ${server}`);
   return [...byServer.values()].flatMap((all): readonly Finding<'dns-server-silent'>[] => {

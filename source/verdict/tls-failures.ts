@@ -88,7 +88,8 @@ const alertFinding = (
   if (by === 'client' && ofCertificates.has(said.description)) {
     const {subject, issuer, own = false, notAfterUs = 0, fits} = session.certificate ?? {};
     const atUs = takenUs === undefined ? undefined : takenUs + observed.firstUs;
-    const expired = session.certificate !== undefined && atUs !== undefined && atUs > notAfterUs;
+    const isOver = session.certificate !== undefined && atUs !== undefined && atUs > notAfterUs;
+    const expired = isOver || said.description === Alert.certificate_expired;
     return finding('tls-untrusted', {
       ...{about, certainty: 'proved', where: expired || fits === false ? 'server' : 'unknown'},
       frames: [...frameOf(session, 'certificate').slice(0, 1), said.frame],

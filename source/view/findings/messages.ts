@@ -14,18 +14,21 @@ const streamText = (stream: number | undefined): string | undefined =>
 /** Both sentences hold one that is written elsewhere. */
 const httpFault = ({fault, others}: FactsOf<'http-fault'>): Text => {
   const [told] = faultFindings(0, [fault]);
-  return madeOf([], (language) =>
-    worded(say['http-fault'], {told: told?.text[language] ?? fault.code, others})[language],
+  return madeOf(
+    [],
+    (language) => worded(say['http-fault'], {told: told?.text[language] ?? fault.code, others})[language],
   );
 };
 
 const http2Fault = ({fault, guilty, by, error, stream}: FactsOf<'http2-fault'>): Text => {
   const told = fault && faultWords(guilty ?? 'client', fault);
-  return madeOf([], (language) =>
-    worded(say['http2-fault'], {
-      ...{told: told?.[language], frame: fault?.frame ?? 0, clause: fault?.clause ?? ''},
-      ...{by, guilty, error: error ?? '', stream: streamText(stream)},
-    })[language],
+  return madeOf(
+    [],
+    (language) =>
+      worded(say['http2-fault'], {
+        ...{told: told?.[language], frame: fault?.frame ?? 0, clause: fault?.clause ?? ''},
+        ...{by, guilty, error: error ?? '', stream: streamText(stream)},
+      })[language],
   );
 };
 
@@ -41,8 +44,7 @@ export const messagesWriters: Writers<MessagesId> = {
   'http-status': ({facts}) => worded(say['http-status'], facts),
   'http-fault': ({facts}) => httpFault(facts),
   'http2-fault': ({facts}) => http2Fault(facts),
-  'http3-fault': ({facts}) =>
-    worded(say['http3-fault'], {...facts, stream: streamText(facts.stream)}),
+  'http3-fault': ({facts}) => worded(say['http3-fault'], {...facts, stream: streamText(facts.stream)}),
   'websocket-fault': ({facts}) =>
     worded(say['websocket-fault'], {...facts, clause: facts.clause ?? '', code: facts.code ?? ''}),
   'quic-unanswered': ({facts}) => worded(say['quic-unanswered'], {...facts, us: formatTime(facts.us)}),

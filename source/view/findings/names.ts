@@ -19,7 +19,8 @@ const helped = <Facts extends {readonly server: string; readonly helper: string 
 ): Facts => ({...told(facts), helper: facts.helper && plain(facts.helper)});
 
 export const namesWriters: Writers<NamesId> = {
-  'dns-slow': ({facts}) => worded(say['dns-slow'], {...told(facts), first: plain(facts.first), us: formatTime(facts.us)}),
+  'dns-slow': ({facts}) =>
+    worded(say['dns-slow'], {...told(facts), first: plain(facts.first), us: formatTime(facts.us)}),
   'dns-server-silent': ({facts}) => worded(say['dns-server-silent'], helped(facts)),
   'dns-truncated-tcp-blocked': ({facts}) => worded(say['dns-truncated-tcp-blocked'], told(facts)),
   'dns-search-list': ({facts}) => worded(say['dns-search-list'], facts),
