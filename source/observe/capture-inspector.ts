@@ -370,7 +370,7 @@ export class CaptureInspector {
       const names = {from: endpointText(from), to: endpointText(to)};
       this.dns.take(payload, {
         ...{transport: 'udp', ...names, frame: this.#frames, atUs},
-        cut: payload.length < length,
+        ...{cut: payload.length < length, hops: hopsOf(headers, frame)},
       });
     } else if (placed && tunnel === undefined && this.#sawQuic) {
       const {conversation, side} = placed;

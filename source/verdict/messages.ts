@@ -1,6 +1,17 @@
 // Findings about what TLS, HTTP, WebSocket and QUIC said.
 import type {Evidence} from './evidence.ts';
-import type {Finding} from './finding.ts';
+import {connectionOf, type Finding} from './finding.ts';
+import {httpFailures} from './http-failures.ts';
 import type {MessagesId} from './ids.ts';
+import {quicFailures} from './quic-failures.ts';
+import {tlsFailures} from './tls-failures.ts';
 
-export const messagesFindings = (_evidence: Evidence): readonly Finding<MessagesId>[] => [];
+export const messagesFindings = (evidence: Evidence): readonly Finding<MessagesId>[] => {
+  const tls = tlsFailures(evidence);
+  const mistaken = tls.filter(({id}) => id === 'tls-plain-mismatch');
+  return [
+    ...tls,
+    ...httpFailures(evidence, new Set(mistaken.map((each) => connectionOf(each) ?? 0))),
+    ...quicFailures(evidence),
+  ];
+};

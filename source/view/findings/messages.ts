@@ -1,5 +1,52 @@
 // The sentences of findings: TLS, HTTP, WebSocket and QUIC.
+import {madeOf, type Text, worded} from '../../lesson/text.ts';
+import type {FactsOf} from '../../verdict/facts.ts';
 import type {MessagesId} from '../../verdict/ids.ts';
+import {messagesTexts as say} from '../../words/catalogue/findings.ts';
+import {formatTime} from '../../words/format.ts';
+import {faultFindings} from '../inspect/http-faults.ts';
+import {faultWords} from '../inspect/http2-findings.ts';
 import type {Writers} from './writers.ts';
 
-export const messagesWriters: Partial<Writers<MessagesId>> = {};
+const streamText = (stream: number | undefined): string | undefined =>
+  stream === undefined ? undefined : String(stream);
+
+/** Both sentences hold one that is written elsewhere. */
+const httpFault = ({fault, others}: FactsOf<'http-fault'>): Text => {
+  const [told] = faultFindings(0, [fault]);
+  return madeOf(
+    [],
+    (language) => worded(say['http-fault'], {told: told?.text[language] ?? fault.code, others})[language],
+  );
+};
+
+const http2Fault = ({fault, guilty, by, error, stream}: FactsOf<'http2-fault'>): Text => {
+  const told = fault && faultWords(guilty ?? 'client', fault);
+  return madeOf(
+    [],
+    (language) =>
+      worded(say['http2-fault'], {
+        ...{told: told?.[language], frame: fault?.frame ?? 0, clause: fault?.clause ?? ''},
+        ...{by, guilty, error: error ?? '', stream: streamText(stream)},
+      })[language],
+  );
+};
+
+export const messagesWriters: Writers<MessagesId> = {
+  'tls-alert': ({facts}) => worded(say['tls-alert'], facts),
+  'tls-plain-mismatch': ({facts}) => worded(say['tls-plain-mismatch'], facts),
+  'tls-untrusted': ({facts}) =>
+    worded(say['tls-untrusted'], {...facts, issuer: facts.issuer ?? '', site: facts.site ?? ''}),
+  'tls-nothing-common': ({facts}) => worded(say['tls-nothing-common'], facts),
+  'tls-client-certificate': ({facts}) => worded(say['tls-client-certificate'], facts),
+  'tls-old': ({facts: {version, rfc}}) => worded(say['tls-old'], {version, rfc: String(rfc)}),
+  'tls-cut': ({facts}) => worded(say['tls-cut'], facts),
+  'http-status': ({facts}) => worded(say['http-status'], facts),
+  'http-fault': ({facts}) => httpFault(facts),
+  'http2-fault': ({facts}) => http2Fault(facts),
+  'http3-fault': ({facts}) => worded(say['http3-fault'], {...facts, stream: streamText(facts.stream)}),
+  'websocket-fault': ({facts}) =>
+    worded(say['websocket-fault'], {...facts, clause: facts.clause ?? '', code: facts.code ?? ''}),
+  'quic-unanswered': ({facts}) => worded(say['quic-unanswered'], {...facts, us: formatTime(facts.us)}),
+  'quic-closed': ({facts}) => worded(say['quic-closed'], facts),
+};
