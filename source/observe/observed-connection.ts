@@ -2,6 +2,7 @@
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
+import {type Checked, CheckedSegments} from './checked-segments.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
@@ -90,6 +91,8 @@ type Passed = {
 
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
 const leastMss = 536;
+/** So many of what an end says first show which protocol it is. */
+const firstOctets = 96;
 /** With two NOPs (RFC 7323 §3.2, appendix A). */
 const stampOctets = 12;
 
@@ -109,6 +112,8 @@ export class ObservedConnection {
   firstCopy = 0;
   /** Of one of its segments the octets, or those that are new, may begin TLS, HTTP or DNS. */
   mayBeRead: boolean;
+  /** One of its segments stands behind later ones in the file. */
+  disordered = false;
   #copies = 0;
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
@@ -330,6 +335,7 @@ export class ObservedConnection {
     setBases(half, back, segment);
     if (segment.stamp !== undefined) half.clock ??= {stamp: segment.stamp, atUs: segment.atUs};
     if (segment.opening) half.options ??= segment.opening;
+    if (segment.length > 0) half.firstData ??= segment.data.slice(0, firstOctets);
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)
@@ -340,6 +346,19 @@ export class ObservedConnection {
       half.largest = Math.max(half.largest, segment.length);
     }
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
+  }
+
+  /** How the checksum of a segment of this end is, which has been taken. */
+  checked(side: Side, segment: SeenSegment, checked: Checked): void {
+    const half = this.#halves[side];
+    if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
+    // Those before it were right.
+    half.checks ??= new CheckedSegments(half.segments - 1);
+    const {frame, atUs, seq, length} = segment;
+    // What is longer than the other end takes was cut or joined by a card.
+    const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
+    const sign = spaceOf(segment) > 0 ? seq : undefined;
+    half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
   }
 
   #countProbe(half: Half, back: Half, {seq, length, flags}: SeenSegment): void {
