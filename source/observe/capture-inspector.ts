@@ -13,7 +13,7 @@ import {type CapturedBytes, type Inner, innerIn, mostTunnels} from '../wire/tunn
 import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
 import {ArpFates} from './arp-fates.ts';
 import {ArpStory} from './arp-story.ts';
-import {checkedIn} from './checked-segments.ts';
+import {Checksums} from './checked-segments.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations, dnsTurn, noTurn, signOf} from './datagrams.ts';
@@ -81,6 +81,7 @@ export class CaptureInspector {
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
+  readonly #checksums = new Checksums();
   readonly #unread = new UnreadFrames();
   readonly fragments = new Fragments();
   readonly #store = new OctetStore(mostTlsOctets);
@@ -251,8 +252,8 @@ export class CaptureInspector {
     const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
-    if (this.#explains && !headers.fragment)
-      connection.checked(side, segment, checkedIn(headers, frame, {bytes, at, end}));
+    if (this.#explains)
+      connection.checked(side, segment, this.#checksums.of(headers, frame, {bytes, at, end}));
     if (this.file.isBehind) connection.disordered = true;
     const heard = this.#contents ? connection.read(side, segment) : [];
     if (heard.length > 0) this.#heard(connection, heard);
@@ -353,19 +354,11 @@ export class CaptureInspector {
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
     const sign = signOf(bytes, at);
-    const {ask, answers} = isDns ? dnsTurn(bytes, at + udpHeader) : noTurn;
+    const checked = this.#checksums.of(headers, frame, {bytes, at, end});
+    const turn = isDns ? dnsTurn(bytes, at + udpHeader) : noTurn;
     const back = (): string => backOf(flow);
-    const placed = this.udp.take({
-      flow,
-      back,
-      ends,
-      length,
-      sign,
-      frame: this.file.frames,
-      atUs,
-      ask,
-      answers,
-    });
+    const who = {flow, back, ends, frame: this.file.frames, atUs};
+    const placed = this.udp.take({...who, ...turn, length, sign, bytes, at, end, checked});
     if (!this.#contents) return undefined;
     const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
     if (dhcpPorts.includes(uint16(bytes, at + 2)) && this.dhcp.length < mostDhcp) {

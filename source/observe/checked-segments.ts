@@ -1,9 +1,8 @@
 // Whether the checksums of what an end sends are right (RFC 9293 §3.1, RFC 768): a wrong one is dropped by whoever receives it, unless the
 // network card of its sender had yet to fill it in.
 
-import {checksumAdd, checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
-import type {FrameHeaders} from '../wire/frame-headers.ts';
-import {uint16} from '../wire/frame-headers.ts';
+import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
+import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 
 /** Where the checksum stands behind the beginning of the header, and which protocol it belongs to. */
 const checksumAt = {6: 16, 17: 6} as const;
@@ -12,32 +11,51 @@ export type Checked = 'right' | 'wrong' | 'left' | undefined;
 
 const mask = 0xffff;
 
-/**
- * `left`: it holds no more than the sum of the pseudo header, which is what an operating system leaves to the card. undefined: it has none, or the capture
- * lacks a part. `headers` are those of `frame`.
- */
-export const checkedIn = (
-  {version, addressesAt, destinationAt, protocol}: FrameHeaders,
-  frame: Uint8Array,
-  {bytes, at, end}: {readonly bytes: Uint8Array; readonly at: number; readonly end: number},
-): Checked => {
-  if (end > bytes.length || (protocol !== 6 && protocol !== 17)) return undefined;
-  const place = at + checksumAt[protocol];
-  if (place + 2 > end) return undefined;
-  const stated = uint16(bytes, place);
-  if (protocol === 17 && stated === 0) return undefined;
-  const addressOctets = version === 4 ? 4 : 16;
-  const addressesEnd = addressesAt + 2 * addressOctets;
-  const finalAt = destinationAt === addressesAt + addressOctets ? undefined : destinationAt;
-  const pseudo = pseudoHeaderSum(
-    frame,
-    {start: addressesAt, end: addressesEnd, finalAt},
-    {protocol, length: end - at},
-  );
-  const left = checksumFinish(checksumAdd(pseudo, bytes, at, end));
-  if (left === 0) return 'right';
-  return (~checksumFinish(pseudo) & mask) === stated ? 'left' : 'wrong';
-};
+export class Checksums {
+  /** Of the buffer that most frames lie in: one for each frame would take longer than its octets. */
+  #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
+
+  /**
+   * `left`: it holds no more than the sum of the pseudo header, which is what an operating system leaves to the card. undefined: it has none, or the
+   * capture lacks a part. `headers` are those of `frame`; a fragment is none of it.
+   */
+  of(
+    {version, addressesAt, destinationAt, protocol, fragment}: FrameHeaders,
+    frame: Uint8Array,
+    {bytes, at, end}: {readonly bytes: Uint8Array; readonly at: number; readonly end: number},
+  ): Checked {
+    if (fragment || end > bytes.length || (protocol !== 6 && protocol !== 17)) return undefined;
+    const place = at + checksumAt[protocol];
+    if (place + 2 > end) return undefined;
+    const stated = uint16(bytes, place);
+    if (protocol === 17 && stated === 0) return undefined;
+    const addressOctets = version === 4 ? 4 : 16;
+    const addressesEnd = addressesAt + 2 * addressOctets;
+    const finalAt = destinationAt === addressesAt + addressOctets ? undefined : destinationAt;
+    const pseudo = pseudoHeaderSum(
+      frame,
+      {start: addressesAt, end: addressesEnd, finalAt},
+      {protocol, length: end - at},
+    );
+    if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
+    return (~checksumFinish(pseudo) & mask) === stated ? 'left' : 'wrong';
+  }
+
+  /** As `checksumAdd`, four octets at a time: words of 32 bits leave the same behind when they are folded (RFC 1071 §2). */
+  #add(sum: number, bytes: Uint8Array, start: number, end: number): number {
+    if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+    const view = this.#view;
+    let total = sum;
+    let at = bytes.byteOffset + start;
+    const last = bytes.byteOffset + end;
+    for (; at + 4 <= last; at += 4) total += view.getUint32(at);
+    if (at + 2 <= last) {
+      total += view.getUint16(at);
+      at += 2;
+    }
+    return at < last ? total + view.getUint8(at) * 256 : total;
+  }
+}
 
 /** So many wait for being sent again, and so many frames are kept. */
 const mostWaiting = 16;

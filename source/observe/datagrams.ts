@@ -98,7 +98,7 @@ type Datagram = {
   readonly bytes?: Uint8Array;
   readonly at?: number;
   readonly end?: number;
-  readonly checked?: Checked;
+  readonly checked?: Checked | undefined;
 };
 
 /** So many octets of what an end says first show which protocol it is. */

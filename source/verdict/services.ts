@@ -50,5 +50,8 @@ const more: ReadonlyMap<number, string> = new Map([
   [51820, 'WireGuard'],
 ]);
 
+/** HTTP/3 is on the port of HTTPS (RFC 9114 §3.1). */
+const quicPort = 443;
+
 export const serviceOn = (transport: 'tcp' | 'udp', port: number): string | undefined =>
-  serviceAt(transport, port) ?? more.get(port);
+  transport === 'udp' && port === quicPort ? 'QUIC' : (serviceAt(transport, port) ?? more.get(port));

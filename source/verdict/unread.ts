@@ -92,7 +92,9 @@ const datagramsFound = ({
 export const unreadFindings = (evidence: Evidence): Found => {
   const {connections, inspector, tls, quic} = evidence;
   const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
-  const onQuic = new Set(quic.map(({conversation}) => conversation));
+  const onQuic = new Set(
+    quic.flatMap(({connection, conversation}) => (connection.versions.length > 0 ? [conversation] : [])),
+  );
   return [
     ...connections
       .filter(
