@@ -2,6 +2,8 @@
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
+import {type Checked, CheckedSegments} from './checked-segments.ts';
+import {Counts, counted} from './connection-counts.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
@@ -15,51 +17,12 @@ import {OlderConnection} from './older-connection.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
-import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
+import {Mark, TcpMarks} from './tcp-marks.ts';
 import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
 import {Turns} from './turns.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
-
-class Counts {
-  packets = 0;
-  syn = 0;
-  synAck = 0;
-  /** Of both kinds: those that are copies, which nobody sent. */
-  copiedSyn = 0;
-  copiedSynAck = 0;
-  fin = 0;
-  rst = 0;
-  retransmissions = 0;
-  fastRetransmissions = 0;
-  spuriousRetransmissions = 0;
-  duplicateAcks = 0;
-  outOfOrder = 0;
-  lostBefore = 0;
-  keepAlives = 0;
-  zeroWindow = 0;
-  zeroWindowProbes = 0;
-  windowUpdates = 0;
-  windowFull = 0;
-  /** Segments that repeat numbers seen before, whatever the reason. */
-  resent = 0;
-  sackAcks = 0;
-}
-
-/** Which count each mark goes to. */
-const counted: readonly (readonly [number, keyof Counts])[] = [
-  [retransmissionMarks, 'retransmissions'],
-  [Mark.fastRetransmission, 'fastRetransmissions'],
-  [Mark.spuriousRetransmission, 'spuriousRetransmissions'],
-  [Mark.duplicateAck, 'duplicateAcks'],
-  [Mark.outOfOrder, 'outOfOrder'],
-  [Mark.lostBefore, 'lostBefore'],
-  [Mark.keepAlive, 'keepAlives'],
-  [Mark.zeroWindow, 'zeroWindow'],
-  [Mark.windowUpdate, 'windowUpdates'],
-  [Mark.windowFull, 'windowFull'],
-];
 
 /** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
 const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
@@ -93,6 +56,8 @@ type Passed = {
 const mostEchoes = 8;
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
 const leastMss = 536;
+/** So many of what an end says first show which protocol it is. */
+const firstOctets = 96;
 /** With two NOPs (RFC 7323 §3.2, appendix A). */
 const stampOctets = 12;
 
@@ -114,6 +79,8 @@ export class ObservedConnection {
   firstCopy = 0;
   /** Of one of its segments the octets, or those that are new, may begin TLS, HTTP or DNS. */
   mayBeRead: boolean;
+  /** One of its segments stands behind later ones in the file. */
+  disordered = false;
   #copies = 0;
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
@@ -351,6 +318,7 @@ export class ObservedConnection {
       half.echoes += 1;
       if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
     }
+    if (segment.length > 0) half.firstData ??= segment.data.slice(0, firstOctets);
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)
@@ -361,6 +329,19 @@ export class ObservedConnection {
       half.largest = Math.max(half.largest, segment.length);
     }
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
+  }
+
+  /** How the checksum of a segment of this end is, which has been taken. */
+  checked(side: Side, segment: SeenSegment, checked: Checked): void {
+    const half = this.#halves[side];
+    if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
+    // Those before it were right.
+    half.checks ??= new CheckedSegments(half.segments - 1);
+    const {frame, atUs, seq, length} = segment;
+    // What is longer than the other end takes was cut or joined by a card.
+    const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
+    const sign = spaceOf(segment) > 0 ? seq : undefined;
+    half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
   }
 
   #countProbe(half: Half, back: Half, {seq, length, flags}: SeenSegment): void {

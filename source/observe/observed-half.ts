@@ -1,5 +1,6 @@
 // What is known of one end of a captured connection, by what it sends.
 import type {Seq} from '../wire/seq.ts';
+import type {CheckedSegments} from './checked-segments.ts';
 import {Gaps} from './gaps.ts';
 import {QuickAcks} from './quick-acks.ts';
 import {RepairSigns} from './repair-signs.ts';
@@ -58,6 +59,10 @@ export class Half {
   echoFrames: readonly number[] = noFrames;
   /** What it has acknowledged last. */
   heard: Heard | undefined;
+  /** Once the checksum of one of its segments is not right. */
+  checks: CheckedSegments | undefined;
+  /** The first octets that it said. */
+  firstData: Uint8Array | undefined;
   /** Its first timestamp. */
   clock: Stamped | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */

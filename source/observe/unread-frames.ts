@@ -1,7 +1,10 @@
 // Frames of which only the outside is read: tunnels, which hold packets of their own, and protocols beside IP and above it. They
 // are named, so that nobody takes what is inside for missing.
-import type {FrameHeaders} from '../wire/frame-headers.ts';
+import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {leastUserPort, servicePort} from '../wire/service-port.ts';
+import {portsAt} from './flow-keys.ts';
+
+const udpHeader = 8;
 
 /** IEEE 802 EtherTypes. */
 const linkNames: ReadonlyMap<number, string> = new Map([
@@ -128,6 +131,16 @@ const others = '…';
 /** How many frames of each. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
+
+  /** What the datagram at `at` carries, where that has a name; returns that of a tunnel. */
+  addDatagram(bytes: Uint8Array, at: number, isRead: boolean): string | undefined {
+    const ports = portsAt(bytes, at);
+    const tunnel = tunnelName(ports);
+    const length = uint16(bytes, at + 4) - udpHeader;
+    const name = tunnel ?? (isRead ? undefined : datagramName(ports, bytes.subarray(at + udpHeader), length));
+    if (name !== undefined) this.add(name);
+    return tunnel;
+  }
 
   add(name: string): void {
     const counted = this.counts.has(name) || this.counts.size < mostNames ? name : others;

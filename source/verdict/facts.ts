@@ -5,6 +5,8 @@ import type {Http2Fault} from '../observe/http2-faults.ts';
 import type {FindingId} from './ids.ts';
 import type {WebSocketRule} from './websocket-failures.ts';
 
+type Role = 'client' | 'server';
+
 /** What a finding has of which the sentence needs no more than its subject and its packets. */
 type Nothing = {readonly [name in never]: never};
 
@@ -72,7 +74,6 @@ type OpeningFacts = {
   };
 };
 
-type Role = 'client' | 'server';
 /** `by`: who sends, `to`: who receives. */
 type Way = {readonly by: Role; readonly to: Role};
 type Count = {readonly count: number};
@@ -114,8 +115,6 @@ type CarryingFacts = {
   readonly 'quic-loss': Count;
   readonly 'expect-100': Count & Lasted;
 };
-
-type Role = 'client' | 'server';
 
 /** `by`: in whose name the RST in `frame` came. */
 type ResetFacts = {readonly by: Role; readonly frame: number};
@@ -254,7 +253,6 @@ type NamesFacts = {
 };
 
 /** Who is meant. */
-type Role = 'client' | 'server';
 
 type MessagesFacts = {
   /** `early`: before the server had agreed to anything; `silent`: the alert does not tell the reason. */
@@ -327,12 +325,62 @@ type MessagesFacts = {
   };
 };
 
+/** Two machines say that an address is theirs; the one that was heard first, and the other. */
+type TwoMachines = {readonly address: string; readonly first: string; readonly second: string};
+
+type Pinged = {readonly from: string; readonly to: string; readonly sent: number};
+
+/** What `by` said by ICMP of packets from one end to another. `port`: 0 where they have none. */
+type Told = {
+  readonly by: string;
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  readonly count: number;
+};
+
 type NetworkFacts = {
-  readonly 'dhcp-no-offer': Nothing;
+  readonly 'arp-unanswered': {readonly asker: string; readonly address: string; readonly tries: number};
+  readonly 'arp-two-macs': TwoMachines;
+  readonly 'address-conflict': TwoMachines;
+  readonly 'dhcp-no-offer': {readonly client: string; readonly tries: number};
+  readonly 'dhcp-nak': {readonly client: string; readonly server: string};
+  readonly 'ping-loss': Pinged & {readonly lost: number};
+  readonly 'ping-unanswered': Pinged;
+  readonly 'ping-late': Pinged & {readonly late: number; readonly leastUs: number; readonly mostUs: number};
+  readonly 'hop-silent': {readonly from: string; readonly to: string; readonly hops: readonly number[]};
+  readonly 'route-loop': {readonly from: string; readonly to: string; readonly routers: readonly string[]};
+  readonly 'ttl-expired': Told;
+  readonly 'port-unreachable': Told;
+  readonly 'admin-prohibited': Told;
+  readonly 'fragments-incomplete': {readonly from: string; readonly to: string; readonly datagrams: number};
+  readonly 'too-big': Told & {readonly mtu: number};
 };
 
 type CaptureFacts = {
-  readonly 'one-direction': Nothing;
+  readonly 'one-direction': {readonly by: 'client' | 'server'};
+  readonly 'capture-gap': {readonly by: 'client' | 'server'; readonly bytes: number};
+  readonly snapped: {readonly packets: number; readonly bytes: number};
+  readonly 'clock-backwards': {readonly packets: number; readonly mostUs: number};
+  readonly 'twice-captured': {readonly copies: number; readonly packets: number; readonly mostUs: number};
+  readonly offload: {
+    readonly host: string;
+    readonly giants: number;
+    readonly largest: number;
+    readonly left: number;
+  };
+  readonly 'bad-checksum': {readonly from: string; readonly count: number; readonly repaired: number};
+  readonly 'not-read': {
+    /** What is usually spoken on the port; undefined: nothing that is known. */
+    readonly service: string | undefined;
+    readonly transport: 'TCP' | 'UDP';
+    readonly port: number;
+    /** The first line of text; undefined: it does not begin with text. */
+    readonly line: string | undefined;
+    readonly packets: number;
+    readonly there: number;
+    readonly back: number;
+  };
 };
 
 type Facts = OpeningFacts &

@@ -97,7 +97,7 @@ const messages = {
 } as const satisfies Readonly<Record<string, Entry>>;
 
 const network = {
-  'arp-unanswered': {level: 'fault', rfc: '826'},
+  'arp-unanswered': {level: 'fault', rfc: '1122 §2.3.2.1'},
   'arp-two-macs': {level: 'fault', rfc: '5227 §2.4'},
   'address-conflict': {level: 'fault', rfc: '5227 §2.4'},
   'dhcp-no-offer': {level: 'fault', rfc: '2131 §3.1'},
@@ -105,7 +105,7 @@ const network = {
   'ping-loss': {level: 'fault', rfc: '792'},
   'ping-unanswered': {level: 'fault', rfc: '792'},
   'ping-late': {level: 'slow', rfc: '792'},
-  'hop-silent': {level: 'note', rfc: '792'},
+  'hop-silent': {level: 'note', rfc: '2151 §3.4'},
   'route-loop': {level: 'fault', rfc: '792'},
   'ttl-expired': {level: 'fault', rfc: '792'},
   'port-unreachable': {level: 'fault', rfc: '1122 §4.1.3.3', lesson: 'refused'},
@@ -170,4 +170,6 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'dns-truncated-tcp-blocked': ['syn-unanswered', 'refused'],
   'dns-search-list': ['dns-nxdomain'],
   'twice-captured': ['copied-on-the-way', 'needless-repeats'],
+  'clock-backwards': ['loss', 'reordering', 'needless-repeats', 'capture-gap', 'answer-waits', 'path-rate'],
+  'one-direction': ['answer-waits', 'syn-unanswered', 'half-closed', 'loss', 'peer-gone', 'sender-waits'],
 };

@@ -45,10 +45,18 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] =>
   ]).toSorted(byImportance);
 
 /** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
-export const verdictOn = (
+const verdictOn = (findings: readonly Finding[], is: (finding: Finding) => boolean): Finding | undefined =>
+  findings.find((each) => each.level !== 'note' && is(each));
+
+/** The verdict on what any of these is about, for whoever asks of many. */
+export const verdictsOn = (
   findings: readonly Finding[],
-  is: (finding: Finding) => boolean,
-): Finding | undefined => findings.find((each) => each.level !== 'note' && is(each));
+): ((about: readonly About[]) => Finding | undefined) => {
+  const first = new Map<string, Finding>();
+  for (const each of findings)
+    if (each.level !== 'note' && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
+  return (about) => about.map((each) => first.get(keyOf(each))).find((each) => each !== undefined);
+};
 
 export const verdictOnConnection = (findings: readonly Finding[], connection: number): Finding | undefined =>
   verdictOn(findings, (each) => connectionOf(each) === connection);

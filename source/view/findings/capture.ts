@@ -1,5 +1,20 @@
 // The sentences of findings: the capture itself.
+import {worded} from '../../lesson/text.ts';
 import type {CaptureId} from '../../verdict/ids.ts';
+import {captureTexts as say} from '../../words/catalogue/findings.ts';
+import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
-export const captureWriters: Partial<Writers<CaptureId>> = {};
+export const captureWriters: Partial<Writers<CaptureId>> = {
+  'one-direction': ({facts}) => worded(say['one-direction'], facts),
+  'capture-gap': ({facts}) => worded(say['capture-gap'], facts),
+  'opened-before': () => worded(say['opened-before'], {}),
+  snapped: ({facts}) => worded(say.snapped, facts),
+  'clock-backwards': ({facts: {packets, mostUs}}) =>
+    worded(say['clock-backwards'], {packets, most: formatTime(mostUs)}),
+  'twice-captured': ({facts: {copies, packets, mostUs}}) =>
+    worded(say['twice-captured'], {copies, packets, most: formatTime(mostUs)}),
+  offload: ({facts}) => worded(say.offload, {...facts, both: facts.giants > 0 && facts.left > 0}),
+  'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
+  'not-read': ({facts}) => worded(say['not-read'], {...facts, port: `${facts.port}`}),
+};

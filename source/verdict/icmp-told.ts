@@ -1,0 +1,77 @@
+// Findings about what ICMP says of packets that did not get through: hops used up, nobody at a port, forbidden, too big (RFC 792, RFC 1812 §5.2.7, RFC 4443).
+import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
+import {byKey} from '../wire/grouped.ts';
+import {pingName} from './echoes.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, type Finding, finding} from './finding.ts';
+
+type ToldId = 'ttl-expired' | 'port-unreachable' | 'admin-prohibited' | 'too-big';
+
+const tcp = 6;
+const udp = 17;
+
+/** Where traceroute sends datagrams when it is not told otherwise. */
+const firstProbePort = 33_434;
+const lastProbePort = 33_534;
+
+/** By code (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
+const forbidden: Readonly<Record<4 | 6, readonly number[]>> = {4: [9, 10, 13], 6: [1, 5, 6]};
+const unreachable = {4: 3, 6: 1} as const;
+const port = {4: 3, 6: 4} as const;
+
+const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
+  quoted.probes ||
+  (way !== undefined && isTraced(way)) ||
+  (quoted.protocol === udp && quoted.port >= firstProbePort && quoted.port <= lastProbePort);
+
+const idOf = (error: IcmpError, quoted: QuotedPacket): ToldId | undefined => {
+  const {version, type, code, mtu, meaning} = error;
+  // Of a connection its own findings tell.
+  if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
+  if (isOfTrace(error, quoted)) return undefined;
+  if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
+  if (type !== unreachable[version]) return undefined;
+  if (forbidden[version].includes(code)) return 'admin-prohibited';
+  // Who has its answer, or has waited long enough, listens no more.
+  return code === port[version] && !quoted.answers ? 'port-unreachable' : undefined;
+};
+
+const aboutOf = ({inspector}: Evidence, {from, to, connection, conversation}: QuotedPacket): About => {
+  if (connection !== undefined) return {connection};
+  if (conversation !== undefined) return {conversation: `u${conversation}`};
+  const ping = inspector.icmp.echoes.findIndex((each) => each.from === from && each.to === to);
+  return ping < 0 ? {hosts: [to]} : {conversation: pingName(ping)};
+};
+
+type Told = {
+  readonly id: ToldId;
+  readonly error: IcmpError;
+  readonly quoted: QuotedPacket;
+  readonly about: About;
+};
+
+export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => {
+  const told = evidence.inspector.icmp.errors.flatMap((error): readonly Told[] => {
+    const {quoted} = error;
+    const id = quoted && idOf(error, quoted);
+    return id ? [{id, error, quoted, about: aboutOf(evidence, quoted)}] : [];
+  });
+  return [...byKey(told, ({id, about}) => `${id} ${JSON.stringify(about)}`).values()].flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    const {id, error, quoted, about} = first;
+    const facts = {by: error.from, from: quoted.from, to: quoted.to, port: quoted.port, count: all.length};
+    const isEnd = error.from === quoted.to;
+    const given = {
+      about,
+      certainty: 'proved',
+      where: isEnd ? 'server' : 'path',
+      frames: all.map((each) => each.error.frame),
+    } as const;
+    return [
+      id === 'too-big'
+        ? finding(id, {...given, facts: {...facts, mtu: error.mtu ?? 0}})
+        : finding(id, {...given, facts}),
+    ];
+  });
+};
