@@ -3,9 +3,10 @@
 import type {HttpFault} from '../observe/http-faults.ts';
 import type {Http2Fault} from '../observe/http2-faults.ts';
 import type {FindingId} from './ids.ts';
-import type {WebSocketRule} from './websocket-failures.ts';
 
 type Role = 'client' | 'server';
+
+export type WebSocketRule = 'unmasked' | 'masked' | 'opcode' | 'control' | 'continuation' | 'interrupted';
 
 /** What a finding has of which the sentence needs no more than its subject and its packets. */
 type Nothing = {readonly [name in never]: never};

@@ -3,9 +3,8 @@ import type {Side} from '../observe/connections.ts';
 import type {HttpInside} from '../observe/http-conversation.ts';
 import type {SeenWebSocketFrame} from '../observe/websocket-frames.ts';
 import {WebSocketOpcode as Opcode} from '../wire/websocket.ts';
+import type {WebSocketRule} from './facts.ts';
 import {type Finding, finding} from './finding.ts';
-
-export type WebSocketRule = 'unmasked' | 'masked' | 'opcode' | 'control' | 'continuation' | 'interrupted';
 
 type Broken = {
   readonly rule: WebSocketRule;
