@@ -141,7 +141,7 @@ describe('recorded between two Linux kernels', () => {
     ['long-queue.pcap.gz', /the round trip grew from 20\.9 ms/, '往返时间从', /slow start|lost/],
     [
       'path-stall.pcap.gz',
-      /the path, which held up what had left: 608 ms/,
+      /the path, which held up what had left: 607 ms/,
       '被耽搁',
       /limited by the program|loss and/,
     ],
