@@ -35,8 +35,8 @@ type Position = {n: number; atUs: number; instant: number; because: Because; cas
 const placed = (body: EventBody, n: number, atUs: number, instant: number, cause?: number): TraceEvent => {
   const {rule, case: own} = reasonIn(body.because);
   const place: Position = {n, atUs, instant, because: rule};
-  if (own !== undefined) place.case = own;
   if (cause !== undefined) place.cause = cause;
+  if (own !== undefined) place.case = own;
   return {...body, ...place};
 };
 

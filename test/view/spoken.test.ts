@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {segmentOf} from '../../source/account/packet.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {Card, Misconception} from '../../source/lesson/data.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
@@ -209,12 +210,12 @@ test.each(few(shorter, asksOthers ? 3 : 1).map((each) => [each.name, each] as co
         // A number that an earlier packet carried is no secret; any other one must not be heard.
         const sent = at(opened.pacing.sent, momentAt(opened.pacing, state.viewMs));
         const known = new Set<string>();
-        for (let id = 1; id <= sent; id++)
-          for (const {value} of labelOf(opened.trace, opened.trace.packet(id), {
-            relative: false,
-            questions: [],
-          }))
+        for (let id = 1; id <= sent; id++) {
+          const packet = opened.trace.packet(id);
+          known.add(String(segmentOf(packet)?.window));
+          for (const {value} of labelOf(opened.trace, packet, {relative: false, questions: []}))
             known.add(value);
+        }
         // Small numbers are everywhere.
         if (typeof answer?.value !== 'number' || answer.value < 100) continue;
         if (known.has(String(answer.value))) continue;
