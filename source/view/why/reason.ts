@@ -1,6 +1,4 @@
-// What `packet-tutor/core` and `explain` give of a *Why?*.
-import {firstDepth} from './answer.ts';
-import type {Why} from './scene-why.ts';
+// What `packet-tutor/core` gives of an event’s *Why?*.
 
 /** Why an event happened, as *Why?* tells it. */
 export type Reason = {
@@ -24,11 +22,4 @@ export type Reason = {
   readonly heldBack: readonly string[];
   /** Number of the event that brought this one about; absent: the chain begins here. */
   readonly cause?: number;
-};
-
-/** Returns what both depths of *Why?* tell. */
-export const reasonIn = (why: Why) => {
-  const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
-  const plain = firstDepth(why).paragraphs;
-  return {heading, plain, derivation, formulas, heldBack, ...(clause !== undefined && {clause})};
 };
