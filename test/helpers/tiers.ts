@@ -55,8 +55,8 @@ const commit = (): string | undefined => {
 };
 
 /**
- * What the tests of a change draw by. It stays the same until somebody changes it on purpose and goes through what it finds: a change is
- * judged by what it changes, and not by another draw.
+ * The seed by which the tests of a change draw. It stays the same until somebody changes it on purpose and goes through what it finds, so
+ * that a change is judged by what it changes and not by another draw. It shows nothing about other seeds: `test:long` and TEST_SEED do.
  */
 const gateSeed = 253261151;
 
