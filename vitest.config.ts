@@ -49,7 +49,7 @@ export default defineConfig(({mode}) => {
       // soon, although most tests end before that pays off. Waiting sixteen times as long saves an eighth of the work.
       execArgv: ['--min-semi-space-size=64', '--max-semi-space-size=128', '--interrupt-budget=1000000'],
       sequence: {sequencer: LongestFirst},
-      provide: {tier, seed: seedOfRun().seed},
+      provide: {tier, seed: seedOfRun(tier).seed},
       globalSetup: ['test/helpers/say-seed.ts'],
       setupFiles: ['test/helpers/set-up.ts'],
       projects: [

@@ -30,7 +30,7 @@ export const actedIn = (trace: Trace): Trace => {
   if (rules === undefined) return trace;
   for (const event of trace.events()) {
     acted(event);
-    // The log has no reasons of the layers above, for which a connection opens.
+    // A connection may open because a layer above asks for it, and the log does not keep the reasons of those layers.
     const opens = event.kind === 'state' && event.to === 'SYN-SENT';
     for (const {rule} of (opens && trace.reasonAt?.(event.n)?.above) || []) rules.add(rule);
   }

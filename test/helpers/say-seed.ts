@@ -3,6 +3,6 @@ import type {TestProject} from 'vitest/node';
 import {seedOfRun} from './tiers.ts';
 
 export default (project: TestProject): void => {
-  const {seed, from} = seedOfRun();
+  const {seed, from} = seedOfRun(project.getProvidedContext().tier);
   if (project.isRootProject()) console.log(`TEST_SEED=${seed} (${from})`);
 };

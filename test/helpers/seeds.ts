@@ -18,7 +18,7 @@ export const asksOthers: boolean = tier !== 'short';
 /** A test that goes through much of which others beside it try a part: all tiers but `npm test` have it. */
 export const thorough = test.runIf(tier !== 'short');
 
-/** The commit's, unless TEST_SEED says another. */
+/** The same for every change, of `test:long` the commit's, unless TEST_SEED says another. */
 export const seed: number = inject('seed');
 
 /** How many runs, or seeds, something gets that has `count` of them in `npm run test:all`; in `npm test` at least `least`. */

@@ -212,7 +212,8 @@ test.each(few(shorter, asksOthers ? 3 : 1).map((each) => [each.name, each] as co
         const known = new Set<string>();
         for (let id = 1; id <= sent; id++) {
           const packet = opened.trace.packet(id);
-          known.add(String(segmentOf(packet)?.window));
+          const segment = segmentOf(packet);
+          if (segment) known.add(String(segment.window));
           for (const {value} of labelOf(opened.trace, packet, {relative: false, questions: []}))
             known.add(value);
         }

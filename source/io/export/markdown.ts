@@ -9,7 +9,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
-import {byKey} from '../../wire/grouped.ts';
+import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {omittedText, packetsSent, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
@@ -94,9 +94,8 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
     const rule = ruleOf(entryAt(trace, n));
     return rule ? [{packet, rule}] : [];
   });
-  const lines = [...byKey(ruled, ({rule}) => `${rule.id} ${rule.text[language]}`).values()].flatMap((all) => {
-    const [{rule} = {rule: undefined}] = all;
-    if (!rule) return [];
+  const lines = grouped(ruled, ({rule}) => `${rule.id} ${rule.text[language]}`).map((all) => {
+    const [{rule}] = all;
     const packets = all.map(({packet}) => packet);
     const named = markdown.text(
       packetsSent[language]({
@@ -108,7 +107,7 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
     const sign = (name: keyof typeof punctuation) => markdown.text(punctuation[name][language]);
     const clause = markdown`${markdown.text(citation(rule.rfc))}${sign('comma')}${markdown.text(rule.step[language])}`;
     const text = markdown.text(rule.text[language]);
-    return [markdown`- **${named}**${sign('colon')}${text}${sign('open')}${clause}${sign('close')}`];
+    return markdown`- **${named}**${sign('colon')}${text}${sign('open')}${clause}${sign('close')}`;
   });
   return lines.length === 0
     ? []

@@ -61,7 +61,7 @@ type Receiving = {
 /** Returns the refusal of a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
 export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
-  // Nobody sends both: no such segment has come before.
+  // No TCP sends SYN and FIN in one segment, so one that has both is no copy of an earlier one.
   if (hasFlag(segment, 'SYN')) return seq === irs && !hasFlag(segment, 'FIN') ? 'duplicate' : 'below';
   const fin = finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   if (payload.length === 0) return hasFlag(segment, 'FIN') && seq === fin ? 'duplicate' : 'below';
