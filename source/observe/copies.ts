@@ -16,6 +16,9 @@ const soonUs = 100_000;
 /** Nobody can have told the sender so soon that data were lost; in microseconds. */
 const atOnceUs = 1000;
 
+/** No network holds a second copy back for so long, and a timer that is not set yet repeats a SYN no sooner (RFC 6298 §2.1: one second). */
+const latestUs = 900_000;
+
 /** `again`: another packet under the same identification: who sends it counts none, so equal ones tell nothing. */
 export type Copied = 'copy' | 'again' | undefined;
 
@@ -36,7 +39,12 @@ export class Copies {
     const at = slot * columns;
     const seen = this.#seen;
     const sinceUs = atUs - (this.#atUs[slot] ?? 0);
-    const isMade = identification > 0 || (isSyn ? sinceUs >= tickUs && sinceUs < soonUs : sinceUs < atOnceUs);
+    const isMade =
+      identification > 0
+        ? sinceUs < latestUs
+        : isSyn
+          ? sinceUs >= tickUs && sinceUs < soonUs
+          : sinceUs < atOnceUs;
     this.#atUs[slot] = atUs;
     const sameSender = (seen[at] ?? 0) >>> 8 === identification && seen[at + 4] === (ports | 0);
     const same =

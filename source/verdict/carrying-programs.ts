@@ -19,6 +19,8 @@ const leastThoughtUs = 1_000_000;
 const leastDelayUs = 20_000;
 /** No timer of a sender that has measured its path is that long at first; in microseconds. */
 const leastSureUs = 400_000;
+/** Two messages of less with a pause between them are no transfer that somebody waits for; in octets. */
+const leastTransfer = 200;
 const enoughNagle = 3;
 const enoughExchanges = 8;
 /** Shorter ways make nothing of exchanges; in microseconds. */
@@ -88,7 +90,8 @@ const slowSender = (direction: Direction): Found => {
     return [];
   const long = pauses.longest.filter(({us}) => us >= leastUs);
   // Who says little to what it is told has finished a request, and nobody asked it to go on.
-  if (own.payloadBytes < back.payloadBytes) return [];
+  if (own.payloadBytes < back.payloadBytes || (pauses.count === 1 && own.payloadBytes < leastTransfer))
+    return [];
   // From afar one pause may as well be the first copy of what came then, lost before it was captured.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];

@@ -9,8 +9,8 @@ import {other, type Role, roleOf, sides} from './sides.ts';
 
 type Found = Finding<EndingId>;
 
-/** What lies on the way keeps a quiet connection for longer than this (RFC 5382 §5). */
-const forgottenUs = 60_000_000;
+/** Timers of what lies on the way are set to a minute or more (RFC 5382 §5 asks for two hours); a silence is shorter than its timer by the last packet’s way. */
+const forgottenUs = 59_500_000;
 /** Silences that it outlived are no reason; one that is so much longer may be. */
 const longer = 1.5;
 /** Fewer tries, and within less time, may be loss, or an answer that takes its time. */
