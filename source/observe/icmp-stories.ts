@@ -352,8 +352,9 @@ export class IcmpStories {
   ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
-    // An answer from the end alone is no way that was traced.
-    if (!this.#traces.has(key) && (answer.arrived || this.#traces.size >= mostStories)) return undefined;
+    // An answer from the end alone is no way that was traced, unless several numbers of hops were tried.
+    const isWay = !answer.arrived || this.ways.isProbed(key);
+    if (!this.#traces.has(key) && (!isWay || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);
     if (!trace.hops.some(({hops}) => hops === probe.hops) && trace.hops.length < mostHops)
       trace.hops.push({hops: probe.hops, from: sender, us: atUs - probe.atUs, frame, ...answer});

@@ -1,10 +1,12 @@
 // One direction of a connection as the findings about transfers look at it: who sends, what was seen of it, and how long it took.
+import type {HttpTransaction} from '../observe/http-transactions.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Half} from '../observe/observed-half.ts';
 import type {PausesOf} from '../observe/pauses.ts';
 import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
+import {combinedValue} from '../wire/http/fields.ts';
 import type {Evidence} from './evidence.ts';
 import type {Where} from './finding.ts';
 
@@ -28,8 +30,8 @@ export type Direction = {
   /** It was taken at the receiver: what is seen here has come. */
   readonly atReceiver: boolean;
   readonly http2: Http2Connection | undefined;
-  /** The connection carries a WebSocket: each message is spontaneous. */
-  readonly isWebSocket: boolean;
+  /** The connection carries a WebSocket or a stream of events: each message leaves when there is news. */
+  readonly isSpontaneous: boolean;
 };
 
 /** A share of the time that matters, and a time that somebody notices who waits. */
@@ -40,6 +42,11 @@ export const programOf = (role: Role): Where => (role === 'client' ? 'client-pro
 
 const roleOf = (connection: ObservedConnection, side: 0 | 1): Role =>
   side === connection.client ? 'client' : 'server';
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+const isEventStream = ({response}: HttpTransaction): boolean =>
+  response !== undefined &&
+  combinedValue(response.head.fields, 'Content-Type')?.startsWith('text/event-stream') === true;
 
 const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 1): readonly Direction[] => {
   const other = side === 0 ? 1 : 0;
@@ -57,7 +64,10 @@ const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 
       atSender: exact?.[side] === true,
       atReceiver: exact?.[other] === true,
       http2: plain?.http2 ?? inside?.http2,
-      isWebSocket: plain?.httpInside.websocket !== undefined || inside?.httpInside.websocket !== undefined,
+      isSpontaneous:
+        plain?.httpInside.websocket !== undefined ||
+        inside?.httpInside.websocket !== undefined ||
+        [...(plain?.http ?? []), ...(inside?.http ?? [])].some(isEventStream),
     },
   ];
 };

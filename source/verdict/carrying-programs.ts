@@ -40,9 +40,9 @@ const isTimer = ({longest}: Replies): boolean => {
 
 /** Between the request, which had come, and the first octet of the answer. */
 const slowAnswers = (direction: Direction): Found => {
-  const {connection, side, by, tripUs, isWebSocket, atSender, pace} = direction;
+  const {connection, side, by, tripUs, isSpontaneous, atSender, pace} = direction;
   const replies = connection.turns?.replies[side];
-  if (!replies || by === 'client' || isWebSocket || isUnhurried(direction) || isTimer(replies)) return [];
+  if (!replies || by === 'client' || isSpontaneous || isUnhurried(direction) || isTimer(replies)) return [];
   const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
   if (!longest) return [];
@@ -61,10 +61,10 @@ const slowAnswers = (direction: Direction): Found => {
 
 /** The client let time pass though nothing was under way. */
 const lateRequests = (direction: Direction): Found => {
-  const {connection, side, by, isWebSocket} = direction;
+  const {connection, side, by, isSpontaneous} = direction;
   const {turns} = connection;
   const replies = turns?.replies[side];
-  if (!turns || !replies || by === 'server' || isWebSocket || isUnhurried(direction)) return [];
+  if (!turns || !replies || by === 'server' || isSpontaneous || isUnhurried(direction)) return [];
   const [longest] = replies.longest;
   if (!longest || longest.us < leastThoughtUs || isTimer(replies)) return [];
   if (replies.us < 0.5 * (turns.lastUs - turns.firstUs)) return [];
@@ -82,11 +82,11 @@ const lateRequests = (direction: Direction): Found => {
 
 /** All had been acknowledged, the window was open, and its program gave nothing. */
 const slowSender = (direction: Direction): Found => {
-  const {pace, own, back, by, isWebSocket, atSender, tripUs} = direction;
+  const {pace, own, back, by, isSpontaneous, atSender, tripUs} = direction;
   const pauses = pace.pauses.of('program');
   const [longest] = pauses.longest;
   const leastUs = Math.max(leastPauseUs, 2 * tripUs);
-  if (!longest || isWebSocket || pace.unheard > 0 || isUnhurried(direction) || longest.us < leastUs)
+  if (!longest || isSpontaneous || pace.unheard > 0 || isUnhurried(direction) || longest.us < leastUs)
     return [];
   const long = pauses.longest.filter(({us}) => us >= leastUs);
   // Who says little to what it is told has finished a request, and nobody asked it to go on.
@@ -95,7 +95,9 @@ const slowSender = (direction: Direction): Found => {
   // From afar one pause may as well be the first copy of what came then, lost before it was captured.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];
-  const facts = {by, count: long.length, us: pauses.us};
+  // Only the longest ones are remembered: where all of those are long, all are counted.
+  const count = long.length === pauses.longest.length ? pauses.count : long.length;
+  const facts = {by, count, us: pauses.us};
   return [
     finding('sender-waits', {
       about: about(direction),

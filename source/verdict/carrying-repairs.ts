@@ -4,11 +4,10 @@ import {seqLt} from '../wire/seq.ts';
 import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
+import {leastLarge, narrowIn} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** Octets of data: no link is so narrow that a packet with fewer does not pass (RFC 791 §3.1). */
-const leastLarge = 524;
 /** What options of each segment may take of its MSS (RFC 9293 §3.7.1). */
 const mostOptions = 40;
 /** A hole is open for so long before its size is held against the path; in microseconds. */
@@ -22,11 +21,11 @@ const about = ({connection}: Direction) => ({connection: connection.id});
 const blackHole = (direction: Direction): Found => {
   const {connection, own, back, by, to, side} = direction;
   if (connection.notes.tooBig) return [];
-  const {sizes, gaps, resendings} = own.reasons;
-  const {stuck} = sizes;
+  const {gaps, resendings} = own.reasons;
+  const stuck = narrowIn(connection, side);
   const given = {about: about(direction), where: 'path'} as const;
   const costUs = Math.max(0, connection.lastUs - connection.firstUs);
-  if (stuck?.heard && stuck.large >= leastLarge) {
+  if (stuck) {
     const {large, small, times} = stuck;
     const frames = resendings.longest?.frames ?? resendings.frames;
     return [finding('mtu-black-hole', {...given, costUs, frames, facts: {by, to, large, small, times}})];
@@ -148,8 +147,9 @@ const repairs = (direction: Direction): Found => {
   // The receiver threw away what no longer lay in its window.
   if (back.windows.shrinking.length > 0) return [];
   const open = lost === 0;
-  const facts = {by, to, count: all, us: pauses.us, open};
+  // A repair that made nobody pause took a round trip all the same.
   const costUs = Math.max(pauses.us, tripUs);
+  const facts = {by, to, count: all, us: costUs, open};
   const rivals = open ? [{id: 'late-acks', open: true, by: []} as const] : [];
   return [finding('loss', {...given, certainty: open ? 'one-of' : 'deduced', costUs, frames, facts, rivals})];
 };

@@ -6,8 +6,10 @@ import {type Finding, finding} from './finding.ts';
 
 type Found = readonly Finding<'ping-loss' | 'ping-unanswered' | 'ping-late'>[];
 
-/** An answer may still come for so long, and for twice as long as the slowest took; in microseconds. */
+/** An answer may still come for so long where none has come yet, else for several times as long as the slowest took; in microseconds. */
 const leastWaitUs = 1_000_000;
+const leastPromptUs = 200_000;
+const muchLonger = 4;
 /** So many times as long as the fastest one, or so long at all. */
 const muchSlower = 5;
 const tooLongUs = 2_000_000;
@@ -30,7 +32,7 @@ const findingsOf = ({inspector}: Evidence, ping: Ping, index: number): Found => 
   const {from, to, sent, answered, leastUs, mostUs, slow} = ping;
   const {icmp, file} = inspector;
   const about = {conversation: pingName(index)};
-  const waitUs = Math.max(leastWaitUs, 2 * mostUs);
+  const waitUs = answered === 0 ? leastWaitUs : Math.max(leastPromptUs, muchLonger * mostUs);
   const open = icmp.unanswered(ping).filter(({atUs}) => file.latestUs - atUs >= waitUs);
   const lost = open.filter(({told}) => told === undefined);
   const silent = open.filter(({told}) => told === undefined || !toldElsewhere.test(told));

@@ -9,6 +9,8 @@ type Found = Finding<'ipv6-refused' | 'ipv6-silent'>;
 
 /** Where no name joins the two attempts, the second begins so soon behind the first (RFC 8305 §8: two seconds at most). */
 const besideUs = 2_500_000;
+/** Or so soon behind the last SYN of the first one that this was given up for it: its next SYN would have come later (RFC 6298 §5.5). */
+const givenUpUs = 1_000_000;
 /** With a name it may have waited until the first one was given up (RFC 9293 §3.8.3: 100 seconds at least, 127 of Linux). */
 const afterUs = 150_000_000;
 
@@ -33,6 +35,10 @@ const outcomeOf = ({course, client, notes}: ObservedConnection): 'refused' | 'si
   return notes.refusal ? 'refused' : 'silent';
 };
 
+/** No SYN of the first one came once the other had begun. */
+const isGivenUp = ({lastUs}: ObservedConnection, {firstUs}: ObservedConnection): boolean =>
+  firstUs >= lastUs && firstUs - lastUs <= givenUpUs;
+
 /** All attempts come from one machine, as far as addresses tell. */
 const isOneClient = (connections: readonly ObservedConnection[], six: boolean): boolean =>
   new Set(connections.map((each) => clientOf(each).address).filter((each) => isSix(each) === six)).size === 1;
@@ -56,7 +62,9 @@ export const eyeballsIn = (
       const us = each.firstUs - first.firstUs;
       if (samePort !== port || us < 0) return false;
       const same = [...(names.get(four) ?? [])].some((name) => called?.has(name));
-      return same ? us <= afterUs : called === undefined && alone && us <= besideUs;
+      return same
+        ? us <= afterUs
+        : called === undefined && alone && (us <= besideUs || isGivenUp(first, each));
     });
     const outcome = outcomeOf(first);
     if (!second || !outcome) return [];

@@ -117,35 +117,41 @@ const refusals = (evidence: Evidence): Found =>
 
 /** What comes last may have its other parts behind the end of the capture. */
 const stillUs = 1_000_000;
+/** The parts of a datagram leave together: once a later datagram has begun so long after them, what is missing was overtaken by too much. */
+const overtakenUs = 100_000;
+
+const waysOf = ({from, to, protocol}: Pieces): string => `${from} ${to} ${protocol}`;
 
 const incompleteIn = ({inspector}: Evidence): Found => {
   const {fragments, file, icmp} = inspector;
-  const missing = fragments.incomplete.filter(({lastUs}) => file.latestUs - lastUs >= stillUs);
+  const latest = new Map(fragments.incomplete.map((each) => [waysOf(each), each.lastUs]));
+  const missing = fragments.incomplete.filter((each) => {
+    const laterUs = (latest.get(waysOf(each)) ?? each.lastUs) - each.lastUs;
+    return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
+  });
   const isTold = ({from, to}: Pieces): boolean =>
     icmp.errors.some(
       ({meaning, quoted}) =>
         meaning === 'time exceeded: reassembly' && quoted?.from === from && quoted.to === to,
     );
-  return [...byKey(missing, ({from, to, protocol}) => `${from} ${to} ${protocol}`).values()].flatMap(
-    (all) => {
-      const [first] = all;
-      if (!first) return [];
-      const {from, to} = first;
-      const told = isTold(first);
-      // A filter by ports lets the first part of each pass and no other: others that are missing as well would have been there.
-      const isFiltered = !told && all.every(({offsets}) => offsets.size === 1 && offsets.has(0));
-      return [
-        finding('fragments-incomplete', {
-          about: {hosts: [from, to]},
-          certainty: told ? 'proved' : isFiltered ? 'one-of' : 'deduced',
-          where: isFiltered ? 'unknown' : 'path',
-          frames: all.flatMap(({frames}) => frames.slice(0, 1)),
-          rivals: [{id: 'capture-gap', open: isFiltered, by: []}],
-          facts: {from, to, datagrams: all.length},
-        }),
-      ];
-    },
-  );
+  return [...byKey(missing, waysOf).values()].flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    const {from, to} = first;
+    const told = isTold(first);
+    // A filter by ports lets the first part of each pass and no other: others that are missing as well would have been there.
+    const isFiltered = !told && all.every(({offsets}) => offsets.size === 1 && offsets.has(0));
+    return [
+      finding('fragments-incomplete', {
+        about: {hosts: [from, to]},
+        certainty: told ? 'proved' : isFiltered ? 'one-of' : 'deduced',
+        where: isFiltered ? 'unknown' : 'path',
+        frames: all.flatMap(({frames}) => frames.slice(0, 1)),
+        rivals: [{id: 'capture-gap', open: isFiltered, by: []}],
+        facts: {from, to, datagrams: all.length},
+      }),
+    ];
+  });
 };
 
 export const networkFindings = (evidence: Evidence): Found => {

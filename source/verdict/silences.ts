@@ -5,7 +5,7 @@ import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {EndingId} from './ids.ts';
-import {other, type Role, roleOf, sides} from './sides.ts';
+import {narrowIn, other, type Role, roleOf, sides} from './sides.ts';
 
 type Found = Finding<EndingId>;
 
@@ -49,13 +49,6 @@ export const isTimer = (us: number, by: Role): boolean => {
   return seconds >= leastTimerS[by] - most && rest <= most;
 };
 
-/** No link is so narrow that smaller segments fail by their size (RFC 791 §3.2: 576 octets with headers). */
-const leastLink = 500;
-
-/** Is the way narrow for what it sends? Then that is said elsewhere. */
-const isStuck = (connection: ObservedConnection, side: 0 | 1): boolean =>
-  (connection.half(side).reasons.sizes.stuck?.large ?? 0) > leastLink;
-
 const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Found[] => {
   const {notes, id} = connection;
   const {lastStand: stand} = notes;
@@ -79,7 +72,8 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
       }),
     ];
   if (
-    isStuck(connection, side) ||
+    // Then the way is too narrow for what it sends, which is told elsewhere.
+    narrowIn(connection, side) !== undefined ||
     tries < enoughTries ||
     us < leastUs ||
     (tries === enoughTries && us < longUs && probes === 0)
