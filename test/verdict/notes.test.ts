@@ -1,9 +1,10 @@
 // Notes, and findings that no cause of the others leads to: each is found in a recorded capture, and not in one beside it.
-import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {inspectionOf, readCapture} from '../../source/core.ts';
 import {findingTable} from '../../source/verdict/ids.ts';
+import {nodeCrypto} from '../../source/io/crypto.ts';
 import {root} from '../helpers/root.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected', 'causes'];
@@ -14,7 +15,7 @@ const idsIn = (name: string): ReadonlySet<string> => {
   const keys = path.replace(/\.pcap(ng)?$/, '.keys');
   const read = readCapture(
     new Uint8Array(readFileSync(path)),
-    existsSync(keys) ? {keyLog: readFileSync(keys, 'utf8')} : {},
+    {crypto: nodeCrypto, ...(existsSync(keys) && {keyLog: readFileSync(keys, 'utf8')})},
   );
   if (!read.ok) throw new Error(name);
   const told = JSON.stringify(inspectionOf(read.value).findings ?? []);
@@ -53,10 +54,25 @@ for (const [id, there, notThere] of cases)
     expect(idsIn(notThere)).not.toContain(id);
   });
 
+/** The names of the runs of each lesson, by its id; what-ifs are numbered. */
+const runsOf = new Map(
+  readdirSync(join(root, 'lessons'), {recursive: true, encoding: 'utf8'})
+    .filter((path) => path.endsWith('.yaml') && !path.startsWith('data'))
+    .map((path) => {
+      const text = readFileSync(join(root, 'lessons', path), 'utf8');
+      const [, runs = ''] = text.match(/^runs:.*\n((?: .*\n|\n|#.*\n)*)/m) ?? [];
+      const [, whatIf = ''] = text.match(/^whatIf:.*\n((?: .*\n|\n|#.*\n)*)/m) ?? [];
+      const names = [...runs.matchAll(/^ {2}([\w-]+):/gm)].map(([, name]) => name);
+      const numbered = [...whatIf.matchAll(/^ {2}- /gm)].map((_, index) => `what-if-${index + 1}`);
+      return [basename(path, '.yaml'), [...names, ...numbered]] as const;
+    }),
+);
+
 test('each lesson and run that a finding names exists', () => {
-  const index = readFileSync(join(root, 'lessons/data/curriculum.yaml'), 'utf8');
-  expect(index).not.toBe('');
-  const tracks = [...index.matchAll(/^ {2}- id: ([\w-]+)$|^([\w-]+):/gm)];
-  expect(tracks.length).toBeGreaterThan(0);
-  expect(Object.keys(findingTable).length).toBeGreaterThan(100);
+  const named = Object.entries(findingTable).filter(([, {lesson}]) => lesson !== undefined);
+  const missing = named.filter(
+    ([, {lesson = '', run}]) => !runsOf.has(lesson) || (run !== undefined && !runsOf.get(lesson)?.includes(run)),
+  );
+  expect(missing.map(([id]) => id)).toEqual([]);
+  expect(Object.values(findingTable).filter(({lesson, run}) => run !== undefined && lesson === undefined)).toEqual([]);
 });
