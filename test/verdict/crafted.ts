@@ -55,10 +55,28 @@ type Timed = readonly [ms: number, packet: readonly number[]];
 export const foundIn = (packets: readonly Timed[]): readonly string[] => {
   const little = (value: number): readonly number[] => [...four(value)].toReversed();
   const records = packets.flatMap(([ms, {length}], index) => [
-    ...[...little(Math.floor(ms / 1000)), ...little((ms % 1000) * 1000), ...little(length), ...little(length)],
+    ...[
+      ...little(Math.floor(ms / 1000)),
+      ...little((ms % 1000) * 1000),
+      ...little(length),
+      ...little(length),
+    ],
     ...(packets[index]?.[1] ?? []),
   ]);
-  const head = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, ...little(0), ...little(0), ...little(65_535), ...little(101)];
+  const head = [
+    0xd4,
+    0xc3,
+    0xb2,
+    0xa1,
+    2,
+    0,
+    4,
+    0,
+    ...little(0),
+    ...little(0),
+    ...little(65_535),
+    ...little(101),
+  ];
   const read = readCapture(Uint8Array.from([...head, ...records]));
   if (!read.ok) throw new Error('unreadable');
   const told = JSON.stringify(inspectionOf(read.value).findings ?? []);

@@ -3,8 +3,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {inspectionOf, readCapture} from '../../source/core.ts';
-import {findingTable} from '../../source/verdict/ids.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
+import {findingTable} from '../../source/verdict/ids.ts';
 import {root} from '../helpers/root.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected', 'causes'];
@@ -13,10 +13,10 @@ const folders = ['captures', 'captures-made', 'captures-today', 'inspected', 'ca
 const idsIn = (name: string): ReadonlySet<string> => {
   const path = folders.map((each) => join(root, 'test/fixtures', each, name)).find(existsSync) ?? name;
   const keys = path.replace(/\.pcap(ng)?$/, '.keys');
-  const read = readCapture(
-    new Uint8Array(readFileSync(path)),
-    {crypto: nodeCrypto, ...(existsSync(keys) && {keyLog: readFileSync(keys, 'utf8')})},
-  );
+  const read = readCapture(new Uint8Array(readFileSync(path)), {
+    crypto: nodeCrypto,
+    ...(existsSync(keys) && {keyLog: readFileSync(keys, 'utf8')}),
+  });
   if (!read.ok) throw new Error(name);
   const told = JSON.stringify(inspectionOf(read.value).findings ?? []);
   return new Set([...told.matchAll(/\{"id":"([\w-]+)","level"/g)].map(([, id = '']) => id));
@@ -71,8 +71,11 @@ const runsOf = new Map(
 test('each lesson and run that a finding names exists', () => {
   const named = Object.entries(findingTable).filter(([, {lesson}]) => lesson !== undefined);
   const missing = named.filter(
-    ([, {lesson = '', run}]) => !runsOf.has(lesson) || (run !== undefined && !runsOf.get(lesson)?.includes(run)),
+    ([, {lesson = '', run}]) =>
+      !runsOf.has(lesson) || (run !== undefined && !runsOf.get(lesson)?.includes(run)),
   );
   expect(missing.map(([id]) => id)).toEqual([]);
-  expect(Object.values(findingTable).filter(({lesson, run}) => run !== undefined && lesson === undefined)).toEqual([]);
+  expect(
+    Object.values(findingTable).filter(({lesson, run}) => run !== undefined && lesson === undefined),
+  ).toEqual([]);
 });
