@@ -5,10 +5,24 @@ import {rateFindings} from './carrying-rates.ts';
 import {quicFindings, repairFindings} from './carrying-repairs.ts';
 import {windowFindings} from './carrying-windows.ts';
 import type {Evidence} from './evidence.ts';
-import type {Finding} from './finding.ts';
+import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
+
+/** Segments that came after later ones, and nobody repeated anything for it: the path changed their order. */
+const outOfOrder = ({connection, by, own}: Direction): Found => {
+  const {gaps, resendings} = own.reasons;
+  const {counts, notes} = connection;
+  const isSure = gaps.counts.late + gaps.counts.again > 0;
+  const count = isSure ? gaps.counts.late : resendings.count === 0 ? gaps.counts.either : 0;
+  if (count === 0) return [];
+  const frames =
+    counts.outOfOrder === count ? notes.frames('outOfOrder') : gaps.frames(isSure ? 'late' : 'either');
+  return [
+    finding('out-of-order', {about: {connection: connection.id}, where: 'path', frames, facts: {by, count}}),
+  ];
+};
 
 /** What explains a pause that looks like one of the sender's program, or of whoever asks it. */
 const explains: ReadonlySet<CarryingId> = new Set([
@@ -23,6 +37,7 @@ const blamed: ReadonlySet<CarryingId> = new Set(['sender-waits', 'request-waits'
 const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found => {
   const all = directions.flatMap((direction) => [
     ...repairFindings(direction),
+    ...outOfOrder(direction),
     // Where the other end was not captured nobody knows what the sender had heard.
     ...(direction.back.segments === 0
       ? []

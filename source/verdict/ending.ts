@@ -2,6 +2,7 @@
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {breakFindings} from './breaks.ts';
 import {crowdsIn} from './crowds.ts';
+import {endingNotesOn} from './ending-notes.ts';
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
 import type {EndingId} from './ids.ts';
@@ -44,6 +45,7 @@ export const endingFindings = (evidence: Evidence): readonly Finding<EndingId>[]
       if (members.has(each) || told.has(each.id) || !isOpened(each)) return older;
       return [
         ...older,
+        ...endingNotesOn(each),
         ...breakFindings(each),
         ...(each.notes.lastStand.breakOff ? [] : silenceFindings(each, evidence)),
       ];

@@ -3,6 +3,7 @@
 import type {HttpFault} from '../observe/http-faults.ts';
 import type {Http2Fault} from '../observe/http2-faults.ts';
 import type {FindingId} from './ids.ts';
+import type {WeakSuite} from './tls-weakness.ts';
 
 type Role = 'client' | 'server';
 
@@ -73,6 +74,24 @@ type OpeningFacts = {
     readonly us: number;
     readonly waiting: 'nobody' | 'client' | 'server';
   };
+  /** `reset`: the client’s host knew nothing of it when the answer came, so late. `sent`: SYN,ACKs. */
+  readonly 'never-opened': {readonly how: 'silent' | 'reset'; readonly sent: number; readonly us: number};
+  /** What the client offered and the server left out. */
+  readonly 'options-declined': {readonly scale: boolean; readonly sack: boolean};
+  readonly 'fast-open': {readonly bytes: number; readonly taken: boolean};
+  /** `by`: who still had the older connection (`before`, 0: not captured); packets, `reset` 0: there was none. */
+  readonly 'challenge-ack': {
+    readonly by: Role;
+    readonly before: number;
+    readonly challenge: number;
+    readonly reset: number;
+  };
+  /** `lateUs`: how late the address that was tried first answered, 0 where it did not, or was used. */
+  readonly 'two-families': TwoFamilies & {
+    readonly name: string;
+    readonly used: string;
+    readonly lateUs: number;
+  };
 };
 
 /** `by`: who sends, `to`: who receives. */
@@ -100,6 +119,7 @@ type CarryingFacts = {
   readonly reordering: Way & Count & {readonly late: number};
   readonly 'needless-repeats': Way & Count & Lasted;
   readonly 'late-acks': Way & Count & Lasted;
+  readonly 'out-of-order': Count & {readonly by: Role};
   readonly 'copied-on-the-way': Count;
   readonly 'ecn-marked': Way & Count;
   readonly 'sender-waits': Count & Lasted & {readonly by: Role};
@@ -183,11 +203,15 @@ type EndingFacts = {
     readonly quietUs: number;
     readonly reset: number;
   };
+  readonly 'keep-alives': Count;
+  /** `answers`: the packet that it answers, 0: none. */
+  readonly 'reset-stray': ResetFacts & {readonly answers: number};
 };
 
 /** `count`: how often it was answered so; `why`: in the server's words; `helper`: who answered in the end. */
 type FailedLookup = {
   readonly name: string;
+  readonly rcode: string;
   readonly server: string;
   readonly count: number;
   readonly why: string | undefined;
@@ -251,9 +275,35 @@ type NamesFacts = {
     readonly hops: boolean;
   };
   readonly 'dns-malformed': {readonly name: string; readonly server: string; readonly count: number};
+  readonly 'dns-failed': FailedLookup;
+  /** `over`: it is no longer valid, else not yet; `covered`: the type of the records that it signs. */
+  readonly 'dns-signature': {
+    readonly name: string;
+    readonly over: boolean;
+    readonly date: string;
+    readonly covered: string;
+    readonly tag: number;
+    readonly zone: string;
+  };
+  readonly 'dns-unanswered': Count & {readonly name: string; readonly type: string; readonly server: string};
+  /** What does not fit: the number, the name, its letters, or the ends; `from`: who sent it. */
+  readonly 'dns-odd-reply': Count & {
+    readonly name: string;
+    readonly kind: 'id' | 'question' | 'case' | 'ends';
+    readonly from: string;
+    readonly server: string;
+  };
+  readonly 'dns-cookie': Count & {readonly name: string; readonly server: string};
+  /** `again`: the question was repeated over TCP. */
+  readonly 'dns-truncated': {
+    readonly name: string;
+    readonly type: string;
+    readonly server: string;
+    readonly again: boolean;
+  };
 };
 
-/** Who is meant. */
+type Answered = Count & {readonly status: string; readonly request: string | undefined};
 
 type MessagesFacts = {
   /** `early`: before the server had agreed to anything; `silent`: the alert does not tell the reason. */
@@ -285,11 +335,49 @@ type MessagesFacts = {
   readonly 'tls-client-certificate': {readonly alert: string; readonly shown: boolean};
   readonly 'tls-old': {readonly version: string; readonly rfc: number};
   readonly 'tls-cut': {readonly bytes: number};
-  readonly 'http-status': {
-    readonly status: string;
-    readonly count: number;
-    readonly request: string | undefined;
+  readonly 'http-status': Answered;
+  readonly 'http-client-error': Answered;
+  /** `begun`: the answer had begun; `how`: who closed the connection first. */
+  readonly 'http-unanswered': Count & {
+    readonly request: string;
+    readonly begun: boolean;
+    readonly how: 'server' | 'client' | 'open';
   };
+  readonly 'tls-weak-suite': {readonly suite: string; readonly why: WeakSuite; readonly split: boolean};
+  /** Whose key opens what was recorded: that of the server's certificate, or the one behind a ticket. */
+  readonly 'tls-no-forward-secrecy': {readonly how: 'rsa' | 'ticket'};
+  readonly 'tls-certificate': Count & {
+    readonly problem: 'over' | 'early' | 'name';
+    readonly subject: string;
+    readonly date: string;
+    readonly taken: string;
+    readonly site: string;
+    readonly names: readonly string[];
+  };
+  readonly 'tls-canceled': {readonly by: Role; readonly alert: string};
+  readonly 'tls-retry': {readonly group: string | undefined};
+  readonly 'tls-early-data': {readonly fate: 'accepted' | 'refused' | 'unknown'};
+  readonly 'tls-old-hello': {readonly answer: 'none' | 'alert' | 'other'};
+  readonly 'h2-reset': Count & {
+    readonly by: Role;
+    readonly error: string;
+    readonly streams: readonly string[];
+    readonly more: boolean;
+    readonly harmless: boolean;
+  };
+  /** `idleMs`: the time-out that was agreed on, 0: not seen. */
+  readonly 'quic-gave-up': Count &
+    Lasted & {readonly by: Role; readonly behind: number; readonly idleMs: number};
+  readonly 'quic-gap': Count & Lasted & {readonly ids: readonly string[]};
+  readonly 'quic-moved': {readonly by: Role; readonly from: string; readonly to: string};
+  readonly 'quic-stream-reset': {
+    readonly by: Role;
+    readonly stream: string;
+    readonly code: string;
+    readonly asked: boolean;
+  };
+  readonly 'quic-version-negotiation': Count & {readonly offered: string; readonly names: readonly string[]};
+  readonly 'quic-retry': {readonly bytes: number};
   /** `others`: so many more kinds on the same connection. */
   readonly 'http-fault': {readonly fault: HttpFault; readonly others: number};
   /** `guilty`: who broke the rules; `by`: who ended the connection, or the stream, with this error. */
@@ -354,6 +442,8 @@ type NetworkFacts = {
   readonly 'ttl-expired': Told;
   readonly 'port-unreachable': Told;
   readonly 'admin-prohibited': Told;
+  readonly 'host-unreachable': Told;
+  readonly 'net-unreachable': Told;
   readonly 'fragments-incomplete': {readonly from: string; readonly to: string; readonly datagrams: number};
   readonly 'too-big': Told & {readonly mtu: number};
 };

@@ -7,6 +7,7 @@ import {grouped} from '../wire/grouped.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding, type Where} from './finding.ts';
+import {httpNotes} from './http-notes.ts';
 import type {MessagesId} from './ids.ts';
 import {quicAbout} from './quic-failures.ts';
 import {websocketFailure} from './websocket-failures.ts';
@@ -23,6 +24,9 @@ const [tooLate, tooOften] = [408, 429];
 
 const hasFailed = ({status}: Answer): boolean =>
   (status >= 500 && status < 600) || status === tooLate || status === tooOften;
+
+/** What the client asked for was not there, not allowed, or not understood (RFC 9110 §15.5). */
+const isClientError = ({status}: Answer): boolean => status >= 400 && status < 500;
 
 type Spoken = ReturnType<typeof speakingHttp>[number];
 
@@ -63,17 +67,18 @@ const answersIn = ({quic}: Evidence, speaking: readonly Spoken[]): readonly Answ
 ];
 
 const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId>[] =>
-  grouped(answers.filter(hasFailed), ({about, status}) => `${JSON.stringify(about)} ${status}`).map(
-    (alike) => {
-      const [{about, status, request}] = alike;
-      const where: Where =
-        status >= 500 ? 'server-program' : status === tooOften ? 'client-program' : 'unknown';
-      return finding('http-status', {
-        ...{about, where, certainty: 'proved', frames: alike.map(({frame}) => frame)},
-        facts: {status: String(status), count: alike.length, request: request === '' ? undefined : request},
-      });
-    },
-  );
+  grouped(
+    answers.filter((each) => hasFailed(each) || isClientError(each)),
+    ({about, status}) => `${JSON.stringify(about)} ${status}`,
+  ).map((alike) => {
+    const [{about, status, request}] = alike;
+    const where: Where =
+      status >= 500 ? 'server-program' : status === tooOften ? 'client-program' : 'unknown';
+    return finding(hasFailed(alike[0]) ? 'http-status' : 'http-client-error', {
+      ...{about, where, certainty: 'proved', frames: alike.map(({frame}) => frame)},
+      facts: {status: String(status), count: alike.length, request: request === '' ? undefined : request},
+    });
+  });
 
 /** What only the writer of a message can do wrong, or what ends early: no reader is led astray by it. */
 const untold: ReadonlySet<HttpFault['code']> = new Set([
@@ -154,6 +159,7 @@ export const httpFailures = (
   );
   return [
     ...statusFindings(answersIn(evidence, speaking)),
+    ...httpNotes(speaking, evidence),
     ...speaking.flatMap(faultFinding),
     ...speaking.flatMap((each) => (each.said.http2 ? http2Finding(each, each.said.http2) : [])),
     ...speaking.flatMap(({observed, client, said}) => websocketFailure(observed.id, client, said.httpInside)),

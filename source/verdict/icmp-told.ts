@@ -5,7 +5,13 @@ import {pingName} from './echoes.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
 
-type ToldId = 'ttl-expired' | 'port-unreachable' | 'admin-prohibited' | 'too-big';
+type ToldId =
+  | 'ttl-expired'
+  | 'port-unreachable'
+  | 'admin-prohibited'
+  | 'host-unreachable'
+  | 'net-unreachable'
+  | 'too-big';
 
 const tcp = 6;
 const udp = 17;
@@ -18,6 +24,9 @@ const lastProbePort = 33_534;
 const forbidden: Readonly<Record<4 | 6, readonly number[]>> = {4: [9, 10, 13], 6: [1, 5, 6]};
 const unreachable = {4: 3, 6: 1} as const;
 const port = {4: 3, 6: 4} as const;
+/** No route there, or nobody at the end of it (RFC 792, RFC 4443 §3.1). */
+const noRoute: Readonly<Record<4 | 6, readonly number[]>> = {4: [0, 6], 6: [0]};
+const noHost: Readonly<Record<4 | 6, readonly number[]>> = {4: [1, 7], 6: [3]};
 
 const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
   quoted.probes ||
@@ -32,6 +41,9 @@ const idOf = (error: IcmpError, quoted: QuotedPacket): ToldId | undefined => {
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
   if (type !== unreachable[version]) return undefined;
   if (forbidden[version].includes(code)) return 'admin-prohibited';
+  // Of TCP it is a hint, on which no connection ends (RFC 9293 §3.9.2.2).
+  if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
+  if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
   // Who has its answer, or has waited long enough, listens no more.
   return code === port[version] && !quoted.answers ? 'port-unreachable' : undefined;
 };

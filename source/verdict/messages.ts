@@ -4,7 +4,9 @@ import {connectionOf, type Finding} from './finding.ts';
 import {httpFailures} from './http-failures.ts';
 import type {MessagesId} from './ids.ts';
 import {quicFailures} from './quic-failures.ts';
+import {quicNotes} from './quic-notes.ts';
 import {tlsFailures} from './tls-failures.ts';
+import {tlsNotes} from './tls-notes.ts';
 
 export const messagesFindings = (evidence: Evidence): readonly Finding<MessagesId>[] => {
   const tls = tlsFailures(evidence);
@@ -13,5 +15,7 @@ export const messagesFindings = (evidence: Evidence): readonly Finding<MessagesI
     ...tls,
     ...httpFailures(evidence, new Set(mistaken.map((each) => connectionOf(each) ?? 0))),
     ...quicFailures(evidence),
+    ...tlsNotes(evidence),
+    ...quicNotes(evidence.quic),
   ];
 };

@@ -2,13 +2,14 @@
 import type {DnsTransaction} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {ednsOf, extendedErrors} from '../wire/dns/edns.ts';
-import {extendedErrorName, Rcode} from '../wire/dns/registry.ts';
+import {extendedErrorName, Rcode, rcodeName} from '../wire/dns/registry.ts';
 import {grouped} from '../wire/grouped.ts';
 import {blockedFindings} from './blocked-tcp.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {NamesId} from './ids.ts';
 import {type Lookup, lookupsIn} from './lookups.ts';
+import {namesNotes} from './names-notes.ts';
 import {type SearchList, searchListsIn} from './search-list.ts';
 import {silentFindings} from './silent-servers.ts';
 
@@ -72,7 +73,12 @@ const whyOf = ({response}: DnsTransaction): string | undefined => {
   return told.length > 0 ? told.join(', ') : undefined;
 };
 
-const failures = new Map<number, 'dns-nxdomain' | 'dns-servfail' | 'dns-refused'>([
+type FailedId = 'dns-nxdomain' | 'dns-servfail' | 'dns-refused' | 'dns-failed';
+
+const failures = new Map<number, FailedId | undefined>([
+  [Rcode.NOERROR, undefined],
+  // The question is asked again with the cookie.
+  [Rcode.BADCOOKIE, undefined],
   [Rcode.NXDOMAIN, 'dns-nxdomain'],
   [Rcode.SERVFAIL, 'dns-servfail'],
   [Rcode.REFUSED, 'dns-refused'],
@@ -83,10 +89,7 @@ const isOfAddress = ({name}: Lookup): boolean => /\.arpa$/i.test(name) || /^(\d{
 
 type Failed = {readonly lookup: Lookup; readonly answer: DnsTransaction};
 
-const failedFinding = (
-  id: 'dns-nxdomain' | 'dns-servfail' | 'dns-refused',
-  all: readonly [Failed, ...Failed[]],
-) => {
+const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
   const [{lookup, answer}] = all;
   // Somebody else, or the same server at another time, could answer it.
   const isMended = id !== 'dns-nxdomain' && all.every((each) => each.lookup.settled);
@@ -100,14 +103,18 @@ const failedFinding = (
     where: id === 'dns-nxdomain' ? 'unknown' : 'name-server',
     costUs,
     frames: all.flatMap((each) => [each.answer.queryFrame, each.answer.responseFrame ?? 0]),
-    facts: {name: lookup.name, server: answer.server, count: all.length, why: whyOf(answer), helper},
+    facts: {
+      ...{name: lookup.name, rcode: rcodeName(answer.outcome?.rcode ?? Rcode.NOERROR)},
+      ...{server: answer.server, count: all.length, why: whyOf(answer), helper},
+    },
   });
 };
 
 const failedFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] => {
   const failed = lookups.flatMap((lookup) =>
     lookup.all.flatMap((answer) => {
-      const id = failures.get(answer.outcome?.rcode ?? Rcode.NOERROR);
+      const rcode = answer.outcome?.rcode ?? Rcode.NOERROR;
+      const id = failures.has(rcode) ? failures.get(rcode) : 'dns-failed';
       const isOther = id === 'dns-nxdomain' && answer !== lookup.settled;
       return id && !isOther && !isDoubtful(answer) ? [{id, lookup, answer}] : [];
     }),
@@ -207,10 +214,11 @@ export const namesFindings = (evidence: Evidence): readonly Finding<NamesId>[] =
   );
   const isListed = (each: Finding<NamesId>): boolean =>
     each.id === 'dns-nxdomain' && 'name' in each.about && listed.has(each.about.name.toLowerCase());
+  const told = [...silentFindings(evidence, lookups), ...blockedFindings(evidence, lookups)];
   return [
     ...slowFindings(lookups),
-    ...silentFindings(evidence, lookups),
-    ...blockedFindings(evidence, lookups),
+    ...told,
+    ...namesNotes(evidence, lookups, told),
     ...grouped(lists, ({name}) => name.toLowerCase()).map(listFinding),
     ...failedFindings(lookups).filter((each) => !isListed(each)),
     ...forgedFindings(dns),

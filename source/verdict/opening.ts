@@ -6,6 +6,7 @@ import type {Evidence} from './evidence.ts';
 import {eyeballsIn} from './eyeballs.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {OpeningId} from './ids.ts';
+import {openingNotes, openingNotesOn} from './opening-notes.ts';
 import {endpointKey, isAt, isOpened, other, serverOf, sides} from './sides.ts';
 
 /** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
@@ -252,7 +253,8 @@ export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>
     ...findings,
     ...eyeballs,
     ...connections.flatMap((each) =>
-      members.has(each) || told.has(each.id) ? [] : openingOf(each, context),
+      members.has(each) || told.has(each.id) ? [] : [...openingOf(each, context), ...openingNotesOn(each)],
     ),
+    ...openingNotes(evidence),
   ];
 };

@@ -17,7 +17,7 @@ const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]
 type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
 
 /** Of a datagram ICMP may say what became of it, and then nobody was silent. */
-const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
+export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
   const {outcome, odd, transport, queryFrame} = transaction;
   const isTold = transport === 'udp' && inspector.fates.verdict(queryFrame) !== Verdict.unknown;
   return outcome === undefined && odd.length === 0 && !isTold;
@@ -29,7 +29,7 @@ const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number =
   return (next?.queryUs ?? inspector.durationUs) - transaction.queryUs;
 };
 
-const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
+export const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
   waitedUs(asked, evidence) >= (asked.lookup.all.length > 1 ? leastUs : patienceUs);
 
 /** Of this host the capture has what it sends and nothing that it hears. */

@@ -26,6 +26,7 @@ export const carryingWriters: Writers<CarryingId> = {
     worded(say['needless-repeats'], {by, count, us: formatTime(us)}),
   'late-acks': ({facts: {by, to, count, us}}) =>
     worded(say['late-acks'], {by, to, count, us: formatTime(us)}),
+  'out-of-order': ({facts}) => worded(say['out-of-order'], facts),
   'copied-on-the-way': ({facts}) => worded(say['copied-on-the-way'], facts),
   'ecn-marked': ({facts}) => worded(say['ecn-marked'], facts),
   'sender-waits': ({facts: {by, count, us}}) => worded(say['sender-waits'], {by, count, us: formatTime(us)}),

@@ -31,4 +31,8 @@ export const endingWriters: Writers<EndingId> = {
       to: endpointText({address, port}),
       from: endpointText({address: oldAddress, port: oldPort}),
     }),
+  'simultaneous-close': () => say['simultaneous-close'],
+  'time-wait-ended': () => say['time-wait-ended'],
+  'keep-alives': ({facts}) => worded(say['keep-alives'], facts),
+  'reset-stray': ({facts}) => worded(say['reset-stray'], facts),
 };

@@ -29,4 +29,10 @@ export const namesWriters: Writers<NamesId> = {
   'dns-refused': ({facts}) => worded(say['dns-refused'], helped(facts)),
   'dns-forged': ({facts}) => worded(say['dns-forged'], told(facts)),
   'dns-malformed': ({facts}) => worded(say['dns-malformed'], told(facts)),
+  'dns-failed': ({facts}) => worded(say['dns-failed'], helped(facts)),
+  'dns-signature': ({facts}) => worded(say['dns-signature'], {...facts, tag: `${facts.tag}`}),
+  'dns-unanswered': ({facts}) => worded(say['dns-unanswered'], told(facts)),
+  'dns-odd-reply': ({facts}) => worded(say['dns-odd-reply'], {...told(facts), from: plain(facts.from)}),
+  'dns-cookie': ({facts}) => worded(say['dns-cookie'], told(facts)),
+  'dns-truncated': ({facts}) => worded(say['dns-truncated'], told(facts)),
 };

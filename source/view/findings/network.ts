@@ -22,6 +22,10 @@ export const networkWriters: Partial<Writers<NetworkId>> = {
   'port-unreachable': ({facts}) => worded(say['port-unreachable'], {...facts, port: `${facts.port}`}),
   'admin-prohibited': ({facts}) =>
     worded(say['admin-prohibited'], {...facts, port: `${facts.port}`, known: facts.port > 0}),
+  'host-unreachable': ({facts: {by, from, to, count}}) =>
+    worded(say['host-unreachable'], {by, from, to, count}),
+  'net-unreachable': ({facts: {by, from, to, count}}) =>
+    worded(say['net-unreachable'], {by, from, to, count}),
   'fragments-incomplete': ({facts, certainty}) =>
     worded(say['fragments-incomplete'], {...facts, unsure: certainty === 'one-of'}),
   'too-big': ({facts}) => worded(say['too-big'], facts),

@@ -32,4 +32,14 @@ export const openingWriters: Writers<OpeningId> = {
   'port-scan': ({facts}) => worded(say['port-scan'], facts),
   'port-reused': ({facts: {before, us, waiting}}) =>
     worded(say['port-reused'], {before, us: formatTime(us), waiting}),
+  'never-opened': ({facts: {how, sent, us}}) => worded(say['never-opened'], {how, sent, us: formatTime(us)}),
+  'simultaneous-open': () => say['simultaneous-open'],
+  'options-declined': ({facts}) => worded(say['options-declined'], facts),
+  'fast-open': ({facts}) => worded(say['fast-open'], facts),
+  'challenge-ack': ({facts}) => worded(say['challenge-ack'], facts),
+  'two-families': ({facts: {name, first, second, used, us, lateUs}}) =>
+    worded(say['two-families'], {
+      ...{name, first, second, used, us: formatTime(us)},
+      late: lateUs > 0 ? formatTime(lateUs) : undefined,
+    }),
 };
