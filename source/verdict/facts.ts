@@ -356,6 +356,8 @@ type NetworkFacts = {
   readonly 'admin-prohibited': Told;
   readonly 'fragments-incomplete': {readonly from: string; readonly to: string; readonly datagrams: number};
   readonly 'too-big': Told & {readonly mtu: number};
+  /** `from`, `to`: empty where too little is quoted. */
+  readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};
 };
 
 type CaptureFacts = {
@@ -374,13 +376,21 @@ type CaptureFacts = {
   readonly 'not-read': {
     /** What is usually spoken on the port; undefined: nothing that is known. */
     readonly service: string | undefined;
-    readonly transport: 'TCP' | 'UDP';
+    /** `frame`: what stands beside TCP and UDP, or hides packets of its own; it has no port. */
+    readonly transport: 'TCP' | 'UDP' | 'frame';
     readonly port: number;
     /** The first line of text; undefined: it does not begin with text. */
     readonly line: string | undefined;
     readonly packets: number;
     readonly there: number;
     readonly back: number;
+  };
+  /** How many requests of each kind. */
+  readonly 'no-answer-seen': {
+    readonly dns: number;
+    readonly http: number;
+    readonly pings: number;
+    readonly arp: number;
   };
 };
 

@@ -112,6 +112,7 @@ const network = {
   'admin-prohibited': {level: 'fault', rfc: '1812 §5.2.7.1', lesson: 'refused'},
   'fragments-incomplete': {level: 'fault', rfc: '791 §3.2'},
   'too-big': {level: 'note', rfc: '1191 §3'},
+  'icmp-error': {level: 'fault', rfc: '792'},
 } as const satisfies Readonly<Record<string, Entry>>;
 
 const capture = {
@@ -124,6 +125,7 @@ const capture = {
   offload: {level: 'note', lesson: 'your-capture'},
   'bad-checksum': {level: 'fault', rfc: '9293 §3.1', lesson: 'loss-recovery'},
   'not-read': {level: 'note'},
+  'no-answer-seen': {level: 'note'},
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type OpeningId = keyof typeof opening;
@@ -153,6 +155,8 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'mtu-black-hole': ['peer-gone', 'loss'],
   'ipv6-silent': ['syn-unanswered'],
   'ipv6-refused': ['refused'],
+  'ping-unanswered': ['icmp-error'],
+  'ping-loss': ['icmp-error'],
   'port-unreachable': ['refused-by-icmp'],
   'admin-prohibited': ['refused-by-icmp'],
   'expect-100': ['answer-waits'],
