@@ -27,15 +27,15 @@ const toldOf = (...frames: readonly string[]): readonly string[] => {
   return found.map((each) => `${each.id}: ${sentenceOf(each).en}`);
 };
 
-const question = ip4('11', there, 'c000 0035 0019 0000 1234 0100 0001 0000 0000 0000 0161 00 0001 0001');
-const answer = ip4('11', back, '0035 c000 0019 0000 1234 8180 0001 0000 0000 0000 0161 00 0001 0001');
+const question = ip4('11', there, 'c000 0035 001b 0000 1234 0100 0001 0000 0000 0000 0161 00 0001 0001');
+const answer = ip4('11', back, '0035 c000 001b 0000 1234 8180 0001 0000 0000 0000 0161 00 0001 0001');
 const echo = ip4('01', there, '0800 0000 0001 0001');
 const reply = ip4('01', back, '0000 0000 0001 0001');
 const who = '0806 0001 0800 0604 0001 020000000001 0a000001 000000000000 0a000002';
 
 test('what the file has no answer to is told, by kinds', () => {
   expect(toldOf(`0800 ${question}`, `0800 ${echo}`, who)).toEqual([
-    'no-answer-seen: The file has no answer to 1 DNS question, 1 echo request and 1 ARP request. Either the capture ended before an answer came, or the answer went another way, or nobody sent one.',
+    'no-answer-seen: The file has no answer to 1 DNS question, 1 echo request, 1 ARP request. Either the capture ended before an answer came, or the answer went another way, or nobody sent one.',
   ]);
   expect(toldOf(`0800 ${question}`, `0800 ${echo}`, `0800 ${reply}`, `0800 ${answer}`)).toEqual([]);
 });
