@@ -141,6 +141,11 @@ export class CaptureInspector {
     return this.#unread.counts;
   }
 
+  /** Of those what is no datagram's payload: tunnels, and protocols beside UDP and TCP. */
+  get hidden(): ReadonlyMap<string, number> {
+    return this.#unread.hidden;
+  }
+
   /** From the first frame to the last, which need not be the latest. */
   get durationUs(): number {
     return this.file.durationUs;
@@ -172,8 +177,8 @@ export class CaptureInspector {
     const inner =
       transport && depth < mostTunnels ? innerIn(headers.protocol, transport.bytes, transport.at) : undefined;
     if (transport && inner) return this.#inside(inner, transport, atUs, depth);
-    const unread = unreadName(headers);
-    if (unread !== undefined) this.#unread.add(unread);
+    const unread = unreadName(headers, bytes);
+    if (unread !== undefined) this.#unread.addHidden(unread);
     if (!transport) return undefined;
     if (this.#contents) this.icmp.watch(headers, bytes, transport, {frame: this.file.frames, atUs});
     switch (headers.protocol) {

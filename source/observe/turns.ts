@@ -13,7 +13,7 @@ const none: readonly Reply[] = [];
 /** More than this is no promptness of a program; in microseconds. */
 const promptUs = 30_000;
 /** A longer silence is nobody's turn: the connection lies idle. */
-const idleUs = 60_000_000;
+export const idleUs = 60_000_000;
 /** Shorter ones are not worth a place among the longest. */
 const leastUs = 50_000;
 
@@ -44,6 +44,8 @@ const noWords = Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy;
 
 export class Turns {
   readonly replies: readonly [Replies, Replies] = [new Replies(), new Replies()];
+  /** Whose word was the first; undefined: there was none. */
+  first: Side | undefined;
   /** When the first word and the last one passed. */
   firstUs = 0;
   firstFrame = 0;
@@ -57,7 +59,7 @@ export class Turns {
     if (marks & noWords) return;
     const isAgain = (marks & Mark.resent) !== 0;
     if (isAgain && this.#speaker !== side) return;
-    if (this.#speaker === undefined) [this.firstUs, this.firstFrame] = [atUs, frame];
+    if (this.#speaker === undefined) [this.first, this.firstUs, this.firstFrame] = [side, atUs, frame];
     else if (this.#speaker !== side && (marks & unclear) === 0) {
       const us = Math.max(0, atUs - this.#lastUs - roundUs);
       this.replies[side].add({from: this.#frame, frame, us}, tripUs);

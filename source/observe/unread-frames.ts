@@ -23,6 +23,15 @@ const linkNames: ReadonlyMap<number, string> = new Map([
 /** Below it the number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
 const leastEtherType = 0x600;
 
+/** By the destination service access point (IEEE 802.2). */
+const linkServices: ReadonlyMap<number, string> = new Map([
+  [0x42, 'STP'],
+  [0xaa, 'SNAP'],
+  [0xe0, 'IPX'],
+  [0xf0, 'NetBIOS'],
+  [0xfe, 'IS-IS'],
+]);
+
 /** IANA protocol numbers. */
 const protocolNames: ReadonlyMap<number, string> = new Map([
   [2, 'IGMP'],
@@ -58,16 +67,15 @@ const readProtocols: ReadonlySet<number> = new Set([1, 6, 17, 58, 59]);
 const hex = (number: number): string => `0x${number.toString(16).padStart(4, '0')}`;
 
 /** What the frame carries that is not read; undefined where it is, or where it is a part of something. */
-export const unreadName = ({
-  version,
-  arp,
-  etherType,
-  protocol,
-  fragment,
-}: FrameHeaders): string | undefined => {
+export const unreadName = (
+  {version, arp, etherType, protocol, fragment, transportAt}: FrameHeaders,
+  bytes: Uint8Array,
+): string | undefined => {
   if (version === 0) {
     if (arp || etherType === undefined) return undefined;
-    return etherType < leastEtherType ? 'LLC' : (linkNames.get(etherType) ?? `EtherType ${hex(etherType)}`);
+    return etherType < leastEtherType
+      ? (linkServices.get(bytes[transportAt] ?? 0) ?? 'LLC')
+      : (linkNames.get(etherType) ?? `EtherType ${hex(etherType)}`);
   }
   if (readProtocols.has(protocol) || (fragment && fragment.offset > 0)) return undefined;
   return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
@@ -128,9 +136,16 @@ export const datagramName = (ports: Ports, payload: Uint8Array, length: number):
 const mostNames = 32;
 const others = '…';
 
+const count = (counts: Map<string, number>, name: string): void => {
+  const counted = counts.has(name) || counts.size < mostNames ? name : others;
+  counts.set(counted, (counts.get(counted) ?? 0) + 1);
+};
+
 /** How many frames of each. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
+  /** Of these what is no datagram's own payload. */
+  readonly hidden = new Map<string, number>();
 
   /** What the datagram at `at` carries, where that has a name; returns that of a tunnel. */
   addDatagram(bytes: Uint8Array, at: number, isRead: boolean): string | undefined {
@@ -138,12 +153,17 @@ export class UnreadFrames {
     const tunnel = tunnelName(ports);
     const length = uint16(bytes, at + 4) - udpHeader;
     const name = tunnel ?? (isRead ? undefined : datagramName(ports, bytes.subarray(at + udpHeader), length));
-    if (name !== undefined) this.add(name);
+    if (tunnel !== undefined) this.addHidden(tunnel);
+    else if (name !== undefined) this.add(name);
     return tunnel;
   }
 
+  addHidden(name: string): void {
+    this.add(name);
+    count(this.hidden, name);
+  }
+
   add(name: string): void {
-    const counted = this.counts.has(name) || this.counts.size < mostNames ? name : others;
-    this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
+    count(this.counts, name);
   }
 }

@@ -1,6 +1,6 @@
 // Findings about programs: who let the other one wait, small writes that wait for an ACK, and exchanges one after the other.
 import {framesOf} from '../observe/pauses.ts';
-import type {Replies} from '../observe/turns.ts';
+import {idleUs, type Replies, type Reply} from '../observe/turns.ts';
 import {combinedValue} from '../wire/http/fields.ts';
 import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from './carrying-direction.ts';
 import type {Evidence} from './evidence.ts';
@@ -30,9 +30,6 @@ const timerUs = 5_000_000;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
 
-const shown = ({longest}: Replies): readonly number[] =>
-  longest.slice(0, 4).flatMap(({from, frame}) => [from, frame]);
-
 const isTimer = ({longest}: Replies): boolean => {
   const [first, second] = longest;
   return first !== undefined && second !== undefined && first.us >= timerUs && second.us > 0.98 * first.us;
@@ -59,22 +56,33 @@ const slowAnswers = (direction: Direction): Found => {
   ];
 };
 
+/** From the end of the handshake to its first word, where the client spoke first. */
+const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
+  const {turns, notes} = connection;
+  const {third} = notes.openingFrames;
+  if (!turns || !third || turns.first !== side) return undefined;
+  const us = turns.firstUs - third.atUs;
+  return us <= idleUs ? {from: third.frame, frame: turns.firstFrame, us} : undefined;
+};
+
 /** The client let time pass though nothing was under way. */
 const lateRequests = (direction: Direction): Found => {
   const {connection, side, by, isSpontaneous} = direction;
   const {turns} = connection;
   const replies = turns?.replies[side];
   if (!turns || !replies || by === 'server' || isSpontaneous || isUnhurried(direction)) return [];
-  const [longest] = replies.longest;
-  if (!longest || longest.us < leastThoughtUs || isTimer(replies)) return [];
-  if (replies.us < 0.5 * (turns.lastUs - turns.firstUs)) return [];
-  const facts = {by, count: replies.longest.filter(({us}) => us >= leastThoughtUs).length, us: replies.us};
+  const first = beforeFirst(direction);
+  const thoughts = [...(first ? [first] : []), ...replies.longest].filter(({us}) => us >= leastThoughtUs);
+  const us = replies.us + (first?.us ?? 0);
+  if (thoughts.length === 0 || isTimer(replies)) return [];
+  if (us < 0.5 * (turns.lastUs - turns.firstUs + (first?.us ?? 0))) return [];
+  const facts = {by, count: thoughts.length, us};
   return [
     finding('request-waits', {
       about: about(direction),
       where: programOf(by),
-      costUs: replies.us,
-      frames: shown(replies),
+      costUs: us,
+      frames: thoughts.slice(0, 4).flatMap(({from, frame}) => [from, frame]),
       facts,
     }),
   ];

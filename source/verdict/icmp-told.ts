@@ -11,7 +11,8 @@ type ToldId =
   | 'admin-prohibited'
   | 'host-unreachable'
   | 'net-unreachable'
-  | 'too-big';
+  | 'too-big'
+  | 'icmp-error';
 
 const tcp = 6;
 const udp = 17;
@@ -33,22 +34,29 @@ const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
   (way !== undefined && isTraced(way)) ||
   (quoted.protocol === udp && quoted.port >= firstProbePort && quoted.port <= lastProbePort);
 
-const idOf = (error: IcmpError, quoted: QuotedPacket): ToldId | undefined => {
-  const {version, type, code, mtu, meaning} = error;
+const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
+  const {version, type, code, mtu, meaning, quoted, refuses} = error;
+  if (!quoted) return 'icmp-error';
   // Of a connection its own findings tell.
   if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
   if (isOfTrace(error, quoted)) return undefined;
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
-  if (type !== unreachable[version]) return undefined;
-  if (forbidden[version].includes(code)) return 'admin-prohibited';
-  // Of TCP it is a hint, on which no connection ends (RFC 9293 §3.9.2.2).
-  if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
-  if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
-  // Who has its answer, or has waited long enough, listens no more.
-  return code === port[version] && !quoted.answers ? 'port-unreachable' : undefined;
+  if (type === unreachable[version]) {
+    if (forbidden[version].includes(code)) return 'admin-prohibited';
+    // Of TCP it is a hint, on which no connection ends (RFC 9293 §3.9.2.2).
+    if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
+    if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
+    // Who has its answer, or has waited long enough, listens no more.
+    if (code === port[version]) return quoted.answers ? undefined : 'port-unreachable';
+  }
+  // Of fragments that are missing and of a connection that did not open their own findings tell.
+  const isIncomplete = meaning === 'time exceeded: reassembly' && inspector.fragments.incomplete.length > 0;
+  return refuses || isIncomplete ? undefined : 'icmp-error';
 };
 
-const aboutOf = ({inspector}: Evidence, {from, to, connection, conversation}: QuotedPacket): About => {
+const aboutOf = ({inspector}: Evidence, {from: by, quoted}: IcmpError): About => {
+  if (!quoted) return {hosts: [by]};
+  const {from, to, connection, conversation} = quoted;
   if (connection !== undefined) return {connection};
   if (conversation !== undefined) return {conversation: `u${conversation}`};
   const ping = inspector.icmp.echoes.findIndex((each) => each.from === from && each.to === to);
@@ -58,32 +66,31 @@ const aboutOf = ({inspector}: Evidence, {from, to, connection, conversation}: Qu
 type Told = {
   readonly id: ToldId;
   readonly error: IcmpError;
-  readonly quoted: QuotedPacket;
   readonly about: About;
 };
 
 export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => {
   const told = evidence.inspector.icmp.errors.flatMap((error): readonly Told[] => {
-    const {quoted} = error;
-    const id = quoted && idOf(error, quoted);
-    return id ? [{id, error, quoted, about: aboutOf(evidence, quoted)}] : [];
+    const id = idOf(error, evidence);
+    return id ? [{id, error, about: aboutOf(evidence, error)}] : [];
   });
-  return [...byKey(told, ({id, about}) => `${id} ${JSON.stringify(about)}`).values()].flatMap((all) => {
+  const keyOf = ({id, about, error: {meaning}}: Told): string =>
+    `${id} ${JSON.stringify(about)} ${id === 'icmp-error' ? meaning : ''}`;
+  return [...byKey(told, keyOf).values()].flatMap((all): readonly Finding<ToldId>[] => {
     const [first] = all;
     if (!first) return [];
-    const {id, error, quoted, about} = first;
-    const facts = {by: error.from, from: quoted.from, to: quoted.to, port: quoted.port, count: all.length};
-    const isEnd = error.from === quoted.to;
-    const given = {
-      about,
-      certainty: 'proved',
-      where: isEnd ? 'server' : 'path',
-      frames: all.map((each) => each.error.frame),
-    } as const;
-    return [
-      id === 'too-big'
-        ? finding(id, {...given, facts: {...facts, mtu: error.mtu ?? 0}})
-        : finding(id, {...given, facts}),
-    ];
+    const {id, error, about} = first;
+    const {from: by, quoted, meaning, mtu = 0} = error;
+    const {from = '', to = '', port: at = 0} = quoted ?? {};
+    const facts = {by, from, to, port: at, count: all.length};
+    const where = quoted ? (by === to ? 'server' : 'path') : 'unknown';
+    const frames = all.map((each) => each.error.frame);
+    const given = {about, certainty: 'proved', where, frames} as const;
+    if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
+    if (id !== 'icmp-error') return [finding(id, {...given, facts})];
+    // An open connection tries again, and its own findings tell what comes of it.
+    const isPassing = 'connection' in about;
+    const told = {by, from, to, meaning, count: all.length};
+    return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];
   });
 };

@@ -97,13 +97,13 @@ const names = {
 } as const satisfies Readonly<Record<string, Entry>>;
 
 const messages = {
-  'tls-alert': {level: 'fault', rfc: '8446 §6', lesson: 'https-tls13'},
+  'tls-alert': {level: 'fault', rfc: '9846 §6', lesson: 'https-tls13'},
   'tls-plain-mismatch': {level: 'fault', lesson: 'https-why'},
-  'tls-untrusted': {level: 'fault', rfc: '8446 §4.4.2.4', lesson: 'https-why', run: 'own-certificate'},
-  'tls-nothing-common': {level: 'fault', rfc: '8446 §4.1.1', lesson: 'https-tls13'},
-  'tls-client-certificate': {level: 'fault', rfc: '8446 §4.4.2', lesson: 'https-tls12'},
+  'tls-untrusted': {level: 'fault', rfc: '9846 §4.5.1.3', lesson: 'https-why', run: 'own-certificate'},
+  'tls-nothing-common': {level: 'fault', rfc: '9846 §4.2.1', lesson: 'https-tls13'},
+  'tls-client-certificate': {level: 'fault', rfc: '9846 §4.5.1', lesson: 'https-tls12'},
   'tls-old': {level: 'note', rfc: '8996', lesson: 'https-tls12'},
-  'tls-cut': {level: 'note', rfc: '8446 §6.1', lesson: 'https-tls12'},
+  'tls-cut': {level: 'note', rfc: '9846 §6.1', lesson: 'https-tls12'},
   'http-status': {level: 'fault', rfc: '9110 §15', lesson: 'http-status', run: 'base'},
   'http-fault': {level: 'fault', lesson: 'http-request', run: 'no-space'},
   'http2-fault': {level: 'fault', rfc: '9113 §5.4', lesson: 'http-connections'},
@@ -114,9 +114,9 @@ const messages = {
   'tls-weak-suite': {level: 'note', rfc: '9325 §4.2', lesson: 'https-tls12'},
   'tls-no-forward-secrecy': {level: 'note', rfc: '9325 §4.1', lesson: 'https-tls12', run: 'rsa'},
   'tls-certificate': {level: 'note', rfc: '9525 §6', lesson: 'https-why'},
-  'tls-canceled': {level: 'note', rfc: '8446 §6.1', lesson: 'https-tls13'},
-  'tls-retry': {level: 'note', rfc: '8446 §4.1.4', lesson: 'https-tls13', run: 'retry'},
-  'tls-early-data': {level: 'note', rfc: '8446 §2.3', lesson: 'https-tls13', run: 'early'},
+  'tls-canceled': {level: 'note', rfc: '9846 §6.1', lesson: 'https-tls13'},
+  'tls-retry': {level: 'note', rfc: '9846 §4.2.4', lesson: 'https-tls13', run: 'retry'},
+  'tls-early-data': {level: 'note', rfc: '9846 §2.3', lesson: 'https-tls13', run: 'early'},
   'tls-old-hello': {level: 'note', rfc: '6176 §3'},
   'http-client-error': {level: 'note', rfc: '9110 §15.5', lesson: 'http-status', run: 'base'},
   'http-unanswered': {level: 'fault', rfc: '9112 §9.5', lesson: 'http-request'},
@@ -147,6 +147,7 @@ const network = {
   'net-unreachable': {level: 'fault', rfc: '1122 §3.2.2.1', lesson: 'refused'},
   'fragments-incomplete': {level: 'fault', rfc: '791 §3.2'},
   'too-big': {level: 'note', rfc: '1191 §3'},
+  'icmp-error': {level: 'fault', rfc: '792'},
 } as const satisfies Readonly<Record<string, Entry>>;
 
 const capture = {
@@ -159,6 +160,7 @@ const capture = {
   offload: {level: 'note', lesson: 'your-capture', run: 'host'},
   'bad-checksum': {level: 'fault', rfc: '9293 §3.1', lesson: 'loss-recovery'},
   'not-read': {level: 'note'},
+  'no-answer-seen': {level: 'note'},
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type OpeningId = keyof typeof opening;
@@ -188,6 +190,8 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'mtu-black-hole': ['peer-gone', 'loss'],
   'ipv6-silent': ['syn-unanswered', 'two-families'],
   'ipv6-refused': ['refused', 'two-families'],
+  'ping-unanswered': ['icmp-error', 'host-unreachable', 'net-unreachable'],
+  'ping-loss': ['icmp-error', 'host-unreachable', 'net-unreachable'],
   'port-unreachable': ['refused-by-icmp'],
   'admin-prohibited': ['refused-by-icmp'],
   'expect-100': ['answer-waits'],

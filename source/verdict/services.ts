@@ -18,6 +18,8 @@ const more: ReadonlyMap<number, string> = new Map([
   [502, 'Modbus'],
   [514, 'syslog'],
   [515, 'LPD'],
+  [546, 'DHCPv6'],
+  [547, 'DHCPv6'],
   [554, 'RTSP'],
   [631, 'IPP'],
   [636, 'LDAPS'],

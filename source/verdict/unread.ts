@@ -89,6 +89,15 @@ const datagramsFound = ({
     },
   });
 
+/** What stands beside TCP and UDP, or hides packets of its own. */
+const framesFound = ([service, packets]: readonly [string, number]): Finding<'not-read'> =>
+  finding('not-read', {
+    about: {capture: true},
+    where: 'capture',
+    certainty: 'proved',
+    facts: {service, transport: 'frame', port: 0, line: undefined, packets, there: 0, back: 0},
+  });
+
 export const unreadFindings = (evidence: Evidence): Found => {
   const {connections, inspector, tls, quic} = evidence;
   const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
@@ -106,5 +115,6 @@ export const unreadFindings = (evidence: Evidence): Found => {
       .filter((each) => each.bytes[0] + each.bytes[1] > 0 && !isReadDatagrams(evidence, each, onQuic))
       .slice(0, most)
       .map(datagramsFound),
+    ...[...inspector.hidden].map(framesFound),
   ];
 };

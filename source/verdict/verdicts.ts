@@ -8,6 +8,7 @@ import {broaderThan, type Level} from './ids.ts';
 import {messagesFindings} from './messages.ts';
 import {namesFindings} from './names.ts';
 import {networkFindings} from './network.ts';
+import {noAnswers} from './no-answers.ts';
 import {openingFindings} from './opening.ts';
 
 const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
@@ -33,8 +34,8 @@ const byImportance = (a: Finding, b: Finding): number =>
   Number(b.id in broaderThan) - Number(a.id in broaderThan) ||
   (a.frames[0] ?? 0) - (b.frames[0] ?? 0);
 
-export const findingsIn = (evidence: Evidence): readonly Finding[] =>
-  narrowed([
+export const findingsIn = (evidence: Evidence): readonly Finding[] => {
+  const all = [
     ...openingFindings(evidence),
     ...carryingFindings(evidence),
     ...endingFindings(evidence),
@@ -42,7 +43,9 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] =>
     ...messagesFindings(evidence),
     ...networkFindings(evidence),
     ...captureFindings(evidence),
-  ]).toSorted(byImportance);
+  ];
+  return narrowed([...all, ...noAnswers(evidence, all)]).toSorted(byImportance);
+};
 
 /** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
 const verdictOn = (findings: readonly Finding[], is: (finding: Finding) => boolean): Finding | undefined =>

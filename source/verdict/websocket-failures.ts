@@ -3,7 +3,7 @@ import type {Side} from '../observe/connections.ts';
 import type {HttpInside} from '../observe/http-conversation.ts';
 import type {SeenWebSocketFrame} from '../observe/websocket-frames.ts';
 import {WebSocketOpcode as Opcode} from '../wire/websocket.ts';
-import type {WebSocketRule} from './facts.ts';
+import type {WebSocketRule} from './facts-application.ts';
 import {type Finding, finding} from './finding.ts';
 
 type Broken = {

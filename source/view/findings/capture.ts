@@ -5,6 +5,8 @@ import {captureTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
+const requestKinds = ['dns', 'http', 'pings', 'arp'] as const;
+
 export const captureWriters: Partial<Writers<CaptureId>> = {
   'one-direction': ({facts}) => worded(say['one-direction'], facts),
   'capture-gap': ({facts}) => worded(say['capture-gap'], facts),
@@ -16,5 +18,14 @@ export const captureWriters: Partial<Writers<CaptureId>> = {
     worded(say['twice-captured'], {copies, packets, most: formatTime(mostUs)}),
   offload: ({facts}) => worded(say.offload, {...facts, both: facts.giants > 0 && facts.left > 0}),
   'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
-  'not-read': ({facts}) => worded(say['not-read'], {...facts, port: `${facts.port}`}),
+  'not-read': ({facts}) =>
+    facts.transport === 'frame'
+      ? worded(say['not-read-frames'], {service: facts.service ?? '', packets: facts.packets})
+      : worded(say['not-read'], {...facts, port: `${facts.port}`}),
+  'no-answer-seen': ({facts}) =>
+    worded(say['no-answer-seen'], {
+      asked: requestKinds.flatMap((kind) =>
+        facts[kind] > 0 ? [worded(say.asked[kind], {count: facts[kind]})] : [],
+      ),
+    }),
 };

@@ -29,4 +29,5 @@ export const networkWriters: Partial<Writers<NetworkId>> = {
   'fragments-incomplete': ({facts, certainty}) =>
     worded(say['fragments-incomplete'], {...facts, unsure: certainty === 'one-of'}),
   'too-big': ({facts}) => worded(say['too-big'], facts),
+  'icmp-error': ({facts}) => worded(say['icmp-error'], {...facts, known: facts.to !== ''}),
 };
