@@ -9,7 +9,7 @@ import {enoughDuplicates, initialTimerUs, leastTimerUs} from './bounds.ts';
 import {duplicateIn} from './seen-segment.ts';
 import {Mark, retransmissionMarks} from './tcp-marks.ts';
 
-export type CapturedRule = RuleId | IpRuleId;
+type CapturedRule = RuleId | IpRuleId;
 
 export type CapturedReason = {
   /** Each of them explains it, and nothing that passed tells which is right; none: the capture does not tell. */
