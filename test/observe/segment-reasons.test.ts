@@ -12,6 +12,7 @@ import {
 } from '../../source/observe/segment-reasons.ts';
 import {Mark} from '../../source/observe/tcp-marks.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {segmentIn} from '../../source/wire/frame.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {TcpFlag} from '../../source/wire/tcp.ts';
 import {capturedTrace, capturePath} from '../helpers/captured.ts';
@@ -96,6 +97,17 @@ test('whoever asks for packets in any order is told the same, and at each look a
   const whole = reasonsIn(capturedTrace(name), all);
   expect(all.length).toBeGreaterThan(120);
   expect([...whole.values()].filter(({rules}) => rules.length > 0).length).toBeGreaterThan(90);
+  const trace = capturedTrace(name);
+  let passage = nothingPassed;
+  for (const id of trace.connectionPackets?.packetsOf(1) ?? []) {
+    const {from, frame, marks = 0, capturedUs: atUs = 0} = trace.packet(id);
+    const segment = frame && segmentIn(frame);
+    if (!segment) continue;
+    const side = from === trace.connections[0]?.ends[0].address ? 0 : 1;
+    const passed: PassedSegment = {packet: id, side, atUs, marks, segment};
+    expect(whole.get(id)?.rules, `packet ${id}`).toEqual(segmentReason(passage, passed).rules);
+    passage = passageAfter(passage, passed);
+  }
   const backwards = reasonsIn(capturedTrace(name), all.toReversed());
   for (const id of all) expect(backwards.get(id), `packet ${id}`).toEqual(whole.get(id));
   const file = readFileSync(capturePath(name));
