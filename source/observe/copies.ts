@@ -2,6 +2,7 @@
 // again: what TCP repeats leaves under another identification (RFC 6864 §4.1 allows one value to be used again, RFC 1122 §3.2.1.5). Where
 // a packet has none, the clock of the timestamps tells: it runs on before a SYN is said again (RFC 7323 §5.4, RFC 6298 §2.1), and data
 // that come again within less than any round trip were doubled.
+import {mostWorkUs} from './bounds.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /** So many of the latest packets are remembered, by their identification. */
@@ -13,8 +14,6 @@ const columns = 6;
 /** A SYN of the same timestamp: the clock had run on since, and no timer is so short; in microseconds. */
 const tickUs = 2000;
 const soonUs = 100_000;
-/** Nobody can have told the sender so soon that data were lost; in microseconds. */
-const atOnceUs = 1000;
 
 /** No network holds a second copy back for so long, and a timer that is not set yet repeats a SYN no sooner (RFC 6298 §2.1: one second). */
 const latestUs = 900_000;
@@ -44,7 +43,7 @@ export class Copies {
         ? sinceUs < latestUs
         : isSyn
           ? sinceUs >= tickUs && sinceUs < soonUs
-          : sinceUs < atOnceUs;
+          : sinceUs < mostWorkUs;
     this.#atUs[slot] = atUs;
     const sameSender = (seen[at] ?? 0) >>> 8 === identification && seen[at + 4] === (ports | 0);
     const same =

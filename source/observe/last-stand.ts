@@ -1,6 +1,8 @@
 // How a connection ends, or is left: who waits for a word of the other end and how long it had been quiet before, what each end has
 // closed, and what was known when the first RST came. Forward, and bounded.
+
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
+import {goodbye, goodbyeUs, overtakenUs} from './bounds.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -79,11 +81,6 @@ type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
 
 /** Data behind such a pause are another turn. */
 const turnUs = 1_000_000;
-/** A goodbye such as close_notify of TLS, and how soon the FIN follows. */
-const goodbye = 64;
-const goodbyeUs = 50_000;
-/** What comes later than this behind a RST was not under way when it was sent. */
-const overtakenUs = 100_000;
 
 class Life {
   least: number | undefined;

@@ -1,7 +1,9 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
+
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
+import {leastMss, stampOctets} from './bounds.ts';
 import {type Checked, CheckedSegments} from './checked-segments.ts';
 import {Counts, counted} from './connection-counts.ts';
 import {ConnectionNotes} from './connection-notes.ts';
@@ -54,12 +56,8 @@ type Passed = {
 
 /** Packets with ECE that are named. */
 const mostEchoes = 8;
-/** Who names none takes so many octets (RFC 9293 §3.7.1). */
-const leastMss = 536;
 /** So many of what an end says first show which protocol it is. */
 const firstOctets = 96;
-/** With two NOPs (RFC 7323 §3.2, appendix A). */
-const stampOctets = 12;
 
 export class ObservedConnection {
   /** From 1, in the order of first segments. */

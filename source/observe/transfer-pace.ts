@@ -1,7 +1,9 @@
 // What held one direction of a connection back, wait by wait, as its sender saw it: the acknowledgments count from when they can have
 // come to it and let data pass here. After each segment the sender had no more room in the window, nothing more to send, or a full
 // segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
+
 import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
+import {mostOptions} from './bounds.ts';
 import {type PauseCause, Pauses} from './pauses.ts';
 import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
@@ -15,8 +17,6 @@ export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 /** `frame`: by which the longest wait began, `lost` and `program`: ended; 0: there was none. */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
 
-/** What a segment may lack to the MSS and be full: options (RFC 9293 §3.7.1). */
-const mostOptions = 40;
 /** A shorter wait is none: that is how segments of one flight follow each other; in microseconds. */
 const leastUs = 1000;
 /** The way does not take so much longer from one moment to the next, unless it was shut; in microseconds. */

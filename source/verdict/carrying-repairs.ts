@@ -1,4 +1,5 @@
 // Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about what was repeated in vain.
+import {mostOptions} from '../observe/bounds.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import {seqLt} from '../wire/seq.ts';
 import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
@@ -8,8 +9,6 @@ import {leastLarge, narrowIn} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** What options of each segment may take of its MSS (RFC 9293 §3.7.1). */
-const mostOptions = 40;
 /** A hole is open for so long before its size is held against the path; in microseconds. */
 const leastHoleUs = 1_000_000;
 /** More copies than this share of all packets: every packet stands twice in the file. */

@@ -1,5 +1,6 @@
 // Findings about the network below: ARP, DHCP, ICMP, fragments.
 
+import {overtakenUs} from '../observe/bounds.ts';
 import type {ArpStory, ClaimedAddress} from '../observe/arp-story.ts';
 import type {SeenDhcp} from '../observe/capture-inspector.ts';
 import type {Pieces} from '../observe/ip-fragments.ts';
@@ -117,8 +118,6 @@ const refusals = (evidence: Evidence): Found =>
 
 /** What comes last may have its other parts behind the end of the capture. */
 const stillUs = 1_000_000;
-/** The parts of a datagram leave together: once a later datagram has begun so long after them, what is missing was overtaken by too much. */
-const overtakenUs = 100_000;
 
 const waysOf = ({from, to, protocol}: Pieces): string => `${from} ${to} ${protocol}`;
 
@@ -126,6 +125,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
   const {fragments, file, icmp} = inspector;
   const latest = new Map(fragments.incomplete.map((each) => [waysOf(each), each.lastUs]));
   const missing = fragments.incomplete.filter((each) => {
+    // The parts of a datagram leave together: what is still missing behind a later datagram is not overtaken any more.
     const laterUs = (latest.get(waysOf(each)) ?? each.lastUs) - each.lastUs;
     return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
   });

@@ -1,4 +1,5 @@
 // Findings about how connections open, or do not: silence, refusals, floods and scans.
+import {leastTimerUs} from '../observe/bounds.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {byKey} from '../wire/grouped.ts';
 import {crowdsIn} from './crowds.ts';
@@ -11,12 +12,8 @@ import {endpointKey, isAt, isOpened, other, serverOf, sides} from './sides.ts';
 
 /** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
 const oneSynUs = 3_000_000;
-/** A SYN comes again no sooner than this where a timer repeats it. */
-const leastAgainUs = 150_000;
 /** Longer ago than that the same ports are no news: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
 const reusedUs = 600_000_000;
-/** A SYN,ACK comes again by its timer, not at once. */
-const synAckAgainUs = 150_000;
 /** Larger first data may be what does not arrive: a link on the way may let only smaller packets pass. */
 const smallAsked = 500;
 /** Linux holds an open connection back until data come (TCP_DEFER_ACCEPT), and serves it at once then. */
@@ -91,7 +88,7 @@ const queueFindings = (connection: ObservedConnection, context: Context): readon
   const about = aboutIt(connection);
   const untilUs = served?.atUs ?? connection.lastUs;
   const last = lateSynAcks.seen.at(-1);
-  const timed = lateSynAcks.seen.filter(({atUs}) => atUs - third.atUs >= synAckAgainUs);
+  const timed = lateSynAcks.seen.filter(({atUs}) => atUs - third.atUs >= leastTimerUs);
   const isDeferred =
     served !== undefined &&
     asked !== undefined &&
@@ -132,7 +129,7 @@ const synAckLost = (connection: ObservedConnection): readonly Found[] => {
   const {client, course, counts, notes, lastUs} = connection;
   const {syns, synAcks, lateSyns} = notes.openingFrames;
   const [first] = synAcks.seen;
-  const again = lateSyns.seen.filter(({atUs}) => first && atUs - first.atUs >= leastAgainUs);
+  const again = lateSyns.seen.filter(({atUs}) => first && atUs - first.atUs >= leastTimerUs);
   if (!first || again.length === 0) return [];
   const openedUs = course.synAckedUs(other(client));
   const isOpen = isOpened(connection);
@@ -161,7 +158,7 @@ const synRepeated = (connection: ObservedConnection, context: Context): readonly
   const early = syns.seen.filter(({atUs}) => atUs <= answer.atUs);
   const last = early.at(-1);
   const again = syns.count - lateSyns.count - 1;
-  if (!last || again < 1 || last.atUs - first.atUs < leastAgainUs) return [];
+  if (!last || again < 1 || last.atUs - first.atUs < leastTimerUs) return [];
   // Over a way that long the answer to the first SYN takes as long.
   const roundUs = flightTimes.surely(other(client));
   if (roundUs !== undefined && answer.atUs - first.atUs <= roundUs * 1.5) return [];

@@ -1,5 +1,6 @@
 // Findings about connections that end in silence, or after one: an end that is heard of no more, a way that forgot them, a timer that
 // closes them; and about directions that close apart.
+import {goodbye, goodbyeUs} from '../observe/bounds.ts';
 import type {LastStand, Waiting} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Evidence} from './evidence.ts';
@@ -26,9 +27,6 @@ const inexactS = {server: 0.15, client: 0.06} as const;
 const inexactShare = 0.01;
 /** So long a direction stays open behind the other one's end, where that is worth a word. */
 const openUs = 5_000_000;
-/** A goodbye such as close_notify, and the FIN right behind it. */
-const goodbye = 64;
-const goodbyeUs = 50_000;
 
 const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
   id,
