@@ -17,7 +17,7 @@ import {http2Told} from '../../words/catalogue/http2.ts';
 import {aside, overviewTexts as brief, reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
-import {when} from './finding.ts';
+import {when} from './when.ts';
 
 /** Who gave it up, and with which error. */
 type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};

@@ -3,8 +3,8 @@
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {when} from './finding.ts';
 import type {Told} from './told.ts';
+import {when} from './when.ts';
 
 /** What certificates do not tell of TLS. */
 export const sessionTexts = ({tls}: Told): readonly Text[] => {
