@@ -15,7 +15,7 @@ export const asked = ({question}: Pick<DnsTransaction, 'question'>): string =>
   question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
 
 /** Why, in the server's words (RFC 8914). */
-export const errorText = (response: DnsMessage | undefined): string =>
+const errorText = (response: DnsMessage | undefined): string =>
   extendedErrors(response && ednsOf(response))
     .map(({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`)
     .join(', ');

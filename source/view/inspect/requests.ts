@@ -185,7 +185,7 @@ const ofStream = (
 };
 
 /** Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it. */
-export const brokenOff = ({reset, stopSending}: QuicStream) => {
+const brokenOff = ({reset, stopSending}: QuicStream) => {
   const asked = !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
   const told = asked ? stopSending : reset;
   return told && {...told, asked};

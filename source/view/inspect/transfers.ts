@@ -28,7 +28,7 @@ const stallsOf = (inside: Inside, connection: ObservedConnection, side: Side): n
 };
 
 /** undefined: too little to tell. A program that may not send does not pause. */
-export const transferIn = (
+const transferIn = (
   inside: Inside,
   connection: ObservedConnection,
   side: Side,
