@@ -27,7 +27,6 @@ describe('a RST', () => {
     const inspected = inspectedPassing([...opened, reset(seq), after]);
     const [connection] = inspected.inspector.connections;
     expect(connection?.course.closing(0)).toBe('none');
-    expect(idsIn(inspected)).toContain('reset-forged');
   });
 
   it.each([
@@ -50,7 +49,7 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
 
 it('names who read too slowly, and stands what limited it on the first page as deduced', async () => {
   const text = await reportOf('10a-zero-window-probes.pcap');
-  expect(text).toMatch(/the server told window 0 4 times, .*: its program did not read/);
+  expect(text).toMatch(/the server told window 0 twice, for 2\.951 s in all/);
   const [first = ''] = text.split('Worth a look');
   expect(first).toMatch(/◌ limited by the receiver’s window: 15 times full/);
   expect(first).toContain('◌ deduced');
