@@ -6,7 +6,7 @@ import type {Evidence} from './evidence.ts';
 import {eyeballsIn} from './eyeballs.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {OpeningId} from './ids.ts';
-import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from "./sides.ts";
+import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from './sides.ts';
 
 /** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
 const oneSynUs = 3_000_000;

@@ -100,7 +100,9 @@ test('of 40 recordings ACKs are called quick where the kernel may send them, and
   let named = 0;
   for (const {port, at: place, kind} of counted.quick) {
     const connection = connections.get(port);
-    const told = [0, 1].some((side) => (connection?.half(side === 0 ? 0 : 1).reasons.quickAcks.count ?? 0) > 0);
+    const told = [0, 1].some(
+      (side) => (connection?.half(side === 0 ? 0 : 1).reasons.quickAcks.count ?? 0) > 0,
+    );
     // Afar nobody knows how long an ACK waited.
     expect(told, `port ${port}`).toBe(kind === 'quick' && place === 'client');
     named += told ? 1 : 0;

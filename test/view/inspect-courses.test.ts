@@ -3,7 +3,14 @@
 import {describe, expect, test} from 'vitest';
 import {encodeFrame} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
-import {idsIn, inspectedFrames, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
+import {
+  idsIn,
+  inspectedFrames,
+  inspectedPassing,
+  oddIn,
+  type Passed,
+  reportIn,
+} from '../helpers/passed-capture.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn},
@@ -113,7 +120,9 @@ describe('a handshake that took long', () => {
         {atMs: 1020.02, by: 'client', flags: 'A', seq: 101, ack: 301},
       ]),
     );
-    expect(odd).toEqual([expect.stringContaining('had reached the server’s host, and that host did not answer')]);
+    expect(odd).toEqual([
+      expect.stringContaining('had reached the server’s host, and that host did not answer'),
+    ]);
   });
 
   test('the SYN,ACK was lost behind the place of the capture', () => {

@@ -98,7 +98,10 @@ test('who calls asks, who is called answers: a client that pauses keeps nobody w
     say(30, 101, 10),
     {atMs: 50, by: 'server', flags: 'PA', seq: 301, ack: 111, data: 'answer'},
   ];
-  const later = inspectedPassing([...talk, {atMs: 2000, by: 'client', flags: 'PA', seq: 111, ack: 307, data: 'more'}]);
+  const later = inspectedPassing([
+    ...talk,
+    {atMs: 2000, by: 'client', flags: 'PA', seq: 111, ack: 307, data: 'more'},
+  ]);
   expect(idsIn(later)).toContain('request-waits');
   expect(idsIn(later)).not.toContain('answer-waits');
 });

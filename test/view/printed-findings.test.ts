@@ -66,7 +66,10 @@ describe.each(some(paths, 24))('%s', (path) => {
     const under = (title: {readonly [each in 'en' | 'zh']: string}) => linesUnder(report, title[language]);
     const wrong = findings.filter(isWrong);
     const notes = findings.filter((each) => !isWrong(each));
-    for (const [title, all] of [[reportTexts.oddities, wrong] as const, [reportTexts.notes, notes] as const]) {
+    for (const [title, all] of [
+      [reportTexts.oddities, wrong] as const,
+      [reportTexts.notes, notes] as const,
+    ]) {
       const {silent, unfounded} = compared(all, under(title), language);
       expect({silent, unfounded}).toEqual({silent: [], unfounded: []});
     }
@@ -87,7 +90,9 @@ test('what is found of many is told once, with how many more there are', async (
 });
 
 test('a conversation has the findings about it, about its hosts, and of the crowd that it belongs to', async () => {
-  const {inspector} = await inspected(fileURLToPath(new URL('12a-syn-flood-no-cookies.pcap', inspectedFolder)));
+  const {inspector} = await inspected(
+    fileURLToPath(new URL('12a-syn-flood-no-cookies.pcap', inspectedFolder)),
+  );
   const conversations = new Conversations(inspector, (each) => capturedTls([each], undefined)[0]);
   const [flood] = conversations.all.findings.filter(({id}) => id === 'syn-flood');
   const [member = 0] = flood?.covers ?? [];

@@ -15,6 +15,7 @@ import {displayName} from '../../wire/dns/display.ts';
 import {byKey} from '../../wire/grouped.ts';
 import {namesOf} from './asked-names.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
+import {bytesOn} from './sides.ts';
 
 export type Told = {
   /** All of the capture, not one conversation. */
@@ -139,7 +140,8 @@ export class Conversations {
   #tlsOn(connection: ObservedConnection): readonly CapturedTls[] {
     const known = this.#tls.get(connection);
     if (known) return known;
-    const read = [this.#readTls(connection) ?? []].flat();
+    // Of a flood or a scan there may be many thousands, and nothing was said on them.
+    const read = bytesOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
     this.#tls.set(connection, read);
     return read;
   }
