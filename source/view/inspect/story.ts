@@ -5,6 +5,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import type {FindingId} from '../../verdict/ids.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
@@ -120,8 +121,9 @@ const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
 const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): number =>
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
-/** Of protocols that nobody decodes here so many are told of. */
-const mostUnread = 2;
+/** Notes that say what the capture is about: a scan, and protocols that nobody decodes here. So many are told. */
+const mostSubjects = 2;
+const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'not-read'] as const);
 
 const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] => {
   const alone = told.connections.length + (told.whole ? inspector.udp.all : told.datagrams).length <= 1;
@@ -132,9 +134,9 @@ const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] 
   ];
 };
 
-const unreadTexts = (told: Told): readonly Text[] =>
-  listedIn(told.findings.filter(({id}) => id === 'not-read'))
-    .slice(0, mostUnread)
+const subjectTexts = (told: Told): readonly Text[] =>
+  listedIn(told.findings.filter(({id}) => subjects.has(id)))
+    .slice(0, mostSubjects)
     .map((each) => listedText(each, true));
 
 /** Nothing was said on them. */
@@ -160,7 +162,7 @@ export const storyOf = (
   ...namesTexts(told),
   ...requestTexts(told),
   ...notableTexts(told),
-  ...unreadTexts(told),
+  ...subjectTexts(told),
   ...idleTexts(connections),
   ...http2Texts(told),
   ...sessionTexts(told),
