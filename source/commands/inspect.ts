@@ -36,7 +36,11 @@ const toldOf = async ({inspector, keys, quic, only}: ReadFile): Promise<Told> =>
   const {allOf, Conversations} = await import('../view/inspect/told.ts');
   return only === undefined
     ? allOf(inspector, capturedTls(inspector.connections, keys), quic)
-    : new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only);
+    : new Conversations(
+        inspector,
+        (each) => capturedTls([each], keys)[0],
+        () => quic,
+      ).of(only);
 };
 
 /** Returns the key log that lies beside a capture, and the call that reads both; undefined: there is none, or one was named. */

@@ -15,7 +15,7 @@ import {WindowNotes} from './window-notes.ts';
 const noFrames: readonly number[] = [];
 
 /** What explains why it sends what it sends. */
-export class Reasons {
+class Reasons {
   readonly gaps = new Gaps();
   readonly sizes = new StuckSizes();
   readonly resendings = new Resendings();

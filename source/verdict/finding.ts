@@ -26,6 +26,9 @@ export type About =
   | {readonly hosts: readonly string[]}
   | {readonly capture: true};
 
+/** Returns a text that is the same for all findings about the same thing. */
+export const keyOf = (about: About): string => JSON.stringify(about);
+
 /** Another cause of the same; `by`: the packets that refute it, none where their absence does. */
 export type Rival = {readonly id: FindingId; readonly open: boolean; readonly by: readonly number[]};
 
@@ -66,3 +69,6 @@ export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<I
 /** Returns the number of the connection that it is about; undefined: it is about something else. */
 export const connectionOf = ({about}: Pick<Finding, 'about'>): number | undefined =>
   'connection' in about ? about.connection : undefined;
+
+/** A note is only worth knowing. */
+export const isWrong = ({level}: Pick<Finding, 'level'>): boolean => level !== 'note';

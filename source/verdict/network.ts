@@ -1,7 +1,7 @@
 // Findings about the network below: ARP, DHCP, ICMP, fragments.
 
-import {overtakenUs} from '../observe/bounds.ts';
 import type {ArpStory, ClaimedAddress} from '../observe/arp-story.ts';
+import {overtakenUs} from '../observe/bounds.ts';
 import type {SeenDhcp} from '../observe/capture-inspector.ts';
 import type {Pieces} from '../observe/ip-fragments.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';

@@ -8,7 +8,7 @@ import {eyeballsIn} from './eyeballs.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {OpeningId} from './ids.ts';
 import {openingNotes, openingNotesOn} from './opening-notes.ts';
-import {endpointKey, isAt, isOpened, other, serverOf, sides} from './sides.ts';
+import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from './sides.ts';
 
 /** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
 const oneSynUs = 3_000_000;
@@ -245,12 +245,20 @@ export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>
     holdsMore: connections.some(({counts}) => counts.packets > counts.syn + counts.synAck),
   };
   const eyeballs = eyeballsIn(evidence, members);
+  // Of a traceroute by SYN the way is told, and not that its probes were refused.
+  const ways = new Set(
+    evidence.inspector.icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])),
+  );
+  const isProbe = (each: ObservedConnection): boolean =>
+    octetsOn(each) === 0 && ways.has(`${clientOf(each).address} ${serverOf(each).address}`);
   const told = new Set(eyeballs.flatMap(({about}) => ('connection' in about ? [about.connection] : [])));
   return [
     ...findings,
     ...eyeballs,
     ...connections.flatMap((each) =>
-      members.has(each) || told.has(each.id) ? [] : [...openingOf(each, context), ...openingNotesOn(each)],
+      members.has(each) || told.has(each.id) || isProbe(each)
+        ? []
+        : [...openingOf(each, context), ...openingNotesOn(each)],
     ),
     ...openingNotes(evidence),
   ];

@@ -3,7 +3,7 @@ import {captureFindings} from './capture.ts';
 import {carryingFindings} from './carrying.ts';
 import {endingFindings} from './ending.ts';
 import type {Evidence} from './evidence.ts';
-import {type About, connectionOf, type Finding} from './finding.ts';
+import {type About, connectionOf, type Finding, isWrong, keyOf} from './finding.ts';
 import {broaderThan, type Level} from './ids.ts';
 import {messagesFindings} from './messages.ts';
 import {namesFindings} from './names.ts';
@@ -12,8 +12,6 @@ import {noAnswers} from './no-answers.ts';
 import {openingFindings} from './opening.ts';
 
 const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
-
-const keyOf = (about: About): string => JSON.stringify(about);
 
 /** Returns those that no narrower finding of the same thing replaces. */
 const narrowed = (all: readonly Finding[]): readonly Finding[] => {
@@ -49,7 +47,7 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] => {
 
 /** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
 const verdictOn = (findings: readonly Finding[], is: (finding: Finding) => boolean): Finding | undefined =>
-  findings.find((each) => each.level !== 'note' && is(each));
+  findings.find((each) => isWrong(each) && is(each));
 
 /** The verdict on what any of these is about, for whoever asks of many. */
 export const verdictsOn = (
@@ -57,7 +55,7 @@ export const verdictsOn = (
 ): ((about: readonly About[]) => Finding | undefined) => {
   const first = new Map<string, Finding>();
   for (const each of findings)
-    if (each.level !== 'note' && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
+    if (isWrong(each) && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
   return (about) => about.map((each) => first.get(keyOf(each))).find((each) => each !== undefined);
 };
 

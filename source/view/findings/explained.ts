@@ -1,10 +1,10 @@
 // A verdict with its evidence, as lines of text: whom to ask, how sure it is, the packets, the rivals, the RFC and the lesson.
-import {type Text, textOf, worded} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import type {Finding} from '../../verdict/finding.ts';
 import {findingTable} from '../../verdict/ids.ts';
-import {briefTexts, explainTexts as say, whereTexts} from '../../words/catalogue/findings.ts';
+import {explainTexts as say, whereTexts} from '../../words/catalogue/findings.ts';
 import {hanging, type Manner} from '../inspect/told-lines.ts';
-import {sentenceOf} from './sentence.ts';
+import {briefOf, sentenceOf} from './sentence.ts';
 
 type Explained = {
   readonly title: string;
@@ -13,9 +13,6 @@ type Explained = {
   /** All that is found of it, the verdict among them. */
   readonly findings: readonly Finding[];
 };
-
-/** Returns the finding in a word or two. */
-const briefOf = (id: string): Text | undefined => textOf(briefTexts, id);
 
 const sureText = ({certainty, rivals}: Finding): Text =>
   say.certainty[certainty === 'deduced' && rivals.length === 0 ? 'alone' : certainty];
@@ -26,10 +23,9 @@ const evidenceTexts = (finding: Finding): readonly Text[] => {
   return [
     worded(say.ask, {where: whereTexts[where]}),
     sureText(finding),
-    ...rivals.flatMap(({id: rival, open, by}) => {
+    ...rivals.map(({id: rival, open, by}) => {
       const brief = briefOf(rival);
-      if (!brief) return [];
-      return [open ? worded(say.open, {brief}) : worded(say.refuted, {brief, frames: by, count: by.length})];
+      return open ? worded(say.open, {brief}) : worded(say.refuted, {brief, frames: by, count: by.length});
     }),
     ...(frames.length > 0 ? [worded(say.packets, {frames})] : []),
     ...(rfc === undefined ? [] : [worded(say.source, {rfc})]),

@@ -4,8 +4,8 @@ import type {FactsOf} from '../../verdict/facts.ts';
 import type {MessagesId} from '../../verdict/ids.ts';
 import {messagesTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
-import {faultFindings} from '../inspect/http-faults.ts';
-import {faultWords} from '../inspect/http2-findings.ts';
+import {faultText} from '../inspect/http-faults.ts';
+import {faultWords} from '../inspect/http2-faults.ts';
 import type {Writers} from './writers.ts';
 
 const streamText = (stream: number | undefined): string | undefined =>
@@ -13,10 +13,10 @@ const streamText = (stream: number | undefined): string | undefined =>
 
 /** Both sentences hold one that is written elsewhere. */
 const httpFault = ({fault, others}: FactsOf<'http-fault'>): Text => {
-  const [told] = faultFindings(0, [fault]);
+  const told = faultText(fault);
   return madeOf(
     [],
-    (language) => worded(say['http-fault'], {told: told?.text[language] ?? fault.code, others})[language],
+    (language) => worded(say['http-fault'], {told: told?.[language] ?? fault.code, others})[language],
   );
 };
 

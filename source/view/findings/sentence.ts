@@ -2,6 +2,7 @@
 import {type Language, sameIn, type Text} from '../../lesson/text.ts';
 import {connectionOf, type Finding} from '../../verdict/finding.ts';
 import {type FindingId, findingTable} from '../../verdict/ids.ts';
+import {briefTexts} from '../../words/catalogue/findings.ts';
 import {captureWriters} from './capture.ts';
 import {carryingWriters} from './carrying.ts';
 import {endingWriters} from './ending.ts';
@@ -23,6 +24,9 @@ const writers: Partial<Writers<FindingId>> = {
 
 const written = <Id extends FindingId>(id: Id, finding: Finding<Id>): Text =>
   writers[id]?.(finding) ?? sameIn(id);
+
+/** Returns the finding in a word or two, for a table. */
+export const briefOf = (id: FindingId): Text => briefTexts[id];
 
 export const sentenceOf = (finding: Finding): Text => written(finding.id, finding);
 

@@ -28,11 +28,7 @@ const stallsOf = (inside: Inside, connection: ObservedConnection, side: Side): n
 };
 
 /** undefined: too little to tell. A program that may not send does not pause. */
-export const transferIn = (
-  inside: Inside,
-  connection: ObservedConnection,
-  side: Side,
-): ToldTransfer | undefined => {
+const transferIn = (inside: Inside, connection: ObservedConnection, side: Side): ToldTransfer | undefined => {
   const {pace, payloadBytes, reasons} = connection.half(side);
   const {signs, resendings} = reasons;
   const transfer = transferOf(pace, payloadBytes);
