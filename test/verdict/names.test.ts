@@ -8,7 +8,7 @@ const causes: readonly (readonly [file: string, ids: readonly string[]])[] = [
   ['dns-slow.pcap', ['dns-slow']],
   ['dns-server-silent.pcap', ['dns-slow', 'dns-server-silent']],
   ['dns-truncated-tcp-blocked.pcap', ['dns-truncated-tcp-blocked']],
-  ['fine-dns-truncated-tcp-works.pcap', []],
+  ['fine-dns-truncated-tcp-works.pcap', ['dns-truncated']],
   ['dns-search-list.pcap', ['dns-search-list']],
   ['dns-forged.pcap', ['dns-forged']],
   ['dns-malformed.pcap', ['dns-malformed']],

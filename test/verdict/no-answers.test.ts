@@ -44,7 +44,7 @@ const datagram = ip4('11', there, 'c001 2710 000c 0000 61626364');
 
 test.each([
   ['0c00', 'parameter problem'],
-  ['0301', 'unreachable: host'],
+  ['0302', 'unreachable: protocol'],
 ])('an error of ICMP that nothing else explains: %s', (type, meaning) => {
   const error = ip4('01', '0a000009 0a000001', `${type} 0000 00000000 ${datagram}`);
   expect(toldOf(`0800 ${datagram}`, `0800 ${error}`)).toContain(
