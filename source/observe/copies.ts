@@ -40,7 +40,7 @@ export class Copies {
     const sinceUs = atUs - (this.#atUs[slot] ?? 0);
     const isMade =
       identification > 0
-        ? sinceUs < latestUs
+        ? !isSyn || sinceUs < latestUs
         : isSyn
           ? sinceUs >= tickUs && sinceUs < soonUs
           : sinceUs < mostWorkUs;

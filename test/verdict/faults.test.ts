@@ -40,7 +40,10 @@ test.each([
   // Whoever repeats by a timer what was acknowledged long ago has not seen the ACKs.
   ['03-late-acks-blamed-on-program', ['late-acks slow 1 path 0.7', 'needless-repeats slow 1 path 0.3']],
   ['04-nagle-blamed-on-programs', ['nagle-delayed-ack slow 1 client-program 1.1']],
-  ['05-blind-reset-connection-lives', ['request-waits note 1 client-program 2.0', 'reset-forged note 1 path']],
+  [
+    '05-blind-reset-connection-lives',
+    ['request-waits note 1 client-program 2.0', 'reset-forged note 1 path'],
+  ],
   ['06-tls-to-plain-http-port', ['tls-plain-mismatch fault 1 unknown']],
   ['07-one-direction-no-response', ['one-direction note 1 capture']],
   ['08-two-macs-for-the-gateway', ['address-conflict fault - unknown', 'arp-two-macs fault - unknown']],

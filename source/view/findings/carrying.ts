@@ -6,8 +6,11 @@ import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
 export const carryingWriters: Writers<CarryingId> = {
-  'receiver-window': ({facts: {by, to, waits, us, room, small}}) =>
-    worded(say['receiver-window'], {by, to, waits, us: formatTime(us), room, small}),
+  'receiver-window': ({facts: {by, to, waits, us, room, small, tripUs}}) =>
+    worded(say['receiver-window'], {
+      ...{by, to, waits, room, small},
+      ...{us: formatTime(us), tripUs: formatTime(tripUs)},
+    }),
   'no-window-scaling': ({facts: {by, waits, us, room, tripUs, without}}) =>
     worded(say['no-window-scaling'], {
       ...{by, waits, room, without},

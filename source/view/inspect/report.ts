@@ -19,16 +19,7 @@ import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
 import {soundnessIn} from './soundness.ts';
 import type {Told} from './told.ts';
-import {
-  courseText,
-  deducedMark,
-  endsText,
-  hanging,
-  httpText,
-  type Manner,
-  responseAlone,
-  tlsText,
-} from './told-lines.ts';
+import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
 export type Inspected = {
@@ -88,7 +79,7 @@ const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   return listed(all, manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
-    ...(first.has(connection) ? [] : transferTexts(told, connection, deducedMark(ascii))).flatMap((text) =>
+    ...(first.has(connection) ? [] : transferTexts(connection)).flatMap((text) =>
       hanging('     ', text[language], columns),
     ),
   ]);

@@ -11,6 +11,19 @@ const unseen: ReadonlySet<FindingId> = new Set([
   ...(['not-read', 'one-direction', 'capture-gap', 'snapped', 'opened-before'] as const),
 ]);
 
+/** Notes of what did not go as somebody wanted, though nobody may be at fault. */
+const mixed: ReadonlySet<FindingId> = new Set([
+  ...([
+    'http-client-error',
+    'http-unanswered',
+    'reset-unread',
+    'reset-forged',
+    'tls-canceled',
+    'tls-certificate',
+  ] as const),
+  ...(['dns-unanswered', 'icmp-error', 'no-answer-seen', 'port-scan', 'h2-reset', 'mtu-lowered'] as const),
+]);
+
 /** Somebody asked, and there is no answer, whether or not it was waited for. */
 const hasUnanswered = ({connections, dns, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
   connections.some(isBegun) ||
@@ -24,7 +37,8 @@ const hasUnanswered = ({connections, dns, http, quic, whole}: Told, {icmp}: Capt
 /** `all`: nothing went wrong; `read`: nothing in what was read; undefined: something did, or that cannot be told. */
 export const soundnessIn = (told: Told, inspector: CaptureInspector): 'all' | 'read' | undefined => {
   const {findings, tls, quic, whole} = told;
-  if (findings.some(isWrong) || hasUnanswered(told, inspector)) return undefined;
+  if (findings.some((each) => isWrong(each) || mixed.has(each.id)) || hasUnanswered(told, inspector))
+    return undefined;
   if (whole && inspector.icmp.errors.length > 0) return undefined;
   const isUnread = findings.some(({id}) => unseen.has(id)) || (whole && inspector.unread.size > 0);
   const isShut =

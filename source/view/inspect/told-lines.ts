@@ -18,7 +18,6 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {glyphsFor} from '../glyphs.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
 import {endsFrom, isOpened, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
@@ -44,8 +43,6 @@ export const endsText = (connection: ObservedConnection, ascii: boolean): string
   endsFrom(connection)
     .map(endpointText)
     .join(` ${arrow(ascii)} `);
-
-export const deducedMark = (ascii: boolean): string => glyphsFor(ascii).deduced;
 
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
