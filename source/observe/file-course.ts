@@ -63,7 +63,7 @@ class Twice {
 /** What stays the same from one side of a switch or a router to the other: not the link's header, nor how far the packet may still go. */
 const signOf = (
   bytes: Uint8Array,
-  {version, transportAt, addressesAt}: FrameHeaders,
+  {version, transportAt, addressesAt, fragment}: FrameHeaders,
   length: number,
 ): number => {
   const behind = version === 0 ? length : length - addressesAt;
@@ -74,6 +74,8 @@ const signOf = (
   };
   // The identification of IPv4 stands 8 octets before its addresses.
   if (version === 4) mix(uint32(bytes, addressesAt - 8));
+  // That of IPv6 stands in the header of fragments, before the place of the transport.
+  if (version === 6 && fragment) mix(fragment.id ^ fragment.offset);
   for (let at = transportAt; at < transportAt + 32; at += 4) mix(uint32(bytes, at));
   return sign;
 };

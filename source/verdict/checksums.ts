@@ -3,10 +3,9 @@
 import type {CheckedSegments} from '../observe/checked-segments.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
+import {isAt, other, sides} from './sides.ts';
 
 type Found = readonly Finding<'offload' | 'bad-checksum'>[];
-
-const sides = [0, 1] as const;
 
 type Sent = {
   readonly host: string;
@@ -19,16 +18,25 @@ type Sent = {
 
 const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
   ...connections.flatMap((each) =>
-    sides.map((side): Sent => {
+    sides.flatMap((side): readonly Sent[] => {
       const {checks, segments, giants, largest} = each.half(side);
-      return {
+      const about = {connection: each.id};
+      const far = other(side);
+      // Where the capture was taken at the receiver it is the receiver that puts several packets together.
+      const isJoined = giants > 0 && isAt(each, far) && !isAt(each, side);
+      const joined: Sent = {
+        ...{host: each.ends[far].address, about, checks: undefined},
+        ...{packets: 0, giants, largest},
+      };
+      const sent: Sent = {
         host: each.ends[side].address,
-        about: {connection: each.id},
+        about,
         checks,
         packets: segments,
-        giants,
-        largest,
+        giants: isJoined ? 0 : giants,
+        largest: isJoined ? 0 : largest,
       };
+      return isJoined ? [sent, joined] : [sent];
     }),
   ),
   ...inspector.udp.all.flatMap((each) =>
@@ -81,8 +89,8 @@ const tallied = (sent: readonly Sent[]): ReadonlyMap<string, Tally> => {
   return hosts;
 };
 
-/** Its own card fills them in: none of what it sends is right, and nothing is sent again for it. */
-const isLeftToCard = ({wrong, left, right, repaired}: Tally): boolean =>
+/** Its own card fills them in, or none of what it sends is right and nothing is sent again for it: somebody changed addresses in the file. */
+const isUndamaged = ({wrong, left, right, repaired}: Tally): boolean =>
   left > 0 || (wrong > right && repaired === 0);
 
 export const checksumFindings = (evidence: Evidence): Found => {
@@ -90,9 +98,8 @@ export const checksumFindings = (evidence: Evidence): Found => {
   const hosts = tallied(sent);
   const offloads = [...hosts].flatMap(([host, tally]): Found => {
     const {giants, largest, frames} = tally;
-    const isLeft = isLeftToCard(tally);
-    if (giants === 0 && !isLeft) return [];
-    const left = isLeft ? tally.left + tally.wrong : 0;
+    const {left} = tally;
+    if (giants === 0 && left === 0) return [];
     return [
       finding('offload', {
         about: {hosts: [host]},
@@ -104,7 +111,7 @@ export const checksumFindings = (evidence: Evidence): Found => {
   });
   const damaged = sent.flatMap(({host, about, checks}): Found => {
     const tally = hosts.get(host);
-    if (!checks || checks.wrong === 0 || !tally || isLeftToCard(tally)) return [];
+    if (!checks || checks.wrong === 0 || !tally || isUndamaged(tally)) return [];
     const {wrong, repaired, costUs, frames} = checks;
     return [
       finding('bad-checksum', {

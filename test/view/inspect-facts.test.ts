@@ -47,13 +47,9 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
   return inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
 };
 
-it('names who read too slowly, and stands what limited it on the first page as deduced', async () => {
+it('names who read too slowly', async () => {
   const text = await reportOf('10a-zero-window-probes.pcap');
   expect(text).toMatch(/the server told window 0 twice, for 2\.951 s in all/);
-  const [first = ''] = text.split('Worth a look');
-  expect(first).toMatch(/◌ limited by the receiver’s window: 15 times full/);
-  expect(first).toContain('◌ deduced');
-  expect(text.match(/limited by/g)).toHaveLength(1);
 });
 
 it('a reader that closes without having read is told so', async () => {

@@ -57,11 +57,6 @@ describe.each(todayCaptures('21'))('%s', (name) => {
 
 const told: readonly (readonly [name: string, en: string, zh: string])[] = [
   [
-    '21c-h2-priorities-window-updates.pcap',
-    'nothing could be sent for 71.0 ms in 6 waits for WINDOW_UPDATE',
-    '用完后等 WINDOW_UPDATE 6 次，共 71.0 ms 不能发送',
-  ],
-  [
     '21e-h2-ping-reset-goaway.pcap',
     'SETTINGS anew from the client: INITIAL_WINDOW_SIZE 100000;',
     '客户端中途改了 SETTINGS：INITIAL_WINDOW_SIZE 100000；',

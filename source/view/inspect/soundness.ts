@@ -21,13 +21,22 @@ const mixed: ReadonlySet<FindingId> = new Set([
     'tls-canceled',
     'tls-certificate',
   ] as const),
-  ...(['dns-unanswered', 'icmp-error', 'no-answer-seen', 'port-scan', 'h2-reset', 'mtu-lowered'] as const),
+  ...([
+    'dns-unanswered',
+    'icmp-error',
+    'no-answer-seen',
+    'port-scan',
+    'h2-reset',
+    'mtu-lowered',
+    'http-fault',
+  ] as const),
 ]);
 
 /** Somebody asked, and there is no answer, whether or not it was waited for. */
-const hasUnanswered = ({connections, dns, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
+const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
   connections.some(isBegun) ||
   dns.some(({response}) => !response) ||
+  tls.some(({session}) => session !== undefined && session.version === undefined) ||
   [...http, ...quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3))].some(
     ({answer, frame}) => !answer || frame === undefined,
   ) ||

@@ -4,6 +4,7 @@ import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
+import {connectionOf} from '../../verdict/finding.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
@@ -95,17 +96,23 @@ type Known = {
   readonly site: string | undefined;
   /** Nobody waited for it any more. */
   readonly givenUpUs: number | undefined;
+  /** A finding says that it did not work. */
+  readonly isBroken: boolean;
 };
 
-const connectionSpan = (connection: ObservedConnection, names: Names, {site, givenUpUs}: Known): Span => {
-  const {id, client, counts, course, firstUs} = connection;
+const connectionSpan = (
+  connection: ObservedConnection,
+  names: Names,
+  {site, givenUpUs, isBroken}: Known,
+): Span => {
+  const {id, counts, firstUs} = connection;
   const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
   const far = serverOf(connection);
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
     ...{fromUs: firstUs, untilUs: lastUs, phases: withSilence(connectionPhases(connection), connection)},
-    failed: !isOpened(connection) || course.closing(client).startsWith('reset'),
+    failed: !isOpened(connection) || isBroken,
   };
 };
 
@@ -126,7 +133,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
       ...(dataUs === undefined ? [] : [{phase: 'data', fromUs: dataUs} as const]),
       ...(connection.opened && back ? [{phase: 'quiet', fromUs: back.lastUs} as const] : []),
     ],
-    failed: !connection.isAnswered,
+    failed: !connection.isAnswered && connection.versionsOfServer === undefined && back === undefined,
   };
 };
 
@@ -190,12 +197,18 @@ export const spansIn = (
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
+  const broken = new Set(
+    told.findings.flatMap((each) => (each.level === 'fault' ? (connectionOf(each) ?? []) : [])),
+  );
   const given = givenUpUs(connections, told.dns);
   const known = new Set(told.quic.map(({conversation}) => conversation));
   const rest: readonly Wide[] = [
     ...connections.map((each) => ({
       packets: each.counts.packets,
-      span: () => connectionSpan(each, names, {site: sites.get(each), givenUpUs: given.get(each)}),
+      span: () =>
+        connectionSpan(each, names, {
+          ...{site: sites.get(each), givenUpUs: given.get(each), isBroken: broken.has(each.id)},
+        }),
     })),
     ...told.quic.map((each) => ({packets: each.connection.datagrams, span: () => quicSpan(each, names)})),
     ...udp
