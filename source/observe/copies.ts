@@ -2,7 +2,6 @@
 // again: what TCP repeats leaves under another identification (RFC 6864 §4.1 allows one value to be used again, RFC 1122 §3.2.1.5). Where
 // a packet has none, the clock of the timestamps tells: it runs on before a SYN is said again (RFC 7323 §5.4, RFC 6298 §2.1), and data
 // that come again within less than any round trip were doubled.
-import {mostWorkUs} from './bounds.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /** So many of the latest packets are remembered, by their identification. */
@@ -14,6 +13,8 @@ const columns = 6;
 /** A SYN of the same timestamp: the clock had run on since, and no timer is so short; in microseconds. */
 const tickUs = 2000;
 const soonUs = 100_000;
+/** Data come again so soon only where they were doubled: in less time nobody can have told their sender that they were lost; in microseconds. */
+const atOnceUs = 200;
 
 /** No network holds a second copy back for so long, and a timer that is not set yet repeats a SYN no sooner (RFC 6298 §2.1: one second). */
 const latestUs = 900_000;
@@ -43,7 +44,7 @@ export class Copies {
         ? !isSyn || sinceUs < latestUs
         : isSyn
           ? sinceUs >= tickUs && sinceUs < soonUs
-          : sinceUs < mostWorkUs;
+          : sinceUs < atOnceUs;
     this.#atUs[slot] = atUs;
     const sameSender = (seen[at] ?? 0) >>> 8 === identification && seen[at + 4] === (ports | 0);
     const same =

@@ -21,22 +21,14 @@ const openingUs = ({notes}: ObservedConnection): number => {
   return last && third ? third.atUs - last.atUs : 0;
 };
 
-/** What is sent waits in a queue: a larger window would only make that longer. Returns by how much the round trip grew for it; 0: it did not. */
-export const queuedIn = ({connection, own, tripUs}: Direction): number => {
+export const rateFindings = (direction: Direction): Found => {
+  const {connection, own, pace, by, to, tripUs, durationUs} = direction;
+  const pauses = pace.pauses.of('path');
+  const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
+  if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
   const grownUs = own.reasons.queuedUs;
   const isQueued =
     grownUs >= Math.max(leastQueueUs, tripUs / 2) && openingUs(connection) < tripUs + grownUs / 2;
-  return isQueued ? grownUs : 0;
-};
-
-export const rateFindings = (direction: Direction): Found => {
-  const {connection, own, pace, by, to, tripUs, durationUs} = direction;
-  const grownUs = queuedIn(direction);
-  const isQueued = grownUs > 0;
-  const [path, window] = [pace.pauses.of('path'), pace.pauses.of('window')];
-  const pauses = isQueued && window.us > path.us ? window : path;
-  const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
-  if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
   const repaired = own.reasons.resendings.count > 0;
   if (isQueued && !repaired && pace.mostFlight >= enoughFlight * pace.largest) {
     const facts = {by, to, leastUs: tripUs, mostUs: tripUs + grownUs, bytes: own.payloadBytes};

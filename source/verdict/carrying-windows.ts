@@ -1,7 +1,6 @@
 // Findings about windows: the room that a receiver gives, what it takes back, and the credit of HTTP/2.
 import {framesOf, type Pause} from '../observe/pauses.ts';
 import {type Direction, matters, noticedUs, programOf, type Role, worthShare} from './carrying-direction.ts';
-import {queuedIn} from './carrying-rates.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
 
@@ -34,7 +33,7 @@ const closedWindow = (direction: Direction): Found => {
 const smallWindow = (direction: Direction): Found => {
   const {own, back, by, to, pace, tripUs} = direction;
   const pauses = pace.pauses.of('window');
-  if (pauses.count < 2 || !matters(direction, pauses.us) || queuedIn(direction) > 0) return [];
+  if (pauses.count < 2 || !matters(direction, pauses.us)) return [];
   const {windows} = back;
   const {mostRoom, firstRoom = mostRoom} = windows;
   const given = {about: about(direction), costUs: pauses.us, frames: framesOf(pauses)};

@@ -98,6 +98,7 @@ describe.each(runs)('%s', (_, scenario, limit) => {
 /** So many bits a second, and room for all that comes. */
 const linkWith = (rateBps: number): Partial<Scenario> => ({
   links: handshakeScenario().links.map((link) => ({...link, rateBps, queueBytes: 1_000_000})),
+  hosts: serverWith(1_000_000),
 });
 
 describe('a slow link with a long queue in front of it', () => {
