@@ -102,7 +102,7 @@ type Datagram = {
 };
 
 /** So many octets of what an end says first show which protocol it is. */
-const firstOctets = 96;
+const firstOctets = 64;
 
 /** Ports that are for servers. */
 const lastServerPort = 1023;
@@ -144,9 +144,11 @@ export class DatagramConversations {
   }
 
   #look({sent, firstData, checks}: Growing, side: Side, datagram: Datagram): void {
-    const {bytes, at = 0, end = 0, checked, frame, atUs} = datagram;
+    const {bytes, at = 0, end = 0, checked, frame, atUs, ask, answers} = datagram;
     sent[side] += 1;
-    if (bytes && firstData[side] === undefined && datagram.length > 0)
+    // What DNS asks and answers is read by DNS.
+    const isRead = ask !== undefined || answers !== undefined;
+    if (bytes && !isRead && firstData[side] === undefined && datagram.length > 0)
       firstData[side] = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
     if (checked === undefined || (checked === 'right' && checks[side] === undefined)) return;
     checks[side] ??= new CheckedSegments(sent[side] - 1);

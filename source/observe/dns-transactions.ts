@@ -189,6 +189,8 @@ class Transaction implements DnsTransaction {
   #response: Kept | undefined;
   #isCut = false;
   #question: DnsQuestion | undefined;
+  #outcome: Outcome | undefined;
+  #malformed: boolean | undefined;
 
   constructor(
     store: OctetStore,
@@ -213,6 +215,8 @@ class Transaction implements DnsTransaction {
 
   answer(response: Kept, {frame, atUs, hops, cut = false}: DnsPlace): void {
     this.#response = response;
+    this.#outcome = undefined;
+    this.#malformed = undefined;
     this.responseFrame = frame;
     this.responseUs = atUs;
     this.responseHops = hops;
@@ -241,15 +245,26 @@ class Transaction implements DnsTransaction {
     return this.#response && this.#read(this.#response);
   }
 
+  /** Asked for again and again: kept once it was read. */
   get outcome(): Outcome | undefined {
-    if (!this.#response) return undefined;
-    const bytes = this.#store.read(this.#response);
+    this.#outcome ??= this.#response && this.#outcomeOf(this.#response);
+    return this.#outcome;
+  }
+
+  #outcomeOf(response: Kept): Outcome {
+    const bytes = this.#store.read(response);
     const flags = uint16(bytes, 2);
     const {extendedRcode, signed} = skimDns(bytes);
     return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
   }
 
+  /** Asked for again and again: kept once it was read. */
   get malformed(): boolean {
+    this.#malformed ??= this.#isMalformed();
+    return this.#malformed;
+  }
+
+  #isMalformed(): boolean {
     const read = this.#response && !this.#isCut ? decodeDns(this.#store.read(this.#response)) : undefined;
     return read?.ok === false && !countsMore(read.error);
   }

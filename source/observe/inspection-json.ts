@@ -197,7 +197,7 @@ export type JsonList<Entry = Json> = {
   readonly entry: (index: number) => Entry | null;
 };
 
-const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => Entry): JsonList<Entry> => ({
+export const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => Entry): JsonList<Entry> => ({
   length: all.length,
   entry: (index) => {
     const told = all[index];
@@ -231,9 +231,9 @@ const networkMembers = (inspector: CaptureInspector) => {
 
 /** What was found out about it all: each finding, what is told of each connection by its number, and of the other conversations. */
 export type Judged = {
-  readonly findings: readonly Json[];
+  readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
-  readonly conversations: readonly Json[];
+  readonly conversations: JsonList;
 };
 
 /** In the order in which they are told. */

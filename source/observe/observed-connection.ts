@@ -57,7 +57,7 @@ type Passed = {
 /** Packets with ECE that are named. */
 const mostEchoes = 8;
 /** So many of what an end says first show which protocol it is. */
-const firstOctets = 96;
+const firstOctets = 64;
 
 export class ObservedConnection {
   /** From 1, in the order of first segments. */

@@ -82,7 +82,7 @@ const namesIn = ({dns}: Evidence): readonly Conversation[] =>
     ),
   ].map(([name, all], index) => {
     const ends = [...new Set(all.flatMap(({client, server}) => [client, server]))].slice(0, 8);
-    const answered = all.filter(({response}) => response).length;
+    const answered = all.filter(({responseFrame}) => responseFrame !== undefined).length;
     return {
       id: `n${index + 1}`,
       protocol: 'dns',

@@ -153,32 +153,41 @@ const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string 
 
 /** Two answers to one question that contradict each other, or many that were guessed. */
 const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] =>
-  dns.flatMap((each) => {
-    const {question, odd, response, responseHops, responseFrame = 0, queryFrame, server} = each;
-    const name = displayName(question?.name ?? '');
-    return odd.flatMap(({kind, hops, reply, frame, count}) => {
-      const isGuess = (kind === 'id' || kind === 'question') && count >= leastGuesses;
-      if (kind !== 'second' && !isGuess) return [];
-      const differs = hops !== responseHops || reply?.rcode !== response?.rcode;
-      const isOpen = kind === 'second' && !differs;
-      return [
-        finding('dns-forged', {
-          about: {name},
-          certainty: isOpen ? 'one-of' : 'deduced',
-          where: isOpen ? 'unknown' : 'path',
-          frames: [queryFrame, responseFrame, frame],
-          rivals:
-            kind === 'second' ? [{id: 'copied-on-the-way', open: isOpen, by: isOpen ? [] : [frame]}] : [],
-          facts: {
-            ...({name, server, kind: kind === 'second' ? 'second' : 'guesses', open: isOpen, count} as const),
-            first: response && answerText(response),
-            second: reply && answerText(reply),
-            ...{firstHops: responseHops ?? 0, secondHops: hops ?? 0, hops: hops !== responseHops},
-          },
-        }),
-      ];
+  // What each says is read again whenever it is asked for.
+  dns
+    .filter(({odd}) => odd.length > 0)
+    .flatMap((each) => {
+      const {question, odd, response, responseHops, responseFrame = 0, queryFrame, server} = each;
+      const name = displayName(question?.name ?? '');
+      return odd.flatMap(({kind, hops, reply, frame, count}) => {
+        const isGuess = (kind === 'id' || kind === 'question') && count >= leastGuesses;
+        if (kind !== 'second' && !isGuess) return [];
+        const differs = hops !== responseHops || reply?.rcode !== response?.rcode;
+        const isOpen = kind === 'second' && !differs;
+        return [
+          finding('dns-forged', {
+            about: {name},
+            certainty: isOpen ? 'one-of' : 'deduced',
+            where: isOpen ? 'unknown' : 'path',
+            frames: [queryFrame, responseFrame, frame],
+            rivals:
+              kind === 'second' ? [{id: 'copied-on-the-way', open: isOpen, by: isOpen ? [] : [frame]}] : [],
+            facts: {
+              ...({
+                name,
+                server,
+                kind: kind === 'second' ? 'second' : 'guesses',
+                open: isOpen,
+                count,
+              } as const),
+              first: response && answerText(response),
+              second: reply && answerText(reply),
+              ...{firstHops: responseHops ?? 0, secondHops: hops ?? 0, hops: hops !== responseHops},
+            },
+          }),
+        ];
+      });
     });
-  });
 
 /** So many replies that fit no question are no chance. */
 const leastGuesses = 3;

@@ -98,6 +98,7 @@ const namesIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
 
 /** Addresses of both families tried side by side, of which one was used (RFC 8305 §5). */
 const bothFamilies = ({connections, dns}: Evidence): Found => {
+  if (new Set(connections.map((each) => isSix(serverOf(each).address))).size < 2) return [];
   const names = namesIn(dns);
   const named = connections.flatMap((connection) => {
     const {address, port} = serverOf(connection);

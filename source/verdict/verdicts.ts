@@ -15,13 +15,13 @@ const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
 
 /** Returns those that no narrower finding of the same thing replaces. */
 const narrowed = (all: readonly Finding[]): readonly Finding[] => {
-  const replaced = new Set(
-    all.flatMap(({id, about, covers}) =>
-      [about, ...covers.map((connection) => ({connection}))].flatMap((each) =>
-        (broaderThan[id] ?? []).map((broader) => `${broader} ${keyOf(each)}`),
-      ),
-    ),
-  );
+  const replaced = new Set<string>();
+  for (const {id, about, covers} of all)
+    for (const broader of broaderThan[id] ?? []) {
+      replaced.add(`${broader} ${keyOf(about)}`);
+      for (const connection of covers) replaced.add(`${broader} ${keyOf({connection})}`);
+    }
+  if (replaced.size === 0) return all;
   return all.filter(({id, about}) => !replaced.has(`${id} ${keyOf(about)}`));
 };
 
