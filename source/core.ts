@@ -26,20 +26,19 @@ import {simulate as simulateRun} from './sim/simulate.ts';
 import type {Trace as WholeTrace} from './sim/trace.ts';
 import type {CryptoPort} from './stack/tls/crypto-port.ts';
 import {unlockWith} from './stack/tls/recorded/unlock.ts';
+import {judged} from './view/findings/judged.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
 import {inspectionReport} from './view/inspect/report.ts';
 import {allOf} from './view/inspect/told.ts';
+import {type PlainLook, plainInput} from './view/plain-input.ts';
 import {scene} from './view/scene.ts';
 import type {SceneInput} from './view/scene-input.ts';
 import {screen} from './view/screen.ts';
 import type {Line} from './view/span.ts';
 import {msAt, type Pacing, viewOf as placeOf} from './view/time/pace.ts';
-import {pacing} from './view/time/pacing.ts';
-import {startPlayback} from './view/time/playback.ts';
 import {viewOf} from './view/view.ts';
-import {firstDepth, whyAbout} from './view/why/answer.ts';
+import {reasonIn, whyAbout} from './view/why/answer.ts';
 import type {Reason} from './view/why/reason.ts';
-import {oncePer} from './wire/once-per.ts';
 import {CaptureReader} from './wire/pcap/reader.ts';
 import {type CaptureError, type CaptureSecrets, keyLogSecrets} from './wire/pcap/record.ts';
 import {err, ok, type Result} from './wire/result.ts';
@@ -249,24 +248,12 @@ export type SceneOptions = {
   readonly ascii?: boolean;
 };
 
-const pacingOf = oncePer(pacing);
-
-type Look = {
-  readonly language: Language;
-  readonly rule: SceneInput['rule'];
-  /** In viewing time. */
-  readonly place: (paced: Pacing) => number;
-};
-
-const inputOf = (trace: Trace, {language, rule, place}: Look): SceneInput => {
+const inputOf = (
+  trace: Trace,
+  {language, rule, place}: Pick<PlainLook, 'language' | 'rule' | 'place'>,
+): SceneInput => {
   const {trace: whole, beats, title} = keptIn(traces, trace);
-  const paced = pacingOf(whole);
-  const start = startPlayback({language, motion: 'none', speed: 1, stopAtBeats: false, playing: false});
-  return {
-    ...{trace: whole, pacing: paced, beats, source: trace.source, title, runTitle: undefined, whatIfs: []},
-    ...{rule, misconception: () => undefined, message: undefined},
-    playback: {...start, viewMs: place(paced)},
-  };
+  return plainInput(whole, {beats, title, source: trace.source, language, rule, place});
 };
 
 /** One instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
@@ -296,11 +283,9 @@ export const reasonOf = (
   const input = inputOf(trace, {language, rule, place: (paced) => placeOf(paced, n)});
   const why = whyAbout(viewOf({...input, beats: []}), {kind: 'event', event: n});
   const cause = causeOf(whole, n);
-  const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
   return {
     ...decided(entryAt(whole, n), whole),
-    ...{heading, plain: firstDepth(why).paragraphs, derivation, formulas, heldBack},
-    ...(clause !== undefined && {clause}),
+    ...reasonIn(why),
     ...(cause !== undefined && {cause}),
   };
 };
@@ -362,9 +347,10 @@ export const readCapture = (
 };
 
 /** Connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
-export const inspectionOf = (capture: Capture) => {
+export const inspectionOf = (capture: Capture, {language = 'en'}: Pick<ReportOptions, 'language'> = {}) => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
-  return inspection(facts, inspector, allShown(inspector, tls, quic));
+  const shown = allShown(inspector, tls, quic);
+  return inspection(facts, inspector, shown, judged({...shown, inspector, quic}, language));
 };
 
 export type Inspection = ReturnType<typeof inspectionOf>;

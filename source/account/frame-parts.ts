@@ -1,5 +1,5 @@
 // What one frame says by itself: flags and numbers, the message in it, or of what has no layer here the number.
-import {isGroupAddress} from '../observe/frame-ends.ts';
+import {isGroupAddress} from '../observe/group-address.ts';
 import {datagramName} from '../observe/unread-frames.ts';
 import {dhcpPorts, leasedIn, readDhcp} from '../wire/dhcp.ts';
 import {dnsIn} from '../wire/dns/carried.ts';

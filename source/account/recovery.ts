@@ -1,5 +1,6 @@
 // Does a sender repair a loss, since when, and how did it find it: one fact for the phases of RFC 5681, 6582 and 6675 and for the states
 // that Linux goes through (RFC 8985, 9937). Graphs, questions and sentences read it for that.
+import {enoughDuplicates} from '../observe/bounds.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
@@ -29,9 +30,6 @@ export const repairOf = ({episode, loss}: Repairing): Repair | undefined => {
   if (loss.phase === 'none') return undefined;
   return loss.phase === 'fast' ? 'recovery' : 'loss';
 };
-
-/** RFC 5681 §3.2. */
-const enoughDuplicates = 3;
 
 const found = (tcb: Repairing, instant: readonly TraceEvent[]): Pick<Recovery, 'by' | 'duplicates'> => {
   const {episode, loss, sackPermitted, flight} = tcb;

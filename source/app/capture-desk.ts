@@ -32,7 +32,7 @@ export type OpenedCapture = Opened & {
 
 /** Whether a key log could open something; one connection after the other, until there is one. */
 const anyLacksKeys = (conversations: Conversations): boolean =>
-  conversations.inspector.connections.some(({id}) => lacksKeys(conversations.of(id))) ||
+  conversations.inspector.connections.some(({id}) => lacksKeys(conversations.encrypted(id))) ||
   lacksKeys({tls: [], quic: conversations.quic});
 
 const overviewIn = oncePer(({source, captured: {trace, inspector}, keysBeside}: OpenedCapture): Overview => {

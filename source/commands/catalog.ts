@@ -13,6 +13,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('play', '<SOURCE>', async () => (await import('./play.ts')).play),
   entry('show', '<SOURCE>', async () => (await import('./show.ts')).show),
   entry('inspect', '<CAPTURE>', async () => (await import('./inspect.ts')).inspect),
+  entry('explain', '<CAPTURE>', async () => (await import('./explain.ts')).explain),
   entry('review', '[PACK]', async () => (await import('./review.ts')).review),
   entry('progress', '', async () => (await import('./progress.ts')).progressCommand),
   entry('export', '<SOURCE>', async () => (await import('./export.ts')).exportCommand),

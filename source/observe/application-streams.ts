@@ -7,6 +7,7 @@ import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
+import {type FirstWords, firstWordsOf} from './first-words.ts';
 import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
@@ -31,7 +32,15 @@ const isText = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes.subarray(0, 4).every((octet) => octet >= 0x20 && octet < 0x7f);
 
 /** `first`: octets that do not tell yet what is spoken, with the pieces that brought them. */
-type Half = {stream: Stream; started: boolean; first: Uint8Array; readonly waiting: Waiting[]};
+type Half = {
+  stream: Stream;
+  started: boolean;
+  first: Uint8Array;
+  readonly waiting: Waiting[];
+  words: FirstWords | undefined;
+  /** Segments with data have been seen. */
+  spoke: boolean;
+};
 
 /** A piece whose octets are in the store. `frame`: in which it could be read. Of `end` the number is that of its own frame. */
 type KeptPiece = {
@@ -56,6 +65,8 @@ const newHalf = (isn: Seq | undefined): Half => ({
   started: isn !== undefined,
   first: none,
   waiting: [],
+  words: undefined,
+  spoke: false,
 });
 
 const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => ({
@@ -154,6 +165,11 @@ export class ApplicationStreams {
     return this.#http?.answered ?? false;
   }
 
+  /** What this end said first; undefined: nothing, or nothing that is known. */
+  firstWords(side: Side): FirstWords | undefined {
+    return this.#halves[side].words;
+  }
+
   get spoken(): Spoken | undefined {
     return this.#spoken;
   }
@@ -166,6 +182,10 @@ export class ApplicationStreams {
     this.#atUs = segment.atUs;
     if (this.#tlsPort && length > 0 && !isText(data)) this.#unclearTls = true;
     const half = this.#halves[side];
+    if (length > 0 && !half.spoke) {
+      half.spoke = true;
+      half.words = firstWordsOf(data, frame);
+    }
     half.started ||= (flags & Flag.syn) !== 0;
     if (!half.started && this.#spoken === undefined) this.#searching = true;
     if (this.#spoken === undefined && this.#searching) {

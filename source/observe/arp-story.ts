@@ -1,10 +1,49 @@
-// ARP of a capture: who asked for whom, and who was never there (RFC 826; announcements and probes: RFC 5227 §1.1).
+// ARP of a capture: who asked for whom, who was never there, and addresses that two machines claim (RFC 826; announcements and probes:
+// RFC 5227 §1.1, §2.4). What does its work in IPv6 is told the same way (RFC 4861 §7.2, RFC 4862 §5.4).
 import type {ArpMessage} from '../wire/arp.ts';
 
 /** Addresses that are remembered. */
 const mostAddresses = 4096;
+/** Of each address so many frames, and so many machines. */
+const mostFrames = 8;
+const mostMachines = 4;
 
-const nobody = '0.0.0.0';
+/** Who has no answer asks again within so long (RFC 1122 §2.3.2.1 allows one a second), and no copy is a question of its own. */
+const againUs = 5_000_000;
+const copyUs = 2000;
+
+const nobody: readonly string[] = ['0.0.0.0', '::'];
+
+export type AskedAddress = {
+  readonly asker: string;
+  readonly target: string;
+  readonly frames: number[];
+  /** Requests that followed each other as those of somebody who hears nothing. */
+  tries: number;
+  packets: number;
+  lastUs: number;
+  answered: boolean;
+};
+
+/** Who says that an address is his. */
+export type ClaimedAddress = {
+  readonly address: string;
+  /** In the order in which they were heard. */
+  readonly machines: string[];
+  /** Those that said it of themselves, to all. */
+  readonly announced: Set<string>;
+  /** From the first frame of another machine on, and the one before it. */
+  readonly frames: number[];
+  latest: string;
+  latestFrame: number;
+  /** How often another one than before claimed it. */
+  changes: number;
+  /** One of them said it of itself again behind the other one. */
+  defended: boolean;
+};
+
+/** A message, and where it stands. */
+type Taken = Omit<ArpMessage, 'targetMac'> & Partial<ArpMessage>;
 
 export class ArpStory {
   requests = 0;
@@ -13,23 +52,91 @@ export class ArpStory {
   gratuitous = 0;
   /** Requests of who has no address yet. */
   probes = 0;
-  readonly #asked = new Set<string>();
+  readonly #asked = new Map<string, AskedAddress>();
   readonly #answered = new Set<string>();
+  readonly #claimed = new Map<string, ClaimedAddress>();
 
-  take({operation, senderIp, targetIp}: ArpMessage): void {
+  take(
+    message: Taken,
+    {frame, atUs}: {readonly frame: number; readonly atUs: number} = {frame: 0, atUs: 0},
+  ): void {
+    const {operation, senderIp, targetIp} = message;
+    if (!nobody.includes(senderIp)) this.#claim(message, frame);
     if (operation === 2) {
       this.replies += 1;
       if (this.#answered.size < mostAddresses) this.#answered.add(senderIp);
+      const asked = this.#asked.get(senderIp);
+      if (asked) {
+        asked.answered = true;
+        asked.packets += 1;
+      }
       return;
     }
     this.requests += 1;
     if (senderIp === targetIp) this.gratuitous += 1;
-    else if (senderIp === nobody) this.probes += 1;
-    else if (this.#asked.size < mostAddresses) this.#asked.add(targetIp);
+    else if (nobody.includes(senderIp)) this.probes += 1;
+    else this.#ask(message, frame, atUs);
   }
 
   /** Addresses of which nobody was heard to say that they are his. */
   get unanswered(): readonly string[] {
-    return [...this.#asked].filter((address) => !this.#answered.has(address));
+    return [...this.#asked.keys()].filter((address) => !this.#answered.has(address));
+  }
+
+  /** By the address that was asked for. */
+  get asked(): readonly AskedAddress[] {
+    return [...this.#asked.values()];
+  }
+
+  /** Somebody has said that it is his. */
+  isClaimed(address: string): boolean {
+    return this.#claimed.has(address);
+  }
+
+  /** Addresses that more than one machine claims. */
+  get contested(): readonly ClaimedAddress[] {
+    return [...this.#claimed.values()].filter(({machines}) => machines.length > 1);
+  }
+
+  #ask({senderIp, targetIp}: Taken, frame: number, atUs: number): void {
+    const known = this.#asked.get(targetIp);
+    if (!known) {
+      if (this.#asked.size >= mostAddresses) return;
+      const asked = {asker: senderIp, target: targetIp, frames: [frame], tries: 1, packets: 1};
+      this.#asked.set(targetIp, {...asked, lastUs: atUs, answered: false});
+      return;
+    }
+    known.packets += 1;
+    const sinceUs = atUs - known.lastUs;
+    if (known.asker !== senderIp || sinceUs < copyUs) return;
+    known.lastUs = atUs;
+    if (sinceUs > againUs) return;
+    known.tries += 1;
+    if (known.frames.length < mostFrames) known.frames.push(frame);
+  }
+
+  #claim({senderIp: address, senderMac, targetIp}: Taken, frame: number): void {
+    const announces = address === targetIp;
+    const known = this.#claimed.get(address);
+    if (!known) {
+      if (this.#claimed.size >= mostAddresses) return;
+      this.#claimed.set(address, {
+        ...{address, machines: [senderMac], announced: new Set(announces ? [senderMac] : [])},
+        ...{frames: [], latest: senderMac, latestFrame: frame, changes: 0, defended: false},
+      });
+      return;
+    }
+    const isOther = known.latest !== senderMac;
+    if (isOther) {
+      known.defended ||= announces && known.machines.includes(senderMac);
+      known.changes += 1;
+      if (!known.machines.includes(senderMac) && known.machines.length < mostMachines)
+        known.machines.push(senderMac);
+      if (known.frames.length === 0) known.frames.push(known.latestFrame);
+    }
+    if (announces && known.announced.size < mostMachines) known.announced.add(senderMac);
+    if (known.changes > 0 && known.frames.length < mostFrames) known.frames.push(frame);
+    known.latest = senderMac;
+    known.latestFrame = frame;
   }
 }

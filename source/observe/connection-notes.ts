@@ -2,13 +2,17 @@
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
+import {LastStand} from './last-stand.ts';
 import {LastWords} from './last-words.ts';
+import {OpeningFrames} from './opening-frames.ts';
 import {type Asking, Resets} from './resets.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
 export type Silence = {
   readonly us: number;
+  /** When it ended. */
+  readonly untilUs: number;
   /** That of the segment by which it ended. */
   readonly frame: number;
   readonly side: Side;
@@ -63,6 +67,8 @@ export class ConnectionNotes {
   #lastData: Side | undefined;
   readonly resets = new Resets();
   readonly lastWords = new LastWords();
+  readonly lastStand = new LastStand();
+  readonly openingFrames = new OpeningFrames();
   #fastOpen: FastOpen | undefined;
   #brokenOff: BrokenOff | undefined;
   /** So often each end has closed its window. */
@@ -146,6 +152,7 @@ export class ConnectionNotes {
     if (us > (this.#silence?.us ?? 0))
       this.#silence = {
         us,
+        untilUs: segment.atUs,
         frame,
         side,
         segment: {flags, length},
@@ -160,6 +167,7 @@ export class ConnectionNotes {
     this.#probes[side === 0 ? 1 : 0] = 0;
     this.resets.take(side, segment, marks);
     this.lastWords.take(side, segment, marks);
+    this.lastStand.take(side, segment, marks);
     if (has(segment, Flag.syn)) this.#open(segment);
     if (length > 0) this.#lastData = side;
   }

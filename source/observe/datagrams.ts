@@ -1,7 +1,9 @@
 // UDP datagrams (RFC 768) by who talks with whom: the same two addresses and ports are one conversation.
 
 import {dhcpPorts} from '../wire/dhcp.ts';
+import {uint16} from '../wire/frame-headers.ts';
 import {readUint} from '../wire/octets.ts';
+import {type Checked, CheckedSegments} from './checked-segments.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
@@ -16,6 +18,10 @@ export type DatagramConversation = {
   readonly packets: number;
   /** Payload that each end sent. */
   readonly bytes: readonly [number, number];
+  /** How many datagrams each end sent, the first octets of what they carried, and what their checksums are once one is not right. */
+  readonly sent: readonly [number, number];
+  readonly firstData: readonly [Uint8Array | undefined, Uint8Array | undefined];
+  readonly checks: readonly [CheckedSegments | undefined, CheckedSegments | undefined];
 };
 
 type Sent = {readonly frame: number; readonly sign: number};
@@ -26,6 +32,14 @@ type Newest = Sent & {readonly twin: boolean};
 /** Length and checksum of the datagram at `at`, by which an error that quotes no more tells one from another (RFC 792). */
 export const signOf = (bytes: Uint8Array, at: number): number =>
   at + 8 <= bytes.length ? readUint(bytes, at + 4, 4) : 0;
+
+/** The ID of a query, or of a response (RFC 1035 §4.1.1). */
+export const dnsTurn = (bytes: Uint8Array, at: number) => {
+  const id = uint16(bytes, at);
+  return (bytes[at + 2] ?? 0) & 0x80 ? {ask: undefined, answers: id} : {ask: id, answers: undefined};
+};
+
+export const noTurn = {ask: undefined, answers: undefined};
 
 /** `ask`: what its answer will repeat, such as the ID of DNS. */
 type Waiting = Sent & {readonly ask: number | undefined};
@@ -49,7 +63,13 @@ type Unheard = {
 
 const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
 
-type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
+type Growing = Omit<
+  DatagramConversation,
+  'lastUs' | 'packets' | 'bytes' | 'sent' | 'firstData' | 'checks'
+> & {
+  readonly sent: [number, number];
+  readonly firstData: [Uint8Array | undefined, Uint8Array | undefined];
+  readonly checks: [CheckedSegments | undefined, CheckedSegments | undefined];
   readonly waiting: [Waiting[], Waiting[]];
   readonly newest: [Newest | undefined, Newest | undefined];
   readonly spoke: [boolean, boolean];
@@ -74,7 +94,15 @@ type Datagram = {
   /** What it asks, or answers. */
   readonly ask: number | undefined;
   readonly answers: number | undefined;
+  /** Where the datagram begins and ends, and how its checksum is. */
+  readonly bytes?: Uint8Array;
+  readonly at?: number;
+  readonly end?: number;
+  readonly checked?: Checked | undefined;
 };
+
+/** So many octets of what an end says first show which protocol it is. */
+const firstOctets = 64;
 
 /** Ports that are for servers. */
 const lastServerPort = 1023;
@@ -110,8 +138,29 @@ export class DatagramConversations {
     conversation.packets += 1;
     conversation.lastUs = datagram.atUs;
     conversation.bytes[side] += datagram.length;
+    this.#look(conversation, side, datagram);
     this.#judge(conversation, side, datagram);
     return placed;
+  }
+
+  #look({sent, firstData, checks}: Growing, side: Side, datagram: Datagram): void {
+    const {bytes, at = 0, end = 0, checked, frame, atUs, ask, answers} = datagram;
+    sent[side] += 1;
+    // What DNS asks and answers is read by DNS.
+    const isRead = ask !== undefined || answers !== undefined;
+    if (bytes && !isRead && firstData[side] === undefined && datagram.length > 0)
+      firstData[side] = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
+    if (checked === undefined || (checked === 'right' && checks[side] === undefined)) return;
+    checks[side] ??= new CheckedSegments(sent[side] - 1);
+    checks[side].take(checked, {frame, atUs, sign: undefined});
+  }
+
+  /** Of a flow, and whether what goes that way answers what came the other way; undefined: nobody has heard of it. */
+  find(flow: string): {readonly conversation: DatagramConversation; readonly answers: boolean} | undefined {
+    const placed = this.#open.get(flow);
+    if (!placed) return undefined;
+    const {conversation, side} = placed;
+    return {conversation, answers: side === 1 && conversation.bytes[0] > 0};
   }
 
   /** ICMP says what became of one that was sent. `flow`, `sign`: of what it quotes. */
@@ -197,6 +246,9 @@ export class DatagramConversations {
       lastUs: atUs,
       packets: 0,
       bytes: [0, 0],
+      sent: [0, 0],
+      firstData: [undefined, undefined],
+      checks: [undefined, undefined],
       waiting: [[], []],
       newest: [undefined, undefined],
       spoke: [false, false],

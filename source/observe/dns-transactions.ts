@@ -1,11 +1,12 @@
 // DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
 
-import {decodeDnsPart} from '../wire/dns/decode.ts';
+import {decodeDns, decodeDnsPart} from '../wire/dns/decode.ts';
 import {skimDns} from '../wire/dns/edns.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
+import type {WireError} from '../wire/wire-error.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
@@ -21,6 +22,8 @@ export type DnsPlace = {
   readonly atUs: number;
   /** Of the datagram only the beginning was captured. */
   readonly cut?: boolean;
+  /** The TTL or hop limit that it has left; undefined: it was no datagram. */
+  readonly hops?: number;
 };
 
 export type DnsTransaction = {
@@ -36,8 +39,12 @@ export type DnsTransaction = {
   readonly response: DnsMessage | undefined;
   readonly responseFrame: number | undefined;
   readonly responseUs: number | undefined;
+  /** The TTL or hop limit that the response has left; undefined: there is none, or it was no datagram. */
+  readonly responseHops: number | undefined;
   /** How it went; undefined: there is no response. */
   readonly outcome: Outcome | undefined;
+  /** The response breaks the format of messages (RFC 1035 §4.1): not all of it can be read though all of it was captured. */
+  readonly malformed: boolean;
   /** The same question under the same number was asked before. */
   readonly repeated: boolean;
   /** What came beside the answer: each kind once. */
@@ -63,6 +70,8 @@ export type OddReply = {
   readonly from: string;
   readonly to: string;
   readonly count: number;
+  /** The TTL or hop limit that the first of its kind has left. */
+  readonly hops: number | undefined;
   /** Of `second`: what it says. */
   readonly reply: DnsMessage | undefined;
 };
@@ -158,6 +167,10 @@ const misfit = (
 
 const none: readonly never[] = [];
 
+/** Behind the last record stand octets that no count accounts for: padding, which readers pass over. */
+const countsMore = (error: WireError): boolean =>
+  error.code === 'malformed' && error.field === 'dns.count.add_rr';
+
 /** Captures may have a hundred thousand: the messages stay octets. */
 class Transaction implements DnsTransaction {
   readonly asked: Asked;
@@ -170,10 +183,14 @@ class Transaction implements DnsTransaction {
   readonly repeated: boolean;
   responseFrame: number | undefined;
   responseUs: number | undefined;
+  responseHops: number | undefined;
   readonly #store: OctetStore;
   readonly #query: Kept;
   #response: Kept | undefined;
+  #isCut = false;
   #question: DnsQuestion | undefined;
+  #outcome: Outcome | undefined;
+  #malformed: boolean | undefined;
 
   constructor(
     store: OctetStore,
@@ -190,21 +207,27 @@ class Transaction implements DnsTransaction {
     this.repeated = repeated;
     this.responseFrame = undefined;
     this.responseUs = undefined;
+    this.responseHops = undefined;
     this.#store = store;
     this.#query = query;
     this.#response = undefined;
   }
 
-  answer(response: Kept, {frame, atUs}: DnsPlace): void {
+  answer(response: Kept, {frame, atUs, hops, cut = false}: DnsPlace): void {
     this.#response = response;
+    this.#outcome = undefined;
+    this.#malformed = undefined;
     this.responseFrame = frame;
     this.responseUs = atUs;
+    this.responseHops = hops;
+    this.#isCut = cut;
   }
 
   /** `bytes` undefined: what it says does not matter. */
-  add(kind: OddReply['kind'], {frame, atUs, from, to}: DnsPlace, bytes?: Uint8Array): void {
+  add(kind: OddReply['kind'], {frame, atUs, from, to, hops}: DnsPlace, bytes?: Uint8Array): void {
     const known = this.odd.find((each) => each.kind === kind);
-    const first = known ?? {kind, frame, atUs, from, to, count: 0, reply: bytes && decodeDnsPart(bytes)};
+    const reply = bytes && decodeDnsPart(bytes);
+    const first = known ?? {kind, frame, atUs, from, to, hops, count: 0, reply};
     this.odd = [...this.odd.filter((each) => each !== known), {...first, count: first.count + 1}];
   }
 
@@ -222,12 +245,28 @@ class Transaction implements DnsTransaction {
     return this.#response && this.#read(this.#response);
   }
 
+  /** Asked for again and again: kept once it was read. */
   get outcome(): Outcome | undefined {
-    if (!this.#response) return undefined;
-    const bytes = this.#store.read(this.#response);
+    this.#outcome ??= this.#response && this.#outcomeOf(this.#response);
+    return this.#outcome;
+  }
+
+  #outcomeOf(response: Kept): Outcome {
+    const bytes = this.#store.read(response);
     const flags = uint16(bytes, 2);
     const {extendedRcode, signed} = skimDns(bytes);
     return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
+  }
+
+  /** Asked for again and again: kept once it was read. */
+  get malformed(): boolean {
+    this.#malformed ??= this.#isMalformed();
+    return this.#malformed;
+  }
+
+  #isMalformed(): boolean {
+    const read = this.#response && !this.#isCut ? decodeDns(this.#store.read(this.#response)) : undefined;
+    return read?.ok === false && !countsMore(read.error);
   }
 
   #read(kept: Kept): DnsMessage {

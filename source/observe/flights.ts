@@ -2,6 +2,7 @@
 // A capture may still be made: what is known of its packets is kept, and worked out again where something else is known by now.
 
 import {floats, octets, type SharedList, words} from '../wire/growing-list.ts';
+import {mostWorkUs} from './bounds.ts';
 import type {CapturedFates} from './captured-fates.ts';
 import type {Place} from './captured-place.ts';
 import {meaningOf} from './fate-columns.ts';
@@ -35,9 +36,6 @@ export type Moved = {
   /** The earliest of those times, before and now, and of all times of new packets. */
   readonly sinceUs: number;
 };
-
-/** A kernel that answers at once takes less, and a link beside it is seldom so short; in microseconds. */
-const mostWorkUs = 1000;
 
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 

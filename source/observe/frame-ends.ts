@@ -5,6 +5,7 @@ import {formatIpAddress} from '../wire/ip-address.ts';
 import type {LinkType} from '../wire/layer.ts';
 import {innermost} from '../wire/tunnel.ts';
 import {endpointText, type SeenFrame} from './capture-inspector.ts';
+import {isGroupAddress} from './group-address.ts';
 
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
 export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
@@ -62,11 +63,6 @@ const linkForMany = (bytes: Uint8Array, linkType: LinkType): boolean => {
   if (linkType === LinkTypes.sll) return cookedForMany.includes(bytes[1] ?? 0);
   return linkType === LinkTypes.sll2 && cookedForMany.includes(bytes[10] ?? 0);
 };
-
-/** Multicast of IPv4 and IPv6, and the limited broadcast (RFC 1112 §4, RFC 4291 §2.7, RFC 919 §7). */
-const groupAddress = /^(22[4-9]|23\d)\.|^255\.255\.255\.255$|^ff[0-9a-f]{2}:/;
-
-export const isGroupAddress = (address: string): boolean => groupAddress.test(address);
 
 /** Meant for whoever listens, so that it arrives at no single place. ARP asks all, but for one of them. */
 export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}: Ends): boolean => {

@@ -31,6 +31,7 @@ const toldFields: ReadonlySet<string> = new Set([
   'location',
   'connection',
   'upgrade',
+  'expect',
   'content-encoding',
   'content-range',
   'etag',

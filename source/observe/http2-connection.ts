@@ -17,7 +17,7 @@ import {type FaultPlace, type Http2Fault, Http2Faults} from './http2-faults.ts';
 import {Http2Limits, type Settings} from './http2-limits.ts';
 import type {Http2Stream} from './http2-stream.ts';
 import {Http2Streams} from './http2-streams.ts';
-import type {Http2Stall} from './http2-windows.ts';
+import type {Http2Stall, Http2Wait} from './http2-windows.ts';
 import type {Piece} from './reassembly.ts';
 
 /** RFC 9113 §3.2, §3.3; the upgrade: RFC 7540 §3.2. */
@@ -120,6 +120,11 @@ export class Http2Connection {
   /** In the order of their first HEADERS. */
   get streams(): readonly Http2Stream[] {
     return this.#streams.all;
+  }
+
+  /** How long, by packets, a window was used up while there was more to send. */
+  get waits(): readonly Http2Wait[] {
+    return this.#streams.waits;
   }
 
   /** Windows that were used up while there was more to send. */

@@ -6,7 +6,7 @@ import type {WholeBlock} from './http2-blocks.ts';
 import type {FaultPlace} from './http2-faults.ts';
 import type {Http2Limits} from './http2-limits.ts';
 import {Http2Stream, type Http2Way} from './http2-stream.ts';
-import {type Http2Stall, Http2Windows} from './http2-windows.ts';
+import {type Http2Stall, type Http2Wait, Http2Windows} from './http2-windows.ts';
 
 /** More than these on one connection are passed over. */
 const mostStreams = 20_000;
@@ -34,6 +34,10 @@ export class Http2Streams {
 
   constructor(about: Surroundings) {
     this.#about = about;
+  }
+
+  get waits(): readonly Http2Wait[] {
+    return this.#windows.waits;
   }
 
   get stalls(): readonly Http2Stall[] {
@@ -90,7 +94,8 @@ export class Http2Streams {
     if (id > 0 && !window) return;
     const {limits} = this.#about;
     const initial = window && limits[place.side].window;
-    if (!this.#windows.grant(far, increment, window, initial)) this.#fault('window-large', id, place);
+    const fits = this.#windows.grant(far, increment, window, initial, {stream: id, frame: place.frame});
+    if (!fits) this.#fault('window-large', id, place);
   }
 
   reset({stream: id}: FrameHeader, error: number, place: Place): void {

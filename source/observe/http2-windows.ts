@@ -19,7 +19,11 @@ export type Http2Stall = {
   readonly count: number;
 };
 
+/** From the packet that used a window up to the one that gave room again. */
+export type Http2Wait = Pick<Http2Stall, 'side' | 'stream'> & {readonly from: number; readonly until: number};
+
 const mostStalls = 10_000;
+const mostWaits = 64;
 
 /** What an end has sent: `window` of the stream, undefined where nobody knows it. */
 type Spent = {
@@ -40,6 +44,15 @@ export class Http2Windows {
   ];
   readonly #stalls = new Map<string, {-readonly [name in keyof Http2Stall]: Http2Stall[name]}>();
 
+  /** The windows that are used up now, with the packet that did so. */
+  readonly #empty = new Map<string, number>();
+  readonly #waits: Http2Wait[] = [];
+
+  /** The first ones. */
+  get waits(): readonly Http2Wait[] {
+    return this.#waits;
+  }
+
   get stalls(): readonly Http2Stall[] {
     return [...this.#stalls.values()];
   }
@@ -51,9 +64,21 @@ export class Http2Windows {
   }
 
   /** `window` undefined: the connection's. False: it has become too large. */
-  grant(side: Side, increment: number, window?: Window, initial: number = initialValues.window): boolean {
+  grant(
+    side: Side,
+    increment: number,
+    window?: Window,
+    initial: number = initialValues.window,
+    {stream, frame}: Pick<Http2Stall, 'stream' | 'frame'> = {stream: 0, frame: 0},
+  ): boolean {
     const granted = window ?? this.#connection[side];
     granted.granted += increment;
+    const key = `${side} ${stream}`;
+    const from = this.#empty.get(key);
+    if (from !== undefined) {
+      this.#empty.delete(key);
+      if (this.#waits.length < mostWaits) this.#waits.push({side, stream, from, until: frame});
+    }
     return initial + granted.granted - granted.sent <= MAX_WINDOW;
   }
 
@@ -62,6 +87,7 @@ export class Http2Windows {
     window.sent += length;
     const left = initial + window.granted - window.sent;
     if (left <= 0 && length > 0 && !ends) {
+      this.#empty.set(`${side} ${stream}`, frame);
       const known = this.#stalls.get(`${side} ${stream}`);
       if (known) known.count += 1;
       else if (this.#stalls.size < mostStalls)

@@ -5,8 +5,10 @@ import {ICMP_SIZE} from '../wire/icmp.ts';
 import {hexOf, readUint} from '../wire/octets.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
+import {isGroupAddress} from './group-address.ts';
 import {icmpMeaning, isIcmpError} from './icmp-meanings.ts';
 import {mtuIn} from './icmp-refusals.ts';
+import {mostHops, ProbedWays} from './probed-ways.ts';
 
 export type IcmpError = {
   readonly version: 4 | 6;
@@ -21,7 +23,34 @@ export type IcmpError = {
   readonly refuses: boolean;
   /** It may be a hop of this way. */
   readonly way: TracedWay | undefined;
+  /** The packet that it quotes; undefined: it quotes too little. */
+  readonly quoted: QuotedPacket | undefined;
 };
+
+/** `connection`, `conversation`: of TCP, of UDP, by its number; undefined: the capture has none, or it carried something else. */
+export type QuotedPacket = {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: number;
+  /** 0 without ports. */
+  readonly port: number;
+  readonly connection?: number | undefined;
+  readonly conversation?: number | undefined;
+  /** It answers what the receiver had asked. */
+  readonly answers?: boolean | undefined;
+  /** One of several that trace a way. */
+  readonly probes: boolean;
+};
+
+/** What of it the capture tells beside the quotation. */
+export type QuotedAbout = Pick<QuotedPacket, 'connection' | 'conversation' | 'answers'>;
+
+/** Longer than so much an answer may be late, in microseconds. */
+const slowUs = 500_000;
+const mostSlow = 256;
+
+/** Requests that are said to have no answer, by the frames in which they are. */
+export type UnansweredEcho = {readonly frame: number; readonly atUs: number; told: string | undefined};
 
 /** One end asks another with echo requests. */
 export type Ping = {
@@ -34,6 +63,12 @@ export type Ping = {
   mostUs: number;
   readonly firstUs: number;
   lastUs: number;
+  bytes: number;
+  /** Answers that took long, the first ones. */
+  readonly slow: {readonly us: number; readonly frame: number; readonly asked: number}[];
+  /** Their hops to go, the least and the most: those that differ trace a way. */
+  leastHops: number;
+  mostHops: number;
 };
 
 /** What a probe drew: a message of ICMP, or a segment. */
@@ -75,13 +110,14 @@ export type IcmpPacket = Carried & {
   readonly frame: number;
   readonly atUs: number;
   readonly refuses: boolean;
+  readonly about?: QuotedAbout;
 };
 
 type Probe = {readonly hops: number; readonly atUs: number; readonly frame: number; readonly key: string};
 
-/** traceroute stops there; ordinary packets have more left, unless they come from afar. */
-const mostHops = 30;
 const mostProbes = 4096;
+/** In microseconds. */
+const copyUs = 2000;
 const mostErrors = 10_000;
 const mostStories = 256;
 
@@ -101,6 +137,17 @@ const probeKey = (to: string, bytes: Uint8Array, at: number): string =>
 export const hopsOf = ({version, addressesAt}: FrameHeaders, bytes: Uint8Array): number =>
   bytes[addressesAt - (version === 4 ? 4 : 1)] ?? 0;
 
+/** What stays the same behind a translator of addresses: the numbers of an echo request, ports, and of TCP the sequence number. */
+const looseKey = (to: string, protocol: number, bytes: Uint8Array, at: number): string => {
+  if (protocol === 17) return `${to} ${hexOf(bytes, at + 2, at + 6)}`;
+  return protocol === 6 ? `${to} ${hexOf(bytes, at + 2, at + 8)}` : `${to} ${hexOf(bytes, at + 6, at + 8)}`;
+};
+
+const forgetOldest = (all: Map<string, unknown>): void => {
+  const [oldest] = all.keys();
+  if (oldest !== undefined) all.delete(oldest);
+};
+
 const echo = {4: {request: 8, reply: 0}, 6: {request: 128, reply: 129}} as const;
 
 export class IcmpStories {
@@ -111,7 +158,10 @@ export class IcmpStories {
   /** By what an error quotes of it; the oldest is let go. */
   readonly #probes = new Map<string, Probe>();
   /** When an echo request left, by its ends and its numbers. */
-  readonly #asked = new Map<string, Probe>();
+  readonly #asked = new Map<string, Probe & UnansweredEcho & {readonly ping: Ping}>();
+  readonly ways = new ProbedWays();
+  /** By what a translator of addresses leaves as it is; undefined: of more than one. */
+  readonly #loose = new Map<string, Probe | undefined>();
   readonly #fates: FateColumns;
 
   constructor(fates: FateColumns) {
@@ -158,11 +208,18 @@ export class IcmpStories {
   ): void {
     const hops = hopsOf(headers, octets);
     if (hops > mostHops || at + quotedOctets > bytes.length) return;
-    const key = probeKey(addressText(octets, headers, 1), bytes, at);
+    const to = addressText(octets, headers, 1);
+    const key = probeKey(to, bytes, at);
     if (this.#probes.has(key)) return;
-    this.#probes.set(key, {hops, atUs, frame, key});
-    const [oldest] = this.#probes.keys();
-    if (this.#probes.size > mostProbes && oldest !== undefined) this.#probes.delete(oldest);
+    const probe = {hops, atUs, frame, key};
+    const loose = looseKey(to, headers.protocol, bytes, at);
+    this.#loose.set(loose, this.#loose.has(loose) ? undefined : probe);
+    if (this.#loose.size > mostProbes) forgetOldest(this.#loose);
+    const by = protocols.get(headers.protocol);
+    if (by !== undefined && !isGroupAddress(to))
+      this.ways.saw(`${addressText(octets, headers, 0)} ${to} ${by}`, hops, {frame, atUs});
+    this.#probes.set(key, probe);
+    if (this.#probes.size > mostProbes) forgetOldest(this.#probes);
   }
 
   take(packet: IcmpPacket): void {
@@ -179,6 +236,7 @@ export class IcmpStories {
     const drew = {version, type, code};
     const mtu = mtuIn(bytes, at, drew);
     const way = isHop ? this.#hop(packet, meaning.startsWith('unreachable'), drew) : undefined;
+    const quoted = this.#quoted(packet);
     this.errors.push({
       version,
       type,
@@ -189,36 +247,63 @@ export class IcmpStories {
       ...(mtu !== undefined && {mtu}),
       refuses,
       way,
+      quoted,
     });
   }
 
-  #ask({bytes, at, frame, atUs, from, to, hops}: IcmpPacket): void {
+  #quoted({bytes, at, end, about, to: outside}: IcmpPacket): QuotedPacket | undefined {
+    const quoted = bytes.subarray(at + ICMP_SIZE, end);
+    const inner = readFrameHeaders(quoted, LinkTypes.raw, quoted.length);
+    if (inner.version === 0) return undefined;
+    const {protocol, transportAt: place} = inner;
+    const [from, to] = [addressText(quoted, inner, 0), addressText(quoted, inner, 1)];
+    const by = protocols.get(protocol);
+    const port = by === 'icmp' || place + 4 > quoted.length ? 0 : readUint(quoted, place + 2, 2);
+    const probes = [from, outside].some((each) => this.ways.isProbed(`${each} ${to} ${by}`));
+    return {from, to, protocol, port, ...about, probes};
+  }
+
+  #ask({bytes, at, end, frame, atUs, from, to, hops}: IcmpPacket): void {
     const key = `${from} ${to}`;
     const ping = this.#pings.get(key) ?? {
       ...{from, to, firstFrame: frame, sent: 0, answered: 0},
       ...{leastUs: Number.POSITIVE_INFINITY, mostUs: 0, firstUs: atUs, lastUs: atUs},
+      ...{bytes: 0, slow: [], leastHops: hops, mostHops: hops},
     };
     if (!this.#pings.has(key) && this.#pings.size >= mostStories) return;
     this.#pings.set(key, ping);
-    ping.sent += 1;
-    ping.lastUs = atUs;
     const numbers = `${key} ${readUint(bytes, at + 4, 4)}`;
-    if (this.#asked.size >= mostProbes) return;
-    this.#asked.set(numbers, {hops, atUs, frame, key: probeKey(to, bytes, at)});
+    const known = this.#asked.get(numbers);
+    // Who asks again counts on: the same so soon is a copy.
+    if (known && atUs - known.atUs < copyUs) return;
+    ping.sent += 1;
+    ping.bytes += end - at;
+    ping.lastUs = atUs;
+    ping.leastHops = Math.min(ping.leastHops, hops);
+    ping.mostHops = Math.max(ping.mostHops, hops);
+    if (this.#asked.size >= mostProbes) forgetOldest(this.#asked);
+    this.#asked.set(numbers, {hops, atUs, frame, key: probeKey(to, bytes, at), ping, told: undefined});
     this.#fates.set(frame, Verdict.unknown);
   }
 
   /** What became of an echo request, of which ICMP quotes the beginning. */
-  told(headers: FrameHeaders, quoted: Uint8Array, {verdict, frame}: Told): void {
+  told(headers: FrameHeaders, quoted: Uint8Array, {verdict, frame}: Told, meaning = ''): void {
     const [from, to] = [addressText(quoted, headers, 0), addressText(quoted, headers, 1)];
     const at = headers.transportAt;
     const isEcho = protocols.get(headers.protocol) === 'icmp' && at + quotedOctets <= quoted.length;
     const asked = isEcho && this.#asked.get(`${from} ${to} ${readUint(quoted, at + 4, 4)}`);
-    if (asked) this.#fates.set(asked.frame, verdict, frame);
+    if (!asked) return;
+    asked.told = meaning;
+    this.#fates.set(asked.frame, verdict, frame);
+  }
+
+  /** Requests of it that nothing has answered, the oldest first. */
+  unanswered(ping: Ping): readonly UnansweredEcho[] {
+    return [...this.#asked.values()].filter((each) => each.ping === ping);
   }
 
   #answer(packet: IcmpPacket): void {
-    const {bytes, at, frame, atUs, from, to, headers} = packet;
+    const {bytes, at, end, frame, atUs, from, to, headers} = packet;
     const ping = this.#pings.get(`${to} ${from}`);
     const numbers = `${to} ${from} ${readUint(bytes, at + 4, 4)}`;
     const asked = this.#asked.get(numbers);
@@ -226,7 +311,10 @@ export class IcmpStories {
     this.#asked.delete(numbers);
     this.#fates.set(asked.frame, Verdict.delivered, frame);
     ping.answered += 1;
+    ping.bytes += end - at;
     ping.lastUs = atUs;
+    if (atUs - asked.atUs >= slowUs && ping.slow.length < mostSlow)
+      ping.slow.push({us: atUs - asked.atUs, frame, asked: asked.frame});
     ping.leastUs = Math.min(ping.leastUs, atUs - asked.atUs);
     ping.mostUs = Math.max(ping.mostUs, atUs - asked.atUs);
     const probe = this.#probes.get(asked.key);
@@ -244,8 +332,11 @@ export class IcmpStories {
     const by = protocols.get(inner.protocol);
     if (inner.version === 0 || by === undefined) return undefined;
     const to = addressText(quoted, inner, 1);
-    const probe = this.#probes.get(probeKey(to, quoted, inner.transportAt));
-    const from = addressText(quoted, inner, 0);
+    const probe =
+      this.#probes.get(probeKey(to, quoted, inner.transportAt)) ??
+      this.#loose.get(looseKey(to, inner.protocol, quoted, inner.transportAt));
+    // Behind a translator of addresses the prober is whom the message reaches.
+    const from = packet.to;
     return probe && this.#add(packet, {probe, from, to, by, arrived: arrived && sender === to, drew});
   }
 
@@ -261,8 +352,9 @@ export class IcmpStories {
   ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
-    // An answer from the end alone is no way that was traced.
-    if (!this.#traces.has(key) && (answer.arrived || this.#traces.size >= mostStories)) return undefined;
+    // An answer from the end alone is no way that was traced, unless several numbers of hops were tried.
+    const isWay = !answer.arrived || this.ways.isProbed(key);
+    if (!this.#traces.has(key) && (!isWay || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);
     if (!trace.hops.some(({hops}) => hops === probe.hops) && trace.hops.length < mostHops)
       trace.hops.push({hops: probe.hops, from: sender, us: atUs - probe.atUs, frame, ...answer});

@@ -1,15 +1,12 @@
 // What shows that nobody answered, and what a RST answers.
+import {initialTimerUs, mostDelayedAckUs} from './bounds.ts';
 import type {Way} from './fates-way.ts';
 import {isOverdue} from './likeliest-copy.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
-/** So long an acknowledgment may wait for data (RFC 9293 §3.8.6.3); in microseconds. */
-const mostDelayUs = 500_000;
 /** Linux answers nothing that it cannot use so soon behind another such answer (tcp_invalid_ratelimit; RFC 5961 §7 asks for some limit). */
 const answerLimitUs = 500_000;
-/** The way there and back, where nothing tells how long it is (RFC 6298 §2.1). */
-const unmeasuredUs = 1_000_000;
 
 /**
  * Of what `back` sent, the segment that met no connection: such a RST has no ACK, and the number that the segment acknowledged
@@ -39,7 +36,7 @@ export const unheardOf = (
       repeated === 0 &&
       !refused &&
       (spokeUs === undefined || spokeUs < atUs + roundUs) &&
-      isOverdue(again.atUs - atUs - mostDelayUs, roundUs),
+      isOverdue(again.atUs - atUs - mostDelayedAckUs, roundUs),
   );
 
 /**
@@ -50,7 +47,7 @@ export const probedInVain = (
   own: Way,
   back: Way,
   {frame, flags, atUs}: SeenSegment,
-  {isProbe, roundUs = unmeasuredUs}: {readonly isProbe: boolean; readonly roundUs: number | undefined},
+  {isProbe, roundUs = initialTimerUs}: {readonly isProbe: boolean; readonly roundUs: number | undefined},
 ): number => {
   const {probe} = own;
   const isOver = probe !== undefined && (isProbe || (flags & Flag.rst) > 0);

@@ -197,7 +197,7 @@ export type JsonList<Entry = Json> = {
   readonly entry: (index: number) => Entry | null;
 };
 
-const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => Entry): JsonList<Entry> => ({
+export const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => Entry): JsonList<Entry> => ({
   length: all.length,
   entry: (index) => {
     const told = all[index];
@@ -229,8 +229,15 @@ const networkMembers = (inspector: CaptureInspector) => {
   };
 };
 
+/** What was found out about it all: each finding, what is told of each connection by its number, and of the other conversations. */
+export type Judged = {
+  readonly findings: JsonList;
+  readonly verdict: (connection: number) => Json;
+  readonly conversations: JsonList;
+};
+
 /** In the order in which they are told. */
-const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown) => {
+const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, judged?: Judged) => {
   const {connections, tls, quic = []} = shown;
   const dns = dnsEntries(shown);
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
@@ -250,7 +257,12 @@ const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown) => 
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),
-    connections: listOf(connections, connectionJson),
+    ...(judged && {findings: judged.findings}),
+    connections: listOf(connections, (each) => ({
+      ...connectionJson(each),
+      ...(judged && {verdict: judged.verdict(each.id)}),
+    })),
+    ...(judged && {conversations: judged.conversations}),
     ...(Object.keys(others).length > 0 && {alsoContains: others}),
     ...(dns.length > 0 && {dns: listOf(dns, dnsJson)}),
     ...(spoken && {http: listOf(http, httpJson)}),

@@ -1,6 +1,7 @@
 // Fragments of IP datagrams put together again (RFC 791 §3.2, RFC 8200 §4.5), within a bound. As in other readers of
 // captures a datagram is read in the frame that completes it.
-import type {FragmentPlace} from '../wire/frame-headers.ts';
+import {addressText, type FragmentPlace, type FrameHeaders} from '../wire/frame-headers.ts';
+import {unitsAt} from './flow-keys.ts';
 
 /** IP allows no more; in octets. */
 const longestDatagram = 65_535;
@@ -8,10 +9,84 @@ const longestDatagram = 65_535;
 /** What is put together at the same time; the oldest gives way. */
 const mostDatagrams = 64;
 
+/** What IP carries: where it begins in `bytes` and ends. */
+type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
+
+/** Of a datagram: what its fragments were, whether or not they are still kept. */
+export type Pieces = {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: number;
+  readonly frames: number[];
+  readonly offsets: Set<number>;
+  octets: number;
+  lastUs: number;
+  hasLast: boolean;
+  whole: boolean;
+};
+
+/** So many are remembered, and of each so many frames. */
+const mostRemembered = 4096;
+const mostFrames = 8;
+
 type Parts = {readonly parts: Map<number, Uint8Array>; total: number | undefined; size: number};
 
 export class Fragments {
   readonly #open = new Map<string, Parts>();
+  readonly #pieces = new Map<string, Pieces>();
+  /** Frames that carry a fragment. */
+  frames = 0;
+
+  /** Datagrams of which not all came. */
+  get incomplete(): readonly Pieces[] {
+    return [...this.#pieces.values()].filter(({whole}) => !whole);
+  }
+
+  /** What a packet carries, of a fragment what is whole with it. `headers` are those of `bytes`. */
+  carried(
+    headers: FrameHeaders,
+    bytes: Uint8Array,
+    seen: {readonly frame: number; readonly atUs: number},
+  ): Carried | undefined {
+    const {fragment, transportAt: at, transportEnd: end, version, addressesAt, protocol} = headers;
+    if (!fragment) return {bytes, at, end};
+    this.frames += 1;
+    const addresses = String.fromCharCode(
+      ...unitsAt(bytes, addressesAt, addressesAt + (version === 4 ? 8 : 32)),
+    );
+    const key = `${addresses} ${protocol}`;
+    const pieces = this.#tally(`${key} ${fragment.id}`, headers, fragment, bytes);
+    if (!pieces.offsets.has(fragment.offset)) {
+      pieces.offsets.add(fragment.offset);
+      pieces.octets += end - at;
+      if (pieces.frames.length < mostFrames) pieces.frames.push(seen.frame);
+    }
+    pieces.lastUs = seen.atUs;
+    pieces.hasLast ||= !fragment.more;
+    if (end > bytes.length) {
+      // What of it was not captured came all the same.
+      pieces.whole ||= pieces.hasLast && pieces.offsets.size > 1;
+      return fragment.offset === 0 ? {bytes, at, end} : undefined;
+    }
+    const whole = this.add(key, fragment, bytes.subarray(at, end));
+    if (whole) pieces.whole = true;
+    return whole && {bytes: whole, at: 0, end: whole.length};
+  }
+
+  #tally(name: string, headers: FrameHeaders, {offset}: FragmentPlace, bytes: Uint8Array): Pieces {
+    const known = this.#pieces.get(name);
+    // The identification of one that is whole may be used again: a fragment that was there already is a copy.
+    if (known && !(known.whole && offset === 0 && !known.offsets.has(offset))) return known;
+    const [from, to] = [addressText(bytes, headers, 0), addressText(bytes, headers, 1)];
+    const pieces: Pieces = {
+      ...{from, to, protocol: headers.protocol, frames: [], offsets: new Set()},
+      ...{octets: 0, lastUs: 0, hasLast: false, whole: false},
+    };
+    this.#pieces.set(name, pieces);
+    const [oldest] = this.#pieces.keys();
+    if (this.#pieces.size > mostRemembered && oldest !== undefined) this.#pieces.delete(oldest);
+    return pieces;
+  }
 
   /** `key`: addresses, protocol. `bytes`: the whole of what the fragment carries. The datagram's payload, once it is whole. */
   add(key: string, {id, offset, more}: FragmentPlace, bytes: Uint8Array): Uint8Array | undefined {

@@ -1,12 +1,11 @@
 // Which of several segments that carry the same numbers an acknowledgment answers, where nothing in it names one: by how long the way
 // there and back takes (RFC 6298 §3), and by what their receiver said before as if one had not come.
+
 import {type Seq, seqLe, seqLt} from '../wire/seq.ts';
+import {mostWorkUs} from './bounds.ts';
 import type {Way} from './fates-way.ts';
 import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
-
-/** What an end may take to answer, beside the way; in microseconds. */
-export const workUs = 1000;
 
 /** An acknowledgment, and how long the way to its sender and back takes at least. */
 export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
@@ -64,7 +63,8 @@ export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
 export const holds = ({seq, end}: Copy, number: Seq): boolean => seqLe(seq, number) && seqLt(number, end);
 
 /** An end that had it would have answered by then. */
-export const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.5 * roundUs + workUs;
+export const isOverdue = (waitedUs: number, roundUs: number): boolean =>
+  waitedUs >= 1.5 * roundUs + mostWorkUs;
 
 /** In which frame its receiver spoke as if it had not come, which no lost ACK explains; a SYN alone says that nothing has. 0: in none. */
 export const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {

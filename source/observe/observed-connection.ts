@@ -1,7 +1,11 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
+
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
+import {leastMss, stampOctets} from './bounds.ts';
+import {type Checked, CheckedSegments} from './checked-segments.ts';
+import {Counts, counted} from './connection-counts.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
@@ -12,53 +16,15 @@ import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
-import {Flag, has, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
-import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
+import {Mark, TcpMarks} from './tcp-marks.ts';
 import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
+import {Turns} from './turns.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
-
-class Counts {
-  packets = 0;
-  syn = 0;
-  synAck = 0;
-  /** Of both kinds: those that are copies, which nobody sent. */
-  copiedSyn = 0;
-  copiedSynAck = 0;
-  fin = 0;
-  rst = 0;
-  retransmissions = 0;
-  fastRetransmissions = 0;
-  spuriousRetransmissions = 0;
-  duplicateAcks = 0;
-  outOfOrder = 0;
-  lostBefore = 0;
-  keepAlives = 0;
-  zeroWindow = 0;
-  zeroWindowProbes = 0;
-  windowUpdates = 0;
-  windowFull = 0;
-  /** Segments that repeat numbers seen before, whatever the reason. */
-  resent = 0;
-  sackAcks = 0;
-}
-
-/** Which count each mark goes to. */
-const counted: readonly (readonly [number, keyof Counts])[] = [
-  [retransmissionMarks, 'retransmissions'],
-  [Mark.fastRetransmission, 'fastRetransmissions'],
-  [Mark.spuriousRetransmission, 'spuriousRetransmissions'],
-  [Mark.duplicateAck, 'duplicateAcks'],
-  [Mark.outOfOrder, 'outOfOrder'],
-  [Mark.lostBefore, 'lostBefore'],
-  [Mark.keepAlive, 'keepAlives'],
-  [Mark.zeroWindow, 'zeroWindow'],
-  [Mark.windowUpdate, 'windowUpdates'],
-  [Mark.windowFull, 'windowFull'],
-];
 
 /** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
 const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
@@ -88,10 +54,10 @@ type Passed = {
   readonly tripUs: number | undefined;
 };
 
-/** Who names none takes so many octets (RFC 9293 §3.7.1). */
-const leastMss = 536;
-/** With two NOPs (RFC 7323 §3.2, appendix A). */
-const stampOctets = 12;
+/** Packets with ECE that are named. */
+const mostEchoes = 8;
+/** So many of what an end says first show which protocol it is. */
+const firstOctets = 64;
 
 export class ObservedConnection {
   /** From 1, in the order of first segments. */
@@ -102,6 +68,8 @@ export class ObservedConnection {
   readonly counts = new Counts();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
+  /** undefined: nobody has said anything. */
+  turns: Turns | undefined;
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
@@ -109,6 +77,8 @@ export class ObservedConnection {
   firstCopy = 0;
   /** Of one of its segments the octets, or those that are new, may begin TLS, HTTP or DNS. */
   mayBeRead: boolean;
+  /** One of its segments stands behind later ones in the file. */
+  disordered = false;
   #copies = 0;
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
@@ -195,6 +165,7 @@ export class ObservedConnection {
       this.counts.packets += 1;
       this.counts.rst += 1;
       this.notes.resets.stray(side, segment);
+      this.notes.lastStand.strayed(side, segment);
       this.lastUs = segment.atUs;
       return 0;
     }
@@ -229,7 +200,10 @@ export class ObservedConnection {
     const {marks, isCopy, sinceUs, tripUs} = passed;
     const own = this.#halves[side].reasons;
     const back = this.#halves[side === 0 ? 1 : 0];
+    const {synFrom} = this.course;
+    const isn = synFrom === undefined ? undefined : this.course.isn(synFrom === 0 ? 1 : 0);
     this.notes.take(side, segment, marks, sinceUs);
+    this.notes.openingFrames.take(side, segment, marks, synFrom, isn);
     fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
     if (tripUs !== undefined) back.reasons.swelling.add(tripUs);
     back.reasons.echoes.said(segment);
@@ -283,6 +257,11 @@ export class ObservedConnection {
       const room = roomOf(segment, own.options, back.options);
       own.heard = {atUs: segment.atUs, ack: segment.ack, room, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
+      own.windows.take(
+        segment,
+        own.heard,
+        1 << (back.options?.windowScale === undefined ? 0 : (own.options?.windowScale ?? 0)),
+      );
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);
@@ -290,7 +269,10 @@ export class ObservedConnection {
     const farUs = this.flightTimes.round(side === 0 ? 1 : 0) ?? 0;
     const {clock} = own;
     const again = (marks & Mark.resent) !== 0;
-    own.pace.send(segment, {again, roundUs, tripUs: roundUs + farUs, mss: back.options?.mss, clock});
+    const tripUs = roundUs + farUs;
+    this.turns ??= new Turns();
+    this.turns.take(side, segment, marks, roundUs, tripUs);
+    own.pace.send(segment, {again, roundUs, tripUs, mss: back.options?.mss, clock});
   }
 
   /** What programs say on it; undefined before they have said anything. */
@@ -330,6 +312,11 @@ export class ObservedConnection {
     setBases(half, back, segment);
     if (segment.stamp !== undefined) half.clock ??= {stamp: segment.stamp, atUs: segment.atUs};
     if (segment.opening) half.options ??= segment.opening;
+    if (has(segment, Flag.ece) && !has(segment, openOrClose)) {
+      half.echoes += 1;
+      if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
+    }
+    if (segment.length > 0) half.firstData ??= segment.data.slice(0, firstOctets);
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)
@@ -340,6 +327,19 @@ export class ObservedConnection {
       half.largest = Math.max(half.largest, segment.length);
     }
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
+  }
+
+  /** How the checksum of a segment of this end is, which has been taken. */
+  checked(side: Side, segment: SeenSegment, checked: Checked): void {
+    const half = this.#halves[side];
+    if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
+    // Those before it were right.
+    half.checks ??= new CheckedSegments(half.segments - 1);
+    const {frame, atUs, seq, length} = segment;
+    // What is longer than the other end takes was cut or joined by a card.
+    const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
+    const sign = spaceOf(segment) > 0 ? seq : undefined;
+    half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
   }
 
   #countProbe(half: Half, back: Half, {seq, length, flags}: SeenSegment): void {

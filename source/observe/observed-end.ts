@@ -1,7 +1,9 @@
 // What somebody who only sees segments pass knows of one end's variables (RFC 9293 §3.3.1), and nothing beyond it: what decides in
 // silence (cwnd, ssthresh, timers) is not here. What has passed counts as delivered, as in tcp-course.ts.
+
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {agreedShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
+import {leastMss, stampOctets} from './bounds.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
@@ -33,8 +35,10 @@ export type ObservedEnd = {
   readonly sacked: readonly SackBlock[];
   /** From the sending of the last segment that was timed to its acknowledgment; in µs. */
   readonly rttUs: number | undefined;
+  /** The packet that was timed for it. */
+  readonly sampled: number | undefined;
   /** One segment at a time, as RFC 6298 §3 asks for at least. */
-  readonly timed: {readonly end: Seq; readonly atUs: number} | undefined;
+  readonly timed: {readonly end: Seq; readonly atUs: number; readonly packet: number} | undefined;
 };
 
 export const unseenEnd: ObservedEnd = {
@@ -49,11 +53,14 @@ export const unseenEnd: ObservedEnd = {
   heard: undefined,
   sacked: [],
   rttUs: undefined,
+  sampled: undefined,
   timed: undefined,
 };
 
 /** What of a segment counts here. */
 export type Passed = Pick<TcpSegment, 'seq' | 'ack' | 'flags' | 'window'> & {
+  /** Its packet. */
+  readonly packet: number;
   /** SEG.LEN: with SYN and FIN. */
   readonly space: number;
   readonly offer: Offer | undefined;
@@ -79,11 +86,12 @@ const offerOf = ({flags, options}: TcpSegment): Offer | undefined => {
   };
 };
 
-export const passedOf = (segment: TcpSegment, probes: boolean): Passed => {
+export const passedOf = (packet: number, segment: TcpSegment, probes: boolean): Passed => {
   const {seq, ack, flags, window, options} = segment;
   const sack = options.find((option) => option.kind === 'sack');
   const blocks = sack?.blocks ?? noBlocks;
-  return {seq, ack, flags, window, space: segLen(segment), offer: offerOf(segment), sack: blocks, probes};
+  const space = segLen(segment);
+  return {packet, seq, ack, flags, window, space, offer: offerOf(segment), sack: blocks, probes};
 };
 
 const windowOf = ({window, flags}: Passed): ToldWindow => ({
@@ -94,10 +102,14 @@ const windowOf = ({window, flags}: Passed): ToldWindow => ({
 const highest = (one: Seq | undefined, other: Seq): Seq => (one === undefined ? other : seqMax(one, other));
 
 /** Of two copies nobody knows which is acknowledged (Karn): only new numbers are timed. */
-const timedBy = ({timed, nxt}: ObservedEnd, {seq, space}: Passed, atUs: number): ObservedEnd['timed'] => {
+const timedBy = (
+  {timed, nxt}: ObservedEnd,
+  {packet, seq, space}: Passed,
+  atUs: number,
+): ObservedEnd['timed'] => {
   if (space === 0) return timed;
   if (nxt !== undefined && seqLt(seq, nxt)) return timed && seqLt(seq, timed.end) ? undefined : timed;
-  return timed ?? {end: seqAdd(seq, space), atUs};
+  return timed ?? {end: seqAdd(seq, space), atUs, packet};
 };
 
 /** It goes on although nobody was heard: what acknowledges it passes elsewhere. */
@@ -142,6 +154,7 @@ const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): Observed
     heard: heardAfter(end, segment),
     sacked: withBlocks(end.sacked, sack, {una: ack, nxt}),
     rttUs: isTimed && end.timed ? Math.max(0, atUs - end.timed.atUs) : end.rttUs,
+    sampled: isTimed && end.timed ? end.timed.packet : end.sampled,
     timed: isTimed ? undefined : end.timed,
   };
 };
@@ -195,17 +208,14 @@ export const isAgreed = (
   return offers.length === 2 || offers.some(({answers}) => answers) ? true : undefined;
 };
 
-/** Octets that the timestamps take from each segment (RFC 7323 appendix A). */
-const timestampOctets = 12;
-
 /** RFC 9293 §3.7.1, for a SYN without the option. */
-export const defaultMss = {4: 536, 6: 1220} as const;
+export const defaultMss = {4: leastMss, 6: 1220} as const;
 
 /** The most payload of a segment that this end sends (RFC 9293 §3.7.1); undefined before both SYNs have been seen. */
 export const mssOf = (end: ObservedEnd, version: 4 | 6): number | undefined => {
   const {offer, peerOffer} = end;
   if (!offer || !peerOffer) return undefined;
-  const stamps = isAgreed(end, 'timestamps') ? timestampOctets : 0;
+  const stamps = isAgreed(end, 'timestamps') ? stampOctets : 0;
   const fallback = defaultMss[version];
   return Math.max(1, Math.min(offer.mss ?? fallback, peerOffer.mss ?? fallback) - stamps);
 };

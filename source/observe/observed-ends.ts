@@ -55,10 +55,10 @@ const stepped = (ends: ObservedEnds, {host, arrives, passed, atUs}: Step): Obser
   return after === end ? ends : new Map(ends).set(host, after);
 };
 
-const stepsOf = ({from, to, frame, marks = 0, deduced, ...packet}: PacketRecord): Step[] => {
+const stepsOf = ({id, from, to, frame, marks = 0, deduced, ...packet}: PacketRecord): Step[] => {
   const segment = frame && segmentIn(frame);
   if (!segment) return [];
-  const passed = passedOf(segment, (marks & Mark.zeroWindowProbe) !== 0);
+  const passed = passedOf(id, segment, (marks & Mark.zeroWindowProbe) !== 0);
   const sent = {event: packet.sendEvent, atUs: packet.sentUs, host: from, arrives: false, passed};
   const {endEvent, dueUs} = packet;
   return endEvent === undefined || deduced?.what === 'lost'

@@ -1,5 +1,6 @@
 // What is known of one end of a captured connection, by what it sends.
 import type {Seq} from '../wire/seq.ts';
+import type {CheckedSegments} from './checked-segments.ts';
 import {Gaps} from './gaps.ts';
 import {QuickAcks} from './quick-acks.ts';
 import {RepairSigns} from './repair-signs.ts';
@@ -9,9 +10,12 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {StuckSizes} from './stuck-sizes.ts';
 import {EchoTimes, Swelling} from './swelling.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
+import {WindowNotes} from './window-notes.ts';
+
+const noFrames: readonly number[] = [];
 
 /** What explains why it sends what it sends. */
-export class Reasons {
+class Reasons {
   readonly gaps = new Gaps();
   readonly sizes = new StuckSizes();
   readonly resendings = new Resendings();
@@ -21,6 +25,11 @@ export class Reasons {
   readonly swelling = new Swelling();
   /** From here to this end and back, by what it echoes. */
   readonly echoes = new EchoTimes();
+
+  /** By how much the way there and back became longer while this end sent, and that more than once. */
+  get queuedUs(): number {
+    return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
+  }
 
   /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
   get grownUs(): number {
@@ -43,8 +52,17 @@ export class Half {
   #reasons: Reasons | undefined;
   /** Once it has sent data. */
   pace: TransferPace | undefined;
+  /** What the window that it gives did. */
+  readonly windows = new WindowNotes();
+  /** Packets by which it told that marked ones had come (ECE, RFC 3168 §6.1.3): how many, and the first ones. */
+  echoes = 0;
+  echoFrames: readonly number[] = noFrames;
   /** What it has acknowledged last. */
   heard: Heard | undefined;
+  /** Once the checksum of one of its segments is not right. */
+  checks: CheckedSegments | undefined;
+  /** The first octets that it said. */
+  firstData: Uint8Array | undefined;
   /** Its first timestamp. */
   clock: Stamped | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */

@@ -1,7 +1,9 @@
 // Fast recovery by Proportional Rate Reduction (RFC 9937), as the segments of its sender show it: from the first repetition on, a fixed share
 // of what ACK and SACK say was delivered goes out, after each ACK to within one segment. Who goes by RFC 6675 is silent for half a
 // window and then sends one for one, rate halving sends one for two: neither stays within a segment of such a share for long.
+
 import {type Seq, seqDiff, seqLt} from '../wire/seq.ts';
+import {mostWorkUs} from './bounds.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -10,8 +12,6 @@ import {Mark} from './tcp-marks.ts';
 const enoughSegments = 10;
 /** Above one for two, below one for one: CUBIC’s is 0.7. */
 const share = {least: 0.55, most: 0.8} as const;
-/** What a machine does at once, it does within that. */
-const atOnceUs = 1000;
 
 /** Since a recovery began, in octets; the share lies between `low` and `high`. */
 type Run = {
@@ -70,7 +70,7 @@ export class ProportionalRate {
 
   /** A recovery begins, with this repetition; `nxt`: SND.NXT behind it. */
   begin({length, atUs}: SeenSegment, full: number, nxt: Seq): void {
-    const delivered = this.#heardUs !== undefined && atUs - this.#heardUs < atOnceUs ? this.#newly : 0;
+    const delivered = this.#heardUs !== undefined && atUs - this.#heardUs < mostWorkUs ? this.#newly : 0;
     const unknown = {answered: 0, low: 0, high: Number.POSITIVE_INFINITY, proved: false};
     this.#run = {...unknown, delivered, sent: length, full, point: nxt};
   }

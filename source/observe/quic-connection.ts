@@ -81,6 +81,8 @@ export class QuicConnection {
   back: {readonly firstUs: number; readonly lastUs: number} | undefined;
   /** What one side has sent since the other was heard last; `behind`: the other's last packet. */
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
+  /** When that silence began. */
+  silentFromUs = 0;
   /** 1-RTT packets that were opened. */
   openedPackets = 0;
   readonly closes = new QuicCloses();
@@ -172,6 +174,7 @@ export class QuicConnection {
     if (side === 0) this.firstBytes ??= bytes.length;
     this.datagrams += 1;
     this.lastUs = Math.max(this.lastUs, atUs);
+    if (this.silence?.by !== side) this.silentFromUs = atUs;
     const {by, behind, count} = this.silence ?? {by: side, behind: 0, count: 0};
     this.silence =
       by === side ? {by, behind, count: count + 1} : {by: side, behind: this.#lastFrame, count: 1};

@@ -1,11 +1,10 @@
 // ACKs that did not wait for a second segment although one alone had come (RFC 9293 §3.8.6.3 lets them): quick ACKs, by which Linux helps
 // a sender that starts. Data behind a gap, the end of a write and a window that opens draw an ACK at once for other reasons.
+
 import {type Seq, seqAdd} from '../wire/seq.ts';
+import {mostWorkUs} from './bounds.ts';
 import {Flag, has, openOrClose, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
-
-/** No timer is that short; what a machine does at once, it does within that. */
-const atOnceUs = 1000;
 
 /** Of one receiver. */
 export class QuickAcks {
@@ -32,7 +31,7 @@ export class QuickAcks {
     const alone = this.#alone;
     const opens = window >= 2 * this.#window;
     const isPlain = length === 0 && !sacks && !opens && !has(segment, openOrClose);
-    const isQuick = isPlain && alone?.end === ack && atUs - alone.atUs < atOnceUs;
+    const isQuick = isPlain && alone?.end === ack && atUs - alone.atUs < mostWorkUs;
     if (isQuick) this.count += 1;
     if (ack !== this.#acked) this.#alone = undefined;
     this.#acked = ack;

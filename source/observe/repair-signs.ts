@@ -1,15 +1,12 @@
 // What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
 // or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
 // losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
+
 import {type Seq, seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import {enoughDuplicates, leastTimerUs} from './bounds.ts';
 import {ProportionalRate} from './proportional-rate.ts';
 import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
-
-/** No timer is shorter than a round trip and so much (TCP_RTO_MIN, less what clocks and paths are wrong by). */
-const leastTimerUs = 190_000;
-/** RFC 5681 §3.2. */
-const enoughDuplicates = 3;
 
 /** So many repetitions are remembered, until they are known to have been needed. */
 const mostRemembered = 64;

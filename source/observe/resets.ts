@@ -1,5 +1,7 @@
 // RSTs of a connection: what each answers (RFC 9293 §3.10.7.1), and whether the end in whose name it came sent it itself. Bounded.
+
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
+import {overtakenUs} from './bounds.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
@@ -23,8 +25,6 @@ type Open = Asking & {readonly end: Seq; readonly ack: Seq};
 
 /** Further ones that wait for an answer are not looked at. */
 const mostOpen = 64;
-/** What left before a RST is not overtaken by so much; in microseconds. */
-const overtakenUs = 100_000;
 /** From so many packets on it is known how many hops they have left. */
 const enoughPackets = 2;
 

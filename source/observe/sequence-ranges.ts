@@ -54,6 +54,17 @@ export class SequenceRanges {
     return Math.max(0, this.#seen.length - 1);
   }
 
+  /** How many numbers before this one have not been seen, from the first one on that was. */
+  missing(before: Seq): number {
+    if (this.#near === undefined) return 0;
+    const at = this.#nearAt + seqDiff(before, this.#near);
+    const ends = this.#seen.map(({end}) => end);
+    return ends.reduce(
+      (sum, end, index) => sum + Math.max(0, Math.min(this.#seen[index + 1]?.start ?? at, at) - end),
+      0,
+    );
+  }
+
   overlaps(start: number, end: number): boolean {
     for (let index = this.#seen.length - 1; index >= 0; index--) {
       const stretch = this.#seen[index];

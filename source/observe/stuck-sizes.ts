@@ -5,15 +5,18 @@ import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {isCovered} from './sent-copies.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. */
-type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean};
+/** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. `heard`: its receiver spoke after it was sent again. */
+type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean; heard: boolean};
 
-/** `large`: octets that never came, sent so many times; `small`: the most that did. `smaller`: those came in smaller pieces in the end. */
+/**
+ * `large`: octets that never came, sent so many times; `small`: the most that did. `smaller`: those came in smaller pieces in the end. `heard`: the
+ * receiver spoke in the meantime. */
 export type Stuck = {
   readonly large: number;
   readonly times: number;
   readonly small: number;
   readonly smaller: boolean;
+  readonly heard: boolean;
 };
 
 /** Chance seldom takes one size so often, and none of another. */
@@ -28,7 +31,7 @@ export class StuckSizes {
   /** Behind the last octet that was sent. */
   #next: Seq | undefined;
   /** What went in smaller pieces after it had not come so often. */
-  #given: {readonly large: number; readonly times: number} | undefined;
+  #given: {readonly large: number; readonly times: number; readonly heard: boolean} | undefined;
 
   sent({seq, length}: SeenSegment): void {
     if (length === 0) return;
@@ -41,7 +44,7 @@ export class StuckSizes {
 
   #wait(seq: Seq, end: Seq, length: number): void {
     if (this.#waiting.length >= mostWaiting) return;
-    this.#waiting = withOneMore(this.#waiting, {seq, end, length, times: 1, cut: false});
+    this.#waiting = withOneMore(this.#waiting, {seq, end, length, times: 1, cut: false, heard: false});
   }
 
   #sentAgain(seq: Seq, end: Seq, length: number): void {
@@ -53,7 +56,7 @@ export class StuckSizes {
       return;
     }
     if (length < known.length && known.times >= enoughTimes)
-      this.#given ??= {large: known.length, times: known.times};
+      this.#given ??= {large: known.length, times: known.times, heard: known.heard};
     known.times += 1;
     if (length >= known.length) return;
     known.end = end;
@@ -64,15 +67,20 @@ export class StuckSizes {
     const waiting = this.#waiting;
     let left = 0;
     for (const each of waiting)
-      if (!isCovered(each, ack, blocks)) waiting[left++] = each;
-      else if (!each.cut) this.#largest = Math.max(this.#largest, each.length);
+      if (!isCovered(each, ack, blocks)) {
+        if (each.times > 1 || blocks.some(({right}) => seqLt(each.end, right))) each.heard = true;
+        waiting[left++] = each;
+      } else if (!each.cut) this.#largest = Math.max(this.#largest, each.length);
     if (left < waiting.length) waiting.length = left;
   }
 
   /** undefined: size makes no difference. */
   get stuck(): Stuck | undefined {
     const [first] = this.#waiting;
-    const waits = first && first.times >= enoughTimes ? {large: first.length, times: first.times} : undefined;
+    const waits =
+      first && first.times >= enoughTimes
+        ? {large: first.length, times: first.times, heard: first.heard}
+        : undefined;
     const found = this.#given ?? waits;
     if (!found || this.#largest === 0 || this.#largest >= found.large) return undefined;
     return {...found, small: this.#largest, smaller: found === this.#given};

@@ -7,12 +7,15 @@ import {emptyList, withOneMore} from './short-list.ts';
 const share = 1 / 8;
 /** Fewer tell nothing. */
 const enough = 16;
+const few = 4;
 
 export class Swelling {
   #count = 0;
   #leastUs = 0;
   #smoothUs = 0;
   #mostUs = 0;
+  /** The two longest. */
+  #longest: readonly [number, number] = [0, 0];
 
   add(us: number): void {
     this.#count += 1;
@@ -20,6 +23,13 @@ export class Swelling {
     this.#leastUs = isFirst ? us : Math.min(this.#leastUs, us);
     this.#smoothUs = isFirst ? us : this.#smoothUs + share * (us - this.#smoothUs);
     this.#mostUs = Math.max(this.#mostUs, this.#smoothUs);
+    const [first, second] = this.#longest;
+    if (us > second) this.#longest = us > first ? [us, first] : [first, us];
+  }
+
+  /** By how much the second longest exceeds the shortest: one alone may be chance. */
+  get sustainedUs(): number {
+    return this.#count < few ? 0 : this.#longest[1] - this.#leastUs;
   }
 
   /** At its largest. */
@@ -39,6 +49,10 @@ export class EchoTimes {
 
   get growthUs(): number {
     return this.#swelling?.growthUs ?? 0;
+  }
+
+  get sustainedUs(): number {
+    return this.#swelling?.sustainedUs ?? 0;
   }
 
   /** One end says something. */

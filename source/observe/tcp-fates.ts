@@ -1,23 +1,16 @@
 // What became of the segments of a captured connection behind the place where they were seen pass, from what passed later:
 // acknowledgments, SACK and D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). What only one segment can have brought
 // about proves; a repetition proves nothing, a lost ACK and a time-out in vain repeat, too.
+
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import {enoughDuplicates, mostWorkUs} from './bounds.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import {tellsSameWindow, Way, withLast} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
 import {probedInVain, refusedBy, unheardOf} from './in-vain.ts';
-import {
-  type Beside,
-  type Heard,
-  heardOf,
-  holds,
-  isOverdue,
-  likeliest,
-  missedIn,
-  workUs,
-} from './likeliest-copy.ts';
+import {type Beside, type Heard, heardOf, holds, isOverdue, likeliest, missedIn} from './likeliest-copy.ts';
 import {Losses, type Lost, noneLost} from './losses.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNeeded} from './sent-copies.ts';
@@ -29,9 +22,6 @@ const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
 /** Of each way so many segments are waited for. */
 const waitedFor = 4096;
-
-/** RFC 5681 §3.2. */
-const enoughDuplicates = 3;
 
 /** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
 const overtaking = 3;
@@ -172,7 +162,7 @@ export class TcpFates {
       (segment.flags & Flag.syn) > 0 && (copy.calls || !back.acked || seqLt(copy.end, back.acked));
     if (roundUs === undefined || isAnew) return;
     for (const {frame, ack, atUs} of back.pure)
-      if (seqLe(copy.end, ack) && copy.atUs - atUs > roundUs + workUs)
+      if (seqLe(copy.end, ack) && copy.atUs - atUs > roundUs + mostWorkUs)
         if (this.#columns.verdict(frame) !== Verdict.delivered)
           this.#columns.set(frame, Verdict.unknown, copy.frame);
   }
@@ -208,7 +198,7 @@ export class TcpFates {
   /** It asks again and again: later ones have come, this one has not (RFC 5681 §3.2). A repetition is not meant by then. */
   #askedFor(back: Way, {frame, ack, atUs}: SeenSegment, roundUs = Infinity): void {
     for (const copy of back.copies)
-      if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : workUs))
+      if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : mostWorkUs))
         copy.missedIn ||= frame;
   }
 

@@ -10,6 +10,7 @@ import type {TlsSession} from './tls-sessions.ts';
 /** Numbers as on the wire. */
 export type TlsOffers = {
   /** Of the last ClientHello. */
+  readonly suitesOffered: readonly number[];
   readonly groupsOffered: readonly number[];
   readonly keyShares: readonly number[];
   /** Octets of the key shares of the group that was agreed on, the client's first; 0: there is none. */
@@ -82,6 +83,7 @@ export const offersOf = (session: TlsSession<Streams>): TlsOffers => {
   const helloes = ofType(HandshakeType.client_hello);
   const shown = [...certificateTypes(session), ...(hellos.server?.extensions ?? []).map(extensionType)];
   return {
+    suitesOffered: hellos.client?.cipherSuites ?? [],
     groupsOffered: extensionValue(extensions, 'supported_groups') ?? [],
     keyShares: (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group),
     shareBytes: shareBytes(session),

@@ -1,7 +1,10 @@
 // What held one direction of a connection back, wait by wait, as its sender saw it: the acknowledgments count from when they can have
 // come to it and let data pass here. After each segment the sender had no more room in the window, nothing more to send, or a full
 // segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
+
 import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
+import {mostOptions} from './bounds.ts';
+import {type PauseCause, Pauses} from './pauses.ts';
 import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
@@ -14,15 +17,16 @@ export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 /** `frame`: by which the longest wait began, `lost` and `program`: ended; 0: there was none. */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
 
-/** What a segment may lack to the MSS and be full: options (RFC 9293 §3.7.1). */
-const mostOptions = 40;
 /** A shorter wait is none: that is how segments of one flight follow each other; in microseconds. */
 const leastUs = 1000;
 /** The way does not take so much longer from one moment to the next, unless it was shut; in microseconds. */
 const leastStallUs = 50_000;
-/** Ticks of timestamps, and so much time, from which on it is known how fast they tick; before, as most do: a millisecond each. */
+/** No timer of a sender is shorter than this; in microseconds. */
+const leastTimerUs = 100_000;
+/** Packets that repeat what was acknowledged and are named. */
+const mostUnheard = 8;
+/** Ticks of timestamps, and so much time, from which on it is known how fast they tick; before, the clock proves nothing. */
 const enoughTicks = 20;
-const usualTickUs = 1000;
 /** The first flight leaves within so much of the way there and back, and so many more of those than doubling takes are still growth. */
 const flightShare = 0.5;
 const spareTrips = 1.5;
@@ -92,7 +96,7 @@ export type Sent = {
 
 export type Stamped = {readonly stamp: number; readonly atUs: number};
 
-/** So long the sender's own clock says that it was between two segments; undefined: it does not tell. */
+/** So long at most, by the sender's own clock, it was between two segments; undefined: the clock does not tell. */
 const clockUs = (
   {stamp}: Pick<SeenSegment, 'stamp'>,
   before: Pick<SeenSegment, 'stamp' | 'atUs'>,
@@ -100,13 +104,18 @@ const clockUs = (
 ): number | undefined => {
   if (stamp === undefined || before.stamp === undefined || !clock) return undefined;
   const ticks = seqDiff(seq(before.stamp), seq(clock.stamp));
-  const isKnown = ticks >= enoughTicks && before.atUs - clock.atUs >= leastStallUs;
-  const tickUs = isKnown ? (before.atUs - clock.atUs) / ticks : usualTickUs;
-  return Math.max(0, seqDiff(seq(stamp), seq(before.stamp))) * tickUs;
+  if (ticks < enoughTicks || before.atUs - clock.atUs < leastStallUs) return undefined;
+  const tickUs = (before.atUs - clock.atUs) / ticks;
+  // The first of the two may have left at the beginning of a tick and the second at the end of one.
+  return (Math.max(0, seqDiff(seq(stamp), seq(before.stamp))) + 1) * tickUs;
 };
 
 export class TransferPace {
   waits = noWaits;
+  readonly pauses = new Pauses();
+  /** Repetitions of what had been acknowledged so early that the sender could have heard of it: how many, and the first ones. */
+  unheard = 0;
+  unheardFrames: readonly number[] = emptyList;
   segments = 0;
   firstUs = 0;
   /** When the last of it was acknowledged for the first time, or sent. */
@@ -148,14 +157,33 @@ export class TransferPace {
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
-    const trips = flightsOf(this.#firstOctets, this.#octets) + spareTrips;
-    return this.#mostFlightUs - this.firstUs > 0.6 * us && us < trips * this.#tripUs;
+    return this.#mostFlightUs - this.firstUs > 0.6 * us && this.doubled;
+  }
+
+  /** It took no longer than a flight that doubles on each way there and back. */
+  get doubled(): boolean {
+    return this.lastUs - this.firstUs < (this.flights + spareTrips) * this.#tripUs;
+  }
+
+  /** So many flights carry all, if each has twice as much as the one before. */
+  get flights(): number {
+    return flightsOf(this.#firstOctets, this.#octets);
   }
 
   /** `before`: what the other end has acknowledged last. */
   constructor(before: Heard | undefined) {
     this.#ack = before?.ack;
     this.#edge = before && edgeOf(before);
+  }
+
+  /** The most octets that were under way at once. */
+  get mostFlight(): number {
+    return this.#mostFlight;
+  }
+
+  /** Those of the largest segment. */
+  get largest(): number {
+    return this.#largest;
   }
 
   /** How large the window is can be told. */
@@ -184,6 +212,15 @@ export class TransferPace {
     this.#reach(atUs - roundUs, roundUs);
     const isLoss = again || this.#fills(segment, roundUs);
     this.#waited(segment, sent, isLoss);
+    if (
+      again &&
+      atUs - this.sentUs > leastTimerUs &&
+      this.#ack !== undefined &&
+      !seqLt(this.#ack, seqAdd(seq, length))
+    ) {
+      this.unheard += 1;
+      if (this.unheard <= mostUnheard) this.unheardFrames = [...this.unheardFrames, frame];
+    }
     if (isLoss) this.#hasLost = true;
     this.#octets += length;
     this.#tripUs = tripUs;
@@ -241,13 +278,31 @@ export class TransferPace {
     const limit = this.#shut ? 'window' : before.limit;
     const ownUs = clockUs(segment, before, clock) ?? us;
     const isStall = segment.seq === this.#next && us - ownUs > Math.max(leastStallUs, us / 2);
-    if (again) this.#add('loss', us, frame);
-    else if (isStall) this.#add('stall', us - ownUs, frame);
-    else if (limit === 'window') this.#add('window', us, before.frame);
+    const by = again ? 'loss' : isStall ? 'stall' : this.#limitedBy(limit, before, atUs, roundUs);
+    const isEnd = by === 'loss' || by === 'stall' || by === 'program' || by === 'nagle';
+    this.#add(by, isStall && by === 'stall' ? us - ownUs : us, isEnd ? frame : before.frame);
+    const small = segment.length < this.#largest;
+    const cause = again ? 'repair' : this.#causeOf(by);
+    this.pauses.add(cause, {from: before.frame, frame, us, atUs}, small);
+  }
+
+  #limitedBy(
+    limit: Limit,
+    before: {readonly atUs: number; readonly small: boolean},
+    atUs: number,
+    roundUs: number,
+  ): Limit {
+    if (limit === 'window') return limit;
     // All had come, there was room, and still nothing was sent: nothing had waited for that either.
-    else if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
-      this.#add(this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program', us, frame);
-    else this.#add(limit, us, before.frame);
+    if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
+      return this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program';
+    return limit;
+  }
+
+  /** Where the other program has spoken in between, the pause is one of taking turns. */
+  #causeOf(by: Limit): PauseCause {
+    if (by === 'loss') return 'path';
+    return by === 'program' && this.#answered ? 'turn' : by;
   }
 
   #idleUs(sinceUs: number, atUs: number): number {

@@ -1,7 +1,10 @@
 // Frames of which only the outside is read: tunnels, which hold packets of their own, and protocols beside IP and above it. They
 // are named, so that nobody takes what is inside for missing.
-import type {FrameHeaders} from '../wire/frame-headers.ts';
+import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {leastUserPort, servicePort} from '../wire/service-port.ts';
+import {portsAt} from './flow-keys.ts';
+
+const udpHeader = 8;
 
 /** IEEE 802 EtherTypes. */
 const linkNames: ReadonlyMap<number, string> = new Map([
@@ -19,6 +22,15 @@ const linkNames: ReadonlyMap<number, string> = new Map([
 
 /** Below it the number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
 const leastEtherType = 0x600;
+
+/** By the destination service access point (IEEE 802.2). */
+const linkServices: ReadonlyMap<number, string> = new Map([
+  [0x42, 'STP'],
+  [0xaa, 'SNAP'],
+  [0xe0, 'IPX'],
+  [0xf0, 'NetBIOS'],
+  [0xfe, 'IS-IS'],
+]);
 
 /** IANA protocol numbers. */
 const protocolNames: ReadonlyMap<number, string> = new Map([
@@ -55,16 +67,15 @@ const readProtocols: ReadonlySet<number> = new Set([1, 6, 17, 58, 59]);
 const hex = (number: number): string => `0x${number.toString(16).padStart(4, '0')}`;
 
 /** What the frame carries that is not read; undefined where it is, or where it is a part of something. */
-export const unreadName = ({
-  version,
-  arp,
-  etherType,
-  protocol,
-  fragment,
-}: FrameHeaders): string | undefined => {
+export const unreadName = (
+  {version, arp, etherType, protocol, fragment, transportAt}: FrameHeaders,
+  bytes: Uint8Array,
+): string | undefined => {
   if (version === 0) {
     if (arp || etherType === undefined) return undefined;
-    return etherType < leastEtherType ? 'LLC' : (linkNames.get(etherType) ?? `EtherType ${hex(etherType)}`);
+    return etherType < leastEtherType
+      ? (linkServices.get(bytes[transportAt] ?? 0) ?? 'LLC')
+      : (linkNames.get(etherType) ?? `EtherType ${hex(etherType)}`);
   }
   if (readProtocols.has(protocol) || (fragment && fragment.offset > 0)) return undefined;
   return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
@@ -125,12 +136,34 @@ export const datagramName = (ports: Ports, payload: Uint8Array, length: number):
 const mostNames = 32;
 const others = '…';
 
+const count = (counts: Map<string, number>, name: string): void => {
+  const counted = counts.has(name) || counts.size < mostNames ? name : others;
+  counts.set(counted, (counts.get(counted) ?? 0) + 1);
+};
+
 /** How many frames of each. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
+  /** Of these what is no datagram's own payload. */
+  readonly hidden = new Map<string, number>();
+
+  /** What the datagram at `at` carries, where that has a name; returns that of a tunnel. */
+  addDatagram(bytes: Uint8Array, at: number, isRead: boolean): string | undefined {
+    const ports = portsAt(bytes, at);
+    const tunnel = tunnelName(ports);
+    const length = uint16(bytes, at + 4) - udpHeader;
+    const name = tunnel ?? (isRead ? undefined : datagramName(ports, bytes.subarray(at + udpHeader), length));
+    if (tunnel !== undefined) this.addHidden(tunnel);
+    else if (name !== undefined) this.add(name);
+    return tunnel;
+  }
+
+  addHidden(name: string): void {
+    this.add(name);
+    count(this.hidden, name);
+  }
 
   add(name: string): void {
-    const counted = this.counts.has(name) || this.counts.size < mostNames ? name : others;
-    this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
+    count(this.counts, name);
   }
 }

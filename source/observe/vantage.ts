@@ -1,5 +1,6 @@
 // Where a capture was taken, and how far each end is from there. What answers at once is near; half of the way there and back
 // is the way there, which holds where both ways take equally long.
+import {mostWorkUs} from './bounds.ts';
 
 /** `distanceUs`: one way, from the capture point to each of two ends. `exact`: that end's times are those of the capture. */
 export type Bearing = {
@@ -9,8 +10,6 @@ export type Bearing = {
 
 /** An end that answers so many times as fast as the other is the machine that captured: only its own work takes time. */
 const clearly = 10;
-/** Less than this, there and back by both ends, is the work of programs rather than a way. */
-const leastRoundUs = 1000;
 
 /** Not more than half: nothing is answered before it has come. */
 const half = (us: number): number => Math.floor(us / 2);
@@ -29,9 +28,9 @@ export const bearingOf = (rounds: readonly [number | undefined, number | undefin
     return turned && reversed(turned);
   }
   const distant = {distanceUs: [0, half(far)], exact: [false, false]} as const;
-  if (near === undefined) return far < leastRoundUs ? undefined : distant;
+  if (near === undefined) return far < mostWorkUs ? undefined : distant;
   if (near * clearly <= far) return {...distant, exact: [true, false]};
-  return near + far < leastRoundUs ? undefined : {distanceUs: [half(near), half(far)], exact: [false, false]};
+  return near + far < mostWorkUs ? undefined : {distanceUs: [half(near), half(far)], exact: [false, false]};
 };
 
 type Ends = readonly [string, string];

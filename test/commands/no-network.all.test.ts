@@ -64,6 +64,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['show', capture],
   ],
   inspect: [['inspect', capture]],
+  explain: [
+    ['explain', capture, '--packet', '1'],
+    ['explain', capture, '--connection', '1', '--json'],
+  ],
   interview: [['interview', '--json']],
   review: [['review']],
   words: [['words']],

@@ -12,6 +12,7 @@ const sim: Right = {to: 'source/sim/'};
 const stack: Right = {to: 'source/stack/'};
 const stackTypes: Right = {...stack, types: true};
 const observe: Right = {to: 'source/observe/'};
+const verdict: Right = {to: 'source/verdict/'};
 const account: Right = {to: 'source/account/'};
 const lesson: Right = {to: 'source/lesson/'};
 const quiz: Right = {to: 'source/quiz/'};
@@ -35,19 +36,35 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/stack/': [wire],
   'source/sim/': [stack, wire],
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
+  'source/verdict/': [observe, stackTypes, wire],
   'source/account/': [observe, sim, stackTypes, wire],
   'source/words/catalogue/': [format],
   'source/lesson/': [catalogue, account, observe, sim, stackTypes, wire],
   'source/quiz/': [catalogue, width, lesson, account, observe, sim, stackTypes, wire],
   'source/drills/': [catalogue, lesson, account, observe, sim, stack, wire],
   'source/words/': [typesOf(drills), typesOf(quiz), lesson, account, observe, sim, stackTypes, wire],
-  'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
+  'source/view/': [words, drills, quiz, lesson, account, verdict, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, account, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],
   'source/ui/': [tell, view, words, quiz, lesson, account, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), account, observe, sim, stackTypes, wire],
-  'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
-  'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
+  'source/core.ts': [view, words, lesson, account, verdict, observe, sim, stack, wire],
+  'source/app/': [
+    ui,
+    io,
+    tell,
+    view,
+    words,
+    drills,
+    quiz,
+    lesson,
+    account,
+    verdict,
+    observe,
+    sim,
+    stack,
+    wire,
+  ],
   'source/commands/': [{to: 'source/'}],
   'source/loader/': [{to: 'source/commands/main.ts', types: true}],
   'cli.tsx': [{to: 'source/loader/'}, {to: 'source/app/'}],
@@ -58,6 +75,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/stack/': ['@noble/hashes'],
   'source/sim/': ['@noble/hashes'],
   'source/observe/': ['@noble/hashes'],
+  'source/verdict/': [],
   'source/account/': ['@noble/hashes'],
   'source/words/catalogue/': ['make-plural'],
   'source/lesson/': ['yaml', 'zod'],
@@ -76,7 +94,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 };
 
 const coreRooms =
-  /^source\/((wire|stack|sim|observe|account|lesson|quiz|drills|words|view|tell)\/|core\.ts$)/;
+  /^source\/((wire|stack|sim|observe|verdict|account|lesson|quiz|drills|words|view|tell)\/|core\.ts$)/;
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(rights).find((room) => path.startsWith(room));

@@ -2,6 +2,7 @@
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import type {FileFacts} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
+import {sentenceOf} from '../../source/view/findings/sentence.ts';
 import {type Inspected, inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
@@ -82,9 +83,12 @@ export const framesOf = (passed: readonly Passed[], port = 80): readonly Seen[] 
 export const inspectedPassing = (passed: readonly Passed[], port = 80): Inspected =>
   inspectedFrames(framesOf(passed, port));
 
-/** The sentences of what is odd. */
+/** The ids of what is found. */
+export const idsIn = ({told}: Inspected): readonly string[] => told.findings.map(({id}) => id);
+
+/** The sentences of what is found. */
 export const oddIn = ({told}: Inspected, language: 'en' | 'zh' = 'en'): readonly string[] =>
-  told.findings.map(({text}) => text[language]);
+  told.findings.map((finding) => sentenceOf(finding)[language]);
 
 export const reportIn = (inspected: Inspected, language: 'en' | 'zh' = 'en'): string =>
   inspectionReport(inspected, {language, columns: 400, ascii: false}).join('\n');

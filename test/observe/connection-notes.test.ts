@@ -90,6 +90,7 @@ describe('the longest silence', () => {
     ];
     expect(noted(...flow).silence).toEqual({
       us: 700,
+      untilUs: 1000,
       frame: 3,
       side: 1,
       segment: {flags: ACK, length: 7},

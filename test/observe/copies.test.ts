@@ -21,9 +21,11 @@ const second = (first: Segment, again: Segment, {id = 7, idAgain = 7, portsAgain
 };
 
 describe('under an identification', () => {
-  test('octet for octet the same: a copy, whenever it passes', () => {
+  test('octet for octet the same: a copy, but for a SYN that a timer may have sent again (RFC 6298 §2.1)', () => {
     expect(second(segment(), segment())).toBe('copy');
     expect(second(segment(), segment({atUs: 9_000_000}))).toBe('copy');
+    expect(second(segment({flags: SYN}), segment({flags: SYN, atUs: 800_000}))).toBe('copy');
+    expect(second(segment({flags: SYN}), segment({flags: SYN, atUs: 1_000_000}))).toBe('again');
     const high = segment({seq: seq(0xffff_0000), ack: seq(0x8000_0001), stamp: 0xf000_0000});
     expect(second(high, high)).toBe('copy');
   });

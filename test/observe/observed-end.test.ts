@@ -32,7 +32,7 @@ type Given = {
 };
 
 const passed = ({seq: first = 0, ack, flags = 0, sack = [], ...rest}: Given): Passed => ({
-  ...{window: 1000, space: 0, offer: undefined, probes: false},
+  ...{packet: 1, window: 1000, space: 0, offer: undefined, probes: false},
   ...rest,
   seq: seq(first),
   ack: seq(ack ?? 0),
@@ -302,23 +302,24 @@ describe('what of a segment counts', () => {
   ];
 
   test('of a SYN what it offers, and whether it answers', () => {
-    expect(passedOf(segment(SYN, all), false)).toEqual({
-      ...{seq: 5, ack: 7, flags: SYN, window: 9, space: 1, sack: [], probes: false},
+    expect(passedOf(1, segment(SYN, all), false)).toEqual({
+      ...{packet: 1, seq: 5, ack: 7, flags: SYN, window: 9, space: 1, sack: [], probes: false},
       offer: {mss: 1400, windowScale: 6, sackPermitted: true, timestamps: true, answers: false},
     });
-    expect(passedOf(segment(SYN | ACK, []), true)).toMatchObject({
+    expect(passedOf(1, segment(SYN | ACK, []), true)).toMatchObject({
       offer: {sackPermitted: false, timestamps: false, answers: true},
       probes: true,
     });
-    expect(passedOf(segment(SYN, [{kind: 'sackPermitted'}]), false).offer).toEqual(
+    expect(passedOf(1, segment(SYN, [{kind: 'sackPermitted'}]), false).offer).toEqual(
       offer({timestamps: false}),
     );
-    expect(Object.keys(passedOf(segment(SYN, []), false).offer ?? {})).not.toContain('mss');
+    expect(Object.keys(passedOf(1, segment(SYN, []), false).offer ?? {})).not.toContain('mss');
   });
 
   test('of no SYN nothing is offered; its blocks', () => {
     const blocks = [{left: seq(10), right: seq(20)}];
     const told = passedOf(
+      1,
       segment(ACK, [
         {kind: 'timestamps', val: 1, ecr: 2},
         {kind: 'sack', blocks},

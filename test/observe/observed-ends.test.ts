@@ -93,7 +93,7 @@ const ipOf = ({frame}: PacketRecord) => (frame?.payload.kind === 'ip' ? frame.pa
 const passedIn = (packet: PacketRecord) => {
   const transport = ipOf(packet)?.transport;
   const probes = ((packet.marks ?? 0) & Mark.zeroWindowProbe) !== 0;
-  return transport?.kind === 'tcp' ? passedOf(transport.segment, probes) : undefined;
+  return transport?.kind === 'tcp' ? passedOf(packet.id, transport.segment, probes) : undefined;
 };
 
 /** What can only be told of what was sent: an arrival changes it in silence. */

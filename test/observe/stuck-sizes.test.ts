@@ -27,7 +27,7 @@ const times = (count: number, ...step: readonly [number, number]): readonly Step
 test('four times without an answer, while a smaller one has come', () => {
   const small: readonly Step[] = [[1400, 50], {ack: 0, sack: [1400, 1450]}];
   expect(stuckIn([0, 1400], ...small, ...times(3, 0, 1400))).toEqual({
-    ...{large: 1400, times: 4, small: 50, smaller: false},
+    ...{large: 1400, times: 4, small: 50, smaller: false, heard: true},
   });
   expect(stuckIn([0, 1400], ...small, ...times(2, 0, 1400))).toBeUndefined();
 });
@@ -48,7 +48,7 @@ test('in smaller pieces it came: what they are cut from counts for none that cam
     {ack: 2896},
   ];
   expect(stuckIn([0, 1448], [1448, 1448], ...times(4, 0, 1448), ...split)).toEqual({
-    ...{large: 1448, times: 5, small: 1024, smaller: true},
+    ...{large: 1448, times: 5, small: 1024, smaller: true, heard: false},
   });
   expect(
     stuckIn([0, 1448], [1448, 1448], ...times(4, 0, 1448), ...split, [2896, 1448], {ack: 4344}),

@@ -32,7 +32,14 @@ const message = (type: number, octets: number, more = {}) => ({
 
 test('without a hello nothing is offered', () => {
   expect(offers({})).toEqual({
-    ...{groupsOffered: [], keyShares: [], shareBytes: [0, 0], grease: false, clientHelloBytes: []},
+    ...{
+      groupsOffered: [],
+      suitesOffered: [],
+      keyShares: [],
+      shareBytes: [0, 0],
+      grease: false,
+      clientHelloBytes: [],
+    },
     ...{helloSegments: 0, certificateRequested: false, ocspRequested: false, ocspStapled: false},
     ...{timestamps: false, hidden: false, keyUpdates: 0, closeNotify: []},
   });

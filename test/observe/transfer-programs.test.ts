@@ -44,7 +44,7 @@ describe('what left soon after what had come before it, and comes late', () => {
   };
 
   test('was held up on the way, however idle its sender looks from here', () => {
-    expect(stalled(1102)).toEqual(['stall 298 ms, 1 from 2']);
+    expect(stalled(1102)).toEqual(['stall 297 ms, 1 from 2']);
     expect(stalled(1400)).toEqual(['program 300 ms, 1 from 2']);
     expect(stalled(undefined)).toEqual(['program 300 ms, 1 from 2']);
   });
@@ -59,7 +59,7 @@ describe('what left soon after what had come before it, and comes late', () => {
       return waits();
     };
     expect(slow(1090)).toEqual(['program 600 ms, 1 from 2']);
-    expect(slow(1032)).toEqual(['stall 580 ms, 1 from 2']);
+    expect(slow(1032)).toEqual(['stall 570 ms, 1 from 2']);
   });
 
   test('longer than 50 ms, and than half of the time', () => {
@@ -70,8 +70,8 @@ describe('what left soon after what had come before it, and comes late', () => {
       send(100 + atMs, 1000, {stamp, clock});
       return waits().join();
     };
-    expect([of(1100, 50), of(1100, 51)]).toEqual(['program 50 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
-    expect([of(1150, 100), of(1149, 100)]).toEqual(['program 100 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
+    expect([of(1100, 51), of(1100, 52)]).toEqual(['program 51 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
+    expect([of(1149, 100), of(1148, 100)]).toEqual(['program 100 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
   });
 
   test('but what is sent again was waited for as a loss', () => {

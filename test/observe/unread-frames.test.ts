@@ -40,7 +40,7 @@ it.each([
   ['ESP', `0800 ${ip4('32', '00000001 00000001 aabbccdd')}`],
   ['PPPoE', `8864 1100 0005 002a 0021 ${syn}`],
   ['MPLS', `8847 00010140 ${syn}`],
-  ['LLC', `0030 aaaa03000000 0800 ${syn}`],
+  ['SNAP', `0030 aaaa03000000 0800 ${syn}`],
   ['VXLAN', `0800 ${ip4('11', `9c40 12b5 0046 0000 00000000 00004d00 ${link} 0800 ${syn}`)}`],
   ['NTP', `0800 ${ip4('11', `007b 007b 0038 0000 23 ${'00'.repeat(47)}`)}`],
   ['mDNS', `0800 ${ip4('11', '14e9 14e9 000c 0000 00000000')}`],
@@ -68,9 +68,9 @@ it('keeps a bound on names', () => {
 
 const none = {arp: false, tagged: false, addressesAt: 0, destinationAt: 0, transportAt: 0, transportEnd: 0};
 const behindLink = (etherType: number | undefined) =>
-  unreadName({...none, version: 0, etherType, protocol: 0, fragment: undefined});
+  unreadName({...none, version: 0, etherType, protocol: 0, fragment: undefined}, octets(''));
 const behindIp = (protocol: number) =>
-  unreadName({...none, version: 4, etherType: 0x800, protocol, fragment: undefined});
+  unreadName({...none, version: 4, etherType: 0x800, protocol, fragment: undefined}, octets(''));
 
 /** `8847 MPLS, 88cc LLDP`: each number with its name. */
 const listed = (text: string, radix = 10): readonly (readonly [number, string])[] =>

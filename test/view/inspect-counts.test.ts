@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {Canvas} from '../../source/view/canvas.ts';
 import {othersText} from '../../source/view/inspect/report.ts';
 import {captureLong} from '../../source/words/catalogue/capture-errors.ts';
-import {briefTexts, overviewTexts, reportTexts} from '../../source/words/catalogue/inspect.ts';
+import {overviewTexts, reportTexts} from '../../source/words/catalogue/inspect.ts';
 import {pickerWords} from '../../source/words/catalogue/picker.ts';
 import {noConnection} from '../../source/words/catalogue/reading.ts';
 import {paneOn} from './pane.ts';
@@ -34,7 +34,7 @@ test('the counts of lines above and below a list are grouped', () => {
 
 test.each(['en', 'zh'] as const)('counts in sentences are grouped in %s', (language) => {
   const [count, all] = [12_345, 1_000_000];
-  for (const sentence of [reportTexts.more, briefTexts.resent, overviewTexts.pipelined])
+  for (const sentence of [reportTexts.more, overviewTexts.pipelined])
     expect(sentence[language]({count})).toContain('12,345');
   expect(pickerWords.shown[language]({listed: count, all})).toMatch(/12,345.*1,000,000|1,000,000.*12,345/);
 });

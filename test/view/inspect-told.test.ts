@@ -34,20 +34,9 @@ test.each([
     /（用 UDP、ICMP）：10\.77\.73\.1、10\.77\.73\.18、10\.77\.73\.40；/,
   ],
   [
-    '26a-happy-eyeballs-v6-black-hole',
-    /over IPv6, which never answered, and 165 ms later \(201 ms after its address was known\) over IPv4, too; IPv4 was used\.$/m,
-    /先用 IPv6 试，一直没有应答，165 ms 后（得知地址后 201 ms）又用 IPv4 试；最后用的是 IPv4。$/m,
-  ],
-  [
     '24c-tls13-mutual-resumed',
-    /On one connection the client showed a certificate, too\. One connection resumed an earlier TLS session, without certificates\.$/m,
-    /有 1 个连接，客户端也出示了证书。有 1 个连接恢复了先前的 TLS 会话，不再出示证书。$/m,
-  ],
-  ['22c-quic-retry', /prove its address \(Retry\)/, /（Retry），多了一次往返/],
-  [
-    '28a-quic-moved',
-    /client moved from 10\.9\.0\.1:\d+ to 10\.9\.0\.1:\d+ \(packet 10\)/,
-    /客户端从 .* 换到了 .*（分组 10）/,
+    /On one connection the client showed a certificate, too\. One connection resumed an earlier TLS session, without certificates\./,
+    /有 1 个连接，客户端也出示了证书。有 1 个连接恢复了先前的 TLS 会话，不再出示证书。/,
   ],
   [
     '28d-traceroute-syn',
@@ -67,7 +56,6 @@ test.each([
     /style\.css → 200, .*\(stream 2, pushed by the server, /,
     /style\.css → 200，.*（流 2，服务器推送，/,
   ],
-  ['28g-tls-early-refused', /the server did not accept them/, /服务器没有接受/],
 ])('%s: %s', async (name, english, chinese) => {
   const [en, zh] = await reportsOf(name);
   expect(en).toMatch(english);
@@ -76,5 +64,5 @@ test.each([
 
 test('a traceroute by SYN is no row of refusals', async () => {
   const [en] = await reportsOf('28d-traceroute-syn');
-  expect(en).not.toContain('the SYN was answered with RST');
+  expect(en).not.toContain('answered the SYN with RST');
 });

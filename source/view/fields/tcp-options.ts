@@ -1,7 +1,9 @@
 // *Why?* of the options of TCP: what each is there for, and what it says here (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC 2883).
+
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import {who} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
+import {mostOptions} from '../../observe/bounds.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {seqLe, seqLt} from '../../wire/seq.ts';
@@ -16,9 +18,8 @@ import type {Entry, Source, Wording} from './entry.ts';
 /** Octets of IP and TCP without options: what MSS leaves out (RFC 9293 §3.7.1). */
 const fixedHeaders = {4: 40, 6: 60} as const;
 
-/** Octets of one block of SACK (RFC 2018 §3), and what a header has for all options (RFC 9293 §3.1). */
+/** Octets of one block of SACK (RFC 2018 §3). */
 const sackBlock = 8;
-const mostOptions = 40;
 
 type Carrier = {
   readonly names: ReturnType<typeof who>;

@@ -2,15 +2,23 @@
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction, UnaskedReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
-import {fullRcode} from '../../wire/dns/edns.ts';
+import {ednsOf, extendedErrors, fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
-import {Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {extendedErrorName, Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
-import {asked, errorText} from './dns-findings.ts';
 import {arrow, inFrames, type Manner} from './told-lines.ts';
+
+export const asked = ({question}: Pick<DnsTransaction, 'question'>): string =>
+  question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
+
+/** Why, in the server's words (RFC 8914). */
+const errorText = (response: DnsMessage | undefined): string =>
+  extendedErrors(response && ednsOf(response))
+    .map(({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`)
+    .join(', ');
 
 /** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
 export const emptyAnswer = (message: DnsMessage): Text => {
@@ -87,8 +95,7 @@ export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner):
 };
 
 export const unaskedText = ({response, server, frame}: UnaskedReply, {language}: Manner): string => {
-  const [question] = response.questions;
-  const name = question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
+  const name = asked({question: response.questions[0]});
   const text = worded(say.unasked, {name, server, answer: replyText(response, language)})[language];
   return inFrames(text, frame, undefined, language);
 };

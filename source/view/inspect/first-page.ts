@@ -4,27 +4,26 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicLacksKeys} from './quic-lines.ts';
 import {storyOf} from './story.ts';
-import {floodsIn} from './tcp-findings.ts';
 import {timeBars} from './time-bars.ts';
 import type {Told} from './told.ts';
-import {anyKeyLog, deducedMark, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
+import {anyKeyLog, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
 
-/** A flood is told once. */
-export const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
-  const flooding = new Set([...floodsIn(connections).values()].flat());
-  return connections.filter((connection) => !flooding.has(connection));
+/** Returns the connections that are no part of a flood or a scan: either is told once. */
+export const apartFromCrowds = ({whole, connections, findings}: Told): readonly ObservedConnection[] => {
+  if (!whole) return connections;
+  const crowds = findings.filter(({id}) => id === 'syn-flood' || id === 'port-scan');
+  const members = new Set(crowds.flatMap(({covers}) => covers));
+  return connections.filter(({id}) => !members.has(id));
 };
 
 /** Something in it is encrypted, and a key log could open it. */
 export const lacksKeys = ({tls, quic}: Pick<Told, 'tls' | 'quic'>): boolean =>
   tls.some(tlsLacksKeys) || quic.some(quicLacksKeys);
 
-/** Sentences one behind the other; a deduced one bears its mark. */
+/** Sentences one behind the other. */
 export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
-  const {language, columns, ascii, keyLog = anyKeyLog} = manner;
-  const all = storyOf(told, inspector, apartFromFloods(told), {mark: deducedMark(ascii), keyLog}).map(
-    (text) => text[language],
-  );
+  const {language, columns, keyLog = anyKeyLog} = manner;
+  const all = storyOf(told, inspector, apartFromCrowds(told), keyLog).map((text) => text[language]);
   return hanging('  ', all.join(punctuation.space[language]), columns);
 };
 
@@ -39,7 +38,7 @@ export const barLines = (
 ): readonly string[] => {
   const {durationUs, udp, icmp} = inspector;
   const wanted = {
-    ...{connections: apartFromFloods(told), udp: told.whole ? udp.all : told.datagrams},
+    ...{connections: apartFromCrowds(told), udp: told.whole ? udp.all : told.datagrams},
     echoes: told.whole ? icmp.echoes : [],
   };
   return timeBars(told, {...wanted, durationUs, most}, manner);

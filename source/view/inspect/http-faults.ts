@@ -2,8 +2,7 @@
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {HttpFault} from '../../observe/http-faults.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
-import {briefTexts as brief, faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
-import {type Finding, found, ofConnection} from './finding.ts';
+import {faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
 
 type Said = keyof typeof faultTexts;
 
@@ -55,30 +54,20 @@ const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'chunks-incomplete': undefined,
 };
 
-/** Where readers come to see different messages it is an attack, or a way in for one. */
-const divides: ReadonlySet<Said> = new Set([
-  ...(['twoLengths', 'lengthDiffers', 'coding', 'chunks', 'hostTwice', 'value', 'unasked'] as const),
-]);
-
-export const dividesReaders = ({code}: HttpFault): boolean => {
-  const said = saidAs[code];
-  return said !== undefined && divides.has(said);
-};
-
 const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
   if (said === 'start') return worded(faultTexts.start, {in: where});
   return said === 'twoLengths' ? worded(faultTexts.twoLengths, {behind}) : faultTexts[said];
 };
 
-export const faultFindings = (connection: number, faults: readonly HttpFault[]): readonly Finding[] =>
-  faults.flatMap((fault) => {
-    const said = saidAs[fault.code];
-    if (said === undefined) return [];
-    const {frame, clause, count} = fault;
-    const text = madeOf(
+/** undefined: only writers of messages can do that wrong. */
+export const faultText = (fault: HttpFault): Text | undefined => {
+  const said = saidAs[fault.code];
+  const {frame, clause, count} = fault;
+  return (
+    said &&
+    madeOf(
       [],
       (language) => worded(faultTold, {text: textOf(said, fault)[language], frame, clause, count})[language],
-    );
-    const weight = divides.has(said) ? 76 : 40;
-    return ofConnection(connection, [found(weight, text, brief.httpFault, 'http-request')]);
-  });
+    )
+  );
+};

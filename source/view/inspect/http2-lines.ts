@@ -31,7 +31,7 @@ const changedTexts = (http2: Http2Connection): readonly Text[] =>
   });
 
 /** What its ends said of the connection itself. */
-export const endsSaid = (http2: Http2Connection): readonly Text[] => {
+const endsSaid = (http2: Http2Connection): readonly Text[] => {
   const {pings} = http2;
   const asked = pings.filter(({ack}) => !ack);
   const answered = asked.filter(({data, side}) =>

@@ -17,8 +17,8 @@ import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
-import {when} from './finding.ts';
 import {hanging, type Manner} from './told-lines.ts';
+import {when} from './when.ts';
 
 const joined = (texts: readonly Text[]): Text =>
   madeOf(texts, (language) => texts.map((text) => text[language]).join(punctuation.comma[language]));

@@ -17,8 +17,8 @@ import {askedOnce, notableIn} from './requests.ts';
 import {bytesOn, endsFrom} from './sides.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
-import {arrow, deducedMark, hanging, type Manner} from './told-lines.ts';
-import {limitsShown, transferTexts} from './transfers.ts';
+import {arrow, hanging, type Manner} from './told-lines.ts';
+import {transferTexts} from './transfers.ts';
 
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
@@ -51,7 +51,7 @@ const nameText = (
     isFailed ? answerText(failed, language) : undefined,
     isFailed && answer.query.flags.cd ? undefined : (found ?? answerText(answer, language)),
     isFailed ? undefined : addressIn(other),
-    data && service !== answer && cut(`HTTPS ${rdataText(data)}`, longestService),
+    data && service !== answer ? cut(`HTTPS ${rdataText(data)}`, longestService) : undefined,
   ].filter((part) => part !== undefined);
   const what = parts.join(punctuation.comma[language]);
   const more = [answer, other].reduce((sum, each) => sum + Math.max(0, addressesIn(each).length - 1), 0);
@@ -115,13 +115,11 @@ export const happenedLines = (
   const names = namesOf(told.dns);
   const title = say.names[language];
   const shown = connections.slice(0, mostRows);
-  const isDeduced = shown.some((each) => limitsShown(told, each));
-  const mark = deducedMark(manner.ascii);
   return [
     ...(told.dns.length === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
     ...shown.flatMap((each) => [
       ...hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns),
-      ...transferTexts(told, each, mark).flatMap((text) => hanging('     ', text[language], columns)),
+      ...transferTexts(each).flatMap((text) => hanging('     ', text[language], columns)),
     ]),
     ...told.quic
       .slice(0, mostRows)
@@ -129,6 +127,5 @@ export const happenedLines = (
     ...(connections.length > mostRows
       ? [`  ${worded(say.others, {count: connections.length - mostRows})[language]}`]
       : []),
-    ...(isDeduced ? [`  ${worded(reportTexts.deduced, {mark})[language]}`] : []),
   ];
 };

@@ -1,22 +1,18 @@
-// QUIC and HTTP/3 of a capture in lines: what a connection was, what was asked on it, and what is odd about it.
+// QUIC and HTTP/3 of a capture in lines: what a connection was and what was asked on it.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Http3Exchange} from '../../observe/http3-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import type {QuicClose} from '../../observe/quic-close.ts';
 import type {QuicConnection} from '../../observe/quic-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
-import type {QuicStream} from '../../observe/quic-streams.ts';
-import {closeName, isNoError} from '../../wire/quic/error-name.ts';
+import {closeName} from '../../wire/quic/error-name.ts';
 import {quicVersion, quicVersionName} from '../../wire/quic/quic-version.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {overviewTexts} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {quicBriefs as brief, quicTexts as say, quicFindings as tell} from '../../words/catalogue/quic.ts';
+import {quicTexts as say} from '../../words/catalogue/quic.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
-import {type Finding, type Found, found, when} from './finding.ts';
-import {requestFindings} from './message-findings.ts';
-import {brokenOff, ofHttp3, requestText} from './requests.ts';
-import {sides} from './sides.ts';
+import {ofHttp3, requestText} from './requests.ts';
 import {anyKeyLog, type Manner} from './told-lines.ts';
 
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
@@ -141,133 +137,3 @@ export const quicText = (captured: CapturedQuic, {language, ascii, keyLog = anyK
 
 export const http3Text = (exchange: Http3Exchange, {language, ascii}: Manner): string =>
   requestText(ofHttp3(exchange), ascii ? '->' : '→', language);
-
-/** So many probes without an answer are no chance. */
-const leastProbes = 4;
-const mostFrames = 4;
-/** A gap that is filled sooner came from packets out of order. */
-const leastGap = 3;
-
-/** One end went on asking, and heard nothing. */
-export const givenUp = ({silence, closes}: QuicConnection) =>
-  silence && !closes.first && silence.count >= leastProbes && silence.behind > 0 ? silence : undefined;
-
-const silenceFinding = (connection: QuicConnection): Found | undefined => {
-  const silence = givenUp(connection);
-  if (!silence) return undefined;
-  const {by, count, behind} = silence;
-  const {idleTimeoutMs: ms} = connection.handshake;
-  const idle = ms === undefined ? undefined : formatTime(ms * 1000);
-  const text = worded(tell.silent, {by: sideName(by), count, frame: behind, idle});
-  return found(73, text, brief.silent);
-};
-
-type Gap = {
-  readonly stream: QuicStream;
-  readonly from: number;
-  readonly to: number;
-  readonly us: number;
-  /** Numbers of packets that are not there and must have had the octets: these came again under another number. */
-  readonly missing: readonly number[];
-};
-
-export const gapsIn = ({streams, acks, counts, openedPackets}: QuicConnection): readonly Gap[] =>
-  streams.all.flatMap((stream) =>
-    sides.flatMap((side) => {
-      const {gap} = stream.halves[side];
-      if (gap?.to === undefined || gap.to - gap.from < leastGap) return [];
-      // A packet that was not opened may have any number.
-      const isWhole = counts['1-RTT'] === openedPackets;
-      const missing = isWhole ? acks.missingBetween(side, gap.after, gap.from) : [];
-      return [{stream, from: gap.from, to: gap.to, us: gap.us, missing}];
-    }),
-  );
-
-const gapFinding = (connection: QuicConnection): Found | undefined => {
-  const gaps = gapsIn(connection);
-  if (gaps.length === 0) return undefined;
-  const [from, to] = [Math.min(...gaps.map((gap) => gap.from)), Math.max(...gaps.map((gap) => gap.to))];
-  const waiting = new Set(gaps.map(({stream}) => stream));
-  const others = connection.streams.all.some(
-    (stream) =>
-      !waiting.has(stream) && stream.halves.some(({lastFrame}) => lastFrame > from && lastFrame <= to),
-  );
-  const ids = [...waiting].map(({id}) => id);
-  const lost = [...new Set(gaps.flatMap(({missing}) => missing))].slice(0, mostFrames);
-  const text = worded(tell.waited, {
-    ...{count: ids.length, ids, from, to, others, us: formatTime(Math.max(...gaps.map(({us}) => us)))},
-    ...{lost: lost.length, lostIds: lost},
-  });
-  return found(57, text, brief.waited);
-};
-
-const lostFindings = ({acks}: QuicConnection): readonly Found[] =>
-  sides.flatMap((side) => {
-    const all = acks.lost(side);
-    const count = all.length;
-    if (count === 0) return [];
-    const frames = all.slice(0, mostFrames);
-    const about = {by: sideName(side), count, packets: frames.length, frames, more: count > frames.length};
-    return [found(58, worded(tell.lost, about), worded(brief.lost, {count}))];
-  });
-
-/** What is called so was made up: whoever meets it has to do without (RFC 9000 §15). */
-const grease = 'grease';
-
-const moveFindings = ({moves}: QuicConnection): readonly Found[] =>
-  moves.map(({by, from, to, frame}) =>
-    found(40, worded(tell.moved, {by: sideName(by), from, to, frame}), brief.moved),
-  );
-
-const closeFinding = (captured: CapturedQuic, close: QuicClose): Found => {
-  const code = codeName(captured, close);
-  return found(74, worded(tell.closeError, closeParts(captured, close)), worded(brief.closeError, {code}));
-};
-
-const codeFindings = (captured: CapturedQuic): readonly Found[] => {
-  const {connection} = captured;
-  const {streams, versionsOfServer, versions, counts, handshake} = connection;
-  const {told: close} = connection.closes;
-  const [offered = 0] = versions;
-  const refused = counts['0-RTT'] > 0 && handshake.earlyDataAccepted === false;
-  const broken = streams.all.flatMap((stream) => {
-    const told = brokenOff(stream);
-    if (!told) return [];
-    const code = codeName(captured, {application: true, code: told.code});
-    const {frame, asked} = told;
-    const about = {by: sideName(told.by), stream: stream.id, code, frame, asked};
-    return [found(54, worded(tell.reset, about), brief.reset)];
-  });
-  const names = versionsOfServer?.map(quicVersionName) ?? [];
-  return [
-    ...(close && !isNoError(close) ? [closeFinding(captured, close)] : []),
-    ...broken,
-    ...when(names.length > 0, () => {
-      const others = names.filter((each) => each !== grease);
-      const about = {offered: quicVersionName(offered), names: others, grease: names.includes(grease)};
-      return found(45, worded(tell.negotiated, about), brief.negotiated);
-    }),
-    ...when(refused, () => found(44, tell.refusedEarly, brief.refusedEarly)),
-  ];
-};
-
-/** A whole response whose head nobody could read says nothing. */
-const exchangeFindings = (exchange: Http3Exchange): readonly Found[] => {
-  const told = ofHttp3(exchange);
-  return exchange.request.head && (told.answer || told.frame === undefined) ? requestFindings(told) : [];
-};
-
-/** What is odd, each with the conversation that it is about. */
-export const quicFindings = (all: readonly CapturedQuic[]): readonly Finding[] =>
-  all.flatMap((captured) => {
-    const {connection, http3} = captured;
-    const odd = [
-      silenceFinding(connection) ?? [],
-      gapFinding(connection) ?? [],
-      lostFindings(connection),
-      moveFindings(connection),
-      codeFindings(captured),
-      (http3?.exchanges ?? []).flatMap(exchangeFindings),
-    ].flat();
-    return odd.map((finding) => ({...finding, about: quicName(captured)}));
-  });

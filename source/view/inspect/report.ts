@@ -1,32 +1,25 @@
-// What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
+// What is in a capture, for people: first what is found in it, what matters most before the rest and each with its lesson, then the lists.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {http2On} from '../../observe/http2-json.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
+import {type Finding, isWrong} from '../../verdict/finding.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {alsoThere} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
+import {listedIn, listedLines} from '../findings/listed.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
-import {apartFromFloods, barLines, lacksKeys, storyLines} from './first-page.ts';
+import {apartFromCrowds, barLines, lacksKeys, storyLines} from './first-page.ts';
 import {http2Text} from './http2-lines.ts';
 import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
+import {soundnessIn} from './soundness.ts';
 import type {Told} from './told.ts';
-import {
-  courseText,
-  deducedMark,
-  endsText,
-  findingLines,
-  hanging,
-  httpText,
-  type Manner,
-  responseAlone,
-  tlsText,
-} from './told-lines.ts';
+import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
 export type Inspected = {
@@ -65,23 +58,28 @@ const listed = <T>(
 const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
   lines.length === 0 ? [] : ['', title[language], ...lines];
 
-const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string[] =>
-  listed(told.findings, manner, (finding) => {
-    const {connection, about: name} = finding;
-    const about = connection === undefined ? undefined : inspector.connections[connection - 1];
-    const colon = punctuation.colon[manner.language];
-    const lead = about ? `#${about.id} ${endsText(about, manner.ascii)}` : name;
-    return findingLines(finding, manner, lead && `${lead}${colon}`);
-  });
+/** What is wrong, then what is only worth knowing. */
+const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
+  const {connections, datagrams} = told;
+  const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
+  const lines = (all: readonly Finding[]): readonly string[] =>
+    listed(listedIn(all), manner, (each) => listedLines(each, {...manner, within}));
+  const soundness = soundnessIn(told, inspector);
+  return [
+    ...section(say.oddities, lines(told.findings.filter(isWrong)), manner),
+    ...(soundness ? ['', say.sound[soundness][manner.language]] : []),
+    ...section(say.notes, lines(told.findings.filter((each) => !isWrong(each))), manner),
+  ];
+};
 
 const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   const {language, columns, ascii} = manner;
-  const all = apartFromFloods(told);
+  const all = apartFromCrowds(told);
   const first = new Set(all.slice(0, onFirstPage));
   return listed(all, manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
-    ...(first.has(connection) ? [] : transferTexts(told, connection, deducedMark(ascii))).flatMap((text) =>
+    ...(first.has(connection) ? [] : transferTexts(connection)).flatMap((text) =>
       hanging('     ', text[language], columns),
     ),
   ]);
@@ -199,10 +197,9 @@ export const inspectionReport = (inspected: Inspected, given: Manner): readonly 
   const {told, inspector} = inspected;
   const head = headLines(inspected, manner);
   if (inspector.frames === 0) return [...head, say.empty[language]];
-  const odd = oddLines(inspected, manner);
   const connections = connectionLines(told, manner);
   const none = told.connections.length === 0 && told.quic.length === 0;
-  const apart = apartFromFloods(told);
+  const apart = apartFromCrowds(told);
   const network = told.whole ? networkLines(inspector, manner) : [];
   const bars = barLines(told, inspector, manner);
   return [
@@ -210,7 +207,7 @@ export const inspectionReport = (inspected: Inspected, given: Manner): readonly 
     ...inShort(say.story, inspected, manner),
     ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
     ...(bars.length === 0 ? [] : ['', ...bars]),
-    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
+    ...findingSections(inspected, manner),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
     ...quicLines(told, manner),
     ...messageLines(told, manner),

@@ -17,7 +17,7 @@ import {http2Told} from '../../words/catalogue/http2.ts';
 import {aside, overviewTexts as brief, reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
-import {when} from './finding.ts';
+import {when} from './when.ts';
 
 /** Who gave it up, and with which error. */
 type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};
@@ -185,7 +185,7 @@ const ofStream = (
 };
 
 /** Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it. */
-export const brokenOff = ({reset, stopSending}: QuicStream) => {
+const brokenOff = ({reset, stopSending}: QuicStream) => {
   const asked = !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
   const told = asked ? stopSending : reset;
   return told && {...told, asked};

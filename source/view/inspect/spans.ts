@@ -4,6 +4,7 @@ import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
+import {connectionOf} from '../../verdict/finding.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
@@ -53,6 +54,27 @@ const dataPhases = (connection: ObservedConnection): Phases => {
   ];
 };
 
+/** A pause of this share of a connection is drawn as one, where data had been going on. */
+const leastQuietShare = 0.05;
+
+const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnection): Phases => {
+  const {silence} = notes;
+  if (!silence || silence.us < leastQuietShare * (lastUs - firstUs)) return phases;
+  const {us, untilUs} = silence;
+  const fromUs = untilUs - us;
+  const [before, after] = [
+    phases.findLast((each) => each.fromUs <= fromUs),
+    phases.findLast((each) => each.fromUs < untilUs),
+  ];
+  if (before?.phase !== 'data' || after?.phase !== 'data') return phases;
+  return [
+    ...phases.filter((each) => each.fromUs <= fromUs),
+    {phase: 'quiet', fromUs},
+    {phase: 'data', fromUs: untilUs},
+    ...phases.filter((each) => each.fromUs >= untilUs),
+  ];
+};
+
 const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
   const opening = course.opening(client);
@@ -74,17 +96,23 @@ type Known = {
   readonly site: string | undefined;
   /** Nobody waited for it any more. */
   readonly givenUpUs: number | undefined;
+  /** A finding says that it did not work. */
+  readonly isBroken: boolean;
 };
 
-const connectionSpan = (connection: ObservedConnection, names: Names, {site, givenUpUs}: Known): Span => {
-  const {id, client, counts, course, firstUs} = connection;
+const connectionSpan = (
+  connection: ObservedConnection,
+  names: Names,
+  {site, givenUpUs, isBroken}: Known,
+): Span => {
+  const {id, counts, firstUs} = connection;
   const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
   const far = serverOf(connection);
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
-    ...{fromUs: firstUs, untilUs: lastUs, phases: connectionPhases(connection)},
-    failed: !isOpened(connection) || course.closing(client).startsWith('reset'),
+    ...{fromUs: firstUs, untilUs: lastUs, phases: withSilence(connectionPhases(connection), connection)},
+    failed: !isOpened(connection) || isBroken,
   };
 };
 
@@ -105,7 +133,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
       ...(dataUs === undefined ? [] : [{phase: 'data', fromUs: dataUs} as const]),
       ...(connection.opened && back ? [{phase: 'quiet', fromUs: back.lastUs} as const] : []),
     ],
-    failed: !connection.isAnswered,
+    failed: !connection.isAnswered && connection.versionsOfServer === undefined && back === undefined,
   };
 };
 
@@ -169,12 +197,18 @@ export const spansIn = (
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
+  const broken = new Set(
+    told.findings.flatMap((each) => (each.level === 'fault' ? (connectionOf(each) ?? []) : [])),
+  );
   const given = givenUpUs(connections, told.dns);
   const known = new Set(told.quic.map(({conversation}) => conversation));
   const rest: readonly Wide[] = [
     ...connections.map((each) => ({
       packets: each.counts.packets,
-      span: () => connectionSpan(each, names, {site: sites.get(each), givenUpUs: given.get(each)}),
+      span: () =>
+        connectionSpan(each, names, {
+          ...{site: sites.get(each), givenUpUs: given.get(each), isBroken: broken.has(each.id)},
+        }),
     })),
     ...told.quic.map((each) => ({packets: each.connection.datagrams, span: () => quicSpan(each, names)})),
     ...udp

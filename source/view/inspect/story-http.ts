@@ -6,11 +6,7 @@ import {http2On} from '../../observe/http2-json.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {dividesReaders} from './http-faults.ts';
-import {faultWords, resetsOf} from './http2-findings.ts';
-import {endsSaid} from './http2-lines.ts';
 import {notableIn, ofHttp3} from './requests.ts';
-import {roleOf} from './sides.ts';
 import type {Told} from './told.ts';
 
 export const notableTexts = ({http, quic}: Told): readonly Text[] => {
@@ -18,22 +14,6 @@ export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   const all = notableIn([...http, ...over3]);
   const list = madeOf([], (language) => all.map((each) => each[language]).join(punctuation.comma[language]));
   return all.length === 0 ? [] : [worded(say.among, {list})];
-};
-
-/** Messages that two readers may take for different ones. */
-export const dividedTexts = ({connections, tls}: Told): readonly Text[] => {
-  const insides = [
-    ...connections.map(({streams}) => streams?.httpInside),
-    ...tls.map(({httpInside}) => httpInside),
-  ];
-  // One request, as whoever looks on reads it.
-  const answers = Math.max(0, ...insides.map((inside) => inside?.ambiguous?.statuses.length ?? 0));
-  const faults = [
-    ...connections.map(({streams}) => streams?.httpFaults ?? []),
-    ...tls.map(({httpFaults}) => httpFaults),
-  ];
-  const count = faults.filter((all) => all.some(dividesReaders)).length;
-  return count === 0 ? [] : [worded(say.divided, {count, answers})];
 };
 
 /** Requests from here on show what HPACK is good for. */
@@ -52,30 +32,13 @@ const packedText = ({streams}: Http2Connection): readonly Text[] => {
     : [worded(say.packed, {first, least, never: guarded.length, guarded})];
 };
 
-const stalledTexts = (http2: Http2Connection): readonly Text[] =>
-  http2.stalls.slice(0, 1).map(({side}) => {
-    const own = http2.stalls.filter((each) => each.side === side);
-    const times = own.reduce((sum, {count}) => sum + count, 0);
-    return worded(say.stalled, {by: roleOf(side, http2), times});
-  });
-
-/** What happened on one, in its order: how it began, what was asked before others, what was against the rules, how it ended. */
+/** How one began, what was asked before others, and what its heads cost. */
 const oneTexts = (http2: Http2Connection): readonly Text[] => {
-  const {start, frames, faults} = http2;
-  const priorities = frames.get('PRIORITY') ?? 0;
-  const notes = endsSaid(http2);
+  const priorities = http2.frames.get('PRIORITY') ?? 0;
   return [
-    ...(start === 'upgrade' ? [say.upgraded] : []),
+    ...(http2.start === 'upgrade' ? [say.upgraded] : []),
     ...(priorities > 0 ? [worded(say.priorities, {count: priorities})] : []),
     ...packedText(http2),
-    ...stalledTexts(http2),
-    ...resetsOf(http2)
-      .slice(0, 1)
-      .map((reset) => worded(say.streamsReset, reset)),
-    ...faults
-      .slice(0, 1)
-      .map((fault) => worded(say.broken, {text: faultWords(roleOf(fault.side, http2), fault)})),
-    ...(notes[0] ? [worded(say.http2, {first: notes[0], second: notes[1]})] : []),
   ];
 };
 

@@ -1,19 +1,15 @@
-// The names of a capture in sentences: how many were asked for, which failed, and what came that cannot all be true.
+// The names of a capture in sentences: how many were asked for, and which lead elsewhere.
 import {type Text, worded} from '../../lesson/text.ts';
-import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
-import {ednsOf, extendedErrors} from '../../wire/dns/edns.ts';
-import {algorithmName, Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {algorithmName, Rcode, RecordType, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {formatTime} from '../../words/format.ts';
 import {addressIn, askedIn, ownQuestions} from './asked-names.ts';
-import {answerIn, asked, errorText} from './dns-findings.ts';
+import {asked} from './dns-lines.ts';
 import type {Told} from './told.ts';
 
 const mostNamed = 3;
-/** RFC 8914 §4.7. */
-const bogusCode = 6;
 
 /** What HTTP caches are keyed by holds the ID, too (RFC 8484 §4.1). */
 const hasZeroIds = (own: readonly DnsTransaction[]): boolean =>
@@ -94,27 +90,6 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   });
 };
 
-const failedTexts = (dns: readonly DnsTransaction[]): readonly Text[] =>
-  [...askedIn(dns)]
-    .flatMap(([name, {failed, answer}]) => (failed ? [{name, failed, answer}] : []))
-    .slice(0, mostNamed)
-    .map(({name, failed, answer}) => {
-      const why = errorText(failed.response);
-      const rcode = rcodeName(failed.outcome?.rcode ?? Rcode.SERVFAIL);
-      const unchecked = addressIn(answer) !== undefined && answer?.query.flags.cd === true;
-      const bogus = extendedErrors(failed.response && ednsOf(failed.response)).some(
-        ({code}) => code === bogusCode,
-      );
-      return worded(say.failedName, {name, rcode, withWhy: why !== '', why, bogus, unchecked});
-    });
-
-/** What each of the two said, and how long after the first the second came. */
-const bothOf = ({each, reply, atUs, frame}: OddReply & {readonly each: DnsTransaction}) => ({
-  ...{first: answerIn(each.response), second: answerIn(reply)},
-  ...{firstFrame: each.responseFrame ?? 0, secondFrame: frame},
-  us: formatTime(atUs - (each.responseUs ?? atUs)),
-});
-
 /** Whole trees that stand elsewhere, as whoever asked was told. */
 const redirectedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
   const all = own.flatMap(({response}) =>
@@ -127,35 +102,9 @@ const redirectedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
     .map(([owner, target]) => worded(say.redirected, {owner, target}));
 };
 
-const cookieTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
-  const count = own.filter(({outcome}) => outcome?.rcode === Rcode.BADCOOKIE).length;
-  return count === 0 ? [] : [worded(say.cookie, {count})];
-};
-
-/** Replies of which not all can be true. */
-const forgedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
-  const odd = own.flatMap((each) => each.odd.map((reply) => ({...reply, each})));
-  const twice = odd.filter(({kind}) => kind === 'second');
-  const astray = odd
-    .filter(({kind}) => kind !== 'second' && kind !== 'unreadable')
-    .reduce((sum, {count}) => sum + count, 0);
-  const [first] = twice;
-  const name = displayName(first?.each.question?.name ?? '');
-  return [
-    ...(first ? [worded(say.contradicted, {count: twice.length, name, ...bothOf(first)})] : []),
-    ...(astray > 0 ? [worded(say.astray, {count: astray})] : []),
-  ];
-};
-
 export const namesTexts = (told: Told): readonly Text[] => {
   const {dns} = told;
   const own = ownQuestions(dns);
   if (own.length === 0) return [];
-  return [
-    countText(told, own),
-    ...redirectedTexts(own),
-    ...cookieTexts(own),
-    ...failedTexts(dns),
-    ...forgedTexts(own),
-  ];
+  return [countText(told, own), ...redirectedTexts(own)];
 };

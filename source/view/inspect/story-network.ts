@@ -1,15 +1,14 @@
-// The network below TCP in sentences: what was leased, what was too big, which ways were traced.
+// The network below TCP in sentences: what was leased, which ways were traced.
 
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Hop, TracedWay} from '../../observe/icmp-stories.ts';
-import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import {when} from './finding.ts';
 import {drewText, hopsTo} from './network-lines.ts';
+import {when} from './when.ts';
 
 /** What probes drew, each once. */
 const drewTexts = (hops: readonly Hop[]): Text =>
@@ -37,13 +36,7 @@ const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
   });
 };
 
-/** Of the first connection whose segments became smaller behind that. */
-const shrunkIn = (connections: readonly ObservedConnection[]) => {
-  const [first] = connections.flatMap(({notes}) => notes.shrunk(0) ?? notes.shrunk(1) ?? []);
-  return {before: first?.before ?? '', after: first?.after};
-};
-
-export const networkTexts = ({dhcp, icmp, connections}: CaptureInspector): readonly Text[] => {
+export const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
   const leases = dhcp.filter(({type}) => type === 'ACK');
   const leased = leases.at(-1);
   // The same address to the same client again (RFC 2131 §4.4.5).
@@ -55,7 +48,6 @@ export const networkTexts = ({dhcp, icmp, connections}: CaptureInspector): reado
   const released = dhcp.some(
     ({type, clientHardware}) => type === 'Release' && clientHardware === leased?.clientHardware,
   );
-  const narrow = icmp.errors.flatMap(({from, mtu}) => (mtu === undefined ? [] : [{from, mtu}])).at(-1);
   return [
     ...when(leased, ({yourAddress: address, leaseSeconds}) =>
       worded(say.leased, {
@@ -63,7 +55,6 @@ export const networkTexts = ({dhcp, icmp, connections}: CaptureInspector): reado
         lease: leaseSeconds === undefined ? undefined : formatTime(leaseSeconds * 1e6),
       }),
     ),
-    ...when(narrow, (error) => worded(say.tooBig, {...error, ...shrunkIn(connections)})),
     ...tracedTexts(icmp.traces),
     ...when(icmp.pings.length > 0, () =>
       worded(say.pinged, {

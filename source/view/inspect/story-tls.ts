@@ -3,8 +3,8 @@
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {when} from './finding.ts';
 import type {Told} from './told.ts';
+import {when} from './when.ts';
 
 /** What certificates do not tell of TLS. */
 export const sessionTexts = ({tls}: Told): readonly Text[] => {
@@ -13,8 +13,6 @@ export const sessionTexts = ({tls}: Told): readonly Text[] => {
   const hybrid = tls.flatMap(({session}) =>
     session?.group !== undefined && isHybrid(session.group) ? [{...session, group: session.group}] : [],
   );
-  const stapled = tls.filter(({session}) => session?.ocspStapled).length;
-  const grease = tls.filter(({session}) => session?.grease).length;
   return [
     ...when(hybrid.length > 0, () =>
       worded(say.hybrid, {
@@ -22,8 +20,6 @@ export const sessionTexts = ({tls}: Told): readonly Text[] => {
         segments: Math.max(...hybrid.map(({helloSegments}) => helloSegments)),
       }),
     ),
-    ...when(stapled > 0, () => worded(say.stapled, {count: stapled})),
-    ...when(grease > 0, () => worded(say.grease, {count: grease})),
     ...when(mutual > 0, () => worded(say.mutual, {count: mutual})),
     ...when(resumed > 0, () => worded(say.resumed, {count: resumed})),
   ];

@@ -37,6 +37,28 @@ const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | u
   return cells;
 };
 
+/** A time in which nothing is in any bar, and which is left out of the axis. */
+type Gap = {readonly fromUs: number; readonly untilUs: number};
+
+/** A gap is cut out where it is that long, as between captures that were joined into one file; in microseconds. */
+const leastGapUs = 3_600_000_000;
+const leastGapShare = 0.3;
+
+const gapsIn = (spans: readonly Span[], durationUs: number): readonly Gap[] => {
+  const gaps: Gap[] = [];
+  let lastUs = 0;
+  for (const {fromUs, untilUs} of spans.toSorted((a, b) => a.fromUs - b.fromUs)) {
+    const us = fromUs - lastUs;
+    if (us >= leastGapUs && us >= leastGapShare * durationUs) gaps.push({fromUs: lastUs, untilUs: fromUs});
+    lastUs = Math.max(lastUs, untilUs);
+  }
+  return gaps;
+};
+
+/** Returns the time without the gaps before it. */
+const withoutGaps = (us: number, gaps: readonly Gap[]): number =>
+  gaps.reduce((left, {fromUs, untilUs}) => left - Math.max(0, Math.min(us, untilUs) - fromUs), us);
+
 const legendText = (seen: ReadonlySet<Sign | undefined>, glyphs: Glyphs, language: Language): string =>
   order
     .filter((sign) => seen.has(sign))
@@ -53,8 +75,10 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   const lead = 2 + labels + 1 + names + 2;
   const width = Math.max(leastCells, columns - lead - 1);
   // Clocks are set back at times.
+  const gaps = gapsIn(spans, durationUs);
+  const shownUs = Math.max(1, withoutGaps(durationUs, gaps));
   const cellAt = (us: number): number =>
-    Math.max(0, Math.min(width - 1, Math.floor((width * us) / durationUs)));
+    Math.max(0, Math.min(width - 1, Math.floor((width * withoutGaps(us, gaps)) / shownUs)));
   const end = formatTime(durationUs);
   const axis = `${repeated(' ', lead)}0${repeated(' ', Math.max(1, width - 1 - textWidth(end)))}${end}`;
   const all = spans.map((span) => ({span, cells: cellsOf(span, cellAt)}));
@@ -64,8 +88,12 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
     return `  ${padEnd(label, labels)} ${about}  ${bar}`;
   });
   const legend = legendText(new Set(all.flatMap(({cells}) => cells)), glyphs, language);
+  const cutOut = gaps.map(({fromUs, untilUs}) =>
+    worded(say.cut, {from: formatTime(fromUs), us: formatTime(untilUs - fromUs)}),
+  );
   const more = others > 0 ? [`  ${worded(say.more, {count: others})[language]}`] : [];
-  return [axis, ...rows, ...more, ...hanging('  ', legend, columns)];
+  const notes = [legend, ...cutOut.map((each) => each[language])];
+  return [axis, ...rows, ...more, ...notes.flatMap((note) => hanging('  ', note, columns))];
 };
 
 /** None where no time passed. */

@@ -1,4 +1,4 @@
-// One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
+// One thing of a capture in a line or two: a connection, what was asked by DNS or HTTP, a TLS session.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
@@ -18,8 +18,6 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {glyphsFor} from '../glyphs.ts';
-import type {Finding} from './finding.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
 import {endsFrom, isOpened, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
@@ -46,23 +44,11 @@ export const endsText = (connection: ObservedConnection, ascii: boolean): string
     .map(endpointText)
     .join(` ${arrow(ascii)} `);
 
-export const deducedMark = (ascii: boolean): string => glyphsFor(ascii).deduced;
-
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
   wrap(terminal.text(text), Math.max(20, columns - textWidth(lead))).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${repeated(' ', textWidth(lead))}${line}`,
   );
-
-/** `name`: what it is about, where that is not told beside it. */
-export const findingLines = (
-  {text, lesson}: Finding,
-  {language, columns, ascii}: Manner,
-  name = '',
-): readonly string[] => {
-  const where = lesson === undefined ? '' : ` ${arrow(ascii)} ${lesson}`;
-  return hanging(ascii ? '  * ' : '  • ', `${name}${text[language]}${where}`, columns);
-};
 
 const silenceWords = (connection: ObservedConnection): Text | undefined => {
   const {notes, initialRoundTripUs = 0} = connection;

@@ -8,17 +8,14 @@ import {allShown} from '../../observe/inspection-json.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {type Concern, concerning} from '../../verdict/about.ts';
+import type {Finding} from '../../verdict/finding.ts';
+import {findingsIn} from '../../verdict/verdicts.ts';
+import {displayName} from '../../wire/dns/display.ts';
 import {byKey} from '../../wire/grouped.ts';
-import {dnsFindings} from './dns-findings.ts';
-import type {Finding} from './finding.ts';
-import {eyeballFindings} from './happy-eyeballs.ts';
-import {faultFindings} from './http-faults.ts';
-import {http2Findings} from './http2-findings.ts';
-import {httpFindings, tlsFindings} from './message-findings.ts';
-import {quicFindings} from './quic-lines.ts';
+import {namesOf} from './asked-names.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
-import {bytesOn, endsFrom} from './sides.ts';
-import {floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
+import {bytesOn} from './sides.ts';
 
 export type Told = {
   /** All of the capture, not one conversation. */
@@ -30,30 +27,8 @@ export type Told = {
   readonly http: readonly ToldRequest[];
   readonly tls: readonly CapturedTls[];
   readonly quic: readonly CapturedQuic[];
-  /** The oddest first; of equals the earlier connection. */
+  /** What matters most first; of one conversation those that concern it. */
   readonly findings: readonly Finding[];
-};
-
-const sorted = (findings: readonly Finding[]): readonly Finding[] =>
-  findings.toSorted((a, b) => b.weight - a.weight || (a.connection ?? 0) - (b.connection ?? 0));
-
-const faultsOf = (
-  connections: readonly ObservedConnection[],
-  tls: readonly CapturedTls[],
-): readonly Finding[] => [
-  ...connections.flatMap(({id, streams}) => faultFindings(id, streams?.httpFaults ?? [])),
-  ...tls.flatMap(({observed, httpFaults}) => faultFindings(observed.id, httpFaults)),
-  ...heardOn(connections, tls).flatMap(({id, http2}) => (http2 ? http2Findings(id, http2) : [])),
-];
-
-/** Without those that are a traceroute by SYN: what is to be told of them is the way. */
-const spoken = ({connections, icmp}: CaptureInspector): readonly ObservedConnection[] => {
-  const ways = new Set(icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])));
-  if (ways.size === 0) return connections;
-  return connections.filter((each) => {
-    const [near, far] = endsFrom(each);
-    return bytesOn(each) > 0 || !ways.has(`${near.address} ${far.address}`);
-  });
 };
 
 /** The datagrams themselves stand in no list: what they ask and answer does. */
@@ -62,18 +37,11 @@ export const allOf = (
   tls: readonly CapturedTls[],
   quic: readonly CapturedQuic[] = [],
 ): Told => {
-  const {connections, takenUs} = inspector;
-  const {dns, unasked} = allShown(inspector, tls, quic);
+  const {connections} = inspector;
+  const shown = allShown(inspector, tls, quic);
   const http = requestsIn(heardOn(connections, tls));
-  const findings = sorted([
-    ...tcpFindings(spoken(inspector)),
-    ...eyeballFindings(connections, dns),
-    ...dnsFindings(dns, takenUs),
-    ...httpFindings(http),
-    ...faultsOf(connections, tls),
-    ...tlsFindings(tls, takenUs),
-    ...quicFindings(quic),
-  ]);
+  const findings = findingsIn({...shown, inspector, quic});
+  const {dns, unasked} = shown;
   return {whole: true, connections, datagrams: [], dns, unasked, http, tls, quic, findings};
 };
 
@@ -82,6 +50,23 @@ const keyOf = (transport: DnsTransport, ends: readonly [string, string]): string
   `${transport} ${ends.toSorted().join(' ')}`;
 
 type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
+
+type Parts = Omit<Told, 'whole' | 'findings'>;
+
+/** Names that were asked for on it, and those of its hosts. */
+const concernOf = (
+  {connections, datagrams, dns}: Parts,
+  id: Conversation,
+  names: ReadonlyMap<string, string>,
+): Concern => {
+  const hosts = [...connections, ...datagrams].flatMap(({ends}) => ends.map(({address}) => address));
+  const asked = dns.flatMap(({question}) => (question ? [displayName(question.name)] : []));
+  return {
+    about: [id > 0 ? {connection: id} : {conversation: `u${-id}`}],
+    names: [...new Set([...asked, ...hosts.flatMap((host) => names.get(host) ?? [])])],
+    hosts,
+  };
+};
 
 const none: readonly never[] = [];
 
@@ -93,15 +78,15 @@ const gathered = <Each extends DnsTransaction | UnaskedReply>(
 /** Each conversation by its number; worked out when it is asked for. */
 export class Conversations {
   readonly inspector: CaptureInspector;
-  readonly #tlsOn: (connection: ObservedConnection) => CapturedTls | undefined;
+  readonly #readTls: (connection: ObservedConnection) => CapturedTls | undefined;
+  readonly #tls = new Map<ObservedConnection, readonly CapturedTls[]>();
   readonly #known = new Map<Conversation, Told>();
   readonly #readQuic: () => readonly CapturedQuic[];
   #quic: readonly CapturedQuic[] | undefined;
   #all: Told | undefined;
+  #concerning: ReturnType<typeof concerning> | undefined;
   readonly #dns: ReadonlyMap<string, readonly DnsTransaction[]>;
   readonly #unasked: ReadonlyMap<string, readonly UnaskedReply[]>;
-  /** What is told of those that are part of a flood. */
-  readonly #floods = new Map<ObservedConnection, Finding>();
 
   constructor(
     inspector: CaptureInspector,
@@ -110,13 +95,9 @@ export class Conversations {
   ) {
     this.inspector = inspector;
     this.#readQuic = readQuic;
-    this.#tlsOn = tlsOn;
+    this.#readTls = tlsOn;
     this.#dns = gathered(inspector.dns.all);
     this.#unasked = gathered(inspector.dns.unasked);
-    for (const [server, all] of floodsIn(inspector.connections)) {
-      const finding = floodFinding(server, all);
-      for (const each of all) this.#floods.set(each, finding);
-    }
   }
 
   /** Read when somebody asks for it. */
@@ -127,9 +108,10 @@ export class Conversations {
 
   /** Of all of them together. */
   get all(): Told {
+    const {connections} = this.inspector;
     this.#all ??= allOf(
       this.inspector,
-      this.inspector.connections.flatMap((each) => this.of(each.id).tls),
+      connections.flatMap((each) => this.#tlsOn(each)),
       this.quic,
     );
     return this.#all;
@@ -143,23 +125,37 @@ export class Conversations {
     return told;
   }
 
+  /** Returns what is encrypted on a conversation, for whoever asks only whether keys are missing. */
+  encrypted(conversation: Conversation): Pick<Told, 'tls' | 'quic'> {
+    const connection = this.inspector.connections[conversation - 1];
+    return {tls: connection ? this.#tlsOn(connection) : none, quic: none};
+  }
+
+  /** Returns how much what is found of it matters: the most for what stands first of all. */
+  interestOf(conversation: Conversation): number {
+    const [first] = this.#findings(this.of(conversation), conversation);
+    return first ? this.all.findings.length - first.place : 0;
+  }
+
+  #tlsOn(connection: ObservedConnection): readonly CapturedTls[] {
+    const known = this.#tls.get(connection);
+    if (known) return known;
+    // Of a flood or a scan there may be many thousands, and nothing was said on them.
+    const read = bytesOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
+    this.#tls.set(connection, read);
+    return read;
+  }
+
   #connection(id: number): Told {
     const connection = this.inspector.connections[id - 1];
     const connections = connection ? [connection] : none;
-    const tls = connections.flatMap((each) => this.#tlsOn(each) ?? []);
+    const tls = connections.flatMap((each) => this.#tlsOn(each));
     const heard = connections.map((each) => this.#dnsOn('tcp', each));
     const unasked = heard.flatMap((each) => each.unasked);
     const dns = [...heard, ...tls].flatMap((each) => each.dns);
     const http = requestsIn(heardOn(connections, tls));
-    const flood = connection && this.#floods.get(connection);
-    const findings = sorted([
-      ...(flood ? [flood] : tcpFindings(connections)),
-      ...dnsFindings(dns, this.inspector.takenUs),
-      ...httpFindings(http),
-      ...faultsOf(connections, tls),
-      ...tlsFindings(tls, this.inspector.takenUs),
-    ]);
-    return {whole: false, connections, datagrams: none, dns, unasked, http, tls, quic: none, findings};
+    const about = {connections, datagrams: none, dns, unasked, http, tls, quic: none};
+    return this.#judged(about, id);
   }
 
   #datagrams(id: number): Told {
@@ -168,10 +164,19 @@ export class Conversations {
     const datagrams = conversation ? [conversation] : none;
     const quic = this.quic.filter((each) => each.conversation === id);
     const dns = withDnsOf(quic, heard.dns);
-    const findings = sorted([...dnsFindings(dns, this.inspector.takenUs), ...quicFindings(quic)]);
-    const {unasked} = heard;
     const apart = {connections: none, http: none, tls: none};
-    return {whole: false, datagrams, dns, unasked, quic, findings, ...apart};
+    return this.#judged({datagrams, dns, unasked: heard.unasked, quic, ...apart}, -id);
+  }
+
+  #judged(about: Parts, id: Conversation): Told {
+    const findings = this.#findings(about, id).map(({finding}) => finding);
+    return {whole: false, ...about, findings};
+  }
+
+  /** Returns what is found of one conversation. All of the capture decides about each, so that it is judged once. */
+  #findings(parts: Parts, id: Conversation): ReturnType<ReturnType<typeof concerning>> {
+    this.#concerning ??= concerning(this.all.findings);
+    return this.#concerning(concernOf(parts, id, namesOf(this.all.dns)));
   }
 
   /** Ports are used again: only what was said meanwhile. */

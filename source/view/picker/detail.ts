@@ -1,54 +1,45 @@
 // What is told of conversations: what is notable of each, and below the table, of the marked one, the sentences of `inspect` and the
 // lessons that explain them.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {briefTexts, reportTexts} from '../../words/catalogue/inspect.ts';
+import {findingTable} from '../../verdict/ids.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
-import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {listedIn, listedLines} from '../findings/listed.ts';
+import {briefOf} from '../findings/sentence.ts';
 import {glyphsFor} from '../glyphs.ts';
-import {asked} from '../inspect/dns-findings.ts';
-import {dnsText} from '../inspect/dns-lines.ts';
+import {asked, dnsText} from '../inspect/dns-lines.ts';
 import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {othersText} from '../inspect/report.ts';
 import type {Told} from '../inspect/told.ts';
-import {
-  courseText,
-  datagramsText,
-  findingLines,
-  hanging,
-  httpText,
-  type Manner,
-  tlsText,
-} from '../inspect/told-lines.ts';
+import {courseText, datagramsText, hanging, httpText, type Manner, tlsText} from '../inspect/told-lines.ts';
 import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
 
 const toldOf = ({conversations}: Overview, id: Conversation): Told =>
   id === everything ? conversations.all : conversations.of(id);
 
-/** How odd the oddest thing in it is. */
-const interestOf = (overview: Overview, id: Conversation): number =>
-  toldOf(overview, id).findings[0]?.weight ?? 0;
+const interestOf = ({conversations}: Overview, id: Conversation): number => conversations.interestOf(id);
 
-/** What is odd in it, in a word or two each, the oddest first; else what there is to know it by. */
-const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
+/** What is found of it, in a word or two each, what matters most first; else what there is to know it by. */
+const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
   // One that has several things of a kind is told of once.
-  const odd = [...new Set(findings.map(({brief}) => brief))];
+  const odd = [...new Set(findings.map((each) => each.id))].map(briefOf);
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
     ...http.slice(0, 1).map(({request}) => request),
     ...quic.flatMap(({connection: {handshake}}) => handshake.serverName ?? []),
   ];
-  return [...odd, ...(opened === 'unknown' ? [briefTexts.earlier] : []), ...[...new Set(names)].map(sameIn)];
+  return [...odd, ...[...new Set(names)].map(sameIn)];
 };
 
-/** Lessons that explain what is odd in it; the first one explains the oddest. */
+/** Lessons that explain what is found of it; the first one explains what matters most. */
 const lessonsFor = (overview: Overview, id: Conversation): readonly string[] => [
-  ...new Set(toldOf(overview, id).findings.flatMap(({lesson}) => lesson ?? [])),
+  ...new Set(toldOf(overview, id).findings.flatMap((each) => findingTable[each.id].lesson ?? [])),
 ];
 
 /** Of a list, as many as a screen could hold. */
@@ -59,25 +50,20 @@ const mostBars = 6;
 /** A screen of fewer columns has fewer rows, too. */
 const columnsForAll = 100;
 
-/** Of all packets: what is odd in them, whose number stands before it. */
-const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
-  const {findings} = overview.conversations.all;
-  const colon = punctuation.colon[manner.language];
-  if (findings.length === 0) return hanging('', reportTexts.nothingOdd[manner.language], manner.columns);
-  return findings.slice(0, most).flatMap((finding) => {
-    const name = finding.connection === undefined ? finding.about : `#${finding.connection}`;
-    return findingLines(finding, manner, name === undefined ? '' : `${name}${colon}`);
-  });
-};
+const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] =>
+  listedIn(told.findings)
+    .slice(0, most)
+    .flatMap((each) => listedLines(each, {...manner, within}));
 
 const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
-  const {connections, datagrams, dns, tls, http, quic, findings} = toldOf(overview, id);
+  const told = toldOf(overview, id);
+  const {connections, datagrams, dns, tls, http, quic} = told;
   const requests = quic.flatMap((each) => each.http3?.exchanges ?? []);
   return [
     ...connections.flatMap((each) => hanging('', courseText(each, language), columns)),
     ...datagrams.flatMap((each) => hanging('', datagramsText(each, language), columns)),
-    ...findings.flatMap((finding) => findingLines(finding, manner)),
+    ...foundLines(told, undefined, manner),
     ...quic.flatMap((each) => hanging('  ', quicText(each, manner), columns)),
     ...requests.slice(0, most).flatMap((each) => hanging('  ', http3Text(each, manner), columns)),
     ...tls.flatMap((each) => hanging('  ', tlsText(each, manner), columns)),
@@ -103,7 +89,7 @@ const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail 
   return {
     story: isWhole ? storyLines(conversations.all, inspector, manner) : [],
     bars: isWhole ? barLines(conversations.all, inspector, manner, most) : [],
-    lines: isWhole ? oddLines(overview, manner) : toldLines(overview, id, manner),
+    lines: isWhole ? foundLines(conversations.all, inspector, manner) : toldLines(overview, id, manner),
     legend: isUnknown(overview, id) ? hanging(sign, say.deduced[language], columns) : [],
     lessons:
       lessons.length === 0

@@ -147,3 +147,10 @@ export const firstDepth = (why: Why): Why =>
         ...{paragraphs: why.plain, formulas: [], details: [], heldBack: [], more: true},
         ...{rule: undefined, causedBy: undefined, notBecause: undefined},
       };
+
+/** Returns what both depths of *Why?* tell. */
+export const reasonIn = (why: Why) => {
+  const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
+  const plain = firstDepth(why).paragraphs;
+  return {heading, plain, derivation, formulas, heldBack, ...(clause !== undefined && {clause})};
+};

@@ -11,10 +11,9 @@ import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Rule} from '../../lesson/rule.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {connectionsIn, mayBeRead} from '../../observe/connections.ts';
+import {messageRule, recordRules} from '../../observe/tls-reasons.ts';
 import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {capturedCarried as say, whyTexts} from '../../words/catalogue/player.ts';
 import {eyeHands} from '../../words/hands.ts';
@@ -106,74 +105,6 @@ const http2Reasons = (trace: Trace, packet: number): readonly Carried[] => {
   return told('HTTP/2', worded(say.http2, {what, stream: frame.stream}));
 };
 
-const [tls12, tls13] = [ProtocolVersion['TLS 1.2'], ProtocolVersion['TLS 1.3']];
-
-/** Of what the client says first by what it offers, of the rest by what was agreed on (RFC 9846 §4.3.1). Our rules are of these two. */
-const versionFor = (
-  {version, versionsOffered}: TlsSession,
-  name = '',
-): typeof tls12 | typeof tls13 | undefined => {
-  const spoken =
-    name === 'ClientHello' || version === undefined
-      ? [tls13, tls12].find((each) => versionsOffered.includes(each))
-      : version;
-  return spoken === tls12 || spoken === tls13 ? spoken : undefined;
-};
-
-const modern: {readonly [message: string]: string} = {
-  ClientHello: '9846:4.2.2/client-hello',
-  HelloRetryRequest: '9846:4.2.4/ask-share',
-  ServerHello: '9846:4.2.3/server-hello',
-  EncryptedExtensions: '9846:4.4.1/encrypted-extensions',
-  Certificate: '9846:4.5.1/certificate',
-  CertificateVerify: '9846:4.5.2/verify',
-  Finished: '9846:4.5.3/finished',
-  EndOfEarlyData: '9846:4.6/end-of-early-data',
-  NewSessionTicket: '9846:4.7.1/new-session-ticket',
-  KeyUpdate: '9846:4.7.3/update',
-};
-
-const older: {readonly [message: string]: string} = {
-  ClientHello: '5246:7.4.1.2/client-hello',
-  ServerHello: '5246:7.4.1.3/server-hello',
-  Certificate: '5246:7.4.2/certificate',
-  ServerKeyExchange: '8422:5.4/server-key-exchange',
-  ServerHelloDone: '5246:7.4.5/done',
-  Finished: '5246:7.4.9/finished',
-  NewSessionTicket: '5077:3.3/new-session-ticket',
-};
-
-/** What a client shows of itself is what it was asked for. */
-const ofServer: ReadonlySet<string> = new Set(['Certificate', 'CertificateVerify']);
-
-type Spoken = {
-  readonly session: TlsSession;
-  readonly side: 0 | 1;
-  readonly name: string;
-  readonly packet: number;
-};
-
-const olderRule = ({suite, resumed}: TlsSession, name: string): string | undefined => {
-  const suiteName = suite === undefined ? '' : cipherSuiteName(suite);
-  const isCurve = suiteName.startsWith('TLS_ECDHE_');
-  if (name === 'ServerHello' && resumed) return '5077:3.4/resume';
-  if (name === 'ServerKeyExchange' && !isCurve) return undefined;
-  if (name !== 'ClientKeyExchange') return older[name];
-  if (isCurve) return '8422:5.7/client-key-exchange';
-  return suiteName.startsWith('TLS_RSA_WITH_') ? '5246:7.4.7.1/client-key-exchange' : undefined;
-};
-
-/** undefined: no rule of ours says what it is for. */
-const messageRule = ({session, side, name, packet}: Spoken): string | undefined => {
-  if (side === 0 && ofServer.has(name)) return undefined;
-  const version = versionFor(session, name);
-  if (version !== tls13) return version && olderRule(session, name);
-  const isAgain = session.messages.some(
-    (each) => each.name === 'hello_retry_request' && each.frame < packet && name === 'ClientHello',
-  );
-  return isAgain ? '9846:4.2.4/client-hello-again' : modern[name];
-};
-
 const namesOf = (parts: readonly TlsPart[]): readonly string[] =>
   parts.flatMap((part) => (part.says === 'hello' || part.says === 'message' ? [part.name] : []));
 
@@ -193,22 +124,15 @@ const recordsIn = (trace: Trace, packet: number): Records => {
   };
 };
 
-const changes: {readonly [version: number]: string} = {
-  [tls12]: '5246:7.1/change-cipher-spec',
-  [tls13]: '9846:5/change-cipher-spec/drop',
-};
-
-const writes: {readonly [version: number]: string} = {[tls12]: '5246:6.2.3/write', [tls13]: '9846:5.2/write'};
-
 /** Of records whose content nobody says by a message. */
 const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: RuleOf): readonly Carried[] => {
-  const version = versionFor(session);
+  const {write: writes, change, isCurrent, isOlder} = recordRules(session);
   const says = new Set(clear.map((part) => part.says));
-  const write = ruled('TLS', ruleOf((version && writes[version]) ?? ''));
+  const write = ruled('TLS', ruleOf(writes ?? ''));
   if (inside) return write;
-  if (says.has('change') && (says.size === 1 || version === tls12)) {
+  if (says.has('change') && (says.size === 1 || isOlder)) {
     const finished = says.has('handshake') ? say.finishedBehind : undefined;
-    return ruled('TLS', ruleOf((version && changes[version]) ?? '')).map((each) => ({
+    return ruled('TLS', ruleOf(change ?? '')).map((each) => ({
       ...each,
       text: inSentences([each.text, finished]),
     }));
@@ -216,7 +140,7 @@ const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: Rule
   if (says.has('handshake')) return told('TLS', say.sealedHandshake, '5246 §7.4');
   if (says.has('alert')) return told('TLS', say.sealedAlert, '5246 §7.2');
   const data = clear.filter((part) => part.says === 'data');
-  if (data.length > 0 && version !== tls13) return write;
+  if (data.length > 0 && !isCurrent) return write;
   if (data.length > 0) return told('TLS', data.every(({begins}) => begins) ? say.begins : say.sealed);
   return says.size === 1 && says.has('piece') ? told('TLS', whyTexts.goesOn) : [];
 };

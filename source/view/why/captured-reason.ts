@@ -5,6 +5,7 @@ import {type Fate, fateIn} from '../../account/fates.ts';
 import {icmpMessageOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/rule.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {capturedReasonOf} from '../../observe/captured-reasons.ts';
 import {isAgreed, mssOf} from '../../observe/observed-end.ts';
 import {endsAt} from '../../observe/observed-ends.ts';
 import {quicConnectionOf} from '../../observe/quic-in-trace.ts';
@@ -23,7 +24,6 @@ import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset} from '../state-left.ts';
 import {carriedIn, type RuleOf} from './captured-carried.ts';
 import {clauseOf} from './clause.ts';
-import {answersEmpty, deducedRules} from './deduced-reason.ts';
 import {lateAckText} from './late-ack.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
 
@@ -235,22 +235,24 @@ const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonl
 
 type Rules = readonly [Rule, ...Rule[]];
 
-/** That it did not wait comes to why it is sent; of two others one is right. */
-const adds = ([, other]: Rules): boolean => other?.id === 'linux:quick-ack/now';
-
-/** As what it is: a deduction. */
-const ruleWords = (rules: Rules, language: Language): readonly string[] => {
-  const [rule, other] = rules;
-  if (other && !adds(rules))
-    return [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)];
+/** As what it is: a deduction. `besides`: that it did not wait comes to why it is sent. */
+const ruleWords = (
+  [rule, ...others]: Rules,
+  besides: Rule | undefined,
+  language: Language,
+): readonly string[] => {
+  if (others.length > 0)
+    return [oneOfTwo[language], ...[rule, ...others].map(({text}, n) => `${n + 1}. ${text[language]}`)];
   const lead = explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc});
-  return [`${lead}${rule.text[language]}`, ...(other ? [`${asLinux[language]}${other.text[language]}`] : [])];
+  const more = besides ? [`${asLinux[language]}${besides.text[language]}`] : [];
+  return [`${lead}${rule.text[language]}`, ...more];
 };
 
-const ruleClauses = (rules: Rules, language: Language): string => {
+const ruleClauses = (rules: Rules, besides: Rule | undefined, language: Language): string => {
   const or = whyCapturedReasonSentences.capturedReason.clauses[language];
-  const clauses = rules.map((each) => clauseOf(each, language));
-  return `${unicodeGlyphs.deduced} ${clauses.join(adds(rules) ? punctuation.semicolon[language] : or)}`;
+  const either = rules.map((each) => clauseOf(each, language)).join(or);
+  const all = besides ? [either, clauseOf(besides, language)] : [either];
+  return `${unicodeGlyphs.deduced} ${all.join(punctuation.semicolon[language])}`;
 };
 
 type Reason = {readonly by: string; readonly text: Text; readonly clause: Text | undefined};
@@ -290,9 +292,11 @@ export const capturedReason = (
   const {trace} = known;
   const marks = event.kind === 'send' ? (packetOf(trace, event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
-  const [rule, ...more] = deducedRules(trace, event)
+  const reason = capturedReasonOf(trace, event);
+  const [rule, ...others] = reason.rules
     .flatMap((id) => ruleOf(id) ?? [])
-    .map((each) => (answersEmpty(trace, event) ? {...each, ...each.cases?.['empty']} : each));
+    .map((each) => ({...each, ...each.cases?.[reason.case ?? '']}));
+  const besides = reason.besides && ruleOf(reason.besides);
   const times = asked.times === false ? [] : timeWords(trace, event, language);
   const carried = asked.carried === false ? [] : carriedBy(trace, event, ruleOf);
   if (!rule) {
@@ -301,14 +305,14 @@ export const capturedReason = (
     const paragraphs = [...seen, ...own, ...fateWords(known, event, language), ...times];
     return {paragraphs, rule: clausesOf(carried, [], language)};
   }
-  const rules: Rules = [rule, ...more];
+  const rules: Rules = [rule, ...others];
   const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
   const stamped = stampedText(trace, event);
-  const besides = [stamped, lateAckText(trace, event)].flatMap((each) => each?.[language] ?? []);
-  const [first = '', ...others] = [...ruleWords(rules, language), ...besides];
+  const more = [stamped, lateAckText(trace, event, reason.answers)].flatMap((each) => each?.[language] ?? []);
+  const [first = '', ...behind] = [...ruleWords(rules, besides, language), ...more];
   const tcp = {by: 'TCP', text: inEvery(() => first)};
   return {
-    paragraphs: [...seen, ...states, ...inOrder([...carried, tcp], language), ...others, ...times],
-    rule: clausesOf(carried, [ruleClauses(rules, language)], language),
+    paragraphs: [...seen, ...states, ...inOrder([...carried, tcp], language), ...behind, ...times],
+    rule: clausesOf(carried, [ruleClauses(rules, besides, language)], language),
   };
 };

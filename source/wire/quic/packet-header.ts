@@ -2,7 +2,13 @@
 import type {Field} from '../layer.ts';
 import {hexNumber, hexOf, readUint} from '../octets.ts';
 import {quietReaderOf, type TlsReader} from '../tls/presentation.ts';
-import {type LongType, type QuicVersion, quicVersion, quicVersionName} from './quic-version.ts';
+import {
+  isQuicVersion,
+  type LongType,
+  type QuicVersion,
+  quicVersion,
+  quicVersionName,
+} from './quic-version.ts';
 import {takeOctets, varint} from './varint.ts';
 
 type Place = {
@@ -208,5 +214,5 @@ export const isQuic = (payload: Uint8Array, ports: readonly number[]): boolean =
   const isFull = payload.length >= leastInitial;
   const isKnown = quicVersion(version) !== undefined;
   if (form === 2) return isFull && isKnown;
-  return isPort || isKnown || (isFull && quicVersionName(version) === 'grease');
+  return (isPort && isQuicVersion(version)) || isKnown || (isFull && quicVersionName(version) === 'grease');
 };

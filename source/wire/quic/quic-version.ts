@@ -81,3 +81,14 @@ export const quicVersionName = (number: number): string => {
   if (draftNumber >= 0 && draftNumber < 0x100) return `draft-${draftNumber}`;
   return quicVersion(number)?.name ?? `0x${number.toString(16).padStart(8, '0')}`;
 };
+
+/** Google's own, before the IETF's: Q050, T051 in ASCII. */
+const isGoogles = (number: number): boolean =>
+  [0x51, 0x54].includes(number >>> 24) && ((number >>> 16) & 0xff) === 0x30;
+
+/** Facebook's, in private use. */
+const isFacebooks = (number: number): boolean => number >>> 8 === 0xfaceb0;
+
+/** False: nobody is known to speak such a version; 0 negotiates one. */
+export const isQuicVersion = (number: number): boolean =>
+  number === 0 || !quicVersionName(number).startsWith('0x') || isGoogles(number) || isFacebooks(number);

@@ -231,7 +231,7 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
   expect(lines[0]).toBe('a.pcap, 136 packets, 12 connections, 1.024 s, by number');
   expect(lines).toContain('4 more');
   expect(lines.join('\n')).toContain(
-    'refused: the SYN was answered with RST: nobody listens on that port, or a firewall answers so.',
+    'the server answered the SYN with RST: no program listens on that port, or a firewall answers in the server’s name.',
   );
   expect(lines.join('')).not.toMatch(/[│▸✗◌]/);
   const moved = moveTo(state, markedIndex(state) + 1);

@@ -3,11 +3,11 @@
 import {expect, test} from 'vitest';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
+import {capturedReasonOf} from '../../../source/observe/captured-reasons.ts';
 import {Mark} from '../../../source/observe/tcp-marks.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
-import {deducedRules} from '../../../source/view/why/deduced-reason.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
@@ -18,7 +18,7 @@ const data = loadData({rules: dataFile('rules')});
 const rules = data.ok ? data.value.rules : [];
 
 const rulesOf = (trace: Trace, wanted: (event: TraceEvent) => boolean): readonly (string | undefined)[] =>
-  [...trace.events()].filter(wanted).map((event) => deducedRules(trace, event)[0]);
+  [...trace.events()].filter(wanted).map((event) => capturedReasonOf(trace, event).rules[0]);
 
 const sent = (trace: Trace, bits: number) => (event: TraceEvent) =>
   event.kind === 'send' && ((trace.packet(event.packet).marks ?? 0) & bits) !== 0;
@@ -58,7 +58,9 @@ test.each([
   ['10a-zero-window-probes.pcap', Mark.windowUpdate, '9293:3.8.6.2.2/window-update'],
 ])('%s: marks and times choose the rule', (name, bits, rule) => {
   const trace = capturedTrace(name);
-  const told = [...trace.events()].filter(sent(trace, bits)).map((event) => deducedRules(trace, event));
+  const told = [...trace.events()]
+    .filter(sent(trace, bits))
+    .map((event) => capturedReasonOf(trace, event).rules);
   const rules = told.filter((each) => each.length > 0);
   expect(rules.length).toBeGreaterThan(0);
   for (const each of rules) expect(each).toContain(rule);
@@ -68,7 +70,7 @@ test('a tail loss probe is one, and what it brings to light is lost by RACK’s 
   const trace = capturedTrace('08p-tail-loss-probe.pcapng');
   const told = [...trace.events()]
     .filter(sent(trace, Mark.resent))
-    .map((event) => deducedRules(trace, event));
+    .map((event) => capturedReasonOf(trace, event).rules);
   expect(told.map(([first]) => first)).toEqual(['8985:7.3/probe/last-segment', '8985:6.2/lost']);
 });
 
@@ -84,7 +86,7 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
   );
   expect(resets).not.toEqual([]);
   for (const event of resets) {
-    expect(deducedRules(aborted, event)).toEqual([]);
+    expect(capturedReasonOf(aborted, event).rules).toEqual([]);
     expect(whyAt(aborted, event.n).rule).toBeUndefined();
   }
 });
@@ -92,7 +94,7 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
 /** The FIN of packet 40 ends at 1038601407 (tshark); packet 41 says 1038601406. */
 test('what acknowledges less than a FIN does not answer that', () => {
   const trace = capturedTrace('16g-tls13-early-data.pcap');
-  expect(deducedRules(trace, trace.event(trace.packet(41).sendEvent))).toEqual([
+  expect(capturedReasonOf(trace, trace.event(trace.packet(41).sendEvent)).rules).toEqual([
     '9293:3.10.7.4/text/in-order',
   ]);
 });
@@ -138,8 +140,8 @@ test('without SACK a repeated ACK has one of two reasons, and both are said', ()
   const run = allRuns().find(({name}) => name === 'congestion what-if 4');
   if (!run) throw new Error('no such run');
   const trace = againOf(run);
-  const event = [...trace.events()].find((each) => deducedRules(trace, each).length > 1);
-  expect(event && deducedRules(trace, event)).toEqual([
+  const event = [...trace.events()].find((each) => capturedReasonOf(trace, each).rules.length > 1);
+  expect(event && capturedReasonOf(trace, event).rules).toEqual([
     '9293:3.10.7.4/text/out-of-order',
     '9293:3.10.7.4/sequence/duplicate',
   ]);
@@ -175,7 +177,7 @@ test('of runs whose reasons are known, exported and read back, at most one deduc
     const seen = againOf(run);
     for (let id = 1; id <= trace.packetCount; id++) {
       const {because = ''} = trace.event(trace.packet(id).sendEvent);
-      const told: readonly string[] = deducedRules(seen, seen.event(seen.packet(id).sendEvent));
+      const told: readonly string[] = capturedReasonOf(seen, seen.event(seen.packet(id).sendEvent)).rules;
       if (told.length === 0) open += 1;
       else if (told.includes(because) || told.includes(sameOnTheWire[because] ?? '')) right += 1;
       else wrong.push(`${run.name} ${id}: ${because}, deduced ${told.join(' or ')}`);

@@ -3,11 +3,11 @@
 import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
+import {capturedReasonOf} from '../../../source/observe/captured-reasons.ts';
 import {Mark, retransmissionMarks} from '../../../source/observe/tcp-marks.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {capturedReason} from '../../../source/view/why/captured-reason.ts';
-import {deducedRules} from '../../../source/view/why/deduced-reason.ts';
 import {marksSeen} from '../../../source/words/capture.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
@@ -23,7 +23,7 @@ const known = fixture('known');
 const sent = (trace: typeof known, bits: number) =>
   [...trace.events()].flatMap((event) => {
     const {id, marks = 0} = event.kind === 'send' ? trace.packet(event.packet) : {id: 0};
-    return (marks & bits) === 0 ? [] : [{id, marks, event, rules: deducedRules(trace, event)}];
+    return (marks & bits) === 0 ? [] : [{id, marks, event, rules: capturedReasonOf(trace, event).rules}];
   });
 
 const rulesFor = [

@@ -112,4 +112,15 @@ it('what may be QUIC, by its port, its version and its length', () => {
   expect([1199, 1200].map((size) => isQuic(of('c00a0a0a0a', size), [4433]))).toEqual([false, true]);
   expect([6, 7].map((size) => isQuic(of('c000000001', size), [443]))).toEqual([false, true]);
   expect(isQuic(of('80 00000001', 7), [443])).toBe(false);
+  // On the port: versions that somebody speaks or negotiates (Q050, T051, reserved, none), and no other.
+  const versions = ['51303530', '54303531', 'faceb002', '1a2a3a4a', '00000000', '12345678', '51313530'];
+  expect(versions.map((each) => isQuic(of(`c0${each}`, 40), [443]))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -1,0 +1,67 @@
+// Reads a capture in one pass for whoever tells of all that is in it, with its keys and its warnings.
+import {inspectCapture} from '../io/capture.ts';
+import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
+import {allShown, type FileFacts} from '../observe/inspection-json.ts';
+import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
+import {capturedTls} from '../observe/tls-captured.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import type {Evidence} from '../verdict/evidence.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {captureCrowded} from '../words/catalogue/capture-errors.ts';
+import {noConnection} from '../words/catalogue/reading.ts';
+import {problemOf} from '../words/problem.ts';
+import type {Arguments, Context, Failure} from './command.ts';
+import {KeyRing, quicKeysFor} from './open-secrets.ts';
+import {connectionOf, readBudgetOf} from './options.ts';
+import {printWarning} from './print.ts';
+import {withBar} from './reading-bar.ts';
+
+export type ReadFile = {
+  readonly facts: FileFacts;
+  readonly inspector: CaptureInspector;
+  readonly keys: TlsKeys | undefined;
+  readonly quic: readonly CapturedQuic[];
+  /** The connection that was asked for, which the capture has; undefined: all. */
+  readonly only: number | undefined;
+};
+
+export const readInspected = async (
+  args: Arguments,
+  context: Context,
+): Promise<Result<ReadFile, Failure>> => {
+  const {language} = context;
+  const name = args.positionals[0] ?? '';
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
+  const read = await withBar(name, context, (watch) => inspectCapture(name, {watch, ...budget.value}));
+  if (!read.ok) {
+    const {problem, place} = read.error;
+    return err({...problem, ...(place === undefined ? {} : {place}), exit: 2});
+  }
+  const {inspector, facts, secrets, warning} = read.value;
+  const keys = await new KeyRing(args.value('keylog')).keys(secrets);
+  if (!keys.ok) return keys;
+  if (warning) printWarning(warning.problem, warning.place, language);
+  if (inspector.unfollowed > 0)
+    printWarning(
+      problemOf(captureCrowded, {file: name, connections: MAX_CONNECTIONS, frames: inspector.unfollowed}),
+      undefined,
+      language,
+    );
+  const only = connection.value;
+  const count = inspector.connections.length;
+  if (only !== undefined && only > count)
+    return err({...problemOf(noConnection, {given: only, count}), exit: 2});
+  const quicKeys = await quicKeysFor(inspector, keys.value);
+  const quic = quicKeys ? capturedQuic(inspector, quicKeys) : [];
+  return ok({facts, inspector, keys: keys.value, quic, only});
+};
+
+/** All of the capture, whichever connection was asked for: what others show decides about it, too. */
+export const evidenceIn = ({inspector, keys, quic}: ReadFile): Evidence => ({
+  ...allShown(inspector, capturedTls(inspector.connections, keys), quic),
+  inspector,
+  quic,
+});

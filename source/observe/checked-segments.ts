@@ -1,0 +1,114 @@
+// Whether the checksums of what an end sends are right (RFC 9293 §3.1, RFC 768): a wrong one is dropped by whoever receives it, unless the
+// network card of its sender had yet to fill it in.
+
+import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
+import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
+
+/** Where the checksum stands behind the beginning of the header, and which protocol it belongs to. */
+const checksumAt = {6: 16, 17: 6} as const;
+
+export type Checked = 'right' | 'wrong' | 'left' | undefined;
+
+const mask = 0xffff;
+
+export class Checksums {
+  /** Of the buffer that most frames lie in: one for each frame would take longer than its octets. */
+  #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
+
+  /**
+   * `left`: it holds no more than the sum of the pseudo header, which is what an operating system leaves to the card. undefined: it has none, or the
+   * capture lacks a part. `headers` are those of `frame`; a fragment is none of it.
+   */
+  of(
+    {version, addressesAt, destinationAt, protocol, fragment}: FrameHeaders,
+    frame: Uint8Array,
+    {bytes, at, end}: {readonly bytes: Uint8Array; readonly at: number; readonly end: number},
+  ): Checked {
+    if (fragment || end > bytes.length || (protocol !== 6 && protocol !== 17)) return undefined;
+    const place = at + checksumAt[protocol];
+    if (place + 2 > end) return undefined;
+    const stated = uint16(bytes, place);
+    if (protocol === 17 && stated === 0) return undefined;
+    const addressOctets = version === 4 ? 4 : 16;
+    const addressesEnd = addressesAt + 2 * addressOctets;
+    const finalAt = destinationAt === addressesAt + addressOctets ? undefined : destinationAt;
+    const pseudo = pseudoHeaderSum(
+      frame,
+      {start: addressesAt, end: addressesEnd, finalAt},
+      {protocol, length: end - at},
+    );
+    if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
+    // A card that cuts a large segment into pieces is left the sum without the length.
+    const isLeft = [pseudo, pseudo - (end - at)].some((sum) => (~checksumFinish(sum) & mask) === stated);
+    return isLeft ? 'left' : 'wrong';
+  }
+
+  /** As `checksumAdd`, four octets at a time: words of 32 bits leave the same behind when they are folded (RFC 1071 §2). */
+  #add(sum: number, bytes: Uint8Array, start: number, end: number): number {
+    if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+    const view = this.#view;
+    let total = sum;
+    let at = bytes.byteOffset + start;
+    const last = bytes.byteOffset + end;
+    for (; at + 4 <= last; at += 4) total += view.getUint32(at);
+    if (at + 2 <= last) {
+      total += view.getUint16(at);
+      at += 2;
+    }
+    return at < last ? total + view.getUint8(at) * 256 : total;
+  }
+}
+
+/** So many wait for being sent again, and so many frames are kept. */
+const mostWaiting = 16;
+const mostFrames = 8;
+
+type Wrong = {readonly frame: number; readonly sign: number; readonly atUs: number};
+
+const none: readonly never[] = [];
+
+/** Of what one end sends. */
+export class CheckedSegments {
+  right: number;
+  wrong = 0;
+  left = 0;
+  /** Wrong ones of which the same was sent again, and how long that took altogether. */
+  repaired = 0;
+  costUs = 0;
+  #frames: readonly number[] = none;
+  #waiting: readonly Wrong[] = none;
+
+  /** `right`: so many were before. */
+  constructor(right: number) {
+    this.right = right;
+  }
+
+  /** The first ones that are not right. */
+  get frames(): readonly number[] {
+    return this.#frames;
+  }
+
+  /** `sign`: by which it is known again when it is sent again; undefined: it asks for nothing. */
+  take(
+    checked: Checked,
+    {frame, atUs, sign}: {readonly frame: number; readonly atUs: number; readonly sign: number | undefined},
+  ): void {
+    if (checked === undefined) return;
+    this[checked] += 1;
+    if (checked === 'right') {
+      if (this.#waiting.length > 0 && sign !== undefined) this.#repair(sign, atUs);
+      return;
+    }
+    if (this.#frames.length < mostFrames) this.#frames = [...this.#frames, frame];
+    if (checked === 'wrong' && sign !== undefined && this.#waiting.length < mostWaiting)
+      this.#waiting = [...this.#waiting, {frame, sign, atUs}];
+  }
+
+  #repair(sign: number, atUs: number): void {
+    const again = this.#waiting.filter((each) => each.sign === sign);
+    if (again.length === 0) return;
+    this.#waiting = this.#waiting.filter((each) => each.sign !== sign);
+    this.repaired += again.length;
+    this.costUs += atUs - Math.min(...again.map((each) => each.atUs));
+  }
+}

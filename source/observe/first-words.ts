@@ -1,0 +1,65 @@
+// What each end of a connection says first: enough to tell that the two speak different protocols.
+import {beginsHttp, mayAnswerHttp2} from './first-octets.ts';
+
+/**
+ * `tls`: a ClientHello or ServerHello; `alert`: of TLS, in clear; `ssl2`: a hello of SSL 2.0, in which nothing newer is offered; `told`: an
+ * HTTP response that says TLS is spoken there; `text`: printable, of another protocol.
+ */
+export type FirstWords = {
+  readonly kind: 'client-hello' | 'server-hello' | 'alert' | 'ssl2' | 'http' | 'http2' | 'told' | 'text';
+  readonly frame: number;
+  /** Of text its first line, or the beginning of it. */
+  readonly line: string;
+};
+
+const hello: ReadonlyMap<number, 'client-hello' | 'server-hello'> = new Map([
+  [1, 'client-hello'],
+  [2, 'server-hello'],
+]);
+
+const handshakeRecord = 22;
+const alertRecord = 21;
+/** A header of five octets, a level and a description. */
+const alertOctets = 7;
+const leastText = 4;
+const mostLine = 60;
+
+const isPrintable = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
+
+/** What nginx, Apache, Go and others answer to a plain request where they speak TLS. */
+const tellsOfTls = /HTTPS port|SSL-enabled|HTTP request to an HTTPS server|requires TLS/i;
+
+const textOf = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const octet of bytes.subarray(0, mostSearched)) text += String.fromCharCode(octet);
+  return text;
+};
+
+const mostSearched = 1024;
+
+const lineOf = (bytes: Uint8Array): string => {
+  const end = bytes.findIndex((octet) => !isPrintable(octet));
+  return textOf(bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, mostLine)));
+};
+
+const kindOf = (bytes: Uint8Array): FirstWords['kind'] | undefined => {
+  const [type = 0, major = 0, , , low = 0, first = 0] = bytes;
+  if (type === handshakeRecord && major === 3) return hello.get(first);
+  if (type === alertRecord && major === 3)
+    return bytes.length >= alertOctets && low === 2 && (first === 1 || first === 2) ? 'alert' : undefined;
+  // Two octets of length with the first bit set, CLIENT-HELLO (1) or SERVER-HELLO (4), and the version 0x0002 (the SSL Protocol, 1995).
+  const isClient = bytes[2] === 1 && bytes[3] === 0 && bytes[4] === 2;
+  const isServer = bytes[2] === 4 && bytes[5] === 0 && bytes[6] === 2;
+  if ((type & 0x80) !== 0 && (isClient || isServer)) return 'ssl2';
+  if (mayAnswerHttp2(bytes)) return 'http2';
+  if (beginsHttp(bytes)) return type === 0x48 && tellsOfTls.test(textOf(bytes)) ? 'told' : 'http';
+  return bytes.length >= leastText && bytes.subarray(0, leastText).every(isPrintable) ? 'text' : undefined;
+};
+
+const hasLine: ReadonlySet<FirstWords['kind'] | undefined> = new Set(['http', 'told', 'text']);
+
+/** `bytes`: of the first segment with data; undefined: something else. */
+export const firstWordsOf = (bytes: Uint8Array, frame: number): FirstWords | undefined => {
+  const kind = kindOf(bytes);
+  return kind && {kind, frame, line: hasLine.has(kind) ? lineOf(bytes) : ''};
+};

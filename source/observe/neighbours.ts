@@ -1,0 +1,47 @@
+// What does the work of ARP in IPv6, told in ARP's terms: who asks for whom, and who says that an address is his (RFC 4861 §4.3, §4.4).
+
+import type {ArpMessage} from '../wire/arp.ts';
+import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';
+import {formatIpv6, formatMac} from '../wire/ip-address.ts';
+
+const solicitation = 135;
+const advertisement = 136;
+const targetAt = 8;
+const optionsAt = 24;
+/** Source and target link-layer address. */
+const hardwareOptions: readonly number[] = [1, 2];
+
+/** The hardware address of its options; of other links and without them there is none. */
+const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefined => {
+  for (let place = at + optionsAt; place + 8 <= Math.min(end, bytes.length); ) {
+    const size = (bytes[place + 1] ?? 0) * 8;
+    if (size === 0) return undefined;
+    if (hardwareOptions.includes(bytes[place] ?? 0) && size === 8) return formatMac(bytes, place + 2);
+    place += size;
+  }
+  return undefined;
+};
+
+/** undefined: it is something else, or does not say whose address it is. `headers` are those of `frame`. */
+export const neighbourIn = (
+  headers: FrameHeaders,
+  frame: Uint8Array,
+  {bytes, at, end}: {readonly bytes: Uint8Array; readonly at: number; readonly end: number},
+): Pick<ArpMessage, 'operation' | 'senderMac' | 'senderIp' | 'targetIp'> | undefined => {
+  const type = bytes[at];
+  if (headers.version !== 6 || at + optionsAt > Math.min(end, bytes.length)) return undefined;
+  if (type !== solicitation && type !== advertisement) return undefined;
+  const target = formatIpv6(bytes, at + targetAt);
+  const senderMac = hardwareIn(bytes, at, end);
+  const from = addressText(frame, headers, 0);
+  if (type === solicitation)
+    return {
+      operation: 1,
+      senderMac: senderMac ?? '',
+      senderIp: senderMac === undefined ? '::' : from,
+      targetIp: target,
+    };
+  if (senderMac === undefined) return undefined;
+  const isForAll = addressText(frame, headers, 1).startsWith('ff02:');
+  return {operation: 2, senderMac, senderIp: target, targetIp: isForAll ? target : from};
+};

@@ -1,0 +1,92 @@
+// The frames in which a connection opens, from its first SYN to the first word of the end that was called: which SYN or SYN,ACK came
+// again, and whether what completes the handshake was heeded. Bounded.
+import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
+import type {Side} from './connections.ts';
+import {Flag, has, type SeenSegment} from './seen-segment.ts';
+import {emptyList, withOneMore} from './short-list.ts';
+import {Mark} from './tcp-marks.ts';
+
+/** A segment by its frame and its time. */
+export type Seen = {readonly frame: number; readonly atUs: number};
+
+/** Further ones of a kind are only counted. */
+const mostKept = 8;
+
+class Repeated {
+  count = 0;
+  seen: Seen[] = emptyList;
+
+  add({frame, atUs}: SeenSegment): void {
+    this.count += 1;
+    if (this.seen.length < mostKept) this.seen = withOneMore(this.seen, {frame, atUs});
+  }
+}
+
+export class OpeningFrames {
+  readonly syns = new Repeated();
+  readonly synAcks = new Repeated();
+  /** SYNs that came although a SYN,ACK had passed. */
+  readonly lateSyns = new Repeated();
+  /** SYN,ACKs that came although the third segment of the handshake had passed. */
+  readonly lateSynAcks = new Repeated();
+  /** Data of the caller that came again while the called end had said nothing but SYN,ACK. */
+  readonly unheeded = new Repeated();
+  /** The first segment that acknowledges the SYN,ACK, and the first data of the caller. */
+  #third: Seen | undefined;
+  #asked: (Seen & {readonly length: number}) | undefined;
+  /** The first segment of the called end after its SYN,ACK; a RST is none. `length`: octets of data. */
+  #served: (Seen & {readonly length: number}) | undefined;
+  #over = false;
+
+  get third(): Seen | undefined {
+    return this.#third;
+  }
+
+  get asked(): (Seen & {readonly length: number}) | undefined {
+    return this.#asked;
+  }
+
+  get served(): (Seen & {readonly length: number}) | undefined {
+    return this.#served;
+  }
+
+  /** `caller`: who sent the first SYN; undefined: no SYN was captured. */
+  take(
+    side: Side,
+    segment: SeenSegment,
+    marks: number,
+    caller: Side | undefined,
+    isn: Seq | undefined,
+  ): void {
+    if (this.#over || marks & Mark.copy) return;
+    if (caller === undefined || has(segment, Flag.rst)) {
+      this.#over = true;
+      return;
+    }
+    if (side !== caller) this.#called(segment);
+    else if (has(segment, Flag.syn)) {
+      this.syns.add(segment);
+      if (this.synAcks.count > 0) this.lateSyns.add(segment);
+    } else this.#caller(segment, marks, isn);
+  }
+
+  #called(segment: SeenSegment): void {
+    if (has(segment, Flag.syn)) {
+      this.synAcks.add(segment);
+      if (this.#third) this.lateSynAcks.add(segment);
+      return;
+    }
+    const {frame, atUs, length} = segment;
+    this.#served = {frame, atUs, length};
+    this.#over = true;
+  }
+
+  #caller(segment: SeenSegment, marks: number, isn: Seq | undefined): void {
+    const {frame, atUs, length, ack} = segment;
+    if (this.synAcks.count > 0 && isn !== undefined && seqLe(seqAdd(isn, 1), ack))
+      this.#third ??= {frame, atUs};
+    if (length === 0) return;
+    if (this.#asked && marks & Mark.resent) this.unheeded.add(segment);
+    this.#asked ??= {frame, atUs, length};
+  }
+}

@@ -1,0 +1,91 @@
+// What the messages and records of TLS that a capture shows are for: the rule of the version that was agreed on, by what is known of their session.
+import type {TlsRuleId} from '../stack/tls/rules.ts';
+import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
+import {ProtocolVersion} from '../wire/tls/registry.ts';
+import type {TlsSession} from './tls-sessions.ts';
+
+const [tls12, tls13] = [ProtocolVersion['TLS 1.2'], ProtocolVersion['TLS 1.3']];
+
+/** Of what the client says first by what it offers, of the rest by what was agreed on (RFC 9846 §4.3.1). Our rules are of these two. */
+const versionFor = (
+  {version, versionsOffered}: TlsSession,
+  name = '',
+): typeof tls12 | typeof tls13 | undefined => {
+  const spoken =
+    name === 'ClientHello' || version === undefined
+      ? [tls13, tls12].find((each) => versionsOffered.includes(each))
+      : version;
+  return spoken === tls12 || spoken === tls13 ? spoken : undefined;
+};
+
+const modern: {readonly [message: string]: TlsRuleId} = {
+  ClientHello: '9846:4.2.2/client-hello',
+  HelloRetryRequest: '9846:4.2.4/ask-share',
+  ServerHello: '9846:4.2.3/server-hello',
+  EncryptedExtensions: '9846:4.4.1/encrypted-extensions',
+  Certificate: '9846:4.5.1/certificate',
+  CertificateVerify: '9846:4.5.2/verify',
+  Finished: '9846:4.5.3/finished',
+  EndOfEarlyData: '9846:4.6/end-of-early-data',
+  NewSessionTicket: '9846:4.7.1/new-session-ticket',
+  KeyUpdate: '9846:4.7.3/update',
+};
+
+const older: {readonly [message: string]: TlsRuleId} = {
+  ClientHello: '5246:7.4.1.2/client-hello',
+  ServerHello: '5246:7.4.1.3/server-hello',
+  Certificate: '5246:7.4.2/certificate',
+  ServerKeyExchange: '8422:5.4/server-key-exchange',
+  ServerHelloDone: '5246:7.4.5/done',
+  Finished: '5246:7.4.9/finished',
+  NewSessionTicket: '5077:3.3/new-session-ticket',
+};
+
+/** What a client shows of itself is what it was asked for. */
+const ofServer: ReadonlySet<string> = new Set(['Certificate', 'CertificateVerify']);
+
+type Spoken = {
+  readonly session: TlsSession;
+  readonly side: 0 | 1;
+  readonly name: string;
+  readonly packet: number;
+};
+
+const olderRule = ({suite, resumed}: TlsSession, name: string): TlsRuleId | undefined => {
+  const suiteName = suite === undefined ? '' : cipherSuiteName(suite);
+  const isCurve = suiteName.startsWith('TLS_ECDHE_');
+  if (name === 'ServerHello' && resumed) return '5077:3.4/resume';
+  if (name === 'ServerKeyExchange' && !isCurve) return undefined;
+  if (name !== 'ClientKeyExchange') return older[name];
+  if (isCurve) return '8422:5.7/client-key-exchange';
+  return suiteName.startsWith('TLS_RSA_WITH_') ? '5246:7.4.7.1/client-key-exchange' : undefined;
+};
+
+/** undefined: no rule of ours says what it is for. */
+export const messageRule = ({session, side, name, packet}: Spoken): TlsRuleId | undefined => {
+  if (side === 0 && ofServer.has(name)) return undefined;
+  const version = versionFor(session, name);
+  if (version !== tls13) return version && olderRule(session, name);
+  const isAgain = session.messages.some(
+    (each) => each.name === 'hello_retry_request' && each.frame < packet && name === 'ClientHello',
+  );
+  return isAgain ? '9846:4.2.4/client-hello-again' : modern[name];
+};
+
+/** Which version the rules of a session's records are of, and the rules: why they are sealed, and why a change of keys is announced. */
+type RecordRules = {
+  readonly isCurrent: boolean;
+  readonly isOlder: boolean;
+  readonly write?: TlsRuleId;
+  readonly change?: TlsRuleId;
+};
+
+export const recordRules = (session: TlsSession): RecordRules => {
+  const version = versionFor(session);
+  const [isCurrent, isOlder] = [version === tls13, version === tls12];
+  if (isCurrent)
+    return {isCurrent, isOlder, write: '9846:5.2/write', change: '9846:5/change-cipher-spec/drop'};
+  return isOlder
+    ? {isCurrent, isOlder, write: '5246:6.2.3/write', change: '5246:7.1/change-cipher-spec'}
+    : {isCurrent, isOlder};
+};

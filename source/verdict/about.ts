@@ -1,0 +1,47 @@
+// Which findings concern one conversation: those about it, about a name that it asked for or that its server has, about its hosts, and
+// those of a crowd that it belongs to.
+import {type About, type Finding, isWrong, keyOf} from './finding.ts';
+
+/** `about`: all that stands for the conversation itself; `names`, `hosts`: what lies behind it. */
+export type Concern = {
+  readonly about: readonly About[];
+  readonly names: readonly string[];
+  readonly hosts: readonly string[];
+};
+
+/** Findings stand under all that they are about, so that many conversations can be asked for one after the other. */
+const indexOf = (findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> => {
+  const index = new Map<string, number[]>();
+  for (const [place, {about, covers}] of findings.entries()) {
+    const hosts = 'hosts' in about ? about.hosts.map((host) => ({hosts: [host]})) : [about];
+    for (const each of [...hosts, ...covers.map((connection) => ({connection}))]) {
+      const known = index.get(keyOf(each));
+      if (known) known.push(place);
+      else index.set(keyOf(each), [place]);
+    }
+  }
+  return index;
+};
+
+/** Returns, of one conversation after the other, the findings that concern it, in their order. Notes about a name or a host are theirs alone. */
+export const concerning = (
+  findings: readonly Finding[],
+): ((concern: Concern) => readonly {readonly place: number; readonly finding: Finding}[]) => {
+  const index = indexOf(findings);
+  const at = (abouts: readonly About[]): readonly number[] =>
+    abouts.flatMap((about) => index.get(keyOf(about)) ?? []);
+  return ({about, names, hosts}) => {
+    const known = new Set(hosts);
+    const own = new Set(at(about));
+    const isBehind = (finding: Finding): boolean =>
+      isWrong(finding) &&
+      (!('hosts' in finding.about) || finding.about.hosts.every((host) => known.has(host)));
+    const behind = at([...names.map((name) => ({name})), ...hosts.map((host) => ({hosts: [host]}))]);
+    return [...new Set([...own, ...behind])]
+      .toSorted((a, b) => a - b)
+      .flatMap((place) => {
+        const finding = findings[place];
+        return finding && (own.has(place) || isBehind(finding)) ? [{place, finding}] : [];
+      });
+  };
+};

@@ -1,0 +1,65 @@
+// Answers that did not fit a datagram (TC), while TCP to the name server's port does not open (RFC 7766 §5).
+import {endpointText} from '../observe/capture-inspector.ts';
+import {hostOf} from '../observe/dns-transactions.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {dnsPort} from '../wire/dns/carried.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {Lookup} from './lookups.ts';
+
+/** Whoever is told to use TCP does so at once. */
+const soonUs = 10_000_000;
+
+/** How TCP was turned away; undefined: it opened, or nobody saw how it began. */
+const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | undefined => {
+  const opening = connection.course.opening(connection.client);
+  if (opening === 'refused') return 'refused';
+  if (opening !== 'unanswered') return undefined;
+  return connection.notes.refusal ? 'refused' : 'silent';
+};
+
+/** The lookup that was told to use TCP before its host opened this connection, and the packet that told it so. */
+const lookupBehind = ({ends, client, firstUs}: ObservedConnection, lookups: readonly Lookup[]) => {
+  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
+  if (far.port !== dnsPort) return undefined;
+  const [host, server] = [hostOf(endpointText(near)), endpointText(far)];
+  for (const lookup of lookups) {
+    const told = lookup.all.find(
+      (each) =>
+        each.server === server &&
+        each.outcome?.tc === true &&
+        firstUs >= (each.responseUs ?? 0) &&
+        firstUs - (each.responseUs ?? 0) <= soonUs,
+    );
+    if (told && lookup.host === host) return {lookup, server, toldFrame: told.responseFrame ?? 0};
+  }
+  return undefined;
+};
+
+export const blockedFindings = (
+  {connections}: Evidence,
+  lookups: readonly Lookup[],
+): readonly Finding<'dns-truncated-tcp-blocked'>[] => {
+  const truncated = lookups.filter(({all}) => all.some(({outcome}) => outcome?.tc));
+  if (truncated.length === 0) return [];
+  return connections.flatMap((connection) => {
+    const behind = lookupBehind(connection, truncated);
+    const how = behind && turnedAway(connection);
+    if (!behind || !how) return [];
+    const {lookup, server, toldFrame} = behind;
+    const {id, firstFrame, firstUs, lastUs, counts, course} = connection;
+    // Another server, or a shorter answer, may have ended the lookup all the same.
+    const isOver = lookup.settled !== undefined;
+    return [
+      finding('dns-truncated-tcp-blocked', {
+        about: {connection: id},
+        ...(isOver && {level: 'slow'}),
+        where: how === 'refused' ? 'name-server' : 'unknown',
+        costUs: lastUs - firstUs,
+        frames: [toldFrame, firstFrame, course.resetFrame].filter((frame) => frame > 0),
+        facts: {name: lookup.name, type: lookup.type, server, how, count: counts.syn, settled: isOver},
+        covers: [id],
+      }),
+    ];
+  });
+};

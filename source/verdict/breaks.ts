@@ -1,0 +1,251 @@
+// Findings about a connection that was broken off by RST: who sent it, and what for (RFC 9293 §3.10.7.1, RFC 2525 §2.17, RFC 5961 §3).
+import type {BreakOff, LastStand, Waiting} from '../observe/last-stand.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {seqLe, seqLt} from '../wire/seq.ts';
+import {type Finding, finding, type Rival} from './finding.ts';
+import type {EndingId} from './ids.ts';
+import {octetsOn, other, type Role, roleOf} from './sides.ts';
+import {isForgotten, isTimer} from './silences.ts';
+
+type Found = Finding<EndingId>;
+
+/** A host that said something so long ago may have started anew since. */
+const restartUs = 1_000_000;
+/** A middlebox forgets no connection sooner (RFC 5382 §5 asks for hours; many take minutes). */
+const forgottenUs = 30_000_000;
+/** Nobody had said anything for so long: the connection was idle. */
+const idleUs = 1_000_000;
+/** Data that came in several segments may lie unread; one small segment a program reads at once. */
+const bulk = 2000;
+/** What was sent so late before the RST nobody has read. */
+const justUs = 200_000;
+
+const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
+  id,
+  open: false,
+  by: by.filter((each) => each > 0),
+});
+const open = (id: Rival['id']): Rival => ({id, open: true, by: []});
+
+const programOf = (role: Role): 'client-program' | 'server-program' => `${role}-program`;
+
+type Case = {
+  readonly connection: ObservedConnection;
+  readonly stand: LastStand;
+  readonly broken: BreakOff;
+  readonly by: Role;
+  readonly about: {readonly connection: number};
+};
+
+/** Its RST has other hops left than all that it sent else; undefined: it has as many, or nobody knows. */
+const foreignHops = (
+  stand: LastStand,
+  {side, hops}: Pick<BreakOff, 'side' | 'hops'>,
+): {readonly left: number; readonly usual: number} | undefined => {
+  const usual = stand.hops(side);
+  if (hops === undefined || usual === undefined || (hops >= usual[0] && hops <= usual[1])) return undefined;
+  return {left: hops, usual: hops < usual[0] ? usual[0] : usual[1]};
+};
+
+const knownHops = (stand: LastStand, {side, hops}: Pick<BreakOff, 'side' | 'hops'>): boolean =>
+  hops !== undefined && stand.hops(side) !== undefined;
+
+/** Something had been sent that was not answered, or somebody went on: the RST ended it. */
+const forged = ({stand, broken, by, about}: Case, wentOn: number): Found => {
+  const hops = foreignHops(stand, broken);
+  const {frame, asked, closed, farClosed} = broken;
+  const ended = wentOn === 0 && !closed && !farClosed;
+  return finding('reset-forged', {
+    ...{about, where: 'path', level: ended ? 'fault' : 'note'},
+    frames: [asked?.frame ?? 0, frame, wentOn].filter((each) => each > 0),
+    rivals: [shut('reset-abort', wentOn), shut('reset-half-open', wentOn)],
+    facts: {by, frame, wentOn, left: hops?.left ?? 0, usual: hops?.usual ?? 0, ended},
+  });
+};
+
+/** Whoever sent it had asked in vain. */
+const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
+  const {frame, atUs, side} = broken;
+  const heard = stand.heardFrame(other(side));
+  const frames = [heard, own.frame, own.lastFrame, frame].filter((each) => each > 0);
+  const us = atUs - own.atUs;
+  if (own.probes > 0 && own.probes >= own.tries)
+    return finding('keep-alive-gave-up', {
+      ...{about, frames, costUs: us},
+      rivals: [shut('reset-abort', own.frame), shut('reset-forged')],
+      facts: {by, probes: own.probes, us, frame},
+    });
+  if (isForgotten(own, stand.survivedUs))
+    return finding('idle-forgotten', {
+      ...{about, frames, where: 'path', costUs: us},
+      rivals: [shut('answer-waits', own.lastFrame), shut('mtu-black-hole')],
+      facts: {by, quietUs: own.quietUs, tries: own.tries, us, reset: 0, left: 0, usual: 0},
+    });
+  return finding('peer-gone', {
+    ...{about, frames, costUs: us},
+    rivals: [shut('idle-forgotten', heard), shut('answer-waits', own.lastFrame)],
+    facts: {by, tries: own.tries, us, heard, reset: frame},
+  });
+};
+
+/** Octets that its program had not read, or may not have read; `level`: something had been asked for, and nothing came. */
+const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
+  const {frame, turn, lastData, side, lastDataFrame} = broken;
+  const unanswered = by === 'server' && lastData === other(side) && connection.half(side).payloadBytes === 0;
+  return finding('reset-unread', {
+    about,
+    level: unanswered ? 'fault' : 'note',
+    where: programOf(by),
+    certainty: certain ? 'deduced' : 'one-of',
+    frames: [turn?.frame ?? 0, lastDataFrame, frame].filter((each) => each > 0),
+    rivals: [certain ? shut('reset-abort', frame) : open('reset-abort'), shut('reset-half-open')],
+    facts: {by, frame, octets: turn?.octets ?? 0, certain},
+  });
+};
+
+/** Its program had closed, and something came all the same. */
+const afterClosing = (given: Case): readonly Found[] => {
+  const {stand, broken, by, about} = given;
+  const {side, asked, frame, unread, farClosed, turn} = broken;
+  const fin = stand.closed(side);
+  const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
+  if (!fin || !hasData || !turn) return [];
+  const quietUs = Math.max(fin.quietUs, turn.quietUs);
+  const isCrossed = seqLt(turn.ack, fin.end);
+  if (!isCrossed || quietUs < idleUs || by !== 'server') return [unreadFinding(given, true)];
+  return [
+    finding('keep-alive-race', {
+      ...{about, frames: [turn.frame, fin.frame, frame]},
+      rivals: [shut('reset-half-open', fin.frame), shut('reset-unread', turn.frame)],
+      facts: {frame, closed: fin.frame, request: turn.frame, quietUs},
+    }),
+  ];
+};
+
+/** A host that has no such connection answers so, and says of itself by its hops that it is the one that was meant. */
+const halfOpen = ({stand, broken, by, about}: Case, asked: Waiting): Found => {
+  const {frame, side} = broken;
+  const isKnown = knownHops(stand, broken);
+  return finding('reset-half-open', {
+    ...{about, frames: [stand.heardFrame(side), asked.frame, frame].filter((each) => each > 0)},
+    where: isKnown ? by : 'unknown',
+    certainty: isKnown ? 'deduced' : 'one-of',
+    rivals: isKnown
+      ? [shut('reset-forged', stand.heardFrame(side)), shut('idle-forgotten', frame)]
+      : [open('reset-forged'), open('idle-forgotten')],
+    facts: {by, frame, asked: asked.frame, quietUs: asked.quietUs, known: isKnown, older: 0},
+  });
+};
+
+/** Its sender broke off by itself: with octets unread, or for another reason. */
+const active = (given: Case): readonly Found[] => {
+  const {connection, broken, by, about} = given;
+  const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
+  const far = other(side);
+  if (octetsOn(connection) === 0) {
+    const facts = {by, frame, us: 0, data: false, sure: true};
+    return [finding('reset-abort', {about, level: 'note', where: programOf(by), frames: [frame], facts})];
+  }
+  // A request passed the RST by which an idle connection ended.
+  const request = asked?.what === 'data' && by === 'server' ? asked : undefined;
+  const roundUs = connection.flightTimes.round(side) ?? 0;
+  const isCrossed =
+    request && !bare && seqLe(ack, request.seq) && atUs - request.atUs < Math.max(roundUs, 1000);
+  if (request && isCrossed && request.quietUs >= idleUs)
+    return [
+      finding('keep-alive-race', {
+        ...{about, frames: [request.frame, frame]},
+        rivals: [shut('reset-half-open', frame), shut('reset-unread', request.frame)],
+        facts: {frame, closed: frame, request: request.frame, quietUs: request.quietUs},
+      }),
+    ];
+  const isIdle = lastData === side && unread === 0;
+  if (by === 'server' && isIdle && dataUs !== undefined && isTimer(dataUs, by))
+    return [
+      finding('idle-closed', {
+        ...{about, where: programOf(by), frames: [lastDataFrame, frame]},
+        rivals: [shut('reset-abort', lastDataFrame)],
+        facts: {by, frame, us: dataUs, reset: true},
+      }),
+    ];
+  const {octets = 0, segments = 0} = turn ?? {};
+  const isBulk = octets >= bulk && segments > 1;
+  const isLate = dataUs !== undefined && dataUs < justUs;
+  const waits = isBulk && (lastData === far ? by === 'server' || isLate : isLate);
+  if (unread > 0 || narrow || waits) return [unreadFinding(given, unread > 0 || narrow)];
+  const us = dataUs ?? 0;
+  const isSure = lastData === side && !isLate;
+  return [
+    finding('reset-abort', {
+      ...{about, where: programOf(by), frames: [lastDataFrame, frame].filter((each) => each > 0)},
+      certainty: isSure ? 'deduced' : 'one-of',
+      rivals: [isSure ? shut('reset-unread', lastDataFrame) : open('reset-unread'), shut('reset-forged')],
+      facts: {by, frame, us, data: true, sure: isSure},
+    }),
+  ];
+};
+
+/** The RST that ended the connection, or was meant to. */
+const brokenFindings = (given: Case): readonly Found[] => {
+  const {stand, broken} = given;
+  const {asked, own, closed, farClosed, bare, heardUs, unsaid} = broken;
+  if (closed && farClosed) return [];
+  if (stand.wentOn > 0) return [forged(given, stand.wentOn)];
+  if (own && own.tries > 0 && (own.probes > 0 || own.tries > 1)) return [gaveUp(given, own)];
+  const hops = foreignHops(stand, broken);
+  if (hops && asked && asked.quietUs >= forgottenUs) return [forgotten(given, asked, hops)];
+  if (hops && !closed) return [forged(given, 0)];
+  if (closed) return afterClosing(given);
+  // The other end had closed, and all that this one had said had come: nothing is missing.
+  if (farClosed && unsaid === 0) return [];
+  const isStranger = bare && asked !== undefined;
+  if (asked && isStranger && (heardUs === undefined || heardUs >= restartUs)) return [halfOpen(given, asked)];
+  return active(given);
+};
+
+/** Somebody on the way answered in its name, behind a long silence. */
+const forgotten = (
+  {stand, broken, by, about}: Case,
+  asked: Waiting,
+  {left, usual}: {readonly left: number; readonly usual: number},
+): Found =>
+  finding('idle-forgotten', {
+    ...{about, where: 'path', frames: [stand.heardFrame(broken.side), asked.frame, broken.frame]},
+    rivals: [shut('reset-half-open', broken.frame), shut('reset-abort', broken.frame)],
+    facts: {
+      ...{by: by === 'client' ? 'server' : 'client', quietUs: asked.quietUs, tries: asked.tries},
+      ...{us: broken.atUs - asked.atUs, reset: broken.frame, left, usual},
+    },
+  });
+
+/** A RST that its receiver had to throw away. */
+const strayFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {notes, id} = connection;
+  const {lastStand: stand, resets} = notes;
+  const {stray} = stand;
+  if (!stray || resets.strayed?.answers) return [];
+  const hops = foreignHops(stand, stray);
+  if (!hops && stand.wentOn === 0) return [];
+  const facts = {by: roleOf(stray.side, connection), frame: stray.frame, wentOn: stand.wentOn, ended: false};
+  return [
+    finding('reset-forged', {
+      ...{
+        about: {connection: id},
+        where: 'path',
+        frames: [stray.frame, stand.wentOn].filter((each) => each > 0),
+      },
+      rivals: [shut('reset-abort', stand.wentOn), shut('reset-half-open', stand.wentOn)],
+      facts: {...facts, left: hops?.left ?? 0, usual: hops?.usual ?? 0},
+    }),
+  ];
+};
+
+/** undefined: no RST broke it off. */
+export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {notes, id} = connection;
+  const {lastStand: stand} = notes;
+  const broken = stand.breakOff;
+  if (!broken) return strayFindings(connection);
+  const by = roleOf(broken.side, connection);
+  return brokenFindings({connection, stand, broken, by, about: {connection: id}});
+};

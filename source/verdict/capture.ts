@@ -1,0 +1,154 @@
+// Findings about the capture itself: what it lacks, has twice, or could not read.
+import {endpointText} from '../observe/capture-inspector.ts';
+import {other, type Side} from '../observe/connections.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {seqAdd} from '../wire/seq.ts';
+import {checksumFindings} from './checksums.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {CaptureId} from './ids.ts';
+import {unreadFindings} from './unread.ts';
+
+type Found = readonly Finding<CaptureId>[];
+
+const sides = [0, 1] as const;
+
+const roleOf = ({client}: ObservedConnection, side: Side): 'client' | 'server' =>
+  side === client ? 'client' : 'server';
+
+/** With more of one server it is not compared. */
+const mostCompared = 256;
+
+/** One alone may be astray. */
+const enoughSegments = 2;
+
+/** The other end is not in the file, though it was heard: what is said to it acknowledges it. */
+const oneSided = (connection: ObservedConnection): Found =>
+  sides.flatMap((side): Found => {
+    const {segments, heard} = connection.half(side);
+    const far = connection.half(other(side));
+    if (far.segments > 0 || heard === undefined || segments < enoughSegments) return [];
+    const {id, firstFrame} = connection;
+    return [
+      finding('one-direction', {
+        about: {connection: id},
+        certainty: 'proved',
+        where: 'capture',
+        frames: [firstFrame],
+        facts: {by: roleOf(connection, side)},
+      }),
+    ];
+  });
+
+/** What was acknowledged has arrived, whether or not the capture has it. */
+const gapsIn = (connection: ObservedConnection): Found =>
+  sides.flatMap((side): Found => {
+    const half = connection.half(side);
+    const {heard} = connection.half(other(side));
+    if (half.segments === 0 || heard === undefined || half.nextSeq === undefined) return [];
+    const bytes = half.ranges.missing(heard.ack);
+    // A FIN that the capture lacks takes a number, too.
+    if (bytes <= 1) return [];
+    const frames = [...half.reasons.gaps.frames('again'), ...half.reasons.gaps.frames('either')];
+    return [
+      finding('capture-gap', {
+        about: {connection: connection.id},
+        certainty: 'proved',
+        where: 'capture',
+        frames,
+        facts: {by: roleOf(connection, side), bytes},
+      }),
+    ];
+  });
+
+/** Connections by each of their ends. */
+type ByEnd = ReadonlyMap<string, readonly ObservedConnection[]>;
+
+const byEnd = (connections: readonly ObservedConnection[]): ByEnd => {
+  const all = new Map<string, ObservedConnection[]>();
+  for (const connection of connections)
+    for (const end of connection.ends) {
+      const known = all.get(endpointText(end));
+      if (known) known.push(connection);
+      else all.set(endpointText(end), [connection]);
+    }
+  return all;
+};
+
+/** Another connection with the same server stands at the numbers with which this one begins: a translator gave it another port. */
+const goesOn = (connection: ObservedConnection, all: ByEnd): boolean =>
+  sides.some((side) => {
+    const far = endpointText(connection.ends[other(side)]);
+    const [{base}, {base: farBase}] = [connection.half(side), connection.half(other(side))];
+    if (base === undefined || farBase === undefined) return false;
+    return (all.get(far) ?? []).slice(0, mostCompared).some((each) => {
+      const one = endpointText(each.ends[0]) === far ? 1 : 0;
+      return (
+        each.id < connection.id &&
+        each.half(one).nextSeq === seqAdd(base, 1) &&
+        each.half(other(one)).nextSeq === seqAdd(farBase, 1)
+      );
+    });
+  });
+
+const openedBefore = (connection: ObservedConnection, all: ByEnd): Found => {
+  const {counts, id, firstFrame} = connection;
+  const isOpened = counts.syn + counts.synAck > 0;
+  const said = counts.packets - counts.rst;
+  if (isOpened || said < enoughSegments || goesOn(connection, all)) return [];
+  return [
+    finding('opened-before', {
+      about: {connection: id},
+      certainty: 'proved',
+      where: 'capture',
+      frames: [firstFrame],
+      facts: {},
+    }),
+  ];
+};
+
+/** Every packet stands twice: half of the frames are copies, but for a few at both ends of the file. */
+const leastTwice = 4;
+const mostAlone = 0.05;
+
+const wholeFile = ({inspector, connections}: Evidence): Found => {
+  const {frames: packets, cut, backwards, twice} = inspector.file;
+  const about = {capture: true} as const;
+  const given = {about, certainty: 'proved', where: 'capture'} as const;
+  const found: Finding<CaptureId>[] = [];
+  if (cut.frames > 0)
+    found.push(
+      finding('snapped', {...given, frames: cut.first, facts: {packets: cut.frames, bytes: cut.octets}}),
+    );
+  if (backwards.frames > 0)
+    found.push(
+      finding('clock-backwards', {
+        ...given,
+        frames: backwards.first,
+        facts: {packets: backwards.frames, mostUs: backwards.mostUs},
+        covers: connections.filter(({disordered}) => disordered).map(({id}) => id),
+      }),
+    );
+  const {copies, frames, mostUs} = twice;
+  if (packets >= leastTwice && packets - 2 * copies <= packets * mostAlone)
+    found.push(
+      finding('twice-captured', {
+        ...given,
+        frames,
+        facts: {copies, packets, mostUs},
+        covers: connections.map(({id}) => id),
+      }),
+    );
+  return found;
+};
+
+export const captureFindings = (evidence: Evidence): Found => {
+  const {connections} = evidence;
+  const all = byEnd(connections);
+  return [
+    ...wholeFile(evidence),
+    ...connections.flatMap((each) => [...oneSided(each), ...gapsIn(each), ...openedBefore(each, all)]),
+    ...checksumFindings(evidence),
+    ...unreadFindings(evidence),
+  ];
+};

@@ -1,0 +1,102 @@
+// One direction of a connection as the findings about transfers look at it: who sends, what was seen of it, and how long it took.
+import type {HttpTransaction} from '../observe/http-transactions.ts';
+import type {Http2Connection} from '../observe/http2-connection.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import type {Half} from '../observe/observed-half.ts';
+import type {PausesOf} from '../observe/pauses.ts';
+import type {TransferPace} from '../observe/transfer-pace.ts';
+import {bearingOf} from '../observe/vantage.ts';
+import {combinedValue} from '../wire/http/fields.ts';
+import type {Evidence} from './evidence.ts';
+import type {Where} from './finding.ts';
+
+export type Role = 'client' | 'server';
+
+export type Direction = {
+  readonly connection: ObservedConnection;
+  readonly side: 0 | 1;
+  /** Who sends, and who receives. */
+  readonly by: Role;
+  readonly to: Role;
+  readonly own: Readonly<Half>;
+  readonly back: Readonly<Half>;
+  readonly pace: TransferPace;
+  /** From end to end and back, at least. */
+  readonly tripUs: number;
+  /** Of the connection, without the silences of a connection that lies idle. */
+  readonly durationUs: number;
+  /** The capture was taken at the sender. */
+  readonly atSender: boolean;
+  /** It was taken at the receiver: what is seen here has come. */
+  readonly atReceiver: boolean;
+  readonly http2: Http2Connection | undefined;
+  /** The connection carries a WebSocket or a stream of events: each message leaves when there is news. */
+  readonly isSpontaneous: boolean;
+};
+
+/** A share of the time that matters, and a time that somebody notices who waits. */
+export const worthShare = 0.2;
+export const noticedUs = 200_000;
+
+export const programOf = (role: Role): Where => (role === 'client' ? 'client-program' : 'server-program');
+
+const roleOf = (connection: ObservedConnection, side: 0 | 1): Role =>
+  side === connection.client ? 'client' : 'server';
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+const isEventStream = ({response}: HttpTransaction): boolean =>
+  response !== undefined &&
+  combinedValue(response.head.fields, 'Content-Type')?.startsWith('text/event-stream') === true;
+
+const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 1): readonly Direction[] => {
+  const other = side === 0 ? 1 : 0;
+  const own = connection.half(side);
+  if (!own.pace) return [];
+  const [a = 0, b = 0] = connection.flightTimes.rounds;
+  const exact = bearingOf(connection.flightTimes.rounds)?.exact;
+  const inside = tls.find(({observed}) => observed === connection);
+  const plain = connection.streams;
+  return [
+    {
+      ...{connection, side, own, pace: own.pace, back: connection.half(other)},
+      ...{by: roleOf(connection, side), to: roleOf(connection, other), tripUs: a + b},
+      durationUs: connection.lastUs - connection.firstUs,
+      atSender: exact?.[side] === true,
+      atReceiver: exact?.[other] === true,
+      http2: plain?.http2 ?? inside?.http2,
+      isSpontaneous:
+        plain?.httpInside.websocket !== undefined ||
+        inside?.httpInside.websocket !== undefined ||
+        [...(plain?.http ?? []), ...(inside?.http ?? [])].some(isEventStream),
+    },
+  ];
+};
+
+/** Both directions of a connection, those of them that carried data. */
+export const directionsOf = (evidence: Evidence, connection: ObservedConnection): readonly Direction[] => [
+  ...directionOf(evidence, connection, 0),
+  ...directionOf(evidence, connection, 1),
+];
+
+/** So long a direction took, without what went by while the other program had the word. */
+const busyUs = ({pace}: Direction): number =>
+  Math.max(1, pace.lastUs - pace.firstUs - pace.pauses.of('turn').us);
+
+/** Pauses that cost so much are worth telling: somebody notices, and it is much of the transfer. */
+export const matters = (direction: Direction, us: number): boolean =>
+  us >= worthShare * busyUs(direction) && us >= Math.min(noticedUs, worthShare * direction.durationUs);
+
+export const meanUs = ({us, count}: Pick<PausesOf, 'us' | 'count'>): number =>
+  count === 0 ? 0 : Math.round(us / count);
+
+/**
+ * Somebody types, or a master polls: many words of a few octets, and pauses between them. Nothing of such a session waits for anything.
+ */
+export const isUnhurried = ({connection}: Pick<Direction, 'connection'>): boolean => {
+  const {turns, client} = connection;
+  if (!turns) return false;
+  const replies = turns.replies[client];
+  if (replies.count < 6) return false;
+  const octets = connection.half(client).payloadBytes / replies.count;
+  return octets < 100 && replies.us > 0.5 * (turns.lastUs - turns.firstUs);
+};

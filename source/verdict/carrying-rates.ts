@@ -1,0 +1,41 @@
+// Findings about how fast a transfer could go: a congestion window that was still growing, and the slowest link with its queue.
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {framesOf} from '../observe/pauses.ts';
+import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
+import {type Finding, finding} from './finding.ts';
+import type {CarryingId} from './ids.ts';
+
+type Found = readonly Finding<CarryingId>[];
+
+/** Less is the work of programs and cards; in microseconds. */
+const leastQueueUs = 20_000;
+/** With fewer segments under way nothing queues up. */
+const enoughFlight = 4;
+/** With so few flights it is the initial window that was spent (RFC 6928). */
+const fewFlights = 3;
+
+/** How long the round trip of the handshake took, when nothing of this connection could queue up: as long as later ones where delays only vary. */
+const openingUs = ({notes}: ObservedConnection): number => {
+  const {syns, third} = notes.openingFrames;
+  const last = syns.seen.at(-1);
+  return last && third ? third.atUs - last.atUs : 0;
+};
+
+export const rateFindings = (direction: Direction): Found => {
+  const {connection, own, pace, by, to, tripUs, durationUs} = direction;
+  const pauses = pace.pauses.of('path');
+  const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
+  if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
+  const grownUs = own.reasons.queuedUs;
+  const isQueued =
+    grownUs >= Math.max(leastQueueUs, tripUs / 2) && openingUs(connection) < tripUs + grownUs / 2;
+  const repaired = own.reasons.resendings.count > 0;
+  if (isQueued && !repaired && pace.mostFlight >= enoughFlight * pace.largest) {
+    const facts = {by, to, leastUs: tripUs, mostUs: tripUs + grownUs, bytes: own.payloadBytes};
+    return [finding('path-rate', {...given, where: 'path', facts})];
+  }
+  if (repaired || isQueued || !(pace.grewToTheEnd || (pace.flights <= fewFlights && pace.doubled))) return [];
+  return [
+    finding('congestion-window', {...given, facts: {by, to, tripUs, us: pauses.us, bytes: own.payloadBytes}}),
+  ];
+};

@@ -1,0 +1,234 @@
+// Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about what was repeated in vain.
+import {mostOptions} from '../observe/bounds.ts';
+import type {CapturedQuic} from '../observe/quic-captured.ts';
+import {seqLt} from '../wire/seq.ts';
+import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
+import {type Finding, finding} from './finding.ts';
+import type {CarryingId} from './ids.ts';
+import {leastLarge, narrowIn} from './sides.ts';
+
+type Found = readonly Finding<CarryingId>[];
+
+/** A hole is open for so long before its size is held against the path; in microseconds. */
+const leastHoleUs = 1_000_000;
+/** More copies than this share of all packets: every packet stands twice in the file. */
+const fewCopies = 0.35;
+
+const about = ({connection}: Direction) => ({connection: connection.id});
+
+/** Packets that are too large for a link never arrive, and nobody says so. */
+const blackHole = (direction: Direction): Found => {
+  const {connection, own, back, by, to, side} = direction;
+  if (connection.notes.tooBig) return [];
+  const {gaps, resendings} = own.reasons;
+  const stuck = narrowIn(connection, side);
+  const given = {about: about(direction), where: 'path'} as const;
+  const costUs = Math.max(0, connection.lastUs - connection.firstUs);
+  if (stuck) {
+    const {large, small, times} = stuck;
+    const frames = resendings.longest?.frames ?? resendings.frames;
+    return [finding('mtu-black-hole', {...given, costUs, frames, facts: {by, to, large, small, times}})];
+  }
+  const mss = back.options?.mss ?? 0;
+  const small = connection.notes.most(side);
+  const isFull = small + mostOptions >= mss;
+  const isHole = mss >= leastLarge && gaps.openOctets >= mss - mostOptions && gaps.openUs >= leastHoleUs;
+  // The receiver says itself that it lacks them.
+  if (!isHole || isFull || small === 0 || !lacks(direction)) return [];
+  const facts = {by, to, large: mss, small, times: 0};
+  return [
+    finding('mtu-black-hole', {...given, costUs, frames: connection.notes.frames('lostBefore'), facts}),
+  ];
+};
+
+/** What is missing here had not come to the receiver either. */
+const lacks = ({own, back}: Direction): boolean => {
+  const {first} = own.reasons.gaps;
+  const told = back.heard?.ack;
+  return first !== undefined && told !== undefined && !seqLt(first, told);
+};
+
+const loweredMtu = (direction: Direction): Found => {
+  const {connection, side, by} = direction;
+  const {tooBig} = connection.notes;
+  if (!tooBig || tooBig.to !== connection.ends[side].address) return [];
+  const facts = {by, router: tooBig.from, mtu: tooBig.mtu};
+  return [
+    finding('mtu-lowered', {
+      about: about(direction),
+      certainty: 'proved',
+      where: 'path',
+      frames: [tooBig.frame],
+      facts,
+    }),
+  ];
+};
+
+/** All that was repeated had been acknowledged in the end. */
+const isRepaired = ({own, back}: Direction): boolean => {
+  const {longest} = own.reasons.resendings;
+  const told = back.heard?.ack;
+  return !longest || (told !== undefined && seqLt(longest.seq, told));
+};
+
+type Repairs = {
+  readonly count: number;
+  /** Repeated though it had come: as the receiver said, or as was seen here. */
+  readonly needless: number;
+  readonly lost: number;
+  /** Perhaps lost: they, or what answered them. */
+  readonly either: number;
+  readonly late: number;
+  readonly frames: readonly number[];
+};
+
+/** What has passed here has come, where the receiver itself was captured. */
+const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
+  const {count} = own.reasons.resendings;
+  const {proved, presumed, either, ...told} = connection.lost(side);
+  if (atReceiver || count === 0) return {lost: 0, either: 0, frames: []};
+  const frames = [...told.frames, ...told.eitherFrames];
+  return {lost: Math.min(count, proved + presumed), either: Math.min(count, either), frames};
+};
+
+const repairsOf = (direction: Direction): Repairs => {
+  const {own, pace} = direction;
+  const {gaps, resendings, signs} = own.reasons;
+  const {lost, either, frames} = lostBehind(direction);
+  const unsure = pace.pauses.of('repair').count > 0 ? gaps.counts.either : 0;
+  const undone = signs.undone > 0 && signs.needless === 0 ? resendings.count : 0;
+  return {
+    count: resendings.count,
+    needless: Math.max(resendings.acknowledged, signs.needless, undone),
+    lost: Math.max(0, gaps.counts.again) + unsure + lost,
+    either,
+    late: gaps.counts.late,
+    frames: [...frames, ...gaps.frames('again'), ...gaps.frames('either'), ...resendings.frames],
+  };
+};
+
+const repairs = (direction: Direction): Found => {
+  const {connection, own, back, pace, by, to, tripUs, atSender} = direction;
+  const {count, needless, lost, either, late, frames} = repairsOf(direction);
+  const {resendings} = own.reasons;
+  const {causes} = resendings;
+  const pauses = pace.pauses.of('repair');
+  const given = {about: about(direction), where: 'path', costUs: pauses.us} as const;
+  const timers = causes.timedOut + causes.either + causes.probed;
+  const overtaken = Math.max(late, needless > 0 && timers === 0 ? causes.reported : 0);
+  if (needless > 0 && needless >= count - either && overtaken > 0 && lost === 0) {
+    const shown = [...own.reasons.gaps.frames('late'), ...resendings.frames];
+    return [finding('reordering', {...given, frames: shown, facts: {by, to, late: overtaken, count}})];
+  }
+  if (needless > 0 && lost === 0 && pace.unheard > 0 && !atSender) {
+    const us = pauses.us + pace.pauses.of('program').us;
+    const facts = {by, to, count: pace.unheard, us};
+    const shown = pace.unheardFrames;
+    return [
+      finding('late-acks', {...given, costUs: us, frames: shown, facts}),
+      finding('needless-repeats', {
+        ...given,
+        frames: resendings.frames,
+        facts: {by, to, count: needless, us: pauses.us},
+      }),
+    ];
+  }
+  if (needless > 0 && needless >= count - needless && lost === 0) {
+    const costUs = pauses.us + pace.pauses.of('stall').us;
+    if (costUs < noticedUs && costUs < worthShare * direction.durationUs) return [];
+    const facts = {by, to, count: needless, us: costUs};
+    return [
+      finding('needless-repeats', {...given, costUs, where: 'unknown', frames: resendings.frames, facts}),
+    ];
+  }
+  const all = lost + either;
+  if (all === 0 || !isRepaired(direction) || connection.notes.tooBig) return [];
+  // The receiver threw away what no longer lay in its window.
+  if (back.windows.shrinking.length > 0) return [];
+  const open = lost === 0;
+  // A repair that made nobody pause took a round trip all the same.
+  const costUs = Math.max(pauses.us, tripUs);
+  const facts = {by, to, count: all, us: costUs, open};
+  const rivals = open ? [{id: 'late-acks', open: true, by: []} as const] : [];
+  return [finding('loss', {...given, certainty: open ? 'one-of' : 'deduced', costUs, frames, facts, rivals})];
+};
+
+/** One lost segment holds up all streams: what lies behind it cannot be read. */
+const headOfLine = (direction: Direction, loss: Finding | undefined): Found => {
+  const {http2, by, own, connection, side} = direction;
+  if (!http2 || loss?.id !== 'loss') return [];
+  const repair = own.reasons.gaps.frames('again')[0] ?? own.reasons.resendings.frames[0];
+  if (repair === undefined) return [];
+  const first = connection.lost(side).frames[0] ?? repair;
+  const held = http2.streams.filter(({request, response}) => {
+    const way = by === 'client' ? request : response;
+    const begun = request.head !== undefined && request.head.frame < repair;
+    return begun && way.contentBytes > 0 && (way.ended === undefined || way.ended >= first);
+  });
+  if (held.length < 2) return [];
+  const facts = {by, streams: held.length, us: loss.costUs ?? 0};
+  return [
+    finding('h2-head-of-line', {
+      about: about(direction),
+      where: 'path',
+      costUs: loss.costUs,
+      frames: [first, repair],
+      facts,
+    }),
+  ];
+};
+
+const marked = (direction: Direction): Found => {
+  const {back, by, to} = direction;
+  if (back.echoes === 0) return [];
+  const facts = {by, to, count: back.echoes};
+  return [
+    finding('ecn-marked', {
+      about: about(direction),
+      certainty: 'proved',
+      where: 'path',
+      frames: back.echoFrames,
+      facts,
+    }),
+  ];
+};
+
+const copied = (direction: Direction): Found => {
+  const {connection, pace, side} = direction;
+  const {copies, counts, firstCopy} = connection;
+  const isFirst = connection.half(side === 0 ? 1 : 0).pace === undefined || side === 0;
+  if (!isFirst || copies === 0 || copies > fewCopies * counts.packets || pace.segments === 0) return [];
+  return [
+    finding('copied-on-the-way', {
+      about: about(direction),
+      certainty: 'proved',
+      where: 'path',
+      frames: [firstCopy],
+      facts: {count: copies},
+    }),
+  ];
+};
+
+export const repairFindings = (direction: Direction): Found => {
+  const holes = blackHole(direction);
+  const repaired = holes.length > 0 ? [] : repairs(direction);
+  return [
+    ...holes,
+    ...loweredMtu(direction),
+    ...headOfLine(
+      direction,
+      repaired.find(({id}) => id === 'loss'),
+    ),
+    ...repaired,
+    ...marked(direction),
+    ...copied(direction),
+  ];
+};
+
+export const quicFindings = (quic: readonly CapturedQuic[]): Found =>
+  quic.flatMap(({connection, conversation}) => {
+    const lost = [...connection.acks.lost(0), ...connection.acks.lost(1)];
+    if (lost.length === 0) return [];
+    const about = conversation === undefined ? {capture: true as const} : {conversation: `u${conversation}`};
+    return [finding('quic-loss', {about, where: 'path', frames: lost, facts: {count: lost.length}})];
+  });

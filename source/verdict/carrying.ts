@@ -1,0 +1,53 @@
+// Findings about what held a transfer up: windows, losses, programs that wait, and the way.
+import {type Direction, directionsOf} from './carrying-direction.ts';
+import {programFindings} from './carrying-programs.ts';
+import {rateFindings} from './carrying-rates.ts';
+import {quicFindings, repairFindings} from './carrying-repairs.ts';
+import {windowFindings} from './carrying-windows.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {CarryingId} from './ids.ts';
+
+type Found = readonly Finding<CarryingId>[];
+
+/** Segments that came after later ones, and nobody repeated anything for it: the path changed their order. */
+const outOfOrder = ({connection, by, own}: Direction): Found => {
+  const {gaps, resendings} = own.reasons;
+  const {counts, notes} = connection;
+  const isSure = gaps.counts.late + gaps.counts.again > 0;
+  const count = isSure ? gaps.counts.late : resendings.count === 0 ? gaps.counts.either : 0;
+  if (count === 0) return [];
+  const frames =
+    counts.outOfOrder === count ? notes.frames('outOfOrder') : gaps.frames(isSure ? 'late' : 'either');
+  return [
+    finding('out-of-order', {about: {connection: connection.id}, where: 'path', frames, facts: {by, count}}),
+  ];
+};
+
+/** What explains a pause that looks like one of the sender's program, or of whoever asks it. */
+const explains: ReadonlySet<CarryingId> = new Set([
+  'h2-stream-window',
+  'h2-connection-window',
+  'nagle-delayed-ack',
+  'mtu-black-hole',
+  'many-round-trips',
+]);
+const blamed: ReadonlySet<CarryingId> = new Set(['sender-waits', 'request-waits', 'answer-waits']);
+
+const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found => {
+  const all = directions.flatMap((direction) => [
+    ...repairFindings(direction),
+    ...outOfOrder(direction),
+    // Where the other end was not captured nobody knows what the sender had heard.
+    ...(direction.back.segments === 0
+      ? []
+      : [...windowFindings(direction), ...programFindings(evidence, direction), ...rateFindings(direction)]),
+  ]);
+  const isExplained = all.some(({id}) => explains.has(id));
+  return isExplained ? all.filter(({id}) => !blamed.has(id)) : all;
+};
+
+export const carryingFindings = (evidence: Evidence): Found => [
+  ...evidence.connections.flatMap((connection) => findingsOf(evidence, directionsOf(evidence, connection))),
+  ...quicFindings(evidence.quic),
+];

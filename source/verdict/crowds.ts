@@ -1,0 +1,183 @@
+// Many connections that say one thing together: a SYN flood, and somebody who tries ports or hosts to see which are open.
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {byKey} from '../wire/grouped.ts';
+import {oncePer} from '../wire/once-per.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import {clientOf, octetsOn, serverOf} from './sides.ts';
+
+/** So many ports of one host, or hosts of one network, no program tries by chance. */
+const enoughPorts = 12;
+const enoughHosts = 16;
+/** As many of them, as a share, lead to nothing. */
+const mostFruitless = 0.7;
+/** So many begun and never opened, from so many sources, within so long. */
+const enoughBegun = 20;
+const enoughSources = 20;
+const floodUs = 10_000_000;
+/** One source alone makes no such rate: so many within a second. */
+const rateOfOne = 100;
+const secondUs = 1_000_000;
+
+/** Nobody sent data on it, however it opened. */
+const isFruitless = (connection: ObservedConnection): boolean => {
+  const {counts} = connection;
+  return octetsOn(connection) === 0 && counts.packets - counts.copiedSyn - counts.copiedSynAck <= 12;
+};
+
+/** Its SYN came once: whoever looks which ports are open, or floods, does not ask again. */
+const isAskedOnce = ({counts}: ObservedConnection): boolean => counts.syn - counts.copiedSyn <= 1;
+
+/** A network in which addresses are neighbours: the first three octets of IPv4, the first 64 bits of IPv6. */
+const networkOf = (address: string): string => {
+  if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));
+  const [head = ''] = address.split('::');
+  return head.split(':').slice(0, 4).join(':');
+};
+
+const distinct = (all: readonly string[]): number => new Set(all).size;
+
+type Scan = {
+  readonly source: string;
+  readonly tried: readonly ObservedConnection[];
+  readonly hosts: number;
+  readonly ports: number;
+};
+
+const targetOf = (connection: ObservedConnection): {readonly address: string; readonly port: number} =>
+  connection.ends[1];
+
+/** `tried`: all that one source tried at one host, or in one network. */
+const looksAround = (
+  tried: readonly ObservedConnection[],
+  leadsNowhere: (connection: ObservedConnection) => boolean,
+): boolean => tried.filter(leadsNowhere).length >= tried.length * mostFruitless;
+
+/** Who cannot reach a host asks it again; who only looks tries the next one. */
+const isPassedBy = (connection: ObservedConnection): boolean =>
+  isFruitless(connection) &&
+  (isAskedOnce(connection) || connection.course.opening(connection.client) !== 'unanswered');
+
+/** Who speaks first asks, in a scan without SYNs, too. */
+const scansIn = (connections: readonly ObservedConnection[]): readonly Scan[] =>
+  [...byKey(connections, ({ends}) => ends[0].address)].flatMap(([source, all]) => {
+    if (all.length < enoughPorts) return [];
+    const vertical = [...byKey(all, (each) => targetOf(each).address).values()].filter(
+      (at) =>
+        distinct(at.map((each) => String(targetOf(each).port))) >= enoughPorts &&
+        looksAround(at, isFruitless),
+    );
+    const known = new Set(vertical.flat());
+    // Somebody whose network is down tries many hosts in vain, too, but asks again, and at hosts that are no neighbours.
+    const horizontal = [
+      ...byKey(all, (each) => `${networkOf(targetOf(each).address)} ${targetOf(each).port}`).values(),
+    ].filter(
+      (at) =>
+        distinct(at.map((each) => targetOf(each).address)) >= enoughHosts && looksAround(at, isPassedBy),
+    );
+    for (const each of horizontal.flat()) known.add(each);
+    if (known.size === 0) return [];
+    const hosts = new Set([...known].map((each) => targetOf(each).address));
+    const tried = all.filter(
+      (each) => known.has(each) || (hosts.has(targetOf(each).address) && isFruitless(each)),
+    );
+    const ports = distinct(tried.map((each) => String(targetOf(each).port)));
+    return [{source, tried, hosts: hosts.size, ports}];
+  });
+
+const scanFinding = ({source, tried, hosts, ports}: Scan): Finding<'port-scan'> => {
+  const openings = tried.map(({course, client}) => course.opening(client));
+  const refused = openings.filter((each) => each === 'refused').length;
+  const silent = openings.filter((each) => each === 'unanswered').length;
+  const [first] = tried;
+  const [only] = hosts === 1 && first ? [targetOf(first).address] : [];
+  const answered = openings.filter((each) => each === 'complete' || each === 'half-open').length;
+  return finding('port-scan', {
+    about: {hosts: [source]},
+    where: 'client',
+    frames: tried.map(({firstFrame}) => firstFrame),
+    facts: {source, host: only ?? '', hosts, ports, tried: tried.length, refused, silent, answered},
+    covers: tried.map(({id}) => id),
+  });
+};
+
+/** Most of them within so long: the largest number. */
+const within = (times: readonly number[], us: number): number => {
+  const sorted = times.toSorted((a, b) => a - b);
+  let from = 0;
+  let most = 0;
+  for (const [index, at] of sorted.entries()) {
+    while (at - (sorted[from] ?? at) > us) from += 1;
+    most = Math.max(most, index - from + 1);
+  }
+  return most;
+};
+
+/** Its SYN,ACK was sent and nobody completed the handshake, or it had no answer; nobody has turned it away. */
+const isBegun = (connection: ObservedConnection): boolean => {
+  const {course, client, notes} = connection;
+  const opening = course.opening(client);
+  if (notes.refusal || course.resetFrame > 0 || !isAskedOnce(connection)) return false;
+  return opening === 'half-open' || opening === 'unanswered';
+};
+
+type Flood = {readonly server: string; readonly begun: readonly ObservedConnection[]};
+
+const isFlood = (begun: readonly ObservedConnection[], isFiltered: boolean): boolean => {
+  const halfOpen = begun.filter(({course, client}) => course.opening(client) === 'half-open');
+  const times = begun.map(({firstUs}) => firstUs);
+  const sources = distinct(begun.map((each) => clientOf(each).address));
+  const rate = within(times, secondUs);
+  // Servers that are down leave many clients without an answer, but then nobody has a SYN,ACK.
+  if (halfOpen.length * 5 < begun.length) return rate >= rateOfOne && sources >= 2 * enoughSources;
+  const again = halfOpen.filter(({counts}) => counts.synAck - counts.copiedSynAck > 1).length;
+  // Of a capture that keeps only SYNs the third segments are missing: then no SYN,ACK is sent again.
+  if (isFiltered && again * 2 < halfOpen.length) return rate >= 2 * rateOfOne && again > 0;
+  const many = within(times, floodUs) >= enoughBegun && sources >= enoughSources;
+  return many || rate >= rateOfOne;
+};
+
+const floodsIn = (connections: readonly ObservedConnection[]): readonly Flood[] => {
+  const begun = connections.filter(isBegun);
+  if (begun.length < enoughBegun) return [];
+  const isFiltered = connections.every(
+    ({counts}) => counts.packets === counts.syn + counts.synAck + counts.rst,
+  );
+  return [...byKey(begun, (each) => serverOf(each).address)].flatMap(([server, all]) =>
+    all.length >= enoughBegun && isFlood(all, isFiltered) ? [{server, begun: all}] : [],
+  );
+};
+
+const floodFinding = ({server, begun}: Flood): Finding<'syn-flood'> => {
+  const times = begun.map(({firstUs}) => firstUs);
+  const silent = begun.filter(({course, client}) => course.opening(client) === 'unanswered').length;
+  const ports = new Set(begun.map((each) => serverOf(each).port));
+  const [port = 0] = ports.size === 1 ? ports : [];
+  return finding('syn-flood', {
+    about: {hosts: [server]},
+    frames: begun.map(({firstFrame}) => firstFrame),
+    facts: {
+      ...{server, port, count: begun.length, silent},
+      sources: distinct(begun.map((each) => clientOf(each).address)),
+      us: times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity),
+    },
+    covers: begun.map(({id}) => id),
+  });
+};
+
+/** What many connections say together, and the connections that are told by it. */
+export type Crowds = {
+  readonly findings: readonly Finding<'port-scan' | 'syn-flood'>[];
+  readonly members: ReadonlySet<ObservedConnection>;
+};
+
+export const crowdsIn = oncePer(({connections}: Evidence): Crowds => {
+  if (connections.length < enoughPorts) return {findings: [], members: new Set()};
+  const scans = scansIn(connections);
+  const scanned = new Set(scans.flatMap(({tried}) => tried));
+  const floods = floodsIn(connections.filter((each) => !scanned.has(each)));
+  return {
+    findings: [...floods.map(floodFinding), ...scans.map(scanFinding)],
+    members: new Set([...scanned, ...floods.flatMap(({begun}) => begun)]),
+  };
+});

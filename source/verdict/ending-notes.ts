@@ -1,0 +1,52 @@
+// Notes about how connections end: FINs that crossed, a TIME-WAIT that an RST ended, keep-alive probes, and RSTs that end nothing.
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {type Finding, finding} from './finding.ts';
+import type {EndingId} from './ids.ts';
+import {roleOf, sides} from './sides.ts';
+
+type Found = readonly Finding<EndingId>[];
+
+const crossed = ({course, client, id}: ObservedConnection): Found =>
+  course.closing(client) === 'simultaneous'
+    ? [
+        finding('simultaneous-close', {
+          ...{about: {connection: id}, certainty: 'proved', facts: {}},
+          frames: sides.map((side) => course.finFrame(side)),
+        }),
+      ]
+    : [];
+
+/** A late RST ended the waiting (RFC 1337 §2). */
+const waitEnded = ({course, id}: ObservedConnection): Found =>
+  course.timeWaitEndedByReset
+    ? [
+        finding('time-wait-ended', {
+          ...{about: {connection: id}, frames: sides.map((side) => course.finFrame(side)), facts: {}},
+        }),
+      ]
+    : [];
+
+/** Probes of a window that is closed are none. */
+const probed = ({counts, notes, id}: ObservedConnection): Found => {
+  const count = counts.keepAlives - counts.zeroWindowProbes;
+  if (count <= 0) return [];
+  const frames = counts.zeroWindowProbes > 0 ? [] : notes.frames('keepAlive');
+  return [finding('keep-alives', {about: {connection: id}, certainty: 'proved', frames, facts: {count}})];
+};
+
+/** Outside the window its receiver has to throw it away (RFC 9293 §3.10.7.4); one that only came late is told where no other one broke off. */
+const strayed = ({notes, client, course, id}: ObservedConnection): Found => {
+  const {strayed: stray} = notes.resets;
+  const by = stray && roleOf(stray.side, {client});
+  if (!stray || (stray.answers && course.closing(client) === `reset-by-${by}`)) return [];
+  const answers = stray.answers?.frame ?? 0;
+  return [
+    finding('reset-stray', {
+      ...{about: {connection: id}, frames: [answers, stray.frame].filter((frame) => frame > 0)},
+      facts: {by: by ?? 'client', frame: stray.frame, answers},
+    }),
+  ];
+};
+
+export const endingNotesOn = (connection: ObservedConnection): Found =>
+  [crossed, waitEnded, probed, strayed].flatMap((each) => each(connection));

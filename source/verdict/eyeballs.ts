@@ -1,0 +1,89 @@
+// A client that tried an address of IPv6 first, in vain, before it went on over IPv4 (RFC 8305 §5).
+import type {DnsTransaction} from '../observe/dns-transactions.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import {clientOf, isSix, octetsOn, serverOf} from './sides.ts';
+
+type Found = Finding<'ipv6-refused' | 'ipv6-silent'>;
+
+/** Where no name joins the two attempts, the second begins so soon behind the first (RFC 8305 §8: two seconds at most). */
+const besideUs = 2_500_000;
+/** Or so soon behind the last SYN of the first one that this was given up for it: its next SYN would have come later (RFC 6298 §5.5). */
+const givenUpUs = 1_000_000;
+/** With a name it may have waited until the first one was given up (RFC 9293 §3.8.3: 100 seconds at least, 127 of Linux). */
+const afterUs = 150_000_000;
+
+/** Which names were asked for, by the addresses that they have. */
+const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const names = new Map<string, Set<string>>();
+  for (const {question, response} of dns) {
+    if (!question) continue;
+    for (const {data} of response?.answers ?? []) {
+      if (!('address' in data)) continue;
+      const known = names.get(data.address) ?? new Set();
+      names.set(data.address, known.add(JSON.stringify(question.name).toLowerCase()));
+    }
+  }
+  return names;
+};
+
+const outcomeOf = ({course, client, notes}: ObservedConnection): 'refused' | 'silent' | undefined => {
+  const opening = course.opening(client);
+  if (opening === 'refused') return 'refused';
+  if (opening !== 'unanswered') return undefined;
+  return notes.refusal ? 'refused' : 'silent';
+};
+
+/** No SYN of the first one came once the other had begun. */
+const isGivenUp = ({lastUs}: ObservedConnection, {firstUs}: ObservedConnection): boolean =>
+  firstUs >= lastUs && firstUs - lastUs <= givenUpUs;
+
+/** All attempts come from one machine, as far as addresses tell. */
+const isOneClient = (connections: readonly ObservedConnection[], six: boolean): boolean =>
+  new Set(connections.map((each) => clientOf(each).address).filter((each) => isSix(each) === six)).size === 1;
+
+export const eyeballsIn = (
+  {connections, dns}: Pick<Evidence, 'connections' | 'dns'>,
+  without: ReadonlySet<ObservedConnection>,
+): readonly Found[] => {
+  const failed = connections.filter(
+    (each) => isSix(serverOf(each).address) && !without.has(each) && outcomeOf(each) !== undefined,
+  );
+  if (failed.length === 0) return [];
+  const names = namesOf(dns);
+  const alone = isOneClient(connections, true) && isOneClient(connections, false);
+  const worked = connections.filter((each) => !isSix(serverOf(each).address) && octetsOn(each) > 0);
+  return failed.flatMap((first): readonly Found[] => {
+    const {address, port} = serverOf(first);
+    const called = names.get(address);
+    const second = worked.find((each) => {
+      const {address: four, port: samePort} = serverOf(each);
+      const us = each.firstUs - first.firstUs;
+      if (samePort !== port || us < 0) return false;
+      const same = [...(names.get(four) ?? [])].some((name) => called?.has(name));
+      return same
+        ? us <= afterUs
+        : called === undefined && alone && (us <= besideUs || isGivenUp(first, each));
+    });
+    const outcome = outcomeOf(first);
+    if (!second || !outcome) return [];
+    const us = second.firstUs - first.firstUs;
+    const {syns} = first.notes.openingFrames;
+    const answer = first.course.resetFrame || (first.notes.refusal?.frame ?? 0);
+    const frames = [...syns.seen.map(({frame}) => frame).slice(0, 5), second.firstFrame];
+    const facts = {first: address, second: serverOf(second).address, us};
+    const about = {connection: first.id};
+    return outcome === 'refused'
+      ? [
+          finding('ipv6-refused', {
+            about,
+            where: 'server',
+            costUs: us,
+            frames: [...frames, answer].filter((each) => each > 0),
+            facts,
+          }),
+        ]
+      : [finding('ipv6-silent', {about, costUs: us, frames, facts})];
+  });
+};

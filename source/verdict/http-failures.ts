@@ -1,0 +1,167 @@
+// Findings about HTTP: answers that say something failed, and what is against the rules of HTTP/1, HTTP/2 and WebSockets.
+import type {Side} from '../observe/connections.ts';
+import type {HttpFault} from '../observe/http-faults.ts';
+import type {Http2Connection} from '../observe/http2-connection.ts';
+import {speakingHttp} from '../observe/tls-captured.ts';
+import {grouped} from '../wire/grouped.ts';
+import {http2ErrorName} from '../wire/http2/http2-error.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, type Finding, finding, type Where} from './finding.ts';
+import {httpNotes} from './http-notes.ts';
+import type {MessagesId} from './ids.ts';
+import {quicAbout} from './quic-failures.ts';
+import {websocketFailure} from './websocket-failures.ts';
+
+type Answer = {
+  readonly about: About;
+  readonly status: number;
+  readonly request: string;
+  readonly frame: number;
+};
+
+/** Statuses that say something failed, beside those of the server itself (5xx): it waited too long, or was asked too often. */
+const [tooLate, tooOften] = [408, 429];
+
+const hasFailed = ({status}: Answer): boolean =>
+  (status >= 500 && status < 600) || status === tooLate || status === tooOften;
+
+/** What the client asked for was not there, not allowed, or not understood (RFC 9110 §15.5). */
+const isClientError = ({status}: Answer): boolean => status >= 400 && status < 500;
+
+type Spoken = ReturnType<typeof speakingHttp>[number];
+
+const ofStreams = (about: About, http2: Pick<Http2Connection, 'streams'> | undefined): readonly Answer[] =>
+  (http2?.streams ?? []).flatMap(({request, response}) => {
+    const status = Number(response.value(':status') ?? 0);
+    const text = `${request.value(':method') ?? ''} ${request.value(':path') ?? ''}`.trim();
+    return status > 0 ? [{about, status, request: text, frame: response.head?.frame ?? 0}] : [];
+  });
+
+const answersOn = ({observed, said}: Spoken): readonly Answer[] => {
+  const about = {connection: observed.id};
+  const of = (status: number, request: string, frame: number): Answer => ({about, status, request, frame});
+  return [
+    ...said.http.flatMap(({request: {head}, response}) =>
+      response
+        ? [of(response.head.start.status, `${head.start.method} ${head.start.target}`, response.begins)]
+        : [],
+    ),
+    // A server that says 408 unasked closes an idle connection.
+    ...said.httpInside.unrequested
+      .filter(({head}) => head.start.status !== tooLate)
+      .map(({head, begins}) => of(head.start.status, '', begins)),
+    ...ofStreams(about, said.http2),
+  ];
+};
+
+const answersIn = ({quic}: Evidence, speaking: readonly Spoken[]): readonly Answer[] => [
+  ...speaking.flatMap(answersOn),
+  ...quic.flatMap((each) => {
+    const about = quicAbout(each);
+    return (each.http3?.exchanges ?? []).flatMap(({stream, request, response}) => {
+      const status = Number(response.value(':status') ?? 0);
+      const text = `${request.value(':method') ?? ''} ${request.value(':path') ?? ''}`.trim();
+      return status > 0 ? [{about, status, request: text, frame: stream.halves[1].firstFrame ?? 0}] : [];
+    });
+  }),
+];
+
+const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId>[] =>
+  grouped(
+    answers.filter((each) => hasFailed(each) || isClientError(each)),
+    ({about, status}) => `${JSON.stringify(about)} ${status}`,
+  ).map((alike) => {
+    const [{about, status, request}] = alike;
+    const where: Where =
+      status >= 500 ? 'server-program' : status === tooOften ? 'client-program' : 'unknown';
+    return finding(hasFailed(alike[0]) ? 'http-status' : 'http-client-error', {
+      ...{about, where, certainty: 'proved', frames: alike.map(({frame}) => frame)},
+      facts: {status: String(status), count: alike.length, request: request === '' ? undefined : request},
+    });
+  });
+
+/** What only the writer of a message can do wrong, or what ends early: no reader is led astray by it. */
+const untold: ReadonlySet<HttpFault['code']> = new Set([
+  ...(['trailer-field', 'content-forbidden', 'content-length-wrong', 'head-incomplete'] as const),
+  ...(['content-incomplete', 'chunks-incomplete'] as const),
+]);
+
+/** What most readers forgive: a message is read by all of them alike. */
+const forgiven: ReadonlySet<HttpFault['code']> = new Set([
+  ...(['bare-lf', 'bare-cr', 'obs-fold', 'leading-space', 'field-colon', 'field-name'] as const),
+  ...(['field-name-space', 'fields-long', 'fields-many'] as const),
+]);
+
+const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] => {
+  const faults = said.httpFaults.filter(({code}) => !untold.has(code));
+  const grave = faults.filter(({code}) => !forgiven.has(code));
+  const [first] = grave.length > 0 ? grave : faults;
+  if (!first) return [];
+  const isRefused = said.http.some(({response}) => response?.head.start.status === 400);
+  return [
+    finding('http-fault', {
+      ...{about: {connection: observed.id}, certainty: 'proved', frames: faults.map(({frame}) => frame)},
+      ...(grave.length === 0 && !isRefused && {level: 'note'}),
+      where: first.in === 'request' ? 'client-program' : 'server-program',
+      facts: {fault: first, others: faults.length - 1},
+    }),
+  ];
+};
+
+/** Errors of HTTP/2 by which nobody is at fault, or which streams end with by the way: NO_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL, HTTP_1_1_REQUIRED. */
+const harmless: ReadonlySet<number> = new Set([0, 5, 7, 8, 13]);
+/** INTERNAL_ERROR, CONNECT_ERROR: an end says that it is itself in trouble. */
+const ownErrors: ReadonlySet<number> = new Set([2, 10]);
+
+const programs = {client: 'client-program', server: 'server-program'} as const;
+
+/** The end of a connection, or of a stream, with an error. */
+const givenUp = (http2: Http2Connection) => {
+  const goaway = http2.goaways.find(({error}) => error !== 0);
+  if (goaway) return {...goaway, stream: undefined};
+  const stream = http2.streams.find(({reset}) => reset && !harmless.has(reset.error));
+  return stream?.reset && {...stream.reset, stream: stream.id};
+};
+
+const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Finding<MessagesId>[] => {
+  const roleOf = (side: Side): 'client' | 'server' => (side === http2.client ? 'client' : 'server');
+  const [fault] = http2.faults;
+  const end = givenUp(http2);
+  if (!fault && !end) return [];
+  const by = end && roleOf(end.side);
+  const guilty = fault ? roleOf(fault.side) : end && ownErrors.has(end.error) ? by : undefined;
+  // Nobody minded: requests that came later were answered all the same.
+  const goesOn =
+    !end &&
+    http2.streams.some(({response}) => response.ended !== undefined && response.ended > (fault?.frame ?? 0));
+  return [
+    finding('http2-fault', {
+      about: {connection: observed.id},
+      ...(goesOn && {level: 'note'}),
+      certainty: fault ? 'proved' : 'deduced',
+      where: guilty ? programs[guilty] : 'unknown',
+      frames: [fault?.frame ?? 0, end?.frame ?? 0].filter((frame) => frame > 0),
+      facts: {
+        fault,
+        ...{guilty, by, error: end && http2ErrorName(end.error), stream: end?.stream},
+      },
+    }),
+  ];
+};
+
+/** `mistaken`: connections on which one end spoke TLS and the other did not. */
+export const httpFailures = (
+  evidence: Evidence,
+  mistaken: ReadonlySet<number>,
+): readonly Finding<MessagesId>[] => {
+  const speaking = speakingHttp(evidence.connections, evidence.tls).filter(
+    ({observed}) => !mistaken.has(observed.id),
+  );
+  return [
+    ...statusFindings(answersIn(evidence, speaking)),
+    ...httpNotes(speaking, evidence),
+    ...speaking.flatMap(faultFinding),
+    ...speaking.flatMap((each) => (each.said.http2 ? http2Finding(each, each.said.http2) : [])),
+    ...speaking.flatMap(({observed, client, said}) => websocketFailure(observed.id, client, said.httpInside)),
+  ];
+};

@@ -1,0 +1,117 @@
+// Findings about requests that had no whole answer, and about streams of HTTP/2 that were given up.
+import type {CapturedQuic} from '../observe/quic-captured.ts';
+import type {speakingHttp} from '../observe/tls-captured.ts';
+import {grouped} from '../wire/grouped.ts';
+import {http2ErrorName} from '../wire/http2/http2-error.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, type Finding, finding} from './finding.ts';
+import type {MessagesId} from './ids.ts';
+import {quicAbout} from './quic-failures.ts';
+import {other, roleOf, sides} from './sides.ts';
+
+type Found = readonly Finding<MessagesId>[];
+type Spoken = ReturnType<typeof speakingHttp>[number];
+type Http2 = NonNullable<Spoken['said']['http2']>;
+type Way = Http2['streams'][number]['request'];
+
+type Asked = {readonly request: string; readonly begins: number; readonly begun: boolean};
+type How = 'server' | 'client' | 'open';
+
+const unansweredFinding = (about: About, all: readonly Asked[], how: How, isFault = false): Found =>
+  all.slice(0, 1).map(({request, begun}) =>
+    finding('http-unanswered', {
+      ...{about, frames: all.map(({begins}) => begins)},
+      ...(isFault ? {where: 'server-program'} : {level: 'note'}),
+      facts: {request, begun, how, count: all.length},
+    }),
+  );
+
+const ofWay = (request: Way, response: Way): Asked => ({
+  request: `${request.value(':method') ?? ''} ${request.value(':path') ?? request.value(':authority') ?? ''}`,
+  begins: request.head?.frame ?? 0,
+  begun: response.head !== undefined,
+});
+
+/** All that both ends sent is in the file: what is missing was not sent. */
+const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
+  inspector.file.cut.frames === 0 &&
+  sides.every((side) => {
+    const {heard} = observed.half(other(side));
+    const half = observed.half(side);
+    return half.segments > 0 && heard !== undefined && half.ranges.missing(heard.ack) <= 1;
+  }) &&
+  !tls.some((each) => each.observed === observed && (each.session?.closed ?? true));
+
+/** Who closed first, if nobody broke off. */
+const closedBy = ({observed}: Spoken): How => {
+  const {course} = observed;
+  if (course.firstFin === undefined || course.resetFrame > 0) return 'open';
+  return roleOf(course.firstFin, observed) === 'server' ? 'server' : 'client';
+};
+
+const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
+  const {observed, said} = spoken;
+  // What broke a connection off tells the rest of it.
+  if (observed.course.resetFrame > 0) return [];
+  const about = {connection: observed.id};
+  const all = said.http
+    .filter(({response}) => response?.frame === undefined)
+    .map(({request: {head, begins}, response}) => ({
+      request: `${head.start.method} ${head.start.target}`,
+      ...{begins, begun: response !== undefined},
+    }));
+  const streams = (said.http2?.streams ?? [])
+    .filter(({request, response, reset}) => request.head && !reset && response.ended === undefined)
+    .map(({request, response}) => ofWay(request, response));
+  const how = closedBy(spoken);
+  const isFault = how === 'server' && all.length > 0 && isWhole(spoken, evidence);
+  return unansweredFinding(about, [...all, ...streams], how, isFault);
+};
+
+/** A whole response whose head nobody could read says nothing. */
+const unansweredOnQuic = (captured: CapturedQuic): Found => {
+  const all = (captured.http3?.exchanges ?? [])
+    .filter(
+      ({stream, request, response}) =>
+        request.head &&
+        !stream.reset &&
+        !stream.stopSending &&
+        !stream.isWhole(1) &&
+        (response.head ?? stream.halves[1].lastFrame) !== undefined,
+    )
+    .map(({stream, request, response}) => ({
+      ...ofWay(request, response),
+      begins: stream.halves[0].firstFrame ?? 0,
+    }));
+  return unansweredFinding(quicAbout(captured), all, 'open');
+};
+
+/** Streams that a sentence names. */
+const mostNamed = 5;
+
+/** Nobody is at fault: the answer is not wanted any more, or the request was not needed (RFC 9113 §7, §8.1). */
+const harmless: ReadonlySet<string> = new Set(['NO_ERROR', 'CANCEL']);
+
+const resetsOn = (connection: number, http2: Http2 | undefined): Found => {
+  const all = (http2?.streams ?? []).flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));
+  return grouped(all, ({side, error}) => `${side} ${error}`).map((alike) => {
+    const [{side, error}] = alike;
+    const ids = alike.map(({id}) => String(id));
+    return finding('h2-reset', {
+      ...{about: {connection}, certainty: 'proved', frames: alike.map(({frame}) => frame)},
+      facts: {
+        ...{by: side === http2?.client ? 'client' : 'server', error: http2ErrorName(error)},
+        ...{streams: ids.slice(0, mostNamed), more: ids.length > mostNamed, count: ids.length},
+        harmless: harmless.has(http2ErrorName(error)),
+      },
+    });
+  });
+};
+
+export const httpNotes = (speaking: readonly Spoken[], evidence: Evidence): Found => [
+  ...speaking.flatMap((spoken) => [
+    ...unansweredOn(spoken, evidence),
+    ...resetsOn(spoken.observed.id, spoken.said.http2),
+  ]),
+  ...evidence.quic.flatMap(unansweredOnQuic),
+];

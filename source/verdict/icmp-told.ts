@@ -1,0 +1,96 @@
+// Findings about what ICMP says of packets that did not get through: hops used up, nobody at a port, forbidden, too big (RFC 792, RFC 1812 §5.2.7, RFC 4443).
+import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
+import {byKey} from '../wire/grouped.ts';
+import {pingName} from './echoes.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, type Finding, finding} from './finding.ts';
+
+type ToldId =
+  | 'ttl-expired'
+  | 'port-unreachable'
+  | 'admin-prohibited'
+  | 'host-unreachable'
+  | 'net-unreachable'
+  | 'too-big'
+  | 'icmp-error';
+
+const tcp = 6;
+const udp = 17;
+
+/** Where traceroute sends datagrams when it is not told otherwise. */
+const firstProbePort = 33_434;
+const lastProbePort = 33_534;
+
+/** By code (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
+const forbidden: Readonly<Record<4 | 6, readonly number[]>> = {4: [9, 10, 13], 6: [1, 5, 6]};
+const unreachable = {4: 3, 6: 1} as const;
+const port = {4: 3, 6: 4} as const;
+/** No route there, or nobody at the end of it (RFC 792, RFC 4443 §3.1). */
+const noRoute: Readonly<Record<4 | 6, readonly number[]>> = {4: [0, 6], 6: [0]};
+const noHost: Readonly<Record<4 | 6, readonly number[]>> = {4: [1, 7], 6: [3]};
+
+const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
+  quoted.probes ||
+  (way !== undefined && isTraced(way)) ||
+  (quoted.protocol === udp && quoted.port >= firstProbePort && quoted.port <= lastProbePort);
+
+const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
+  const {version, type, code, mtu, meaning, quoted, refuses} = error;
+  if (!quoted) return 'icmp-error';
+  // Of a connection its own findings tell.
+  if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
+  if (isOfTrace(error, quoted)) return undefined;
+  if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
+  if (type === unreachable[version]) {
+    if (forbidden[version].includes(code)) return 'admin-prohibited';
+    // Of TCP it is a hint, on which no connection ends (RFC 9293 §3.9.2.2).
+    if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
+    if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
+    // Who has its answer, or has waited long enough, listens no more.
+    if (code === port[version]) return quoted.answers ? undefined : 'port-unreachable';
+  }
+  // Of fragments that are missing and of a connection that did not open their own findings tell.
+  const isIncomplete = meaning === 'time exceeded: reassembly' && inspector.fragments.incomplete.length > 0;
+  return refuses || isIncomplete ? undefined : 'icmp-error';
+};
+
+const aboutOf = ({inspector}: Evidence, {from: by, quoted}: IcmpError): About => {
+  if (!quoted) return {hosts: [by]};
+  const {from, to, connection, conversation} = quoted;
+  if (connection !== undefined) return {connection};
+  if (conversation !== undefined) return {conversation: `u${conversation}`};
+  const ping = inspector.icmp.echoes.findIndex((each) => each.from === from && each.to === to);
+  return ping < 0 ? {hosts: [to]} : {conversation: pingName(ping)};
+};
+
+type Told = {
+  readonly id: ToldId;
+  readonly error: IcmpError;
+  readonly about: About;
+};
+
+export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => {
+  const told = evidence.inspector.icmp.errors.flatMap((error): readonly Told[] => {
+    const id = idOf(error, evidence);
+    return id ? [{id, error, about: aboutOf(evidence, error)}] : [];
+  });
+  const keyOf = ({id, about, error: {meaning}}: Told): string =>
+    `${id} ${JSON.stringify(about)} ${id === 'icmp-error' ? meaning : ''}`;
+  return [...byKey(told, keyOf).values()].flatMap((all): readonly Finding<ToldId>[] => {
+    const [first] = all;
+    if (!first) return [];
+    const {id, error, about} = first;
+    const {from: by, quoted, meaning, mtu = 0} = error;
+    const {from = '', to = '', port: at = 0} = quoted ?? {};
+    const facts = {by, from, to, port: at, count: all.length};
+    const where = quoted ? (by === to ? 'server' : 'path') : 'unknown';
+    const frames = all.map((each) => each.error.frame);
+    const given = {about, certainty: 'proved', where, frames} as const;
+    if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
+    if (id !== 'icmp-error') return [finding(id, {...given, facts})];
+    // An open connection tries again, and its own findings tell what comes of it.
+    const isPassing = 'connection' in about;
+    const told = {by, from, to, meaning, count: all.length};
+    return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];
+  });
+};

@@ -1,0 +1,67 @@
+// Lookups: all questions of one host for one name and type until it has an answer, whichever servers it asks, and how often.
+import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
+import {displayName} from '../wire/dns/display.ts';
+import {Rcode, typeName} from '../wire/dns/registry.ts';
+
+export type Lookup = {
+  readonly name: string;
+  readonly type: string;
+  /** The host that asks, without a port. */
+  readonly host: string;
+  /** Its questions, in order. */
+  readonly all: readonly DnsTransaction[];
+  readonly fromUs: number;
+  /** The question whose answer ends it: there are such records, or there is no such name; undefined: it never got one. */
+  readonly settled: DnsTransaction | undefined;
+  /** When it ended: with that answer, else with the last answer or question. */
+  readonly untilUs: number;
+};
+
+/** A host that asks for the same again so much later asks anew. */
+const longestPauseUs = 30_000_000;
+
+/** An answer with which whoever asks is content: what it says is all that there is to know. */
+const settles = ({outcome}: DnsTransaction): boolean =>
+  outcome !== undefined &&
+  !outcome.tc &&
+  (outcome.rcode === Rcode.NOERROR || outcome.rcode === Rcode.NXDOMAIN);
+
+type Growing = {readonly all: DnsTransaction[]; settled: DnsTransaction | undefined; lastUs: number};
+
+const earlier = (a: DnsTransaction | undefined, b: DnsTransaction): DnsTransaction =>
+  a && (a.responseUs ?? 0) <= (b.responseUs ?? 0) ? a : b;
+
+const goesOn = ({settled, lastUs}: Growing, {queryUs}: DnsTransaction): boolean =>
+  queryUs - lastUs <= longestPauseUs && (settled?.responseUs ?? queryUs + 1) > queryUs;
+
+const lookupOf = ({all, settled}: Growing): Lookup => {
+  const [first] = all;
+  const {question, client = '', queryUs: fromUs = 0} = first ?? {};
+  const lastUs = all.reduce((last, {queryUs, responseUs}) => Math.max(last, responseUs ?? queryUs), fromUs);
+  return {
+    name: displayName(question?.name ?? ''),
+    type: typeName(question?.type ?? 0),
+    ...{host: hostOf(client), all, fromUs, settled, untilUs: settled?.responseUs ?? lastUs},
+  };
+};
+
+/** In the order of their first questions. */
+export const lookupsIn = (dns: readonly DnsTransaction[]): readonly Lookup[] => {
+  const found: Growing[] = [];
+  const open = new Map<string, Growing>();
+  for (const each of dns.toSorted((a, b) => a.queryUs - b.queryUs)) {
+    const {question, client, queryUs} = each;
+    if (!question) continue;
+    const key = `${hostOf(client)} ${question.type} ${question.name.toLowerCase()}`;
+    const before = open.get(key);
+    const lookup = before && goesOn(before, each) ? before : {all: [], settled: undefined, lastUs: queryUs};
+    if (lookup !== before) {
+      found.push(lookup);
+      open.set(key, lookup);
+    }
+    lookup.all.push(each);
+    lookup.lastUs = queryUs;
+    if (settles(each)) lookup.settled = earlier(lookup.settled, each);
+  }
+  return found.map(lookupOf);
+};

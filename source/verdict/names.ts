@@ -1,0 +1,236 @@
+// Findings about names that were asked for: what a lookup came to, what it cost, and whether its answers can be trusted.
+import type {DnsTransaction} from '../observe/dns-transactions.ts';
+import {displayName} from '../wire/dns/display.ts';
+import {ednsOf, extendedErrors} from '../wire/dns/edns.ts';
+import {extendedErrorName, Rcode, rcodeName} from '../wire/dns/registry.ts';
+import {grouped} from '../wire/grouped.ts';
+import {blockedFindings} from './blocked-tcp.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {NamesId} from './ids.ts';
+import {type Lookup, lookupsIn} from './lookups.ts';
+import {namesNotes} from './names-notes.ts';
+import {type SearchList, searchListsIn} from './search-list.ts';
+import {silentFindings} from './silent-servers.ts';
+
+/** Whoever waits for a name notices that. */
+const slowUs = 800_000;
+
+/** Answers that contradict each other, or that break the format: what they say is not believed. */
+const isDoubtful = ({odd, malformed}: DnsTransaction): boolean =>
+  malformed || odd.some(({kind}) => kind === 'second' || kind === 'unreadable');
+
+const costOf = ({fromUs, untilUs}: Lookup): number => untilUs - fromUs;
+
+/** The one of each name that cost most. */
+const costliest = (lookups: readonly Lookup[]): readonly Lookup[] =>
+  grouped(lookups, ({name}) => name.toLowerCase()).map((alike) =>
+    alike.reduce((most, each) => (costOf(each) > costOf(most) ? each : most)),
+  );
+
+type Delay = 'server' | 'lost' | 'silent';
+
+/**
+ * Why the answer came late: the server took that long; a question or an answer of it was lost, and the next one was answered at once; or
+ * another server, asked first, never answered.
+ */
+const delayOf = ({all, fromUs}: Lookup, {server, queryUs, responseUs = 0}: DnsTransaction): Delay => {
+  const own = all.filter((each) => each.server === server);
+  const before = own[0]?.queryUs ?? fromUs;
+  if (before - fromUs > (responseUs - fromUs) / 2) return 'silent';
+  const asked = own.filter((each) => each.queryUs <= responseUs);
+  const isPrompt = responseUs - queryUs < (responseUs - before) / 2;
+  const isLost = asked.some(({outcome, queryFrame}) => !outcome && queryFrame !== all.at(-1)?.queryFrame);
+  return asked.length > 1 && isPrompt && isLost ? 'lost' : 'server';
+};
+
+const slowFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] =>
+  costliest(lookups.filter((each) => each.settled && costOf(each) >= slowUs)).flatMap((lookup) => {
+    const {settled, name, type, all} = lookup;
+    if (!settled) return [];
+    const why = delayOf(lookup, settled);
+    return [
+      finding('dns-slow', {
+        about: {name},
+        where: why === 'lost' ? 'path' : why === 'server' ? 'name-server' : 'unknown',
+        costUs: costOf(lookup),
+        frames: [...all.map(({queryFrame}) => queryFrame), settled.responseFrame ?? 0],
+        rivals:
+          why === 'server' ? [{id: 'dns-server-silent', open: false, by: [settled.responseFrame ?? 0]}] : [],
+        facts: {
+          ...{name, type, why, us: costOf(lookup), count: all.length},
+          ...{server: settled.server, first: all[0]?.server ?? ''},
+        },
+      }),
+    ];
+  });
+
+/** What answers say of a failure, in the server's own words (RFC 8914). */
+const whyOf = ({response}: DnsTransaction): string | undefined => {
+  const told = extendedErrors(response && ednsOf(response)).map(
+    ({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`,
+  );
+  return told.length > 0 ? told.join(', ') : undefined;
+};
+
+type FailedId = 'dns-nxdomain' | 'dns-servfail' | 'dns-refused' | 'dns-failed';
+
+const failures = new Map<number, FailedId | undefined>([
+  [Rcode.NOERROR, undefined],
+  // The question is asked again with the cookie.
+  [Rcode.BADCOOKIE, undefined],
+  [Rcode.NXDOMAIN, 'dns-nxdomain'],
+  [Rcode.SERVFAIL, 'dns-servfail'],
+  [Rcode.REFUSED, 'dns-refused'],
+]);
+
+/** A name made of an address: that nothing stands there is an ordinary answer (PTR, and lists of addresses in the DNS). */
+const isOfAddress = ({name}: Lookup): boolean => /\.arpa$/i.test(name) || /^(\d{1,3}\.){4}/.test(name);
+
+type Failed = {readonly lookup: Lookup; readonly answer: DnsTransaction};
+
+const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
+  const [{lookup, answer}] = all;
+  // Somebody else, or the same server at another time, could answer it.
+  const isMended = id !== 'dns-nxdomain' && all.every((each) => each.lookup.settled);
+  const helper = isMended ? lookup.settled?.server : undefined;
+  const isNote = isMended || (id === 'dns-nxdomain' && all.every((each) => isOfAddress(each.lookup)));
+  const costUs = Math.max(...all.map((each) => costOf(each.lookup)));
+  return finding(id, {
+    about: {name: lookup.name},
+    ...(isNote && {level: isMended && costUs >= slowUs ? ('slow' as const) : ('note' as const)}),
+    certainty: 'proved',
+    where: id === 'dns-nxdomain' ? 'unknown' : 'name-server',
+    costUs,
+    frames: all.flatMap((each) => [each.answer.queryFrame, each.answer.responseFrame ?? 0]),
+    facts: {
+      ...{name: lookup.name, rcode: rcodeName(answer.outcome?.rcode ?? Rcode.NOERROR)},
+      ...{server: answer.server, count: all.length, why: whyOf(answer), helper},
+    },
+  });
+};
+
+const failedFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] => {
+  const failed = lookups.flatMap((lookup) =>
+    lookup.all.flatMap((answer) => {
+      const rcode = answer.outcome?.rcode ?? Rcode.NOERROR;
+      const id = failures.has(rcode) ? failures.get(rcode) : 'dns-failed';
+      const isOther = id === 'dns-nxdomain' && answer !== lookup.settled;
+      return id && !isOther && !isDoubtful(answer) ? [{id, lookup, answer}] : [];
+    }),
+  );
+  return grouped(failed, ({id, lookup}) => `${id} ${lookup.name.toLowerCase()}`).map((all) =>
+    failedFinding(all[0].id, all),
+  );
+};
+
+const listFinding = (lists: readonly [SearchList, ...SearchList[]]) => {
+  const [first] = lists;
+  const found = lists.find((list) => list.found)?.found;
+  const tried = [...new Set(lists.flatMap((list) => list.tried.map(({name}) => name)))];
+  return finding('dns-search-list', {
+    about: {name: first.name},
+    level: found ? 'note' : 'fault',
+    where: 'client',
+    costUs: Math.max(...lists.map(({fromUs, untilUs}) => untilUs - fromUs)),
+    frames: lists.flatMap((list) => list.tried.map(({settled}) => settled?.responseFrame ?? 0)),
+    facts: {
+      ...{name: first.name, count: tried.length, names: tried.slice(0, mostNames)},
+      ...{more: tried.length > mostNames, found: found?.name},
+    },
+  });
+};
+
+/** Names that a sentence lists. */
+const mostNames = 3;
+
+const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string | undefined => {
+  const [data] = answers.flatMap((each) =>
+    each.data.kind === 'A' || each.data.kind === 'AAAA' ? [each.data.address] : [],
+  );
+  return data;
+};
+
+/** Two answers to one question that contradict each other, or many that were guessed. */
+const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] =>
+  // What each says is read again whenever it is asked for.
+  dns
+    .filter(({odd}) => odd.length > 0)
+    .flatMap((each) => {
+      const {question, odd, response, responseHops, responseFrame = 0, queryFrame, server} = each;
+      const name = displayName(question?.name ?? '');
+      return odd.flatMap(({kind, hops, reply, frame, count}) => {
+        const isGuess = (kind === 'id' || kind === 'question') && count >= leastGuesses;
+        if (kind !== 'second' && !isGuess) return [];
+        const differs = hops !== responseHops || reply?.rcode !== response?.rcode;
+        const isOpen = kind === 'second' && !differs;
+        return [
+          finding('dns-forged', {
+            about: {name},
+            certainty: isOpen ? 'one-of' : 'deduced',
+            where: isOpen ? 'unknown' : 'path',
+            frames: [queryFrame, responseFrame, frame],
+            rivals:
+              kind === 'second' ? [{id: 'copied-on-the-way', open: isOpen, by: isOpen ? [] : [frame]}] : [],
+            facts: {
+              ...({
+                name,
+                server,
+                kind: kind === 'second' ? 'second' : 'guesses',
+                open: isOpen,
+                count,
+              } as const),
+              first: response && answerText(response),
+              second: reply && answerText(reply),
+              ...{firstHops: responseHops ?? 0, secondHops: hops ?? 0, hops: hops !== responseHops},
+            },
+          }),
+        ];
+      });
+    });
+
+/** So many replies that fit no question are no chance. */
+const leastGuesses = 3;
+
+const malformedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] => {
+  const broken = dns.flatMap((each) => {
+    const unreadable = each.odd.find(({kind}) => kind === 'unreadable');
+    const isCutByServer = each.outcome?.tc === true;
+    const frame = unreadable?.frame ?? (each.malformed && !isCutByServer ? each.responseFrame : undefined);
+    return frame === undefined ? [] : [{each, frame, name: displayName(each.question?.name ?? '')}];
+  });
+  return grouped(broken, ({name}) => name.toLowerCase()).map((all) => {
+    const [{each, name}] = all;
+    return finding('dns-malformed', {
+      about: {name},
+      certainty: 'proved',
+      where: 'name-server',
+      frames: all.map(({frame}) => frame),
+      facts: {name, server: each.server, count: all.length},
+    });
+  });
+};
+
+export const namesFindings = (evidence: Evidence): readonly Finding<NamesId>[] => {
+  const {dns} = evidence;
+  if (dns.length === 0) return [];
+  const lookups = lookupsIn(dns);
+  const lists = searchListsIn(lookups);
+  const listed = new Set(
+    lists.flatMap(({name, tried}) =>
+      [name, ...tried.map((each) => each.name)].map((each) => each.toLowerCase()),
+    ),
+  );
+  const isListed = (each: Finding<NamesId>): boolean =>
+    each.id === 'dns-nxdomain' && 'name' in each.about && listed.has(each.about.name.toLowerCase());
+  const told = [...silentFindings(evidence, lookups), ...blockedFindings(evidence, lookups)];
+  return [
+    ...slowFindings(lookups),
+    ...told,
+    ...namesNotes(evidence, lookups, told),
+    ...grouped(lists, ({name}) => name.toLowerCase()).map(listFinding),
+    ...failedFindings(lookups).filter((each) => !isListed(each)),
+    ...forgedFindings(dns),
+    ...malformedFindings(dns),
+  ];
+};

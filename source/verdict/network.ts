@@ -1,0 +1,172 @@
+// Findings about the network below: ARP, DHCP, ICMP, fragments.
+
+import type {ArpStory, ClaimedAddress} from '../observe/arp-story.ts';
+import {overtakenUs} from '../observe/bounds.ts';
+import type {SeenDhcp} from '../observe/capture-inspector.ts';
+import type {Pieces} from '../observe/ip-fragments.ts';
+import {dhcpPorts} from '../wire/dhcp.ts';
+import {byKey} from '../wire/grouped.ts';
+import {echoFindings} from './echoes.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, type Finding, finding} from './finding.ts';
+import {icmpFindings} from './icmp-told.ts';
+import type {NetworkId} from './ids.ts';
+import {wayFindings} from './ways.ts';
+
+type Found = readonly Finding<NetworkId>[];
+
+/** So many requests without an answer, one soon after the other. */
+const enoughTries = 2;
+/** Who asks for more addresses that nobody has looks who is there. */
+const mostSearched = 16;
+
+/** Addresses that have sent something: they are there, whatever the capture lacks. */
+const sendersIn = ({connections, inspector}: Evidence): ReadonlySet<string> =>
+  new Set([
+    ...connections.flatMap((each) =>
+      ([0, 1] as const).filter((side) => each.half(side).segments > 0).map((side) => each.ends[side].address),
+    ),
+    ...inspector.udp.all.flatMap(({ends, sent}) =>
+      ([0, 1] as const).filter((side) => sent[side] > 0).map((side) => ends[side].address),
+    ),
+  ]);
+
+const unansweredIn = (story: ArpStory, senders: ReadonlySet<string>): Found => {
+  const asked = story.asked.filter(
+    ({target, tries, answered}) =>
+      tries >= enoughTries && !answered && !story.isClaimed(target) && !senders.has(target),
+  );
+  const byAsker = byKey(asked, ({asker}) => asker);
+  return asked
+    .filter(({asker}) => (byAsker.get(asker)?.length ?? 0) <= mostSearched)
+    .map(({asker, target, tries, frames}) =>
+      finding('arp-unanswered', {
+        about: {hosts: [target]},
+        where: 'unknown',
+        frames,
+        facts: {asker, address: target, tries},
+      }),
+    );
+};
+
+/** The address was leased to the machine that has it now: it moved from one to the other by the book. */
+const isLeased = ({address, latest}: ClaimedAddress, dhcp: readonly SeenDhcp[]): boolean =>
+  dhcp.some(
+    ({type, yourAddress, clientHardware}) =>
+      type === 'ACK' && yourAddress === address && clientHardware === latest,
+  );
+
+const contestedIn = (story: ArpStory, {inspector}: Evidence): Found =>
+  story.contested.flatMap((claimed): Found => {
+    const {address, machines, announced, frames, changes, defended} = claimed;
+    const [first, second] = machines;
+    if (first === undefined || second === undefined) return [];
+    if (changes === 1 && isLeased(claimed, inspector.dhcp)) return [];
+    // Both want it: one says so again behind the other. A machine that stands in for another one, or takes its packets, says it alone.
+    const isConflict = changes > 1 && (defended || announced.size > 1);
+    return [
+      finding(isConflict ? 'address-conflict' : 'arp-two-macs', {
+        about: {hosts: [address]},
+        certainty: 'proved',
+        frames,
+        facts: {address, first, second},
+      }),
+    ];
+  });
+
+const conversationOf = ({inspector}: Evidence, {from, to}: SeenDhcp): About => {
+  const found = inspector.udp.all.find(
+    ({ends}) =>
+      ends.some(({port}) => dhcpPorts.includes(port)) &&
+      ends.some(({address}) => address === from) &&
+      ends.some(({address}) => address === to),
+  );
+  return found ? {conversation: `u${found.id}`} : {hosts: [from]};
+};
+
+const noOffers = (evidence: Evidence): Found =>
+  [...byKey(evidence.inspector.dhcp, ({clientHardware}) => clientHardware)].flatMap(([client, all]) => {
+    const discovers = all.filter(({type}) => type === 'Discover');
+    const [first] = discovers;
+    const isHeard = all.some(({type, frame}) => type !== 'Discover' && frame > (first?.frame ?? 0));
+    if (!first || discovers.length < enoughTries || isHeard) return [];
+    return [
+      finding('dhcp-no-offer', {
+        about: conversationOf(evidence, first),
+        frames: discovers.map(({frame}) => frame),
+        facts: {client, tries: discovers.length},
+      }),
+    ];
+  });
+
+const refusals = (evidence: Evidence): Found =>
+  evidence.inspector.dhcp
+    .filter(({type}) => type === 'NAK')
+    .map((nak) => {
+      const {clientHardware: client, serverIdentifier, from, frame, xid} = nak;
+      const asked = evidence.inspector.dhcp.findLast(
+        (each) => each.xid === xid && each.type === 'Request' && each.frame < frame,
+      );
+      return finding('dhcp-nak', {
+        about: conversationOf(evidence, asked ?? nak),
+        certainty: 'proved',
+        where: 'server',
+        frames: asked ? [asked.frame, frame] : [frame],
+        facts: {client, server: serverIdentifier ?? from},
+      });
+    });
+
+/** What comes last may have its other parts behind the end of the capture. */
+const stillUs = 1_000_000;
+
+const waysOf = ({from, to, protocol}: Pieces): string => `${from} ${to} ${protocol}`;
+
+const incompleteIn = ({inspector}: Evidence): Found => {
+  const {fragments, file, icmp} = inspector;
+  const latest = new Map(fragments.incomplete.map((each) => [waysOf(each), each.lastUs]));
+  const missing = fragments.incomplete.filter((each) => {
+    // The parts of a datagram leave together: what is still missing behind a later datagram is not overtaken any more.
+    const laterUs = (latest.get(waysOf(each)) ?? each.lastUs) - each.lastUs;
+    return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
+  });
+  const isTold = ({from, to}: Pieces): boolean =>
+    icmp.errors.some(
+      ({meaning, quoted}) =>
+        meaning === 'time exceeded: reassembly' && quoted?.from === from && quoted.to === to,
+    );
+  return [...byKey(missing, waysOf).values()].flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    const {from, to} = first;
+    const told = isTold(first);
+    // A filter by ports lets the first part of each pass and no other: others that are missing as well would have been there.
+    const isFiltered = !told && all.every(({offsets}) => offsets.size === 1 && offsets.has(0));
+    return [
+      finding('fragments-incomplete', {
+        about: {hosts: [from, to]},
+        certainty: told ? 'proved' : isFiltered ? 'one-of' : 'deduced',
+        where: isFiltered ? 'unknown' : 'path',
+        frames: all.flatMap(({frames}) => frames.slice(0, 1)),
+        rivals: [{id: 'capture-gap', open: isFiltered, by: []}],
+        facts: {from, to, datagrams: all.length},
+      }),
+    ];
+  });
+};
+
+export const networkFindings = (evidence: Evidence): Found => {
+  const {arp, neighbours} = evidence.inspector;
+  const senders = sendersIn(evidence);
+  return [
+    ...[arp, neighbours].flatMap((story) => [
+      ...unansweredIn(story, senders),
+      ...contestedIn(story, evidence),
+    ]),
+    ...noOffers(evidence),
+    ...refusals(evidence),
+    ...echoFindings(evidence),
+    ...wayFindings(evidence),
+    ...icmpFindings(evidence),
+    ...incompleteIn(evidence),
+  ];
+};

@@ -1,0 +1,43 @@
+// Requests to which the file has no answer, and of which no other finding tells: whoever reads the capture has to know of them, whoever is to be asked.
+import {isGroupAddress} from '../observe/group-address.ts';
+import {speakingHttp} from '../observe/tls-captured.ts';
+import type {Evidence} from './evidence.ts';
+import {connectionOf, type Finding, finding} from './finding.ts';
+
+/** Why the rest of what a connection carried is not in the file, or did not come. */
+const explains = ({id, level}: Finding): boolean =>
+  level === 'fault' || id === 'one-direction' || id === 'capture-gap';
+
+/** `others`: all other findings of the capture. */
+export const noAnswers = (
+  {connections, dns, tls, inspector}: Evidence,
+  others: readonly Finding[],
+): readonly Finding<'no-answer-seen'>[] => {
+  const tells = (start: string): boolean => others.some(({id}) => id.startsWith(start));
+  const told = new Set(others.filter(explains).map(connectionOf));
+  const {arp, icmp} = inspector;
+  const asked = tells('dns-')
+    ? []
+    : dns.filter(({outcome, odd, question}) => question && !outcome && odd.length === 0);
+  const pings =
+    tells('ping-') || icmp.traces.length > 0
+      ? []
+      : icmp.echoes
+          .filter(({to}) => !isGroupAddress(to))
+          .flatMap((ping) => icmp.unanswered(ping).filter((each) => each.told === undefined));
+  const requests = speakingHttp(connections, tls)
+    .filter(({observed}) => !told.has(observed.id))
+    .flatMap(({said}) => said.http.filter(({response}) => !response).map(({request}) => request.begins));
+  const addresses = tells('arp-')
+    ? []
+    : arp.asked.filter(({target, answered}) => !answered && !arp.isClaimed(target));
+  const frames = [
+    ...asked.map(({queryFrame}) => queryFrame),
+    ...pings.map(({frame}) => frame),
+    ...requests,
+    ...addresses.flatMap((each) => each.frames.slice(0, 1)),
+  ];
+  if (frames.length === 0) return [];
+  const facts = {dns: asked.length, http: requests.length, pings: pings.length, arp: addresses.length};
+  return [finding('no-answer-seen', {about: {capture: true}, certainty: 'proved', frames, facts})];
+};

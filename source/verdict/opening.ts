@@ -1,0 +1,265 @@
+// Findings about how connections open, or do not: silence, refusals, floods and scans.
+import {leastTimerUs} from '../observe/bounds.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {byKey} from '../wire/grouped.ts';
+import {crowdsIn} from './crowds.ts';
+import type {Evidence} from './evidence.ts';
+import {eyeballsIn} from './eyeballs.ts';
+import {type Finding, finding, type Rival} from './finding.ts';
+import type {OpeningId} from './ids.ts';
+import {openingNotes, openingNotesOn} from './opening-notes.ts';
+import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from './sides.ts';
+
+/** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
+const oneSynUs = 3_000_000;
+/** Longer ago than that the same ports are no news: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
+const reusedUs = 600_000_000;
+/** Larger first data may be what does not arrive: a link on the way may let only smaller packets pass. */
+const smallAsked = 500;
+/** Linux holds an open connection back until data come (TCP_DEFER_ACCEPT), and serves it at once then. */
+const servedAtOnceUs = 200_000;
+
+type Found = Finding<OpeningId>;
+
+const open = (id: Rival['id']): Rival => ({id, open: true, by: []});
+const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({id, open: false, by});
+
+const framesOf = (...seen: readonly (readonly {readonly frame: number}[])[]): readonly number[] =>
+  seen.flat().map(({frame}) => frame);
+
+type Context = {
+  readonly evidence: Evidence;
+  /** Connections to one server, by its address and port. */
+  readonly atServer: ReadonlyMap<string, readonly ObservedConnection[]>;
+  /** Some packet of TCP is more than a SYN, so that the capture does not leave those out. */
+  readonly holdsMore: boolean;
+};
+
+/** Another connection to the same server was served in that time. */
+const othersServed = (
+  connection: ObservedConnection,
+  {atServer}: Context,
+  [fromUs, untilUs]: readonly [number, number],
+): readonly number[] => {
+  const all = atServer.get(endpointKey(serverOf(connection))) ?? [];
+  for (const each of all) {
+    const {served} = each.notes.openingFrames;
+    if (each === connection || !served || each.firstUs > untilUs) continue;
+    if (each.lastUs >= fromUs && served.atUs <= untilUs) return [served.frame];
+  }
+  return [];
+};
+
+const aboutIt = ({id}: ObservedConnection) => ({connection: id});
+
+const unansweredFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
+  const {notes, counts, firstUs, lastUs} = connection;
+  const {syns} = notes.openingFrames;
+  const about = aboutIt(connection);
+  const frames = framesOf(syns.seen);
+  if (notes.refusal) {
+    const {frame, from} = notes.refusal;
+    const byServer = from === serverOf(connection).address;
+    return [
+      finding('refused-by-icmp', {
+        ...{
+          about,
+          certainty: 'proved',
+          where: byServer ? 'server' : 'path',
+          frames: [...frames.slice(0, 3), frame],
+        },
+        facts: {...notes.refusal, from, frame, byServer},
+      }),
+    ];
+  }
+  const sent = counts.syn - counts.copiedSyn;
+  const waitedUs = context.evidence.inspector.durationUs - firstUs;
+  if (sent < 2 && (waitedUs < oneSynUs || !context.holdsMore)) return [];
+  const us = lastUs - firstUs;
+  return [finding('syn-unanswered', {about, costUs: us, frames, facts: {sent, us}})];
+};
+
+/** It completed the handshake, and its server's host went on as if it had not: the queue of those that wait for the program is full. */
+const queueFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
+  const {client, notes, counts} = connection;
+  const {third, asked, served, lateSynAcks, unheeded, lateSyns} = notes.openingFrames;
+  if (!third || notes.refusal) return [];
+  const isHere = isAt(connection, other(client));
+  const about = aboutIt(connection);
+  const untilUs = served?.atUs ?? connection.lastUs;
+  const last = lateSynAcks.seen.at(-1);
+  const timed = lateSynAcks.seen.filter(({atUs}) => atUs - third.atUs >= leastTimerUs);
+  const isDeferred =
+    served !== undefined &&
+    asked !== undefined &&
+    (last === undefined || asked.atUs > last.atUs) &&
+    served.atUs - asked.atUs < servedAtOnceUs;
+  const common = {
+    about,
+    level: served ? 'slow' : 'fault',
+    where: 'server-program',
+    costUs: untilUs - third.atUs,
+  } as const;
+  const facts = {us: untilUs - third.atUs, served: served !== undefined, third: third.frame};
+  if (timed.length >= (isHere ? 1 : 2) && !isDeferred && lateSyns.count === 0)
+    return [
+      finding('accept-queue-full', {
+        ...common,
+        frames: [third.frame, ...framesOf(timed.slice(0, 5), served ? [served] : [])],
+        rivals: [shut('syn-ack-lost', third.frame), shut('loss', third.frame)],
+        facts: {...facts, how: 'syn-ack', again: timed.length},
+      }),
+    ];
+  const isEnough = unheeded.count >= (isHere ? 2 : 3) && (isHere || (asked?.length ?? 0) <= smallAsked);
+  const others = isEnough ? othersServed(connection, context, [third.atUs, untilUs]) : [];
+  if (others.length === 0 || !asked || counts.rst > 0) return [];
+  return [
+    finding('accept-queue-full', {
+      ...common,
+      certainty: isHere ? 'deduced' : served ? 'deduced' : 'one-of',
+      frames: [third.frame, asked.frame, ...framesOf(unheeded.seen.slice(0, 4), served ? [served] : [])],
+      rivals: [isHere || served ? shut('peer-gone', ...others) : open('peer-gone')],
+      facts: {...facts, how: 'data', again: unheeded.count},
+    }),
+  ];
+};
+
+/** The SYN,ACK passed here, and the SYN came again all the same. */
+const synAckLost = (connection: ObservedConnection): readonly Found[] => {
+  const {client, course, counts, notes, lastUs} = connection;
+  const {syns, synAcks, lateSyns} = notes.openingFrames;
+  const [first] = synAcks.seen;
+  const again = lateSyns.seen.filter(({atUs}) => first && atUs - first.atUs >= leastTimerUs);
+  if (!first || again.length === 0) return [];
+  const openedUs = course.synAckedUs(other(client));
+  const isOpen = isOpened(connection);
+  if (!isOpen && counts.rst > 0) return [];
+  const us = (isOpen ? openedUs : lastUs) - first.atUs;
+  return [
+    finding('syn-ack-lost', {
+      about: aboutIt(connection),
+      level: isOpen ? 'slow' : 'fault',
+      where: 'path',
+      costUs: us,
+      frames: framesOf(syns.seen.slice(0, 4), synAcks.seen.slice(0, 4)),
+      rivals: [shut('accept-queue-full'), shut('syn-repeated', first.frame)],
+      facts: {us, sent: counts.synAck - counts.copiedSynAck, again: again.length, opened: isOpen},
+    }),
+  ];
+};
+
+/** Earlier SYNs had no answer, a later one had. */
+const synRepeated = (connection: ObservedConnection, context: Context): readonly Found[] => {
+  const {client, flightTimes, notes} = connection;
+  const {syns, synAcks, lateSyns} = notes.openingFrames;
+  const [first] = syns.seen;
+  const [answer] = synAcks.seen;
+  if (!first || !answer) return [];
+  const early = syns.seen.filter(({atUs}) => atUs <= answer.atUs);
+  const last = early.at(-1);
+  const again = syns.count - lateSyns.count - 1;
+  if (!last || again < 1 || last.atUs - first.atUs < leastTimerUs) return [];
+  // Over a way that long the answer to the first SYN takes as long.
+  const roundUs = flightTimes.surely(other(client));
+  if (roundUs !== undefined && answer.atUs - first.atUs <= roundUs * 1.5) return [];
+  const us = last.atUs - first.atUs;
+  const frames = framesOf(early.slice(0, 6), [answer]);
+  const about = aboutIt(connection);
+  if (!isAt(connection, other(client)))
+    return [
+      finding('syn-repeated', {
+        ...{about, frames, certainty: 'one-of', costUs: us},
+        rivals: [open('loss'), open('syn-ack-lost'), open('accept-queue-full')],
+        facts: {us, again, here: false},
+      }),
+    ];
+  const others = othersServed(connection, context, [first.atUs, answer.atUs]);
+  if (others.length === 0)
+    return [
+      finding('syn-repeated', {about, frames, where: 'server', costUs: us, facts: {us, again, here: true}}),
+    ];
+  return [
+    finding('accept-queue-full', {
+      ...{about, frames, where: 'server-program', costUs: us},
+      rivals: [shut('loss', first.frame), shut('syn-unanswered', ...others)],
+      facts: {us, again, served: true, third: 0, how: 'syn'},
+    }),
+  ];
+};
+
+/** Of these two connections between the same ports the one before had ended. */
+const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {before, firstUs, course, client, firstFrame, older} = connection;
+  if (!before?.course.over || older.challengeFrame > 0 || firstUs - before.lastUs > reusedUs) return [];
+  const bothOpened =
+    before.course.opening(before.client) === 'complete' && course.opening(client) === 'complete';
+  if (!bothOpened) return [];
+  const us = firstUs - before.lastUs;
+  const waiting = sides.find((side) => before.course.states()[side] === 'TIME-WAIT');
+  const {address, port} = connection.ends[client];
+  const at = waiting === undefined ? undefined : before.ends[waiting];
+  const isClient = at?.address === address && at.port === port;
+  return [
+    finding('port-reused', {
+      ...{about: aboutIt(connection), certainty: 'proved', where: isClient || !at ? 'client' : 'server'},
+      frames: [before.firstFrame, firstFrame],
+      facts: {before: before.id, us, waiting: !at ? 'nobody' : isClient ? 'client' : 'server'},
+    }),
+  ];
+};
+
+const openingOf = (connection: ObservedConnection, context: Context): readonly Found[] => {
+  const {client, course, notes, older} = connection;
+  switch (course.opening(client)) {
+    case 'refused':
+      return [
+        finding('refused', {
+          ...{about: aboutIt(connection), certainty: 'proved', where: 'server'},
+          frames: [...framesOf(notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
+          facts: {sent: notes.openingFrames.syns.count},
+        }),
+      ];
+    case 'unanswered':
+      return older.challengeFrame > 0 ? [] : unansweredFindings(connection, context);
+    case 'half-open':
+      return synAckLost(connection);
+    case 'complete': {
+      const reused = reusedFindings(connection);
+      // Why the SYN came again the older connection tells.
+      if (older.challengeFrame > 0) return reused;
+      const queue = queueFindings(connection, context);
+      if (queue.length > 0) return [...queue, ...reused];
+      return [...synRepeated(connection, context), ...synAckLost(connection), ...reused];
+    }
+    default:
+      return [];
+  }
+};
+
+export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>[] => {
+  const {connections} = evidence;
+  const {findings, members} = crowdsIn(evidence);
+  const context: Context = {
+    evidence,
+    atServer: byKey(connections, (each) => endpointKey(serverOf(each))),
+    holdsMore: connections.some(({counts}) => counts.packets > counts.syn + counts.synAck),
+  };
+  const eyeballs = eyeballsIn(evidence, members);
+  // Of a traceroute by SYN the way is told, and not that its probes were refused.
+  const ways = new Set(
+    evidence.inspector.icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])),
+  );
+  const isProbe = (each: ObservedConnection): boolean =>
+    octetsOn(each) === 0 && ways.has(`${clientOf(each).address} ${serverOf(each).address}`);
+  const told = new Set(eyeballs.flatMap(({about}) => ('connection' in about ? [about.connection] : [])));
+  return [
+    ...findings,
+    ...eyeballs,
+    ...connections.flatMap((each) =>
+      members.has(each) || told.has(each.id) || isProbe(each)
+        ? []
+        : [...openingOf(each, context), ...openingNotesOn(each)],
+    ),
+    ...openingNotes(evidence),
+  ];
+};

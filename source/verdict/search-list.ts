@@ -1,0 +1,89 @@
+// Names that a host asks for with the suffixes of its search list, one after the other (RFC 1535): one thing, not as many failures.
+import {Rcode} from '../wire/dns/registry.ts';
+import {byKey} from '../wire/grouped.ts';
+import type {Lookup} from './lookups.ts';
+
+export type SearchList = {
+  /** The name as it was meant. */
+  readonly name: string;
+  /** With a suffix, and in vain; each name once. */
+  readonly tried: readonly Lookup[];
+  /** The one that was answered; undefined: no such name exists. */
+  readonly found: Lookup | undefined;
+  readonly fromUs: number;
+  readonly untilUs: number;
+};
+
+/** The next name is asked for so soon after the answer to the one before. */
+const mostPauseUs = 2_000_000;
+
+const isMissing = ({settled}: Lookup): boolean =>
+  settled?.outcome?.rcode === Rcode.NXDOMAIN ||
+  (settled !== undefined && settled.response?.answers.length === 0);
+
+/** What stands behind `base.` in the name; undefined: the name does not begin with it. */
+const suffixOf = ({name}: Lookup, base: string): string | undefined =>
+  name.toLowerCase().startsWith(`${base.toLowerCase()}.`) ? name.slice(base.length + 1) : undefined;
+
+const follows = (before: Lookup, next: Lookup): boolean =>
+  next.fromUs - before.untilUs <= mostPauseUs && next.fromUs >= before.fromUs;
+
+/** Labels at the beginning that both names have. */
+const commonBase = (a: string, b: string): string => {
+  const [left, right] = [a.split('.'), b.split('.')];
+  let count = 0;
+  while (count < left.length && left[count]?.toLowerCase() === right[count]?.toLowerCase()) count += 1;
+  return left.slice(0, count).join('.');
+};
+
+/** The name that is meant when these two follow each other; undefined: they have nothing to do with each other. */
+const baseOf = (before: Lookup, next: Lookup): string | undefined => {
+  if (suffixOf(before, next.name) !== undefined) return next.name;
+  if (suffixOf(next, before.name) !== undefined) return before.name;
+  const base = commonBase(before.name, next.name);
+  if (base === '') return undefined;
+  const [first, second] = [suffixOf(before, base) ?? '', suffixOf(next, base) ?? ''];
+  const isParent = first.endsWith(`.${second}`) || second.endsWith(`.${first}`);
+  return first !== '' && second !== '' && isParent ? base : undefined;
+};
+
+const listFrom = (run: readonly Lookup[], base: string): SearchList | undefined => {
+  const tried = run.filter((each) => suffixOf(each, base) !== undefined && isMissing(each));
+  const [first, last] = [run[0], run.at(-1)];
+  if (tried.length === 0 || !first || !last) return undefined;
+  const found = run.find((each) => !isMissing(each));
+  return {name: base, tried, found, fromUs: first.fromUs, untilUs: last.untilUs};
+};
+
+/** Lookups of one host for one type, in order. */
+const listsAmong = (lookups: readonly Lookup[]): readonly SearchList[] => {
+  const lists: SearchList[] = [];
+  let run: Lookup[] = [];
+  let base: string | undefined;
+  const end = (): void => {
+    const list = base === undefined ? undefined : listFrom(run, base);
+    if (list) lists.push(list);
+    run = [];
+    base = undefined;
+  };
+  for (const each of lookups) {
+    const before = run.at(-1);
+    if (before?.name.toLowerCase() === each.name.toLowerCase()) continue;
+    const meant = before && follows(before, each) && isMissing(before) ? baseOf(before, each) : undefined;
+    // The shorter one is what was meant: suffixes may begin alike.
+    const goesOn = meant !== undefined && (base === undefined || suffixesFit(run, each, meant));
+    if (!goesOn) end();
+    else if (base === undefined || meant.length < base.length) base = meant;
+    run.push(each);
+  }
+  end();
+  return lists;
+};
+
+const suffixesFit = (run: readonly Lookup[], next: Lookup, base: string): boolean =>
+  [...run, next].every((each) => each.name === base || suffixOf(each, base) !== undefined);
+
+export const searchListsIn = (lookups: readonly Lookup[]): readonly SearchList[] => {
+  const byAsker = byKey(lookups, ({host, type}) => `${host} ${type}`);
+  return [...byAsker.values()].flatMap(listsAmong);
+};

@@ -1,0 +1,106 @@
+// Name servers that never answered, and questions that a server which answers others left alone.
+import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
+import {Verdict} from '../observe/fate-columns.ts';
+import {byKey, grouped} from '../wire/grouped.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {Lookup} from './lookups.ts';
+
+/** An only question is given so long before its silence counts. */
+const patienceUs = 2_000_000;
+/** One that its host has repeated, or asked of somebody else. */
+const leastUs = 300_000;
+
+/** Without the port, and without the brackets that IPv6 has. */
+const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]$/g, '');
+
+type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
+
+/** Of a datagram ICMP may say what became of it, and then nobody was silent. */
+export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
+  const {outcome, odd, transport, queryFrame} = transaction;
+  const isTold = transport === 'udp' && inspector.fates.verdict(queryFrame) !== Verdict.unknown;
+  return outcome === undefined && odd.length === 0 && !isTold;
+};
+
+/** How long the question was out before its host gave it up, or the capture ended. */
+const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number => {
+  const next = lookup.all.find(({queryUs}) => queryUs > transaction.queryUs);
+  return (next?.queryUs ?? inspector.durationUs) - transaction.queryUs;
+};
+
+export const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
+  waitedUs(asked, evidence) >= (asked.lookup.all.length > 1 ? leastUs : patienceUs);
+
+/** Of this host the capture has what it sends and nothing that it hears. */
+const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
+  const own = connections.flatMap((each) => {
+    const side = each.ends.findIndex(({address}) => address === host.replace(/^\[|\]$/g, ''));
+    return side < 0
+      ? []
+      : [side === 0 ? ([each.half(0), each.half(1)] as const) : ([each.half(1), each.half(0)] as const)];
+  });
+  const speaks = own.some(([near, far]) => near.payloadBytes > 0 && far.segments === 0);
+  const hears = own.some(([, far]) => far.segments > 0);
+  return speaks && !hears && !dns.some(({client, outcome}) => outcome && hostOf(client) === host);
+};
+
+/** What the lookups cost: until somebody else was asked, or they were given up. */
+const costOf = (asked: readonly Asked[]): number =>
+  Math.max(
+    0,
+    ...[...new Set(asked.map(({lookup}) => lookup))].map((lookup) => {
+      const server = asked[0]?.transaction.server;
+      const other = lookup.all.find((each) => each.server !== server && each.outcome);
+      return (other?.queryUs ?? lookup.untilUs) - lookup.fromUs;
+    }),
+  );
+
+const silentFinding = (
+  all: readonly [Asked, ...Asked[]],
+  about: 'server' | 'name',
+): Finding<'dns-server-silent'> => {
+  const [{transaction, lookup}] = all;
+  const isOver = all.every((each) => each.lookup.settled);
+  const helper = lookup.all.find((each) => each.outcome && each.server !== transaction.server);
+  return finding('dns-server-silent', {
+    about: about === 'server' ? {hosts: [addressOf(transaction.server)]} : {name: lookup.name},
+    level: isOver ? 'slow' : 'fault',
+    costUs: costOf(all),
+    frames: all.map((each) => each.transaction.queryFrame),
+    facts: {
+      ...{server: transaction.server, name: lookup.name, count: all.length, others: about === 'name'},
+      helper: helper?.server,
+    },
+  });
+};
+
+/** A server is silent if it has answered nobody anything. */
+export const silentFindings = (
+  evidence: Evidence,
+  lookups: readonly Lookup[],
+): readonly Finding<'dns-server-silent'>[] => {
+  // An answer may have come in fragments, of which one is missing.
+  if (evidence.inspector.pieces > 0) return [];
+  const asked = lookups.flatMap((lookup) => lookup.all.map((transaction) => ({transaction, lookup})));
+  const byServer = byKey(asked, ({transaction: {server, transport}}) => `${transport} ${server}`);
+  return [...byServer.values()].flatMap((all): readonly Finding<'dns-server-silent'>[] => {
+    const unanswered = all.filter(
+      (each) =>
+        isUnanswered(each.transaction, evidence) &&
+        hasWaited(each, evidence) &&
+        !hearsNothing(each.lookup.host, evidence),
+    );
+    const [first, ...others] = unanswered;
+    if (!first) return [];
+    if (all.every(({transaction}) => isUnanswered(transaction, evidence)))
+      return [silentFinding([first, ...others], 'server')];
+    // Whoever answers others may have got this question never: only several without an answer are its silence.
+    const alone = unanswered.filter(
+      ({lookup}) => !lookup.settled && !lookup.all.some(({outcome}) => outcome),
+    );
+    return grouped(alone, ({lookup}) => lookup.name.toLowerCase())
+      .filter((each) => each.length > 1)
+      .map((each) => silentFinding(each, 'name'));
+  });
+};

@@ -1,0 +1,227 @@
+// Findings about TLS: alerts and what they come of, plain bytes where TLS is spoken and the reverse, old versions, ends without a goodbye.
+import type {FirstWords} from '../observe/first-words.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import type {CapturedTls, TlsSummary} from '../observe/tls-captured.ts';
+import {combinedValue} from '../wire/http/fields.ts';
+import {isFatal} from '../wire/tls/alert.ts';
+import {
+  AlertDescription as Alert,
+  alertName,
+  NamedGroup,
+  ProtocolVersion,
+  versionName,
+} from '../wire/tls/registry.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import type {MessagesId} from './ids.ts';
+
+type Said = TlsSummary['alerts'][number];
+
+const ofCertificates: ReadonlySet<number> = new Set([
+  Alert.bad_certificate,
+  Alert.unsupported_certificate,
+  Alert.certificate_revoked,
+  Alert.certificate_expired,
+  Alert.certificate_unknown,
+  Alert.unknown_ca,
+]);
+
+/** Said of what the other end offers, and of nothing else. */
+const ofOffers: ReadonlySet<number> = new Set([
+  Alert.protocol_version,
+  Alert.insufficient_security,
+  Alert.no_application_protocol,
+]);
+
+const frameOf = ({messages}: TlsSummary, name: string): readonly number[] =>
+  messages.filter((each) => each.name === name).map(({frame}) => frame);
+
+/** ECDHE with AES-GCM or ChaCha20, for servers with an ECDSA key and for those with an RSA key. */
+const usualSuites: readonly (readonly number[])[] = [
+  [0xc02b, 0xc02c, 0xcca9],
+  [0xc02f, 0xc030, 0xcca8],
+];
+const usualGroups: readonly number[] = [NamedGroup.x25519, NamedGroup.secp256r1];
+
+/** The client offers what nearly every server takes: that nothing is in common is not the likeliest reason. */
+const offersUsual = ({suitesOffered, groupsOffered}: TlsSummary): boolean =>
+  usualSuites.every((some) => some.some((suite) => suitesOffered.includes(suite))) &&
+  usualGroups.some((group) => groupsOffered.includes(group));
+
+const isNothingCommon = (session: TlsSummary, {side, description}: Said): boolean =>
+  ofOffers.has(description) ||
+  (side === 1 &&
+    description === Alert.handshake_failure &&
+    session.version === undefined &&
+    session.hello &&
+    !offersUsual(session));
+
+/** The server had asked for a certificate, and says so, or gives up behind what it got. */
+const isOfClient = (session: TlsSummary, {side, description, frame}: Said): boolean => {
+  if (side !== 1) return false;
+  if (description === Alert.certificate_required || ofCertificates.has(description)) return true;
+  const isAsked = frameOf(session, 'certificate_request').some((each) => each <= frame);
+  return isAsked && (description === Alert.handshake_failure || description === Alert.access_denied);
+};
+
+const alertFinding = (
+  {observed, session}: CapturedTls,
+  takenUs: number | undefined,
+): Finding<MessagesId> | undefined => {
+  const said = session?.alerts.find((each) => isFatal(each, session.version));
+  if (!session || !said) return undefined;
+  const by = said.side === 0 ? ('client' as const) : ('server' as const);
+  const alert = alertName(said.description);
+  const about = {connection: observed.id};
+  const [helloFrame = 0] = frameOf(session, 'client_hello');
+  const frames = [helloFrame, said.frame].filter((frame) => frame > 0);
+  if (isOfClient(session, said)) {
+    const [asked = 0] = frameOf(session, 'certificate_request');
+    const facts = {alert, shown: session.clientCertificate};
+    return finding('tls-client-certificate', {
+      ...{about, facts, certainty: said.description === Alert.certificate_required ? 'proved' : 'deduced'},
+      where: session.clientCertificate ? 'unknown' : 'client',
+      frames: asked > 0 ? [asked, said.frame] : frames,
+      rivals: [{id: 'tls-nothing-common', open: false, by: frameOf(session, 'server_hello').slice(0, 1)}],
+    });
+  }
+  if (by === 'client' && ofCertificates.has(said.description)) {
+    const {subject, issuer, own = false, notAfterUs = 0, fits} = session.certificate ?? {};
+    const atUs = takenUs === undefined ? undefined : takenUs + observed.firstUs;
+    const isOver = session.certificate !== undefined && atUs !== undefined && atUs > notAfterUs;
+    const expired = isOver || said.description === Alert.certificate_expired;
+    return finding('tls-untrusted', {
+      ...{about, certainty: 'proved', where: expired || fits === false ? 'server' : 'unknown'},
+      frames: [...frameOf(session, 'certificate').slice(0, 1), said.frame],
+      facts: {alert, subject, issuer, own, expired, otherName: fits === false, site: session.serverName},
+    });
+  }
+  if (isNothingCommon(session, said))
+    return finding('tls-nothing-common', {
+      ...{about, frames, facts: {alert, by}},
+      certainty: ofOffers.has(said.description) ? 'proved' : 'deduced',
+    });
+  return finding('tls-alert', {
+    ...{about, frames, certainty: 'proved', where: by},
+    facts: {
+      by,
+      alert,
+      early: session.version === undefined,
+      silent: said.description === Alert.handshake_failure,
+    },
+  });
+};
+
+const tlsPorts: ReadonlySet<number> = new Set([443, 8443]);
+
+/** Which of the two spoke TLS, and what the other one said; undefined: they understood each other, as far as can be told. */
+const mismatchOf = (
+  client: FirstWords | undefined,
+  server: FirstWords | undefined,
+  {port, status}: {readonly port: number; readonly status: number | undefined},
+): 'client' | 'server' | undefined => {
+  const isPlain = server && ['http', 'told', 'text', 'http2'].includes(server.kind);
+  if (client?.kind === 'client-hello') return isPlain ? 'client' : undefined;
+  const isAsked = client && ['http', 'http2', 'text'].includes(client.kind);
+  if (!isAsked || !server) return undefined;
+  // A server that greets first, and only then is spoken to, is no server of TLS.
+  if (server.frame < client.frame) return undefined;
+  if (server.kind === 'alert' || (server.kind === 'told' && status === badRequest)) return 'server';
+  return tlsPorts.has(port) && client.kind === 'http' && status === badRequest ? 'server' : undefined;
+};
+
+const badRequest = 400;
+
+const statusIn = ({line}: FirstWords): number | undefined => {
+  const [, status] = line.match(/^HTTP\/1\.[01] (\d{3})/) ?? [];
+  return status === undefined ? undefined : Number(status);
+};
+
+const mismatchFinding = ({id, client, ends, streams}: ObservedConnection): readonly Finding<MessagesId>[] => {
+  const own = streams?.firstWords(client);
+  const far = streams?.firstWords(client === 0 ? 1 : 0);
+  if (!own || !far) return [];
+  const {port} = ends[client === 0 ? 1 : 0];
+  const status = statusIn(far);
+  const tls = mismatchOf(own, far, {port, status});
+  if (tls === undefined) return [];
+  return [
+    finding('tls-plain-mismatch', {
+      about: {connection: id},
+      certainty: far.kind === 'http' && tls === 'server' ? 'deduced' : 'proved',
+      frames: [own.frame, far.frame],
+      facts: {tls, port: String(port), answer: far.line === '' ? undefined : far.line},
+    }),
+  ];
+};
+
+/** RFC 6176; of its handshake no more than the hellos is read. */
+const oldestName = 'SSL 2.0';
+
+const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>[] => [
+  ...connections.flatMap(({id, client, streams}) => {
+    const [own, far] = [streams?.firstWords(client), streams?.firstWords(client === 0 ? 1 : 0)];
+    if (own?.kind !== 'ssl2' || far?.kind !== 'ssl2') return [];
+    const facts = {version: oldestName, rfc: 6176};
+    return [
+      finding('tls-old', {
+        about: {connection: id},
+        certainty: 'proved',
+        frames: [own.frame, far.frame],
+        facts,
+      }),
+    ];
+  }),
+  ...tls.flatMap(({observed, session}) => {
+    const version = session?.version;
+    if (!session || version === undefined || version >= ProtocolVersion['TLS 1.2']) return [];
+    const name = versionName(version);
+    return [
+      finding('tls-old', {
+        ...{about: {connection: observed.id}, certainty: 'proved', frames: frameOf(session, 'server_hello')},
+        facts: {version: name, rfc: name === 'SSL 3.0' ? 7568 : 8996},
+      }),
+    ];
+  }),
+];
+
+/** An answer that ends where the connection ends (RFC 9112 §6.3): nothing in it tells its length. */
+const endsWithConnection = ({http}: CapturedTls): boolean => {
+  const {request, response} = http.at(-1) ?? {};
+  if (!request || !response) return false;
+  const {start, fields} = response.head;
+  const isEmpty = start.status < 200 || start.status === 204 || start.status === 304;
+  const hasLength = ['Content-Length', 'Transfer-Encoding'].some(
+    (name) => combinedValue(fields, name) !== undefined,
+  );
+  return !isEmpty && !hasLength && request.head.start.method !== 'HEAD';
+};
+
+const cutFindings = (captured: CapturedTls): readonly Finding<MessagesId>[] => {
+  const {observed, session} = captured;
+  if (!session?.opened || session.why !== undefined || !endsWithConnection(captured)) return [];
+  const server = observed.client === 0 ? 1 : 0;
+  const finFrame = observed.course.finFrame(server);
+  if (finFrame === 0 || session.closeNotify.includes(1)) return [];
+  const {response} = captured.http.at(-1) ?? {};
+  return [
+    finding('tls-cut', {
+      ...{about: {connection: observed.id}, certainty: 'proved', where: 'unknown'},
+      frames: [response?.begins ?? finFrame, finFrame],
+      facts: {bytes: response?.contentBytes ?? 0},
+    }),
+  ];
+};
+
+export const tlsFailures = (evidence: Evidence): readonly Finding<MessagesId>[] => {
+  const mismatches = evidence.connections.flatMap(mismatchFinding);
+  const mistaken = new Set(mismatches.map(({about}) => ('connection' in about ? about.connection : 0)));
+  return [
+    ...mismatches,
+    ...evidence.tls
+      .filter(({observed}) => !mistaken.has(observed.id))
+      .flatMap((each) => alertFinding(each, evidence.inspector.takenUs) ?? []),
+    ...oldFindings(evidence),
+    ...evidence.tls.flatMap(cutFindings),
+  ];
+};

@@ -1,0 +1,31 @@
+// What of a TLS session is weak by today's rules: its cipher suite, and keys that open later what was recorded.
+import type {TlsSummary} from '../observe/tls-captured.ts';
+import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
+import {ProtocolVersion} from '../wire/tls/registry.ts';
+
+/** RFC 9325 §4.1, §4.2, RFC 7465, RFC 5246 §A.5. */
+const weak: readonly (readonly [pattern: RegExp, why: 'open' | 'anonymous' | 'rc4' | 'block' | 'cbc'])[] = [
+  [/_WITH_NULL_/, 'open'],
+  [/_anon_/, 'anonymous'],
+  [/_RC4_/, 'rc4'],
+  [/_(3DES|DES|IDEA|RC2)_|_DES40_/, 'block'],
+  [/_CBC_/, 'cbc'],
+];
+
+/** `chained`: before TLS 1.1 a record's IV is the end of the record before (RFC 4346 §1.1). */
+export type WeakSuite = (typeof weak)[number][1] | 'chained';
+
+export const weakSuiteIn = ({version, suite}: TlsSummary): {name: string; why: WeakSuite} | undefined => {
+  const name = suite === undefined ? '' : cipherSuiteName(suite);
+  const why = weak.find(([pattern]) => pattern.test(name))?.[1];
+  const isChained = why === 'cbc' && version !== undefined && version < ProtocolVersion['TLS 1.1'];
+  return why && {name, why: isChained ? 'chained' : why};
+};
+
+/** Whoever gets a key later reads what was recorded: the server's RSA key (RFC 9325 §4.1), or the one behind a ticket (RFC 9846 §2.2). */
+export const lastingKeyIn = ({version, suite, resumed, group}: TlsSummary): 'rsa' | 'ticket' | undefined => {
+  const isResumed = resumed === true;
+  if (version === ProtocolVersion['TLS 1.3']) return isResumed && group === undefined ? 'ticket' : undefined;
+  const name = suite === undefined ? '' : cipherSuiteName(suite);
+  return name.startsWith('TLS_RSA_WITH_') && !isResumed ? 'rsa' : undefined;
+};

@@ -1,0 +1,120 @@
+// What was said in protocols that are not decoded: named by port, as a guess, and by the first line of text.
+import {other, type Side} from '../observe/connections.ts';
+import type {DatagramConversation} from '../observe/datagrams.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {dhcpPorts} from '../wire/dhcp.ts';
+import {dnsPort} from '../wire/dns/carried.ts';
+import type {Evidence} from './evidence.ts';
+import {type Finding, finding} from './finding.ts';
+import {serviceOn} from './services.ts';
+
+type Found = readonly Finding<'not-read'>[];
+
+/** Of each kind further ones are in the lists alone. */
+const most = 256;
+
+/** Fewer letters may be there by chance; more than these are not quoted. */
+const leastLine = 4;
+const mostLine = 60;
+
+const isLineEnd = (octet: number): boolean => octet === 0x0a || octet === 0x0d;
+const isPrinted = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
+
+/** The octets up to the end of a line, where all of them are text. */
+const lineIn = (data: Uint8Array | undefined): string | undefined => {
+  if (!data) return undefined;
+  const end = data.findIndex(isLineEnd);
+  const line = end < 0 ? data : data.subarray(0, end);
+  if (line.length < leastLine || !line.every(isPrinted)) return undefined;
+  return String.fromCharCode(...line.subarray(0, mostLine));
+};
+
+const sides = [0, 1] as const;
+
+const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<number>): boolean => {
+  const {streams, ends, id} = connection;
+  return (
+    read.has(id) ||
+    streams?.spoken !== undefined ||
+    streams?.expectsHttp === true ||
+    ends.some(({port}) => port === dnsPort)
+  );
+};
+
+const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
+  const {id, client, ends, counts, firstFrame} = connection;
+  const server = other(client);
+  const said = (side: Side): Uint8Array | undefined => connection.half(side).firstData;
+  const {port} = ends[server];
+  return finding('not-read', {
+    about: {connection: id},
+    where: 'capture',
+    certainty: 'proved',
+    frames: [firstFrame],
+    facts: {
+      ...{service: serviceOn('tcp', port), transport: 'TCP', port},
+      line: lineIn(said(client)) ?? lineIn(said(server)),
+      packets: counts.packets,
+      there: connection.half(client).payloadBytes,
+      back: connection.half(server).payloadBytes,
+    },
+  });
+};
+
+const isReadDatagrams = (
+  {inspector}: Evidence,
+  {id, ends: [a, b]}: DatagramConversation,
+  quic: ReadonlySet<number | undefined>,
+): boolean =>
+  quic.has(id) ||
+  [a, b].some(({port}) => port === dnsPort || dhcpPorts.includes(port)) ||
+  // What traces a way carries nothing.
+  inspector.icmp.ways.isProbed(`${a.address} ${b.address} udp`);
+
+const datagramsFound = ({
+  id,
+  ends: [, far],
+  packets,
+  bytes,
+  firstData,
+}: DatagramConversation): Finding<'not-read'> =>
+  finding('not-read', {
+    about: {conversation: `u${id}`},
+    where: 'capture',
+    certainty: 'proved',
+    facts: {
+      ...{service: serviceOn('udp', far.port), transport: 'UDP', port: far.port},
+      line: lineIn(firstData[0]) ?? lineIn(firstData[1]),
+      ...{packets, there: bytes[0], back: bytes[1]},
+    },
+  });
+
+/** What stands beside TCP and UDP, or hides packets of its own. */
+const framesFound = ([service, packets]: readonly [string, number]): Finding<'not-read'> =>
+  finding('not-read', {
+    about: {capture: true},
+    where: 'capture',
+    certainty: 'proved',
+    facts: {service, transport: 'frame', port: 0, line: undefined, packets, there: 0, back: 0},
+  });
+
+export const unreadFindings = (evidence: Evidence): Found => {
+  const {connections, inspector, tls, quic} = evidence;
+  const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
+  const onQuic = new Set(
+    quic.flatMap(({connection, conversation}) => (connection.versions.length > 0 ? [conversation] : [])),
+  );
+  return [
+    ...connections
+      .filter(
+        (each) => sides.some((side) => each.half(side).payloadBytes > 0) && !isReadConnection(each, read),
+      )
+      .slice(0, most)
+      .map(connectionFound),
+    ...inspector.udp.all
+      .filter((each) => each.bytes[0] + each.bytes[1] > 0 && !isReadDatagrams(evidence, each, onQuic))
+      .slice(0, most)
+      .map(datagramsFound),
+    ...[...inspector.hidden].map(framesFound),
+  ];
+};

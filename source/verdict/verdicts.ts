@@ -1,0 +1,63 @@
+// All findings of a capture in the order of what they matter, and the verdict on each connection and conversation.
+import {captureFindings} from './capture.ts';
+import {carryingFindings} from './carrying.ts';
+import {endingFindings} from './ending.ts';
+import type {Evidence} from './evidence.ts';
+import {type About, connectionOf, type Finding, isWrong, keyOf} from './finding.ts';
+import {broaderThan, type Level} from './ids.ts';
+import {messagesFindings} from './messages.ts';
+import {namesFindings} from './names.ts';
+import {networkFindings} from './network.ts';
+import {noAnswers} from './no-answers.ts';
+import {openingFindings} from './opening.ts';
+
+const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
+
+/** Returns those that no narrower finding of the same thing replaces. */
+const narrowed = (all: readonly Finding[]): readonly Finding[] => {
+  const replaced = new Set<string>();
+  for (const {id, about, covers} of all)
+    for (const broader of broaderThan[id] ?? []) {
+      replaced.add(`${broader} ${keyOf(about)}`);
+      for (const connection of covers) replaced.add(`${broader} ${keyOf({connection})}`);
+    }
+  if (replaced.size === 0) return all;
+  return all.filter(({id, about}) => !replaced.has(`${id} ${keyOf(about)}`));
+};
+
+/** Faults before what cost time before notes; among those the one that cost most, the narrower, the earlier. */
+const byImportance = (a: Finding, b: Finding): number =>
+  rank[a.level] - rank[b.level] ||
+  (b.costUs ?? 0) - (a.costUs ?? 0) ||
+  Number(b.id in broaderThan) - Number(a.id in broaderThan) ||
+  (a.frames[0] ?? 0) - (b.frames[0] ?? 0);
+
+export const findingsIn = (evidence: Evidence): readonly Finding[] => {
+  const all = [
+    ...openingFindings(evidence),
+    ...carryingFindings(evidence),
+    ...endingFindings(evidence),
+    ...namesFindings(evidence),
+    ...messagesFindings(evidence),
+    ...networkFindings(evidence),
+    ...captureFindings(evidence),
+  ];
+  return narrowed([...all, ...noAnswers(evidence, all)]).toSorted(byImportance);
+};
+
+/** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
+const verdictOn = (findings: readonly Finding[], is: (finding: Finding) => boolean): Finding | undefined =>
+  findings.find((each) => isWrong(each) && is(each));
+
+/** The verdict on what any of these is about, for whoever asks of many. */
+export const verdictsOn = (
+  findings: readonly Finding[],
+): ((about: readonly About[]) => Finding | undefined) => {
+  const first = new Map<string, Finding>();
+  for (const each of findings)
+    if (isWrong(each) && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
+  return (about) => about.map((each) => first.get(keyOf(each))).find((each) => each !== undefined);
+};
+
+export const verdictOnConnection = (findings: readonly Finding[], connection: number): Finding | undefined =>
+  verdictOn(findings, (each) => connectionOf(each) === connection);

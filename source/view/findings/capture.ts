@@ -1,0 +1,31 @@
+// The sentences of findings: the capture itself.
+import {worded} from '../../lesson/text.ts';
+import type {CaptureId} from '../../verdict/ids.ts';
+import {captureTexts as say} from '../../words/catalogue/findings.ts';
+import {formatTime} from '../../words/format.ts';
+import type {Writers} from './writers.ts';
+
+const requestKinds = ['dns', 'http', 'pings', 'arp'] as const;
+
+export const captureWriters: Partial<Writers<CaptureId>> = {
+  'one-direction': ({facts}) => worded(say['one-direction'], facts),
+  'capture-gap': ({facts}) => worded(say['capture-gap'], facts),
+  'opened-before': () => worded(say['opened-before'], {}),
+  snapped: ({facts}) => worded(say.snapped, facts),
+  'clock-backwards': ({facts: {packets, mostUs}}) =>
+    worded(say['clock-backwards'], {packets, most: formatTime(mostUs)}),
+  'twice-captured': ({facts: {copies, packets, mostUs}}) =>
+    worded(say['twice-captured'], {copies, packets, most: formatTime(mostUs)}),
+  offload: ({facts}) => worded(say.offload, {...facts, both: facts.giants > 0 && facts.left > 0}),
+  'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
+  'not-read': ({facts}) =>
+    facts.transport === 'frame'
+      ? worded(say['not-read-frames'], {service: facts.service ?? '', packets: facts.packets})
+      : worded(say['not-read'], {...facts, port: `${facts.port}`}),
+  'no-answer-seen': ({facts}) =>
+    worded(say['no-answer-seen'], {
+      asked: requestKinds.flatMap((kind) =>
+        facts[kind] > 0 ? [worded(say.asked[kind], {count: facts[kind]})] : [],
+      ),
+    }),
+};

@@ -1,0 +1,55 @@
+// A verdict with its evidence, as lines of text: whom to ask, how sure it is, the packets, the rivals, the RFC and the lesson.
+import {type Text, worded} from '../../lesson/text.ts';
+import type {Finding} from '../../verdict/finding.ts';
+import {findingTable} from '../../verdict/ids.ts';
+import {explainTexts as say, whereTexts} from '../../words/catalogue/findings.ts';
+import {hanging, type Manner} from '../inspect/told-lines.ts';
+import {briefOf, sentenceOf} from './sentence.ts';
+
+type Explained = {
+  readonly title: string;
+  /** undefined: all is fine. */
+  readonly verdict: Finding | undefined;
+  /** All that is found of it, the verdict among them. */
+  readonly findings: readonly Finding[];
+};
+
+const sureText = ({certainty, rivals}: Finding): Text =>
+  say.certainty[certainty === 'deduced' && rivals.length === 0 ? 'alone' : certainty];
+
+const evidenceTexts = (finding: Finding): readonly Text[] => {
+  const {id, where, frames, rivals} = finding;
+  const {rfc, lesson, run} = findingTable[id];
+  return [
+    worded(say.ask, {where: whereTexts[where]}),
+    sureText(finding),
+    ...rivals.map(({id: rival, open, by}) => {
+      const brief = briefOf(rival);
+      return open ? worded(say.open, {brief}) : worded(say.refuted, {brief, frames: by, count: by.length});
+    }),
+    ...(frames.length > 0 ? [worded(say.packets, {frames})] : []),
+    ...(rfc === undefined ? [] : [worded(say.source, {rfc})]),
+    ...(lesson === undefined ? [] : [worded(say.run, {lesson, run})]),
+  ];
+};
+
+export const explainLines = (
+  {title, verdict, findings}: Explained,
+  {language, ascii, columns = 100}: Pick<Manner, 'language' | 'ascii'> & Partial<Pick<Manner, 'columns'>>,
+): readonly string[] => {
+  const lines = (lead: string, texts: readonly Text[]): readonly string[] =>
+    texts.flatMap((text) => hanging(lead, text[language], columns));
+  const others = findings.filter((each) => each !== verdict);
+  const told = verdict
+    ? [
+        ...lines('', [worded(say.verdict, {sentence: sentenceOf(verdict)})]),
+        ...lines('  ', evidenceTexts(verdict)),
+      ]
+    : lines('', [say.fine]);
+  const also = others.flatMap((each) => [
+    '',
+    ...lines('', [worded(say.also, {sentence: sentenceOf(each)})]),
+    ...lines('  ', evidenceTexts(each)),
+  ]);
+  return [title, ...told, ...also].map((line) => (ascii ? line.replaceAll('→', '->') : line));
+};

@@ -1,0 +1,23 @@
+// What JSON tells of the findings of a capture: all of them, and the verdict on each connection and each other conversation.
+
+import type {Language} from '../../lesson/text.ts';
+import {type Judged, listOf} from '../../observe/inspection-json.ts';
+import {conversationsIn} from '../../verdict/conversations.ts';
+import type {Evidence} from '../../verdict/evidence.ts';
+import {connectionOf} from '../../verdict/finding.ts';
+import {findingsIn, verdictsOn} from '../../verdict/verdicts.ts';
+import {findingJson, verdictJson} from './sentence.ts';
+
+/** `only`: the connection that alone is asked for; what is told of it is decided by all of the capture. */
+export const judged = (evidence: Evidence, language: Language, only?: number): Judged => {
+  const findings = findingsIn(evidence).filter((each) => only === undefined || connectionOf(each) === only);
+  const verdictAbout = verdictsOn(findings);
+  return {
+    findings: listOf(findings, (each) => findingJson(each, language)),
+    verdict: (connection) => verdictJson(verdictAbout([{connection}])),
+    conversations: listOf(conversationsIn(evidence), ({about, ...each}) => ({
+      ...each,
+      verdict: verdictJson(verdictAbout(about)),
+    })),
+  };
+};

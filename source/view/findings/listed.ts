@@ -1,0 +1,105 @@
+// Findings as a page lists them: what matters most first, with whom each is about and its lesson. What is found of many is told once.
+import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
+import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
+import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
+import {findingTable} from '../../verdict/ids.ts';
+import {byKey, grouped} from '../../wire/grouped.ts';
+import {listTexts as say} from '../../words/catalogue/findings.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {arrow, endsText, hanging, type Manner} from '../inspect/told-lines.ts';
+import {sentenceOf} from './sentence.ts';
+
+/** One that is told, and others of the same kind that are only counted. */
+export type Listed = {readonly finding: Finding; readonly alike: readonly Finding[]};
+
+/** So many of one kind are told each by itself, unless their sentences are the same. */
+const mostOfOne = 3;
+/** So many of those that are counted are named. */
+const mostNamed = 5;
+
+const asListed = ([finding, ...alike]: readonly [Finding, ...Finding[]]): Listed => ({finding, alike});
+
+export const listedIn = (findings: readonly Finding[]): readonly Listed[] => {
+  const kindOf = ({id, level}: Finding): string => `${level} ${id}`;
+  const kinds = byKey(findings, kindOf);
+  return grouped(findings, (each) => {
+    const kind = kindOf(each);
+    return (kinds.get(kind)?.length ?? 0) > mostOfOne ? kind : `${kind} ${sentenceOf(each).en}`;
+  }).map(asListed);
+};
+
+/** Findings for a paragraph. */
+const mostInShort = 3;
+
+/** Returns what went wrong or cost time and matters most, one of each id. */
+export const mattersMost = (findings: readonly Finding[]): readonly Listed[] =>
+  grouped(findings.filter(isWrong), ({id}) => id)
+    .slice(0, mostInShort)
+    .map(asListed);
+
+/** Returns what it is about in a word; undefined: the capture. */
+const nameOf = (about: About): string | undefined => {
+  if ('connection' in about) return `#${about.connection}`;
+  if ('conversation' in about) return about.conversation;
+  if ('name' in about) return about.name;
+  return 'hosts' in about ? about.hosts.join(', ') : undefined;
+};
+
+/** Returns what stands before a sentence that speaks of a client and a server; the others name whom they are about. */
+const leadOf = ({about}: Finding): string | undefined =>
+  'connection' in about || ('conversation' in about && about.conversation.startsWith('u'))
+    ? nameOf(about)
+    : undefined;
+
+/** With a capital where it begins with a word, and not with an address or a name. */
+const begun = (sentence: string): string =>
+  /^[a-z]+[\s,]/.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
+
+const withAlike = ({finding, alike}: Listed, language: Language): string => {
+  const sentence = sentenceOf(finding)[language];
+  if (alike.length === 0) return sentence;
+  const names = [...new Set(alike.flatMap(({about}) => nameOf(about) ?? []))];
+  const list = names.slice(0, mostNamed).join(punctuation.listComma[language]);
+  const more = worded(say.alike, {count: alike.length, list, more: names.length > mostNamed})[language];
+  return `${sentence}${punctuation.space[language]}${more}`;
+};
+
+/** As a sentence of its own. `alone`: there is only one conversation, which needs no name. */
+export const listedText = (listed: Listed, alone: boolean): Text =>
+  madeOf([], (language) => {
+    const lead = alone ? undefined : leadOf(listed.finding);
+    const told = withAlike(listed, language);
+    return lead === undefined ? begun(told) : `${lead}${punctuation.colon[language]}${told}`;
+  });
+
+const lessonText = ({id}: Finding, ascii: boolean): string => {
+  const {lesson, run} = findingTable[id];
+  if (lesson === undefined) return '';
+  return ` ${arrow(ascii)} ${lesson}${run === undefined ? '' : ` --run ${run}`}`;
+};
+
+/** The ends of a conversation behind its name. */
+const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: boolean): string => {
+  const connection = connections[(connectionOf(finding) ?? 0) - 1];
+  if (connection) return ` ${endsText(connection, ascii)}`;
+  const {about} = finding;
+  const datagrams = 'conversation' in about ? udp.all[Number(about.conversation.slice(1)) - 1] : undefined;
+  return datagrams ? ` ${datagrams.ends.map(endpointText).join(` ${arrow(ascii)} `)}` : '';
+};
+
+/** `within`: whose numbers are told with their ends; absent: one conversation is told, and its name stands above. */
+type Listing = Manner & {readonly within?: CaptureInspector | undefined};
+
+export const listedLines = (
+  listed: Listed,
+  {language, columns, ascii, within}: Listing,
+): readonly string[] => {
+  const {finding} = listed;
+  const name = within && leadOf(finding);
+  const told = withAlike(listed, language);
+  const sentence =
+    within && name !== undefined
+      ? `${name}${endsOf(finding, within, ascii)}${punctuation.colon[language]}${told}`
+      : begun(told);
+  return hanging(ascii ? '  * ' : '  • ', `${sentence}${lessonText(finding, ascii)}`, columns);
+};

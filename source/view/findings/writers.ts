@@ -1,0 +1,8 @@
+// What writes the sentence of a finding, by its id.
+import type {Text} from '../../lesson/text.ts';
+import type {Finding} from '../../verdict/finding.ts';
+import type {FindingId} from '../../verdict/ids.ts';
+
+export type Writers<Id extends FindingId> = {
+  readonly [Each in Id]: (finding: Finding<Each>) => Text;
+};

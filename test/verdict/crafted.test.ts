@@ -1,0 +1,161 @@
+// Findings of which no recorded capture has an example, in packets that are made by hand.
+import {expect, test} from 'vitest';
+import {dns, foundIn, icmp, tcp, udp} from './crafted.ts';
+
+const out = {from: 2, to: 80};
+const back = {from: 80, to: 2};
+const router = {from: 1, to: 2};
+const ask = udp(out, [5000, 53], dns(7, 0x0100));
+const answer = (rcode: number, id = 7) => udp(back, [53, 5000], dns(id, 0x8180 | rcode));
+
+test('an error other than the three that have a finding of their own', () => {
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(1)],
+    ]),
+  ).toContain('dns-failed fault');
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(4)],
+    ]),
+  ).toContain('dns-failed fault');
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(2)],
+    ]),
+  ).not.toContain('dns-failed fault');
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(0)],
+    ]),
+  ).not.toContain('dns-failed fault');
+});
+
+test('a reply under another number is told, and is no forgery yet', () => {
+  const told = foundIn([
+    [0, ask],
+    [5, answer(0, 8)],
+    [10, answer(0)],
+  ]);
+  expect(told).toContain('dns-odd-reply note');
+  expect(told).not.toContain('dns-forged fault');
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(0)],
+    ]),
+  ).not.toContain('dns-odd-reply note');
+});
+
+test('one question without an answer, though the server answers others', () => {
+  const other = udp(out, [5001, 53], dns(9, 0x0100).with(13, 0x74));
+  const itsAnswer = udp(back, [53, 5001], dns(9, 0x8180).with(13, 0x74));
+  const told = foundIn([
+    [0, ask],
+    [10, other],
+    [20, itsAnswer],
+    [9000, icmp(out, 8, 0, [])],
+  ]);
+  expect(told).toContain('dns-unanswered note');
+  expect(told).not.toContain('dns-server-silent fault');
+  expect(
+    foundIn([
+      [0, ask],
+      [10, answer(0)],
+      [9000, icmp(out, 8, 0, [])],
+    ]),
+  ).not.toContain('dns-unanswered note');
+});
+
+test('a router that has no route, or does not find the host', () => {
+  const sent = udp(out, [5000, 5001], [1, 2, 3]);
+  const told = (code: number) =>
+    foundIn([
+      [0, sent],
+      [5, icmp(router, 3, code, sent)],
+    ]);
+  expect(told(0)).toContain('net-unreachable fault');
+  expect(told(1)).toContain('host-unreachable fault');
+  expect(told(3).filter((each) => each.includes('host-') || each.includes('net-'))).toEqual([]);
+});
+
+const ports = [40_000, 80] as const;
+const ports2 = [80, 40_000] as const;
+const [syn, synAck, ack, push, rst] = [2, 18, 16, 24, 4];
+const opened = [
+  [0, tcp(out, {ports, seq: 1000, flags: syn})],
+  [1, tcp(back, {ports: ports2, seq: 9000, ack: 1001, flags: synAck})],
+  [2, tcp(out, {ports, seq: 1001, ack: 9001, flags: ack})],
+] as const;
+
+test('data in the SYN', () => {
+  const told = foundIn([
+    [0, tcp(out, {ports, seq: 1000, flags: syn, data: [1, 2]})],
+    [1, tcp(back, {ports: ports2, seq: 9000, ack: 1003, flags: synAck})],
+    [2, tcp(out, {ports, seq: 1003, ack: 9001, flags: ack})],
+  ]);
+  expect(told).toContain('fast-open note');
+  expect(foundIn(opened)).not.toContain('fast-open note');
+});
+
+test('an older connection answers the SYN by a challenge ACK', () => {
+  const told = foundIn([
+    [0, tcp(out, {ports, seq: 1000, flags: syn})],
+    [1, tcp(back, {ports: ports2, seq: 77, ack: 55, flags: ack})],
+    [1000, tcp(out, {ports, seq: 1000, flags: syn})],
+    [1001, tcp(back, {ports: ports2, seq: 9000, ack: 1001, flags: synAck})],
+    [1002, tcp(out, {ports, seq: 1001, ack: 9001, flags: ack})],
+  ]);
+  expect(told).toContain('challenge-ack note');
+  expect(foundIn(opened)).not.toContain('challenge-ack note');
+});
+
+test('an RST outside the window ends nothing', () => {
+  const told = foundIn([...opened, [3, tcp(back, {ports: ports2, seq: 500, flags: rst})]]);
+  expect(told).toContain('reset-stray note');
+  expect(foundIn([...opened, [3, tcp(back, {ports: ports2, seq: 9001, flags: rst})]])).not.toContain(
+    'reset-stray note',
+  );
+});
+
+test('a ClientHello of SSL 2.0 before a server that does not speak it', () => {
+  const hello = [0x80, 0x2e, 1, 0, 2, 0, 21, 0, 0, 0, 16, ...Array.from({length: 37}, () => 5)];
+  const alert = [21, 3, 1, 0, 2, 2, 70];
+  const said = (data: readonly number[]) =>
+    foundIn([
+      ...opened,
+      [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data})],
+      [4, tcp(back, {ports: ports2, seq: 9001, ack: 1001 + data.length, flags: push, data: alert})],
+    ]);
+  expect(said(hello)).toContain('tls-old-hello note');
+  expect(said([1, 2, 3, 4])).not.toContain('tls-old-hello note');
+});
+
+const request = [...new TextEncoder().encode('GET / HTTP/1.1\r\nHost: a\r\n\r\n')];
+const response = [...new TextEncoder().encode('HTTP/1.1 204 No Content\r\n\r\n')];
+
+test('a server that closes before it has answered is at fault, one that has not answered yet is not', () => {
+  const asked = [
+    ...opened,
+    [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: request})],
+  ] as const;
+  const next = 1001 + request.length;
+  const closed = (seq: number, at: number) =>
+    [
+      [at, tcp(back, {ports: ports2, seq, ack: next, flags: 17})],
+      [at + 1, tcp(out, {ports, seq: next, ack: seq + 1, flags: 17})],
+      [at + 2, tcp(back, {ports: ports2, seq: seq + 1, ack: next + 1, flags: ack})],
+    ] as const;
+  expect(foundIn([...asked, ...closed(9001, 5)])).toContain('http-unanswered fault');
+  expect(foundIn(asked)).toContain('http-unanswered note');
+  const answered = [
+    5,
+    tcp(back, {ports: ports2, seq: 9001, ack: next, flags: push, data: response}),
+  ] as const;
+  const told = foundIn([...asked, answered, ...closed(9001 + response.length, 6)]);
+  expect(told.filter((each) => each.startsWith('http-unanswered'))).toEqual([]);
+});

@@ -1,0 +1,69 @@
+// Oracle: RFC 792 and RFC 826, by frames that are written out: what has no answer, what ICMP says, and what hides packets of its own leads to a finding.
+import {expect, test} from 'vitest';
+import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import {allShown} from '../../source/observe/inspection-json.ts';
+import {findingsIn} from '../../source/verdict/verdicts.ts';
+import {sentenceOf} from '../../source/view/findings/sentence.ts';
+
+const octets = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (each) => Number.parseInt(each, 16));
+
+const ip4 = (protocol: string, ends: string, payload: string): string => {
+  const length = (20 + octets(payload).length).toString(16).padStart(4, '0');
+  return `4500 ${length} 0000 0000 40${protocol} 0000 ${ends} ${payload}`;
+};
+const there = '0a000001 0a000002';
+const back = '0a000002 0a000001';
+
+const toldOf = (...frames: readonly string[]): readonly string[] => {
+  const inspector = new CaptureInspector();
+  for (const [index, hex] of frames.entries()) {
+    const bytes = octets(`020000000002 020000000001 ${hex}`);
+    const known = {linkType: 1, originalLength: bytes.length, frameNumber: index + 1, comments: []};
+    inspector.add({...known, atUs: index * 1000, bytes, nanoseconds: 0, fileOffset: 0});
+  }
+  inspector.finish();
+  const found = findingsIn({...allShown(inspector, []), quic: [], inspector});
+  return found.map((each) => `${each.id}: ${sentenceOf(each).en}`);
+};
+
+const question = ip4('11', there, 'c000 0035 001b 0000 1234 0100 0001 0000 0000 0000 0161 00 0001 0001');
+const answer = ip4('11', back, '0035 c000 001b 0000 1234 8180 0001 0000 0000 0000 0161 00 0001 0001');
+const echo = ip4('01', there, '0800 0000 0001 0001');
+const reply = ip4('01', back, '0000 0000 0001 0001');
+const who = '0806 0001 0800 0604 0001 020000000001 0a000001 000000000000 0a000002';
+
+test('what the file has no answer to is told, by kinds', () => {
+  expect(toldOf(`0800 ${question}`, `0800 ${echo}`, who)).toEqual([
+    'no-answer-seen: The file has no answer to 1 DNS question, 1 echo request, 1 ARP request. Either the capture ended before an answer came, or the answer went another way, or nobody sent one.',
+  ]);
+  expect(toldOf(`0800 ${question}`, `0800 ${echo}`, `0800 ${reply}`, `0800 ${answer}`)).toEqual([]);
+});
+
+const datagram = ip4('11', there, 'c001 2710 000c 0000 61626364');
+
+test.each([
+  ['0c00', 'parameter problem'],
+  ['0302', 'unreachable: protocol'],
+])('an error of ICMP that nothing else explains: %s', (type, meaning) => {
+  const error = ip4('01', '0a000009 0a000001', `${type} 0000 00000000 ${datagram}`);
+  expect(toldOf(`0800 ${datagram}`, `0800 ${error}`)).toContain(
+    `icmp-error: 10.0.0.9 reports by ICMP that 1 packet from 10.0.0.1 to 10.0.0.2 did not get through: ${meaning}.`,
+  );
+});
+
+test('what quotes nothing is told, too', () => {
+  expect(toldOf(`0800 ${ip4('01', '0a000009 0a000001', '0303 0000 00000000')}`)).toEqual([
+    'icmp-error: 10.0.0.9 reports by ICMP that 1 packet did not get through: unreachable: port.',
+  ]);
+});
+
+test.each([
+  ['MPLS', `8847 00010140 ${question}`],
+  ['SNAP', `0030 aaaa03000000 0800 ${question}`],
+  ['STP', '0026 424203 0000'],
+  ['GTP-U', `0800 ${ip4('11', there, `0868 0868 0010 0000 30ff0000 00000001`)}`],
+  ['Geneve', `0800 ${ip4('11', there, `c000 17c1 0010 0000 00000800 00000000`)}`],
+])('%s is named', (name, frame) => {
+  expect(toldOf(frame)).toContain(`not-read: ${name} is not decoded here, nor is what it carries: 1 packet.`);
+});
