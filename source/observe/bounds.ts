@@ -1,6 +1,6 @@
 // From where on something counts, wherever captures are judged: numbers of RFCs and of kernels, in microseconds where they are times.
 
-/** As many duplicate ACKs start fast retransmit (RFC 5681 §3.2). */
+/** Fast retransmit begins with this many duplicate ACKs (RFC 5681 §3.2). */
 export const enoughDuplicates = 3;
 
 /**
@@ -9,7 +9,7 @@ export const enoughDuplicates = 3;
  */
 export const leastTimerUs = 190_000;
 
-/** As long a TCP waits for the answer to its SYN before it repeats it (RFC 6298 §2.1). */
+/** The time for which TCP waits for an answer to its first SYN before it sends the SYN again (RFC 6298 §2.1). */
 export const initialTimerUs = 1_000_000;
 
 /** No timer of an ACK is shorter (Linux TCP_DELACK_MIN, 40 ms, less what clocks are wrong by); whatever takes less may be the machine's own time. */
@@ -18,21 +18,21 @@ export const leastDelayedAckUs = 38_000;
 /** "in particular, the delay MUST be less than 0.5 seconds" (RFC 9293 §3.8.6.3). */
 export const mostDelayedAckUs = 500_000;
 
-/** What a machine does at once, it does within this; a round trip that is shorter is the work of programs rather than a way. */
+/** The time within which a host answers if it answers at once; a round trip that is shorter says nothing about the path. */
 export const mostWorkUs = 1000;
 
-/** What left before a packet that has come, such as an RST or a later datagram, is not overtaken by so much. */
+/** The longest time by which a packet arrives behind one that was sent after it. */
 export const overtakenUs = 100_000;
 
 /** A goodbye such as close_notify of TLS has so many octets at most (RFC 9846 §6.1), and the FIN follows it so soon. */
 export const goodbye = 64;
 export const goodbyeUs = 50_000;
 
-/** Who names no MSS takes so many octets over IPv4 (RFC 9293 §3.7.1). */
+/** The MSS over IPv4 of an end that sends no MSS option, in octets (RFC 9293 §3.7.1). */
 export const leastMss = 536;
 
 /** Octets that the timestamps take from each segment, with two NOPs (RFC 7323 appendix A). */
 export const stampOctets = 12;
 
-/** What options may take from the octets of a full segment: a header has 60 octets at most, 20 of them fixed (RFC 9293 §3.1). */
+/** The most octets that options take from a full segment: a header has 60 octets at most, 20 of them fixed (RFC 9293 §3.1). */
 export const mostOptions = 40;

@@ -141,7 +141,7 @@ export class CaptureInspector {
     return this.#unread.counts;
   }
 
-  /** Of those what is no datagram's payload: tunnels, and protocols beside UDP and TCP. */
+  /** The same counts without payloads of UDP: tunnels, and protocols beside UDP and TCP. */
   get hidden(): ReadonlyMap<string, number> {
     return this.#unread.hidden;
   }

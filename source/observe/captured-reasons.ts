@@ -46,7 +46,7 @@ type Course = {
   passage: Passage;
   /** Before packets 0, 64, 128 … of the connection. */
   readonly checkpoints: Passage[];
-  /** Of its first sender. */
+  /** The end that sent the first packet of the connection. */
   end: string | undefined;
 };
 
