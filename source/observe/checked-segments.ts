@@ -3,6 +3,7 @@
 
 import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 /** Where the checksum stands behind the beginning of the header, and which protocol it belongs to. */
 const checksumAt = {6: 16, 17: 6} as const;
@@ -63,10 +64,6 @@ export class Checksums {
 const mostWaiting = 16;
 const mostFrames = 8;
 
-type Wrong = {readonly frame: number; readonly sign: number; readonly atUs: number};
-
-const none: readonly never[] = [];
-
 /** Of what one end sends. */
 export class CheckedSegments {
   right: number;
@@ -75,8 +72,9 @@ export class CheckedSegments {
   /** Wrong ones of which the same was sent again, and how long that took altogether. */
   repaired = 0;
   costUs = 0;
-  #frames: readonly number[] = none;
-  #waiting: readonly Wrong[] = none;
+  #frames: number[] = emptyList;
+  /** Of each wrong one that waits: by what it is known again, and when it passed. */
+  #waiting: number[] = emptyList;
 
   /** `right`: so many were before. */
   constructor(right: number) {
@@ -99,16 +97,19 @@ export class CheckedSegments {
       if (this.#waiting.length > 0 && sign !== undefined) this.#repair(sign, atUs);
       return;
     }
-    if (this.#frames.length < mostFrames) this.#frames = [...this.#frames, frame];
-    if (checked === 'wrong' && sign !== undefined && this.#waiting.length < mostWaiting)
-      this.#waiting = [...this.#waiting, {frame, sign, atUs}];
+    if (this.#frames.length < mostFrames) this.#frames = withOneMore(this.#frames, frame);
+    if (checked === 'wrong' && sign !== undefined && this.#waiting.length < 2 * mostWaiting)
+      this.#waiting = withOneMore(withOneMore(this.#waiting, sign), atUs);
   }
 
   #repair(sign: number, atUs: number): void {
-    const again = this.#waiting.filter((each) => each.sign === sign);
-    if (again.length === 0) return;
-    this.#waiting = this.#waiting.filter((each) => each.sign !== sign);
-    this.repaired += again.length;
-    this.costUs += atUs - Math.min(...again.map((each) => each.atUs));
+    let firstUs = Infinity;
+    for (let index = this.#waiting.length - 2; index >= 0; index -= 2) {
+      if (this.#waiting[index] !== sign) continue;
+      firstUs = Math.min(firstUs, this.#waiting[index + 1] ?? Infinity);
+      this.#waiting.splice(index, 2);
+      this.repaired += 1;
+    }
+    if (firstUs < Infinity) this.costUs += atUs - firstUs;
   }
 }

@@ -7,6 +7,7 @@ import {type Checked, CheckedSegments} from './checked-segments.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
+import {emptyList, withOneMore} from './short-list.ts';
 
 export type DatagramConversation = {
   /** From 1, in the order of first datagrams; apart from the numbers of TCP's connections. */
@@ -16,18 +17,20 @@ export type DatagramConversation = {
   readonly firstUs: number;
   readonly lastUs: number;
   readonly packets: number;
-  /** Payload that each end sent. */
-  readonly bytes: readonly [number, number];
-  /** How many datagrams each end sent, the first octets of what they carried, and what their checksums are once one is not right. */
-  readonly sent: readonly [number, number];
-  readonly firstData: readonly [Uint8Array | undefined, Uint8Array | undefined];
-  readonly checks: readonly [CheckedSegments | undefined, CheckedSegments | undefined];
+  /** By sides: what each end sent. */
+  readonly ways: readonly [DatagramWay, DatagramWay];
 };
 
-type Sent = {readonly frame: number; readonly sign: number};
-
-/** `twin`: the one before it was the same to the last octet, as far as that can be told. */
-type Newest = Sent & {readonly twin: boolean};
+/** What one end of a conversation sent. */
+export type DatagramWay = {
+  readonly datagrams: number;
+  /** Their payload, in octets. */
+  readonly bytes: number;
+  /** The first octets of what they carried; undefined: nothing, or what DNS reads. */
+  readonly firstData: Uint8Array | undefined;
+  /** How their checksums are; undefined: all of them are right. */
+  readonly checks: CheckedSegments | undefined;
+};
 
 /** Length and checksum of the datagram at `at`, by which an error that quotes no more tells one from another (RFC 792). */
 export const signOf = (bytes: Uint8Array, at: number): number =>
@@ -42,7 +45,7 @@ export const dnsTurn = (bytes: Uint8Array, at: number) => {
 export const noTurn = {ask: undefined, answers: undefined};
 
 /** `ask`: what its answer will repeat, such as the ID of DNS. */
-type Waiting = Sent & {readonly ask: number | undefined};
+type Waiting = {readonly frame: number; readonly sign: number; readonly ask: number | undefined};
 
 /** Of each end so many wait for a word of the other. */
 const mostWaiting = 64;
@@ -53,32 +56,35 @@ const leastUnheard = 4;
 const promptUs = 70_000;
 const patience = 3;
 
-/** What an end has sent since the other one spoke. */
-type Unheard = {
-  frames: number[];
-  sinceUs: number;
-  /** Nobody knows what became of it. */
-  isDoubted: boolean;
-};
+/** Payload that each end sent, in octets. */
+export const bytesOf = ({ways: [a, b]}: Pick<DatagramConversation, 'ways'>): readonly [number, number] => [
+  a.bytes,
+  b.bytes,
+];
 
-const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
+class Way implements DatagramWay {
+  datagrams = 0;
+  bytes = 0;
+  firstData: Uint8Array | undefined;
+  checks: CheckedSegments | undefined;
+  /** What the other end may still answer. */
+  waiting: Waiting[] = emptyList;
+  /** Of its newest datagram; `isTwin`: the one before it was the same to the last octet, as far as that can be told. */
+  newestFrame = 0;
+  newestSign = 0;
+  isTwin = false;
+  /** What it has sent since the other end spoke, and since when; `isDoubted`: nobody knows what became of it. */
+  unheard: number[] = emptyList;
+  sinceUs = 0;
+  isDoubted = false;
+}
 
-type Growing = Omit<
-  DatagramConversation,
-  'lastUs' | 'packets' | 'bytes' | 'sent' | 'firstData' | 'checks'
-> & {
-  readonly sent: [number, number];
-  readonly firstData: [Uint8Array | undefined, Uint8Array | undefined];
-  readonly checks: [CheckedSegments | undefined, CheckedSegments | undefined];
-  readonly waiting: [Waiting[], Waiting[]];
-  readonly newest: [Newest | undefined, Newest | undefined];
-  readonly spoke: [boolean, boolean];
-  readonly unheard: readonly [Unheard, Unheard];
+type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'ways'> & {
+  readonly ways: readonly [Way, Way];
   /** How long at most an end waited for the other one. */
   waitedUs: number;
   lastUs: number;
   packets: number;
-  readonly bytes: [number, number];
 };
 
 type Datagram = {
@@ -115,6 +121,20 @@ export const isFromServer = (from: number, to: number): boolean =>
 /** As many as connections. */
 const mostConversations = 20_000;
 
+/** Counts a datagram of the end whose way this is. */
+const look = (way: Way, {bytes, at = 0, end = 0, checked, length, ...datagram}: Datagram): void => {
+  const {frame, atUs, ask, answers} = datagram;
+  way.datagrams += 1;
+  way.bytes += length;
+  // What DNS asks and answers is read by DNS.
+  const isRead = ask !== undefined || answers !== undefined;
+  if (bytes && !isRead && way.firstData === undefined && length > 0)
+    way.firstData = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
+  if (checked === undefined || (checked === 'right' && way.checks === undefined)) return;
+  way.checks ??= new CheckedSegments(way.datagrams - 1);
+  way.checks.take(checked, {frame, atUs, sign: undefined});
+};
+
 type Placed = {readonly conversation: Growing; readonly side: Side};
 
 export class DatagramConversations {
@@ -137,22 +157,9 @@ export class DatagramConversations {
     const {conversation, side} = placed;
     conversation.packets += 1;
     conversation.lastUs = datagram.atUs;
-    conversation.bytes[side] += datagram.length;
-    this.#look(conversation, side, datagram);
+    look(conversation.ways[side], datagram);
     this.#judge(conversation, side, datagram);
     return placed;
-  }
-
-  #look({sent, firstData, checks}: Growing, side: Side, datagram: Datagram): void {
-    const {bytes, at = 0, end = 0, checked, frame, atUs, ask, answers} = datagram;
-    sent[side] += 1;
-    // What DNS asks and answers is read by DNS.
-    const isRead = ask !== undefined || answers !== undefined;
-    if (bytes && !isRead && firstData[side] === undefined && datagram.length > 0)
-      firstData[side] = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
-    if (checked === undefined || (checked === 'right' && checks[side] === undefined)) return;
-    checks[side] ??= new CheckedSegments(sent[side] - 1);
-    checks[side].take(checked, {frame, atUs, sign: undefined});
   }
 
   /** Of a flow, and whether what goes that way answers what came the other way; undefined: nobody has heard of it. */
@@ -160,16 +167,15 @@ export class DatagramConversations {
     const placed = this.#open.get(flow);
     if (!placed) return undefined;
     const {conversation, side} = placed;
-    return {conversation, answers: side === 1 && conversation.bytes[0] > 0};
+    return {conversation, answers: side === 1 && conversation.ways[0].bytes > 0};
   }
 
   /** ICMP says what became of one that was sent. `flow`, `sign`: of what it quotes. */
   told(flow: string, sign: number, {verdict, frame}: Told): void {
     const placed = this.#open.get(flow);
     if (!placed) return;
-    const {waiting, newest} = placed.conversation;
-    const sent = waiting[placed.side];
-    const last = newest[placed.side];
+    const way = placed.conversation.ways[placed.side];
+    const sent = way.waiting;
     const like = sent.filter((each) => each.sign === sign);
     const only = sent.length === 1 ? sent[0] : like.length === 1 ? like[0] : undefined;
     // How far others may go is their own affair.
@@ -177,61 +183,68 @@ export class DatagramConversations {
     const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
     if (only) this.#fates.set(only.frame, verdict, frame);
     // What asks for nothing, such as an answer, does not wait for a word.
-    else if (sent.length === 0 && last?.sign === sign)
-      this.#fates.set(last.frame, last.twin ? ofMany : verdict, frame);
+    else if (sent.length === 0 && way.newestFrame > 0 && way.newestSign === sign)
+      this.#fates.set(way.newestFrame, way.isTwin ? ofMany : verdict, frame);
     for (const each of others) this.#fates.set(each.frame, ofMany, frame);
-    waiting[placed.side] = sent.filter((each) => each !== only && !others.includes(each));
+    way.waiting = sent.filter((each) => each !== only && !others.includes(each));
   }
 
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
   #judge(conversation: Growing, side: Side, datagram: Datagram): void {
     const {frame, sign, ask, answers} = datagram;
-    const {waiting} = conversation;
-    conversation.newest[side] = {frame, sign, twin: conversation.newest[side]?.sign === sign};
-    const far = side === 0 ? 1 : 0;
-    this.#hear(conversation, conversation.unheard[far], datagram);
+    const own = conversation.ways[side];
+    const far = conversation.ways[side === 0 ? 1 : 0];
+    own.isTwin = own.newestFrame > 0 && own.newestSign === sign;
+    own.newestFrame = frame;
+    own.newestSign = sign;
+    this.#hear(conversation, far, datagram);
+    if (far.waiting.length > 0) this.#answer(far, datagram);
+    const isOwed = ask !== undefined || (answers === undefined && far.datagrams === 0);
+    if (!isOwed && answers === undefined) this.#doubt(conversation, own, datagram);
+    if (!isOwed) return;
+    this.#fates.set(frame, Verdict.unknown);
+    own.waiting = withOneMore(own.waiting, {frame, sign, ask});
+    if (own.waiting.length > mostWaiting) own.waiting.shift();
+  }
+
+  /** `way`: what waits on it may be meant by the other end's datagram. */
+  #answer(way: Way, {frame, answers}: Datagram): void {
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
-    const meant = waiting[far].filter(isMeant);
+    const meant = way.waiting.filter(isMeant);
+    if (meant.length === 0) return;
     for (const {frame: asked, ask: what} of meant) {
       const isOnly = what !== undefined && meant.length === 1;
       this.#fates.set(asked, isOnly ? Verdict.delivered : Verdict.presumed, frame);
     }
-    waiting[far] = waiting[far].filter((each) => !isMeant(each));
-    const isOwed = ask !== undefined || (answers === undefined && !conversation.spoke[far]);
-    conversation.spoke[side] = true;
-    if (!isOwed && answers === undefined) this.#doubt(conversation, conversation.unheard[side], datagram);
-    if (!isOwed) return;
-    this.#fates.set(frame, Verdict.unknown);
-    waiting[side].push({frame, sign, ask});
-    if (waiting[side].length > mostWaiting) waiting[side].shift();
+    way.waiting =
+      meant.length === way.waiting.length ? emptyList : way.waiting.filter((each) => !isMeant(each));
   }
 
-  #hear(conversation: Growing, unheard: Unheard, {frame, atUs}: Datagram): void {
-    if (unheard.frames.length === 0) return;
-    conversation.waitedUs = Math.max(conversation.waitedUs, atUs - unheard.sinceUs);
-    this.#believe(unheard, frame);
-    unheard.frames = [];
+  #hear(conversation: Growing, way: Way, {frame, atUs}: Datagram): void {
+    if (way.unheard.length === 0) return;
+    conversation.waitedUs = Math.max(conversation.waitedUs, atUs - way.sinceUs);
+    this.#believe(way, frame);
+    way.unheard = emptyList;
   }
 
-  #believe(unheard: Unheard, frame = 0): void {
-    if (unheard.isDoubted) for (const each of unheard.frames) this.#fates.set(each, Verdict.presumed, frame);
-    unheard.isDoubted = false;
+  #believe(way: Way, frame = 0): void {
+    if (way.isDoubted) for (const each of way.unheard) this.#fates.set(each, Verdict.presumed, frame);
+    way.isDoubted = false;
   }
 
   /** An end that goes on sending, and hears nothing for much longer than ever, probes: it may have talked to nobody. */
-  #doubt({waitedUs}: Growing, unheard: Unheard, {frame, atUs}: Datagram): void {
-    const {frames} = unheard;
-    if (frames.length === 0) unheard.sinceUs = atUs;
-    if (frames.length === mostWaiting) {
+  #doubt({waitedUs}: Growing, way: Way, {frame, atUs}: Datagram): void {
+    if (way.unheard.length === 0) way.sinceUs = atUs;
+    if (way.unheard.length === mostWaiting) {
       // So much is no probing, but a stream that asks for no answer.
-      this.#believe(unheard);
+      this.#believe(way);
       return;
     }
-    frames.push(frame);
-    if (unheard.isDoubted) this.#fates.set(frame, Verdict.unknown);
-    else if (frames.length >= leastUnheard && atUs - unheard.sinceUs > patience * waitedUs) {
-      unheard.isDoubted = true;
-      for (const each of frames) this.#fates.set(each, Verdict.unknown);
+    way.unheard = withOneMore(way.unheard, frame);
+    if (way.isDoubted) this.#fates.set(frame, Verdict.unknown);
+    else if (way.unheard.length >= leastUnheard && atUs - way.sinceUs > patience * waitedUs) {
+      way.isDoubted = true;
+      for (const each of way.unheard) this.#fates.set(each, Verdict.unknown);
     }
   }
 
@@ -245,14 +258,7 @@ export class DatagramConversations {
       firstUs: atUs,
       lastUs: atUs,
       packets: 0,
-      bytes: [0, 0],
-      sent: [0, 0],
-      firstData: [undefined, undefined],
-      checks: [undefined, undefined],
-      waiting: [[], []],
-      newest: [undefined, undefined],
-      spoke: [false, false],
-      unheard: [newUnheard(), newUnheard()],
+      ways: [new Way(), new Way()],
       waitedUs: promptUs,
     };
     this.#all.push(conversation);

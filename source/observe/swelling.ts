@@ -15,7 +15,8 @@ export class Swelling {
   #smoothUs = 0;
   #mostUs = 0;
   /** The two longest. */
-  #longest: readonly [number, number] = [0, 0];
+  #longestUs = 0;
+  #secondUs = 0;
 
   add(us: number): void {
     this.#count += 1;
@@ -23,13 +24,13 @@ export class Swelling {
     this.#leastUs = isFirst ? us : Math.min(this.#leastUs, us);
     this.#smoothUs = isFirst ? us : this.#smoothUs + share * (us - this.#smoothUs);
     this.#mostUs = Math.max(this.#mostUs, this.#smoothUs);
-    const [first, second] = this.#longest;
-    if (us > second) this.#longest = us > first ? [us, first] : [first, us];
+    this.#secondUs = Math.max(this.#secondUs, Math.min(us, this.#longestUs));
+    this.#longestUs = Math.max(this.#longestUs, us);
   }
 
   /** By how much the second longest exceeds the shortest: one alone may be chance. */
   get sustainedUs(): number {
-    return this.#count < few ? 0 : this.#longest[1] - this.#leastUs;
+    return this.#count < few ? 0 : this.#secondUs - this.#leastUs;
   }
 
   /** At its largest. */

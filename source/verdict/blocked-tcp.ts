@@ -43,8 +43,8 @@ export const blockedFindings = (
   const truncated = lookups.filter(({all}) => all.some(({outcome}) => outcome?.tc));
   if (truncated.length === 0) return [];
   return connections.flatMap((connection) => {
-    const behind = lookupBehind(connection, truncated);
-    const how = behind && turnedAway(connection);
+    const how = turnedAway(connection);
+    const behind = how && lookupBehind(connection, truncated);
     if (!behind || !how) return [];
     const {lookup, server, toldFrame} = behind;
     const {id, firstFrame, firstUs, lastUs, counts, course} = connection;

@@ -7,7 +7,7 @@ import type {PausesOf} from '../observe/pauses.ts';
 import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
 import {combinedValue} from '../wire/http/fields.ts';
-import type {Evidence} from './evidence.ts';
+import {type Evidence, tlsOn} from './evidence.ts';
 import type {Where} from './finding.ts';
 
 export type Role = 'client' | 'server';
@@ -48,14 +48,16 @@ const isEventStream = ({response}: HttpTransaction): boolean =>
   response !== undefined &&
   combinedValue(response.head.fields, 'Content-Type')?.startsWith('text/event-stream') === true;
 
-const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 1): readonly Direction[] => {
+const directionOf = (
+  evidence: Evidence,
+  connection: ObservedConnection,
+  side: 0 | 1,
+): readonly Direction[] => {
   const other = side === 0 ? 1 : 0;
   const own = connection.half(side);
   if (!own.pace) return [];
   const [a = 0, b = 0] = connection.flightTimes.rounds;
   const exact = bearingOf(connection.flightTimes.rounds)?.exact;
-  const inside = tls.find(({observed}) => observed === connection);
-  const plain = connection.streams;
   return [
     {
       ...{connection, side, own, pace: own.pace, back: connection.half(other)},
@@ -63,11 +65,14 @@ const directionOf = ({tls}: Evidence, connection: ObservedConnection, side: 0 | 
       durationUs: connection.lastUs - connection.firstUs,
       atSender: exact?.[side] === true,
       atReceiver: exact?.[other] === true,
-      http2: plain?.http2 ?? inside?.http2,
-      isSpontaneous:
-        plain?.httpInside.websocket !== undefined ||
-        inside?.httpInside.websocket !== undefined ||
-        [...(plain?.http ?? []), ...(inside?.http ?? [])].some(isEventStream),
+      get http2() {
+        return connection.streams?.http2 ?? tlsOn(evidence, connection)?.http2;
+      },
+      get isSpontaneous() {
+        return [connection.streams, tlsOn(evidence, connection)].some(
+          (each) => each?.httpInside.websocket !== undefined || each?.http.some(isEventStream),
+        );
+      },
     },
   ];
 };

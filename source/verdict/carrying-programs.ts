@@ -3,7 +3,7 @@ import {framesOf} from '../observe/pauses.ts';
 import {idleUs, type Replies, type Reply} from '../observe/turns.ts';
 import {combinedValue} from '../wire/http/fields.ts';
 import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from './carrying-direction.ts';
-import type {Evidence} from './evidence.ts';
+import {type Evidence, tlsOn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
 
@@ -154,7 +154,7 @@ const manyExchanges = (direction: Direction): Found => {
 const expected = (evidence: Evidence, direction: Direction): Found => {
   const {connection, by, pace} = direction;
   if (by === 'server') return [];
-  const inside = evidence.tls.find(({observed}) => observed === connection);
+  const inside = tlsOn(evidence, connection);
   const http = [...(connection.streams?.http ?? []), ...(inside?.http ?? [])];
   const asked = http.filter(
     ({request, interim}) =>

@@ -45,8 +45,8 @@ const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
       return {
         host: each.ends[side].address,
         about,
-        checks: each.checks[side],
-        packets: each.sent[side],
+        checks: each.ways[side].checks,
+        packets: each.ways[side].datagrams,
         giants: 0,
         largest: 0,
       };

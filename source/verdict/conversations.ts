@@ -1,6 +1,7 @@
 // What a capture has beside TCP connections, each with a name by which findings are about it: datagrams (u1), echo requests (i1), traced ways (t1), addresses
 // that were asked for (a1), names that were asked for (n1).
 import {endpointText} from '../observe/capture-inspector.ts';
+import {bytesOf} from '../observe/datagrams.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {byKey} from '../wire/grouped.ts';
@@ -26,7 +27,8 @@ const datagramsIn = ({inspector, quic}: Evidence): readonly Conversation[] => {
   const onQuic = new Set(
     quic.flatMap(({connection, conversation}) => (connection.versions.length > 0 ? [conversation] : [])),
   );
-  return inspector.udp.all.map(({id, ends, packets, bytes}) => {
+  return inspector.udp.all.map((each) => {
+    const {id, ends, packets} = each;
     const has = (isOne: (port: number) => boolean): boolean => ends.some(({port}) => isOne(port));
     const named = has((port) => port === dnsPort)
       ? 'dns'
@@ -35,7 +37,10 @@ const datagramsIn = ({inspector, quic}: Evidence): readonly Conversation[] => {
         : 'udp';
     const protocol = onQuic.has(id) ? 'quic' : named;
     const name = `u${id}`;
-    return {id: name, protocol, ends: ends.map(endpointText), packets, bytes, about: [{conversation: name}]};
+    return {
+      ...{id: name, protocol, ends: ends.map(endpointText), packets, bytes: bytesOf(each)},
+      about: [{conversation: name}],
+    };
   });
 };
 

@@ -1,9 +1,21 @@
 // What findings are made of: everything that was read in a capture, or in one of its conversations.
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {Shown} from '../observe/inspection-json.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
+import type {CapturedTls} from '../observe/tls-captured.ts';
+import {oncePer} from '../wire/once-per.ts';
 
 export type Evidence = Omit<Shown, 'quic'> & {
   readonly inspector: CaptureInspector;
   readonly quic: readonly CapturedQuic[];
 };
+
+const tlsByConnection = oncePer(
+  ({tls}: Evidence): ReadonlyMap<ObservedConnection, CapturedTls> =>
+    new Map(tls.map((each) => [each.observed, each])),
+);
+
+/** undefined: it does not speak TLS. */
+export const tlsOn = (evidence: Evidence, connection: ObservedConnection): CapturedTls | undefined =>
+  tlsByConnection(evidence).get(connection);

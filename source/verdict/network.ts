@@ -26,8 +26,8 @@ const sendersIn = ({connections, inspector}: Evidence): ReadonlySet<string> =>
     ...connections.flatMap((each) =>
       ([0, 1] as const).filter((side) => each.half(side).segments > 0).map((side) => each.ends[side].address),
     ),
-    ...inspector.udp.all.flatMap(({ends, sent}) =>
-      ([0, 1] as const).filter((side) => sent[side] > 0).map((side) => ends[side].address),
+    ...inspector.udp.all.flatMap(({ends, ways}) =>
+      ([0, 1] as const).filter((side) => ways[side].datagrams > 0).map((side) => ends[side].address),
     ),
   ]);
 

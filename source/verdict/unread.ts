@@ -75,8 +75,7 @@ const datagramsFound = ({
   id,
   ends: [, far],
   packets,
-  bytes,
-  firstData,
+  ways: [there, back],
 }: DatagramConversation): Finding<'not-read'> =>
   finding('not-read', {
     about: {conversation: `u${id}`},
@@ -84,8 +83,8 @@ const datagramsFound = ({
     certainty: 'proved',
     facts: {
       ...{service: serviceOn('udp', far.port), transport: 'UDP', port: far.port},
-      line: lineIn(firstData[0]) ?? lineIn(firstData[1]),
-      ...{packets, there: bytes[0], back: bytes[1]},
+      line: lineIn(there.firstData) ?? lineIn(back.firstData),
+      ...{packets, there: there.bytes, back: back.bytes},
     },
   });
 
@@ -112,7 +111,7 @@ export const unreadFindings = (evidence: Evidence): Found => {
       .slice(0, most)
       .map(connectionFound),
     ...inspector.udp.all
-      .filter((each) => each.bytes[0] + each.bytes[1] > 0 && !isReadDatagrams(evidence, each, onQuic))
+      .filter((each) => each.ways.some(({bytes}) => bytes > 0) && !isReadDatagrams(evidence, each, onQuic))
       .slice(0, most)
       .map(datagramsFound),
     ...[...inspector.hidden].map(framesFound),

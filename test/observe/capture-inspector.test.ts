@@ -1,6 +1,7 @@
 // One pass over frames that were written out octet by octet (RFC 791, RFC 8200, RFC 768, RFC 826, RFC 1035): what is counted, and as what.
 import {describe, expect, test} from 'vitest';
 import {CaptureInspector, endpointText} from '../../source/observe/capture-inspector.ts';
+import {bytesOf} from '../../source/observe/datagrams.ts';
 import {Verdict} from '../../source/observe/fate-columns.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
@@ -105,7 +106,7 @@ describe('beside TCP and UDP', () => {
       ip4('11', second, {fragment: '0002'}),
     ]);
     expect([inspector.pieces, inspector.datagrams]).toEqual([2, 1]);
-    expect([seen[0], seen[1] && 'datagrams' in seen[1] && seen[1].datagrams.bytes]).toEqual([
+    expect([seen[0], seen[1] && 'datagrams' in seen[1] && bytesOf(seen[1].datagrams)]).toEqual([
       undefined,
       [16, 0],
     ]);
@@ -163,7 +164,7 @@ describe('UDP', () => {
         [2, 0],
       ],
     ]);
-    expect(inspector.udp.all[1]?.bytes).toEqual([3, 0]);
+    expect(inspector.udp.all[1]?.ways.map((each) => each.bytes)).toEqual([3, 0]);
   });
 
   test('an answer that is captured first is still the server’s', () => {
@@ -173,7 +174,7 @@ describe('UDP', () => {
 
   test('its length is what the header says, not what was captured, nor what lies behind', () => {
     const bytes = (payload: string, length: number) =>
-      inspected([ip4('11', udp(5000, 6000, payload, length))]).inspector.udp.all[0]?.bytes[0];
+      inspected([ip4('11', udp(5000, 6000, payload, length))]).inspector.udp.all[0]?.ways[0].bytes;
     expect([bytes('aabb', 10), bytes('aabb', 9), bytes('aabb', 20), bytes('', 0)]).toEqual([2, 1, 12, 0]);
   });
 

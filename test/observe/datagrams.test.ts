@@ -1,6 +1,6 @@
 // Conversations of UDP: who talks with whom, and how much each says (RFC 768).
 import {describe, expect, test} from 'vitest';
-import {DatagramConversations} from '../../source/observe/datagrams.ts';
+import {bytesOf, DatagramConversations} from '../../source/observe/datagrams.ts';
 import {FateColumns, Verdict} from '../../source/observe/fate-columns.ts';
 import type {Endpoint} from '../../source/observe/observed-connection.ts';
 
@@ -56,7 +56,7 @@ test('who talks with itself is side 0', () => {
   const udp = new DatagramConversations(new FateColumns());
   const own = [1, 2].map((atUs) => udp.take(sent(a, a, 4, atUs))?.side);
   expect(own).toEqual([0, 0]);
-  expect(udp.all.map(({bytes}) => bytes)).toEqual([[8, 0]]);
+  expect(udp.all.map(bytesOf)).toEqual([[8, 0]]);
 });
 
 test('as many as connections are followed; those that are known go on', () => {
@@ -65,7 +65,7 @@ test('as many as connections are followed; those that are known go on', () => {
   const followed = peers.map((peer, atUs) => udp.take(sent(peer, b, 1, atUs)) !== undefined);
   expect(followed.indexOf(false)).toBe(20_000);
   expect(udp.all).toHaveLength(20_000);
-  expect(udp.take(sent(b, peers[0], 3, 9))?.conversation.bytes).toEqual([1, 3]);
+  expect(udp.take(sent(b, peers[0], 3, 9))?.conversation.ways).toMatchObject([{bytes: 1}, {bytes: 3}]);
 });
 
 // Who answers has been asked: that is all that UDP tells of what became of a datagram.

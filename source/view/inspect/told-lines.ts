@@ -90,8 +90,10 @@ export const courseText = (connection: ObservedConnection, language: Language): 
   return parts.join(punctuation.semicolon[language]);
 };
 
-export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
-  worded(say.datagrams, {there: bytes[0], back: formatCount(bytes[1]), packets})[language];
+export const datagramsText = (
+  {ways: [there, back], packets}: DatagramConversation,
+  language: Language,
+): string => worded(say.datagrams, {there: there.bytes, back: formatCount(back.bytes), packets})[language];
 
 export const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
   return aside[language]({text, inside: framesText(from, to)[language]});

@@ -24,8 +24,8 @@ const pairsIn = ({connections, datagrams, whole}: Told, {udp, icmp}: CaptureInsp
       each.counts.packets,
       bytesOn(each),
     );
-  for (const {ends, packets, bytes} of whole ? udp.all : datagrams)
-    add([ends[0].address, ends[1].address], packets, bytes[0] + bytes[1]);
+  for (const {ends, packets, ways} of whole ? udp.all : datagrams)
+    add([ends[0].address, ends[1].address], packets, ways[0].bytes + ways[1].bytes);
   if (whole) for (const {from, to, sent, answered} of icmp.echoes) add([from, to], sent + answered, 0);
   return [...pairs.values()];
 };

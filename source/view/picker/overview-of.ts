@@ -47,7 +47,12 @@ export const overviewOf = (name: string, conversations: Conversations): Overview
     ...udp.all.map(
       (each): Row => ({
         ...betweenEnds(each),
-        ...{id: -each.id, label: `u${each.id}`, packets: each.packets, bytes: each.bytes[0] + each.bytes[1]},
+        ...{
+          id: -each.id,
+          label: `u${each.id}`,
+          packets: each.packets,
+          bytes: each.ways[0].bytes + each.ways[1].bytes,
+        },
       }),
     ),
   ];
