@@ -10,7 +10,7 @@ const checksumAt = {6: 16, 17: 6} as const;
 
 export type Checked = 'right' | 'wrong' | 'left' | undefined;
 
-const mask = 0xffff;
+const isSumOf = (sum: number, stated: number): boolean => (~checksumFinish(sum) & 0xffff) === stated;
 
 export class Checksums {
   /** Of the buffer that most frames lie in: one for each frame would take longer than its octets. */
@@ -40,7 +40,7 @@ export class Checksums {
     );
     if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
     // A card that cuts a large segment into pieces is left the sum without the length.
-    const isLeft = [pseudo, pseudo - (end - at)].some((sum) => (~checksumFinish(sum) & mask) === stated);
+    const isLeft = isSumOf(pseudo, stated) || isSumOf(pseudo - (end - at), stated);
     return isLeft ? 'left' : 'wrong';
   }
 

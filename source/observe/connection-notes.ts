@@ -3,9 +3,8 @@ import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
 import {LastStand} from './last-stand.ts';
-import {LastWords} from './last-words.ts';
 import {OpeningFrames} from './opening-frames.ts';
-import {type Asking, Resets} from './resets.ts';
+import {Resets} from './resets.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -22,17 +21,6 @@ export type Silence = {
   readonly lastData: Side | undefined;
   /** The window was closed to who ended it. */
   readonly windowClosed: boolean;
-};
-
-/** A RST: does it answer a segment that its sender could not use (RFC 9293 §3.10.7.1), or did its sender break off by itself? */
-export type BrokenOff = {
-  readonly frame: number;
-  /** What it answers; undefined: nothing. */
-  readonly answers?: Asking;
-  /** Its sender's keep-alive probes that nobody had answered (RFC 9293 §3.8.4). */
-  readonly probes?: number;
-  /** Its own window was closed: octets lay unread (RFC 9293 §3.6, RFC 2525 §2.17). */
-  readonly unread?: true;
 };
 
 /** `seq`: of the SYN; `taken`: the SYN,ACK acknowledges the data, too. */
@@ -63,18 +51,11 @@ export class ConnectionNotes {
   #tooBig: TooBig | undefined;
   /** The most that a segment of each side carried, until a router refused its size; then from there on, with what it was before. */
   readonly #most: [number, number] = [0, 0];
-  #mostBefore: readonly [number, number] | undefined;
   #lastData: Side | undefined;
   readonly resets = new Resets();
-  readonly lastWords = new LastWords();
   readonly lastStand = new LastStand();
   readonly openingFrames = new OpeningFrames();
   #fastOpen: FastOpen | undefined;
-  #brokenOff: BrokenOff | undefined;
-  /** So often each end has closed its window. */
-  readonly #closed: [number, number] = [0, 0];
-  /** Keep-alive probes of each side since the other was heard. */
-  readonly #probes: [number, number] = [0, 0];
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
   /** The first ones, in the order of the file. */
@@ -102,15 +83,6 @@ export class ConnectionNotes {
     return this.#fastOpen;
   }
 
-  /** The first RST. */
-  get brokenOff(): BrokenOff | undefined {
-    return this.#brokenOff;
-  }
-
-  closed(side: Side): number {
-    return this.#closed[side];
-  }
-
   refuse({
     frame,
     from,
@@ -125,7 +97,6 @@ export class ConnectionNotes {
     else {
       this.#tooBig ??= {frame, from, to, mtu};
       // More may be under way: what counts is what it sends once it knows.
-      this.#mostBefore ??= [...this.#most];
       this.#most.fill(0);
     }
   }
@@ -133,12 +104,6 @@ export class ConnectionNotes {
   /** The most data in a segment of this side, once sizes were refused only since then. */
   most(side: Side): number {
     return this.#most[side];
-  }
-
-  /** The most data in a segment of this side before a router refused their size, and behind that; undefined: it sends no smaller ones. */
-  shrunk(side: Side): {readonly before: number; readonly after: number} | undefined {
-    const [before, after] = [this.#mostBefore?.[side] ?? 0, this.#most[side]];
-    return after > 0 && after < before ? {before, after} : undefined;
   }
 
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
@@ -160,23 +125,11 @@ export class ConnectionNotes {
         lastData: this.#lastData,
         windowClosed,
       };
-    if (has(segment, Flag.rst)) this.#brokenOff ??= this.#reset(side, segment);
-    else this.#windows[side] = window;
-    if (marks & Mark.zeroWindow) this.#closed[side] += 1;
-    this.#probes[side] += marks & Mark.keepAlive && !windowClosed ? 1 : 0;
-    this.#probes[side === 0 ? 1 : 0] = 0;
+    if (!has(segment, Flag.rst)) this.#windows[side] = window;
     this.resets.take(side, segment, marks);
-    this.lastWords.take(side, segment, marks);
     this.lastStand.take(side, segment, marks);
     if (has(segment, Flag.syn)) this.#open(segment);
     if (length > 0) this.#lastData = side;
-  }
-
-  #reset(side: Side, segment: SeenSegment): BrokenOff {
-    const {frame} = segment;
-    const answers = this.resets.answers(side, segment);
-    if (answers) return {frame, answers};
-    return {frame, probes: this.#probes[side], ...(this.#windows[side] === 0 && {unread: true})};
   }
 
   #open({flags, frame, seq, ack, length}: SeenSegment): void {

@@ -16,27 +16,43 @@ class Repeated {
   count = 0;
   seen: Seen[] = emptyList;
 
-  add({frame, atUs}: SeenSegment): void {
+  add({frame, atUs}: SeenSegment): this {
     this.count += 1;
     if (this.seen.length < mostKept) this.seen = withOneMore(this.seen, {frame, atUs});
+    return this;
   }
 }
+
+/** What all openings share in which nothing of the kind came. */
+const never: Readonly<Repeated> = new Repeated();
 
 export class OpeningFrames {
   readonly syns = new Repeated();
   readonly synAcks = new Repeated();
   /** SYNs that came although a SYN,ACK had passed. */
-  readonly lateSyns = new Repeated();
+  #lateSyns: Repeated | undefined;
   /** SYN,ACKs that came although the third segment of the handshake had passed. */
-  readonly lateSynAcks = new Repeated();
+  #lateSynAcks: Repeated | undefined;
   /** Data of the caller that came again while the called end had said nothing but SYN,ACK. */
-  readonly unheeded = new Repeated();
+  #unheeded: Repeated | undefined;
   /** The first segment that acknowledges the SYN,ACK, and the first data of the caller. */
   #third: Seen | undefined;
   #asked: (Seen & {readonly length: number}) | undefined;
   /** The first segment of the called end after its SYN,ACK; a RST is none. `length`: octets of data. */
   #served: (Seen & {readonly length: number}) | undefined;
   #over = false;
+
+  get lateSyns(): Readonly<Repeated> {
+    return this.#lateSyns ?? never;
+  }
+
+  get lateSynAcks(): Readonly<Repeated> {
+    return this.#lateSynAcks ?? never;
+  }
+
+  get unheeded(): Readonly<Repeated> {
+    return this.#unheeded ?? never;
+  }
 
   get third(): Seen | undefined {
     return this.#third;
@@ -66,14 +82,14 @@ export class OpeningFrames {
     if (side !== caller) this.#called(segment);
     else if (has(segment, Flag.syn)) {
       this.syns.add(segment);
-      if (this.synAcks.count > 0) this.lateSyns.add(segment);
+      if (this.synAcks.count > 0) this.#lateSyns = (this.#lateSyns ?? new Repeated()).add(segment);
     } else this.#caller(segment, marks, isn);
   }
 
   #called(segment: SeenSegment): void {
     if (has(segment, Flag.syn)) {
       this.synAcks.add(segment);
-      if (this.#third) this.lateSynAcks.add(segment);
+      if (this.#third) this.#lateSynAcks = (this.#lateSynAcks ?? new Repeated()).add(segment);
       return;
     }
     const {frame, atUs, length} = segment;
@@ -86,7 +102,7 @@ export class OpeningFrames {
     if (this.synAcks.count > 0 && isn !== undefined && seqLe(seqAdd(isn, 1), ack))
       this.#third ??= {frame, atUs};
     if (length === 0) return;
-    if (this.#asked && marks & Mark.resent) this.unheeded.add(segment);
+    if (this.#asked && marks & Mark.resent) this.#unheeded = (this.#unheeded ?? new Repeated()).add(segment);
     this.#asked ??= {frame, atUs, length};
   }
 }

@@ -1,7 +1,6 @@
-// RSTs of a connection: what each answers (RFC 9293 §3.10.7.1), and whether the end in whose name it came sent it itself. Bounded.
+// The first RST of a connection that lies outside the window, and what it answers (RFC 9293 §3.10.7.1). Bounded.
 
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
-import {overtakenUs} from './bounds.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
@@ -13,30 +12,13 @@ export type Asking = {readonly frame: number; readonly what: 'data' | 'fin' | 'k
 /** A RST that its receiver has to throw away: its number is not the window's (RFC 9293 §3.10.7.4). */
 export type Strayed = {readonly frame: number; readonly side: Side; readonly answers?: Asking};
 
-/** Why the end in whose name the first RST came did not send it. */
-export type Foreign = {
-  /** Hops that it had left, and those that all its other packets had. */
-  readonly hops?: readonly [left: number, usual: number];
-  /** It went on as if nothing were; 0: it did not. */
-  readonly wentOn: number;
-};
-
 type Open = Asking & {readonly end: Seq; readonly ack: Seq};
 
 /** Further ones that wait for an answer are not looked at. */
 const mostOpen = 64;
-/** From so many packets on it is known how many hops they have left. */
-const enoughPackets = 2;
 
-type End = {
-  /** Not acknowledged yet, the first ones. */
-  open: Open[];
-  /** All its packets had as many left; undefined: they differ, or nobody knows. */
-  hops: number | undefined;
-  packets: number;
-};
-
-const newEnd = (): End => ({open: emptyList, hops: undefined, packets: 0});
+/** Not acknowledged yet, the first ones. */
+type End = {open: Open[]};
 
 const unanswered = (open: Open[], ack: Seq): Open[] => {
   const from = open.findIndex(({end}) => !seqLe(end, ack));
@@ -51,25 +33,12 @@ const whatIs = ({length, flags}: SeenSegment, marks: number): Asking['what'] | u
 };
 
 export class Resets {
-  readonly #ends: readonly [End, End] = [newEnd(), newEnd()];
-  /** The first one. */
-  #first: (Pick<SeenSegment, 'frame' | 'atUs' | 'hops'> & {readonly side: Side}) | undefined;
+  readonly #ends: readonly [End, End] = [{open: emptyList}, {open: emptyList}];
   #strayed: Strayed | undefined;
-  #wentOn = 0;
 
   /** The first RST outside the window. */
   get strayed(): Strayed | undefined {
     return this.#strayed;
-  }
-
-  /** undefined: nothing speaks against its own end. */
-  get foreign(): Foreign | undefined {
-    if (!this.#first) return undefined;
-    const {hops: left} = this.#first;
-    const {hops: usual, packets} = this.#ends[this.#first.side];
-    const differ = left !== undefined && usual !== undefined && packets >= enoughPackets && left !== usual;
-    if (!differ && this.#wentOn === 0) return undefined;
-    return {wentOn: this.#wentOn, ...(differ && {hops: [left, usual]})};
   }
 
   stray(side: Side, segment: SeenSegment): void {
@@ -87,17 +56,11 @@ export class Resets {
   }
 
   take(side: Side, segment: SeenSegment, marks: number): void {
-    const {frame, flags, ack, atUs, hops} = segment;
+    const {frame, flags, ack} = segment;
     const own = this.#ends[side];
-    if (flags & Flag.rst) {
-      this.#first ??= {frame, atUs, hops, side};
-      return;
-    }
+    if (flags & Flag.rst) return;
     const far = this.#ends[side === 0 ? 1 : 0];
     if (flags & Flag.ack) far.open = unanswered(far.open, ack);
-    own.hops = own.packets === 0 || own.hops === hops ? hops : undefined;
-    own.packets += 1;
-    if (this.#first?.side === side && atUs - this.#first.atUs > overtakenUs) this.#wentOn ||= frame;
     const what = whatIs(segment, marks);
     if (!what || own.open.length >= mostOpen) return;
     // A probe asks about what has been acknowledged.

@@ -1,4 +1,4 @@
-// What is noted of a connection. Oracles: RFC 9293 §3.10.7.1 for which RST answers what, §3.8.4 for keep-alives; frames by hand.
+// What is noted of a connection; frames by hand.
 import {describe, expect, test} from 'vitest';
 import {ConnectionNotes} from '../../source/observe/connection-notes.ts';
 import {Flag, type SeenSegment} from '../../source/observe/seen-segment.ts';
@@ -16,7 +16,7 @@ type Given = {
   readonly marks?: number;
 };
 
-const {syn: SYN, fin: FIN, rst: RST, ack: ACK} = Flag;
+const {syn: SYN, ack: ACK} = Flag;
 
 /** Frame 1, 2, … */
 const noted = (...flow: readonly Given[]): ConnectionNotes => {
@@ -43,42 +43,6 @@ const noted = (...flow: readonly Given[]): ConnectionNotes => {
   );
   return notes;
 };
-
-describe('a RST', () => {
-  const data: Given = {side: 0, seq: 100, ack: 500, length: 10};
-  const answer: Given = {side: 1, seq: 500, flags: RST};
-
-  test.each([
-    ['data', data, 'data'],
-    ['a FIN', {...data, length: 0, flags: FIN}, 'fin'],
-    ['a keep-alive', {...data, length: 1, marks: Mark.keepAlive}, 'keepAlive'],
-  ] as const)('without ACK, with the number that %s acknowledged, answers it', (_, asked, what) => {
-    expect(noted(asked, answer).brokenOff).toEqual({frame: 2, answers: {frame: 1, what}});
-  });
-
-  test('answers no bare ACK, no other number, nothing that came before its sender spoke, and has no ACK', () => {
-    const own = {frame: 2, probes: 0};
-    expect(noted({...data, length: 0}, answer).brokenOff).toEqual(own);
-    expect(noted(data, {...answer, seq: 501}).brokenOff).toEqual(own);
-    expect(noted(data, {...answer, ack: 110}).brokenOff).toEqual(own);
-    expect(noted({side: 1, seq: 500, ack: 100}, {...answer}).brokenOff).toEqual(own);
-    expect(noted(data, {side: 1, seq: 500, ack: 110}, answer).brokenOff).toEqual({frame: 3, probes: 0});
-  });
-
-  test('the first one counts', () => {
-    expect(noted(answer, data, {...answer, seq: 7}).brokenOff).toMatchObject({frame: 1});
-  });
-
-  test('after probes that nobody answered: how many', () => {
-    const probe = {...data, length: 0, marks: Mark.keepAlive};
-    const gone = {side: 0, seq: 100, ack: 500, flags: RST} as const;
-    expect(noted(probe, probe, probe, gone).brokenOff).toEqual({frame: 4, probes: 3});
-    const heard = {side: 1, seq: 500, ack: 100} as const;
-    expect(noted(probe, probe, heard, probe, gone).brokenOff).toEqual({frame: 5, probes: 1});
-    // What probes a closed window is no keep-alive.
-    expect(noted({...heard, window: 0}, probe, gone).brokenOff).toEqual({frame: 3, probes: 0});
-  });
-});
 
 describe('the longest silence', () => {
   test('who ended it, with what, after whose data', () => {
@@ -120,12 +84,6 @@ test('of each kind four frames, in their order; what opens the connection is not
   ).toEqual([2]);
 });
 
-test('so often each end has closed its window', () => {
-  const closes = {side: 1, ack: 1, window: 0, marks: Mark.zeroWindow} as const;
-  const notes = noted({side: 0, ack: 1}, closes, {side: 1, ack: 1}, closes);
-  expect([notes.closed(0), notes.closed(1)]).toEqual([0, 2]);
-});
-
 describe('what the network says of it', () => {
   const reason = {version: 4, type: 3, code: 1} as const;
   const from = 'router';
@@ -142,16 +100,16 @@ describe('what the network says of it', () => {
   });
 
   // RFC 1191 §6.3: from then on it sends no larger segments than fit.
-  test('how much smaller the segments are behind it', () => {
+  test('the largest segment since then', () => {
     const notes = noted(
       {side: 0, ack: 1, length: 1460},
       {side: 0, ack: 1, length: 100},
       {side: 1, length: 300},
     );
-    expect([notes.shrunk(0), notes.shrunk(1)]).toEqual([undefined, undefined]);
+    expect([notes.most(0), notes.most(1)]).toEqual([1460, 300]);
     const tooBig = {from, to: 'a', mtu: 1400, reason} as const;
     notes.refuse({...tooBig, frame: 4});
-    expect(notes.shrunk(0)).toBeUndefined();
+    expect([notes.most(0), notes.most(1)]).toEqual([0, 0]);
     const more = (side: 0 | 1, length: number): void => {
       const data = new Uint8Array(length);
       const sent = {
@@ -171,6 +129,6 @@ describe('what the network says of it', () => {
     more(0, 1360);
     more(0, 8);
     more(1, 300);
-    expect([notes.shrunk(0), notes.shrunk(1)]).toEqual([{before: 1460, after: 1360}, undefined]);
+    expect([notes.most(0), notes.most(1)]).toEqual([1360, 300]);
   });
 });

@@ -31,8 +31,8 @@ test('both directions are one conversation; the first sender is side 0', () => {
   expect(udp.take(sent(c, a, 5, 160))?.side).toBe(0);
   expect(udp.take(sent(a, b, 1, 170))?.side).toBe(0);
   expect(udp.all).toMatchObject([
-    {id: 1, ends: [a, b], firstUs: 100, lastUs: 170, packets: 3, bytes: [11, 7]},
-    {id: 2, ends: [c, a], firstUs: 160, lastUs: 160, packets: 1, bytes: [5, 0]},
+    {id: 1, ends: [a, b], firstUs: 100, lastUs: 170, packets: 3, ways: [{bytes: 11}, {bytes: 7}]},
+    {id: 2, ends: [c, a], firstUs: 160, lastUs: 160, packets: 1, ways: [{bytes: 5}, {bytes: 0}]},
   ]);
 });
 
@@ -48,7 +48,7 @@ test('whoever asks is side 0, even where its answer is captured first: by the po
     ];
     expect(udp.take(sent(far, near, 10, 1))?.side).toBe(1);
     expect(udp.take(sent(near, far, 7, 2))?.side).toBe(0);
-    expect(udp.all).toMatchObject([{ends: [near, far], bytes: [7, 10]}]);
+    expect(udp.all).toMatchObject([{ends: [near, far], ways: [{bytes: 7}, {bytes: 10}]}]);
   }
 });
 

@@ -1,5 +1,4 @@
-// RSTs by hand: RFC 9293 §3.10.7.1 says which number answers which segment, §3.10.7.4 what is thrown away; a TTL falls by one a hop
-// (RFC 1812 §5.3.1), so that what one host sends on one way arrives with the same.
+// RSTs by hand: RFC 9293 §3.10.7.1 says which number answers which segment, §3.10.7.4 what is thrown away.
 import {describe, expect, test} from 'vitest';
 import {Resets} from '../../source/observe/resets.ts';
 import {Mark} from '../../source/observe/tcp-marks.ts';
@@ -61,28 +60,5 @@ describe('what a RST answers', () => {
     const guessed = after(data(100));
     guessed.stray(1, rst(700));
     expect(guessed.strayed).toEqual({frame: 99, side: 1});
-  });
-});
-
-describe('the end in whose name it came', () => {
-  const own = (hops: number | undefined, more: Partial<Given> = {}): Given => answer(110, {hops, ...more});
-  const broken = (hops: number | undefined): Given => ({side: 1, seq: 500, flags: RST, hops});
-
-  test('did not send it, where all its other packets have another TTL', () => {
-    expect(after(own(55), own(55), broken(47)).foreign).toEqual({wentOn: 0, hops: [47, 55]});
-    expect(after(own(55), own(55), broken(55)).foreign).toBeUndefined();
-    // One packet may have gone another way; of the others the TTL differs anyway, or nobody knows it.
-    expect(after(own(55), broken(47)).foreign).toBeUndefined();
-    expect(after(own(55), own(54), broken(47)).foreign).toBeUndefined();
-    expect(after(own(55), own(55), broken(undefined)).foreign).toBeUndefined();
-    expect(after(own(undefined), own(undefined), broken(47)).foreign).toBeUndefined();
-    expect(after(own(55), own(55)).foreign).toBeUndefined();
-  });
-
-  test('did not send it, where it goes on later than anything can have been overtaken', () => {
-    const goesOn = (atUs: number) => after(broken(55), own(55, {flags: FIN, atUs})).foreign;
-    expect([goesOn(100_001), goesOn(100_000)]).toEqual([{wentOn: 2}, undefined]);
-    expect(after(broken(55), data(100, {atUs: 900_000})).foreign).toBeUndefined();
-    expect(after(broken(55), {...broken(55), atUs: 900_000}).foreign).toBeUndefined();
   });
 });
