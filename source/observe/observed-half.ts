@@ -30,11 +30,6 @@ class Reasons {
   get queuedUs(): number {
     return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
   }
-
-  /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
-  get grownUs(): number {
-    return Math.max(this.swelling.growthUs, this.echoes.growthUs);
-  }
 }
 
 export class Half {

@@ -1,29 +1,21 @@
-// How much longer than at least a way there and back takes, in the mean: what passes then waits in the queue of a link (RFC 8290 §1).
+// How much longer than at least a way there and back takes: what passes then waits in the queue of a link (RFC 8290 §1).
 import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Of each new sample, as RFC 6298 §2.3 smooths. */
-const share = 1 / 8;
 /** Fewer tell nothing. */
-const enough = 16;
 const few = 4;
 
 export class Swelling {
   #count = 0;
   #leastUs = 0;
-  #smoothUs = 0;
-  #mostUs = 0;
   /** The two longest. */
   #longestUs = 0;
   #secondUs = 0;
 
   add(us: number): void {
     this.#count += 1;
-    const isFirst = this.#count === 1;
-    this.#leastUs = isFirst ? us : Math.min(this.#leastUs, us);
-    this.#smoothUs = isFirst ? us : this.#smoothUs + share * (us - this.#smoothUs);
-    this.#mostUs = Math.max(this.#mostUs, this.#smoothUs);
+    this.#leastUs = this.#count === 1 ? us : Math.min(this.#leastUs, us);
     this.#secondUs = Math.max(this.#secondUs, Math.min(us, this.#longestUs));
     this.#longestUs = Math.max(this.#longestUs, us);
   }
@@ -31,11 +23,6 @@ export class Swelling {
   /** By how much the second longest exceeds the shortest: one alone may be chance. */
   get sustainedUs(): number {
     return this.#count < few ? 0 : this.#secondUs - this.#leastUs;
-  }
-
-  /** At its largest. */
-  get growthUs(): number {
-    return this.#count < enough ? 0 : Math.round(this.#mostUs - this.#leastUs);
   }
 }
 
@@ -47,10 +34,6 @@ export class EchoTimes {
   /** undefined: nothing was answered yet. */
   #swelling: Swelling | undefined;
   #open: {readonly stamp: Seq; readonly atUs: number}[] = emptyList;
-
-  get growthUs(): number {
-    return this.#swelling?.growthUs ?? 0;
-  }
 
   get sustainedUs(): number {
     return this.#swelling?.sustainedUs ?? 0;

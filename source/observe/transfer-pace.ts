@@ -186,11 +186,6 @@ export class TransferPace {
     return this.#largest;
   }
 
-  /** How large the window is can be told. */
-  get knowsWindow(): boolean {
-    return this.#edge !== undefined;
-  }
-
   /** The other end acknowledges. */
   hear(heard: Heard): void {
     const {atUs, ack} = heard;

@@ -278,18 +278,6 @@ describe('judged by hand', () => {
     }
   });
 
-  test('without any acknowledgment nobody knows the window, nor what is under way', () => {
-    const pace = new TransferPace(undefined);
-    pace.send({...segmentOf({seq: 0}), length: 1000}, {again: false, roundUs: 0, tripUs: 0, mss: undefined});
-    expect([pace.knowsWindow, pace.grewToTheEnd]).toEqual([false, false]);
-    pace.hear({atUs: 10, ack: seq(1000), room: 8000, bare: true});
-    pace.send(
-      {...segmentOf({seq: 1000}), atUs: 20, length: 1000},
-      {again: false, roundUs: 0, tripUs: 0, mss: undefined},
-    );
-    expect(pace.knowsWindow).toBe(true);
-  });
-
   test('what passed here late has not been heard of when data leave', () => {
     const {send, hear, waits} = paced();
     send(0, 0, {roundMs: 60});
