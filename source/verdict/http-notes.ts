@@ -55,7 +55,7 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   if (observed.course.resetFrame > 0) return [];
   const about = {connection: observed.id};
   const all = said.http
-    .filter(({response}) => response?.frame === undefined)
+    .filter(({response, unreadable}) => (response?.frame ?? unreadable) === undefined)
     .map(({request: {head, begins}, response}) => ({
       request: `${head.start.method} ${head.start.target}`,
       ...{begins, begun: response !== undefined},

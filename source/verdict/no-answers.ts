@@ -27,7 +27,11 @@ export const noAnswers = (
           .flatMap((ping) => icmp.unanswered(ping).filter((each) => each.told === undefined));
   const requests = speakingHttp(connections, tls)
     .filter(({observed}) => !told.has(observed.id))
-    .flatMap(({said}) => said.http.filter(({response}) => !response).map(({request}) => request.begins));
+    .flatMap(({said}) =>
+      said.http
+        .filter(({response, unreadable}) => !(response ?? unreadable))
+        .map(({request}) => request.begins),
+    );
   const addresses = tells('arp-')
     ? []
     : arp.asked.filter(({target, answered}) => !answered && !arp.isClaimed(target));
