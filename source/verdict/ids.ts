@@ -146,6 +146,7 @@ const network = {
   'host-unreachable': {level: 'fault', rfc: '1122 §3.2.2.1', lesson: 'refused', run: 'linux-soft'},
   'net-unreachable': {level: 'fault', rfc: '1122 §3.2.2.1', lesson: 'refused'},
   'fragments-incomplete': {level: 'fault', rfc: '791 §3.2'},
+  'fragment-flood': {level: 'fault', rfc: '791 §3.2'},
   'too-big': {level: 'note', rfc: '1191 §3'},
   'icmp-error': {level: 'fault', rfc: '792'},
 } as const satisfies Readonly<Record<string, Entry>>;
@@ -210,6 +211,7 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'dns-search-list': ['dns-nxdomain'],
   'dns-forged': ['dns-odd-reply'],
   'dns-server-silent': ['dns-unanswered'],
+  'fragment-flood': ['fragments-incomplete'],
   'syn-ack-lost': ['never-opened'],
   'reset-half-open': ['challenge-ack'],
   'reset-forged': ['reset-stray'],
