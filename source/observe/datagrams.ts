@@ -21,6 +21,8 @@ export type DatagramConversation = {
   /** How many datagrams each end sent, the first octets of what they carried, and what their checksums are once one is not right. */
   readonly sent: readonly [number, number];
   readonly firstData: readonly [Uint8Array | undefined, Uint8Array | undefined];
+  /** The frames with these. */
+  readonly firstFrames: readonly number[];
   readonly checks: readonly [CheckedSegments | undefined, CheckedSegments | undefined];
 };
 
@@ -65,10 +67,11 @@ const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
 
 type Growing = Omit<
   DatagramConversation,
-  'lastUs' | 'packets' | 'bytes' | 'sent' | 'firstData' | 'checks'
+  'lastUs' | 'packets' | 'bytes' | 'sent' | 'firstData' | 'firstFrames' | 'checks'
 > & {
   readonly sent: [number, number];
   readonly firstData: [Uint8Array | undefined, Uint8Array | undefined];
+  readonly firstFrames: number[];
   readonly checks: [CheckedSegments | undefined, CheckedSegments | undefined];
   readonly waiting: [Waiting[], Waiting[]];
   readonly newest: [Newest | undefined, Newest | undefined];
@@ -143,13 +146,15 @@ export class DatagramConversations {
     return placed;
   }
 
-  #look({sent, firstData, checks}: Growing, side: Side, datagram: Datagram): void {
+  #look({sent, firstData, firstFrames, checks}: Growing, side: Side, datagram: Datagram): void {
     const {bytes, at = 0, end = 0, checked, frame, atUs, ask, answers} = datagram;
     sent[side] += 1;
     // What DNS asks and answers is read by DNS.
     const isRead = ask !== undefined || answers !== undefined;
-    if (bytes && !isRead && firstData[side] === undefined && datagram.length > 0)
+    if (bytes && !isRead && firstData[side] === undefined && datagram.length > 0) {
       firstData[side] = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
+      firstFrames.push(frame);
+    }
     if (checked === undefined || (checked === 'right' && checks[side] === undefined)) return;
     checks[side] ??= new CheckedSegments(sent[side] - 1);
     checks[side].take(checked, {frame, atUs, sign: undefined});
@@ -248,6 +253,7 @@ export class DatagramConversations {
       bytes: [0, 0],
       sent: [0, 0],
       firstData: [undefined, undefined],
+      firstFrames: [],
       checks: [undefined, undefined],
       waiting: [[], []],
       newest: [undefined, undefined],
