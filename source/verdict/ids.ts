@@ -205,6 +205,7 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'nat-new-port': ['reset-half-open', 'reset-forged'],
   'tls-untrusted': ['tls-alert', 'tls-certificate'],
   'tls-nothing-common': ['tls-alert'],
+  'tls-plain-mismatch': ['reset-abort'],
   'tls-client-certificate': ['tls-alert'],
   'bad-checksum': ['loss', 'syn-repeated'],
   'dns-truncated-tcp-blocked': ['syn-unanswered', 'refused'],

@@ -6,7 +6,7 @@ import {connectionOf, type Finding, finding} from './finding.ts';
 
 /** Why the rest of what a connection carried is not in the file, or did not come. */
 const explains = ({id, level}: Finding): boolean =>
-  level === 'fault' || id === 'one-direction' || id === 'capture-gap';
+  level === 'fault' || id === 'one-direction' || id === 'capture-gap' || id === 'http-unanswered';
 
 /** `others`: all other findings of the capture. */
 export const noAnswers = (

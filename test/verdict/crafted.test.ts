@@ -159,3 +159,68 @@ test('a server that closes before it has answered is at fault, one that has not 
   const told = foundIn([...asked, answered, ...closed(9001 + response.length, 6)]);
   expect(told.filter((each) => each.startsWith('http-unanswered'))).toEqual([]);
 });
+
+const finAck = 17;
+const rstAck = 20;
+const text = (line: string): readonly number[] => [...Buffer.from(line)];
+const get = text('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+const asked = 1001 + get.length;
+
+test('a plain request on a port of TLS that nobody answers is told once, with the port', () => {
+  const on = (port: number) =>
+    foundIn([
+      [0, tcp(out, {ports: [40_000, port], seq: 1000, flags: syn})],
+      [1, tcp(back, {ports: [port, 40_000], seq: 9000, ack: 1001, flags: synAck})],
+      [2, tcp(out, {ports: [40_000, port], seq: 1001, ack: 9001, flags: push, data: get})],
+      [3, tcp(back, {ports: [port, 40_000], seq: 9001, ack: asked, flags: ack})],
+    ]);
+  expect(on(443)).toEqual(['http-unanswered note']);
+  expect(on(80)).toEqual(['http-unanswered note']);
+});
+
+const exchanged = [
+  ...opened,
+  [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: text('what')})],
+  [4, tcp(back, {ports: ports2, seq: 9001, ack: 1005, flags: push, data: text('that')})],
+] as const;
+
+test('an RST behind both FINs that answers data: its program had closed before it had read them', () => {
+  const closed = [
+    ...exchanged,
+    [5, tcp(out, {ports, seq: 1005, ack: 9005, flags: finAck})],
+    [6, tcp(back, {ports: ports2, seq: 9005, ack: 1005, flags: push, data: text('bye')})],
+    [7, tcp(back, {ports: ports2, seq: 9008, ack: 1005, flags: finAck})],
+  ] as const;
+  expect(foundIn([...closed, [8, tcp(out, {ports, seq: 1005, flags: rst})]])).toContain('reset-unread note');
+  const silent = [...exchanged, [5, tcp(out, {ports, seq: 1005, ack: 9005, flags: finAck})]] as const;
+  expect(
+    foundIn([
+      ...silent,
+      [6, tcp(back, {ports: ports2, seq: 9005, ack: 1006, flags: finAck})],
+      [7, tcp(out, {ports, seq: 1006, flags: rst})],
+    ]).filter((each) => each.startsWith('reset-unread')),
+  ).toEqual([]);
+  // Nothing is missing: the other end ends by RST where a FIN was to come.
+  expect(
+    foundIn([...silent, [6, tcp(back, {ports: ports2, seq: 9005, ack: 1006, flags: rstAck})]]),
+  ).toContain('reset-abort note');
+});
+
+test('FIN, and then RST though nothing came between: its program had closed with a window full of what it had not read', () => {
+  const bulk = Array.from({length: 1000}, () => 7);
+  const uploaded = (window: number) =>
+    foundIn([
+      ...exchanged,
+      ...[0, 1, 2].flatMap(
+        (at) =>
+          [
+            [5 + 2 * at, tcp(out, {ports, seq: 1005 + 1000 * at, ack: 9005, flags: push, data: bulk})],
+            [6 + 2 * at, tcp(back, {ports: ports2, seq: 9005, ack: 2005 + 1000 * at, flags: ack, window})],
+          ] as const,
+      ),
+      [12, tcp(back, {ports: ports2, seq: 9005, ack: 4005, flags: finAck, window})],
+      [13, tcp(back, {ports: ports2, seq: 9006, ack: 4005, flags: rstAck, window})],
+    ]).filter((each) => each.startsWith('reset-'));
+  expect(uploaded(1000)).toEqual(['reset-unread note']);
+  expect(uploaded(0xffff)).toEqual([]);
+});
