@@ -224,3 +224,33 @@ test('FIN, and then RST though nothing came between: its program had closed with
   expect(uploaded(1000)).toEqual(['reset-unread note']);
   expect(uploaded(0xffff)).toEqual([]);
 });
+
+test('a client gives the handshake up by an alert that is no error', () => {
+  const alert = (description: number) =>
+    foundIn([
+      ...opened,
+      [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: [21, 3, 3, 0, 2, 1, description]})],
+    ]);
+  expect(alert(90)).toContain('tls-canceled note');
+  expect(alert(0)).not.toContain('tls-canceled note');
+});
+
+test('a signature of DNS whose time is over, or has not come', () => {
+  const dayMs = 86_400_000;
+  const takenMs = 1_700_000_000_000;
+  const four = (value: number): readonly number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff);
+  const rrsig = (fromMs: number, untilMs: number): readonly number[] => [
+    ...[0xc0, 12, 0, 46, 0, 1, 0, 0, 1, 44, 0, 23, 0, 1, 13, 2, 0, 0, 1, 44],
+    ...[...four(untilMs / 1000), ...four(fromMs / 1000), 0, 7, 0, 1, 2, 3, 4],
+  ];
+  const signed = (fromMs: number, untilMs: number) => {
+    const answered = [...dns(1, 0x8180), ...rrsig(fromMs, untilMs)].with(7, 1);
+    return foundIn([
+      [takenMs, udp(out, [40_000, 53], dns(1, 0x0100))],
+      [takenMs + 5, udp(back, [53, 40_000], answered)],
+    ]);
+  };
+  expect(signed(takenMs - 9 * dayMs, takenMs - dayMs)).toContain('dns-signature fault');
+  expect(signed(takenMs + dayMs, takenMs + 9 * dayMs)).toContain('dns-signature fault');
+  expect(signed(takenMs - dayMs, takenMs + dayMs)).not.toContain('dns-signature fault');
+});
