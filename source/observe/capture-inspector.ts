@@ -30,7 +30,7 @@ import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {QuicDatagrams} from './quic-datagrams.ts';
 import {Flag, has, readSegment, type SeenSegment} from './seen-segment.ts';
-import {UnreadFrames, unreadName} from './unread-frames.ts';
+import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
@@ -142,7 +142,7 @@ export class CaptureInspector {
   }
 
   /** The same counts without payloads of UDP: tunnels, and protocols beside UDP and TCP. */
-  get hidden(): ReadonlyMap<string, number> {
+  get hidden(): ReadonlyMap<string, HiddenFrames> {
     return this.#unread.hidden;
   }
 
@@ -178,7 +178,7 @@ export class CaptureInspector {
       transport && depth < mostTunnels ? innerIn(headers.protocol, transport.bytes, transport.at) : undefined;
     if (transport && inner) return this.#inside(inner, transport, atUs, depth);
     const unread = unreadName(headers, bytes);
-    if (unread !== undefined) this.#unread.addHidden(unread);
+    if (unread !== undefined) this.#unread.addHidden(unread, this.file.frames);
     if (!transport) return undefined;
     if (this.#contents) this.icmp.watch(headers, bytes, transport, {frame: this.file.frames, atUs});
     switch (headers.protocol) {
@@ -352,7 +352,7 @@ export class CaptureInspector {
     const ports = portsAt(bytes, at);
     const isDns = ports.includes(dnsPort);
     if (!isDns) this.#datagrams += 1;
-    const tunnel = this.#unread.addDatagram(bytes, at, isDns);
+    const tunnel = this.#unread.addDatagram(bytes, at, isDns, this.file.frames);
     if (at + udpHeader > bytes.length) return undefined;
     if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), ports);
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);

@@ -28,6 +28,8 @@ export type DatagramWay = {
   readonly bytes: number;
   /** The first octets of what they carried; undefined: nothing, or what DNS reads. */
   readonly firstData: Uint8Array | undefined;
+  /** The frame that carried these; 0: none did. */
+  readonly firstFrame: number;
   /** How their checksums are; undefined: all of them are right. */
   readonly checks: CheckedSegments | undefined;
 };
@@ -66,6 +68,7 @@ class Way implements DatagramWay {
   datagrams = 0;
   bytes = 0;
   firstData: Uint8Array | undefined;
+  firstFrame = 0;
   checks: CheckedSegments | undefined;
   /** What the other end may still answer. */
   waiting: Waiting[] = emptyList;
@@ -128,8 +131,10 @@ const look = (way: Way, {bytes, at = 0, end = 0, checked, length, ...datagram}: 
   way.bytes += length;
   // What DNS asks and answers is read by DNS.
   const isRead = ask !== undefined || answers !== undefined;
-  if (bytes && !isRead && way.firstData === undefined && length > 0)
+  if (bytes && !isRead && way.firstData === undefined && length > 0) {
     way.firstData = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
+    way.firstFrame = frame;
+  }
   if (checked === undefined || (checked === 'right' && way.checks === undefined)) return;
   way.checks ??= new CheckedSegments(way.datagrams - 1);
   way.checks.take(checked, {frame, atUs, sign: undefined});

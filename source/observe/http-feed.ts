@@ -12,8 +12,11 @@ export const watchedResponses = (asked: readonly string[] = [], offset = 0): Htt
 /** Responses that nobody was seen to ask for are read as if they answered GET. */
 const unasked = ['GET', 'GET', 'GET', 'GET'];
 
-const beginsResponse = (bytes: Uint8Array): boolean =>
-  [...'HTTP/'].every((letter, at) => at >= bytes.length || bytes[at] === letter.charCodeAt(0));
+/** In capital letters or not: a server that writes its version wrongly answers all the same. */
+export const beginsResponse = (bytes: Uint8Array): boolean =>
+  [...'HTTP/'].every(
+    (letter, at) => at >= bytes.length || String.fromCharCode(bytes[at] ?? 0).toUpperCase() === letter,
+  );
 
 /** `before` undefined: these are the first bytes, at `offset` in the stream. */
 export const feedHttp = (before: HttpParser | undefined, bytes: Uint8Array, offset = 0): Fed => {

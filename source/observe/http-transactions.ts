@@ -10,7 +10,15 @@ import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.t
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
-import {bridges, feedHttp, headSoFar, isInterim, watchedRequests, watchedResponses} from './http-feed.ts';
+import {
+  beginsResponse,
+  bridges,
+  feedHttp,
+  headSoFar,
+  isInterim,
+  watchedRequests,
+  watchedResponses,
+} from './http-feed.ts';
 import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 import {withOneMore} from './short-list.ts';
@@ -70,6 +78,8 @@ export type HttpTransaction = {
   /** What these said that the client will want (RFC 8297). */
   readonly hinted: readonly string[];
   readonly response: HttpResponse | undefined;
+  /** The packet with an answer whose head nobody can read; undefined: there is none, or it could be read. */
+  readonly unreadable: number | undefined;
 };
 
 /** What a client sent that one reader takes for one message and the next for another (RFC 9112 §11.2), and all that was answered. */
@@ -105,6 +115,8 @@ class Half {
   message: Message<RequestLine> | Message<StatusLine> | undefined;
   /** Octets were missing: what stands behind may be read from the middle. */
   torn = false;
+  /** Where a head was to come, the octets began as that of a response does; its end has not come. */
+  answers = false;
   /** Faults of a head that has not been read to its end. */
   readonly early = new HttpFaults();
   /** Where the content of the message at hand begins in the stream. */
@@ -128,6 +140,17 @@ const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean =
   return length !== undefined && contentAt + Number(length) > end;
 };
 
+/** The content of a response was longer than its Content-Length: what stands at `at`, right behind it, begins no other message. */
+const exceedsItsLength = ({message, contentAt}: Half, at: number): boolean => {
+  if (message?.head.start.kind !== 'response') return false;
+  const [length] = fieldValues(message.head.fields, 'Content-Length');
+  return (
+    message.contentBytes > 0 &&
+    message.contentBytes === Number(length) &&
+    contentAt + message.contentBytes === at
+  );
+};
+
 const none: readonly never[] = [];
 
 export class HttpTransactions {
@@ -141,6 +164,8 @@ export class HttpTransactions {
   readonly #faults = new HttpFaults();
   /** The protocol that both have switched to (RFC 9110 §7.8), and how many octets of it came with the answer that says so. */
   switched: {readonly to: string; readonly behind: number} | undefined;
+  /** The packet with the first answer whose head could not be read. */
+  #unreadable: number | undefined;
   /** Of a request in chunks that had a Content-Length too: the packet in which it ended, and before what that says. */
   #endedEarly: number | undefined;
 
@@ -151,9 +176,13 @@ export class HttpTransactions {
 
   /** Every request, with what answers it. */
   get all(): readonly HttpTransaction[] {
+    let answer = this.#unreadable;
     return this.#pairs.flatMap(({request, response}) => {
       const {interim = none, hinted = none, final} = response ?? {};
-      return request ? {request, interim, hinted, response: final} : none;
+      if (!request) return none;
+      const unreadable = final || (answer ?? 0) < request.begins ? undefined : answer;
+      if (unreadable !== undefined) answer = undefined;
+      return {request, interim, hinted, response: final, unreadable};
     });
   }
 
@@ -212,6 +241,8 @@ export class HttpTransactions {
       this.#feed(side, piece.bytes, frame);
     } else if (piece.kind === 'end') {
       if (half.parser) this.#parts(side, finish(half.parser).parts, frame);
+      if (half.parser?.pending.length && exceedsItsLength(half, half.parser.offset))
+        this.#fault(half, httpError('content-length-wrong'), frame);
       half.stopped = true;
       // Nothing is read any more: of thousands of connections the parsers weigh more than what they have read.
       half.parser = undefined;
@@ -264,18 +295,36 @@ export class HttpTransactions {
   #feed(side: Side, bytes: Uint8Array, frame: number): void {
     const half = this.#halves[side];
     const end = (half.parser ? half.parser.offset + half.parser.pending.length : 0) + bytes.length;
+    if ((half.parser?.phase.at ?? 'start') === 'start' && !half.parser?.pending.length)
+      half.answers = beginsResponse(bytes);
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
-    this.#parts(side, parts, frame);
+    const lineAt = error?.code === 'status-line' ? error.at : Number.POSITIVE_INFINITY;
+    // What is wrong with a first line that cannot be read is told with it.
+    this.#parts(
+      side,
+      parts.filter((each) => each.kind !== 'fault' || each.span.start < lineAt),
+      frame,
+    );
     for (const part of parts) {
       if (part.kind !== 'head' || part.head.start.kind !== 'response' || part.head.start.status !== 101)
         continue;
       this.switched = {to: combinedValue(part.head.fields, 'Upgrade') ?? '', behind: end - part.span.end};
     }
     if (half.stopped || !error) return;
-    this.#fault(half, error, frame);
+    if (error.code === 'status-line' && exceedsItsLength(half, error.at))
+      this.#fault(half, httpError('content-length-wrong'), frame);
+    else {
+      if (this.#isUnreadable(half)) this.#unreadable ??= frame;
+      this.#fault(half, error, frame);
+    }
     // What cannot be read ends a message as a gap does.
     this.#lose(side, frame);
+  }
+
+  /** The head that could not be read is that of a response, and somebody had asked for one. */
+  #isUnreadable({answers, torn}: Half): boolean {
+    return !torn && answers && this.#requests.length > 0;
   }
 
   #fault(half: Half, {code, clause}: HttpError, frame: number): void {
@@ -284,8 +333,9 @@ export class HttpTransactions {
       ...{code, clause, frame},
       in: half.parser?.reads === 'responses' ? 'response' : 'request',
     };
-    const inside = half.message && (half.message.frame === undefined || /^(length|coding)-/.test(code));
-    (inside ? this.#faults : half.early).take(seen);
+    const inside =
+      half.message && (half.message.frame === undefined || /^(content-)?(length|coding)-/.test(code));
+    (inside || this.#unreadable === frame ? this.#faults : half.early).take(seen);
   }
 
   #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
@@ -294,6 +344,7 @@ export class HttpTransactions {
       if (part.kind === 'fault') this.#fault(half, part.error, frame);
       if (part.kind === 'head') {
         this.#faults.takeOver(half.early);
+        half.answers = false;
         half.message = this.#begin(side, part.head, frame);
         half.contentAt = part.span.end;
       } else if (part.kind === 'content' && half.message)

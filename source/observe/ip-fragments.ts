@@ -29,11 +29,34 @@ export type Pieces = {
 const mostRemembered = 4096;
 const mostFrames = 8;
 
+/** Incomplete datagrams from one address to another that are not remembered one by one any more: how many, and what they were. */
+export type Forgotten = {
+  datagrams: number;
+  octets: number;
+  alone: number;
+  readonly frames: number[];
+  readonly firstUs: number;
+};
+
+/** Of so many ways that is counted. */
+const mostWays = 64;
+
+/** A link that takes no more than so many octets does not exist (RFC 791 §3.2 lets hosts take 576, RFC 8200 §5 asks for 1280): nobody needs such small fragments. */
+const tinyOctets = 256;
+
+/** Of the datagram came a small first fragment, and never another one. */
+export const isAlone = ({offsets, octets, hasLast}: Pieces): boolean =>
+  offsets.size === 1 && offsets.has(0) && !hasLast && octets < tinyOctets;
+
+export const wayOf = ({from, to, protocol}: Pieces): string => `${from} ${to} ${protocol}`;
+
 type Parts = {readonly parts: Map<number, Uint8Array>; total: number | undefined; size: number};
 
 export class Fragments {
   readonly #open = new Map<string, Parts>();
   readonly #pieces = new Map<string, Pieces>();
+  /** By what `wayOf` says of them. */
+  readonly forgotten = new Map<string, Forgotten>();
   /** Frames that carry a fragment. */
   frames = 0;
 
@@ -83,9 +106,24 @@ export class Fragments {
       ...{octets: 0, lastUs: 0, hasLast: false, whole: false},
     };
     this.#pieces.set(name, pieces);
-    const [oldest] = this.#pieces.keys();
-    if (this.#pieces.size > mostRemembered && oldest !== undefined) this.#pieces.delete(oldest);
+    const [oldest] = this.#pieces;
+    if (this.#pieces.size > mostRemembered && oldest !== undefined) {
+      this.#pieces.delete(oldest[0]);
+      if (!oldest[1].whole) this.#forget(oldest[1]);
+    }
     return pieces;
+  }
+
+  #forget(pieces: Pieces): void {
+    const way = wayOf(pieces);
+    const known = this.forgotten.get(way);
+    if (!known && this.forgotten.size >= mostWays) return;
+    const all = known ?? {datagrams: 0, octets: 0, alone: 0, frames: [], firstUs: pieces.lastUs};
+    all.datagrams += 1;
+    all.octets += pieces.octets;
+    if (isAlone(pieces)) all.alone += 1;
+    if (all.frames.length < mostFrames) all.frames.push(...pieces.frames.slice(0, 1));
+    if (!known) this.forgotten.set(way, all);
   }
 
   /** `key`: addresses, protocol. `bytes`: the whole of what the fragment carries. The datagram's payload, once it is whole. */

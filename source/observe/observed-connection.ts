@@ -316,7 +316,10 @@ export class ObservedConnection {
       half.echoes += 1;
       if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
     }
-    if (segment.length > 0) half.firstData ??= segment.data.slice(0, firstOctets);
+    if (segment.length > 0 && half.firstDataFrame === 0) {
+      half.firstData = segment.data.slice(0, firstOctets);
+      half.firstDataFrame = segment.frame;
+    }
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)

@@ -58,6 +58,8 @@ export class Half {
   checks: CheckedSegments | undefined;
   /** The first octets that it said. */
   firstData: Uint8Array | undefined;
+  /** The frame with them; 0: it has said nothing. */
+  firstDataFrame = 0;
   /** Its first timestamp. */
   clock: Stamped | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */

@@ -92,6 +92,12 @@ export const withDnsOf = (
   return inside.length === 0 ? dns : [...dns, ...inside].sort((a, b) => a.queryFrame - b.queryFrame);
 };
 
+/** Only a long header names the version: what has none may be any protocol, unless its server has spoken QUIC with somebody (RFC 9000 §17.2, §17.3). */
+const onlyQuic = (all: readonly QuicConnection[]): readonly QuicConnection[] => {
+  const servers = new Set(all.flatMap(({versions, ends}) => (versions.length > 0 ? [ends[1]] : [])));
+  return all.filter(({ends}) => servers.has(ends[1]));
+};
+
 /** In the order of the connections. */
 export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): readonly CapturedQuic[] => {
   const reading = new QuicReading(keys);
@@ -102,7 +108,7 @@ export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): rea
   const numbers = new Map(udp.all.map(({id, ends}) => [ends.map(endpointText).toSorted().join(' '), id]));
   const withSecrets = keys.log.secrets.size > 0;
   const counts = new Map<string, number>();
-  return reading.connections.all.map((connection) => {
+  return onlyQuic(reading.connections.all).map((connection) => {
     const ends = connection.ends.toSorted().join(' ');
     const nth = (counts.get(ends) ?? 0) + 1;
     counts.set(ends, nth);

@@ -136,34 +136,42 @@ export const datagramName = (ports: Ports, payload: Uint8Array, length: number):
 const mostNames = 32;
 const others = '…';
 
-const count = (counts: Map<string, number>, name: string): void => {
-  const counted = counts.has(name) || counts.size < mostNames ? name : others;
-  counts.set(counted, (counts.get(counted) ?? 0) + 1);
-};
+/** Of each name the first frames are kept. */
+const mostFrames = 8;
+
+export type HiddenFrames = {packets: number; readonly frames: number[]};
+
+const counted = (all: ReadonlyMap<string, unknown>, name: string): string =>
+  all.has(name) || all.size < mostNames ? name : others;
 
 /** How many frames of each. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
   /** Of these what is no datagram's own payload. */
-  readonly hidden = new Map<string, number>();
+  readonly hidden = new Map<string, HiddenFrames>();
 
   /** What the datagram at `at` carries, where that has a name; returns that of a tunnel. */
-  addDatagram(bytes: Uint8Array, at: number, isRead: boolean): string | undefined {
+  addDatagram(bytes: Uint8Array, at: number, isRead: boolean, frame: number): string | undefined {
     const ports = portsAt(bytes, at);
     const tunnel = tunnelName(ports);
     const length = uint16(bytes, at + 4) - udpHeader;
     const name = tunnel ?? (isRead ? undefined : datagramName(ports, bytes.subarray(at + udpHeader), length));
-    if (tunnel !== undefined) this.addHidden(tunnel);
+    if (tunnel !== undefined) this.addHidden(tunnel, frame);
     else if (name !== undefined) this.add(name);
     return tunnel;
   }
 
-  addHidden(name: string): void {
+  addHidden(name: string, frame: number): void {
     this.add(name);
-    count(this.hidden, name);
+    const key = counted(this.hidden, name);
+    const all = this.hidden.get(key) ?? {packets: 0, frames: []};
+    all.packets += 1;
+    if (all.frames.length < mostFrames) all.frames.push(frame);
+    this.hidden.set(key, all);
   }
 
   add(name: string): void {
-    count(this.counts, name);
+    const key = counted(this.counts, name);
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
   }
 }

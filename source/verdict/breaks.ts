@@ -88,6 +88,17 @@ const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
   });
 };
 
+/** Both had said all that they had to say; one of them ended with RST where a FIN was to come. */
+const abortedAtEnd = ({broken, by, about}: Case): Found => {
+  const {frame, dataUs, lastDataFrame} = broken;
+  return finding('reset-abort', {
+    ...{about, level: 'note', where: programOf(by)},
+    frames: [lastDataFrame, frame].filter((each) => each > 0),
+    rivals: [shut('reset-unread', lastDataFrame)],
+    facts: {by, frame, us: dataUs ?? 0, data: true, sure: true},
+  });
+};
+
 /** Octets that its program had not read, or may not have read; `level`: something had been asked for, and nothing came. */
 const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
   const {frame, turn, lastData, side, lastDataFrame} = broken;
@@ -106,10 +117,13 @@ const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean):
 /** Its program had closed, and something came all the same. */
 const afterClosing = (given: Case): readonly Found[] => {
   const {stand, broken, by, about} = given;
-  const {side, asked, frame, unread, farClosed, turn} = broken;
+  const {side, asked, frame, unread, farClosed, turn, bare, narrow} = broken;
   const fin = stand.closed(side);
   const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
-  if (!fin || !hasData || !turn) return [];
+  // Nothing came behind its FIN that it could answer: its program closed while the window was narrow with what it had not read.
+  const isOwn = asked === undefined && !bare && narrow;
+  if (!fin || !turn) return [];
+  if (!hasData) return isOwn ? [unreadFinding(given, true)] : [];
   const quietUs = Math.max(fin.quietUs, turn.quietUs);
   const isCrossed = seqLt(turn.ack, fin.end);
   if (!isCrossed || quietUs < idleUs || by !== 'server') return [unreadFinding(given, true)];
@@ -188,8 +202,9 @@ const active = (given: Case): readonly Found[] => {
 /** The RST that ended the connection, or was meant to. */
 const brokenFindings = (given: Case): readonly Found[] => {
   const {stand, broken} = given;
-  const {asked, own, closed, farClosed, bare, heardUs, unsaid} = broken;
-  if (closed && farClosed) return [];
+  const {asked, own, closed, farClosed, bare, heardUs, unsaid, unread} = broken;
+  // A FIN takes one number.
+  if (closed && farClosed) return unread > 1 && stand.wentOn === 0 ? [unreadFinding(given, true)] : [];
   if (stand.wentOn > 0) return [forged(given, stand.wentOn)];
   if (own && own.tries > 0 && (own.probes > 0 || own.tries > 1)) return [gaveUp(given, own)];
   const hops = foreignHops(stand, broken);
@@ -197,7 +212,7 @@ const brokenFindings = (given: Case): readonly Found[] => {
   if (hops && !closed) return [forged(given, 0)];
   if (closed) return afterClosing(given);
   // The other end had closed, and all that this one had said had come: nothing is missing.
-  if (farClosed && unsaid === 0) return [];
+  if (farClosed && unsaid === 0) return octetsOn(given.connection) > 0 ? [abortedAtEnd(given)] : [];
   const isStranger = bare && asked !== undefined;
   if (asked && isStranger && (heardUs === undefined || heardUs >= restartUs)) return [halfOpen(given, asked)];
   return active(given);

@@ -24,9 +24,7 @@ export type Conversation = {
 const arpOctets = 28;
 
 const datagramsIn = ({inspector, quic}: Evidence): readonly Conversation[] => {
-  const onQuic = new Set(
-    quic.flatMap(({connection, conversation}) => (connection.versions.length > 0 ? [conversation] : [])),
-  );
+  const onQuic = new Set(quic.map(({conversation}) => conversation));
   return inspector.udp.all.map((each) => {
     const {id, ends, packets} = each;
     const has = (isOne: (port: number) => boolean): boolean => ends.some(({port}) => isOne(port));

@@ -146,6 +146,8 @@ export type MessagesFacts = {
     readonly request: string;
     readonly begun: boolean;
     readonly how: 'server' | 'client' | 'open';
+    /** Asked without TLS on this port, where TLS is usual; undefined: on another one, or inside TLS. */
+    readonly tlsPort: string | undefined;
   };
   readonly 'tls-weak-suite': {readonly suite: string; readonly why: WeakSuite; readonly split: boolean};
   /** Whose key opens what was recorded: that of the server's certificate, or the one behind a ticket. */

@@ -233,6 +233,13 @@ type NetworkFacts = {
   readonly 'host-unreachable': Told;
   readonly 'net-unreachable': Told;
   readonly 'fragments-incomplete': {readonly from: string; readonly to: string; readonly datagrams: number};
+  readonly 'fragment-flood': {
+    readonly from: string;
+    readonly to: string;
+    readonly datagrams: number;
+    readonly octets: number;
+    readonly us: number;
+  };
   readonly 'too-big': Told & {readonly mtu: number};
   /** `from`, `to`: empty where too little is quoted. */
   readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};

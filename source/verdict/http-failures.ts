@@ -82,7 +82,7 @@ const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId
 
 /** What only the writer of a message can do wrong, or what ends early: no reader is led astray by it. */
 const untold: ReadonlySet<HttpFault['code']> = new Set([
-  ...(['trailer-field', 'content-forbidden', 'content-length-wrong', 'head-incomplete'] as const),
+  ...(['trailer-field', 'content-forbidden', 'head-incomplete'] as const),
   ...(['content-incomplete', 'chunks-incomplete'] as const),
 ]);
 
@@ -97,7 +97,9 @@ const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] 
   const grave = faults.filter(({code}) => !forgiven.has(code));
   const [first] = grave.length > 0 ? grave : faults;
   if (!first) return [];
-  const isRefused = said.http.some(({response}) => response?.head.start.status === 400);
+  const isRefused = said.http.some(
+    ({response, unreadable}) => response?.head.start.status === 400 || unreadable !== undefined,
+  );
   return [
     finding('http-fault', {
       ...{about: {connection: observed.id}, certainty: 'proved', frames: faults.map(({frame}) => frame)},

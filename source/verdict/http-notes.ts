@@ -1,6 +1,7 @@
 // Findings about requests that had no whole answer, and about streams of HTTP/2 that were given up.
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import type {speakingHttp} from '../observe/tls-captured.ts';
+import {isTlsPort} from '../wire/dissect-tls.ts';
 import {grouped} from '../wire/grouped.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import type {Evidence} from './evidence.ts';
@@ -17,12 +18,18 @@ type Way = Http2['streams'][number]['request'];
 type Asked = {readonly request: string; readonly begins: number; readonly begun: boolean};
 type How = 'server' | 'client' | 'open';
 
-const unansweredFinding = (about: About, all: readonly Asked[], how: How, isFault = false): Found =>
+/** `tlsPort`: the requests were not inside TLS, on a port where that is spoken. */
+const unansweredFinding = (
+  about: About,
+  all: readonly Asked[],
+  how: How,
+  {isFault = false, tlsPort}: {readonly isFault?: boolean; readonly tlsPort?: string | undefined} = {},
+): Found =>
   all.slice(0, 1).map(({request, begun}) =>
     finding('http-unanswered', {
       ...{about, frames: all.map(({begins}) => begins)},
       ...(isFault ? {where: 'server-program'} : {level: 'note'}),
-      facts: {request, begun, how, count: all.length},
+      facts: {request, begun, how, count: all.length, tlsPort: begun ? undefined : tlsPort},
     }),
   );
 
@@ -55,7 +62,7 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   if (observed.course.resetFrame > 0) return [];
   const about = {connection: observed.id};
   const all = said.http
-    .filter(({response}) => response?.frame === undefined)
+    .filter(({response, unreadable}) => (response?.frame ?? unreadable) === undefined)
     .map(({request: {head, begins}, response}) => ({
       request: `${head.start.method} ${head.start.target}`,
       ...{begins, begun: response !== undefined},
@@ -65,7 +72,9 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
     .map(({request, response}) => ofWay(request, response));
   const how = closedBy(spoken);
   const isFault = how === 'server' && all.length > 0 && isWhole(spoken, evidence);
-  return unansweredFinding(about, [...all, ...streams], how, isFault);
+  const {port} = observed.ends[other(observed.client)];
+  const isPlain = isTlsPort(port) && !evidence.tls.some((each) => each.observed === observed);
+  return unansweredFinding(about, [...all, ...streams], how, {isFault, ...(isPlain && {tlsPort: `${port}`})});
 };
 
 /** A whole response whose head nobody could read says nothing. */

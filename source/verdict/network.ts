@@ -3,7 +3,7 @@
 import type {ArpStory, ClaimedAddress} from '../observe/arp-story.ts';
 import {overtakenUs} from '../observe/bounds.ts';
 import type {SeenDhcp} from '../observe/capture-inspector.ts';
-import type {Pieces} from '../observe/ip-fragments.ts';
+import {isAlone, type Pieces, wayOf} from '../observe/ip-fragments.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {byKey} from '../wire/grouped.ts';
 import {echoFindings} from './echoes.ts';
@@ -119,14 +119,39 @@ const refusals = (evidence: Evidence): Found =>
 /** What comes last may have its other parts behind the end of the capture. */
 const stillUs = 1_000_000;
 
-const waysOf = ({from, to, protocol}: Pieces): string => `${from} ${to} ${protocol}`;
+/** Nobody who only talks leaves so many datagrams unfinished, so many of them a second. */
+const enoughAlone = 100;
+/** As a share of all that are not complete. */
+const mostOfThem = 0.9;
+const mostShown = 8;
+const secondUs = 1_000_000;
+
+/** Of one address to another: small first fragments, each of another datagram, of which nothing else ever comes. */
+const floodsIn = ({inspector: {fragments}}: Evidence): readonly Finding<'fragment-flood'>[] =>
+  [...byKey(fragments.incomplete, wayOf)].flatMap(([way, kept]) => {
+    const [{from, to, lastUs}] = kept;
+    const before = fragments.forgotten.get(way);
+    const alone = kept.filter(isAlone).length + (before?.alone ?? 0);
+    const datagrams = kept.length + (before?.datagrams ?? 0);
+    const us = (kept.at(-1)?.lastUs ?? lastUs) - (before?.firstUs ?? lastUs);
+    const enough = Math.max(enoughAlone, (us / secondUs) * enoughAlone);
+    if (alone < enough || alone < datagrams * mostOfThem) return [];
+    const octets = kept.reduce((sum, each) => sum + each.octets, before?.octets ?? 0);
+    return [
+      finding('fragment-flood', {
+        ...{about: {hosts: [from, to]}, where: 'client'},
+        frames: [...(before?.frames ?? []), ...kept.slice(0, mostShown).flatMap(({frames}) => frames)],
+        facts: {from, to, datagrams: alone, octets, us},
+      }),
+    ];
+  });
 
 const incompleteIn = ({inspector}: Evidence): Found => {
   const {fragments, file, icmp} = inspector;
-  const latest = new Map(fragments.incomplete.map((each) => [waysOf(each), each.lastUs]));
+  const latest = new Map(fragments.incomplete.map((each) => [wayOf(each), each.lastUs]));
   const missing = fragments.incomplete.filter((each) => {
     // The parts of a datagram leave together: what is still missing behind a later datagram is not overtaken any more.
-    const laterUs = (latest.get(waysOf(each)) ?? each.lastUs) - each.lastUs;
+    const laterUs = (latest.get(wayOf(each)) ?? each.lastUs) - each.lastUs;
     return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
   });
   const isTold = ({from, to}: Pieces): boolean =>
@@ -134,7 +159,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
       ({meaning, quoted}) =>
         meaning === 'time exceeded: reassembly' && quoted?.from === from && quoted.to === to,
     );
-  return [...byKey(missing, waysOf).values()].flatMap((all) => {
+  return [...byKey(missing, wayOf).values()].flatMap((all) => {
     const [first] = all;
     if (!first) return [];
     const {from, to} = first;
@@ -167,6 +192,7 @@ export const networkFindings = (evidence: Evidence): Found => {
     ...echoFindings(evidence),
     ...wayFindings(evidence),
     ...icmpFindings(evidence),
+    ...floodsIn(evidence),
     ...incompleteIn(evidence),
   ];
 };

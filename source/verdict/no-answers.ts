@@ -6,7 +6,7 @@ import {connectionOf, type Finding, finding} from './finding.ts';
 
 /** Why the rest of what a connection carried is not in the file, or did not come. */
 const explains = ({id, level}: Finding): boolean =>
-  level === 'fault' || id === 'one-direction' || id === 'capture-gap';
+  level === 'fault' || id === 'one-direction' || id === 'capture-gap' || id === 'http-unanswered';
 
 /** `others`: all other findings of the capture. */
 export const noAnswers = (
@@ -27,7 +27,11 @@ export const noAnswers = (
           .flatMap((ping) => icmp.unanswered(ping).filter((each) => each.told === undefined));
   const requests = speakingHttp(connections, tls)
     .filter(({observed}) => !told.has(observed.id))
-    .flatMap(({said}) => said.http.filter(({response}) => !response).map(({request}) => request.begins));
+    .flatMap(({said}) =>
+      said.http
+        .filter(({response, unreadable}) => !(response ?? unreadable))
+        .map(({request}) => request.begins),
+    );
   const addresses = tells('arp-')
     ? []
     : arp.asked.filter(({target, answered}) => !answered && !arp.isClaimed(target));

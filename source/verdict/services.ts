@@ -39,6 +39,8 @@ const more: ReadonlyMap<number, string> = new Map([
   [5004, 'RTP'],
   [5060, 'SIP'],
   [5222, 'XMPP'],
+  [5246, 'CAPWAP control'],
+  [5247, 'CAPWAP data'],
   [5432, 'PostgreSQL'],
   [5672, 'AMQP'],
   [5900, 'VNC'],

@@ -2,6 +2,7 @@
 import {other, type Side} from '../observe/connections.ts';
 import type {DatagramConversation} from '../observe/datagrams.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
+import type {HiddenFrames} from '../observe/unread-frames.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import type {Evidence} from './evidence.ts';
@@ -42,7 +43,7 @@ const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<numb
 };
 
 const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
-  const {id, client, ends, counts, firstFrame} = connection;
+  const {id, client, ends, counts} = connection;
   const server = other(client);
   const said = (side: Side): Uint8Array | undefined => connection.half(side).firstData;
   const {port} = ends[server];
@@ -50,7 +51,7 @@ const connectionFound = (connection: ObservedConnection): Finding<'not-read'> =>
     about: {connection: id},
     where: 'capture',
     certainty: 'proved',
-    frames: [firstFrame],
+    frames: sides.flatMap((side) => connection.half(side).firstDataFrame || []),
     facts: {
       ...{service: serviceOn('tcp', port), transport: 'TCP', port},
       line: lineIn(said(client)) ?? lineIn(said(server)),
@@ -71,6 +72,16 @@ const isReadDatagrams = (
   // What traces a way carries nothing.
   inspector.icmp.ways.isProbed(`${a.address} ${b.address} udp`);
 
+/** In the first octet of each packet of QUIC the fixed bit is set (RFC 9000 §17.2, §17.3.1). */
+const fixedBit = 0x40;
+
+/** On the port of QUIC other things are spoken, too: what begins without its fixed bit is none. */
+const serviceIn = (ways: DatagramConversation['ways'], port: number): string | undefined => {
+  const service = serviceOn('udp', port);
+  const isOther = ways.some(({firstData: data}) => data?.[0] !== undefined && (data[0] & fixedBit) === 0);
+  return service === 'QUIC' && isOther ? undefined : service;
+};
+
 const datagramsFound = ({
   id,
   ends: [, far],
@@ -81,28 +92,28 @@ const datagramsFound = ({
     about: {conversation: `u${id}`},
     where: 'capture',
     certainty: 'proved',
+    frames: [there.firstFrame, back.firstFrame].filter((frame) => frame > 0),
     facts: {
-      ...{service: serviceOn('udp', far.port), transport: 'UDP', port: far.port},
+      ...{service: serviceIn([there, back], far.port), transport: 'UDP', port: far.port},
       line: lineIn(there.firstData) ?? lineIn(back.firstData),
       ...{packets, there: there.bytes, back: back.bytes},
     },
   });
 
 /** What stands beside TCP and UDP, or hides packets of its own. */
-const framesFound = ([service, packets]: readonly [string, number]): Finding<'not-read'> =>
+const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrames]): Finding<'not-read'> =>
   finding('not-read', {
     about: {capture: true},
     where: 'capture',
     certainty: 'proved',
+    frames,
     facts: {service, transport: 'frame', port: 0, line: undefined, packets, there: 0, back: 0},
   });
 
 export const unreadFindings = (evidence: Evidence): Found => {
   const {connections, inspector, tls, quic} = evidence;
   const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
-  const onQuic = new Set(
-    quic.flatMap(({connection, conversation}) => (connection.versions.length > 0 ? [conversation] : [])),
-  );
+  const onQuic = new Set(quic.map(({conversation}) => conversation));
   return [
     ...connections
       .filter(

@@ -1,12 +1,12 @@
 // What is told of HTTP that breaks its rules. Oracle: the strict parser, which refuses it with the same code and clause, and what
 // RFC 9112 §6.3, §9.2 and §11.2 say of each; captures of real programs have none of it.
 import {readdirSync} from 'node:fs';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {HttpFaults} from '../../source/observe/http-faults.ts';
 import {feed, requestParser, responseParser} from '../../source/wire/http/parser.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
-import {inspectedPassing, oddIn, type Passed} from '../helpers/passed-capture.ts';
+import {inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const request = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
@@ -191,3 +191,37 @@ it('real programs are told no fault', async () => {
     expect(faults, name).toEqual([]);
   }
 });
+
+describe('an answer that cannot be read', () => {
+  it.each([
+    ['CR between version and status', 'bare-cr', 'HTTP/1.1\r 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
+    ['LF behind the version', 'status-line', 'HTTP/1.1\n 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
+    ['four digits', 'status-code', 'HTTP/1.1 2000 OK\r\nContent-Length: 2\r\n\r\nhi'],
+    ['small letters', 'version', 'http/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
+  ])('is an answer whose head is wrong: %s', (_, code, text) => {
+    const inspected = said(['client', request], ['server', text]);
+    const {inspector} = inspected;
+    expect(inspector.connections[0]?.streams?.http.map(({unreadable}) => unreadable)).toEqual([5]);
+    const faults = inspector.connections[0]?.streams?.httpFaults;
+    expect(faults).toContainEqual(expect.objectContaining({code, in: 'response', frame: 5, count: 1}));
+    expect(reportIn(inspected)).not.toMatch(/no answer/);
+    expect(inspected.told.findings).toMatchObject([{id: 'http-fault', level: 'fault'}]);
+  });
+
+  it('is none where something else is said', () => {
+    expect(
+      said(['client', request], ['server', 'ICY 200 OK\r\n\r\n']).inspector.connections[0]?.streams?.http[0]
+        ?.unreadable,
+    ).toBe(undefined);
+  });
+});
+
+test.each(['hi\n', 'hi\r\n', 'hi there\r\n'])(
+  'content longer than its Content-Length is told as that: %j',
+  (content) => {
+    const text = `HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n${content}`;
+    expect(
+      faultsOf(['client', request], ['server', text], ['client', request], ['server', response]),
+    ).toEqual([{code: 'content-length-wrong', clause: 'RFC 9110 §8.6', in: 'response', frame: 5, count: 1}]);
+  },
+);

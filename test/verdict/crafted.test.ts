@@ -159,3 +159,98 @@ test('a server that closes before it has answered is at fault, one that has not 
   const told = foundIn([...asked, answered, ...closed(9001 + response.length, 6)]);
   expect(told.filter((each) => each.startsWith('http-unanswered'))).toEqual([]);
 });
+
+const finAck = 17;
+const rstAck = 20;
+const text = (line: string): readonly number[] => [...Buffer.from(line)];
+const get = text('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+const asked = 1001 + get.length;
+
+test('a plain request on a port of TLS that nobody answers is told once, with the port', () => {
+  const on = (port: number) =>
+    foundIn([
+      [0, tcp(out, {ports: [40_000, port], seq: 1000, flags: syn})],
+      [1, tcp(back, {ports: [port, 40_000], seq: 9000, ack: 1001, flags: synAck})],
+      [2, tcp(out, {ports: [40_000, port], seq: 1001, ack: 9001, flags: push, data: get})],
+      [3, tcp(back, {ports: [port, 40_000], seq: 9001, ack: asked, flags: ack})],
+    ]);
+  expect(on(443)).toEqual(['http-unanswered note']);
+  expect(on(80)).toEqual(['http-unanswered note']);
+});
+
+const exchanged = [
+  ...opened,
+  [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: text('what')})],
+  [4, tcp(back, {ports: ports2, seq: 9001, ack: 1005, flags: push, data: text('that')})],
+] as const;
+
+test('an RST behind both FINs that answers data: its program had closed before it had read them', () => {
+  const closed = [
+    ...exchanged,
+    [5, tcp(out, {ports, seq: 1005, ack: 9005, flags: finAck})],
+    [6, tcp(back, {ports: ports2, seq: 9005, ack: 1005, flags: push, data: text('bye')})],
+    [7, tcp(back, {ports: ports2, seq: 9008, ack: 1005, flags: finAck})],
+  ] as const;
+  expect(foundIn([...closed, [8, tcp(out, {ports, seq: 1005, flags: rst})]])).toContain('reset-unread note');
+  const silent = [...exchanged, [5, tcp(out, {ports, seq: 1005, ack: 9005, flags: finAck})]] as const;
+  expect(
+    foundIn([
+      ...silent,
+      [6, tcp(back, {ports: ports2, seq: 9005, ack: 1006, flags: finAck})],
+      [7, tcp(out, {ports, seq: 1006, flags: rst})],
+    ]).filter((each) => each.startsWith('reset-unread')),
+  ).toEqual([]);
+  // Nothing is missing: the other end ends by RST where a FIN was to come.
+  expect(
+    foundIn([...silent, [6, tcp(back, {ports: ports2, seq: 9005, ack: 1006, flags: rstAck})]]),
+  ).toContain('reset-abort note');
+});
+
+test('FIN, and then RST though nothing came between: its program had closed with a window full of what it had not read', () => {
+  const bulk = Array.from({length: 1000}, () => 7);
+  const uploaded = (window: number) =>
+    foundIn([
+      ...exchanged,
+      ...[0, 1, 2].flatMap(
+        (at) =>
+          [
+            [5 + 2 * at, tcp(out, {ports, seq: 1005 + 1000 * at, ack: 9005, flags: push, data: bulk})],
+            [6 + 2 * at, tcp(back, {ports: ports2, seq: 9005, ack: 2005 + 1000 * at, flags: ack, window})],
+          ] as const,
+      ),
+      [12, tcp(back, {ports: ports2, seq: 9005, ack: 4005, flags: finAck, window})],
+      [13, tcp(back, {ports: ports2, seq: 9006, ack: 4005, flags: rstAck, window})],
+    ]).filter((each) => each.startsWith('reset-'));
+  expect(uploaded(1000)).toEqual(['reset-unread note']);
+  expect(uploaded(0xffff)).toEqual([]);
+});
+
+test('a client gives the handshake up by an alert that is no error', () => {
+  const alert = (description: number) =>
+    foundIn([
+      ...opened,
+      [3, tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: [21, 3, 3, 0, 2, 1, description]})],
+    ]);
+  expect(alert(90)).toContain('tls-canceled note');
+  expect(alert(0)).not.toContain('tls-canceled note');
+});
+
+test('a signature of DNS whose time is over, or has not come', () => {
+  const dayMs = 86_400_000;
+  const takenMs = 1_700_000_000_000;
+  const four = (value: number): readonly number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff);
+  const rrsig = (fromMs: number, untilMs: number): readonly number[] => [
+    ...[0xc0, 12, 0, 46, 0, 1, 0, 0, 1, 44, 0, 23, 0, 1, 13, 2, 0, 0, 1, 44],
+    ...[...four(untilMs / 1000), ...four(fromMs / 1000), 0, 7, 0, 1, 2, 3, 4],
+  ];
+  const signed = (fromMs: number, untilMs: number) => {
+    const answered = [...dns(1, 0x8180), ...rrsig(fromMs, untilMs)].with(7, 1);
+    return foundIn([
+      [takenMs, udp(out, [40_000, 53], dns(1, 0x0100))],
+      [takenMs + 5, udp(back, [53, 40_000], answered)],
+    ]);
+  };
+  expect(signed(takenMs - 9 * dayMs, takenMs - dayMs)).toContain('dns-signature fault');
+  expect(signed(takenMs + dayMs, takenMs + 9 * dayMs)).toContain('dns-signature fault');
+  expect(signed(takenMs - dayMs, takenMs + dayMs)).not.toContain('dns-signature fault');
+});

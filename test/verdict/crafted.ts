@@ -35,10 +35,14 @@ type Segment = {
   readonly ack?: number;
   readonly flags: number;
   readonly data?: readonly number[];
+  readonly window?: number;
 };
 
-export const tcp = (way: Way, {ports, seq, ack = 0, flags, data = []}: Segment): readonly number[] => {
-  const before = [...ports.flatMap(two), ...four(seq), ...four(ack), 0x50, flags, 0xff, 0xff];
+export const tcp = (
+  way: Way,
+  {ports, seq, ack = 0, flags, data = [], window = 0xffff}: Segment,
+): readonly number[] => {
+  const before = [...ports.flatMap(two), ...four(seq), ...four(ack), 0x50, flags, ...two(window)];
   const pseudo = [10, 0, 0, way.from, 10, 0, 0, way.to, 0, 6, ...two(20 + data.length)];
   return ip(6, way, [...before, ...two(sum([...pseudo, ...before, 0, 0, 0, 0, ...data])), 0, 0, ...data]);
 };

@@ -1,9 +1,12 @@
 // Oracle: RFC 792 and RFC 826, by frames that are written out: what has no answer, what ICMP says, and what hides packets of its own leads to a finding.
 import {expect, test} from 'vitest';
+import {nodeCrypto} from '../../source/io/crypto.ts';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import {allShown} from '../../source/observe/inspection-json.ts';
+import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {findingsIn} from '../../source/verdict/verdicts.ts';
 import {sentenceOf} from '../../source/view/findings/sentence.ts';
+import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 
 const octets = (hex: string): Uint8Array =>
   Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (each) => Number.parseInt(each, 16));
@@ -15,7 +18,7 @@ const ip4 = (protocol: string, ends: string, payload: string): string => {
 const there = '0a000001 0a000002';
 const back = '0a000002 0a000001';
 
-const toldOf = (...frames: readonly string[]): readonly string[] => {
+const foundIn = (...frames: readonly string[]) => {
   const inspector = new CaptureInspector();
   for (const [index, hex] of frames.entries()) {
     const bytes = octets(`020000000002 020000000001 ${hex}`);
@@ -23,9 +26,12 @@ const toldOf = (...frames: readonly string[]): readonly string[] => {
     inspector.add({...known, atUs: index * 1000, bytes, nanoseconds: 0, fileOffset: 0});
   }
   inspector.finish();
-  const found = findingsIn({...allShown(inspector, []), quic: [], inspector});
-  return found.map((each) => `${each.id}: ${sentenceOf(each).en}`);
+  const quic = capturedQuic(inspector, {crypto: nodeCrypto, log: parseKeyLog(new Uint8Array(0))});
+  return findingsIn({...allShown(inspector, []), quic, inspector});
 };
+
+const toldOf = (...frames: readonly string[]): readonly string[] =>
+  foundIn(...frames).map((each) => `${each.id}: ${sentenceOf(each).en}`);
 
 const question = ip4('11', there, 'c000 0035 001b 0000 1234 0100 0001 0000 0000 0000 0161 00 0001 0001');
 const answer = ip4('11', back, '0035 c000 001b 0000 1234 8180 0001 0000 0000 0000 0161 00 0001 0001');
@@ -66,4 +72,33 @@ test.each([
   ['Geneve', `0800 ${ip4('11', there, `c000 17c1 0010 0000 00000800 00000000`)}`],
 ])('%s is named', (name, frame) => {
   expect(toldOf(frame)).toContain(`not-read: ${name} is not decoded here, nor is what it carries: 1 packet.`);
+});
+
+const of443 = (octet: string): string =>
+  `0800 ${ip4('11', there, `c000 01bb 0028 0000 ${octet}${'5a'.repeat(31)}`)}`;
+
+test('what shows no long header of QUIC is not read, and called QUIC only as a guess by its port', () => {
+  expect(foundIn(of443('5a'), of443('5a'))).toMatchObject([
+    {id: 'not-read', facts: {service: 'QUIC', packets: 2}},
+  ]);
+  expect(foundIn(of443('38'))).toMatchObject([{id: 'not-read', facts: {service: undefined, port: 443}}]);
+});
+
+test('what is not read is shown by its own first packets', () => {
+  const other = ip4('11', there, 'c001 2710 000c 0000 61626364');
+  const stp = '0026 424203 0000';
+  expect(foundIn(`0800 ${question}`, `0800 ${answer}`, `0800 ${other}`, stp, stp)).toMatchObject([
+    {id: 'not-read', frames: [3]},
+    {id: 'not-read', frames: [4, 5]},
+  ]);
+});
+
+test('small first fragments in great number, and never the rest, are a flood; a few are missing parts', () => {
+  const lone = (id: number): string =>
+    `0800 4500 001c ${id.toString(16).padStart(4, '0')} 2000 4001 0000 ${there} 0800 0000 0001 0001`;
+  const many = foundIn(...Array.from({length: 5000}, (_, index) => lone(index)));
+  expect(many).toMatchObject([{id: 'fragment-flood', facts: {datagrams: 5000, from: '10.0.0.1'}}]);
+  expect(many[0]?.frames[0]).toBe(1);
+  const few = foundIn(...Array.from({length: 40}, (_, index) => lone(index)));
+  expect(few.map(({id}) => id)).not.toContain('fragment-flood');
 });

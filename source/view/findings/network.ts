@@ -28,6 +28,8 @@ export const networkWriters: Partial<Writers<NetworkId>> = {
     worded(say['net-unreachable'], {by, from, to, count}),
   'fragments-incomplete': ({facts, certainty}) =>
     worded(say['fragments-incomplete'], {...facts, unsure: certainty === 'one-of'}),
+  'fragment-flood': ({facts: {from, to, datagrams, us}}) =>
+    worded(say['fragment-flood'], {from, to, datagrams, us: formatTime(us)}),
   'too-big': ({facts}) => worded(say['too-big'], facts),
   'icmp-error': ({facts}) => worded(say['icmp-error'], {...facts, known: facts.to !== ''}),
 };

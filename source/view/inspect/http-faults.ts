@@ -48,7 +48,7 @@ const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'response-unasked': 'unasked',
   'trailer-field': undefined,
   'content-forbidden': undefined,
-  'content-length-wrong': undefined,
+  'content-length-wrong': 'longer',
   'head-incomplete': undefined,
   'content-incomplete': undefined,
   'chunks-incomplete': undefined,

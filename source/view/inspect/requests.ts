@@ -53,6 +53,8 @@ export type ToldRequest = {
   readonly trailers: readonly string[];
   /** Where the answer is whole; undefined: it is not. */
   readonly frame: number | undefined;
+  /** The packet with an answer whose head cannot be read. */
+  readonly unreadable: number | undefined;
   /** Of HTTP/2 and HTTP/3. */
   readonly stream: number | undefined;
   /** The server promised the answer, nobody asked for it (RFC 9113 §8.4). */
@@ -113,9 +115,9 @@ const nothing: Carried = {type: undefined, bytes: 0};
 
 const ofTransaction = (
   connection: number,
-  {request, response, interim, hinted}: HttpTransaction,
+  {request, response, interim, hinted, unreadable}: HttpTransaction,
 ): ToldRequest => ({
-  ...{connection, interim, hinted},
+  ...{connection, interim, hinted, unreadable},
   carried: {asked: carriedBy(request), answered: response ? carriedBy(response) : nothing},
   said: () => ({
     asked: saidIn(request.head.fields, toldFields.asked),
@@ -154,7 +156,7 @@ const ofWays = (request: Http2Way, response: Http2Way) => {
     events: isEventStream(response.value('content-type')),
     resumes: false,
     coding: response.value('content-encoding'),
-    chunked: false,
+    ...{chunked: false, unreadable: undefined},
     trailers: trailersOf(response),
     request: `${request.value(':method') ?? ''} ${target}`,
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
@@ -332,10 +334,11 @@ const carriedText = ({type, bytes}: Carried, language: Language): readonly strin
   bytes === 0 ? [] : [...(type === undefined ? [] : [type]), worded(say.bytes, {bytes})[language]];
 
 export const requestText = (told: ToldRequest, arrow: string, language: Language): string => {
-  const {request, answer, interim, carried, reset} = told;
+  const {request, answer, interim, carried, reset, unreadable: frame} = told;
   const said = told.said();
   const comma = punctuation.comma[language];
-  const status = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : say.noAnswer[language];
+  const none = frame === undefined ? say.noAnswer : worded(say.unreadable, {frame});
+  const status = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : none[language];
   const [sent, got] = [carried.asked, carried.answered].map((each) => carriedText(each, language));
   const broken = reset ? [worded(say.brokenOff, reset)[language]] : [];
   const answered = [...interim, status, ...(got ?? []), ...said.answered, ...broken].join(comma);

@@ -27,7 +27,7 @@ import {whoText} from './who.ts';
 const mostNamed = 3;
 
 /** `secure`: inside TLS or QUIC. */
-type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset'> & {
+type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset' | 'unreadable'> & {
   readonly protocol: string;
   readonly secure: boolean;
   readonly on: string;
@@ -57,7 +57,10 @@ const requestTexts = (told: Told): readonly Text[] => {
   return groups.map((all) => {
     const [{protocol, secure}] = all;
     const broken = all.filter(({reset}) => reset).length;
-    const silent = all.filter(({reset, answer, frame}) => !reset && (!answer || frame === undefined)).length;
+    const silent = all.filter(
+      ({reset, answer, frame, unreadable}) =>
+        !reset && unreadable === undefined && (!answer || frame === undefined),
+    ).length;
     const failed = all.filter(({answer}) => answer && answer.status >= 400).length;
     const connections = new Set(all.map(({on}) => on)).size;
     return worded(say.requests, {count: all.length, protocol, secure, connections, failed, silent, broken});

@@ -9,7 +9,10 @@ import type {Told} from './told.ts';
 
 type Pair = {readonly ends: readonly [string, string]; packets: number; bytes: number};
 
-const pairsIn = ({connections, datagrams, whole}: Told, {udp, icmp}: CaptureInspector): readonly Pair[] => {
+const pairsIn = (
+  {connections, datagrams, findings, whole}: Told,
+  {udp, icmp}: CaptureInspector,
+): readonly Pair[] => {
   const pairs = new Map<string, Pair>();
   const add = (ends: readonly [string, string], packets: number, bytes: number): void => {
     const key = ends.toSorted().join(' ');
@@ -27,6 +30,8 @@ const pairsIn = ({connections, datagrams, whole}: Told, {udp, icmp}: CaptureInsp
   for (const {ends, packets, ways} of whole ? udp.all : datagrams)
     add([ends[0].address, ends[1].address], packets, ways[0].bytes + ways[1].bytes);
   if (whole) for (const {from, to, sent, answered} of icmp.echoes) add([from, to], sent + answered, 0);
+  for (const {id, facts} of findings)
+    if (id === 'fragment-flood') add([facts.from, facts.to], facts.datagrams, facts.octets);
   return [...pairs.values()];
 };
 
