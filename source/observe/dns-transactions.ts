@@ -1,12 +1,11 @@
 // DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
 
-import {decodeDns, decodeDnsPart} from '../wire/dns/decode.ts';
-import {skimDns} from '../wire/dns/edns.ts';
+import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
-import type {WireError} from '../wire/wire-error.ts';
+import {isMalformed, type Outcome, outcomeOf} from './dns-outcome.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
@@ -77,9 +76,6 @@ export type OddReply = {
 };
 
 /** `rcode`: all twelve bits (RFC 6891 §6.1.3). `signed`: it holds signatures. */
-export type Outcome = Pick<DnsMessage, 'rcode'> &
-  Pick<DnsMessage['flags'], 'tc'> & {readonly signed: boolean};
-
 const mostTransactions = 100_000;
 
 /** Questions that wait for an answer; the oldest is given up. */
@@ -167,10 +163,6 @@ const misfit = (
 
 const none: readonly never[] = [];
 
-/** Behind the last record stand octets that no count accounts for: padding, which readers pass over. */
-const countsMore = (error: WireError): boolean =>
-  error.code === 'malformed' && error.field === 'dns.count.add_rr';
-
 /** Captures may have a hundred thousand: the messages stay octets. */
 class Transaction implements DnsTransaction {
   readonly asked: Asked;
@@ -247,26 +239,15 @@ class Transaction implements DnsTransaction {
 
   /** Asked for again and again: kept once it was read. */
   get outcome(): Outcome | undefined {
-    this.#outcome ??= this.#response && this.#outcomeOf(this.#response);
+    this.#outcome ??= this.#response && outcomeOf(this.#store.read(this.#response));
     return this.#outcome;
-  }
-
-  #outcomeOf(response: Kept): Outcome {
-    const bytes = this.#store.read(response);
-    const flags = uint16(bytes, 2);
-    const {extendedRcode, signed} = skimDns(bytes);
-    return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
   }
 
   /** Asked for again and again: kept once it was read. */
   get malformed(): boolean {
-    this.#malformed ??= this.#isMalformed();
+    this.#malformed ??=
+      this.#response !== undefined && !this.#isCut && isMalformed(this.#store.read(this.#response));
     return this.#malformed;
-  }
-
-  #isMalformed(): boolean {
-    const read = this.#response && !this.#isCut ? decodeDns(this.#store.read(this.#response)) : undefined;
-    return read?.ok === false && !countsMore(read.error);
   }
 
   #read(kept: Kept): DnsMessage {

@@ -1,0 +1,20 @@
+// What a DNS response comes to, as told from its octets: how it ended, and whether it breaks the format of messages (RFC 1035 §4.1).
+import {decodeDns} from '../wire/dns/decode.ts';
+import {skimDns} from '../wire/dns/edns.ts';
+import type {DnsMessage} from '../wire/dns/message.ts';
+import {uint16} from '../wire/frame-headers.ts';
+
+export type Outcome = Pick<DnsMessage, 'rcode'> &
+  Pick<DnsMessage['flags'], 'tc'> & {readonly signed: boolean};
+
+export const outcomeOf = (bytes: Uint8Array): Outcome => {
+  const flags = uint16(bytes, 2);
+  const {extendedRcode, signed} = skimDns(bytes);
+  return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
+};
+
+/** Octets behind the last record for which no count accounts are padding, which readers pass over. */
+export const isMalformed = (bytes: Uint8Array): boolean => {
+  const read = decodeDns(bytes);
+  return !read.ok && !(read.error.code === 'malformed' && read.error.field === 'dns.count.add_rr');
+};
