@@ -11,7 +11,7 @@ import type {Comparison} from '../sim/compare.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Shown} from '../verdict/ids.ts';
+import type {Shown} from '../view/picker/overview.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {Closing} from '../view/opening/closing.ts';
 import type {OpeningPage} from '../view/opening/opening.ts';

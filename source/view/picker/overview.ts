@@ -8,6 +8,8 @@ import type {Closed, Opened} from '../../words/picker.ts';
 import type {Conversations} from '../inspect/told.ts';
 import type {Manner} from '../inspect/told-lines.ts';
 
+export type {Shown};
+
 export type Row = {
   readonly id: Conversation;
   /** Of a connection the number that `--connection` takes. */
