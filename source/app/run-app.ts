@@ -84,11 +84,12 @@ const openById = async (
   id: string,
   data: LessonData,
   places: PlacesKeeper | undefined,
+  run?: string,
 ): Promise<OpenResult> => {
   const lesson = await lessonById(id);
-  const opened = lesson.ok ? await openLesson(lesson.value) : lesson;
+  const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
   if (!opened.ok) return {message: failureText(opened.error)};
-  if (places === undefined) return {run: playable(opened.value, data)};
+  if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);
   return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
@@ -262,7 +263,7 @@ export const runApp = async (
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
     lessons: lessonEntries(packed),
-    openLesson: (id: string) => openById(id, data, isLearner ? places : undefined),
+    openLesson: (id: string, run?: string) => openById(id, data, isLearner ? places : undefined, run),
     initial,
     quiz: {
       record(answer: FreshAnswer) {

@@ -46,7 +46,8 @@ export type Fitting = {readonly preferences: Preferences; readonly message?: Tex
 export type AppOptions = {
   /** In the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
-  openLesson(id: string): Promise<OpenResult> | OpenResult;
+  /** `run`: by its name; undefined: its first one, where the reader left it. */
+  openLesson(id: string, run?: string): Promise<OpenResult> | OpenResult;
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
   readonly initial:
     | {readonly screen: 'menu'; readonly track?: string}

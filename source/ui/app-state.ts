@@ -82,10 +82,10 @@ export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
   /** To be kept: the rest holds for this sitting. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
-  | {readonly kind: 'open'; readonly lesson: string}
+  | {readonly kind: 'open'; readonly lesson: string; readonly run?: string | undefined}
   | {readonly kind: 'openWhatIf'; readonly index: number}
   /** Over the run that led to it. */
-  | {readonly kind: 'openLink'; readonly lesson: string}
+  | {readonly kind: 'openLink'; readonly lesson: string; readonly run?: string | undefined}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'fork'; readonly forking: Forking}
   | {readonly kind: 'simulate'; readonly packet: number | undefined}

@@ -83,4 +83,4 @@ export type PickerEffect =
   | {readonly kind: 'beginExport'; readonly id: Conversation}
   | {readonly kind: 'writePicked'; readonly id: Conversation; readonly wish: ExportWish}
   | {readonly kind: 'openKeys'}
-  | {readonly kind: 'open'; readonly lesson: string};
+  | {readonly kind: 'open'; readonly lesson: string; readonly run?: string | undefined};

@@ -11,6 +11,7 @@ import type {Comparison} from '../sim/compare.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {Shown} from '../view/picker/overview.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {Closing} from '../view/opening/closing.ts';
 import type {OpeningPage} from '../view/opening/opening.ts';
@@ -65,6 +66,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   readonly keptAs?: string;
   /** Where they left it; `changed`: there they cannot go back to. */
   readonly left?: LeftOff | 'changed';
+  /** Of a capture: the run of a lesson that shows what matters most in it. */
+  readonly shownBy?: Shown | undefined;
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
   /** Opened from a question of the quiz, which names numbers as packets carry them. */

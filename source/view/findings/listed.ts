@@ -2,7 +2,7 @@
 import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
-import {findingTable} from '../../verdict/ids.ts';
+import {shownOf, shownText} from '../../verdict/ids.ts';
 import {byKey, grouped} from '../../wire/grouped.ts';
 import {listTexts as say} from '../../words/catalogue/findings.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -73,9 +73,8 @@ export const listedText = (listed: Listed, alone: boolean): Text =>
   });
 
 const lessonText = ({id}: Finding, ascii: boolean): string => {
-  const {lesson, run} = findingTable[id];
-  if (lesson === undefined) return '';
-  return ` ${arrow(ascii)} ${lesson}${run === undefined ? '' : ` --run ${run}`}`;
+  const shown = shownOf(id);
+  return shown ? ` ${arrow(ascii)} ${shownText(shown)}` : '';
 };
 
 /** The ends of a conversation behind its name. */

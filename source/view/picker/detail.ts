@@ -4,7 +4,7 @@ import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {findingTable} from '../../verdict/ids.ts';
+import {type Shown, shownOf, shownText} from '../../verdict/ids.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {listedIn, listedLines} from '../findings/listed.ts';
 import {briefOf} from '../findings/sentence.ts';
@@ -37,9 +37,14 @@ const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   return [...odd, ...[...new Set(names)].map(sameIn)];
 };
 
-/** Lessons that explain what is found of it; the first one explains what matters most. */
-const lessonsFor = (overview: Overview, id: Conversation): readonly string[] => [
-  ...new Set(toldOf(overview, id).findings.flatMap((each) => findingTable[each.id].lesson ?? [])),
+/** Runs of lessons that show what is found of it, each once; the first one shows what matters most. */
+const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
+  ...new Map(
+    toldOf(overview, id).findings.flatMap((each) => {
+      const shown = shownOf(each.id);
+      return shown ? [[shownText(shown), shown] as const] : [];
+    }),
+  ).values(),
 ];
 
 /** Of a list, as many as a screen could hold. */
@@ -80,7 +85,7 @@ const isUnknown = (overview: Overview, id: Conversation): boolean => {
 
 const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
   const {language, columns, ascii} = manner;
-  const lessons = lessonsFor(overview, id);
+  const lessons = shownFor(overview, id).map(shownText);
   const sign = `${glyphsFor(ascii).deduced} `;
   const {conversations} = overview;
   const {inspector} = conversations;
@@ -98,4 +103,4 @@ const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail 
   };
 };
 
-export const telling: Telling = {interestOf, notableOf, lessonsFor, detailOf, othersText};
+export const telling: Telling = {interestOf, notableOf, shownFor, detailOf, othersText};
