@@ -1,16 +1,17 @@
 // When each conversation of a capture was, and what of that time went to opening it, to waiting for an answer, to data.
+
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
 import {connectionOf} from '../../verdict/finding.ts';
+import {isOpened, other, serverOf, sides} from '../../verdict/sides.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
-import {isOpened, other, serverOf, sides} from './sides.ts';
 import type {Told} from './told.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';

@@ -6,6 +6,7 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import type {FindingId} from '../../verdict/ids.ts';
+import {octetsOn, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
@@ -13,7 +14,6 @@ import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {listedIn, listedText, mattersMost} from '../findings/listed.ts';
 import {namesOf} from './asked-names.ts';
 import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
-import {bytesOn, serverOf} from './sides.ts';
 import {soundnessIn} from './soundness.ts';
 import {endText} from './spans.ts';
 import {http2Texts, notableTexts} from './story-http.ts';
@@ -143,7 +143,7 @@ const subjectTexts = (told: Told): readonly Text[] =>
 const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const count = connections.filter((each) => {
     const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
-    return isOpen && bytesOn(each) === 0;
+    return isOpen && octetsOn(each) === 0;
   }).length;
   return count === 0 ? [] : [worded(say.idle, {count})];
 };

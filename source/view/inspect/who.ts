@@ -1,10 +1,11 @@
 // Who spoke with whom in a capture, how much, and when: the first sentence of *In short*, which so never stands empty.
+
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import {octetsOn} from '../../verdict/sides.ts';
 import {dateText, momentOf} from '../../wire/http/calendar.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import {bytesOn} from './sides.ts';
 import type {Told} from './told.ts';
 
 type Pair = {readonly ends: readonly [string, string]; packets: number; bytes: number};
@@ -22,7 +23,7 @@ const pairsIn = ({connections, datagrams, whole}: Told, {udp, icmp}: CaptureInsp
     add(
       [each.ends[each.client].address, each.ends[each.client === 0 ? 1 : 0].address],
       each.counts.packets,
-      bytesOn(each),
+      octetsOn(each),
     );
   for (const {ends, packets, bytes} of whole ? udp.all : datagrams)
     add([ends[0].address, ends[1].address], packets, bytes[0] + bytes[1]);
