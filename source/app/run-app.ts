@@ -8,7 +8,7 @@ import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, Fitting, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
-import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
+import type {OpenedRun, OpenResult, Place, RunPart} from '../ui/opened-run.ts';
 import {reasonDepths} from '../ui/preferences.ts';
 import {answersSoFar, askTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
@@ -30,6 +30,7 @@ import {failureText, lessonById, lessonEntries} from './menu-lessons.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {packs} from './packs.ts';
+import {placeOf} from './place.ts';
 import {type PlacesKeeper, placesKeeper} from './places-keeper.ts';
 import {type Play, playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
@@ -84,11 +85,14 @@ const openById = async (
   id: string,
   data: LessonData,
   places: PlacesKeeper | undefined,
-  run?: string,
+  {run, at}: RunPart = {},
 ): Promise<OpenResult> => {
   const lesson = await lessonById(id);
   const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
   if (!opened.ok) return {message: failureText(opened.error)};
+  const {trace, argument} = opened.value;
+  const place = at === undefined ? undefined : placeOf(at, trace, argument);
+  if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
   if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);
   return {run: {...playable(again, data), ...(left ? {left} : {})}};
@@ -263,7 +267,7 @@ export const runApp = async (
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
     lessons: lessonEntries(packed),
-    openLesson: (id: string, run?: string) => openById(id, data, isLearner ? places : undefined, run),
+    openLesson: (id: string, part?: RunPart) => openById(id, data, isLearner ? places : undefined, part),
     initial,
     quiz: {
       record(answer: FreshAnswer) {

@@ -96,6 +96,9 @@ export type SimulatedResult =
 /** More of a capture that is still being made; `ended`: this is all of it, and how the title says so. */
 export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 
+/** Of a lesson: a run by its name, and where in it, as `--at` says it; undefined: the first one, where the reader left it. */
+export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
+
 export type Place = {readonly event: number} | {readonly us: number};
 
 /** What cannot be opened, in one line; the menu shows it and stays. */

@@ -182,19 +182,6 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** A lesson, and which of its runs; undefined: its first one. */
-export type Shown = {readonly lesson: string; readonly run: string | undefined};
-
-/** Returns the run that shows the case; undefined: no lesson does. */
-export const shownOf = (id: FindingId): Shown | undefined => {
-  const {lesson, run} = findingTable[id];
-  return lesson === undefined ? undefined : {lesson, run};
-};
-
-/** As the command line names it. */
-export const shownText = ({lesson, run}: Shown): string =>
-  run === undefined ? lesson : `${lesson} --run ${run}`;
-
 /** By each id those that say the same less exactly: where the narrower one is found of the same thing, they are not told. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],

@@ -2,7 +2,7 @@
 import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
-import {shownOf, shownText} from '../../verdict/ids.ts';
+import {shownOf, shownText} from '../../verdict/shown.ts';
 import {byKey, grouped} from '../../wire/grouped.ts';
 import {listTexts as say} from '../../words/catalogue/findings.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

@@ -4,7 +4,7 @@ import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {type Shown, shownOf, shownText} from '../../verdict/ids.ts';
+import {type Shown, shownOf, shownText} from '../../verdict/shown.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {listedIn, listedLines} from '../findings/listed.ts';
 import {briefOf} from '../findings/sentence.ts';

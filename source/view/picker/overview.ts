@@ -3,7 +3,7 @@
 import type {Language, Text} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
-import type {Shown} from '../../verdict/ids.ts';
+import type {Shown} from '../../verdict/shown.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
 import type {Conversations} from '../inspect/told.ts';
 import type {Manner} from '../inspect/told-lines.ts';
