@@ -8,7 +8,7 @@ import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, Fitting, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
-import type {OpenedRun, OpenResult, Place, RunPart} from '../ui/opened-run.ts';
+import type {OpenedRun, Place, RunPart} from '../ui/opened-run.ts';
 import {reasonDepths} from '../ui/preferences.ts';
 import {answersSoFar, askTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
@@ -26,11 +26,10 @@ import {interviewOf} from './interview-desk.ts';
 import {now} from './learner.ts';
 import type {About} from './learner-page.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
-import {failureText, lessonById, lessonEntries} from './menu-lessons.ts';
-import {openLesson} from './open-lesson.ts';
+import {lessonEntries} from './menu-lessons.ts';
+import {openById} from './open-by-id.ts';
 import type {Opened} from './opened.ts';
 import {packs} from './packs.ts';
-import {placeOf} from './place.ts';
 import {type PlacesKeeper, placesKeeper} from './places-keeper.ts';
 import {type Play, playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
@@ -78,24 +77,6 @@ const firstRun = async (
     ...(speed === undefined ? {} : {speed}),
     ...(at === undefined ? {} : {at}),
   };
-};
-
-/** `places`: absent, where it was left does not matter. */
-const openById = async (
-  id: string,
-  data: LessonData,
-  places: PlacesKeeper | undefined,
-  {run, at}: RunPart = {},
-): Promise<OpenResult> => {
-  const lesson = await lessonById(id);
-  const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
-  if (!opened.ok) return {message: failureText(opened.error)};
-  const {trace, argument} = opened.value;
-  const place = at === undefined ? undefined : placeOf(at, trace, argument);
-  if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
-  if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
-  const {opened: again, left} = await resumed(opened.value, places, false);
-  return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
 
 /** Before whom it plays; for a learner: neither. */

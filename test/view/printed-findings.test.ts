@@ -1,18 +1,15 @@
 // The printed page of a capture against its findings. Oracle: the findings themselves, each with its sentence in `inspect --json`.
 import {readdirSync} from 'node:fs';
-import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {type Finding, isWrong} from '../../source/verdict/finding.ts';
-import {findingTable} from '../../source/verdict/ids.ts';
 import {listedIn, mattersMost} from '../../source/view/findings/listed.ts';
 import {sentenceOf} from '../../source/view/findings/sentence.ts';
 import {type Inspected, inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf, Conversations} from '../../source/view/inspect/told.ts';
 import {reportTexts} from '../../source/words/catalogue/inspect.ts';
-import {root} from '../helpers/root.ts';
 import {some} from '../helpers/seeds.ts';
 import {captureFiles, captureFolder} from '../wire/captures.ts';
 
@@ -98,11 +95,4 @@ test('a conversation has the findings about it, about its hosts, and of the crow
   const [member = 0] = flood?.covers ?? [];
   expect(conversations.of(member).findings).toContain(flood);
   expect(conversations.interestOf(member)).toBeGreaterThan(0);
-});
-
-test('every lesson that a finding names is one of ours', () => {
-  const lessons = Object.values(findingTable).flatMap((entry) => ('lesson' in entry ? [entry.lesson] : []));
-  const files = readdirSync(join(root, 'lessons'), {recursive: true, encoding: 'utf8'});
-  const ours = files.flatMap((file) => /([^/]+)\.yaml$/.exec(file)?.[1] ?? []);
-  expect(ours).toEqual(expect.arrayContaining(lessons));
 });
