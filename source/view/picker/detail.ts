@@ -14,6 +14,7 @@ import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {othersText} from '../inspect/report.ts';
+import {toldInShort} from '../inspect/story.ts';
 import type {Told} from '../inspect/told.ts';
 import {courseText, datagramsText, hanging, httpText, type Manner, tlsText} from '../inspect/told-lines.ts';
 import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
@@ -55,10 +56,12 @@ const mostBars = 6;
 /** A screen of fewer columns has fewer rows, too. */
 const columnsForAll = 100;
 
-const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] =>
-  listedIn(told.findings)
+const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {
+  const listing = {...manner, within, inShort: within && toldInShort(told)};
+  return listedIn(told.findings)
     .slice(0, most)
-    .flatMap((each) => listedLines(each, {...manner, within}));
+    .flatMap((each) => listedLines(each, listing));
+};
 
 const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
