@@ -14,7 +14,7 @@ import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
 import type {Told} from './told.ts';
 
-export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';
+export type Phase = 'opening' | 'waiting' | 'data' | 'again' | 'quiet';
 
 /** Times in microseconds since the first packet. */
 export type Span = {
@@ -76,6 +76,18 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
   ];
 };
 
+/** What an end sent again at last, and nobody answered, is no fresh data. */
+const withRepeats = (phases: Phases, {notes}: ObservedConnection): Phases => {
+  const waiting = sides.map((side) => notes.lastStand.waiting(side)).find((each) => each?.againUs);
+  if (waiting?.againUs === undefined || waiting.what === 'probe') return phases;
+  const {againUs, lastUs} = waiting;
+  return [
+    ...phases.filter(({fromUs}) => fromUs < againUs),
+    {phase: 'again', fromUs: againUs},
+    {phase: 'quiet', fromUs: lastUs},
+  ];
+};
+
 const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
   const opening = course.opening(client);
@@ -91,6 +103,9 @@ const connectionPhases = (connection: ObservedConnection): Phases => {
       : [{phase: 'quiet', fromUs: Math.max(...paces.map(({sentUs}) => sentUs))} as const]),
   ];
 };
+
+const phasesOf = (connection: ObservedConnection): Phases =>
+  withSilence(withRepeats(connectionPhases(connection), connection), connection);
 
 type Known = {
   /** That the client asked for by TLS. */
@@ -112,7 +127,7 @@ const connectionSpan = (
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
-    ...{fromUs: firstUs, untilUs: lastUs, phases: withSilence(connectionPhases(connection), connection)},
+    ...{fromUs: firstUs, untilUs: lastUs, phases: phasesOf(connection)},
     failed: !isOpened(connection) || isBroken,
   };
 };
