@@ -65,6 +65,8 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   const played = (id: Conversation): OpenedRun => ({
     ...askable(runOf(id), lessonData()),
     ...(speed === undefined ? {} : {speed}),
+    // What is found is worked out by now where the page of the capture was seen; for whoever went past it that would take too long.
+    ...(known && {shownBy: known.overview.telling.shownFor(known.overview, id)[0]}),
   });
   return {
     overview,

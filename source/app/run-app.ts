@@ -8,7 +8,7 @@ import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, Fitting, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
-import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
+import type {OpenedRun, Place, RunPart} from '../ui/opened-run.ts';
 import {reasonDepths} from '../ui/preferences.ts';
 import {answersSoFar, askTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
@@ -26,8 +26,8 @@ import {interviewOf} from './interview-desk.ts';
 import {now} from './learner.ts';
 import type {About} from './learner-page.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
-import {failureText, lessonById, lessonEntries} from './menu-lessons.ts';
-import {openLesson} from './open-lesson.ts';
+import {lessonEntries} from './menu-lessons.ts';
+import {openById} from './open-by-id.ts';
 import type {Opened} from './opened.ts';
 import {packs} from './packs.ts';
 import {type PlacesKeeper, placesKeeper} from './places-keeper.ts';
@@ -77,20 +77,6 @@ const firstRun = async (
     ...(speed === undefined ? {} : {speed}),
     ...(at === undefined ? {} : {at}),
   };
-};
-
-/** `places`: absent, where it was left does not matter. */
-const openById = async (
-  id: string,
-  data: LessonData,
-  places: PlacesKeeper | undefined,
-): Promise<OpenResult> => {
-  const lesson = await lessonById(id);
-  const opened = lesson.ok ? await openLesson(lesson.value) : lesson;
-  if (!opened.ok) return {message: failureText(opened.error)};
-  if (places === undefined) return {run: playable(opened.value, data)};
-  const {opened: again, left} = await resumed(opened.value, places, false);
-  return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
 
 /** Before whom it plays; for a learner: neither. */
@@ -262,7 +248,7 @@ export const runApp = async (
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
     lessons: lessonEntries(packed),
-    openLesson: (id: string) => openById(id, data, isLearner ? places : undefined),
+    openLesson: (id: string, part?: RunPart) => openById(id, data, isLearner ? places : undefined, part),
     initial,
     quiz: {
       record(answer: FreshAnswer) {

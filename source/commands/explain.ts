@@ -10,7 +10,7 @@ import {printJson, printText, printWarning} from '../app/print.ts';
 import {evidenceIn, readInspected} from '../app/read-inspected.ts';
 import {lessonData} from '../io/lessons.ts';
 import {connectionOf as connectionIn} from '../verdict/finding.ts';
-import {findingsIn, verdictOnConnection} from '../verdict/verdicts.ts';
+import {findingsIn, verdictsOn} from '../verdict/verdicts.ts';
 import {explainLines} from '../view/findings/explained.ts';
 import {findingJson, verdictJson} from '../view/findings/sentence.ts';
 import {endsText} from '../view/inspect/told-lines.ts';
@@ -73,7 +73,7 @@ const explainConnection = async (args: Arguments, context: Context): Promise<Out
   const connection = inspector.connections[only - 1];
   if (!connection) return 1;
   const all = findingsIn(evidenceIn(read.value)).filter((each) => connectionIn(each) === only);
-  const verdict = verdictOnConnection(all, only);
+  const verdict = verdictsOn(all)([{connection: only}]);
   if (context.json) {
     const findings = all.map((each) => findingJson(each, context.language));
     printJson({connection: only, verdict: verdictJson(verdict), findings});

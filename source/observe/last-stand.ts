@@ -25,6 +25,8 @@ export type Waiting = {
   probes: number;
   lastFrame: number;
   lastUs: number;
+  /** Since then it has sent nothing new; undefined: what it sent last was new. */
+  againUs: number | undefined;
 };
 
 /** A FIN, and how long no data had passed before it. */
@@ -233,10 +235,15 @@ export class LastStand {
         probes,
         lastFrame: frame,
         lastUs: atUs,
+        againUs: undefined,
       };
       return;
     }
-    if (!(marks & (Mark.resent | Mark.keepAlive | Mark.zeroWindowProbe))) return;
+    if (!(marks & (Mark.resent | Mark.keepAlive | Mark.zeroWindowProbe))) {
+      waiting.againUs = undefined;
+      return;
+    }
+    waiting.againUs ??= atUs;
     waiting.tries += 1;
     waiting.probes += probes;
     waiting.lastFrame = frame;

@@ -12,7 +12,7 @@ import type {FreshTicks} from './interview.ts';
 import type {Learned} from './learned.ts';
 import type {PlacesDesk} from './left-off.ts';
 import type {LessonEntry} from './menu-state.ts';
-import type {Growth, OpenedRun, OpenResult, Round, RoundResult} from './opened-run.ts';
+import type {Growth, OpenedRun, OpenResult, Round, RoundResult, RunPart} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 import type {FreshAnswer, LearnerNote, Postponed, RoundWish} from './quiz-round.ts';
 import type {SearchDesk} from './search-desk.ts';
@@ -46,7 +46,7 @@ export type Fitting = {readonly preferences: Preferences; readonly message?: Tex
 export type AppOptions = {
   /** In the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
-  openLesson(id: string): Promise<OpenResult> | OpenResult;
+  openLesson(id: string, part?: RunPart): Promise<OpenResult> | OpenResult;
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
   readonly initial:
     | {readonly screen: 'menu'; readonly track?: string}

@@ -13,6 +13,7 @@ import type {Forking} from './fork-state.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
+import type {RunPart} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote, OpenQuiz, QuizEffect} from './quiz-round.ts';
@@ -82,10 +83,10 @@ export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
   /** To be kept: the rest holds for this sitting. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
-  | {readonly kind: 'open'; readonly lesson: string}
+  | ({readonly kind: 'open'; readonly lesson: string} & RunPart)
   | {readonly kind: 'openWhatIf'; readonly index: number}
   /** Over the run that led to it. */
-  | {readonly kind: 'openLink'; readonly lesson: string}
+  | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'fork'; readonly forking: Forking}
   | {readonly kind: 'simulate'; readonly packet: number | undefined}

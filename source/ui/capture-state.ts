@@ -8,7 +8,7 @@ import type {ExportForm} from '../view/picker/export-form.ts';
 import type {Overview} from '../view/picker/overview.ts';
 import type {PickerState} from '../view/picker/picker-state.ts';
 import type {ExportWish} from './export-form.ts';
-import type {OpenResult} from './opened-run.ts';
+import type {OpenResult, RunPart} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 
 /** Looks on while a capture is read, and may end it. */
@@ -83,4 +83,4 @@ export type PickerEffect =
   | {readonly kind: 'beginExport'; readonly id: Conversation}
   | {readonly kind: 'writePicked'; readonly id: Conversation; readonly wish: ExportWish}
   | {readonly kind: 'openKeys'}
-  | {readonly kind: 'open'; readonly lesson: string};
+  | ({readonly kind: 'open'; readonly lesson: string} & RunPart);

@@ -35,5 +35,6 @@ export const pressInCapture = (state: AppState, action: keyof typeof inCapture):
 
 export function openLink(state: AppState): Outcome {
   const link = state.player && linkAt(lookOf(state.player).input);
-  return link === undefined ? only(state) : begin(state, link.id, {kind: 'openLink', lesson: link.id});
+  const shown = link ? {lesson: link.id} : state.player?.run.shownBy;
+  return shown ? begin(state, shown.lesson, {kind: 'openLink', ...shown}) : only(state);
 }

@@ -14,6 +14,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {Closing} from '../view/opening/closing.ts';
 import type {OpeningPage} from '../view/opening/opening.ts';
+import type {Shown} from '../view/picker/overview.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
@@ -65,6 +66,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   readonly keptAs?: string;
   /** Where they left it; `changed`: there they cannot go back to. */
   readonly left?: LeftOff | 'changed';
+  /** Of a capture: the run of a lesson that shows what matters most in it. */
+  readonly shownBy?: Shown | undefined;
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
   /** Opened from a question of the quiz, which names numbers as packets carry them. */
@@ -92,6 +95,9 @@ export type SimulatedResult =
 
 /** More of a capture that is still being made; `ended`: this is all of it, and how the title says so. */
 export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
+
+/** Of a lesson: a run by its name, and where in it, as `--at` says it; undefined: the first one, where the reader left it. */
+export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
 
 export type Place = {readonly event: number} | {readonly us: number};
 

@@ -63,7 +63,7 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
 
 /** A lesson explains what is odd in the marked one. */
 export const explains = ({state}: OpenPicker): boolean =>
-  markedIndex(state) >= 0 && state.overview.telling.lessonsFor(state.overview, state.marked).length > 0;
+  markedIndex(state) >= 0 && state.overview.telling.shownFor(state.overview, state.marked).length > 0;
 
 /** The key log that the key opens the capture with; undefined: there is none. */
 export const keysBeside = (picker: OpenPicker | undefined): string | undefined =>
@@ -100,10 +100,8 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
     case 'pickerExport':
       return {picker, effect: {kind: 'beginExport', id}};
     case 'pickerLesson': {
-      const [lesson] = state.overview.telling.lessonsFor(state.overview, id);
-      return lesson === undefined
-        ? {picker, message: pickerWords.noLesson}
-        : {picker, effect: {kind: 'open', lesson}};
+      const [shown] = state.overview.telling.shownFor(state.overview, id);
+      return shown ? {picker, effect: {kind: 'open', ...shown}} : {picker, message: pickerWords.noLesson};
     }
     default:
       return undefined;

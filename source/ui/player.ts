@@ -257,7 +257,7 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
     case 'openCache':
       return isThere(player, 'cache');
     case 'openLink':
-      return player !== undefined && linkAt(lookOf(player).input) !== undefined;
+      return player !== undefined && (player.run.shownBy ?? linkAt(lookOf(player).input)) !== undefined;
     case 'check':
       return player === undefined || checkable(player) !== undefined;
     case 'watch':

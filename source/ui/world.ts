@@ -108,7 +108,7 @@ const again = (
   const run = player?.run;
   switch (effect.kind) {
     case 'open':
-      return into(world, options.openLesson(effect.lesson), opened);
+      return into(world, options.openLesson(effect.lesson, effect), opened);
     case 'openAsked':
       return into(
         world,
@@ -126,7 +126,7 @@ const again = (
     case 'simulate':
       return into(world, run?.simulate?.(effect.packet), simulated);
     case 'openLink':
-      return into(world, options.openLesson(effect.lesson), openedOver);
+      return into(world, options.openLesson(effect.lesson, effect), openedOver);
     case 'openCounter':
       return into(world, options.quiz?.openCounter(effect.misconception), counterOpened);
   }

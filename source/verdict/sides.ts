@@ -16,6 +16,12 @@ export const roleOf = (side: Side, {client}: Pick<ObservedConnection, 'client'>)
 export const clientOf = ({client, ends}: ObservedConnection): Endpoint => ends[client];
 export const serverOf = ({client, ends}: ObservedConnection): Endpoint => ends[other(client)];
 
+/** The client first. */
+export const endsFrom = (connection: ObservedConnection): readonly [Endpoint, Endpoint] => [
+  clientOf(connection),
+  serverOf(connection),
+];
+
 export const endpointKey = ({address, port}: Endpoint): string => `${address} ${port}`;
 
 export const isSix = (address: string): boolean => address.includes(':');
@@ -23,6 +29,10 @@ export const isSix = (address: string): boolean => address.includes(':');
 /** Octets of data, both ways. */
 export const octetsOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
+
+/** The client has asked, and it never opened. */
+export const isBegun = ({course, client}: ObservedConnection): boolean =>
+  ['unanswered', 'half-open'].includes(course.opening(client));
 
 /** Both ends have said more than SYN, or the capture begins when they had. */
 export const isOpened = ({course, client}: ObservedConnection): boolean =>

@@ -3,7 +3,7 @@ import {captureFindings} from './capture.ts';
 import {carryingFindings} from './carrying.ts';
 import {endingFindings} from './ending.ts';
 import type {Evidence} from './evidence.ts';
-import {type About, connectionOf, type Finding, isWrong, keyOf} from './finding.ts';
+import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 import {broaderThan, type Level} from './ids.ts';
 import {messagesFindings} from './messages.ts';
 import {namesFindings} from './names.ts';
@@ -45,11 +45,7 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] => {
   return narrowed([...all, ...noAnswers(evidence, all)]).toSorted(byImportance);
 };
 
-/** `findings`: in the order of importance. Returns the verdict, which is no note; undefined: all is fine. */
-const verdictOn = (findings: readonly Finding[], is: (finding: Finding) => boolean): Finding | undefined =>
-  findings.find((each) => isWrong(each) && is(each));
-
-/** The verdict on what any of these is about, for whoever asks of many. */
+/** `findings`: in the order of importance. Returns what gives the verdict on any of these things, which is no note; undefined: all is fine. */
 export const verdictsOn = (
   findings: readonly Finding[],
 ): ((about: readonly About[]) => Finding | undefined) => {
@@ -58,6 +54,3 @@ export const verdictsOn = (
     if (isWrong(each) && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
   return (about) => about.map((each) => first.get(keyOf(each))).find((each) => each !== undefined);
 };
-
-export const verdictOnConnection = (findings: readonly Finding[], connection: number): Finding | undefined =>
-  verdictOn(findings, (each) => connectionOf(each) === connection);

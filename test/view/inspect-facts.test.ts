@@ -49,7 +49,7 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
 
 it('names who read too slowly', async () => {
   const text = await reportOf('10a-zero-window-probes.pcap');
-  expect(text).toMatch(/the server told window 0 twice, for 2\.951 s in all/);
+  expect(text).toMatch(/The server told window 0 twice, for 2\.951 s in all/);
 });
 
 it('a reader that closes without having read is told so', async () => {

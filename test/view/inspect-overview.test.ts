@@ -1,12 +1,13 @@
 // The first page of `inspect`: names, a line for each connection, bars. Oracle: side files (names, addresses, numbers of requests), and
 // the places of the bars, which are shares of the capture's time.
 import {readFileSync} from 'node:fs';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {barLines} from '../../source/view/inspect/first-page.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf, Conversations} from '../../source/view/inspect/told.ts';
+import {whoText} from '../../source/view/inspect/who.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
 import {inspectedPassing} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
@@ -47,6 +48,44 @@ const barsIn = (passed: Parameters<typeof inspectedPassing>[0]): readonly string
   const [axis = ''] = lines;
   return lines.slice(1, -1).map((line) => line.slice(axis.indexOf('0')));
 };
+
+/** Of data that the client sends at 100 ms and again at 300, 700 and 1500 ms. */
+const repeated = [
+  {atMs: 0, by: 'client', flags: 'S', seq: 1000},
+  {atMs: 10, by: 'server', flags: 'SA', seq: 9000, ack: 1001},
+  {atMs: 20, by: 'client', flags: 'A', seq: 1001, ack: 9001},
+  ...[100, 300, 700, 1500].map(
+    (atMs) => ({atMs, by: 'client', flags: 'PA', seq: 1001, ack: 9001, data: 'x'.repeat(100)}) as const,
+  ),
+] as const;
+
+describe('what is sent again', () => {
+  it('has a sign of its own from its first repeat on, while nobody answers', () => {
+    const [bar = ''] = barsIn(repeated);
+    const at = bar.indexOf('↺');
+    expect(bar).toMatch(/^[▒█─]+↺+✗?$/);
+    expect(at / bar.length).toBeCloseTo(300 / 1500, 1);
+  });
+
+  it('has none once it is answered', () => {
+    const answer = {atMs: 1510, by: 'server', flags: 'A', seq: 9001, ack: 1101} as const;
+    expect(barsIn([...repeated, answer]).join('')).not.toContain('↺');
+  });
+});
+
+test('the first sentence on one connection counts its own time, as the list does', () => {
+  const syn = (atMs: number, seq: number) => ({atMs, by: 'client', flags: 'S', seq}) as const;
+  const {inspector} = inspectedPassing([
+    syn(0, 1000),
+    {atMs: 250, by: 'server', flags: 'RA', seq: 0, ack: 1001},
+    syn(500, 9_000_000),
+    {atMs: 1000, by: 'server', flags: 'RA', seq: 0, ack: 9_000_001},
+  ]);
+  const conversations = new Conversations(inspector, (each) => capturedTls([each], undefined)[0]);
+  expect(whoText(conversations.all, inspector).en).toContain('in 1.000 s.');
+  expect(whoText(conversations.of(1), inspector).en).toContain('in 250 ms.');
+  expect(whoText(conversations.of(2), inspector).en).toContain('in 500 ms.');
+});
 
 describe('bars of time', () => {
   it('stand where the time of each connection is', () => {

@@ -2,12 +2,12 @@
 import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
-import {findingTable} from '../../verdict/ids.ts';
+import {shownOf, shownText} from '../../verdict/shown.ts';
 import {byKey, grouped} from '../../wire/grouped.ts';
 import {listTexts as say} from '../../words/catalogue/findings.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {arrow, endsText, hanging, type Manner} from '../inspect/told-lines.ts';
-import {sentenceOf} from './sentence.ts';
+import {briefOf, sentenceOf} from './sentence.ts';
 
 /** One that is told, and others of the same kind that are only counted. */
 export type Listed = {readonly finding: Finding; readonly alike: readonly Finding[]};
@@ -55,8 +55,8 @@ const leadOf = ({about}: Finding): string | undefined =>
 const begun = (sentence: string): string =>
   /^[a-z]+[\s,]/.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 
-const withAlike = ({finding, alike}: Listed, language: Language): string => {
-  const sentence = sentenceOf(finding)[language];
+const withAlike = (text: Text, {alike}: Listed, language: Language): string => {
+  const sentence = text[language];
   if (alike.length === 0) return sentence;
   const names = [...new Set(alike.flatMap(({about}) => nameOf(about) ?? []))];
   const list = names.slice(0, mostNamed).join(punctuation.listComma[language]);
@@ -68,14 +68,13 @@ const withAlike = ({finding, alike}: Listed, language: Language): string => {
 export const listedText = (listed: Listed, alone: boolean): Text =>
   madeOf([], (language) => {
     const lead = alone ? undefined : leadOf(listed.finding);
-    const told = withAlike(listed, language);
+    const told = withAlike(sentenceOf(listed.finding), listed, language);
     return lead === undefined ? begun(told) : `${lead}${punctuation.colon[language]}${told}`;
   });
 
 const lessonText = ({id}: Finding, ascii: boolean): string => {
-  const {lesson, run} = findingTable[id];
-  if (lesson === undefined) return '';
-  return ` ${arrow(ascii)} ${lesson}${run === undefined ? '' : ` --run ${run}`}`;
+  const shown = shownOf(id);
+  return shown ? ` ${arrow(ascii)} ${shownText(shown)}` : '';
 };
 
 /** The ends of a conversation behind its name. */
@@ -87,16 +86,22 @@ const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: b
   return datagrams ? ` ${datagrams.ends.map(endpointText).join(` ${arrow(ascii)} `)}` : '';
 };
 
-/** `within`: whose numbers are told with their ends; absent: one conversation is told, and its name stands above. */
-type Listing = Manner & {readonly within?: CaptureInspector | undefined};
+type Listing = Manner & {
+  /** Whose numbers are told with their ends; absent: one conversation is told, and its name stands above. */
+  readonly within?: CaptureInspector | undefined;
+  /** Whose sentences stand above on the same page: these are only named. */
+  readonly inShort?: ReadonlySet<Finding> | undefined;
+};
 
 export const listedLines = (
   listed: Listed,
-  {language, columns, ascii, within}: Listing,
+  {language, columns, ascii, within, inShort}: Listing,
 ): readonly string[] => {
   const {finding} = listed;
-  const name = within && leadOf(finding);
-  const told = withAlike(listed, language);
+  const isTold = inShort?.has(finding) === true;
+  const name = within && (isTold ? nameOf(finding.about) : leadOf(finding));
+  const text = isTold ? worded(say.inShort, {brief: briefOf(finding.id)}) : sentenceOf(finding);
+  const told = withAlike(text, listed, language);
   const sentence =
     within && name !== undefined
       ? `${name}${endsOf(finding, within, ascii)}${punctuation.colon[language]}${told}`

@@ -2,9 +2,9 @@
 
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {octetsOn, other, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {namesOf} from './asked-names.ts';
-import {bytesOn, other, serverOf} from './sides.ts';
 
 /** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
 const mostDelayUs = 2_000_000;
@@ -17,7 +17,7 @@ const givenUpIn = (
   second: ObservedConnection,
 ): readonly (readonly [ObservedConnection, number])[] => {
   const [one, two] = [first, second].map((each) => isSix(serverOf(each).address));
-  const wasUsed = [first, second].map((each) => bytesOn(each) > 0);
+  const wasUsed = [first, second].map((each) => octetsOn(each) > 0);
   const isLate = second.firstUs - first.firstUs > mostDelayUs;
   if (one === two || isLate || wasUsed[0] === wasUsed[1]) return [];
   const [used, unused] = wasUsed[0] ? [first, second] : [second, first];

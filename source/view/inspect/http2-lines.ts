@@ -2,13 +2,13 @@
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
+import {other, roleOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {settingName} from '../../wire/http2/registry.ts';
 import {http2Told as say} from '../../words/catalogue/http2.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount} from '../../words/format.ts';
-import {other, roleOf} from './sides.ts';
 
 const mostGoaways = 3;
 

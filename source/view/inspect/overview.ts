@@ -1,7 +1,9 @@
 // The first page of a capture: which names were asked for, and what became of each connection in a line.
+
 import {type Language, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {endsFrom, octetsOn} from '../../verdict/sides.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
@@ -14,7 +16,6 @@ import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from '.
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
 import {askedOnce, notableIn} from './requests.ts';
-import {bytesOn, endsFrom} from './sides.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
 import {arrow, hanging, type Manner} from './told-lines.ts';
@@ -96,7 +97,7 @@ const connectionText = (
 ): string => {
   const {firstUs, lastUs} = connection;
   const ends = endsFrom(connection).map((end) => endText(end, names));
-  const bytes = bytesOn(connection);
+  const bytes = octetsOn(connection);
   const parts = [
     ends.join(` ${arrow(ascii)} `),
     whatText(connection, told, language),

@@ -18,6 +18,7 @@ import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
 import {soundnessIn} from './soundness.ts';
+import {toldInShort} from './story.ts';
 import type {Told} from './told.ts';
 import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
@@ -62,8 +63,9 @@ const section = (title: Text, lines: readonly string[], {language}: Manner): rea
 const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {connections, datagrams} = told;
   const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
+  const inShort = toldInShort(told);
   const lines = (all: readonly Finding[]): readonly string[] =>
-    listed(listedIn(all), manner, (each) => listedLines(each, {...manner, within}));
+    listed(listedIn(all), manner, (each) => listedLines(each, {...manner, within, inShort}));
   const soundness = soundnessIn(told, inspector);
   return [
     ...section(say.oddities, lines(told.findings.filter(isWrong)), manner),

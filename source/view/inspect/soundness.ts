@@ -1,9 +1,10 @@
 // Whether nothing went wrong in a capture, as far as can be said: nobody calls a conversation sound of which a part is missing.
+
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
+import {isBegun} from '../../verdict/sides.ts';
 import {ofHttp3} from './requests.ts';
-import {isBegun} from './sides.ts';
 import type {Told} from './told.ts';
 
 /** Then octets passed that nobody has read here. */

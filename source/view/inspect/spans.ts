@@ -1,19 +1,20 @@
 // When each conversation of a capture was, and what of that time went to opening it, to waiting for an answer, to data.
+
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
 import {connectionOf} from '../../verdict/finding.ts';
+import {isOpened, other, serverOf, sides} from '../../verdict/sides.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
-import {isOpened, other, serverOf, sides} from './sides.ts';
 import type {Told} from './told.ts';
 
-export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';
+export type Phase = 'opening' | 'waiting' | 'data' | 'again' | 'quiet';
 
 /** Times in microseconds since the first packet. */
 export type Span = {
@@ -75,6 +76,18 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
   ];
 };
 
+/** What an end sent again at last, and nobody answered, is no fresh data. */
+const withRepeats = (phases: Phases, {notes}: ObservedConnection): Phases => {
+  const waiting = sides.map((side) => notes.lastStand.waiting(side)).find((each) => each?.againUs);
+  if (waiting?.againUs === undefined || waiting.what === 'probe') return phases;
+  const {againUs, lastUs} = waiting;
+  return [
+    ...phases.filter(({fromUs}) => fromUs < againUs),
+    {phase: 'again', fromUs: againUs},
+    {phase: 'quiet', fromUs: lastUs},
+  ];
+};
+
 const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
   const opening = course.opening(client);
@@ -90,6 +103,9 @@ const connectionPhases = (connection: ObservedConnection): Phases => {
       : [{phase: 'quiet', fromUs: Math.max(...paces.map(({sentUs}) => sentUs))} as const]),
   ];
 };
+
+const phasesOf = (connection: ObservedConnection): Phases =>
+  withSilence(withRepeats(connectionPhases(connection), connection), connection);
 
 type Known = {
   /** That the client asked for by TLS. */
@@ -111,7 +127,7 @@ const connectionSpan = (
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
-    ...{fromUs: firstUs, untilUs: lastUs, phases: withSilence(connectionPhases(connection), connection)},
+    ...{fromUs: firstUs, untilUs: lastUs, phases: phasesOf(connection)},
     failed: !isOpened(connection) || isBroken,
   };
 };

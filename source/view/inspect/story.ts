@@ -5,15 +5,16 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import type {Finding} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
+import {octetsOn, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import {listedIn, listedText, mattersMost} from '../findings/listed.ts';
+import {type Listed, listedIn, listedText, mattersMost} from '../findings/listed.ts';
 import {namesOf} from './asked-names.ts';
 import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
-import {bytesOn, serverOf} from './sides.ts';
 import {soundnessIn} from './soundness.ts';
 import {endText} from './spans.ts';
 import {http2Texts, notableTexts} from './story-http.ts';
@@ -137,16 +138,18 @@ const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] 
   ];
 };
 
-const subjectTexts = (told: Told): readonly Text[] =>
-  listedIn(told.findings.filter(({id}) => subjects.has(id)))
-    .slice(0, mostSubjects)
-    .map((each) => listedText(each, true));
+const subjectsOf = ({findings}: Told): readonly Listed[] =>
+  listedIn(findings.filter(({id}) => subjects.has(id))).slice(0, mostSubjects);
+
+/** Those whose sentences *In short* tells. */
+export const toldInShort = (told: Told): ReadonlySet<Finding> =>
+  new Set([...mattersMost(told.findings), ...subjectsOf(told)].map(({finding}) => finding));
 
 /** Nothing was said on them. */
 const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const count = connections.filter((each) => {
     const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
-    return isOpen && bytesOn(each) === 0;
+    return isOpen && octetsOn(each) === 0;
   }).length;
   return count === 0 ? [] : [worded(say.idle, {count})];
 };
@@ -165,7 +168,7 @@ export const storyOf = (
   ...namesTexts(told),
   ...requestTexts(told),
   ...notableTexts(told),
-  ...subjectTexts(told),
+  ...subjectsOf(told).map((each) => listedText(each, true)),
   ...idleTexts(connections),
   ...http2Texts(told),
   ...sessionTexts(told),

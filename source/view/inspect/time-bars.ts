@@ -12,12 +12,12 @@ import {hanging, type Manner} from './told-lines.ts';
 
 /** In the order of a conversation. */
 const signs = {
-  ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', quiet: 'barIdle'},
+  ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', again: 'againMark', quiet: 'barIdle'},
   failed: 'lost',
 } as const satisfies {readonly [name in Phase | 'failed']: keyof Glyphs};
 
 type Sign = keyof typeof signs;
-const order: readonly Sign[] = ['opening', 'waiting', 'data', 'quiet', 'failed'];
+const order: readonly Sign[] = ['opening', 'waiting', 'data', 'again', 'quiet', 'failed'];
 
 /** Of a line so much is for names. */
 const nameShare = 0.35;

@@ -1,9 +1,11 @@
 // One thing of a capture in a line or two: a connection, what was asked by DNS or HTTP, a TLS session.
+
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls, ShownCertificate, TlsSummary} from '../../observe/tls-captured.ts';
+import {endsFrom, isOpened, other, roleOf} from '../../verdict/sides.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, isHybrid, versionName} from '../../wire/tls/registry.ts';
@@ -19,7 +21,6 @@ import {formatCount, formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
-import {endsFrom, isOpened, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Manner = {

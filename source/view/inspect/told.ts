@@ -10,12 +10,12 @@ import {type CapturedQuic, withDnsOf} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {type Concern, concerning} from '../../verdict/about.ts';
 import type {Finding} from '../../verdict/finding.ts';
+import {octetsOn} from '../../verdict/sides.ts';
 import {findingsIn} from '../../verdict/verdicts.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {byKey} from '../../wire/grouped.ts';
 import {namesOf} from './asked-names.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
-import {bytesOn} from './sides.ts';
 
 export type Told = {
   /** All of the capture, not one conversation. */
@@ -141,7 +141,7 @@ export class Conversations {
     const known = this.#tls.get(connection);
     if (known) return known;
     // Of a flood or a scan there may be many thousands, and nothing was said on them.
-    const read = bytesOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
+    const read = octetsOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
     this.#tls.set(connection, read);
     return read;
   }

@@ -1,11 +1,12 @@
 // How fast each direction of a connection was. What held it back is a finding.
+
 import {type Text, worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
+import {other} from '../../verdict/sides.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {rateText} from './rates.ts';
-import {other} from './sides.ts';
 
 /** Returns the rates of both directions, the client's first; none where too little passed. */
 export const transferTexts = (connection: ObservedConnection): readonly Text[] => {

@@ -1,37 +1,52 @@
 // Who spoke with whom in a capture, how much, and when: the first sentence of *In short*, which so never stands empty.
+
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import {octetsOn} from '../../verdict/sides.ts';
 import {dateText, momentOf} from '../../wire/http/calendar.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import {bytesOn} from './sides.ts';
 import type {Told} from './told.ts';
 
-type Pair = {readonly ends: readonly [string, string]; packets: number; bytes: number};
+type Times = {readonly firstUs: number; readonly lastUs: number};
+type Pair = {
+  readonly ends: readonly [string, string];
+  packets: number;
+  bytes: number;
+  fromUs: number;
+  untilUs: number;
+};
 
 const pairsIn = (
   {connections, datagrams, findings, whole}: Told,
-  {udp, icmp}: CaptureInspector,
+  {udp, icmp, durationUs}: CaptureInspector,
 ): readonly Pair[] => {
   const pairs = new Map<string, Pair>();
-  const add = (ends: readonly [string, string], packets: number, bytes: number): void => {
+  const add = (ends: readonly [string, string], packets: number, bytes: number, times: Times): void => {
     const key = ends.toSorted().join(' ');
-    const pair = pairs.get(key) ?? {ends, packets: 0, bytes: 0};
+    const {firstUs, lastUs} = times;
+    const pair = pairs.get(key) ?? {ends, packets: 0, bytes: 0, fromUs: firstUs, untilUs: lastUs};
     pair.packets += packets;
     pair.bytes += bytes;
+    pair.fromUs = Math.min(pair.fromUs, firstUs);
+    pair.untilUs = Math.max(pair.untilUs, lastUs);
     pairs.set(key, pair);
   };
   for (const each of connections)
     add(
       [each.ends[each.client].address, each.ends[each.client === 0 ? 1 : 0].address],
       each.counts.packets,
-      bytesOn(each),
+      octetsOn(each),
+      each,
     );
-  for (const {ends, packets, ways} of whole ? udp.all : datagrams)
-    add([ends[0].address, ends[1].address], packets, ways[0].bytes + ways[1].bytes);
-  if (whole) for (const {from, to, sent, answered} of icmp.echoes) add([from, to], sent + answered, 0);
+  for (const each of whole ? udp.all : datagrams) {
+    const {ends, packets, ways} = each;
+    add([ends[0].address, ends[1].address], packets, ways[0].bytes + ways[1].bytes, each);
+  }
+  if (whole) for (const each of icmp.echoes) add([each.from, each.to], each.sent + each.answered, 0, each);
   for (const {id, facts} of findings)
-    if (id === 'fragment-flood') add([facts.from, facts.to], facts.datagrams, facts.octets);
+    if (id === 'fragment-flood')
+      add([facts.from, facts.to], facts.datagrams, facts.octets, {firstUs: 0, lastUs: durationUs});
   return [...pairs.values()];
 };
 
@@ -40,18 +55,24 @@ const clock = (atUs: number): string => {
   return [hour, minute, second].map((each) => String(each).padStart(2, '0')).join(':');
 };
 
-/** `us`: from its first packet to its last one. */
+/** One pair is told with its own times, as the list of connections tells them; of many the times are those of the capture. */
 export const whoText = (told: Told, inspector: CaptureInspector): Text => {
   const {takenUs, durationUs, frames} = inspector;
   const pairs = pairsIn(told, inspector).toSorted((a, b) => b.bytes - a.bytes || b.packets - a.packets);
   const [most] = pairs;
-  const when = takenUs === undefined ? undefined : `${dateText(takenUs)} ${clock(takenUs)}`;
-  const us = formatTime(Math.max(0, durationUs));
-  if (!most) return worded(say.whoNobody, {when, packets: frames, us});
+  const whenAt = (atUs: number): string | undefined =>
+    takenUs === undefined ? undefined : `${dateText(takenUs + atUs)} ${clock(takenUs + atUs)}`;
+  const all = {when: whenAt(0), us: formatTime(Math.max(0, durationUs))};
+  if (!most) return worded(say.whoNobody, {packets: frames, ...all});
+  const {packets, bytes, fromUs, untilUs} = most;
   const [from, to] = most.ends;
-  const {packets, bytes} = most;
   const pair = {from: sameIn(from), to: sameIn(to), packets, bytes};
-  if (pairs.length === 1) return worded(say.whoPair, {when, us, ...pair});
+  if (pairs.length === 1)
+    return worded(say.whoPair, {
+      when: whenAt(fromUs),
+      us: formatTime(Math.max(0, untilUs - fromUs)),
+      ...pair,
+    });
   const hosts = new Set(pairs.flatMap(({ends}) => ends)).size;
-  return worded(say.whoMany, {when, us, hosts, pairs: pairs.length, ...pair});
+  return worded(say.whoMany, {hosts, pairs: pairs.length, ...all, ...pair});
 };

@@ -4,7 +4,7 @@ import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {findingTable} from '../../verdict/ids.ts';
+import {type Shown, shownOf, shownText} from '../../verdict/shown.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {listedIn, listedLines} from '../findings/listed.ts';
 import {briefOf} from '../findings/sentence.ts';
@@ -14,6 +14,7 @@ import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {othersText} from '../inspect/report.ts';
+import {toldInShort} from '../inspect/story.ts';
 import type {Told} from '../inspect/told.ts';
 import {courseText, datagramsText, hanging, httpText, type Manner, tlsText} from '../inspect/told-lines.ts';
 import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
@@ -37,9 +38,14 @@ const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   return [...odd, ...[...new Set(names)].map(sameIn)];
 };
 
-/** Lessons that explain what is found of it; the first one explains what matters most. */
-const lessonsFor = (overview: Overview, id: Conversation): readonly string[] => [
-  ...new Set(toldOf(overview, id).findings.flatMap((each) => findingTable[each.id].lesson ?? [])),
+/** Runs of lessons that show what is found of it, each once; the first one shows what matters most. */
+const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
+  ...new Map(
+    toldOf(overview, id).findings.flatMap((each) => {
+      const shown = shownOf(each.id);
+      return shown ? [[shownText(shown), shown] as const] : [];
+    }),
+  ).values(),
 ];
 
 /** Of a list, as many as a screen could hold. */
@@ -50,10 +56,12 @@ const mostBars = 6;
 /** A screen of fewer columns has fewer rows, too. */
 const columnsForAll = 100;
 
-const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] =>
-  listedIn(told.findings)
+const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {
+  const listing = {...manner, within, inShort: within && toldInShort(told)};
+  return listedIn(told.findings)
     .slice(0, most)
-    .flatMap((each) => listedLines(each, {...manner, within}));
+    .flatMap((each) => listedLines(each, listing));
+};
 
 const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
@@ -80,7 +88,7 @@ const isUnknown = (overview: Overview, id: Conversation): boolean => {
 
 const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
   const {language, columns, ascii} = manner;
-  const lessons = lessonsFor(overview, id);
+  const lessons = shownFor(overview, id).map(shownText);
   const sign = `${glyphsFor(ascii).deduced} `;
   const {conversations} = overview;
   const {inspector} = conversations;
@@ -98,4 +106,4 @@ const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail 
   };
 };
 
-export const telling: Telling = {interestOf, notableOf, lessonsFor, detailOf, othersText};
+export const telling: Telling = {interestOf, notableOf, shownFor, detailOf, othersText};

@@ -1,8 +1,9 @@
 // The rows of a capture and what is told of them, made once somebody opens one.
+
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {endsFrom, isBegun, isOpened, octetsOn} from '../../verdict/sides.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import {bytesOn, endsFrom, isBegun, isOpened} from '../inspect/sides.ts';
 import type {Conversations} from '../inspect/told.ts';
 import {telling} from './detail.ts';
 import type {Overview, Row} from './overview.ts';
@@ -32,7 +33,7 @@ const connectionRow = (connection: ObservedConnection): Row => {
   const {id, counts, firstUs, lastUs} = connection;
   return {
     ...betweenEnds({ends: endsFrom(connection), firstUs, lastUs}),
-    ...{id, label: `${id}`, packets: counts.packets, bytes: bytesOn(connection)},
+    ...{id, label: `${id}`, packets: counts.packets, bytes: octetsOn(connection)},
     ...{opened: openedOf(connection), closed: closedOf(connection)},
   };
 };

@@ -1,10 +1,14 @@
 // The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP.
+
 import type {Language, Text} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
+import type {Shown} from '../../verdict/shown.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
 import type {Conversations} from '../inspect/told.ts';
 import type {Manner} from '../inspect/told-lines.ts';
+
+export type {Shown};
 
 export type Row = {
   readonly id: Conversation;
@@ -51,7 +55,7 @@ export type Detail = {
 export type Telling = {
   interestOf(overview: Overview, id: Conversation): number;
   notableOf(overview: Overview, row: Row): readonly Text[];
-  lessonsFor(overview: Overview, id: Conversation): readonly string[];
+  shownFor(overview: Overview, id: Conversation): readonly Shown[];
   detailOf(overview: Overview, id: Conversation, manner: Manner): Detail;
   othersText(inspector: CaptureInspector, language: Language, isBrief: boolean): string;
 };

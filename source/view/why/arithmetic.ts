@@ -92,13 +92,22 @@ const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean
   '≤': (left, right) => left <= right,
 };
 
-/** Of a formula with its numbers beneath: it holds only because sequence numbers count modulo 2^32. */
+/** By the numbers on the circle of 2^32; below is what lies less than half of it behind. */
+const isTrueOnCircle: typeof isTrue = {
+  '=': (left, right) => (left - right) % wrap === 0,
+  '<': (left, right) => ((right - left) | 0) > 0,
+  '≤': (left, right) => ((right - left) | 0) >= 0,
+};
+
+/** Of a formula with its numbers beneath: it holds, and only because sequence numbers count modulo 2^32. */
 export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   const tokens = tokensOf(numbers);
   if (!tokens.every((token) => /^(?:\d+|[+−×=<≤])$/.test(token))) return false;
   const signs = tokens.filter((token) => isTrue[token]);
   const sides = numbers.split(/[=<≤]/).map((side) => resultOf(tokensOf(side), nothingKnown));
-  return signs.some((sign, index) => !isTrue[sign]?.(sides[index] ?? 0, sides[index + 1] ?? 0));
+  const all = (truth: typeof isTrue): boolean =>
+    signs.every((sign, index) => truth[sign]?.(sides[index] ?? 0, sides[index + 1] ?? 0));
+  return all(isTrueOnCircle) && !all(isTrue);
 };
 
 export type Changed = {

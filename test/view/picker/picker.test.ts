@@ -193,7 +193,10 @@ describe.each([
           also.add(lines.findIndex((line) => /also:|另有：/.test(line)));
           if (glyphs === asciiGlyphs && language === 'en')
             expect(lines.join('')).toMatch(/^[\u0020-\u007e]*$/);
-          const [lesson] = state.overview.telling.lessonsFor(state.overview, state.marked);
+          const [{lesson} = {lesson: undefined}] = state.overview.telling.shownFor(
+            state.overview,
+            state.marked,
+          );
           if (lesson !== undefined) expect(lines.join('\n')).toContain(lesson);
         }
         expect(also.size).toBe(1);

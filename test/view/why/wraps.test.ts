@@ -20,6 +20,10 @@ test.each([
   ['1001  ≤  1001  <  4294967295', false],
   ['2 s  =  2  ×  1 s', false],
   ['?  =  4294967290  +  20', false],
+  // What does not hold at all is no reason to speak of 2^32.
+  ['100  =  140  −  20  −  32', false],
+  ['1002  ≤  1001', false],
+  ['4294967290  ≤  14  ≤  13', false],
 ])('%s: %s', (numbers, expected) => {
   expect(wraps(['', numbers])).toBe(expected);
 });
@@ -71,4 +75,10 @@ test('a sum that crosses 2^32 says that numbers count modulo 2^32', () => {
   );
   expect(why(4, 'zh').paragraphs.at(-1)).toBe('序号按模 2^32 计数：4294967295 之后是 0（RFC 9293 §3.4）。');
   expect(why(1).paragraphs.join(' ')).not.toContain('2^32');
+});
+
+test('a sum of lengths stays one, however often it is asked', () => {
+  const lengths = Array.from({length: 40_000}, (_, nth) => nth % 1460);
+  const wrong = lengths.filter((length) => wraps(['', `${length}  =  ${length + 52}  −  20  −  32`]));
+  expect(wrong).toEqual([]);
 });

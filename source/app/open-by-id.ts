@@ -1,0 +1,27 @@
+// A lesson by its id, in the player: where the reader left it, or a run of it at the instant that shows something.
+import type {LessonData} from '../lesson/data.ts';
+import type {OpenResult, RunPart} from '../ui/opened-run.ts';
+import {failureText, lessonById} from './menu-lessons.ts';
+import {openLesson} from './open-lesson.ts';
+import {placeOf} from './place.ts';
+import type {PlacesKeeper} from './places-keeper.ts';
+import {playable} from './playable.ts';
+import {resumed} from './resume-lesson.ts';
+
+/** `places`: absent, where it was left does not matter. */
+export const openById = async (
+  id: string,
+  data: LessonData,
+  places: PlacesKeeper | undefined,
+  {run, at}: RunPart = {},
+): Promise<OpenResult> => {
+  const lesson = await lessonById(id);
+  const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
+  if (!opened.ok) return {message: failureText(opened.error)};
+  const {trace, argument} = opened.value;
+  const place = at === undefined ? undefined : placeOf(at, trace, argument);
+  if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
+  if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
+  const {opened: again, left} = await resumed(opened.value, places, false);
+  return {run: {...playable(again, data), ...(left ? {left} : {})}};
+};
