@@ -59,13 +59,13 @@ export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly B
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);
   if (whatIf === undefined) return [];
-  const {title, say, expect, signature} = whatIf;
+  const {title, say, expect} = whatIf;
   const {panels, show} = looksOf(lesson, whatIf);
   const hasBeats = lesson.beats.some((beat) => beat.run === name);
   const asked = worded(otherRunsSentences.asidesOf.first, {title});
   const first = {...aside(lesson.beats.length, 0, asked), panels};
   const end = {trace, event: trace.length};
-  const told = say && isAsSigned(toldBy(say, signature), end) ? fillTemplate(say, end) : undefined;
+  const told = say && isAsSigned(toldBy(whatIf), end) ? fillTemplate(say, end) : undefined;
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
   if (hasBeats || !told || told.problems.length > 0 || !asExpected) return [first];
   return [first, {...aside(lesson.beats.length + 1, trace.length, told.text), panels, show}];

@@ -90,7 +90,7 @@ const unbackedIn = async (file: string): Promise<readonly Failure[]> => {
   const lesson =
     /\.ya?ml$/i.test(file) && basename(file) !== beliefFile ? await readLessonFile(file) : undefined;
   if (!lesson?.ok || lesson.value.format > 1) return [];
-  const {unbacked} = await import('../lesson/backed.ts');
+  const {unbacked} = await import('../lesson/check-backed.ts');
   return unbacked(lesson.value).map(lessonFailure);
 };
 

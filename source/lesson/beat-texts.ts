@@ -1,6 +1,7 @@
 // The texts of a beat or a what-if, and the expressions in them.
 import type {Expression} from './expression.ts';
-import type {Beat, Signature, Template} from './lesson.ts';
+import type {Facet} from './facets.ts';
+import type {Beat, Signature, Template, WhatIf} from './lesson.ts';
 
 const isText = (text: Template | undefined): text is Template => text !== undefined;
 
@@ -20,19 +21,21 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 
 /** What is said of an instant, and what made it true. */
 export type Told = {
-  readonly texts: readonly Template[];
+  /** What its texts speak of; undefined: of everything. */
+  readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;
 };
 
 export const toldIn = (beat: Beat): Told => ({
-  texts: textsOf(beat),
+  // Where a condition decides, its texts do not.
+  speaks: beat.kind !== 'concept' && beat.holds ? [] : beat.speaks,
   expressions: expressionsOf(beat),
   signature: beat.signature,
 });
 
-export const toldBy = (say: Template, signature?: Signature): Told => ({
-  texts: [say],
-  expressions: shownIn(say),
+export const toldBy = ({say, speaks, signature}: Pick<WhatIf, 'say' | 'speaks' | 'signature'>): Told => ({
+  speaks,
+  expressions: say ? shownIn(say) : [],
   signature,
 });

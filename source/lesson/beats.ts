@@ -34,7 +34,7 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
     takes: ['when', 'hint', 'explain', 'goal', 'quiz'],
   },
 };
-const everywhere: readonly Key[] = ['run', 'panels', 'show', 'shows', 'as', 'leans'];
+const everywhere: readonly Key[] = ['run', 'panels', 'show', 'shows', 'as', 'leans', 'speaks'];
 
 type BeatContext = {
   readonly names: Names;
@@ -145,10 +145,10 @@ class BeatReader {
     for (const [index, name] of (panels ?? []).entries()) {
       problems.knows([...this.#path, 'panels', index], beatsSentences.read.panel, name, panelNames);
     }
-    const {as, quiz} = this.#data;
+    const {as, quiz, speaks} = this.#data;
     const common = {
       ...{run, position: positionOf(this.#path), show: this.#show()},
-      ...given({panels, as, quiz, leans: this.#leans(), shows: this.#shows()}),
+      ...given({panels, as, quiz, speaks, leans: this.#leans(), shows: this.#shows()}),
     };
     if (kind === 'narration') return this.#narration(common);
     return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);

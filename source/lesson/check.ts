@@ -5,8 +5,8 @@ import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
-import {unbacked} from './backed.ts';
 import {bindBeats, bindQuestions, fillTemplate, leadsTo, takenUp} from './bind.ts';
+import {unbacked, unsaid} from './check-backed.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
@@ -38,6 +38,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   const checker = new Checker(lesson, new RunBudget(lesson, simulate, known.mostEvents));
   checker.ids(known);
   if (lesson.format > 1) checker.errors.push(...unbacked(lesson));
+  checker.errors.push(...unsaid(lesson, known.ours === true));
   if (known.ours) checker.finished();
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();

@@ -4,6 +4,7 @@ import type {Fault} from '../sim/fault.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
+import type {Facet} from './facets.ts';
 import type {Proof} from './interview.ts';
 import type {Opening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
@@ -46,23 +47,6 @@ export type Choice = {
   readonly named?: Position;
 };
 
-/** What prose may speak of; its signature then has that (`wording.ts`). */
-export type Facet =
-  | 'mishaps'
-  | 'comparison'
-  | 'opening'
-  | 'counts'
-  | 'future'
-  | 'arrival'
-  | 'pace'
-  | 'clock'
-  | 'positions'
-  | 'cwnd'
-  | 'timeOut'
-  | 'roundTrip'
-  | 'window'
-  | 'mss';
-
 /** What made a text true in its own run: how far around its event it looks, in events, and a hash of what is there. */
 export type Signature = {
   readonly of: readonly Facet[];
@@ -95,6 +79,8 @@ type BeatCommon = {
   readonly run: string;
   /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
   readonly signature?: Signature;
+  /** What its texts speak of; absent: of everything. Where `holds` decides it is not looked at. */
+  readonly speaks?: readonly Facet[];
   /** By which name later beats lean on it. */
   readonly as?: string;
   /** Beats that have to have been told. */
@@ -188,6 +174,8 @@ export type WhatIf = {
   readonly title: Text;
   /** What comes of it, said once its run has ended. */
   readonly say?: Template;
+  /** What that speaks of; absent: of everything. */
+  readonly speaks?: readonly Facet[];
   /** What that was true of in its own run. */
   readonly signature?: Signature;
   /** The run that it changes, by name. */

@@ -211,7 +211,6 @@ const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly
   );
   const say = data.say && readTemplate(data.say, [...path, 'say'], ground.names, problems);
   const changes = data.run ?? runs[0] ?? 'base';
-  return [
-    {title: data.title, changes, ...(say ? {say} : {}), run, expect, checks, position: positionOf(path)},
-  ];
+  const said = given({say, speaks: data.speaks});
+  return [{title: data.title, changes, ...said, run, expect, checks, position: positionOf(path)}];
 };

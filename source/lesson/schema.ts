@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
+import {facets} from './facets.ts';
 import {kindNames} from './question-kinds.ts';
 import {
   boolean,
@@ -79,6 +80,8 @@ const invitation = z.strictObject({
   leads: z.optional(identifier),
 });
 
+const speaks = z.optional(z.array(z.enum(facets)));
+
 const beatOf = (vocabulary: Vocabulary) => {
   const selector = selectorSchemaOf(vocabulary);
   return z.strictObject({
@@ -112,6 +115,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     holds: z.optional(string),
     as: z.optional(identifier),
     leans: z.optional(z.array(identifier)),
+    speaks,
     invites: z.optional(invitation),
   });
 };
@@ -131,6 +135,7 @@ const questionOf = (vocabulary: Vocabulary) =>
     shows: true,
     as: true,
     leans: true,
+    speaks: true,
     invites: true,
   });
 
@@ -139,6 +144,7 @@ const whatIfOf = (vocabulary: Vocabulary) => {
   return z.strictObject({
     title: text,
     say: z.optional(translations),
+    speaks,
     run: z.optional(identifier),
     ...{faults, set, script, until, notTcp, apps, actors},
     expect: z.optional(list(selectorSchemaOf(vocabulary), mostBeats)),

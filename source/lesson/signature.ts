@@ -10,6 +10,7 @@ import {seqDiff} from '../wire/seq.ts';
 import type {Told} from './beat-texts.ts';
 import {evaluate, type Instant} from './evaluate.ts';
 import {type Expression, packetsIn} from './expression.ts';
+import {type Facet, facets, valuesOf} from './facets.ts';
 import {
   alteredFor,
   counted,
@@ -22,11 +23,10 @@ import {
   tally,
 } from './happened.ts';
 import {hash32} from './hash.ts';
-import type {Facet, Signature} from './lesson.ts';
+import type {Signature} from './lesson.ts';
 import {packetAt} from './packet-reference.ts';
 import {type ConnectionProperty, connectionProperties} from './tcp/properties.ts';
 import type {Value} from './value.ts';
-import {valuesOf, wordingOf} from './wording.ts';
 
 type Extent = Omit<Signature, 'hash' | 'altered'>;
 
@@ -144,11 +144,10 @@ const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefine
   return facts && hash32(JSON.stringify(facts));
 };
 
-/** Events of the beats before and behind it: so far its prose reaches. */
+/** Events of the beats before and behind it: so far its texts reach. */
 type Around = {readonly near: number; readonly far: number};
 
-const extentOf = ({texts}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
-  const of = wordingOf(texts);
+const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
   const kind = event > 0 ? entryAt(trace, event).kind : 'call';
   const reaches = of.includes('future') || (of.includes('arrival') && (kind === 'send' || kind === 'call'));
   const looksBack = of.some((facet) => facet === 'mishaps' || facet === 'counts' || facet === 'pace');

@@ -30,7 +30,7 @@ const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
   if (!whatIf.say) return whatIf;
   const trace = traceOf(whatIf.run);
   const around = {near: 1, far: trace.length};
-  const signature = signatureOf(toldBy(whatIf.say), {trace, event: trace.length}, around);
+  const signature = signatureOf(toldBy(whatIf), {trace, event: trace.length}, around);
   return signature ? {...whatIf, signature} : whatIf;
 };
 

@@ -3,9 +3,10 @@
 import {describe, expect, test} from 'vitest';
 import {segmentOf} from '../../source/account/packet.ts';
 import {toldBy} from '../../source/lesson/beat-texts.ts';
+import {wordingOf} from '../../source/lesson/check-wording.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
-import type {Signature} from '../../source/lesson/lesson.ts';
+import type {Signature, Template} from '../../source/lesson/lesson.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
 import {isAsSigned, signatureOf} from '../../source/lesson/signature.ts';
 import {tcpChanges} from '../../source/lesson/tcp/settings.ts';
@@ -16,15 +17,16 @@ import {seq} from '../../source/wire/seq.ts';
 import {teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 
-/** Our lexicon of both languages is asked: the Chinese says nothing. */
-const say = (en: string) => everywhere({en: [en], zh: ['。']});
+/** With what our lexicon of both languages finds in it: the Chinese says nothing. */
+const toldIn = (text: Template) => toldBy({say: text, speaks: wordingOf([text])});
+const told = (en: string) => toldIn(everywhere({en: [en], zh: ['。']}));
 const trace = run(teardownScenario());
 
 const eventOf = (kind: string, nth = 0, of: Trace = trace): number =>
   [...of.events()].filter((event) => event.kind === kind)[nth]?.n ?? expect.fail(kind);
 
 const reach = (text: string, event: number, near = 3, far = trace.length) => {
-  const signature = signatureOf(toldBy(say(text)), {trace, event}, {near, far});
+  const signature = signatureOf(told(text), {trace, event}, {near, far});
   return signature && {of: signature.of, before: signature.before, behind: signature.behind};
 };
 
@@ -55,12 +57,9 @@ describe('how far', () => {
     expect([behind(sent), behind(called), behind(arrived), behind(0)]).toEqual([4, 4, 0, 4]);
   });
 
-  test('a text that nobody can weigh leans on everything', () => {
-    const signature = signatureOf(
-      toldBy({...say('x'), fallback: ['en', 'zh']}),
-      {trace, event: sent},
-      {near: 1, far: trace.length},
-    );
+  test('a text of which nobody says what it speaks of leans on everything', () => {
+    const unknown = toldBy({say: everywhere({en: ['x'], zh: ['。']})});
+    const signature = signatureOf(unknown, {trace, event: sent}, {near: 1, far: trace.length});
     expect(signature?.of).toContain('positions');
     expect([signature?.before, signature?.behind]).toEqual([sent, trace.length - sent]);
   });
@@ -74,10 +73,10 @@ const faults = (text: string): Partial<Scenario> => {
 
 /** Said at the last event of the run; is it said of the other run’s last one, too? */
 const speaksIn = (text: string, other: Trace): boolean => {
-  const told = toldBy(say(text));
-  const signature = signatureOf(told, {trace, event: trace.length}, {near: 1, far: trace.length});
-  expect(isAsSigned({...told, signature}, {trace, event: trace.length})).toBe(true);
-  return isAsSigned({...told, signature}, {trace: other, event: other.length});
+  const said = told(text);
+  const signature = signatureOf(said, {trace, event: trace.length}, {near: 1, far: trace.length});
+  expect(isAsSigned({...said, signature}, {trace, event: trace.length})).toBe(true);
+  return isAsSigned({...said, signature}, {trace: other, event: other.length});
 };
 
 describe('silent', () => {
@@ -105,15 +104,15 @@ describe('silent', () => {
   });
 
   test('where the other run has not got so far', () => {
-    const told = toldBy(say('it waits'));
+    const said = told('it waits');
     const signature: Signature = {of: ['pace'], before: 3, behind: 0, hash: 0};
-    expect(isAsSigned({...told, signature}, {trace, event: 2})).toBe(false);
+    expect(isAsSigned({...said, signature}, {trace, event: 2})).toBe(false);
     const beyond: Signature = {of: [], before: 1, behind: 1, hash: 0};
-    expect(isAsSigned({...told, signature: beyond}, {trace, event: trace.length})).toBe(false);
+    expect(isAsSigned({...said, signature: beyond}, {trace, event: trace.length})).toBe(false);
   });
 
   test('without a signature it speaks everywhere', () => {
-    expect(isAsSigned(toldBy(say('it waits')), {trace: other, event: 1})).toBe(true);
+    expect(isAsSigned(told('it waits'), {trace: other, event: 1})).toBe(true);
   });
 });
 
@@ -142,10 +141,10 @@ const last = (of: Trace): number =>
 
 /** Said of the last arrival of one run; is it said of the other’s, too? */
 const looksBack = (text: string, here: Trace, there: Trace): boolean => {
-  const told = toldBy(say(text));
-  const signature = signatureOf(told, {trace: here, event: last(here)}, {near: last(here), far: here.length});
-  expect(isAsSigned({...told, signature}, {trace: here, event: last(here)})).toBe(true);
-  return isAsSigned({...told, signature}, {trace: there, event: last(there)});
+  const said = told(text);
+  const signature = signatureOf(said, {trace: here, event: last(here)}, {near: last(here), far: here.length});
+  expect(isAsSigned({...said, signature}, {trace: here, event: last(here)})).toBe(true);
+  return isAsSigned({...said, signature}, {trace: there, event: last(there)});
 };
 
 describe('what is lost or counted is that of the connection at hand, without its opening', () => {
@@ -179,9 +178,9 @@ const shown = (text: string) => {
 };
 
 const speaksWith = (text: string, there: Trace, ...more: readonly string[]): boolean => {
-  const told = toldBy(everywhere({en: [`${text} `, ...more.map(shown)], zh: ['。']}));
-  const signature = signatureOf(told, {trace, event: trace.length}, {near: 1, far: trace.length});
-  return isAsSigned({...told, signature}, {trace: there, event: there.length});
+  const said = toldIn(everywhere({en: [`${text} `, ...more.map(shown)], zh: ['。']}));
+  const signature = signatureOf(said, {trace, event: trace.length}, {near: 1, far: trace.length});
+  return isAsSigned({...said, signature}, {trace: there, event: there.length});
 };
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;

@@ -1,6 +1,6 @@
 // What nothing backs is found, in both languages, and what backs it is what the program goes by.
 import {describe, expect, test} from 'vitest';
-import {unbacked} from '../../source/lesson/backed.ts';
+import {unbacked, unsaid} from '../../source/lesson/check-backed.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 import {load} from './fragments.ts';
@@ -72,4 +72,24 @@ test('packets by number, wherever a beat has them', () => {
 test('our lessons are of format 2, and everything in them is backed', () => {
   for (const lesson of allLessons()) expect(lesson.format, lesson.id).toBe(2);
   for (const lesson of some(allLessons(), 12)) expect(unbacked(lesson), lesson.id).toEqual([]);
+});
+
+describe('what texts speak of', () => {
+  const errors = (speaks: string, needed = false, holds = ''): readonly string[] => {
+    const say = "say: {en: 'Three segments leave, then it waits.', zh: '发出三个报文段。'}";
+    const beat = `  - {when: {sends: client, flags: [SYN]}, ${speaks}${say}${holds}}`;
+    return unsaid(load({beats: `beats:\n${beat}\n`}), needed).map(({message}) => message.en);
+  };
+
+  test('has to be in the field, or the field is absent', () => {
+    expect(errors('speaks: [counts, future, pace], ')).toEqual([]);
+    expect(errors('speaks: [counts], ')).toEqual(['these texts speak of future, pace as well']);
+    expect(errors('')).toEqual([]);
+    expect(errors('', true)).toEqual(['speaks: is missing']);
+    expect(errors('', true, ", holds: 'client.mss == 1460'")).toEqual([]);
+  });
+
+  test('in each of our lessons the field says it', () => {
+    for (const lesson of allLessons()) expect(unsaid(lesson, true)).toEqual([]);
+  });
 });

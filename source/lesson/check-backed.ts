@@ -1,14 +1,16 @@
 // What prose says of its run has to be backed: a number is an expression, a constant that the lesson declares, in `holds`, or covered by
 // what the signature has of the run; a packet has a name. Format 2 requires it (docs/lessons.md).
 
+import {given} from '../sim/given.ts';
 import {backedSentences} from '../words/catalogue/lesson-check.ts';
 import {lexicon} from '../words/catalogue/lexicon.ts';
 import {expressionsOf, textsOf} from './beat-texts.ts';
+import {patternOf, proseOf, wordingOf, writtenIn} from './check-wording.ts';
 import {type Expression, packetsIn, partsOf} from './expression.ts';
-import type {Beat, Facet, Lesson, Template} from './lesson.ts';
+import {type Facet, valuesOf} from './facets.ts';
+import type {Beat, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type Problem, problemWith} from './problem.ts';
-import {patternOf, proseOf, valuesOf, wordingOf, writtenIn} from './wording.ts';
 
 type Written = ReturnType<typeof writtenIn>[number];
 
@@ -102,3 +104,29 @@ export const unbacked = (lesson: Lesson): readonly LessonError[] => {
     problemsOf(beat, known).map((problem) => ({...problem, file, position: beat.position})),
   );
 };
+
+type Speaking = Pick<Beat, 'speaks' | 'position'> & {readonly texts: readonly Template[]};
+
+/** Returns the texts that are told only where what they speak of is the same: those for which no condition decides. */
+const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
+  ...beats
+    .filter((beat) => beat.kind === 'concept' || !beat.holds)
+    .map((beat) => ({...given({speaks: beat.speaks}), position: beat.position, texts: textsOf(beat)})),
+  ...whatIfs.flatMap(({say, speaks, position}) =>
+    say ? [{...given({speaks}), position, texts: [say]}] : [],
+  ),
+];
+
+/**
+ * Finds texts that speak of more than `speaks:` says. Where the field is absent they count as speaking of everything, which is safe;
+ * `needed`: it must not be absent.
+ */
+export const unsaid = (lesson: Lesson, needed: boolean): readonly LessonError[] =>
+  speakingIn(lesson).flatMap(({speaks, texts, position}) => {
+    const all = wordingOf(texts);
+    const missing = speaks ? all.filter((facet) => !speaks.includes(facet)) : [];
+    const found = speaks
+      ? missing.length > 0 && problemWith(backedSentences.unsaid, {missing: missing.join(', ')})
+      : needed && problemWith(backedSentences.silent, {all: `[${all.join(', ')}]`});
+    return found ? [{...found, file: lesson.file, position}] : [];
+  });

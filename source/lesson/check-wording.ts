@@ -1,34 +1,11 @@
-// What the prose of a beat leans on beside the numbers in its braces, by the words that it uses: words/*/lexicon.yaml.
+// What the prose of a beat speaks of beside the numbers in its braces, by the words that it uses: words/*/lexicon.yaml. Only `check`
+// reads prose; everything else goes by `speaks:`.
 import {lexicon} from '../words/catalogue/lexicon.ts';
-import type {Facet, Template} from './lesson.ts';
-import type {ConnectionProperty} from './tcp/properties.ts';
+import {type Facet, facets} from './facets.ts';
+import type {Template} from './lesson.ts';
 import {published} from './text.ts';
 
 type Written = (typeof published)[number];
-
-const facets: readonly Facet[] = [
-  ...([
-    'mishaps',
-    'comparison',
-    'opening',
-    'counts',
-    'future',
-    'arrival',
-    'pace',
-    'clock',
-    'positions',
-  ] as const),
-  ...(['cwnd', 'timeOut', 'roundTrip', 'window', 'mss'] as const),
-];
-
-/** Values of a connection that a facet is about. */
-export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[]} = {
-  cwnd: ['cwnd', 'ssthresh', 'flightSize'],
-  timeOut: ['rto'],
-  roundTrip: ['srtt', 'rttvar'],
-  window: ['snd.wnd', 'rcv.wnd'],
-  mss: ['mss'],
-};
 
 export const patternOf = (name: keyof typeof lexicon, language: Written): RegExp =>
   new RegExp(lexicon[name][language], 'giu');
@@ -41,7 +18,7 @@ export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
 export const proseOf = (text: Template, language: Written): string =>
   text[language].map((part) => (typeof part === 'string' ? part : 'N')).join('');
 
-/** In no language that can be weighed: such a text leans on everything. */
+/** Returns what the texts speak of; one that is written in none of our languages speaks of everything. */
 export const wordingOf = (texts: readonly Template[]): readonly Facet[] => {
   if (texts.some((text) => writtenIn(text).length === 0)) return facets;
   const said = (facet: Facet): boolean =>
