@@ -27,11 +27,11 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds', 'invites', 'goal']},
   prediction: {
     needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
-    takes: ['asks', 'hint', 'rfc', 'holds', 'goal', 'quiz'],
+    takes: ['asks', 'hint', 'rfc', 'holds', 'goal', 'quiz', 'prints'],
   },
   concept: {
     needs: ['ask', 'choices', 'rfc', 'holds'],
-    takes: ['when', 'hint', 'explain', 'goal', 'quiz'],
+    takes: ['when', 'hint', 'explain', 'goal', 'quiz', 'prints'],
   },
 };
 const everywhere: readonly Key[] = ['run', 'panels', 'show', 'shows', 'as', 'leans', 'speaks'];
@@ -145,10 +145,10 @@ class BeatReader {
     for (const [index, name] of (panels ?? []).entries()) {
       problems.knows([...this.#path, 'panels', index], beatsSentences.read.panel, name, panelNames);
     }
-    const {as, quiz, speaks} = this.#data;
+    const {as, quiz, speaks, prints} = this.#data;
     const common = {
       ...{run, position: positionOf(this.#path), show: this.#show()},
-      ...given({panels, as, quiz, speaks, leans: this.#leans(), shows: this.#shows()}),
+      ...given({panels, as, quiz, speaks, prints, leans: this.#leans(), shows: this.#shows()}),
     };
     if (kind === 'narration') return this.#narration(common);
     return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);

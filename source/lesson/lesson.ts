@@ -75,6 +75,10 @@ export type Invitation = {
     }
 );
 
+export const printed = ['arrived', 'delay'] as const;
+
+type Printed = (typeof printed)[number];
+
 type BeatCommon = {
   readonly run: string;
   /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
@@ -90,6 +94,8 @@ type BeatCommon = {
   readonly show: readonly string[];
   /** The quiz asks it without what the story told before it, or not at all. */
   readonly quiz?: 'alone' | 'never';
+  /** What its question can only be answered with, so that the quiz prints it: which packets have not come, how long each way takes. */
+  readonly prints?: readonly Printed[];
   /** What a beginner's screen has from here on, beside `show`. */
   readonly shows?: readonly string[];
 };

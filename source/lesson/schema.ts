@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
 import {facets} from './facets.ts';
+import {printed} from './lesson.ts';
 import {kindNames} from './question-kinds.ts';
 import {
   boolean,
@@ -112,6 +113,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     rfc: z.optional(clause),
     goal: z.optional(positive),
     quiz: z.optional(z.enum(['alone', 'never'])),
+    prints: z.optional(z.array(z.enum(printed))),
     holds: z.optional(string),
     as: z.optional(identifier),
     leans: z.optional(z.array(identifier)),

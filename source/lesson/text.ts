@@ -1,5 +1,5 @@
 // A text in every language, and a sentence of the catalogue with what it takes.
-import {inEvery, type Language} from '../words/catalogue/language.ts';
+import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 
 export type {Language} from '../words/catalogue/language.ts';
 
@@ -32,6 +32,10 @@ export const worded = <Parameters>(
 
 /** A name, a number, or code. */
 export const sameIn = (word: string): Text => inEvery(() => word);
+
+/** They read the same in every language. */
+export const isSameText = (one: Text | undefined, other: Text | undefined): boolean =>
+  one === other || (!!one && !!other && languages.every((language) => one[language] === other[language]));
 
 /** What files and other programs get of a text, whatever others the program speaks. */
 export const published = ['en', 'zh'] as const;

@@ -1,23 +1,29 @@
 // Questions as practice and review choose among them, and the record of an answer.
 import {hash32} from '../lesson/hash.ts';
-import type {Text} from '../lesson/text.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
-import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/** No text, no numbers. `text` is a hash of what would be read. */
+/** No text, no numbers. `text` is the same for questions that ask the same (`identityOf`); files call it so. */
 export type Candidate = Pick<Question, 'id' | 'lesson' | 'topic' | 'skill' | 'touches'> & {
   readonly kind: string;
   readonly text: string;
 };
 
-/** Questions that read alike are the same, in whichever order their choices stand. */
-export const textHash = (prompt: Text, choices: readonly {readonly text: Text}[]): string =>
-  hash32([prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n')).toString(36);
+/**
+ * Questions of one kind that are given the same are the same, in whichever words and in whichever order their choices stand. What a
+ * lesson's author wrote is known by its place in the lesson, and by its choices, whose numbers are fresh in each run.
+ */
+export const identityOf = (
+  kind: string,
+  given: object | string,
+  choices: readonly {readonly value: string | number | undefined}[],
+): string =>
+  hash32(JSON.stringify([kind, given, choices.map(({value}) => String(value)).toSorted()])).toString(36);
 
 export const candidateOf = (question: Question): Candidate => {
-  const {id, lesson, kind, topic, skill, touches} = question;
+  const {id, lesson, kind, topic, skill, touches, givens, evidence, choices} = question;
+  const written = `${lesson} ${evidence.run} ${evidence.field}`;
   return {
     id,
     lesson,
@@ -25,7 +31,7 @@ export const candidateOf = (question: Question): Candidate => {
     topic,
     skill,
     touches,
-    text: textHash(promptText(question.prompt), question.choices),
+    text: identityOf(kind, givens ?? written, choices),
   };
 };
 

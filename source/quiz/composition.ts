@@ -44,7 +44,9 @@ export const onSubject = (
  */
 export const onPoint = (
   lessons: readonly Lesson[],
-): ((question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt'>>) => boolean) => {
+): ((
+  question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt' | 'givens'>>,
+) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
   return (question) =>

@@ -11,7 +11,7 @@ import {canonical} from './equivalent.ts';
 import {finish, placeId} from './finish.ts';
 import {type BothInitial, countingOf, type NumberField} from './initial-numbers.ts';
 import type {QuestionKind} from './kinds.ts';
-import {heightOf, isPacket, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
+import {heightOf, isPacket, longestWordIn, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 import type {Asked} from './variant.ts';
 
@@ -178,13 +178,14 @@ type Worked<Givens extends object> = {
   readonly called: Called;
 };
 
-/** A host that is called by a letter, beside the letters of choices. */
-const letterName = /^\S+ ([a-f])$/;
-
-const spelled = (text: Text): Text => {
-  const [, name] = letterName.exec(text.en) ?? [];
-  return name === undefined ? text : worded(choiceSentences.hostCalled, {name});
-};
+/** A host whose id is a letter is called by it in a way that nobody takes for the letter of a choice. */
+const besideLetters =
+  (called: Called): Called =>
+  (host) => {
+    if (!/^[a-f]$/.test(host)) return called(host);
+    const name = worded(choiceSentences.hostCalled, {name: host});
+    return {...called(host), name, within: name};
+  };
 
 type Options = {readonly right: readonly Option[]; readonly wrong: readonly Option[]};
 
@@ -201,7 +202,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );
     const shown = isSeveral || !has(right, value) ? shownBy(behind, givens) : {};
-    const text = spelled(kind.words?.(value, givens, called) ?? sameIn(value));
+    const text = kind.words?.(value, givens, besideLetters(called)) ?? sameIn(value);
     return {text, value: fieldValue(value), ...shown};
   };
   const others = new Set(held.flatMap(({answer}) => valuesOf(answer)));
@@ -235,12 +236,10 @@ const longestWord = 64;
 
 /** Words and choices in English; Chinese is shorter. */
 const isWide = ({prompt, ...draft}: Draft): boolean => {
-  const lines = promptText(prompt).en.split('\n');
   const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
-  const isCrowded = lines.some((line) => line.split(' ').some((word) => word.length > longestWord));
   return (
     heightOf(prompt) > mostRows ||
-    isCrowded ||
+    longestWordIn(prompt) > longestWord ||
     options.some((each) => 'text' in each && each.text.en.length > widestChoice)
   );
 };

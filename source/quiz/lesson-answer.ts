@@ -1,7 +1,7 @@
 // The record of an answer to a question that a lesson asks while it is played.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {textHash} from './candidate.ts';
+import {identityOf} from './candidate.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Answer} from './progress-record.ts';
 
@@ -22,7 +22,7 @@ export const answerInLesson = ({
   hinted,
   again,
 }: Given): Omit<Answer, 'id' | 'atMs'> | undefined => {
-  const {choices, ask, index} = question;
+  const {choices, index} = question;
   const taken = choices.find(({id}) => id === choice);
   if (!taken) return undefined;
   const touches = choices.flatMap(({misconception}) => misconception ?? []);
@@ -30,7 +30,7 @@ export const answerInLesson = ({
     kind: 'answer',
     ...(lesson.openedFrom === undefined ? {} : {file: lesson.openedFrom}),
     question: `${lesson.id}/${index}`,
-    text: textHash(ask, choices),
+    text: identityOf('prediction', `${lesson.id} ${index}`, choices),
     lesson: lesson.id,
     asks: 'prediction',
     topic: topicOf(lesson),

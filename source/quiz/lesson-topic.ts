@@ -2,7 +2,7 @@
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
-import {promptText} from './prompt.ts';
+import {isPacket} from './prompt.ts';
 import type {Question} from './question.ts';
 
 /** Of those that come before the tracks of TCP. */
@@ -30,18 +30,28 @@ export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
-const closing =
-  /\b(FIN|RST|keep-alive|(CLOSE|TIME|FIN)[-_]WAIT\d?|LAST[-_]ACK|CLOSING)\b|close\(\)|shutdown\(\)/;
+/** Flags, states and calls by which connections close (RFC 9293 §3.6), as the data of a question have them. */
+const closing: ReadonlySet<string> = new Set([
+  ...['FIN', 'RST', 'keepAlive', 'keep-alive', 'close', 'shutdown'],
+  ...['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'],
+]);
+
+/** Looks at each word of each value, so that `FIN, ACK` counts. */
+const speaksOfClosing = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.split(/[^\w-]+/).some((word) => closing.has(word))
+    : typeof value === 'object' && value !== null && Object.values(value).some(speaksOfClosing);
 
 /** What is known of a question before it is asked, or all of it. */
-type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt'>>;
+type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens'>>;
 
 /** Whether it is about what the lesson is about, and not only about what leads up to it: every run of TCP can be asked about numbers and states. */
 export const isCentral = (
   {kinds, track}: Pick<Lesson, 'kinds' | 'track'>,
-  {kind, prompt}: Known,
+  {kind, prompt, givens}: Known,
 ): boolean => {
   if (lessonsOwn.includes(kind)) return true;
-  if (track === 'tcp-close') return prompt === undefined || closing.test(promptText(prompt).en);
+  if (track === 'tcp-close')
+    return prompt === undefined || [givens, ...prompt.filter(isPacket)].some(speaksOfClosing);
   return kinds?.includes(kind) ?? true;
 };

@@ -106,8 +106,9 @@ const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
 
 type Lettered = {readonly line: PromptPacket; readonly id: string};
 
-const idIn = (choices: readonly QuizChoice[], text: Text): string =>
-  choices.find((choice) => choice.text.en === text.en)?.id ?? '';
+/** The letters of choices in the order in which their packets left: a choice's value is the number of its packet. */
+const idsInOrder = (choices: readonly QuizChoice[]): readonly string[] =>
+  choices.toSorted((a, b) => Number(a.value) - Number(b.value)).map(({id}) => id);
 
 /** Why the one has to leave before the other. */
 const stepText = (one: Lettered, other: Lettered): Text => {
@@ -184,7 +185,10 @@ export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
     return (
       order && {
         answer: order.map(idOf),
-        explain: (choices) => steps(order.map((line) => ({line, id: idIn(choices, textOf(line, called))}))),
+        explain: (choices) => {
+          const ids = idsInOrder(choices);
+          return steps(order.map((line, at) => ({line, id: ids[at] ?? ''})));
+        },
         hints: [
           said.hints.aReplyLeaves,
           said.hints.ackAndAnswers,

@@ -14,7 +14,7 @@ import {given} from '../sim/given.ts';
 import type {Trace} from '../sim/trace.ts';
 import {byKey} from '../wire/grouped.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {inEvery, languages} from '../words/catalogue/language.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
@@ -59,29 +59,6 @@ const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
 
 const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
 
-/** A run of the lesson, or a step of its story. */
-const elsewhere = /\b([Rr]un [A-Z]|[Ss]tep \d)\b/;
-
-const {opensLike, goesOnLike, sumsUpLike} = predictionSentences.leansBack;
-
-/** Words that go on from something that a sheet does not print, in whichever language. */
-const leansBack = (text: Text): boolean =>
-  languages.some((language) => {
-    const own = text[language];
-    const opens = opensLike[language].split('|').some((each) => startsWith(own, each));
-    return opens || goesOnLike[language].split('|').some((each) => own.includes(each));
-  });
-
-/** It asks about all that has come so far, with its times: a sheet prints the last packets, without. */
-const sumsUp = ({ask: words}: BoundQuestion): boolean =>
-  languages.some((language) =>
-    sumsUpLike[language].split('|').some((each) => words[language].includes(each)),
-  );
-
-/** As words of their own: “Another” is not “A”. */
-const startsWith = (text: string, words: string): boolean =>
-  text.startsWith(words) && !/[a-z]/.test(text.charAt(words.length));
-
 /** What was told of the response to one request has nothing to do with the next one. */
 const begins: readonly string[] = ['get', 'post'];
 
@@ -99,7 +76,7 @@ const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
 const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: QuestionBeat): Text | undefined => {
   if (quiz === 'alone' || isBeside(asked, index)) return undefined;
   const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
-  if (told?.kind !== 'narration' || elsewhere.test(told.say.en)) return undefined;
+  if (told?.kind !== 'narration') return undefined;
   return isAnotherScene(asked.trace, told.event, event) ? undefined : told.say;
 };
 
@@ -165,10 +142,9 @@ const delayOf = (trace: Trace, packet: number): number | undefined => {
 };
 
 /** What takes so and so long can only be told by who knows how long the way is. */
-const wayOf = ({trace}: Asked, {choices}: BoundQuestion, lines: readonly PromptPacket[]): readonly Text[] => {
-  const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
+const wayOf = ({trace}: Asked, {prints}: QuestionBeat, lines: readonly PromptPacket[]): readonly Text[] => {
   const packet = lines.at(-1)?.number;
-  const delayUs = isOfTime && packet !== undefined ? delayOf(trace, packet) : undefined;
+  const delayUs = prints?.includes('delay') && packet !== undefined ? delayOf(trace, packet) : undefined;
   if (packet === undefined || delayUs === undefined) return [];
   const {from, to, sentUs} = packetOf(trace, packet);
   const told = {delay: timeText(delayUs), packet, at: timeText(sentUs)};
@@ -177,16 +153,14 @@ const wayOf = ({trace}: Asked, {choices}: BoundQuestion, lines: readonly PromptP
   return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
 };
 
-const isOfAcks = /\bACKs?\b|\back\b/;
-
 /** What is acknowledged, and when, goes by what has come. */
 const missingOf = (
   {trace}: Asked,
-  {ask: words}: BoundQuestion,
+  {prints}: QuestionBeat,
   lines: readonly PromptPacket[],
   n: number,
 ): readonly Text[] => {
-  if (!isOfAcks.test(words.en)) return [];
+  if (!prints?.includes('arrived')) return [];
   const come = new Set(
     segmentsOf(trace)
       .arrived.filter((each) => each.n < n)
@@ -227,15 +201,15 @@ const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
 const promptsOf = (
   asked: Asked,
   beat: BoundQuestion,
-  {n, told}: {readonly n: number; readonly told: Text | undefined},
+  {n, told, written}: {readonly n: number; readonly told: Text | undefined; readonly written: QuestionBeat},
 ): readonly Prompt[] =>
   [3, 2, 1].map((most) => {
     const lines = packetLines(asked.trace, n, most);
     return [
       ...lines,
-      ...missingOf(asked, beat, lines, n),
+      ...missingOf(asked, written, lines, n),
       ...(told ? [told] : []),
-      ...wayOf(asked, beat, lines),
+      ...wayOf(asked, written, lines),
       ...ownersOf(asked, beat),
       beat.ask,
     ];
@@ -249,8 +223,7 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const {evidence, choiceValue, countsFrom} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat, written);
-  if (sumsUp(beat) || [beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
-  const prompts = promptsOf(asked, beat, {n, told});
+  const prompts = promptsOf(asked, beat, {n, told, written});
   const prompt = prompts.find((each) => heightOf(each) <= mostRows) ?? prompts.at(-1) ?? [];
   return {
     form: 'choice',

@@ -127,6 +127,17 @@ const rowsIn = (line: PromptLine, language: Language): number => {
 export const heightOf = (prompt: Prompt): number =>
   Math.max(...languages.map((language) => prompt.reduce((sum, line) => sum + rowsIn(line, language), 0)));
 
+/** Characters of the longest word in English: Chinese has no spaces. */
+export const longestWordIn = (prompt: Prompt): number =>
+  Math.max(
+    0,
+    ...prompt.flatMap((line) =>
+      lineText(line, 'en')
+        .split(/\s/)
+        .map((word) => word.length),
+    ),
+  );
+
 /** Below them stand the choices, and what is told of them. */
 export const mostRows = 8;
 

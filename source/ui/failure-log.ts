@@ -1,5 +1,5 @@
 // What has failed while the app ran, each with what somebody needs who is to find out why.
-import type {Text} from '../lesson/text.ts';
+import {isSameText, type Text} from '../lesson/text.ts';
 import {forkCode} from '../sim/fork.ts';
 import type {Failed} from '../words/failed.ts';
 import type {AppState} from './app-state.ts';
@@ -34,7 +34,7 @@ export function makeFailureLog(get: () => AppState) {
     /** A frame is drawn again and again: the same is told as it was the first time. */
     add(part: Text, error: unknown): Failed {
       const isSame = (other: Failed): boolean =>
-        other.part.en === part.en && String(other.error) === String(error);
+        isSameText(other.part, part) && String(other.error) === String(error);
       const known = all.find(isSame);
       if (known !== undefined) return known;
       const failed: Failed = {part, error, run: runOf(get()), keys: [...keys]};

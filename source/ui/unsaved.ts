@@ -1,9 +1,9 @@
 // What could not be saved so far, on the screen: told as soon as it changes, and for as long as it holds.
-import type {Text} from '../lesson/text.ts';
+import {isSameText, type Text} from '../lesson/text.ts';
 import type {AppState} from './app-state.ts';
 
 export function withUnsaved(state: AppState, unsaved: Text | undefined): AppState {
-  if (state.unsaved?.en === unsaved?.en) return state;
+  if (isSameText(state.unsaved, unsaved)) return state;
   const others = state.message === state.unsaved ? undefined : state.message;
   return {...state, unsaved, message: unsaved ?? others};
 }

@@ -28,7 +28,7 @@ describe('beats', () => {
     [`- {${say}}`, '16:5 narration needs when: | add when: to this beat'],
     [
       `- {when: {end: true}, ${say}, hint: {en: a, zh: 甲}}`,
-      '16:51 hint: does not go with narration | narration takes: when, say, note, myth, card, link, holds, invites, goal, run, panels, show, shows, as, leans',
+      '16:51 hint: does not go with narration | narration takes: when, say, note, myth, card, link, holds, invites, goal, run, panels, show, shows, as, leans, speaks',
     ],
     [`- {before: {end: true}, ${ask}}`, '16:5 a prediction needs answer: | add answer: to this beat'],
     [

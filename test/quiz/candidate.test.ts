@@ -38,11 +38,15 @@ test('a right one stands for nothing, one left open for less', () => {
   expect([left.right, left.means, 'given' in left]).toEqual([false, [], false]);
 });
 
-test('a text is the same in whichever order its choices stand, and another with other numbers', () => {
+test('a question is the same in whichever words, and whichever order its choices stand, and another with other numbers', () => {
   const [a, b, c] = question.choices;
   if (!a || !b || !c) throw new Error('three choices');
-  const turned = {...question, choices: [c, a, b]};
+  const turned = {
+    ...question,
+    prompt: [text('In other words?')],
+    choices: [{...c, text: text('other')}, a, b],
+  };
   expect(candidateOf(turned).text).toBe(candidateOf(question).text);
-  const other = {...question, choices: [a, b, {...c, text: text('1003')}]};
+  const other = {...question, choices: [a, b, {...c, value: '1003'}]};
   expect(candidateOf(other).text).not.toBe(candidateOf(question).text);
 });

@@ -119,9 +119,10 @@ const queried = ({trace, record, language, host}: Asked, owner: Text): string | 
   return zone && whyAddress.zone[language]({owner, zone, from: `${known.from}`});
 };
 
-/** What the packet answers, or who opened the connection that it belongs to. `owner`: nobody here, where an address was forged. */
-const conversation = (asked: Asked, owner: Text | undefined): string | undefined => {
+/** What the packet answers, or who opened the connection that it belongs to. `ownerId`: whose the address is; nobody’s here, where it was forged. */
+const conversation = (asked: Asked, ownerId: string | undefined): string | undefined => {
   const {trace, record, language, host} = asked;
+  const owner = ownerId === undefined ? undefined : theHost(trace, ownerId);
   const [message] = dnsMessagesOf(record);
   const opener = openedBy(trace, record.id);
   if (opener?.by === 'other') return whyAddress.back[language]({packet: opener.packet});
@@ -131,7 +132,7 @@ const conversation = (asked: Asked, owner: Text | undefined): string | undefined
     // Whoever puts segments into a connection of others has not asked for it.
     if (opening.from !== record.from) return undefined;
     // Of a capture hosts go by their addresses.
-    const named = owner.en === ipPacketOf(record)?.dst ? undefined : owner;
+    const named = ownerId === ipPacketOf(record)?.dst ? undefined : owner;
     return whyAddress.opened[language]({owner: named, host, forged: isForged(trace, opening)});
   }
   if (!message?.flags.qr) return message && queried(asked, owner);
@@ -169,9 +170,7 @@ const receiver: Source = unasked((asked) => {
   // Two programs on one machine are two hosts of a capture.
   const owners = trace.header.hosts.filter((host) => host.ip.includes(dst));
   const owner = owners.find(({name}) => name === record.to) ?? owners[0];
-  return (
-    groupText(dst, language) ?? report(asked, dst) ?? conversation(asked, owner && theHost(trace, owner.name))
-  );
+  return groupText(dst, language) ?? report(asked, dst) ?? conversation(asked, owner?.name);
 });
 
 /** They stand for no host: whoever writes them has no address yet. */
