@@ -1,4 +1,4 @@
-// A question as `quiz --json` prints it: docs/quiz.md, “One question”.
+// A question as `quiz --json` prints it: docs/reference.md, “`quiz --json`”.
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 

@@ -23,7 +23,7 @@ const graded = (answers: unknown, ...more: readonly string[]) => {
 };
 
 describe('the sheet', () => {
-  test('is about the lessons that are named, in the shape of docs/quiz.md', () => {
+  test('is about the lessons that are named, in the shape of docs/reference.md', () => {
     expect(questions.length).toBe(8);
     expect(new Set(questions.map(({lesson}) => lesson))).toEqual(new Set(['handshake', 'teardown']));
     for (const question of questions) {
