@@ -3,7 +3,6 @@ import type {LessonData} from '../lesson/data.ts';
 import type {OpenResult, RunPart} from '../ui/opened-run.ts';
 import {failureText, lessonById} from './menu-lessons.ts';
 import {openLesson} from './open-lesson.ts';
-import {placeOf} from './place.ts';
 import type {PlacesKeeper} from './places-keeper.ts';
 import {playable} from './playable.ts';
 import {resumed} from './resume-lesson.ts';
@@ -19,7 +18,8 @@ export const openById = async (
   const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
   if (!opened.ok) return {message: failureText(opened.error)};
   const {trace, argument} = opened.value;
-  const place = at === undefined ? undefined : placeOf(at, trace, argument);
+  // Selectors are read by what no player needs otherwise.
+  const place = at === undefined ? undefined : (await import('./place.ts')).placeOf(at, trace, argument);
   if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
   if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);
