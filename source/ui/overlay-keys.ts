@@ -104,6 +104,9 @@ export const pressInOverlay = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
+  // Nothing changes that is not seen. Among the runs a key says why it does nothing.
+  if (overlay && overlay.kind !== 'forks' && action && !overlayActionWorks(action, player, press.size))
+    return {player};
   switch (overlay?.kind) {
     case 'alter':
       return overlay.state.typed === undefined
@@ -165,11 +168,9 @@ const alterMoves: ReadonlyMap<Action, AlterMove> = new Map([
 const pressInAlter = (
   player: PlayerState,
   state: AlterState,
-  {key, size}: Press,
+  {key}: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
-  // Nothing changes that is not seen.
-  if (action && !overlayActionWorks(action, player, size)) return altering(player, state);
   const move = action && alterMoves.get(action);
   if (move) return altering(player, moveAlter(state, move, offered(player, state.packet)));
   switch (action) {
@@ -306,6 +307,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
   switch (action) {
     case 'point':
       return canPoint(player);
+    case 'forks':
+      return forks !== undefined;
     case 'alter':
       return forks !== undefined && selectedPacket(lookOf(player)) !== undefined;
     case 'compare':
