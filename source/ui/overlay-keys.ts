@@ -91,7 +91,9 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   // One key alone changes the run here: it says which one brings it back.
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
-    return {player: {...moved, overlay: {kind: 'forks', marked: tree.current, notice: told}}};
+    return {
+      player: {...moved, overlay: {...overlay, marked: isThere ? tree.current : overlay.marked, notice: told}},
+    };
   return isThere
     ? {player: {...moved, overlay: undefined}, message: {...told, isDone: true}}
     : refused(player, told);

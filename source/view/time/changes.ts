@@ -74,6 +74,15 @@ const toBookmark = (state: PlaybackState): boolean => {
   return next !== undefined && (next < state.viewMs || !(state.gate || state.ending));
 };
 
+const followsCause = (
+  state: PlaybackState,
+  action: ActionOf['causePrevious' | 'causeNext'],
+  context: PlaybackContext,
+): boolean => {
+  const event = causeBeside(state, action, context);
+  return event !== undefined && event !== state.why?.event;
+};
+
 const focuses = (state: PlaybackState, {panel, keep, waits}: ActionOf['focus']): boolean =>
   panel !== state.focus || (keep && state.opened[0] !== panel) || (waits === true && moves(state));
 
@@ -105,8 +114,8 @@ const tests: Tests = {
   nextEyes: (state, _, context) => eyesNext(state, context) !== state.eyes,
   toggleWhy: ({gate}) => !gate || gate.replied,
   deepenWhy: ({why}) => why !== undefined && !why.deep,
-  causePrevious: (state, action, context) => causeBeside(state, action, context) !== undefined,
-  causeNext: (state, action, context) => causeBeside(state, action, context) !== undefined,
+  causePrevious: followsCause,
+  causeNext: followsCause,
   answer: (state, {choice}, context) => choiceNamed(state, choice, context) !== undefined,
   hint: (state, _, context) => askedAt(state, context)?.hint !== undefined && state.gate?.hint === false,
   skip: ({gate}) => gate?.replied === false,
