@@ -92,7 +92,10 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
     return {
-      player: {...moved, overlay: {...overlay, marked: isThere ? tree.current : overlay.marked, notice: told}},
+      player: {
+        ...moved,
+        overlay: {...overlay, marked: isThere ? tree.current : overlay.marked, notice: told},
+      },
     };
   return isThere
     ? {player: {...moved, overlay: undefined}, message: {...told, isDone: true}}

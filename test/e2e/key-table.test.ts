@@ -69,6 +69,9 @@ const walks: readonly Walk[] = [
 /** Where text is typed, a capture is read, or a presenter has the keys. */
 const elsewhere: readonly KeyContext[] = ['reading', 'presenting'];
 
+/** How long a key takes is judged elsewhere; here each state is tried with many. */
+const patienceMs = 60_000;
+
 const seen = new Set<KeyContext>();
 
 test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}, async ({source, keys}) => {
@@ -76,11 +79,15 @@ test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}
   const led: Step[] = keys.split(' ').map((key) => ({key}));
   const wrong = new Set<string>();
   let left = led.length + runs(400);
-  const {failure} = await sit(source, (context, {state, size}) => {
-    seen.add(context);
-    for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
-    return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
-  });
+  const {failure} = await sit(
+    source,
+    (context, {state, size}) => {
+      seen.add(context);
+      for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
+      return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
+    },
+    patienceMs,
+  );
   expect(failure).toBeUndefined();
   expect([...wrong]).toEqual([]);
 });
