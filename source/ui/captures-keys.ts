@@ -1,14 +1,17 @@
 // The part of the key table for the page that opens a capture.
+
 import {capturesKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
+import {movesMark, opensCapture} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
 import {endKeys, markKeys, pageKeys} from './list-moves.ts';
 
-export const capturesKeys = keyEntries(['captures'], say, {
-  capturesMark: {...markKeys, hint: {sign: '↑↓', rank: 1}},
-  capturesPage: {...pageKeys},
-  capturesEnds: {...endKeys},
+export const capturesKeys = keyEntries({contexts: ['captures']}, say, {
+  capturesMark: {...markKeys, enabled: movesMark, hint: {sign: '↑↓', rank: 1}},
+  capturesPage: {...pageKeys, enabled: movesMark},
+  capturesEnds: {...endKeys, enabled: movesMark},
   capturesOpen: {
     keys: {enter: 'capturesOpen', right: 'capturesOpen'},
+    enabled: opensCapture,
     hint: {rank: 2, goesOn: true},
   },
   capturesType: {

@@ -1,10 +1,12 @@
 // The part of the key table for the page that asks how a conversation of a capture is to be written.
+
 import {exportKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
+import {movesMark} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
 
-export const exportKeys = keyEntries(['export'], say, {
-  exportMark: {...markKeys, hint: {sign: '↑↓', rank: 1}},
+export const exportKeys = keyEntries({contexts: ['export']}, say, {
+  exportMark: {...markKeys, enabled: movesMark, hint: {sign: '↑↓', rank: 1}},
   exportWrite: {
     keys: {enter: 'exportWrite'},
     hint: {rank: 2, goesOn: true},

@@ -1,11 +1,13 @@
 // The keys of altering packets, of the tree of runs, and of comparing two of them.
+
 import {forkKeysSentences} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
+import {overPlayer} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
 
 const watching = ['player', 'why', 'reply', 'ending'] as const;
 
-export const forkKeys = keyEntries(['compare'], forkKeysSentences, {
+export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer}, forkKeysSentences, {
   alter: {
     contexts: watching,
     keys: {x: 'alter'},

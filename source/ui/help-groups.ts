@@ -1,6 +1,6 @@
 // In which order the help tells the keys: the ten that everybody needs, then the rest by what they are for.
 import {helpGroups} from '../words/catalogue/keys-table.ts';
-import type {KeyEntry} from './key-entry.ts';
+import type {KeyEntry} from './key-row.ts';
 
 type HelpGroup = 'first' | keyof typeof helpGroups;
 

@@ -1,9 +1,11 @@
 // The interview's part of the key table.
+
 import {interviewKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
+import {inInterview} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
 
-export const interviewKeys = keyEntries(['interviewPoints'], say, {
+export const interviewKeys = keyEntries({contexts: ['interviewPoints'], enabled: inInterview}, say, {
   interviewMark: {
     contexts: ['interviewList', 'interviewPoints'],
     ...markKeys,

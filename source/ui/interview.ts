@@ -89,5 +89,16 @@ export const pressInInterview = (interview: InterviewState, action: Action): Int
 };
 
 /** Whether it would do anything now. */
-export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean =>
-  action !== 'interviewShow' || markedPoint(interview)?.proof !== undefined;
+export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean => {
+  switch (action) {
+    case 'listUp':
+    case 'listDown':
+      return listLength(interview) > 1 || interview.answer === 'read';
+    case 'interviewTick':
+      return markedPoint(interview) !== undefined;
+    case 'interviewShow':
+      return markedPoint(interview)?.proof !== undefined;
+    default:
+      return true;
+  }
+};

@@ -6,62 +6,25 @@ import type {Size} from '../view/layout.ts';
 import {type KeyHint, mostHints} from '../view/page-frame.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels, panelsByName} from '../view/panels/registry.ts';
-import {playback} from '../view/time/playback.ts';
-import type {PlaybackState} from '../view/time/playback-state.ts';
+import {playLeadsTo} from '../view/time/changes.ts';
 import {atEnd, isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
 import {helpGroups, notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {keysOfGroup, restOfGroups} from './help-groups.ts';
-import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
-import {
-  type Action,
-  type Hint,
-  type KeyContext,
-  type KeyEntry,
-  keyContexts,
-  presenting,
-} from './key-entry.ts';
-import {actionFor, keymap} from './keymap.ts';
-import {canOpenKeys} from './leading-on.ts';
-import {checkableRow} from './menu-state.ts';
-import {overlayActionWorks} from './overlay-keys.ts';
-import {pageKeyWorks} from './page-keys.ts';
+import {type KeyContext, keyContexts, presenting} from './key-entry.ts';
+import type {Hint, KeyEntry} from './key-row.ts';
+import {actionFor, isEnabled, keymap} from './keymap.ts';
 import {panelContexts, panelKeysNow} from './panel-keys.ts';
-import {explains} from './picker.ts';
-import {
-  closes,
-  isPossible,
-  leadsBack,
-  lookOf,
-  type PlayerState,
-  playbackAction,
-  undoesRun,
-} from './player.ts';
-import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
-import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {closes, leadsBack, lookOf, type PlayerState, undoesRun} from './player.ts';
+import {answerKeys} from './quiz-round.ts';
 import {glyphsOf} from './settings.ts';
-
-/** What a key would make of the player, as the reducer says; undefined: something else than a new place. */
-function outcome(key: string, action: Action, player: PlayerState, size: Size): PlaybackState | undefined {
-  // A time later than any: the limit on key repeat must not make the line flicker.
-  const wanted = playbackAction(action, {key, atMs: Number.MAX_SAFE_INTEGER, size}, player);
-  return wanted && playback(player.playback, wanted, player.context);
-}
-
-/** A key works if pressing it would change what is shown. */
-function worksInPlayer(key: string, action: Action, player: PlayerState, size: Size): boolean {
-  if (!overlayActionWorks(action, player, size)) return false;
-  if (leadsBack(action, player) || undoesRun(action, player)) return true;
-  const next = outcome(key, action, player, size);
-  return next === undefined || !looksSame(player.playback, next);
-}
 
 const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelsByName.get(focus)?.calledUp === true;
 
 /** What a key does now, where that is not always the same. */
-function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Text {
+function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
   if (player === undefined) return hint.label;
@@ -73,19 +36,19 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Tex
   if (goesBack || (overlay?.kind === 'opening' && overlay.goesOn)) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
   if (hint.asking === undefined) return hint.label;
-  const [first] = Object.entries(entry.keys);
-  const next = first && outcome(...first, player, size);
-  if (next?.gate !== undefined) return hint.asking;
-  if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
-  const {viewMs} = player.playback;
-  if (next !== undefined && next.viewMs < viewMs) return hint.again ?? hint.label;
-  const stopped = !atEnd(player.playback, player.context) && narrationPlaces(player.context).includes(viewMs);
-  return (stopped ? hint.reading : undefined) ?? hint.label;
-}
-
-function looksSame(one: PlaybackState, other: PlaybackState): boolean {
-  const visible = ({lastStepAtMs: _, ...rest}: PlaybackState) => JSON.stringify(rest);
-  return one === other || visible(one) === visible(other);
+  const {playback, context} = player;
+  switch (playLeadsTo(playback, context)) {
+    case 'question':
+      return hint.asking;
+    case 'ending':
+      return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
+    case 'again':
+      return hint.again ?? hint.label;
+    default: {
+      const stopped = !atEnd(playback, context) && narrationPlaces(context).includes(playback.viewMs);
+      return (stopped ? hint.reading : undefined) ?? hint.label;
+    }
+  }
 }
 
 type Asked = Pick<PlayerState, 'playback' | 'context'>;
@@ -105,47 +68,13 @@ export function answerSign(player: Asked): string {
   return isRow ? `${left[0] ?? 'a'}–${left.at(-1) ?? 'e'}` : left.join(' ');
 }
 
-function worksInQuiz(key: string, action: Action, state: AppState, size: Size): boolean {
-  const {quiz, page, screen} = state;
-  if (screen === 'page') return page === undefined || pageKeyWorks(page, action);
-  if (isInRound(action) && !seesQuestion(state, size)) return false;
-  return quiz === undefined || quizKeyWorks(key, action, quiz);
-}
-
-function works(key: string, action: Action, state: AppState, size: Size): boolean {
-  const {player, screen, interview, picker, menu, learner} = state;
-  const context = keyContext(state);
-  if (!isPossible(action, player)) return false;
-  if (player !== undefined && context !== 'help' && !worksInPlayer(key, action, player, size)) return false;
-  if (contextsBy.quiz.includes(context) && !worksInQuiz(key, action, state, size)) return false;
-  if (screen === 'interview' && interview !== undefined && !interviewKeyWorks(interview, action))
-    return false;
-  switch (action) {
-    case 'answer':
-    case 'hint':
-      return context !== 'question' || seesLessonQuestion(state, size);
-    case 'pickerLesson':
-      return picker === undefined || explains(picker);
-    case 'openKeys':
-      return canOpenKeys(state);
-    case 'search':
-      return state.search !== undefined;
-    case 'check':
-      return context !== 'lessons' || checkableRow(menu, learner) !== undefined;
-    default:
-      return true;
-  }
-}
-
 const ofPanel = ({player}: AppState, context: KeyContext): ReturnType<typeof panelKeysNow> =>
   player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
 
 /** Whether it does anything where the reader is. */
 export function keyWorks(state: AppState, key: string, size: Size): boolean {
   const context = keyContext(state);
-  const action = actionFor(key, context);
-  if (action !== undefined && works(key, action, state, size)) return true;
-  return ofPanel(state, context).some(({keys}) => key in keys);
+  return isEnabled(key, context, {state, size}) || ofPanel(state, context).some(({keys}) => key in keys);
 }
 
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
@@ -176,7 +105,9 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const {language} = state.preferences;
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
-    .filter(({keys}) => Object.entries(keys).some(([key, action]) => works(key, action, state, size)))
+    .filter(({keys, enabled}) =>
+      Object.entries(keys).some(([key, action]) => enabled({state, size}, action, key)),
+    )
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = ofPanel(state, context);
   const taken = new Set(panelKeys.flatMap(({keys}) => Object.keys(keys)));
@@ -193,7 +124,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
     })
     .map(({entry, hint}) => {
-      const text = labelNow(entry, hint, state, size);
+      const text = labelNow(entry, hint, state);
       return {
         rank: hint.rank,
         leaves: leaving(hint, text),

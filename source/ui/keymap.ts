@@ -1,10 +1,12 @@
 // The one table of keys: what the handler obeys, what the key line and the help show, what docs/keys.md prints.
 import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
+import {looksUp, movesMark, opensRow} from './enabled.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
 import {interviewKeys} from './interview-keys.ts';
-import {type Action, type KeyContext, type KeyEntry, keyContexts, keyEntries, untyped} from './key-entry.ts';
+import {type Action, type KeyContext, keyContexts, untyped} from './key-entry.ts';
+import {type Enabled, type KeyEntry, keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
@@ -21,11 +23,17 @@ export const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'c
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
 /** Menu, Settings, and what works everywhere. */
-const otherKeys = keyEntries(untyped, words, {
-  choose: {contexts: ['menu', 'lessons', 'settings'], ...markKeys, hint: {sign: '↑↓', rank: 1}},
+const otherKeys = keyEntries({contexts: untyped}, words, {
+  choose: {
+    contexts: ['menu', 'lessons', 'settings'],
+    ...markKeys,
+    enabled: movesMark,
+    hint: {sign: '↑↓', rank: 1},
+  },
   open: {
     contexts: ['menu', 'lessons'],
     keys: {enter: 'forward', right: 'forward', l: 'forward'},
+    enabled: opensRow,
     hint: {rank: 2},
   },
   change: {
@@ -91,6 +99,7 @@ const otherKeys = keyEntries(untyped, words, {
   lookUp: {
     contexts: ['help'],
     keys: {'/': 'lookUp'},
+    enabled: looksUp,
     hint: {rank: 4},
   },
   close: {
@@ -130,20 +139,29 @@ export const keymap: readonly KeyEntry[] = [
   ...otherKeys,
 ];
 
-const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
+type Known = {readonly entry: KeyEntry; readonly action: Action};
+
+const byContext = new Map<KeyContext, ReadonlyMap<string, Known>>(
   keyContexts.map((context) => [
     context,
     new Map(
       keymap
         .filter((entry) => entry.contexts.includes(context))
-        .flatMap((entry) => Object.entries(entry.keys)),
+        .flatMap((entry) =>
+          Object.entries(entry.keys).map(([key, action]) => [key, {entry, action}] as const),
+        ),
     ),
   ]),
 );
 
-export function actionFor(key: string, context: KeyContext): Action | undefined {
-  return byContext.get(context)?.get(key);
-}
+export const actionFor = (key: string, context: KeyContext): Action | undefined =>
+  byContext.get(context)?.get(key)?.action;
+
+/** Whether the table has the key there, and it would do anything now. */
+export const isEnabled = (key: string, context: KeyContext, now: Parameters<Enabled>[0]): boolean => {
+  const known = byContext.get(context)?.get(key);
+  return known?.entry.enabled(now, known.action, key) === true;
+};
 
 /** All keys that do one of these somewhere. */
 export function keysFor(actions: readonly Action[]): ReadonlySet<string> {

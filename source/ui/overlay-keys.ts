@@ -91,7 +91,12 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   // One key alone changes the run here: it says which one brings it back.
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
-    return {player: {...moved, overlay: {kind: 'forks', marked: tree.current, notice: told}}};
+    return {
+      player: {
+        ...moved,
+        overlay: {...overlay, marked: isThere ? tree.current : overlay.marked, notice: told},
+      },
+    };
   return isThere
     ? {player: {...moved, overlay: undefined}, message: {...told, isDone: true}}
     : refused(player, told);
@@ -104,6 +109,9 @@ export const pressInOverlay = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
+  // Nothing changes that is not seen. Among the runs a key says why it does nothing.
+  if (overlay && overlay.kind !== 'forks' && action && !overlayActionWorks(action, player, press.size))
+    return {player};
   switch (overlay?.kind) {
     case 'alter':
       return overlay.state.typed === undefined
@@ -165,11 +173,9 @@ const alterMoves: ReadonlyMap<Action, AlterMove> = new Map([
 const pressInAlter = (
   player: PlayerState,
   state: AlterState,
-  {key, size}: Press,
+  {key}: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
-  // Nothing changes that is not seen.
-  if (action && !overlayActionWorks(action, player, size)) return altering(player, state);
   const move = action && alterMoves.get(action);
   if (move) return altering(player, moveAlter(state, move, offered(player, state.packet)));
   switch (action) {
@@ -306,6 +312,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
   switch (action) {
     case 'point':
       return canPoint(player);
+    case 'forks':
+      return forks !== undefined;
     case 'alter':
       return forks !== undefined && selectedPacket(lookOf(player)) !== undefined;
     case 'compare':

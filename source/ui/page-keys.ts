@@ -79,6 +79,7 @@ export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | un
 
 /** Whether it would do anything now. */
 export const pageKeyWorks = (page: LearnerPage, action: Action): boolean => {
-  const outcome = pressOnPage(page, action);
-  return outcome === undefined || outcome.page.row !== page.row || outcome.effects.length > 0;
+  if (action === 'quizUp' || action === 'quizDown') return pageRows(page).length > 1;
+  const effects = effectsOf(page, action);
+  return effects === undefined || effects.length > 0;
 };

@@ -1,23 +1,28 @@
 // The part of the key table for the page that tells what is in a capture.
+
 import {pickerKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
+import {movesMark, ofConversation, opensKeys} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
 import {endKeys, markKeys, pageKeys} from './list-moves.ts';
 
-export const pickerKeys = keyEntries(['picker'], say, {
-  pickerMark: {...markKeys, hint: {sign: '↑↓', rank: 3, leaves: 80}},
-  pickerPage: {...pageKeys},
-  pickerEnds: {...endKeys},
+export const pickerKeys = keyEntries({contexts: ['picker']}, say, {
+  pickerMark: {...markKeys, enabled: movesMark, hint: {sign: '↑↓', rank: 3, leaves: 80}},
+  pickerPage: {...pageKeys, enabled: movesMark},
+  pickerEnds: {...endKeys, enabled: movesMark},
   pickerPlay: {
     keys: {enter: 'pickerPlay', right: 'pickerPlay'},
+    enabled: ofConversation,
     hint: {rank: 1, goesOn: true},
   },
   pickerLesson: {
     keys: {l: 'pickerLesson'},
+    enabled: ofConversation,
     hint: {rank: 2},
   },
   openKeys: {
     contexts: ['picker', 'player'],
     keys: {K: 'openKeys'},
+    enabled: opensKeys,
     hint: {rank: 27, leaves: 4},
   },
   pickerFilter: {
@@ -30,6 +35,7 @@ export const pickerKeys = keyEntries(['picker'], say, {
   },
   pickerExport: {
     keys: {e: 'pickerExport'},
+    enabled: ofConversation,
     hint: {rank: 6},
   },
 });

@@ -1,6 +1,9 @@
 // The player's part of the key table.
+
 import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
-import {type Action, type KeyEntry, keyEntries} from './key-entry.ts';
+import {answersLesson, inPlayer, movesMark, opensWhatIf, overPlayer} from './enabled.ts';
+import type {Action} from './key-entry.ts';
+import {type KeyEntry, keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
 
 const whileWatching = ['player', 'why', 'reply'] as const;
@@ -20,7 +23,7 @@ const stepKeys: KeyEntry['keys'] = {
   'page-down': 'stepForward',
 };
 
-export const playerKeys = keyEntries(['player'], playerKeysSentences, {
+export const playerKeys = keyEntries({contexts: ['player'], enabled: inPlayer}, playerKeysSentences, {
   play: {
     keys: {space: 'playPause', enter: 'next'},
     sign: 'space enter',
@@ -106,6 +109,7 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   openWhatIf: {
     contexts: ['ending'],
     keys: {...numbered('openNumbered'), enter: 'openMarked', space: 'openMarked'},
+    enabled: opensWhatIf,
     sign: '1–9',
     hint: {sign: 'enter', rank: 2, goesOn: true},
   },
@@ -157,12 +161,14 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   answer: {
     contexts: ['question'],
     keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
+    enabled: answersLesson,
     sign: 'a–e',
     hint: {rank: 1, goesOn: true},
   },
   hint: {
     contexts: ['question'],
     keys: {i: 'hint'},
+    enabled: answersLesson,
     hint: {rank: 2},
   },
   skip: {
@@ -185,6 +191,7 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   beginAnew: {
     contexts: ['opening'],
     keys: {n: 'beginAnew'},
+    enabled: overPlayer,
     hint: {rank: 2},
   },
   closingOpen: {
@@ -196,6 +203,7 @@ export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   closingChoose: {
     contexts: ['closing'],
     ...markKeys,
+    enabled: movesMark,
     hint: {sign: '↑↓', rank: 2},
   },
 });

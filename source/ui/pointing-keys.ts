@@ -1,11 +1,14 @@
 // The part of the key table for pointing at what is on the screen.
-import {pointingKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
 
-export const pointingKeys = keyEntries(['pointing'], say, {
+import {pointingKeysSentences as say} from '../words/catalogue/keys-table.ts';
+import {overPlayer} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
+
+export const pointingKeys = keyEntries({contexts: ['pointing']}, say, {
   point: {
     contexts: ['player', 'question', 'reply', 'ending', 'pointing'],
     keys: {z: 'point'},
+    enabled: overPlayer,
     hint: {in: ['player'], rank: 30, leaves: 34},
   },
   pointMove: {

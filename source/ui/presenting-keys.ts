@@ -1,8 +1,9 @@
 // The keys of `play --present`.
 import {presentingKeysSentences} from '../words/catalogue/keys-table.ts';
-import {keyEntries, presenting} from './key-entry.ts';
+import {presenting} from './key-entry.ts';
+import {keyEntries} from './key-row.ts';
 
-export const presentingKeys = keyEntries([presenting], presentingKeysSentences, {
+export const presentingKeys = keyEntries({contexts: [presenting]}, presentingKeysSentences, {
   onward: {
     keys: {'page-down': 'onward', right: 'onward'},
     sign: 'PgDn',

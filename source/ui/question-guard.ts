@@ -29,13 +29,13 @@ function asked(state: AppState): ReadonlySet<string> | undefined {
   }
 }
 
-/** The keys of a question that is coming up: looked for, or as far ahead as those keys stay without effect once it has closed. */
-function comesUp({opening, player}: AppState): ReadonlySet<string> | undefined {
-  if (opening === 'quiz') return quizKeys;
-  if (player === undefined || player.playback.gate !== undefined) return undefined;
+/** Whether a key is for a question that is coming up: looked for, or as far ahead as those keys stay without effect once it has closed. */
+function isEarly(key: string, {opening, player}: AppState): boolean {
+  if (opening === 'quiz') return quizKeys.has(key);
+  if (player === undefined || player.playback.gate !== undefined || !lessonKeys.has(key)) return false;
   const {playback: now, context} = player;
-  if (!now.playing && now.step === undefined) return undefined;
-  return playback(now, {kind: 'tick', ms: graceMs}, context).gate && lessonKeys;
+  if (!now.playing && now.step === undefined) return false;
+  return playback(now, {kind: 'tick', ms: graceMs}, context).gate !== undefined;
 }
 
 export type QuestionGuard = {
@@ -55,7 +55,7 @@ export function makeQuestionGuard(now: () => number): QuestionGuard {
     },
     holds(key, state) {
       if (asked(state) !== undefined || isText(keyContext(state))) return false;
-      if (comesUp(state)?.has(key)) return true;
+      if (isEarly(key, state)) return true;
       return closed?.keys.has(key) === true && now() - closed.atMs < graceMs;
     },
   };

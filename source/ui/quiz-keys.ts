@@ -1,11 +1,14 @@
 // The quiz's part of the key table.
+
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
-import {type Action, keyEntries} from './key-entry.ts';
+import {checksLesson, inQuiz, watches} from './enabled.ts';
+import type {Action} from './key-entry.ts';
+import {keyEntries} from './key-row.ts';
 
 const typing = (keys: string): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from(keys, (key) => [key, 'quizType']));
 
-export const quizKeys = keyEntries(['quiz'], quizKeysSentences, {
+export const quizKeys = keyEntries({contexts: ['quiz'], enabled: inQuiz}, quizKeysSentences, {
   quizLetter: {
     keys: typing('abcdef'),
     sign: 'a–f',
@@ -63,6 +66,7 @@ export const quizKeys = keyEntries(['quiz'], quizKeysSentences, {
   watch: {
     contexts: ['reply', 'quizReply', 'quizResult', 'review', 'progress'],
     keys: {W: 'watch'},
+    enabled: watches,
     hint: {rank: 5},
   },
   quizSee: {
@@ -105,6 +109,7 @@ export const quizKeys = keyEntries(['quiz'], quizKeysSentences, {
   check: {
     contexts: ['ending', 'closing', 'player', 'lessons'],
     keys: {Q: 'check'},
+    enabled: checksLesson,
     hint: {rank: 15},
   },
   otherPage: {

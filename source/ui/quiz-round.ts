@@ -13,6 +13,8 @@ import {
   beginRound,
   beSure,
   canHint,
+  canMoveMark,
+  canType,
   endRound,
   erase,
   givenNow,
@@ -22,6 +24,7 @@ import {
   readHint,
   take,
   timed,
+  toggledChoice,
   toggleMarked,
   typeIn,
   withFirstTry,
@@ -88,18 +91,15 @@ const canPutOff = ({info, phase, question}: QuizState): boolean =>
 
 export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boolean => {
   const {state} = quiz;
-  const {question, phase, answered, entry} = state;
-  const choices = question?.choices ?? [];
+  const {phase, answered, entry} = state;
   switch (action) {
     case 'quizType':
-      return choices.length > 0
-        ? choices.some(({id}) => id === key)
-        : question !== undefined && typeIn(state, key) !== state;
+      return canType(state, key);
     case 'quizUp':
     case 'quizDown':
-      return moveMark(state, 1) !== state || (phase === 'result' && resultRows(answered).length > 1);
+      return canMoveMark(state);
     case 'quizToggle':
-      return toggleMarked(state) !== state;
+      return toggledChoice(state) !== undefined;
     case 'quizTake':
       return givenNow(state) !== undefined;
     case 'quizErase':

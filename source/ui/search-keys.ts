@@ -1,20 +1,25 @@
 // The part of the key table for the page that looks things up.
-import {searchKeysSentences as say} from '../words/catalogue/keys-table.ts';
-import {keyEntries} from './key-entry.ts';
 
-export const searchKeys = keyEntries(['search'], say, {
+import {searchKeysSentences as say} from '../words/catalogue/keys-table.ts';
+import {movesMark, opensFound, searches} from './enabled.ts';
+import {keyEntries} from './key-row.ts';
+
+export const searchKeys = keyEntries({contexts: ['search']}, say, {
   search: {
     contexts: ['menu', 'lessons'],
     keys: {'/': 'search'},
+    enabled: searches,
     hint: {rank: 4},
   },
   searchMark: {
     keys: {up: 'listUp', down: 'listDown', 'page-up': 'listPageUp', 'page-down': 'listPageDown'},
+    enabled: movesMark,
     sign: '↑ ↓',
     hint: {sign: '↑↓', rank: 1},
   },
   searchOpen: {
     keys: {enter: 'searchOpen'},
+    enabled: opensFound,
     hint: {rank: 2, goesOn: true},
   },
   searchOut: {

@@ -38,7 +38,7 @@ test.each([12, 9, 6, 4])(
       press(key);
       const lines = shown();
       expect(lines).toHaveLength(rows);
-      expect(lines.at(-1)).toContain('choose');
+      expect(lines.at(-1)).toContain('keys');
       expect(lines.filter((line) => line.includes('▸')).length, lines.join('\n')).toBeGreaterThan(0);
       const marked = screenLines(controller.get(), {columns: 80, rows}, throwing).some((line) =>
         line.some(({selected}) => selected),

@@ -142,9 +142,26 @@ const pick = (quiz: QuizState, id: string): QuizState => {
 
 const mostTyped = 15;
 
+const numberTyped = ({question, entry}: QuizState, key: string): string | undefined => {
+  const typed = `${entry.typed}${key}`;
+  const isNumber = question?.form === 'packet' ? /^[1-9]\d*$/ : /^(0x?|0x[0-9a-f]+|\d+)$/;
+  const isTyped = isNumber.test(typed) || (question?.countsFrom !== undefined && beginsCount(typed));
+  return isTyped && typed.length <= mostTyped ? typed : undefined;
+};
+
+/** Whether that key is a part of an answer; in an exam a letter that is marked marks nothing else. */
+export const canType = (quiz: QuizState, key: string): boolean => {
+  const {question, entry, info, phase} = quiz;
+  if (question === undefined || phase !== 'asking') return false;
+  if (question.choices.length === 0) return numberTyped(quiz, key) !== undefined;
+  const index = question.choices.findIndex(({id}) => id === key);
+  const isMarked = question.form === 'choice' && info.mode === 'exam' && index === entry.marked;
+  return index >= 0 && !isOut(quiz, key) && !isMarked;
+};
+
 /** A letter of a choice, or a digit of a number; `+` begins one that is counted from an initial number. */
 export const typeIn = (quiz: QuizState, key: string): QuizState => {
-  const {question, entry, info} = quiz;
+  const {question, info} = quiz;
   if (question === undefined || quiz.phase !== 'asking') return quiz;
   if (question.choices.length > 0) {
     const picked = pick(quiz, key);
@@ -152,10 +169,8 @@ export const typeIn = (quiz: QuizState, key: string): QuizState => {
     const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
     return isTaken ? take(picked) : picked;
   }
-  const typed = `${entry.typed}${key}`;
-  const isNumber = question.form === 'packet' ? /^[1-9]\d*$/ : /^(0x?|0x[0-9a-f]+|\d+)$/;
-  const isTyped = isNumber.test(typed) || (question.countsFrom !== undefined && beginsCount(typed));
-  return isTyped && typed.length <= mostTyped ? withEntry(quiz, {typed}) : quiz;
+  const typed = numberTyped(quiz, key);
+  return typed === undefined ? quiz : withEntry(quiz, {typed});
 };
 
 export const erase = (quiz: QuizState): QuizState => {
@@ -167,6 +182,25 @@ export const erase = (quiz: QuizState): QuizState => {
 
 const beside = (length: number, at: number, by: 1 | -1): number =>
   at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
+
+/** The packets to choose from: those that the question shows. */
+const packetsOffered = ({form, prompt}: Question): readonly string[] =>
+  form === 'packet'
+    ? prompt
+        .filter(isPacket)
+        .flatMap(({number = []}) => number)
+        .map(String)
+    : [];
+
+/** Whether there is something to mark but what is marked. */
+export const canMoveMark = (quiz: QuizState): boolean => {
+  const {question, entry, phase} = quiz;
+  if (phase === 'result') return resultRows(quiz.answered).length > 1;
+  if (question === undefined || phase !== 'asking') return false;
+  const isOther = (id: string, index: number): boolean => index !== entry.marked && !isOut(quiz, id);
+  if (question.choices.some(({id}, index) => isOther(id, index))) return true;
+  return packetsOffered(question).some((packet) => packet !== entry.typed);
+};
 
 export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
   const {question, entry, phase} = quiz;
@@ -182,20 +216,19 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
       marked: isOut(quiz, choices[next]?.id) ? beside(choices.length, next, by) : next,
     });
   }
-  if (question.form !== 'packet') return quiz;
-  const packets = question.prompt
-    .filter(isPacket)
-    .flatMap(({number = []}) => number)
-    .map(String);
+  const packets = packetsOffered(question);
   const next = packets[beside(packets.length, packets.indexOf(entry.typed), by)];
   return next === undefined ? quiz : withEntry(quiz, {typed: next});
 };
 
+/** What the key for it takes or leaves; undefined: one choice alone is taken at once. */
+export const toggledChoice = ({question, entry}: QuizState): string | undefined =>
+  question?.form === 'choice' ? undefined : question?.choices[entry.marked ?? -1]?.id;
+
 /** The marked choice joins the others, or leaves them. */
 export const toggleMarked = (quiz: QuizState): QuizState => {
-  const {question, entry} = quiz;
-  const id = question?.choices[entry.marked ?? -1]?.id;
-  return id === undefined || question?.form === 'choice' ? quiz : pick(quiz, id);
+  const id = toggledChoice(quiz);
+  return id === undefined ? quiz : pick(quiz, id);
 };
 
 /** How sure somebody is, is asked where the answer is told at once. */

@@ -1,10 +1,9 @@
 // Actions of the reader that change how the run is looked at, and not the place in it.
 
-import {nextEyes} from '../../account/eyes.ts';
 import {textWidth} from '../../words/width.ts';
 import type {Selection} from '../selection.ts';
-import {at, momentAt} from './pace.ts';
-import {type Acts, type PlaybackContext, type PlaybackState, speeds} from './playback-state.ts';
+import {eyesNext, speedBeside} from './around.ts';
+import type {Acts, PlaybackContext, PlaybackState} from './playback-state.ts';
 
 export const still = {playing: false, step: undefined, holdMs: 0} as const;
 
@@ -28,7 +27,7 @@ export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackSt
 };
 
 const changeSpeed = (state: PlaybackState, by: 1 | -1): PlaybackState => {
-  const speed = state.gate && !state.gate.replied ? undefined : speeds[speeds.indexOf(state.speed) + by];
+  const speed = speedBeside(state, by);
   return speed === undefined ? state : {...state, speed};
 };
 
@@ -51,10 +50,7 @@ export const settings: Pick<Acts, Setting> = {
   slower: (state) => changeSpeed(state, -1),
   select: (state, {selection}) => select(state, selection),
   toggleRelative: (state) => ({...state, relative: !state.relative}),
-  nextEyes: (state, _action, {trace, pacing}) => ({
-    ...state,
-    eyes: nextEyes(trace, state.eyes, at(pacing.event, momentAt(pacing, state.viewMs))),
-  }),
+  nextEyes: (state, _action, context) => ({...state, eyes: eyesNext(state, context)}),
   toggleWhy(state) {
     if (state.gate && !state.gate.replied) return state;
     return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};

@@ -1,9 +1,18 @@
 // The player as a pure reducer: what each action makes of the state.
 
-import {causeOf, effectOf} from '../../account/causes.ts';
-import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
 import {nothingSelected} from '../selection.ts';
+import {
+  askedAt,
+  barTo,
+  bookmarkAfter,
+  causeBeside,
+  choiceNamed,
+  eventBeside,
+  nextMoment,
+  packetBeside,
+  wayOn,
+} from './around.ts';
 import {passedBy} from './first-tries.ts';
 import {at, momentAt, viewOf} from './pace.ts';
 import {mark, readingMs, select, settings, still} from './playback-settings.ts';
@@ -19,14 +28,12 @@ import type {
 } from './playback-state.ts';
 import {
   atEnd,
-  hiddenAt,
   invitesAt,
   isQuestion,
   narrationAt,
   narrationPlaces,
   openQuestions,
   placeOf,
-  type Question,
   stopAfter,
   stopBefore,
 } from './waypoints.ts';
@@ -103,20 +110,18 @@ const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState
 /** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
-  const next = openQuestions(context, state.answers)[0];
-  if (!next || next.place > toMs) {
+  const bar = barTo(state, toMs, context);
+  if (!bar) {
     const moved = {...state, viewMs: toMs, why: state.why && {...state.why, event: undefined}};
     return invitesAt(toMs, context) ? {...select(moved, {packet: undefined}), focus: 'ladder'} : moved;
   }
-  const viewMs = Math.max(next.place, state.viewMs);
-  const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
-  return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
+  return bar.readFirst ? place(state, bar.viewMs) : open(state, bar.viewMs, bar.beat);
 };
 
 /** The question that bars the way where play stands is asked; undefined: none does. */
 const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
-  const bar = openQuestions(context, state.answers)[0];
-  return bar && bar.place <= state.viewMs ? open(state, state.viewMs, bar.question.index) : undefined;
+  const bar = barTo(state, state.viewMs, context);
+  return bar && open(state, state.viewMs, bar.beat);
 };
 
 /** The end of a step, from where it began. */
@@ -172,24 +177,23 @@ const tick = (state: PlaybackState, ms: number, context: PlaybackContext): Playb
   return {...state, viewMs, step: {...step, elapsedMs}};
 };
 
-/** A narration that waits for a time stands between two moments: whoever goes from moment to moment comes to it, too. */
-const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
-  const {pacing} = context;
-  const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
-  return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
-};
-
 const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
-  if (state.gate || state.help) return state;
-  const over = atEnd(state, context);
-  if (state.motion === 'none' && (!over || context.whatIfs === 0))
-    return {...forward(state, nextMoment(state, context), context), ...still};
-  if (state.playing || state.step) return {...state, ...still};
-  const question = asking(state, context);
-  if (question) return question;
-  if (over && context.whatIfs > 0 && !state.ending) return end(state);
-  const playing = state.motion !== 'none';
-  return {...state, playing, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
+  switch (wayOn(state, context)) {
+    case 'nowhere':
+      return state;
+    case 'moment':
+      return {...forward(state, nextMoment(state, context), context), ...still};
+    case 'stop':
+      return {...state, ...still};
+    case 'question':
+      return asking(state, context) ?? state;
+    case 'ending':
+      return end(state);
+    case 'play': {
+      const viewMs = atEnd(state, context) ? 0 : state.viewMs;
+      return {...state, playing: state.motion !== 'none', ending: undefined, why: undefined, viewMs};
+    }
+  }
 };
 
 const stepForward = (before: PlaybackState, atMs: number, context: PlaybackContext): PlaybackState => {
@@ -256,19 +260,15 @@ const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => 
   return {...closed, playing: true};
 };
 
-/** The question that waits for an answer. */
-const asked = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
-  beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
-
 const hint = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  state.gate && asked(state, context)?.hint ? {...state, gate: {...state.gate, hint: true}} : state;
+  state.gate && askedAt(state, context)?.hint ? {...state, gate: {...state.gate, hint: true}} : state;
 
 const answer = (state: PlaybackState, choice: string, context: PlaybackContext): PlaybackState => {
   const {gate} = state;
-  const beat = asked(state, context);
-  const taken = beat?.choices.find(({id}) => id === choice);
-  const first = state.firstTries[gate?.beat ?? -1];
-  if (!gate || !beat || !taken || choice === first?.choice) return state;
+  const beat = askedAt(state, context);
+  const taken = choiceNamed(state, choice, context);
+  if (!gate || !beat || !taken) return state;
+  const first = state.firstTries[gate.beat];
   // Of two choices the other one would be no try.
   if (!taken.correct && first === undefined && beat.choices.length > 2)
     return {
@@ -293,26 +293,14 @@ const unanswered = (
 const reveal = (state: PlaybackState): PlaybackState =>
   unanswered(state, (passed) => ({...passed, gate: passed.gate && {...passed.gate, replied: true}}));
 
-const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
-  const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
-  const packet = Math.max(1, (state.selection.packet ?? newest) + by);
-  return select(state, {packet: packet >= newest ? undefined : packet});
-};
-
-/** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
+/** `<` and `>` in *Why?*. */
 const followCause = (
   state: PlaybackState,
-  {kind, from}: ActionOf['causePrevious' | 'causeNext'],
+  action: ActionOf['causePrevious' | 'causeNext'],
   context: PlaybackContext,
 ): PlaybackState => {
-  if (!state.why || state.gate || from === undefined) return state;
-  const {trace, pacing} = context;
-  const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
-  const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
-  const instant = instantOf(trace, cursor);
-  // While a question is open its instant has not happened yet.
-  const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
-  return to === undefined || to > last ? state : {...state, why: {...state.why, event: to}};
+  const event = causeBeside(state, action, context);
+  return event === undefined ? state : {...state, why: {...state.why, event}};
 };
 
 const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
@@ -328,12 +316,10 @@ const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): P
   return state.gate || state.ending ? state : {...forward(state, viewMs, context), ...still};
 };
 
-const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): PlaybackState => {
-  const {pacing} = context;
-  if (state.help || state.ending) return state;
-  const event = (state.event ?? at(pacing.event, momentAt(pacing, state.viewMs))) + by;
-  if (event < 1 || event > at(pacing.event, pacing.moments - 1)) return state;
-  const viewMs = viewOf(pacing, event);
+const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): PlaybackState => {
+  const event = eventBeside(state, by, context);
+  if (event === undefined) return state;
+  const viewMs = viewOf(context.pacing, event);
   const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
   // A question on the way, or a narration before it, comes first.
   if (moved.gate || moved.viewMs !== viewMs) return moved;
@@ -341,8 +327,8 @@ const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext)
 };
 
 const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
-  const next = state.bookmarks.find((each) => each > state.viewMs) ?? state.bookmarks[0];
-  return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
+  const next = bookmarkAfter(state);
+  return next === undefined ? state : goTo(state, next, context);
 };
 
 const acts: Acts = {
@@ -364,11 +350,11 @@ const acts: Acts = {
   hint: (state, _, context) => hint(state, context),
   markPrevious: (state, _, context) => mark(state, -1, context),
   markNext: (state, _, context) => mark(state, 1, context),
-  eventNext: (state, _, context) => eventBeside(state, 1, context),
-  eventPrevious: (state, _, context) => eventBeside(state, -1, context),
+  eventNext: (state, _, context) => toEvent(state, 1, context),
+  eventPrevious: (state, _, context) => toEvent(state, -1, context),
   bookmarkNext: (state, _, context) => bookmarkNext(state, context),
-  packetPrevious: (state, _, context) => selectNear(state, -1, context),
-  packetNext: (state, _, context) => selectNear(state, 1, context),
+  packetPrevious: (state, _, context) => select(state, {packet: packetBeside(state, -1, context)}),
+  packetNext: (state, _, context) => select(state, {packet: packetBeside(state, 1, context)}),
   causePrevious: followCause,
   causeNext: followCause,
 };

@@ -13,6 +13,7 @@ import {learnedBetween} from '../../../source/ui/learned.ts';
 import {pressUndrawn} from '../../../source/ui/reader.ts';
 import {screenLines} from '../../../source/ui/screen-lines.ts';
 import {changeSaid, stateSaid} from '../../../source/ui/spoken-app.ts';
+import type {Size} from '../../../source/view/layout.ts';
 import type {MonkeySource} from './sources.ts';
 import {pressedBy, type Step} from './steps.ts';
 
@@ -25,7 +26,10 @@ export type Sitting = {
 };
 
 /** The next step; undefined: the sitting is over. */
-export type NextStep = (context: KeyContext) => Step | undefined;
+export type NextStep = (context: KeyContext, now: Now) => Step | undefined;
+
+/** What is on a screen of which size. */
+export type Now = {readonly state: AppState; readonly size: Size};
 
 /** Where text is typed; `quiz` where its answer is a number, `captures` begins a path by it. */
 const lines = new Set<KeyContext>(['typing', 'search', 'path', 'captures', 'quiz']);
@@ -126,7 +130,8 @@ class Player {
   async #play(controller: Controller): Promise<void> {
     this.#draw(controller, controller.get());
     while (this.exit === undefined && this.failure === undefined) {
-      const step = this.#next(this.#context(controller.get()));
+      const state = controller.get();
+      const step = this.#next(this.#context(state), {state, size: this.#size});
       if (step === undefined) break;
       this.steps.push(step);
       this.#take(controller, step);

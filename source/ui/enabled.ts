@@ -1,0 +1,112 @@
+// When the keys of the table are enabled: each goes by what its handler goes by.
+import {markedIndex} from '../view/picker/picker-state.ts';
+import {markedIn} from '../view/search/search-state.ts';
+import {changes} from '../view/time/changes.ts';
+import type {AppState} from './app-state.ts';
+import {interviewKeyWorks} from './interview.ts';
+import type {Enabled} from './key-row.ts';
+import {canOpenKeys} from './leading-on.ts';
+import {movedMark} from './list-moves.ts';
+import {checkableRow, markable, menuForward} from './menu-state.ts';
+import {overlayActionWorks} from './overlay-keys.ts';
+import {pageKeyWorks} from './page-keys.ts';
+import {explains} from './picker.ts';
+import {
+  beliefShown,
+  checkable,
+  closingOf,
+  isPossible,
+  leadsBack,
+  playbackAction,
+  undoesRun,
+} from './player.ts';
+import {isInRound, quizKeyWorks} from './quiz-round.ts';
+import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+
+/** What moves the run or changes how it is looked at. */
+export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
+  if (player === undefined) return true;
+  if (!isPossible(action, player)) return false;
+  if (leadsBack(action, player) || undoesRun(action, player)) return true;
+  const wanted = playbackAction(action, {key, atMs: 0, size}, player);
+  return wanted === undefined || changes(player.playback, wanted, player.context);
+};
+
+/** What answers a lesson's question: in a window that is too small for it no key does. */
+export const answersLesson: Enabled = (now, action, key) =>
+  inPlayer(now, action, key) && seesLessonQuestion(now.state, now.size);
+
+/** What opens a page over the player, or works on one. */
+export const overPlayer: Enabled = ({state: {player}, size}, action) =>
+  player === undefined || (isPossible(action, player) && overlayActionWorks(action, player, size));
+
+/** Of the what-ifs at the end of a run. */
+export const opensWhatIf: Enabled = ({state: {player}}, action, key) =>
+  action === 'openMarked' || Number(key) <= (player?.run.whatIfs.length ?? 0);
+
+export const inQuiz: Enabled = ({state, size}, action, key) => {
+  const {quiz, page, screen} = state;
+  if (screen === 'page') return page === undefined || pageKeyWorks(page, action);
+  if (isInRound(action) && !seesQuestion(state, size)) return false;
+  return quiz === undefined || quizKeyWorks(key, action, quiz);
+};
+
+/** Of the belief behind an answer: in the player, in a round, or on a page of the learner's. */
+export const watches: Enabled = (now, action, key) =>
+  now.state.screen === 'player'
+    ? now.state.player !== undefined && beliefShown(now.state.player) !== undefined
+    : inQuiz(now, action, key);
+
+export const checksLesson: Enabled = ({state: {screen, menu, learner, player}}) =>
+  (screen === 'menu' ? checkableRow(menu, learner) : checkable(player)) !== undefined;
+
+export const inInterview: Enabled = ({state: {interview}}, action) =>
+  interview === undefined || interviewKeyWorks(interview, action);
+
+/** Of the conversation that has the mark: where none passes the filter, none has. */
+export const ofConversation: Enabled = ({state: {picker}}, action) =>
+  picker !== undefined && (action === 'pickerLesson' ? explains(picker) : markedIndex(picker.state) >= 0);
+
+export const opensKeys: Enabled = ({state}) => canOpenKeys(state);
+
+export const opensCapture: Enabled = ({state: {captures}}) =>
+  captures?.offer.files[captures.marked] !== undefined;
+
+export const searches: Enabled = ({state: {search}}) => search !== undefined;
+
+export const opensFound: Enabled = ({state: {search}}) =>
+  search !== undefined && markedIn(search) !== undefined;
+
+export const opensRow: Enabled = ({state}) => menuForward(state) !== undefined;
+
+export const looksUp: Enabled = ({state: {player}}, action) => isPossible(action, player);
+
+/** The list that the screen shows; undefined: it has none of its own. */
+const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] | undefined => {
+  const {player, picker, captures, search} = state;
+  switch (screen) {
+    case 'menu':
+    case 'settings': {
+      const {rows, marked} = markable({screen, ...state});
+      return {marked, length: rows.length};
+    }
+    case 'captures':
+      return captures && {marked: captures.marked, length: captures.offer.files.length};
+    case 'picker':
+      return picker?.form
+        ? {marked: picker.form.marked, length: picker.form.offered.length}
+        : picker && {marked: markedIndex(picker.state), length: picker.state.listed.length};
+    case 'search':
+      return search && {marked: search.marked, length: search.found.length};
+    default:
+      return player?.overlay?.kind === 'closing'
+        ? {marked: player.overlay.marked, length: closingOf(player.run).length}
+        : undefined;
+  }
+};
+
+/** Moving the mark of a list: there is another row for it. */
+export const movesMark: Enabled = ({state}, action) => {
+  const list = listOn(state);
+  return list === undefined || (list.length > 0 && movedMark(action, list) !== list.marked);
+};

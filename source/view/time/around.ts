@@ -1,0 +1,111 @@
+// What lies around the reader's place in a run: what bars the way, and where a step of each kind leads. The reducer goes by it, and so
+// does the key table, which has to know whether a key would do anything.
+import {causeOf, effectOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
+import {type Eyes, nextEyes} from '../../account/eyes.ts';
+import {at, momentAt} from './pace.ts';
+import {
+  type ActionOf,
+  type PlaybackContext,
+  type PlaybackState,
+  type Speed,
+  speeds,
+} from './playback-state.ts';
+import {atEnd, hiddenAt, isQuestion, narrationPlaces, openQuestions, type Question} from './waypoints.ts';
+
+type Bar = {readonly beat: number; readonly viewMs: number; readonly readFirst: boolean};
+
+/** The open question on the way to `toMs`, and whether a narration at its place is read first; undefined: the way is free. */
+export const barTo = (state: PlaybackState, toMs: number, context: PlaybackContext): Bar | undefined => {
+  const [next] = openQuestions(context, state.answers);
+  if (!next || next.place > toMs) return undefined;
+  const viewMs = Math.max(next.place, state.viewMs);
+  const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
+  return {beat: next.question.index, viewMs, readFirst};
+};
+
+/** A narration that waits for a time stands between two moments: whoever goes from moment to moment comes to it, too. */
+export const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
+  const {pacing} = context;
+  const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
+  return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
+};
+
+/** What the key that plays and pauses does; `moment`: without motion it goes on by one. */
+export const wayOn = (
+  state: PlaybackState,
+  context: PlaybackContext,
+): 'nowhere' | 'moment' | 'stop' | 'question' | 'ending' | 'play' => {
+  if (state.gate || state.help) return 'nowhere';
+  const offers = atEnd(state, context) && context.whatIfs > 0;
+  if (state.motion === 'none' && !offers) return 'moment';
+  if (state.playing || state.step) return 'stop';
+  if (barTo(state, state.viewMs, context)) return 'question';
+  return offers && !state.ending ? 'ending' : 'play';
+};
+
+/** Undefined: there is no such speed, or a question is open. */
+export const speedBeside = ({gate, speed}: PlaybackState, by: 1 | -1): Speed | undefined =>
+  gate && !gate.replied ? undefined : speeds[speeds.indexOf(speed) + by];
+
+export const eyesNext = ({eyes, viewMs}: PlaybackState, {trace, pacing}: PlaybackContext): Eyes =>
+  nextEyes(trace, eyes, at(pacing.event, momentAt(pacing, viewMs)));
+
+/** Undefined: the newest one, which needs no mark. */
+export const packetBeside = (
+  {selection, viewMs}: PlaybackState,
+  by: 1 | -1,
+  {pacing}: PlaybackContext,
+): number | undefined => {
+  const newest = at(pacing.sent, momentAt(pacing, viewMs));
+  const packet = Math.max(1, (selection.packet ?? newest) + by);
+  return packet >= newest ? undefined : packet;
+};
+
+/** Undefined: the run has none there, or its end is being read. */
+export const eventBeside = (
+  state: PlaybackState,
+  by: 1 | -1,
+  {pacing}: PlaybackContext,
+): number | undefined => {
+  const event = (state.event ?? at(pacing.event, momentAt(pacing, state.viewMs))) + by;
+  const isThere = event >= 1 && event <= at(pacing.event, pacing.moments - 1);
+  return isThere && !state.help && !state.ending ? event : undefined;
+};
+
+/** Where the next bookmark is; after the last one comes the first. Undefined: there is none but here. */
+export const bookmarkAfter = ({bookmarks, viewMs}: PlaybackState): number | undefined => {
+  const next = bookmarks.find((each) => each > viewMs) ?? bookmarks[0];
+  return next === viewMs ? undefined : next;
+};
+
+/** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
+export const causeBeside = (
+  state: PlaybackState,
+  {kind, from}: ActionOf['causePrevious' | 'causeNext'],
+  context: PlaybackContext,
+): number | undefined => {
+  if (!state.why || state.gate || from === undefined) return undefined;
+  const {trace, pacing} = context;
+  const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
+  const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
+  const instant = instantOf(trace, cursor);
+  // While a question is open its instant has not happened yet.
+  const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
+  return to !== undefined && to <= last ? to : undefined;
+};
+
+/** The question that waits for an answer. */
+export const askedAt = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
+  beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
+
+/** Undefined: there is no such choice, or it was the first try. */
+export const choiceNamed = (
+  state: PlaybackState,
+  choice: string,
+  context: PlaybackContext,
+): Question['choices'][number] | undefined => {
+  const beat = askedAt(state, context);
+  const isTried = choice === state.firstTries[beat?.index ?? -1]?.choice;
+  return isTried ? undefined : beat?.choices.find(({id}) => id === choice);
+};

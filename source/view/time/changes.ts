@@ -1,0 +1,152 @@
+// Whether an action of the reader would change anything where they are: what the key table asks. The reducer is not tried.
+import {
+  askedAt,
+  barTo,
+  bookmarkAfter,
+  causeBeside,
+  choiceNamed,
+  eventBeside,
+  eyesNext,
+  nextMoment,
+  packetBeside,
+  speedBeside,
+  wayOn,
+} from './around.ts';
+import {viewOf} from './pace.ts';
+import type {ActionKind, ActionOf, PlaybackAction, PlaybackContext, PlaybackState} from './playback-state.ts';
+import {atEnd, invitesAt, isQuestion, placeOf} from './waypoints.ts';
+
+const moves = ({playing, step, holdMs}: PlaybackState): boolean =>
+  playing || step !== undefined || holdMs > 0;
+
+/** Whether to be put where one stands changes something: movement ends, and what lies over the place goes. */
+const settles = (state: PlaybackState): boolean =>
+  moves(state) ||
+  state.undo !== undefined ||
+  state.gate !== undefined ||
+  state.ending !== undefined ||
+  state.event !== undefined ||
+  state.why?.event !== undefined;
+
+/** Whether the way back does. */
+const leadsBack = (state: PlaybackState): boolean => state.viewMs > 0 || settles(state);
+
+/** Whether the way forward to `toMs` does. */
+const advances = (state: PlaybackState, toMs: number, context: PlaybackContext): boolean => {
+  const isElsewhere = toMs > state.viewMs || state.event !== undefined || state.why?.event !== undefined;
+  if (moves(state) || isElsewhere || barTo(state, toMs, context)) return true;
+  return invitesAt(toMs, context) && (state.selection.packet !== undefined || state.focus !== 'ladder');
+};
+
+/** At the end the way on leads to what else could have happened. */
+const endsOrStops = (state: PlaybackState, context: PlaybackContext): boolean =>
+  (atEnd(state, context) && context.whatIfs > 0) || moves(state);
+
+const togglesPlay = (state: PlaybackState, context: PlaybackContext): boolean => {
+  const way = wayOn(state, context);
+  return way === 'moment' ? advances(state, nextMoment(state, context), context) : way !== 'nowhere';
+};
+
+const stepsForward = (state: PlaybackState, context: PlaybackContext): boolean => {
+  if (state.gate || state.ending || state.help) return false;
+  const isBarred = barTo(state, state.viewMs, context) !== undefined;
+  return !atEnd(state, context) || isBarred || endsOrStops(state, context);
+};
+
+const toNextBeat = (state: PlaybackState, context: PlaybackContext): boolean => {
+  const {pacing, beats} = context;
+  if (state.gate || state.ending || beats.length === 0) return false;
+  const isOpen = beats.some(
+    (beat) =>
+      placeOf(pacing, beat) > state.viewMs && (!isQuestion(beat) || state.answers[beat.index] === undefined),
+  );
+  return isOpen || barTo(state, state.viewMs, context) !== undefined || endsOrStops(state, context);
+};
+
+const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): boolean => {
+  const event = eventBeside(state, by, context);
+  // A reply stays until it has been read.
+  return event !== undefined && (!state.gate || viewOf(context.pacing, event) <= state.viewMs);
+};
+
+const toBookmark = (state: PlaybackState): boolean => {
+  const next = bookmarkAfter(state);
+  return next !== undefined && (next < state.viewMs || !(state.gate || state.ending));
+};
+
+const followsCause = (
+  state: PlaybackState,
+  action: ActionOf['causePrevious' | 'causeNext'],
+  context: PlaybackContext,
+): boolean => {
+  const event = causeBeside(state, action, context);
+  return event !== undefined && event !== state.why?.event;
+};
+
+const focuses = (state: PlaybackState, {panel, keep, waits}: ActionOf['focus']): boolean =>
+  panel !== state.focus || (keep && state.opened[0] !== panel) || (waits === true && moves(state));
+
+type Tests = {
+  readonly [Kind in ActionKind]?: (
+    state: PlaybackState,
+    action: ActionOf[Kind],
+    context: PlaybackContext,
+  ) => boolean;
+};
+
+/** Of what keys do; what stands nowhere always changes something. */
+const tests: Tests = {
+  togglePlay: (state, _, context) => togglesPlay(state, context),
+  stepForward: (state, _, context) => stepsForward(state, context),
+  stepBack: (state) => !state.help && leadsBack(state),
+  beatNext: (state, _, context) => toNextBeat(state, context),
+  beatPrevious: (state, _, {beats}) => beats.length > 0 && leadsBack(state),
+  toStart: leadsBack,
+  toEnd: (state, _, context) =>
+    !state.gate && !state.ending && advances(state, context.pacing.durationMs, context),
+  eventNext: (state, _, context) => toEvent(state, 1, context),
+  eventPrevious: (state, _, context) => toEvent(state, -1, context),
+  bookmarkNext: toBookmark,
+  faster: (state) => speedBeside(state, 1) !== undefined,
+  slower: (state) => speedBeside(state, -1) !== undefined,
+  packetPrevious: (state, _, context) => packetBeside(state, -1, context) !== state.selection.packet,
+  packetNext: (state, _, context) => packetBeside(state, 1, context) !== state.selection.packet,
+  nextEyes: (state, _, context) => eyesNext(state, context) !== state.eyes,
+  toggleWhy: ({gate}) => !gate || gate.replied,
+  deepenWhy: ({why}) => why !== undefined && !why.deep,
+  causePrevious: followsCause,
+  causeNext: followsCause,
+  answer: (state, {choice}, context) => choiceNamed(state, choice, context) !== undefined,
+  hint: (state, _, context) => askedAt(state, context)?.hint !== undefined && state.gate?.hint === false,
+  skip: ({gate}) => gate?.replied === false,
+  continue: ({gate}) => gate?.replied === true,
+  markPrevious: ({ending}, _, {whatIfs}) => ending !== undefined && whatIfs > 1,
+  markNext: ({ending}, _, {whatIfs}) => ending !== undefined && whatIfs > 1,
+  focus: focuses,
+};
+
+type Given<Kind extends ActionKind> = {
+  readonly kind: Kind;
+  readonly action: ActionOf[Kind];
+  readonly context: PlaybackContext;
+};
+
+const tested = <Kind extends ActionKind>(
+  state: PlaybackState,
+  {kind, action, context}: Given<Kind>,
+): boolean => tests[kind]?.(state, action, context) ?? true;
+
+export const changes = (state: PlaybackState, action: PlaybackAction, context: PlaybackContext): boolean =>
+  tested(state, {kind: action.kind, action, context});
+
+/** What the key that plays opens or begins, where it does not only play. */
+export const playLeadsTo = (
+  state: PlaybackState,
+  context: PlaybackContext,
+): 'question' | 'ending' | 'again' | undefined => {
+  const way = wayOn(state, context);
+  const bar = way === 'moment' ? barTo(state, nextMoment(state, context), context) : undefined;
+  if (way === 'question' || bar?.readFirst === false) return 'question';
+  if (way === 'ending') return way;
+  return way === 'play' && atEnd(state, context) ? 'again' : undefined;
+};
