@@ -30,17 +30,24 @@ export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
-/** Flags, states and calls by which connections close (RFC 9293 §3.6), as the data of a question have them. */
+/** Flags, states, timers and calls by which connections close (RFC 9293 §3.6), as the data of a question have them, in capitals. */
 const closing: ReadonlySet<string> = new Set([
-  ...['FIN', 'RST', 'keepAlive', 'keep-alive', 'close', 'shutdown'],
+  ...['FIN', 'RST', 'KEEPALIVE', 'KEEP-ALIVE', 'CLOSE', 'SHUTDOWN'],
   ...['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'],
 ]);
 
-/** Looks at each word of each value, so that `FIN, ACK` counts. */
-const speaksOfClosing = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.split(/[^\w-]+/).some((word) => closing.has(word))
-    : typeof value === 'object' && value !== null && Object.values(value).some(speaksOfClosing);
+/** They ask about what comes late, after a FIN or a RST, whatever their data are. */
+const closingKinds: readonly QuestionKind[] = ['if-delayed', 'rst-taken', 'ends-in-time-wait'];
+
+/** Looks at each word of each value, so that `FIN, ACK` counts, and at what is true. */
+const isOfClosing = (value: unknown): boolean => {
+  if (typeof value === 'string')
+    return value.split(/[^\w-]+/).some((word) => closing.has(word.toUpperCase()));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([name, each]) => isOfClosing(each) || (each === true && closing.has(name.toUpperCase())),
+  );
+};
 
 /** What is known of a question before it is asked, or all of it. */
 type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens'>>;
@@ -51,7 +58,9 @@ export const isCentral = (
   {kind, prompt, givens}: Known,
 ): boolean => {
   if (lessonsOwn.includes(kind)) return true;
-  if (track === 'tcp-close')
-    return prompt === undefined || [givens, ...prompt.filter(isPacket)].some(speaksOfClosing);
+  if (track === 'tcp-close') {
+    if (prompt === undefined || closingKinds.includes(kind)) return true;
+    return [givens, ...prompt.filter(isPacket)].some(isOfClosing);
+  }
   return kinds?.includes(kind) ?? true;
 };
