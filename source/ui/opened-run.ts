@@ -99,6 +99,10 @@ export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 /** Of a lesson: a run by its name, and where in it, as `--at` says it; undefined: the first one, where the reader left it. */
 export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
 
+/** Nothing where all of the lesson is meant. */
+export const partIn = ({run, at}: RunPart): readonly [RunPart] | readonly [] =>
+  run === undefined && at === undefined ? [] : [{run, at}];
+
 export type Place = {readonly event: number} | {readonly us: number};
 
 /** What cannot be opened, in one line; the menu shows it and stays. */

@@ -24,7 +24,7 @@ import {
   simulated,
   watchedOver,
 } from './opened.ts';
-import type {OpenResult} from './opened-run.ts';
+import {type OpenResult, partIn} from './opened-run.ts';
 import {exportBegun, keysOpened, written} from './picker.ts';
 import {
   asked,
@@ -108,7 +108,7 @@ const again = (
   const run = player?.run;
   switch (effect.kind) {
     case 'open':
-      return into(world, options.openLesson(effect.lesson, effect), opened);
+      return into(world, options.openLesson(effect.lesson, ...partIn(effect)), opened);
     case 'openAsked':
       return into(
         world,
@@ -126,7 +126,7 @@ const again = (
     case 'simulate':
       return into(world, run?.simulate?.(effect.packet), simulated);
     case 'openLink':
-      return into(world, options.openLesson(effect.lesson, effect), openedOver);
+      return into(world, options.openLesson(effect.lesson, ...partIn(effect)), openedOver);
     case 'openCounter':
       return into(world, options.quiz?.openCounter(effect.misconception), counterOpened);
   }

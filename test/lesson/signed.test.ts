@@ -9,13 +9,13 @@ import {load, runOf, traceOf} from './fragments.ts';
 const lesson = load({
   runs: 'runs: {base: {}, slow: {set: {path.delay: 70ms}}, silent: {set: {path.delay: 80ms}}}\n',
   beats: `beats:
-  - {when: {sends: client, flags: [SYN]}, say: {en: It is so., zh: 是这样。}}
-  - {when: {arrives: server, flags: [SYN]}, say: {en: It waits., zh: 它等着。}}
-  - {when: {arrives: client, flags: [SYN, ACK]}, say: {en: It will be., zh: 将会这样。}}
-  - {run: slow, when: {arrives: client, flags: [SYN, ACK]}, say: {en: It waits and will be., zh: 它等着，将会这样。}}
+  - {when: {sends: client, flags: [SYN]}, speaks: [], say: {en: It is so., zh: 是这样。}}
+  - {when: {arrives: server, flags: [SYN]}, speaks: [pace], say: {en: It waits., zh: 它等着。}}
+  - {when: {arrives: client, flags: [SYN, ACK]}, speaks: [future], say: {en: It will be., zh: 将会这样。}}
+  - {run: slow, when: {arrives: client, flags: [SYN, ACK]}, speaks: [future, pace], say: {en: It waits and will be., zh: 它等着，将会这样。}}
 `,
   whatIf: `whatIf:
-  - {title: {en: one, zh: 一}, set: {path.delay: 10ms}, say: {en: It waits and will be., zh: 它等着，将会这样。}}
+  - {title: {en: one, zh: 一}, set: {path.delay: 10ms}, speaks: [future, pace], say: {en: It waits and will be., zh: 它等着，将会这样。}}
   - {title: {en: two, zh: 二}, set: {path.delay: 20ms}}
 `,
 });
