@@ -18,7 +18,7 @@ const judged = (changed: Parameters<typeof load>[0]): readonly string[] => {
 
 const say = 'say: {en: hello, zh: 你好}';
 const question = (rest: string): string =>
-  `beats:\n  - {before: {sends: server}, speaks: [], ask: {en: which, zh: 哪个}, explain: {en: so, zh: 所以}, ${rest}}\n`;
+  `beats:\n  - {before: {sends: server}, ask: {en: which, zh: 哪个}, explain: {en: so, zh: 所以}, ${rest}, speaks: []}\n`;
 
 test('a sound lesson has no errors', () => {
   expect(judged({})).toEqual([]);
