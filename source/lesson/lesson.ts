@@ -4,7 +4,7 @@ import type {Fault} from '../sim/fault.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
-import type {Facet} from './facets.ts';
+import type {Facet, Printed} from './facets.ts';
 import type {Proof} from './interview.ts';
 import type {Opening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
@@ -74,10 +74,6 @@ export type Invitation = {
       readonly leads: string;
     }
 );
-
-export const printed = ['arrived', 'delay'] as const;
-
-type Printed = (typeof printed)[number];
 
 type BeatCommon = {
   readonly run: string;

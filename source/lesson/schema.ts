@@ -2,8 +2,7 @@
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
-import {facets} from './facets.ts';
-import {printed} from './lesson.ts';
+import {facets, printed} from './facets.ts';
 import {kindNames} from './question-kinds.ts';
 import {
   boolean,
