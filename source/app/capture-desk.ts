@@ -65,7 +65,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   const played = (id: Conversation): OpenedRun => ({
     ...askable(runOf(id), lessonData()),
     ...(speed === undefined ? {} : {speed}),
-    // What is found is worked out by now where the page of the capture was seen; for whoever went past it that would take too long.
+    // Findings are offered only if the page of the capture has worked them out: to find them here would delay the player.
     ...(known && {shownBy: known.overview.telling.shownFor(known.overview, id)[0]}),
   });
   return {

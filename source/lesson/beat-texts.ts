@@ -21,7 +21,7 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 
 /** What is said of an instant, and what made it true. */
 export type Told = {
-  /** What its texts speak of; undefined: of everything. */
+  /** What the texts speak of; undefined: they count as speaking of everything. */
   readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;

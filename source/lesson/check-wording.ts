@@ -1,5 +1,5 @@
-// What the prose of a beat speaks of beside the numbers in its braces, by the words that it uses: words/*/lexicon.yaml. Only `check`
-// reads prose; everything else goes by `speaks:`.
+// Recognises what the prose of a lesson speaks of, by the words of words/*/lexicon.yaml. Only `check` reads prose; the rest of the program
+// goes by the field `speaks:`.
 import {lexicon} from '../words/catalogue/lexicon.ts';
 import {type Facet, facets} from './facets.ts';
 import type {Template} from './lesson.ts';

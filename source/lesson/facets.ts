@@ -1,8 +1,8 @@
-// What a text of a lesson may speak of, beside the numbers in its braces: in another run it is told only where that is the same. And what
-// the quiz may have to print beside a question.
+// Two closed lists of the lesson format: what texts can speak of (`speaks:`), and what the quiz can print beside a question (`prints:`). A text
+// is told in another run only where what it speaks of is the same there (docs/lessons.md).
 import type {ConnectionProperty} from './tcp/properties.ts';
 
-/** The words that count as speaking of each are those of words/en/lexicon.yaml, with a sentence on every one (docs/lessons.md). */
+/** words/en/lexicon.yaml has for each the words by which `check` recognises it. */
 export const facets = [
   ...(['mishaps', 'comparison', 'opening', 'counts', 'future', 'arrival', 'pace', 'clock'] as const),
   ...(['positions', 'cwnd', 'timeOut', 'roundTrip', 'window', 'mss'] as const),
@@ -19,7 +19,7 @@ export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[
   mss: ['mss'],
 };
 
-/** Which packets have not come yet, and how long each way takes. */
+/** `arrived`: which of the printed packets have not come yet. `delay`: how long a packet is under way. */
 export const printed = ['arrived', 'delay'] as const;
 
 export type Printed = (typeof printed)[number];

@@ -79,7 +79,7 @@ type BeatCommon = {
   readonly run: string;
   /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
   readonly signature?: Signature;
-  /** What its texts speak of; absent: of everything. Where `holds` decides it is not looked at. */
+  /** What the texts of the beat speak of; absent: they count as speaking of everything. A narration or prediction with `holds` does not need it. */
   readonly speaks?: readonly Facet[];
   /** By which name later beats lean on it. */
   readonly as?: string;
@@ -90,7 +90,7 @@ type BeatCommon = {
   readonly show: readonly string[];
   /** The quiz asks it without what the story told before it, or not at all. */
   readonly quiz?: 'alone' | 'never';
-  /** What its question can only be answered with, so that the quiz prints it: which packets have not come, how long each way takes. */
+  /** What the quiz prints beside the question of this beat, which cannot be answered without it. */
   readonly prints?: readonly Printed[];
   /** What a beginner's screen has from here on, beside `show`. */
   readonly shows?: readonly string[];
@@ -176,7 +176,7 @@ export type WhatIf = {
   readonly title: Text;
   /** What comes of it, said once its run has ended. */
   readonly say?: Template;
-  /** What that speaks of; absent: of everything. */
+  /** What the text in `say` speaks of; absent: it counts as speaking of everything. */
   readonly speaks?: readonly Facet[];
   /** What that was true of in its own run. */
   readonly signature?: Signature;

@@ -73,7 +73,7 @@ export class CheckedSegments {
   repaired = 0;
   costUs = 0;
   #frames: number[] = emptyList;
-  /** Of each wrong one that waits: by what it is known again, and when it passed. */
+  /** Pairs of numbers, one pair for each segment with a wrong checksum that was not sent again yet: its sign, and when it passed in µs. */
   #waiting: number[] = emptyList;
 
   /** `right`: so many were before. */

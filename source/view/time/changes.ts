@@ -13,7 +13,14 @@ import {
   wayOn,
 } from './around.ts';
 import {viewOf} from './pace.ts';
-import type {ActionKind, ActionOf, PlaybackAction, PlaybackContext, PlaybackState} from './playback-state.ts';
+import type {
+  Acting,
+  ActionKind,
+  ActionOf,
+  PlaybackAction,
+  PlaybackContext,
+  PlaybackState,
+} from './playback-state.ts';
 import {atEnd, invitesAt, isQuestion, placeOf} from './waypoints.ts';
 
 const moves = ({playing, step, holdMs}: PlaybackState): boolean =>
@@ -125,15 +132,9 @@ const tests: Tests = {
   focus: focuses,
 };
 
-type Given<Kind extends ActionKind> = {
-  readonly kind: Kind;
-  readonly action: ActionOf[Kind];
-  readonly context: PlaybackContext;
-};
-
 const tested = <Kind extends ActionKind>(
   state: PlaybackState,
-  {kind, action, context}: Given<Kind>,
+  {kind, action, context}: Acting<Kind>,
 ): boolean => tests[kind]?.(state, action, context) ?? true;
 
 export const changes = (state: PlaybackState, action: PlaybackAction, context: PlaybackContext): boolean =>

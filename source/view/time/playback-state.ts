@@ -127,6 +127,13 @@ export type PlaybackContext = {
 export type ActionKind = PlaybackAction['kind'];
 export type ActionOf = {readonly [Kind in ActionKind]: Extract<PlaybackAction, {kind: Kind}>};
 
+/** An action with its kind beside it, so that a table with an entry for each kind can be called. */
+export type Acting<Kind extends ActionKind> = {
+  readonly kind: Kind;
+  readonly action: ActionOf[Kind];
+  readonly context: PlaybackContext;
+};
+
 /** What each action makes of the state. */
 export type Acts = {
   readonly [Kind in ActionKind]: (

@@ -17,6 +17,7 @@ import {passedBy} from './first-tries.ts';
 import {at, momentAt, viewOf} from './pace.ts';
 import {mark, readingMs, select, settings, still} from './playback-settings.ts';
 import type {
+  Acting,
   ActionKind,
   ActionOf,
   Acts,
@@ -359,15 +360,9 @@ const acts: Acts = {
   causeNext: followCause,
 };
 
-type Given<Kind extends ActionKind> = {
-  readonly kind: Kind;
-  readonly action: ActionOf[Kind];
-  readonly context: PlaybackContext;
-};
-
 const acted = <Kind extends ActionKind>(
   state: PlaybackState,
-  {kind, action, context}: Given<Kind>,
+  {kind, action, context}: Acting<Kind>,
 ): PlaybackState => acts[kind](state, action, context);
 
 export const playback = (
