@@ -41,6 +41,14 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
     }),
   );
 
+/** Returns the instants of which a beat of the lesson speaks. */
+const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
+  new Set(
+    beats.flatMap(({kind, event}) =>
+      kind === 'narration' && event > 0 ? [entryAt(trace, event).instant] : [],
+    ),
+  );
+
 /** All that could be said of a run. */
 export const sayable = oncePer(
   (trace: Trace): ReadonlySet<string> =>
@@ -110,28 +118,35 @@ const prefaced = (
     );
   }, beats);
 
-export const withCommentary = (
+/**
+ * Returns what the account tells of a run between the beats of a lesson, as values in the order of the events. Nothing is told of a capture.
+ */
+export const toldBeside = (
   trace: Trace,
   beats: readonly BoundBeat[],
   {from, silenced = [], planned = new Set(), heard}: Tells = everything,
-): readonly BoundBeat[] => {
-  if (trace.header.profile === 'capture') return beats;
-  const narrated = new Set(
-    beats.flatMap(({kind, event}) =>
-      kind === 'narration' && event > 0 ? [entryAt(trace, event).instant] : [],
-    ),
-  );
-  const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
+): readonly Told[] => {
+  if (trace.header.profile === 'capture') return [];
   const losses = from === Number.POSITIVE_INFINITY ? lossesToldUs(trace, beats) : new Set();
-  const added = toldIn(trace, {
+  return toldIn(trace, {
     from,
-    narrated,
+    narrated: narratedInstants(trace, beats),
     planned,
     silenced: instantsOf(trace, {silenced, from: Math.min(from, trace.length + 1)}),
     ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
-  })
-    .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
-    .reduce(inOneText(trace), []);
+  }).filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs));
+};
+
+export const withCommentary = (
+  trace: Trace,
+  beats: readonly BoundBeat[],
+  tells: Tells = everything,
+): readonly BoundBeat[] => {
+  const told = toldBeside(trace, beats, tells);
+  if (told.length === 0) return beats;
+  const narrated = narratedInstants(trace, beats);
+  const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
+  const added = told.reduce(inOneText(trace), []);
   const isBeside = ({n}: Aside): boolean => narrated.has(entryAt(trace, n).instant);
   const alone = added
     .filter((each) => !isBeside(each))
