@@ -5,6 +5,7 @@ import type {LessonError} from '../../source/lesson/lesson-error.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {traceOf as traceOfRun} from '../helpers/all-runs.ts';
+import {type Told, toldError} from './told-problem.ts';
 
 const parts = {
   head: `format: 1
@@ -48,14 +49,14 @@ export const load = (changed: Partial<typeof parts> = {}): Lesson => {
   return lesson.value;
 };
 
-export const errorsOf = (changed: Partial<typeof parts>): readonly string[] => {
+export const errorsOf = (changed: Partial<typeof parts>): readonly Told[] => {
   const lesson = loadLesson(lessonText(changed), 'sample.yaml');
   if (lesson.ok) expect.fail('no error was found');
   for (const {message, remedy} of lesson.error) {
     expect(message.zh).not.toBe('');
     expect(remedy.zh).not.toBe('');
   }
-  return lesson.error.map(errorLine);
+  return lesson.error.map(toldError);
 };
 
 export const runOf = (lesson: Lesson, name = 'base'): Run => {

@@ -30,18 +30,22 @@ describe('runs side by side', () => {
   });
 
   test('misused', () => {
-    matches(
-      errorsOf({runs: `${runs}together: [base, rcf]\n`}),
-      '16:18 no run “rcf” | did you mean rfc? allowed here: base, rfc',
-    );
-    matches(
-      errorsOf({runs: `${runs}together: [rfc, rfc]\n`}),
-      '16:17 rfc stands here twice | name other runs',
-    );
-    matches(
-      errorsOf({runs: `${runs}together: [base]\n`}),
-      '16:11 a value of another kind is expected here | write at least two runs',
-    );
+    matches(errorsOf({runs: `${runs}together: [base, rcf]\n`}), {
+      at: '16:18',
+      says: 'problem.unknownWord',
+      near: 'rfc',
+      kind: 'run',
+      given: 'rcf',
+    });
+    matches(errorsOf({runs: `${runs}together: [rfc, rfc]\n`}), {
+      at: '16:17',
+      says: 'load.readTogether',
+      run: 'rfc',
+    });
+    matches(errorsOf({runs: `${runs}together: [base]\n`}), {
+      at: '16:11',
+      says: 'schemaProblems.expected.aValueOf',
+    });
   });
 });
 
@@ -102,14 +106,20 @@ describe('until', () => {
   });
 
   test('misused', () => {
-    matches(
-      errorsOf({runs: 'until: {enters: CLOSED, host: sever}\n'}),
-      '15:31 no host “sever” | did you mean server? allowed here: client, server, any',
-    );
-    matches(
-      errorsOf({runs: 'runs: {base: {until: {entres: CLOSED}}}\n'}),
-      /^15:23 no key “entres” \| did you mean enters\?/,
-    );
+    matches(errorsOf({runs: 'until: {enters: CLOSED, host: sever}\n'}), {
+      at: '15:31',
+      says: 'problem.unknownWord',
+      near: 'server',
+      kind: 'host',
+      given: 'sever',
+    });
+    matches(errorsOf({runs: 'runs: {base: {until: {entres: CLOSED}}}\n'}), {
+      at: '15:23',
+      says: 'problem.unknownWord',
+      kind: 'key',
+      given: 'entres',
+      near: 'enters',
+    });
   });
 });
 
@@ -127,14 +137,17 @@ describe('counterfactual overrides', () => {
   });
 
   test('misspelt', () => {
-    matches(
-      errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWat: true}}}\n'}),
-      /^15:25 no key “skipTimeWat” \| did you mean skipTimeWait\?/,
-    );
-    matches(
-      errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWait: false}}}\n'}),
-      '15:39 a value of another kind is expected here | write true',
-    );
+    matches(errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWat: true}}}\n'}), {
+      at: '15:25',
+      says: 'problem.unknownWord',
+      near: 'skipTimeWait',
+      given: 'skipTimeWat',
+    });
+    matches(errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWait: false}}}\n'}), {
+      at: '15:39',
+      says: 'schemaProblems.expected.aValueOf',
+      what: 'true',
+    });
   });
 });
 
@@ -161,19 +174,19 @@ describe('challenges', () => {
   test.each([
     [
       '{goal: [{enters: CLOSING}], offer: [clos], par: 3}',
-      /^17:48 no call or fault “clos” \| did you mean close\?/,
+      {at: '17:48', says: 'problem.unknownWord', near: 'close', given: 'clos'},
     ],
     [
       '{goal: [], offer: [close], par: 3}',
-      '17:19 a value of another kind is expected here | write at least one selector',
+      {at: '17:19', says: 'schemaProblems.expected.aValueOf', what: 'goal'},
     ],
     [
       '{goal: [{enters: CLOSING}], offer: [close], par: 0}',
-      '17:61 “0” is not what belongs here | write a whole number, 1 or more',
+      {at: '17:61', says: 'schemaProblems.expected.isNotWhat', what: 'positive', shown: '0'},
     ],
     [
       '{goal: [{enters: CLOSING, host: x}], offer: [close], par: 1}',
-      '17:44 no host “x” | allowed here: client, server, any',
+      {at: '17:44', says: 'problem.unknownWord', remedy: 'allowedHere', given: 'x'},
     ],
   ])('%s', (text, error) => {
     matches(errorsOf({whatIf: challenge(text)}), error);
@@ -205,10 +218,13 @@ describe('routers', () => {
   });
 
   test('misused', () => {
-    matches(
-      errorsOf({topology: routed, beats: 'beats: [{when: {forwards: r2}, say: {en: a, zh: 甲}}]\n'}),
-      '19:27 no host “r2” | did you mean r1? allowed here: client, r1, server, any',
-    );
+    matches(errorsOf({topology: routed, beats: 'beats: [{when: {forwards: r2}, say: {en: a, zh: 甲}}]\n'}), {
+      at: '19:27',
+      says: 'problem.unknownWord',
+      near: 'r1',
+      kind: 'host',
+      given: 'r2',
+    });
   });
 });
 
@@ -224,13 +240,15 @@ describe('beats with a card or a link', () => {
   });
 
   test('misused', () => {
-    matches(
-      errorsOf({beats: 'beats: [{when: {end: true}, link: time-wait}]\n'}),
-      '15:9 this beat says nothing | add say:, or card: with the id of a card',
-    );
-    matches(
-      errorsOf({beats: 'beats: [{when: {end: true}, card: States}]\n'}),
-      /^15:35 “States” is not what belongs here \| write an id of lower-case letters/,
-    );
+    matches(errorsOf({beats: 'beats: [{when: {end: true}, link: time-wait}]\n'}), {
+      at: '15:9',
+      says: 'beats.narration',
+    });
+    matches(errorsOf({beats: 'beats: [{when: {end: true}, card: States}]\n'}), {
+      at: '15:35',
+      says: 'schemaProblems.expected.isNotWhat',
+      shown: 'States',
+      what: 'identifier',
+    });
   });
 });

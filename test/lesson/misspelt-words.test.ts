@@ -5,25 +5,32 @@ import {vocabulary} from '../../source/lesson/protocols.ts';
 import {errorsOf} from './fragments.ts';
 import {matches} from './matching.ts';
 
-const apps = Object.keys(vocabulary.apps).join(', ');
+const list = Object.keys(vocabulary.apps);
 
 describe('misspelt words of protocols', () => {
   test.each([
-    ['{host: server, htpp: {port: 80}}', /^15:23 no key “htpp” \|/],
-    ['{http: {port: 80}}', /^15:8 host: is missing/],
-    ['{host: server}', `15:8 which one is meant here? | exactly one of: ${apps}`],
-    ['{host: server, http: {}, tls: {}}', `15:8 which one is meant here? | exactly one of: ${apps}`],
-    ['{host: sever, http: {}}', '15:15 no host “sever” | did you mean server? allowed here: client, server'],
+    [
+      '{host: server, htpp: {port: 80}}',
+      {at: '15:23', says: 'problem.unknownWord', near: 'http', kind: 'key', given: 'htpp'},
+    ],
+    ['{http: {port: 80}}', {at: '15:8', says: 'schemaProblems.missing', name: 'host'}],
+    ['{host: server}', {at: '15:8', says: 'pieces.wordOf', list}],
+    ['{host: server, http: {}, tls: {}}', {at: '15:8', says: 'pieces.wordOf', list}],
+    [
+      '{host: sever, http: {}}',
+      {at: '15:15', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'sever'},
+    ],
   ])('apps: [%s]', (app, error) => {
-    expect(errorsOf({runs: `apps: [${app}]\n`})).toContainEqual(
-      typeof error === 'string' ? error : expect.stringMatching(error),
-    );
+    expect(errorsOf({runs: `apps: [${app}]\n`})).toContainEqual(expect.objectContaining(error));
   });
 
   test('a misspelt actor', () => {
-    matches(
-      errorsOf({runs: 'actors: [{nap: r1}]\n'}),
-      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, outside, tap, between, can, edit, http, tls/,
-    );
+    matches(errorsOf({runs: 'actors: [{nap: r1}]\n'}), {
+      at: '15:11',
+      says: 'problem.unknownWord',
+      near: 'nat',
+      kind: 'key',
+      given: 'nap',
+    });
   });
 });

@@ -25,11 +25,18 @@ describe('names', () => {
 
   test('an unknown one has its place; a beat below names nothing yet', () => {
     const unknown = `beats:\n${beat(`when: {end: true}, ${says('{packet(sin).tcp.len}')}`)}`;
-    expect(errorsOf({runs: packets, beats: unknown})[0]).toBe(
-      '19:44 no name of a packet “sin” | did you mean syn? allowed here: syn, syn-ack',
-    );
+    expect(errorsOf({runs: packets, beats: unknown})[0]).toMatchObject({
+      at: '19:44',
+      says: 'problem.unknownWord',
+      near: 'syn',
+      given: 'sin',
+    });
     const below = `beats:\n${beat(`when: {sends: client, flags: [SYN]}, ${says('{packet(answer).tcp.len}')}`)}${beat(`as: answer, when: {sends: server}, ${says('!')}`)}`;
-    expect(errorsOf({beats: below})[0]).toMatch(/^16:\d+ no name of a packet “answer” \| nothing/);
+    expect(errorsOf({beats: below})[0]).toMatchObject({
+      says: 'problem.unknownWord',
+      remedy: 'nothingIsAllowed',
+      given: 'answer',
+    });
   });
 });
 

@@ -5,7 +5,8 @@ import {bindBeats, bindQuestions} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
-import {errorLine, errorsOf, load, traceOf} from './fragments.ts';
+import {errorsOf, load, traceOf} from './fragments.ts';
+import {type Told, toldError} from './told-problem.ts';
 
 const synAck = `  - before: {sends: server, flags: [SYN, ACK]}
     ask: {en: Which ack?, zh: ack 是多少？}
@@ -26,8 +27,8 @@ const syn = `  - when: {sends: client, flags: [SYN]}
 const asking = (questions: string) => ({checks: `questions:\n${questions}`});
 
 const known = {rules: [], misconceptions: [], glossary: [], labels: [], cards: []};
-const judged = (questions: string): readonly string[] =>
-  checkLesson(load(asking(questions)), simulate, known).map(errorLine);
+const judged = (questions: string): readonly Told[] =>
+  checkLesson(load(asking(questions)), simulate, known).map(toldError);
 
 test('they stand in any order, behind the beats, and the story has none of them', () => {
   const lesson = load(asking(synAck + syn));
@@ -59,32 +60,41 @@ test('they are judged: the belief, the answer, what holds', () => {
   // At the column where the word stands.
   const line = synAck.split('\n').find((text) => text.includes('misconception: mine')) ?? '';
   const column = line.indexOf('mine', line.indexOf('misconception: ')) + 1;
-  expect(judged(synAck)).toEqual([
-    expect.stringMatching(new RegExp(`^\\d+:${column} no misconception “mine”`)),
+  expect(judged(synAck)).toMatchObject([
+    {at: expect.stringMatching(`^\\d+:${column}$`), says: 'problem.unknownWord', given: 'mine'},
   ]);
   const same = synAck
     .replace('{value: 7}', '{value: packet(1).tcp.seq_raw + 1}')
     .replace(', misconception: mine', '');
-  expect(judged(same)).toContainEqual(expect.stringContaining('equals the answer'));
-  expect(judged(syn.replace('== p', '!= p'))).toContainEqual(
-    expect.stringContaining('what question 1 rests on does not hold'),
+  expect(judged(same)).toContainEqual(
+    expect.objectContaining({says: 'bind.choices.choices.choiceEquals', other: 'theAnswer'}),
   );
-  expect(judged(syn.replace('flags: [SYN]', 'flags: [FIN]'))[0]).toContain('question 1 never happens');
+  expect(judged(syn.replace('== p', '!= p'))).toContainEqual(
+    expect.objectContaining({says: 'bind.holds.whatRestsOn', own: 1}),
+  );
+  expect(judged(syn.replace('flags: [SYN]', 'flags: [FIN]'))[0]).toMatchObject({
+    says: 'bind.eventOf.neverHappens',
+    own: 1,
+  });
 });
 
 test.each([
   [
     'without an instant',
     syn.replace('when: {sends: client, flags: [SYN]}\n    ', ''),
-    /has no instant \| add when:/,
+    {at: '18:5', says: 'beats.readQuestions'},
   ],
-  ['a key of the story', `${synAck}    say: {en: a, zh: b}\n`, /no key “say”/],
+  [
+    'a key of the story',
+    `${synAck}    say: {en: a, zh: b}\n`,
+    {at: '24:5', says: 'problem.unknownWord', remedy: 'allowedHere', kind: 'key', given: 'say'},
+  ],
   [
     'a mistyped key',
     synAck.replace('distractors', 'distracters'),
-    /no key “distracters” \| did you mean distractors/,
+    {at: '22:5', says: 'problem.unknownWord', near: 'distractors', given: 'distracters'},
   ],
-  ['no questions', '  []\n', /questions|at least one/],
-])('%s', (_, questions, says) => {
-  expect(errorsOf(asking(questions)).join('\n')).toMatch(says);
+  ['no questions', '  []\n', {at: '18:3', says: 'schemaProblems.expected.aValueOf', what: 'questions'}],
+])('%s', (_, questions, error) => {
+  expect(errorsOf(asking(questions))).toContainEqual(expect.objectContaining(error));
 });

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {RunBudget} from '../../source/lesson/run-budget.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {load, runOf, traceOf} from './fragments.ts';
+import {toldProblem} from './told-problem.ts';
 
 const lesson = load();
 const run = runOf(lesson);
@@ -24,7 +25,7 @@ const budget = (...lengths: readonly (number | 'too long')[]) => {
   };
   return {asked, runs: new RunBudget(lesson, simulate, 100)};
 };
-const said = ({errors}: RunBudget) => errors.map(({message, remedy}) => `${message.en} | ${remedy.en}`);
+const said = ({errors}: RunBudget) => errors.map(toldProblem);
 
 test('each run may have as many events as one', () => {
   const {asked, runs} = budget(100, 'too long');
@@ -33,7 +34,7 @@ test('each run may have as many events as one', () => {
   expect(said(runs)).toEqual([]);
   expect(runs.traceOf(run)).toBeUndefined();
   expect(said(runs)).toHaveLength(1);
-  for (const text of [run.name, '100', '7.5 s', '--max-events 1000']) expect(said(runs)[0]).toContain(text);
+  expect(said(runs)).toMatchObject([{run: run.name, most: 100, at: '7.5 s', option: '--max-events 1000'}]);
   expect(runs.errors[0]).toMatchObject({file: lesson.file, position: run.position ?? {line: 1, column: 1}});
   // Nothing is simulated any more.
   expect(runs.traceOf(run)).toBeUndefined();
@@ -47,9 +48,7 @@ test('all together three times as many', () => {
   for (let n = 0; n < 3; n += 1) expect(runs.traceOf(run)).toBeDefined();
   expect(said(runs)).toEqual([]);
   expect(runs.traceOf(run)).toBeUndefined();
-  expect(said(runs)).toEqual([
-    'the runs of this lesson have more than 300 events together | fewer or shorter runs, or allow more: --max-events 1000',
-  ]);
+  expect(said(runs)).toEqual([{says: 'runBudget.theRunsOf', runsTogether: 300, most: '--max-events 1000'}]);
 });
 
 test('what a repetition costs counts, and does not fail by itself', () => {

@@ -1,14 +1,12 @@
 // Words, numbers, strings and signs of expressions. Oracle: docs/lessons.md, “Expressions”.
 import {describe, expect, test} from 'vitest';
 import {tokens} from '../../source/lesson/tokens.ts';
+import {toldAt} from './told-problem.ts';
 
 /** `kind text @offset`, with the value of what has one. */
-const read = (source: string): readonly string[] => {
+const read = (source: string): readonly unknown[] => {
   const found = tokens(source);
-  if (!found.ok) {
-    const {offset, message, remedy} = found.error;
-    return [`${offset} ${message.en} | ${message.zh} | ${remedy.en} | ${remedy.zh}`];
-  }
+  if (!found.ok) return [toldAt(found.error)];
   expect(found.value.at(-1)).toEqual({kind: 'end', text: '', value: 0, offset: source.length});
   return found.value
     .slice(0, -1)
@@ -57,29 +55,26 @@ describe('tokens', () => {
     expect(read(source)).toEqual(expected);
   });
 
-  const meaning = (sign: string) =>
-    `“${sign}” has no meaning here | 「${sign}」在这里没有意义 | expressions are made of names, numbers, times, strings and + - * / == != < <= > >= && || | 表达式由名称、数字、时间、字符串和 + - * / == != < <= > >= && || 组成`;
+  const noMeaning = (at: number, c: string) => ({at, says: 'tokens.tokenAt.hasNoMeaningHere', c});
 
   test.each([
-    ['a = b', `2 ${meaning('=')}`],
-    ['a & b', `2 ${meaning('&')}`],
-    ['序', `0 ${meaning('序')}`],
-    ['1ab', `0 ${meaning('1')}`],
-    ['1sx', `0 ${meaning('1')}`],
-    ['0xfffffffff', `0 ${meaning('0')}`],
-    ['1000000000000000', `0 ${meaning('1')}`],
-    ['a "b', '2 a string has no end | 字符串没有结束 | add the closing quote | 补上后引号'],
-    [`"b'`, '0 a string has no end | 字符串没有结束 | add the closing quote | 补上后引号'],
-    ['a {b: {c}', '2 a { has no } | 「{」没有对应的「}」 | add the closing brace | 补上「}」'],
-    ['{"}', '0 a { has no } | 「{」没有对应的「}」 | add the closing brace | 补上「}」'],
+    ['a = b', noMeaning(2, '=')],
+    ['a & b', noMeaning(2, '&')],
+    ['序', noMeaning(0, '序')],
+    ['1ab', noMeaning(0, '1')],
+    ['1sx', noMeaning(0, '1')],
+    ['0xfffffffff', noMeaning(0, '0')],
+    ['1000000000000000', noMeaning(0, '1')],
+    ['a "b', {at: 2, says: 'tokens.quoted'}],
+    [`"b'`, {at: 0, says: 'tokens.quoted'}],
+    ['a {b: {c}', {at: 2, says: 'tokens.tokenAt.a'}],
+    ['{"}', {at: 0, says: 'tokens.tokenAt.a'}],
   ])('%j is refused', (source, error) => {
-    expect(read(source)).toEqual([error]);
+    expect(read(source)).toMatchObject([error]);
   });
 
   test('two thousand characters are the most', () => {
     expect(read('a'.repeat(2000))).toEqual([`word ${'a'.repeat(2000)} @0`]);
-    expect(read('a'.repeat(2001))).toEqual([
-      '2000 too long | 太长了 | at most 2000 characters | 最多 2000 个字符',
-    ]);
+    expect(read('a'.repeat(2001))).toEqual([{at: 2000, says: 'tokens.tokens', longest: 2000}]);
   });
 });

@@ -4,6 +4,7 @@ import {dnsMessagesOf} from '../../../source/account/packet.ts';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
 import {errorLine, lessonText, traceOf} from '../fragments.ts';
+import {type Told, toldError} from '../told-problem.ts';
 
 export const topology = `topology:
   hosts:
@@ -67,13 +68,13 @@ export const load = (changed: Changed = {}, files: Readonly<Record<string, strin
 export const errorsOf = (
   changed: Changed,
   files: Readonly<Record<string, string>> = zones,
-): readonly string[] => {
+): readonly Told[] => {
   const lesson = loaded(changed, files);
   if (lesson.ok) expect.fail('no error was found');
   return lesson.error.map((error) => {
     expect(error.message.zh).not.toBe('');
     expect(error.remedy.zh).not.toBe('');
-    return error.file === 'lessons/dns/sample.yaml' ? errorLine(error) : `${error.file}:${errorLine(error)}`;
+    return {...toldError(error), ...(error.file === 'lessons/dns/sample.yaml' ? {} : {file: error.file})};
   });
 };
 

@@ -4,12 +4,16 @@ import {describe, expect, test} from 'vitest';
 import {type RouteFile, readRoute, route as schema} from '../../../source/lesson/http/routes.ts';
 import {Problems} from '../../../source/lesson/problems.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
+import {toldProblem} from '../told-problem.ts';
 
 const read = (data: RouteFile, sessions = false) => {
   const problems = new Problems();
   const place = {path: [], names: {hosts: [], connections: [], vocabulary}, problems};
   const routes = readRoute(data, ['routes', 0], {place, sessions});
-  return {routes, told: problems.found.map(({path, message}) => `${path.join(' ')}: ${message.en}`)};
+  return {
+    routes,
+    told: problems.found.map(({path, ...problem}) => ({...toldProblem(problem), at: path.join(' ')})),
+  };
 };
 
 const one = (data: RouteFile, sessions = false) => {
@@ -37,7 +41,7 @@ describe('which request', () => {
     [{get: '/', path: '/'}],
     [{get: '/', method: 'PUT', path: '/'}],
   ])('not told by %j', (data) => {
-    expect(read(data)).toEqual({routes: [], told: ['routes 0: which requests does this route answer?']});
+    expect(read(data)).toEqual({routes: [], told: [{at: 'routes 0', says: 'httpRoutes.whichRequest'}]});
   });
 
   test('a path begins with / and has no space', () => {
@@ -124,23 +128,19 @@ describe('fields', () => {
   });
 
   test.each<readonly [NonNullable<RouteFile['headers']>, string]>([
-    [{ETag: 'v1'}, 'ETag: ETag: an entity tag has quotes'],
-    [{ETag: '"a"b"'}, 'ETag: ETag: an entity tag has quotes'],
-    [{ETag: 'w/"a"'}, 'ETag: ETag: an entity tag has quotes'],
-    [{'Last-Modified': 'today'}, 'Last-Modified: Last-Modified: this is no date of HTTP'],
-    [{'Content-Length': 2}, 'Content-Length: Content-Length: less than the content has, or more than 1 MiB'],
-    [
-      {'Content-Length': 1_048_577},
-      'Content-Length: Content-Length: less than the content has, or more than 1 MiB',
-    ],
-    [
-      {'Content-Length': '5 '.trim().concat('x')},
-      'Content-Length: Content-Length: less than the content has, or more than 1 MiB',
-    ],
-    [{'Transfer-Encoding': 'chunked'}, 'Transfer-Encoding: Transfer-Encoding: the server chooses it'],
+    [{ETag: 'v1'}, 'etag'],
+    [{ETag: '"a"b"'}, 'etag'],
+    [{ETag: 'w/"a"'}, 'etag'],
+    [{'Last-Modified': 'today'}, 'lastModified'],
+    [{'Content-Length': 2}, 'contentLength'],
+    [{'Content-Length': 1_048_577}, 'contentLength'],
+    [{'Content-Length': '5 '.trim().concat('x')}, 'contentLength'],
+    [{'Transfer-Encoding': 'chunked'}, 'transferEncoding'],
   ])('%j cannot be', (headers, told) => {
     const found = read({get: '/', body: 'abc', headers: {A: 'b', ...headers}});
-    expect(found.told).toEqual([`routes 0 headers ${told}`]);
+    expect(found.told).toEqual([
+      {at: `routes 0 headers ${Object.keys(headers)[0]}`, says: `httpRoutes.${told}`},
+    ]);
     expect(found.routes[0]?.headers).toEqual([{name: 'A', value: 'b'}]);
   });
 });
@@ -153,5 +153,5 @@ test('cookies: behind the fields, for the whole site, with a value or so many oc
     {name: 'Set-Cookie', value: 'e=aaa; Path=/'},
     {name: 'Set-Cookie', value: 'i=; Path=/'},
   ]);
-  expect(found.told).toEqual(['routes 0 cookies f: the cookie f cannot have this value']);
+  expect(found.told).toEqual([{at: 'routes 0 cookies f', says: 'httpRoutes.noCookie', name: 'f'}]);
 });

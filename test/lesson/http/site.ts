@@ -3,6 +3,7 @@ import {expect} from 'vitest';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {errorsOf as errorsIn, load as loadParts, traceOf} from '../fragments.ts';
+import type {Told} from '../told-problem.ts';
 
 export const script = (...causes: readonly string[]): string =>
   `script:\n${causes.map((cause) => `  - ${cause}\n`).join('')}`;
@@ -18,7 +19,7 @@ type Changed = NonNullable<Parameters<typeof loadParts>[0]>;
 export const load = (changed: Changed = {}): Lesson =>
   loadParts({runs: usual, script: ask, beats, ...changed});
 
-export const errorsOf = (changed: Changed): readonly string[] =>
+export const errorsOf = (changed: Changed): readonly Told[] =>
   errorsIn({runs: usual, script: ask, beats, ...changed});
 
 export const traceWith = (changed: Changed, run?: string): Trace => traceOf(load(changed), run);

@@ -81,16 +81,19 @@ describe('heartbeat', () => {
   });
 
   test.each([
-    ['every: 30s, bytes: 20', '13:5 heartbeat needs limit: | add limit: to this cause'],
     [
-      'every: 30s, bytes: 20, limit: 30s',
-      '13:76 the limit is over before the next heartbeat | give a limit: longer than every:',
+      'every: 30s, bytes: 20',
+      {at: '13:5', says: 'constructKeys.needs', word: 'heartbeat', key: 'limit', place: 'cause'},
     ],
-    ['of: d, every: 30s, bytes: 20, limit: 90s', /^13:50 no connection “d”/],
+    ['every: 30s, bytes: 20, limit: 30s', {at: '13:76', says: 'programsConstructs.theLimitIs'}],
+    [
+      'of: d, every: 30s, bytes: 20, limit: 90s',
+      {at: '13:50', says: 'problem.unknownWord', near: 'c', kind: 'connection', given: 'd'},
+    ],
   ])('misused: %s', (keys, error) => {
     const [found] = errorsOf({
       script: `script:\n  - {at: 0ms, host: client, call: heartbeat, ${keys}}\n  - {at: 0ms, host: client, call: connect, to: 'server:80', as: c}\n`,
     });
-    expect(found).toEqual(typeof error === 'string' ? error : expect.stringMatching(error));
+    expect(found).toMatchObject(error);
   });
 });
