@@ -1,6 +1,7 @@
 // Beats and selectors: each construct once used and once misused, the error's place and remedy pinned.
 import {describe, expect, test} from 'vitest';
 import {errorsOf, load} from './fragments.ts';
+import {misspelt} from './told-problem.ts';
 
 const beats = (...lines: readonly string[]): string =>
   `beats:\n${lines.map((line) => `  ${line}\n`).join('')}`;
@@ -57,18 +58,12 @@ describe('beats', () => {
       `- {before: {end: true}, ${ask}}`,
       {at: '16:5', says: 'beats.checkKeys.needs', what: 'prediction', key: 'answer'},
     ],
-    [
-      `- {when: {sends: clinet}, ${say}}`,
-      {at: '16:20', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clinet'},
-    ],
+    [`- {when: {sends: clinet}, ${say}}`, misspelt('16:20', 'clinet', 'client', 'host')],
     [
       `- {when: {sends: client, state: CLOSED}, ${say}}`,
       {at: '16:28', says: 'problem.unknownWord', remedy: 'allowedHere', kind: 'key', given: 'state'},
     ],
-    [
-      `- {when: {enters: CLOSE}, ${say}}`,
-      {at: '16:21', says: 'problem.unknownWord', near: 'CLOSED', kind: 'value', given: 'CLOSE'},
-    ],
+    [`- {when: {enters: CLOSE}, ${say}}`, misspelt('16:21', 'CLOSE', 'CLOSED', 'value')],
     [
       `- {when: {enters: CLOSED, flags: [SYN]}, ${say}}`,
       {
@@ -87,7 +82,7 @@ describe('beats', () => {
     ],
     [
       `- {when: {sends: client, after: {sends: clint}}, ${say}}`,
-      {at: '16:43', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
+      misspelt('16:43', 'clint', 'client', 'host'),
     ],
     [
       `- {when: {end: true}, say: {en: 'seq={p.tcp.seq}', zh: 你好}}`,
@@ -95,24 +90,15 @@ describe('beats', () => {
     ],
     [
       `- {when: {end: true}, say: {en: 'a {p.tcp.seqraw}', zh: '甲 {p.tcp.seq_raw}'}}`,
-      {at: '16:41', says: 'problem.unknownWord', near: 'tcp.seq_raw', given: 'tcp.seqraw'},
+      misspelt('16:41', 'tcp.seqraw', 'tcp.seq_raw'),
     ],
     [
       `- {when: {end: true}, say: {en: 'a { b', zh: 甲}}`,
       {at: '16:38', says: 'template.aStandsAlone', brace: '{'},
     ],
-    [
-      `- {when: {end: true}, ${say}, show: [snd.una, snd.mxt]}`,
-      {at: '16:67', says: 'problem.unknownWord', near: 'snd.nxt', given: 'snd.mxt'},
-    ],
-    [
-      `- {when: {end: true}, ${say}, panels: [lader]}`,
-      {at: '16:60', says: 'problem.unknownWord', near: 'ladder', given: 'lader'},
-    ],
-    [
-      `- {when: {end: true}, ${say}, run: bas}`,
-      {at: '16:56', says: 'problem.unknownWord', near: 'base', kind: 'run', given: 'bas'},
-    ],
+    [`- {when: {end: true}, ${say}, show: [snd.una, snd.mxt]}`, misspelt('16:67', 'snd.mxt', 'snd.nxt')],
+    [`- {when: {end: true}, ${say}, panels: [lader]}`, misspelt('16:60', 'lader', 'ladder')],
+    [`- {when: {end: true}, ${say}, run: bas}`, misspelt('16:56', 'bas', 'base', 'run')],
     [
       `- {${ask}, choices: [{text: {en: a, zh: 甲}}, {text: {en: b, zh: 乙}}], rfc: 9293 §3.5, holds: 1 == 1}`,
       {at: '16:40', says: 'beats.concept'},
@@ -123,11 +109,11 @@ describe('beats', () => {
     ],
     [
       `- {before: {end: true}, ${ask}, answer: clent.state, distractors: [{value: 1}], explain: {en: e, zh: 解}}`,
-      {at: '16:60', says: 'problem.unknownWord', near: 'client', kind: 'name', given: 'clent'},
+      misspelt('16:60', 'clent', 'client', 'name'),
     ],
     [
       `- {before: {end: true}, ${ask}, answer: 1, asks: [tcp.ack_row], distractors: [{value: 2}], explain: {en: e, zh: 解}}`,
-      {at: '16:70', says: 'problem.unknownWord', near: 'tcp.ack_raw', given: 'tcp.ack_row'},
+      misspelt('16:70', 'tcp.ack_row', 'tcp.ack_raw'),
     ],
   ])('%s', (beat, error) => {
     expect(errorsOf({beats: beats(beat)})[0]).toMatchObject(error);

@@ -4,7 +4,7 @@ import {simulate} from '../../scripts/simulate.ts';
 import {beliefErrors} from '../../source/lesson/check-beliefs.ts';
 import {readPackBeliefs} from '../../source/lesson/pack-beliefs.ts';
 import {errorLine, load} from './fragments.ts';
-import {type Told, toldError} from './told-problem.ts';
+import {misspelt, type Told, toldError} from './told-problem.ts';
 
 const counter = `  counter:
     lesson: sample
@@ -39,20 +39,13 @@ test('with a run that contradicts it nothing is lacking', () => {
 test('a lesson of the pack or of the program', () => {
   const about = (id: string) => errors(belief.replace('lesson: sample', `lesson: ${id}`) + counter);
   expect(about('handshake')).toEqual([]);
-  expect(about('sampel')).toMatchObject([
-    {at: '6:11', says: 'problem.unknownWord', near: 'sample', given: 'sampel'},
-  ]);
+  expect(about('sampel')).toMatchObject([misspelt('6:11', 'sampel', 'sample')]);
 });
 
 test('the run that contradicts it is of the pack itself', () => {
   const of = (id: string) => errors(belief + counter.replace('lesson: sample', `lesson: ${id}`));
   expect(of('handshake')).toMatchObject([
-    {
-      at: '8:13',
-      says: 'problem.unknownWord',
-      remedy: 'allowedHere',
-      given: 'handshake',
-    },
+    {at: '8:13', says: 'problem.unknownWord', remedy: 'allowedHere', given: 'handshake'},
   ]);
 });
 

@@ -5,7 +5,7 @@ import {checkLesson} from '../../source/lesson/check.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {lessonText, load} from './fragments.ts';
-import {type Told, toldError} from './told-problem.ts';
+import {misspelt, type Told, toldError} from './told-problem.ts';
 
 const file = new URL('../../lessons/data/misconceptions.yaml', import.meta.url);
 const data = loadData({misconceptions: {text: readFileSync(file, 'utf8'), file: 'misconceptions.yaml'}});
@@ -104,13 +104,7 @@ test('a run that costs too much is said once, with its place, and nothing else i
   const runs = `runs: {base: {}, other: {}}\n`;
   const errors = checkLesson(load({script: flood, runs}), counting, known);
   expect(errors.map(toldError)).toMatchObject([
-    {
-      at: '16:14',
-      says: 'runTooLong.theRunCosts',
-      run: 'base',
-      most: 500,
-      option: '--max-events 5000',
-    },
+    {at: '16:14', says: 'runTooLong.theRunCosts', run: 'base', most: 500, option: '--max-events 5000'},
   ]);
   expect(simulated).toBe(1);
 });
@@ -131,12 +125,7 @@ test('runs have a budget together, and long ones are had again less often', () =
   expect(lengths).toHaveLength(1 + Math.floor(300 / length));
   const names = Array.from({length: 10}, (_, index) => `r${index}: {}`).join(', ');
   expect(judge(`runs: {base: {}, ${names}}\n`, 300)).toMatchObject([
-    {
-      at: '16:70',
-      says: 'runBudget.theRunsOf',
-      runsTogether: 900,
-      most: '--max-events 3000',
-    },
+    {at: '16:70', says: 'runBudget.theRunsOf', runsTogether: 900, most: '--max-events 3000'},
   ]);
 });
 
@@ -163,11 +152,11 @@ test.each([
   ],
   [
     {beats: `beats:\n  - {when: {sends: server}, ${say}, myth: isn-zero-or-on}\n`},
-    {at: '16:5', says: 'problem.unknownWord', near: 'isn-zero-or-one', given: 'isn-zero-or-on'},
+    misspelt('16:5', 'isn-zero-or-on', 'isn-zero-or-one'),
   ],
   [
     {beats: question('answer: p.tcp.ack_raw, distractors: [{value: 5, misconception: flag-sticks}]')},
-    {at: '16:147', says: 'problem.unknownWord', near: 'flags-stick', given: 'flag-sticks'},
+    misspelt('16:147', 'flag-sticks', 'flags-stick'),
   ],
   [
     {beats: `beats:\n  - {when: {enters: ESTABLISHED}, ${say}}\n`},
@@ -203,7 +192,7 @@ test.each([
   ],
   [
     {beats: `beats:\n  - {when: {sends: server}, ${say}, link: teardwn}\n`},
-    {at: '16:5', says: 'problem.unknownWord', near: 'teardown', given: 'teardwn'},
+    misspelt('16:5', 'teardwn', 'teardown'),
   ],
   [
     {beats: question('answer: packet(1).tcp.seq_raw, asks: [tcp.ack_raw], distractors: [{value: 5}]')},

@@ -113,11 +113,7 @@ test.each([
   ['time({at: 100s})', {says: 'packetReference.firstEvent'}],
   [
     'at(0ms).client.rcv.nxt',
-    {
-      says: 'tcpPropertyAt.tcpPropertyAt.doesNotKnowYet',
-      host: 'client',
-      property: 'rcv.nxt',
-    },
+    {says: 'tcpPropertyAt.tcpPropertyAt.doesNotKnowYet', host: 'client', property: 'rcv.nxt'},
   ],
   ['client.snd.nxt', {says: 'tcpPropertyAt.tcpPropertyAt.hasNoConnectionAtThis', host: 'client'}],
   ['packet(1.1).tcp.len', {says: 'packetReference.copyOf'}],

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {Filter} from '../../source/lesson/filter.ts';
 import {parseFilter} from '../../source/lesson/filter-parser.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
-import {type Told, toldAt} from './told-problem.ts';
+import {misspelt, type Told, toldAt} from './told-problem.ts';
 
 const names = {hosts: ['client', 'server'], connections: [], vocabulary};
 
@@ -87,7 +87,7 @@ describe('what is none', () => {
     ['tcp.len == "5"', {at: 11, says: 'parser.expected.wasExpectedNot', what: 'number', text: '5'}],
     ['dns.qry.name == 5', {at: 16, says: 'parser.expected.wasExpectedNot', what: 'textInQuotes', text: '5'}],
     ['ip.src == 5', {at: 10, says: 'parser.expected.wasExpectedNot', what: 'aHostOr', text: '5'}],
-    ['ip.src == serve', {at: 10, says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'serve'}],
+    ['ip.src == serve', misspelt(10, 'serve', 'server', 'host')],
     ['ip.src == router', {at: 10, says: 'problem.unknownWord', remedy: 'allowedHere', given: 'router'}],
     ['(tcp.len', {at: 8, says: 'parser.expected.wasExpectedNot', sign: ')', given: 'theEnd'}],
     ['tcp.len tcp.port', {at: 8, says: 'parser.expected.wasExpectedNot', what: 'end', text: 'tcp'}],
@@ -96,17 +96,10 @@ describe('what is none', () => {
   });
 
   test('a field that is nearly one; our own field is none of Wireshark’s', () => {
-    expect(read('tcp.lem == 1')).toMatchObject({
-      at: 0,
-      says: 'problem.unknownWord',
-      near: 'tcp.len',
-      kind: 'field',
-      given: 'tcp.lem',
-    });
+    expect(read('tcp.lem == 1')).toMatchObject(misspelt(0, 'tcp.lem', 'tcp.len'));
     expect(read('tcp.len == 1 && flags == 1')).toMatchObject({
       at: 16,
       says: 'problem.unknownWord',
-      kind: 'field',
       given: 'flags',
     });
   });

@@ -10,6 +10,7 @@ import {vocabulary} from '../../source/lesson/protocols.ts';
 import {plainValue} from '../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from './fragments.ts';
 import {matches} from './matching.ts';
+import {misspelt} from './told-problem.ts';
 
 const routed = `topology:
   hosts:
@@ -30,13 +31,7 @@ describe('runs side by side', () => {
   });
 
   test('misused', () => {
-    matches(errorsOf({runs: `${runs}together: [base, rcf]\n`}), {
-      at: '16:18',
-      says: 'problem.unknownWord',
-      near: 'rfc',
-      kind: 'run',
-      given: 'rcf',
-    });
+    matches(errorsOf({runs: `${runs}together: [base, rcf]\n`}), misspelt('16:18', 'rcf', 'rfc'));
     matches(errorsOf({runs: `${runs}together: [rfc, rfc]\n`}), {
       at: '16:17',
       says: 'load.readTogether',
@@ -106,20 +101,11 @@ describe('until', () => {
   });
 
   test('misused', () => {
-    matches(errorsOf({runs: 'until: {enters: CLOSED, host: sever}\n'}), {
-      at: '15:31',
-      says: 'problem.unknownWord',
-      near: 'server',
-      kind: 'host',
-      given: 'sever',
-    });
-    matches(errorsOf({runs: 'runs: {base: {until: {entres: CLOSED}}}\n'}), {
-      at: '15:23',
-      says: 'problem.unknownWord',
-      kind: 'key',
-      given: 'entres',
-      near: 'enters',
-    });
+    matches(errorsOf({runs: 'until: {enters: CLOSED, host: sever}\n'}), misspelt('15:31', 'sever', 'server'));
+    matches(
+      errorsOf({runs: 'runs: {base: {until: {entres: CLOSED}}}\n'}),
+      misspelt('15:23', 'entres', 'enters'),
+    );
   });
 });
 
@@ -137,12 +123,10 @@ describe('counterfactual overrides', () => {
   });
 
   test('misspelt', () => {
-    matches(errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWat: true}}}\n'}), {
-      at: '15:25',
-      says: 'problem.unknownWord',
-      near: 'skipTimeWait',
-      given: 'skipTimeWat',
-    });
+    matches(
+      errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWat: true}}}\n'}),
+      misspelt('15:25', 'skipTimeWat', 'skipTimeWait'),
+    );
     matches(errorsOf({runs: 'runs: {ghost: {notTcp: {skipTimeWait: false}}}\n'}), {
       at: '15:39',
       says: 'schemaProblems.expected.aValueOf',
@@ -172,10 +156,7 @@ describe('challenges', () => {
   });
 
   test.each([
-    [
-      '{goal: [{enters: CLOSING}], offer: [clos], par: 3}',
-      {at: '17:48', says: 'problem.unknownWord', near: 'close', given: 'clos'},
-    ],
+    ['{goal: [{enters: CLOSING}], offer: [clos], par: 3}', misspelt('17:48', 'clos', 'close')],
     [
       '{goal: [], offer: [close], par: 3}',
       {at: '17:19', says: 'schemaProblems.expected.aValueOf', what: 'goal'},
@@ -218,13 +199,10 @@ describe('routers', () => {
   });
 
   test('misused', () => {
-    matches(errorsOf({topology: routed, beats: 'beats: [{when: {forwards: r2}, say: {en: a, zh: 甲}}]\n'}), {
-      at: '19:27',
-      says: 'problem.unknownWord',
-      near: 'r1',
-      kind: 'host',
-      given: 'r2',
-    });
+    matches(
+      errorsOf({topology: routed, beats: 'beats: [{when: {forwards: r2}, say: {en: a, zh: 甲}}]\n'}),
+      misspelt('19:27', 'r2', 'r1'),
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import type {InterviewFile, ProofFile} from '../../source/lesson/interview.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {runs, some} from '../helpers/seeds.ts';
 import {errorsOf, lessonText, load, runOf} from './fragments.ts';
-import {type Told, toldError} from './told-problem.ts';
+import {misspelt, type Told, toldError} from './told-problem.ts';
 
 const beats = (...lines: readonly string[]): string =>
   `beats:\n${lines.map((line) => `  ${line}\n`).join('')}`;
@@ -29,14 +29,7 @@ test('what proves an interview’s point names a run that there is, in the lesso
   expect(errors({at, that})).toEqual([]);
   expect(errors({run: 'base', at, that})).toEqual([]);
   expect(errors({run: 'bas', at, that})).toMatchObject([
-    {
-      at: '1:1',
-      says: 'proof.named',
-      near: 'base',
-      id: 'syn/step',
-      kind: 'run',
-      given: 'bas',
-    },
+    {at: '1:1', says: 'proof.named', near: 'base', id: 'syn/step', kind: 'run', given: 'bas'},
   ]);
   expect(errors({at, that: 'klient.state == "ESTABLISHED"'})).toMatchObject([
     {at: '1:1', says: 'proof.named', near: 'client', id: 'syn/step', kind: 'name', given: 'klient'},
@@ -69,7 +62,7 @@ describe('the file', () => {
       errorsOf({head: lessonText().slice(0, lessonText().indexOf('topology')).replace('minutes', 'minuts')}),
     ).toMatchObject([
       {at: '1:1', says: 'schemaProblems.missing', name: 'minutes'},
-      {at: '6:1', says: 'problem.unknownWord', near: 'minutes', kind: 'key', given: 'minuts'},
+      misspelt('6:1', 'minuts', 'minutes', 'key'),
     ]);
   });
 
@@ -195,11 +188,11 @@ describe('checks and what-ifs', () => {
   test.each([
     [
       'checks: [{that: "count(\'tcp.lem == 0\') == 3", because: x}]',
-      {at: '17:25', says: 'problem.unknownWord', near: 'tcp.len', kind: 'field', given: 'tcp.lem'},
+      misspelt('17:25', 'tcp.lem', 'tcp.len', 'field'),
     ],
     [
       "checks: [{that: 'time({sends: clint}) == 1s', because: x}]",
-      {at: '17:31', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
+      misspelt('17:31', 'clint', 'client', 'host'),
     ],
     [
       'checks: [{that: 1 ==, because: x}]',
@@ -208,12 +201,9 @@ describe('checks and what-ifs', () => {
     ['checks: [{that: 1 == 1}]', {at: '17:10', says: 'schemaProblems.missing', name: 'because'}],
     [
       'whatIf: [{title: {en: t, zh: 题}, expect: [{sends: cient}]}]',
-      {at: '17:51', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'cient'},
+      misspelt('17:51', 'cient', 'client', 'host'),
     ],
-    [
-      'whatIf: [{title: {en: t, zh: 题}, run: bse}]',
-      {at: '17:39', says: 'problem.unknownWord', near: 'base', kind: 'run', given: 'bse'},
-    ],
+    ['whatIf: [{title: {en: t, zh: 题}, run: bse}]', misspelt('17:39', 'bse', 'base', 'run')],
   ])('%s', (checks, error) => {
     expect(errorsOf({checks: `${checks}\n`})).toMatchObject([error]);
   });

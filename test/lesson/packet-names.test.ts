@@ -4,6 +4,7 @@ import {bindBeats} from '../../source/lesson/bind.ts';
 import {signLesson} from '../../source/lesson/signed.ts';
 import {traceOf} from '../helpers/all-runs.ts';
 import {errorsOf, load} from './fragments.ts';
+import {misspelt} from './told-problem.ts';
 
 const packets =
   'packets:\n  syn: {sends: client, flags: [SYN]}\n  syn-ack: {sends: server, flags: [SYN, ACK]}\n';
@@ -25,12 +26,7 @@ describe('names', () => {
 
   test('an unknown one has its place; a beat below names nothing yet', () => {
     const unknown = `beats:\n${beat(`when: {end: true}, ${says('{packet(sin).tcp.len}')}`)}`;
-    expect(errorsOf({runs: packets, beats: unknown})[0]).toMatchObject({
-      at: '19:44',
-      says: 'problem.unknownWord',
-      near: 'syn',
-      given: 'sin',
-    });
+    expect(errorsOf({runs: packets, beats: unknown})[0]).toMatchObject(misspelt('19:44', 'sin', 'syn'));
     const below = `beats:\n${beat(`when: {sends: client, flags: [SYN]}, ${says('{packet(answer).tcp.len}')}`)}${beat(`as: answer, when: {sends: server}, ${says('!')}`)}`;
     expect(errorsOf({beats: below})[0]).toMatchObject({
       says: 'problem.unknownWord',

@@ -6,7 +6,7 @@ import {checkLesson} from '../../source/lesson/check.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {errorsOf, load, traceOf} from './fragments.ts';
-import {type Told, toldError} from './told-problem.ts';
+import {misspelt, type Told, toldError} from './told-problem.ts';
 
 const synAck = `  - before: {sends: server, flags: [SYN, ACK]}
     ask: {en: Which ack?, zh: ack 是多少？}
@@ -92,7 +92,7 @@ test.each([
   [
     'a mistyped key',
     synAck.replace('distractors', 'distracters'),
-    {at: '22:5', says: 'problem.unknownWord', near: 'distractors', given: 'distracters'},
+    misspelt('22:5', 'distracters', 'distractors'),
   ],
   ['no questions', '  []\n', {at: '18:3', says: 'schemaProblems.expected.aValueOf', what: 'questions'}],
 ])('%s', (_, questions, error) => {

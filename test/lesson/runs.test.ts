@@ -1,6 +1,7 @@
 // Runs, settings and faults: each construct once used and once misused, the error's place and remedy pinned.
 import {describe, expect, test} from 'vitest';
 import {errorsOf, load, runOf} from './fragments.ts';
+import {misspelt} from './told-problem.ts';
 
 describe('runs', () => {
   const runs = `runs:
@@ -88,18 +89,9 @@ describe('runs', () => {
   });
 
   test.each([
-    [
-      '{faults: [{drop: {form: server}}]}',
-      {at: '16:30', says: 'problem.unknownWord', near: 'from', kind: 'key', given: 'form'},
-    ],
-    [
-      '{faults: [{drop: {from: sever}}]}',
-      {at: '16:36', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'sever'},
-    ],
-    [
-      '{faults: [{drop: {link: pat}}]}',
-      {at: '16:36', says: 'problem.unknownWord', near: 'path', given: 'pat'},
-    ],
+    ['{faults: [{drop: {form: server}}]}', misspelt('16:30', 'form', 'from', 'key')],
+    ['{faults: [{drop: {from: sever}}]}', misspelt('16:36', 'sever', 'server', 'host')],
+    ['{faults: [{drop: {link: pat}}]}', misspelt('16:36', 'pat', 'path')],
     ['{faults: [{drop: {}}]}', {at: '16:22', says: 'faultReader.fromObject.thisFaultNames'}],
     [
       '{faults: [{drop: {nth: 1}, dup: {nth: 1}}]}',
@@ -111,19 +103,13 @@ describe('runs', () => {
     ],
     ["{faults: ['dorp@packet=1']}", {at: '16:23', says: 'faultReader.from', near: 'drop', part: 'dorp'}],
     ["{faults: ['drop@packt=1']}", {at: '16:28', says: 'faultReader.from', near: 'packet', part: 'packt'}],
-    [
-      '{set: {client.tcp.timeWit: 5s}}',
-      {at: '16:19', says: 'problem.unknownWord', near: 'timeWait', kind: 'key', given: 'timeWit'},
-    ],
-    ['{set: {cliet.iss: 5}}', {at: '16:19', says: 'problem.unknownWord', near: 'client', given: 'cliet'}],
+    ['{set: {client.tcp.timeWit: 5s}}', misspelt('16:19', 'timeWit', 'timeWait', 'key')],
+    ['{set: {cliet.iss: 5}}', misspelt('16:19', 'cliet', 'client')],
     [
       '{set: {client.iss: many}}',
       {at: '16:31', says: 'schemaProblems.expected.isNotWhat', what: 'sequence number', shown: 'many'},
     ],
-    [
-      '{profile: linus}',
-      {at: '16:22', says: 'problem.unknownWord', near: 'linux', kind: 'value', given: 'linus'},
-    ],
+    ['{profile: linus}', misspelt('16:22', 'linus', 'linux', 'value')],
     [
       '{until: later}',
       {at: '16:20', says: 'schemaProblems.expected.isNotWhat', what: 'until', shown: 'later'},

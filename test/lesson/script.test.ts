@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {connectionNames} from '../../source/lesson/script.ts';
 import {errorsOf, load, runOf} from './fragments.ts';
+import {misspelt} from './told-problem.ts';
 
 const script = (...lines: readonly string[]): string =>
   `script:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
@@ -50,10 +51,7 @@ describe('script', () => {
   });
 
   test.each([
-    [
-      '{at: 0ms, host: server, call: lisen, port: 80}',
-      {at: '13:35', says: 'problem.unknownWord', near: 'listen', kind: 'value', given: 'lisen'},
-    ],
+    ['{at: 0ms, host: server, call: lisen, port: 80}', misspelt('13:35', 'lisen', 'listen', 'value')],
     [
       '{at: 0ms, host: server, call: listen}',
       {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port', place: 'cause'},
@@ -67,16 +65,10 @@ describe('script', () => {
     ['{at: 0ms, call: close}', {at: '13:5', says: 'script.missingHost'}],
     [
       '{on: {host: server, event: conected}, call: close}',
-      {at: '13:32', says: 'problem.unknownWord', near: 'connected', kind: 'value', given: 'conected'},
+      misspelt('13:32', 'conected', 'connected', 'value'),
     ],
-    [
-      '{at: 0ms, host: sever, call: close}',
-      {at: '13:21', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'sever'},
-    ],
-    [
-      "{at: 0ms, host: client, call: connect, to: 'serve:80'}",
-      {at: '13:48', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'serve'},
-    ],
+    ['{at: 0ms, host: sever, call: close}', misspelt('13:21', 'sever', 'server', 'host')],
+    ["{at: 0ms, host: client, call: connect, to: 'serve:80'}", misspelt('13:48', 'serve', 'server', 'host')],
     [
       '{at: 0ms, host: client, call: close, of: d}',
       {at: '13:46', says: 'problem.unknownWord', remedy: 'nothingIsAllowed', given: 'd'},
@@ -143,10 +135,7 @@ describe('times and makers', () => {
       '{on: {host: client, event: eof, status: 404}, call: close}',
       {at: '13:37', says: 'script.statusOf', event: 'eof'},
     ],
-    [
-      '{on: {host: clint, event: eof}, call: close}',
-      {at: '13:17', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
-    ],
+    ['{on: {host: clint, event: eof}, call: close}', misspelt('13:17', 'clint', 'client', 'host')],
     [
       '{on: {host: client, event: eof, of: d}, call: close}',
       {at: '13:41', says: 'problem.unknownWord', remedy: 'nothingIsAllowed', given: 'd'},
@@ -168,9 +157,7 @@ describe('times and makers', () => {
   test('a host that is not there is not told to run a program', () => {
     expect(
       errorsOf({script: script('{at: 0ms, host: clint, call: resolve, name: a.example}')}),
-    ).toMatchObject([
-      {at: '13:21', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
-    ]);
+    ).toMatchObject([misspelt('13:21', 'clint', 'client', 'host')]);
   });
 
   test('all that is wrong with a cause, and the causes beside it are read', () => {
@@ -183,20 +170,8 @@ describe('times and makers', () => {
         ),
       }),
     ).toMatchObject([
-      {
-        at: '13:5',
-        says: 'constructKeys.needs',
-        word: 'listen',
-        key: 'port',
-        place: 'cause',
-      },
-      {
-        at: '13:21',
-        says: 'problem.unknownWord',
-        near: 'server',
-        kind: 'host',
-        given: 'sever',
-      },
+      {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port', place: 'cause'},
+      misspelt('13:21', 'sever', 'server', 'host'),
       {at: '15:5', says: 'script.timeOf.thisCauseHas'},
       {at: '15:5', says: 'script.missingHost'},
     ]);

@@ -43,3 +43,9 @@ export const toldError = ({position, ...problem}: LessonError): Told => ({
 
 /** What is wrong with a piece of text, and at which of its characters. */
 export const toldAt = ({offset, ...problem}: TextProblem): Told => ({...toldProblem(problem), at: offset});
+
+/** Returns what is told of a word that nobody knows: its place, the word, the known one that is near, and what it was taken for. */
+export const misspelt = (at: string | number, given: string, near: string, kind?: string): Told => ({
+  ...{at, says: 'problem.unknownWord', given, near},
+  ...(kind === undefined ? {} : {kind}),
+});

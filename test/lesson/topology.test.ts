@@ -1,6 +1,7 @@
 // Hosts and links: each construct once used and once misused, the error's place and remedy pinned.
 import {describe, expect, test} from 'vitest';
 import {errorsOf, load, runOf} from './fragments.ts';
+import {misspelt} from './told-problem.ts';
 
 describe('topology', () => {
   test('addresses, links, delays, rates, sizes, loss', () => {
@@ -74,18 +75,12 @@ describe('topology', () => {
       'topology: {links: [{delay: 50}]}',
       {at: '8:28', says: 'schemaProblems.expected.isNotWhat', what: 'duration', shown: '50'},
     ],
-    [
-      'topology: {links: [{between: [client, serve]}]}',
-      {at: '8:39', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'serve'},
-    ],
+    ['topology: {links: [{between: [client, serve]}]}', misspelt('8:39', 'serve', 'server', 'host')],
     [
       'topology: {links: [{rate: fast}]}',
       {at: '8:27', says: 'schemaProblems.expected.isNotWhat', what: 'rate', shown: 'fast'},
     ],
-    [
-      'topology: {hosts: {client: {tcp: {mms: 5}}}}',
-      {at: '8:35', says: 'problem.unknownWord', near: 'mss', kind: 'key', given: 'mms'},
-    ],
+    ['topology: {hosts: {client: {tcp: {mms: 5}}}}', misspelt('8:35', 'mms', 'mss', 'key')],
     [
       'topology: {hosts: {client: {iss: -1}}}',
       {at: '8:34', says: 'schemaProblems.expected.isNotWhat', what: 'sequence number', shown: '-1'},

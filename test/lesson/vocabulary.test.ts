@@ -20,7 +20,7 @@ import {
 import {world} from '../../source/lesson/world/constructs.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine, lessonText} from './fragments.ts';
-import {type Told, toldError} from './told-problem.ts';
+import {misspelt, type Told, toldError} from './told-problem.ts';
 
 /** Answers what it receives; `cut` loses a host's connection; `ping` is a call of its own. */
 const echo: Protocol = {
@@ -113,22 +113,10 @@ runs:
   });
 
   test.each([
-    [
-      {runs: 'apps: [{host: server, echo: {prot: 7}}]\n'},
-      {at: '15:30', says: 'problem.unknownWord', near: 'port', kind: 'key', given: 'prot'},
-    ],
-    [
-      {runs: 'apps: [{host: server, ehco: {}}]\n'},
-      {at: '15:23', says: 'problem.unknownWord', near: 'echo', kind: 'key', given: 'ehco'},
-    ],
-    [
-      {runs: 'actors: [{cut: clint, at: 5}]\n'},
-      {at: '15:16', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
-    ],
-    [
-      {script: 'script: [{at: 0ms, host: client, call: pin}]\n'},
-      {at: '12:40', says: 'problem.unknownWord', near: 'ping', kind: 'value', given: 'pin'},
-    ],
+    [{runs: 'apps: [{host: server, echo: {prot: 7}}]\n'}, misspelt('15:30', 'prot', 'port', 'key')],
+    [{runs: 'apps: [{host: server, ehco: {}}]\n'}, misspelt('15:23', 'ehco', 'echo', 'key')],
+    [{runs: 'actors: [{cut: clint, at: 5}]\n'}, misspelt('15:16', 'clint', 'client', 'host')],
+    [{script: 'script: [{at: 0ms, host: client, call: pin}]\n'}, misspelt('12:40', 'pin', 'ping', 'value')],
     [
       {script: 'script: [{at: 0ms, host: client, call: ping, port: 5}]\n'},
       {at: '12:46', says: 'constructKeys.doesNotGo', key: 'port', shown: 'call: ping', word: 'ping'},
@@ -148,10 +136,7 @@ runs:
         shown: ['length', 'nth', 'after'],
       },
     ],
-    [
-      {runs: 'runs: {a: {notTcp: {skipTimeWat: true}}}\n'},
-      {at: '15:21', says: 'problem.unknownWord', near: 'skipTimeWait', given: 'skipTimeWat'},
-    ],
+    [{runs: 'runs: {a: {notTcp: {skipTimeWat: true}}}\n'}, misspelt('15:21', 'skipTimeWat', 'skipTimeWait')],
   ])('%j', (changed, error) => {
     expect(errors(changed)).toContainEqual(expect.objectContaining(error));
   });

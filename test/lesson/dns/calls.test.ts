@@ -6,6 +6,7 @@ import type {Lesson} from '../../../source/lesson/lesson.ts';
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {callText} from '../../../source/words/call-text.ts';
 import {traceOf} from '../fragments.ts';
+import {misspelt} from '../told-problem.ts';
 import {answersOf, apps, errorsOf, load, recursive, script, servers, stub} from './network.ts';
 
 const ended = 'beats: [{when: {end: true}, say: {en: over, zh: 结束}}]\n';
@@ -192,14 +193,8 @@ describe('misused', () => {
       '{at: 0ms, host: m, call: resolve}',
       {at: '25:5', says: 'constructKeys.needs', word: 'resolve', key: 'name', place: 'cause'},
     ],
-    [
-      '{at: 0ms, host: m, call: resolve, name: y.abc.com, typ: A}',
-      {at: '25:56', says: 'problem.unknownWord', near: 'type', kind: 'key', given: 'typ'},
-    ],
-    [
-      '{at: 0ms, host: m, call: resolve, name: y.abc.com, type: AAAAA}',
-      {at: '25:62', says: 'problem.unknownWord', near: 'AAAA', given: 'AAAAA'},
-    ],
+    ['{at: 0ms, host: m, call: resolve, name: y.abc.com, typ: A}', misspelt('25:56', 'typ', 'type', 'key')],
+    ['{at: 0ms, host: m, call: resolve, name: y.abc.com, type: AAAAA}', misspelt('25:62', 'AAAAA', 'AAAA')],
     [
       '{at: 0ms, host: m, call: resolve, name: y.abc.com, edns: 99}',
       {at: '25:62', says: 'schemaProblems.expected.isNotWhat', what: 'edns', shown: '99'},
@@ -266,11 +261,11 @@ describe('misused', () => {
     ],
     [
       '{at: 0ms, host: eve, call: forgeAnswer, to: local, source: auht, name: y.abc.com}',
-      {at: '25:64', says: 'problem.unknownWord', near: 'auth', kind: 'host', given: 'auht'},
+      misspelt('25:64', 'auht', 'auth', 'host'),
     ],
     [
       '{at: 0ms, host: eve, call: forgeAnswer, to: loacl, source: auth, name: y.abc.com}',
-      {at: '25:49', says: 'problem.unknownWord', near: 'local', kind: 'host', given: 'loacl'},
+      misspelt('25:49', 'loacl', 'local', 'host'),
     ],
     [
       '{at: 0ms, host: eve, call: forgeAnswer, to: local, source: auth, name: y.abc.com, tries: 0}',
@@ -288,10 +283,7 @@ describe('misused', () => {
       "{at: 0ms, host: eve, call: forgeAnswer, to: local, source: auth, name: y.abc.com, authority: ['com NS x.']}",
       {at: '25:100', says: 'zoneProblems.origin', line: 1, column: 1, code: 'origin', given: 'com'},
     ],
-    [
-      '{on: {host: m, event: answerd}, call: flushCache}',
-      {at: '25:27', says: 'problem.unknownWord', near: 'answered', kind: 'value', given: 'answerd'},
-    ],
+    ['{on: {host: m, event: answerd}, call: flushCache}', misspelt('25:27', 'answerd', 'answered', 'value')],
   ])('%s', (cause, error) => {
     expect(errorsOf({script: script(cause)})).toMatchObject([error]);
   });

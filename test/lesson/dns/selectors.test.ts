@@ -12,6 +12,7 @@ import {parseSelector} from '../../../source/lesson/selector-parser.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {traceOf} from '../fragments.ts';
+import {misspelt} from '../told-problem.ts';
 import {apps, errorsOf, load, script, servers} from './network.ts';
 
 const names = {
@@ -120,29 +121,14 @@ describe('selectors', () => {
   });
 
   test.each([
-    [
-      'sends: m, dns: {respons: true}',
-      {at: '33:29', says: 'problem.unknownWord', near: 'response', kind: 'key', given: 'respons'},
-    ],
-    [
-      'sends: m, dns: {rcode: NXDOMIAN}',
-      {at: '33:36', says: 'problem.unknownWord', near: 'NXDOMAIN', kind: 'value', given: 'NXDOMIAN'},
-    ],
-    [
-      'sends: m, dns: {section: authorities}',
-      {at: '33:38', says: 'problem.unknownWord', near: 'authority', given: 'authorities'},
-    ],
-    [
-      'sends: m, dns: {qtype: AAAAAA}',
-      {at: '33:36', says: 'problem.unknownWord', near: 'AAAA', given: 'AAAAAA'},
-    ],
+    ['sends: m, dns: {respons: true}', misspelt('33:29', 'respons', 'response', 'key')],
+    ['sends: m, dns: {rcode: NXDOMIAN}', misspelt('33:36', 'NXDOMIAN', 'NXDOMAIN', 'value')],
+    ['sends: m, dns: {section: authorities}', misspelt('33:38', 'authorities', 'authority')],
+    ['sends: m, dns: {qtype: AAAAAA}', misspelt('33:36', 'AAAAAA', 'AAAA')],
     ['sends: m, dns: {name: a..b}', {at: '33:35', says: 'zoneProblems.name', given: 'a..b', why: 'empty'}],
-    ['cache: hits', {at: '33:20', says: 'problem.unknownWord', near: 'hit', kind: 'value', given: 'hits'}],
-    ['cache: hit, type: AAAAAA', {at: '33:31', says: 'problem.unknownWord', near: 'AAAA', given: 'AAAAAA'}],
-    [
-      'cache: hit, host: locl',
-      {at: '33:31', says: 'problem.unknownWord', near: 'local', kind: 'host', given: 'locl'},
-    ],
+    ['cache: hits', misspelt('33:20', 'hits', 'hit', 'value')],
+    ['cache: hit, type: AAAAAA', misspelt('33:31', 'AAAAAA', 'AAAA')],
+    ['cache: hit, host: locl', misspelt('33:31', 'locl', 'local', 'host')],
     [
       'cache: hit, flags: [SYN]',
       {
@@ -154,10 +140,7 @@ describe('selectors', () => {
         shown: ['host', 'name', 'type', 'nth', 'after'],
       },
     ],
-    [
-      'call: resolve, returns: NXDOMIAN',
-      {at: '33:37', says: 'problem.unknownWord', near: 'NXDOMAIN', kind: 'value', given: 'NXDOMIAN'},
-    ],
+    ['call: resolve, returns: NXDOMIAN', misspelt('33:37', 'NXDOMIAN', 'NXDOMAIN', 'value')],
   ])('misused: %s', (selector, error) => {
     const beats = `beats:\n  - {when: {${selector}}, say: {en: a, zh: 甲}}\n`;
     const [first] = errorsOf({beats});
@@ -216,14 +199,8 @@ describe('expressions', () => {
   });
 
   test.each([
-    [
-      'local.cache("y.abc.com", A).tll',
-      {at: '35:41', says: 'problem.unknownWord', near: 'ttl', kind: 'value', given: 'tll'},
-    ],
-    [
-      'local.cache("y.abc.com", AAAAA).ttl',
-      {at: '35:38', says: 'problem.unknownWord', near: 'AAAA', kind: 'value', given: 'AAAAA'},
-    ],
+    ['local.cache("y.abc.com", A).tll', misspelt('35:41', 'tll', 'ttl', 'value')],
+    ['local.cache("y.abc.com", AAAAA).ttl', misspelt('35:38', 'AAAAA', 'AAAA', 'value')],
     [
       'local.cache("y.abc.com").ttl',
       {at: '35:36', says: 'parser.expected.wasExpectedNot', sign: ',', text: ')'},
@@ -234,7 +211,7 @@ describe('expressions', () => {
       'm.hosts("y.abc.com").name',
       {at: '35:34', says: 'problem.unknownWord', remedy: 'allowedHere', all: 'address', given: 'name'},
     ],
-    ['local.cache.sise', {at: '35:19', says: 'problem.unknownWord', near: 'cache.size', given: 'cache.sise'}],
+    ['local.cache.sise', misspelt('35:19', 'cache.sise', 'cache.size')],
   ])('misused: %s', (source, error) => {
     const [first] = errorsOf({checks: `checks:\n  - {that: '${source} == 1', because: x}\n`});
     expect(first).toMatchObject(error);

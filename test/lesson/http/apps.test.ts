@@ -1,7 +1,7 @@
 // `apps: [{host, http: {…}}]`: used, and misused with place and remedy pinned. Oracles: RFC 9110,
 // RFC 9112 §9, the servlet container's 30 minutes.
 import {describe, expect, test} from 'vitest';
-import type {Told} from '../told-problem.ts';
+import {misspelt, type Told} from '../told-problem.ts';
 import {answersOf, errorsOf, exchangesOf, load, script, server, traceWith} from './site.ts';
 
 const asked = (path: string, more = ''): string =>
@@ -180,10 +180,7 @@ describe('misused', () => {
       '{get: /, status: 99}',
       {at: '15:53', says: 'schemaProblems.expected.isNotWhat', what: 'status code', shown: '99'},
     ],
-    [
-      '{get: /, delai: 5s}',
-      {at: '15:45', says: 'problem.unknownWord', near: 'delay', kind: 'key', given: 'delai'},
-    ],
+    ['{get: /, delai: 5s}', misspelt('15:45', 'delai', 'delay', 'key')],
     ['{get: /, headers: {ETag: v1}}', {at: '15:61', says: 'httpRoutes.etag'}],
     ['{get: /, headers: {Last-Modified: today}}', {at: '15:70', says: 'httpRoutes.lastModified'}],
     ['{get: /, body: 13B, headers: {Content-Length: 5}}', {at: '15:82', says: 'httpRoutes.contentLength'}],
@@ -224,7 +221,7 @@ describe('misused', () => {
       'sessions: {idle: long}',
       {at: '15:44', says: 'schemaProblems.expected.isNotWhat', what: 'duration', shown: 'long'},
     ],
-    ['prot: 80', {at: '15:27', says: 'problem.unknownWord', near: 'port', kind: 'key', given: 'prot'}],
+    ['prot: 80', misspelt('15:27', 'prot', 'port', 'key')],
   ])('http: {%s}', (inside, error) => {
     const found = errorsOf({runs: server(inside)});
     expect(found).toMatchObject([error]);

@@ -11,7 +11,7 @@ import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {parseSelector} from '../../../source/lesson/selector-parser.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import type {Told} from '../told-problem.ts';
+import {misspelt, type Told} from '../told-problem.ts';
 import {errorsOf, script, server, traceWith} from './site.ts';
 
 const names = {hosts: ['client', 'server'], connections: ['a'], vocabulary};
@@ -162,18 +162,12 @@ describe('misused', () => {
       'client.jar(www).size == 1',
       {at: '18:29', says: 'parser.expected.wasExpectedNot', what: 'aSitesName', text: 'www'},
     ],
-    [
-      'client.jar("www").sise == 1',
-      {at: '18:36', says: 'problem.unknownWord', near: 'size', kind: 'value', given: 'sise'},
-    ],
+    ['client.jar("www").sise == 1', misspelt('18:36', 'sise', 'size', 'value')],
     [
       'server.sessions.size == 1',
       {at: '18:25', says: 'problem.unknownWord', remedy: 'allowedHere', given: 'sessions.size'},
     ],
-    [
-      'count("http.response.cod == 1") == 1',
-      {at: '18:25', says: 'problem.unknownWord', near: 'http.response.code', given: 'http.response.cod'},
-    ],
+    ['count("http.response.cod == 1") == 1', misspelt('18:25', 'http.response.cod', 'http.response.code')],
     [
       'count("http.host == 5") == 1',
       {at: '18:38', says: 'parser.expected.wasExpectedNot', what: 'textInQuotes', text: '5'},

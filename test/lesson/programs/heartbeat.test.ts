@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';
+import {misspelt} from '../told-problem.ts';
 
 const script = (...lines: readonly string[]): string => `script:
   - {at: 0ms, host: server, call: listen, port: 80}
@@ -86,10 +87,7 @@ describe('heartbeat', () => {
       {at: '13:5', says: 'constructKeys.needs', word: 'heartbeat', key: 'limit', place: 'cause'},
     ],
     ['every: 30s, bytes: 20, limit: 30s', {at: '13:76', says: 'programsConstructs.theLimitIs'}],
-    [
-      'of: d, every: 30s, bytes: 20, limit: 90s',
-      {at: '13:50', says: 'problem.unknownWord', near: 'c', kind: 'connection', given: 'd'},
-    ],
+    ['of: d, every: 30s, bytes: 20, limit: 90s', misspelt('13:50', 'd', 'c', 'connection')],
   ])('misused: %s', (keys, error) => {
     const [found] = errorsOf({
       script: `script:\n  - {at: 0ms, host: client, call: heartbeat, ${keys}}\n  - {at: 0ms, host: client, call: connect, to: 'server:80', as: c}\n`,

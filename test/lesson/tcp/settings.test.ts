@@ -8,6 +8,7 @@ import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from '../fragments.ts';
 import {matches} from '../matching.ts';
+import {misspelt} from '../told-problem.ts';
 
 describe('settings of a host’s TCP', () => {
   const topology = (tcp: string): string => `topology: {hosts: {client: {tcp: {${tcp}}}}}\n`;
@@ -95,7 +96,7 @@ describe('settings of a host’s TCP', () => {
   });
 
   test.each([
-    ['nagel: true', {at: '8:35', says: 'problem.unknownWord', near: 'nagle', kind: 'key', given: 'nagel'}],
+    ['nagel: true', misspelt('8:35', 'nagel', 'nagle', 'key')],
     ['nagle: yes', {at: '8:42', says: 'schemaProblems.expected.isNotWhat', what: 'switch', shown: 'yes'}],
     [
       'synCookies: sometimes',
@@ -105,18 +106,12 @@ describe('settings of a host’s TCP', () => {
       'synCache: on',
       {at: '8:45', says: 'schemaProblems.expected.isNotWhat', what: 'number or off', shown: 'on'},
     ],
-    [
-      'synOverflow: recicle',
-      {at: '8:48', says: 'problem.unknownWord', near: 'recycle', kind: 'value', given: 'recicle'},
-    ],
+    ['synOverflow: recicle', misspelt('8:48', 'recicle', 'recycle', 'value')],
     [
       'initialWindow: 7',
       {at: '8:50', says: 'schemaProblems.expected.isNotWhat', what: 'initial window', shown: '7'},
     ],
-    [
-      'keepAlive: {idel: 2h}',
-      {at: '8:47', says: 'problem.unknownWord', near: 'idle', kind: 'key', given: 'idel'},
-    ],
+    ['keepAlive: {idel: 2h}', misspelt('8:47', 'idel', 'idle', 'key')],
     ['keepAlive: true', {at: '8:46', says: 'schemaProblems.expected.aValueOf', what: 'keep-alive'}],
     ['cc: bbr', {at: '8:39', says: 'problem.unknownWord', remedy: 'allowedHere', given: 'bbr'}],
   ])('%s', (tcp, error) => {
@@ -178,17 +173,14 @@ describe('calls that came later', () => {
       '{at: 1s, host: server, call: accept}',
       {at: '15:5', says: 'constructKeys.needs', word: 'accept', key: 'port', place: 'cause'},
     ],
-    [
-      '{at: 1s, host: client, call: setOption, mss: 5}',
-      {at: '15:45', says: 'problem.unknownWord', near: 'iss', kind: 'key', given: 'mss'},
-    ],
+    ['{at: 1s, host: client, call: setOption, mss: 5}', misspelt('15:45', 'mss', 'iss', 'key')],
     [
       '{at: 1s, host: client, call: setOption, nagle: off}',
       {at: '15:52', says: 'schemaProblems.expected.isNotWhat', what: 'switch', shown: 'off'},
     ],
     [
       '{at: 1s, host: client, call: setOption, of: d, nagle: false}',
-      {at: '15:49', says: 'problem.unknownWord', near: 'c', kind: 'connection', given: 'd'},
+      misspelt('15:49', 'd', 'c', 'connection'),
     ],
     [
       '{at: 1s, host: m, call: resolve, name: y.abc.com}',

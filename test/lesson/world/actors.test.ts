@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {summaryOf} from '../../../source/account/summary.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';
+import {misspelt} from '../told-problem.ts';
 
 const routed = (router = '', link = ''): string => `topology:
   hosts:
@@ -101,22 +102,13 @@ describe('firewall', () => {
   });
 
   test.each([
-    [
-      '{firewall: r2, rules: []}',
-      {at: '19:21', says: 'problem.unknownWord', near: 'r1', kind: 'host', given: 'r2'},
-    ],
+    ['{firewall: r2, rules: []}', misspelt('19:21', 'r2', 'r1', 'host')],
     [
       '{firewall: r1, rules: [{drop: {}, pass: {}}]}',
       {at: '19:33', says: 'worldActors.readRule', verdicts: ['pass', 'drop', 'reject']},
     ],
-    [
-      '{firewall: r1, rules: [{drop: {prot: tcp}}]}',
-      {at: '19:41', says: 'problem.unknownWord', near: 'proto', kind: 'key', given: 'prot'},
-    ],
-    [
-      '{firewall: r1, rules: [{drop: {from: clent}}]}',
-      {at: '19:47', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clent'},
-    ],
+    ['{firewall: r1, rules: [{drop: {prot: tcp}}]}', misspelt('19:41', 'prot', 'proto', 'key')],
+    ['{firewall: r1, rules: [{drop: {from: clent}}]}', misspelt('19:47', 'clent', 'client', 'host')],
     [
       '{firewall: r1, rules: [{reject: {icmp: net}}]}',
       {at: '19:49', says: 'problem.unknownWord', remedy: 'allowedHere', given: 'net'},
@@ -273,10 +265,7 @@ describe('nat', () => {
   });
 
   test.each([
-    [
-      '{nat: r2, idle: 300s}',
-      {at: '19:16', says: 'problem.unknownWord', near: 'r1', kind: 'host', given: 'r2'},
-    ],
+    ['{nat: r2, idle: 300s}', misspelt('19:16', 'r2', 'r1', 'host')],
     ['{nat: r1}', {at: '19:10', says: 'constructKeys.needs', word: 'nat', key: 'idle', place: 'place'}],
     [
       '{nat: r1, idle: 5m, rules: []}',
@@ -286,10 +275,7 @@ describe('nat', () => {
       '{nat: r1, idle: 300}',
       {at: '19:26', says: 'schemaProblems.expected.isNotWhat', what: 'duration', shown: '300'},
     ],
-    [
-      '{nat: r1, idle: 5m, outside: fra}',
-      {at: '19:39', says: 'problem.unknownWord', near: 'far', given: 'fra'},
-    ],
+    ['{nat: r1, idle: 5m, outside: fra}', misspelt('19:39', 'fra', 'far')],
   ])('misused: %s', (actor, error) => {
     const [found] = errorsOf({topology: routed(), script: dial(80), runs: `actors: [${actor}]\n`});
     expect(found).toMatchObject(error);

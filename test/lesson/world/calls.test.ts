@@ -9,6 +9,7 @@ import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {thorough} from '../../helpers/seeds.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';
+import {misspelt} from '../told-problem.ts';
 
 const said = (trace: Trace, text: string) => {
   const hosts = trace.header.hosts.map(({name}) => name);
@@ -164,10 +165,7 @@ describe('spoofSyn', () => {
       "to: 'server:80', source: 203.0.113.9-203.0.113.1",
       {at: '13:70', says: 'worldCalls.readSource', source: '203.0.113.9-203.0.113.1'},
     ],
-    [
-      "to: 'serve:80', source: 203.0.113.1",
-      {at: '13:49', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'serve'},
-    ],
+    ["to: 'serve:80', source: 203.0.113.1", misspelt('13:49', 'serve', 'server', 'host')],
     [
       "to: 'server:80'",
       {at: '13:5', says: 'constructKeys.needs', word: 'spoofSyn', key: 'source', place: 'cause'},
@@ -237,17 +235,11 @@ describe('replay', () => {
       '{at: 1s, host: client, call: replay, of: {sends: client}}',
       {at: '13:14', says: 'script.noHost', call: 'replay'},
     ],
-    [
-      '{at: 1s, call: replay, of: {sends: clint}}',
-      {at: '13:40', says: 'problem.unknownWord', near: 'client', kind: 'host', given: 'clint'},
-    ],
-    [
-      '{at: 1s, call: replay, of: {sends: client, flag: [SYN]}}',
-      {at: '13:48', says: 'problem.unknownWord', near: 'flags', kind: 'key', given: 'flag'},
-    ],
+    ['{at: 1s, call: replay, of: {sends: clint}}', misspelt('13:40', 'clint', 'client', 'host')],
+    ['{at: 1s, call: replay, of: {sends: client, flag: [SYN]}}', misspelt('13:48', 'flag', 'flags', 'key')],
     [
       "{at: 1s, call: replay, of: {sends: client}, to: 'sever:80'}",
-      {at: '13:53', says: 'problem.unknownWord', near: 'server', kind: 'host', given: 'sever'},
+      misspelt('13:53', 'sever', 'server', 'host'),
     ],
   ])('misused: %s', (line, error) => {
     const [found] = errorsOf({script: `script:\n  - ${line}\n`});
@@ -296,15 +288,9 @@ ${lines.map((line) => `  - ${line}\n`).join('')}`;
   });
 
   test.each([
-    [
-      '{at: 1s, call: setLink, link: pth, up: false}',
-      {at: '15:35', says: 'problem.unknownWord', near: 'path', given: 'pth'},
-    ],
+    ['{at: 1s, call: setLink, link: pth, up: false}', misspelt('15:35', 'pth', 'path')],
     ['{at: 1s, call: setLink, link: path}', {at: '15:5', says: 'worldCalls.setLink', link: 'path'}],
-    [
-      '{at: 1s, call: setLink, link: path, lost: 5%}',
-      {at: '15:41', says: 'problem.unknownWord', near: 'loss', kind: 'key', given: 'lost'},
-    ],
+    ['{at: 1s, call: setLink, link: path, lost: 5%}', misspelt('15:41', 'lost', 'loss', 'key')],
     [
       '{at: 1s, call: setLink, link: path, up: no}',
       {at: '15:45', says: 'schemaProblems.expected.isNotWhat', what: 'switch', shown: 'no'},
