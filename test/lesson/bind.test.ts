@@ -6,7 +6,7 @@ import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {thorough} from '../helpers/seeds.ts';
 import {load, traceOf} from './fragments.ts';
-import {toldError} from './told-problem.ts';
+import {toldError, toldProblem} from './told-problem.ts';
 
 const say = 'say: {en: hello, zh: 你好}';
 const ask = 'ask: {en: which, zh: 哪个}, explain: {en: so, zh: 所以}';
@@ -235,5 +235,5 @@ test('a text whose number is not there keeps the rest, and the problem is told o
   if (beat?.kind !== 'narration') expect.fail('no narration');
   const {text, problems} = fillTemplate(beat.say, {trace: traceOf(lesson), event: 1});
   expect(text).toEqual(everywhere({en: 'a ? b 0', zh: '0 丙 ?'}));
-  expect(problems.map(({message}) => message.en)).toEqual(['there is no packet 9: this run has 3']);
+  expect(problems.map(toldProblem)).toEqual([{says: 'packetReference.numbered', packet: 9, packetCount: 3}]);
 });

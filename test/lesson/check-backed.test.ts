@@ -4,19 +4,19 @@ import {unbacked, unsaid} from '../../source/lesson/check-backed.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 import {load} from './fragments.ts';
+import {type Told, toldProblem} from './told-problem.ts';
 
-const found = (say: {readonly en: string; readonly zh: string}, rest = '', head = ''): readonly string[] => {
+const found = (say: {readonly en: string; readonly zh: string}, rest = '', head = ''): readonly Told[] => {
   const texts = `say: {en: '${say.en}', zh: '${say.zh}'}`;
   const beats = `${head}beats:\n  - {when: {sends: client, flags: [SYN]}, ${texts}${rest}}\n`;
-  return unbacked(load({beats})).map(({message}) => message.en);
+  return unbacked(load({beats})).map(toldProblem);
 };
-const nothing = (number: string): string =>
-  `nothing backs “${number}” in this text where the run is another one`;
+const nothing = (said: string): Told => ({says: 'backed.unbacked', said});
 
 describe('a number in prose', () => {
   test.each([
-    ['of packets, which are counted', 'Three segments leave.', '发出三个报文段。'],
-    ['of time, which is measured', 'It takes 1.5 s and two round trips.', '用了 1.5 s，两个往返。'],
+    ['of packets', 'Three segments leave.', '发出三个报文段。'],
+    ['of time', 'It takes 1.5 s and two round trips.', '用了 1.5 s，两个往返。'],
     ['a ratio of times', 'RTO is half of that.', 'RTO 是它的一半。'],
     ['a sequence number', 'seq=1000 begins it.', '从 seq=1000 开始。'],
     ['in a name', 'RFC 9293 §3.5 and TLS 1.3 say so.', 'RFC 9293 §3.5 和 TLS 1.3 这样规定。'],
@@ -31,7 +31,7 @@ describe('a number in prose', () => {
     ['in English', 'The rest is 40, and nobody knows.', '没人知道。', ['40']],
     ['in Chinese', 'Nobody knows.', '其余的是 40，没人知道。', ['40']],
     ['in words', 'It comes in seven colours.', '颜色共七。', ['seven', '七']],
-    ['a ratio of nothing that is measured', 'The program is half asleep.', '程序睡着了。', ['half']],
+    ['a ratio of nothing measured', 'The program is half asleep.', '程序睡着了。', ['half']],
   ])('that nothing backs, %s', (_, en, zh, numbers) => expect(found({en, zh})).toEqual(numbers.map(nothing)));
 
   test('with holds: it stands there, or it is not backed, whatever the signature would have had', () => {
@@ -58,15 +58,11 @@ describe('a number in prose', () => {
 });
 
 test('packets by number, wherever a beat has them', () => {
-  const told = [`packet 1`, `packet 2`].map((each) => `a text names ${each} by its number`);
   const beats = `beats:
   - {before: {sends: server, flags: [SYN, ACK]}, ask: {en: what, zh: 什么}, answer: packet(1).tcp.seq_raw + 1, distractors: [{value: 5}], explain: {en: '{packet(2).tcp.len}', zh: '{packet(2).tcp.len}'}}
 `;
-  expect(
-    unbacked(load({beats}))
-      .map(({message}) => message.en)
-      .toSorted(),
-  ).toEqual(told);
+  const told = [1, 2].map((packet) => expect.objectContaining({says: 'backed.numbered', packet}));
+  expect(unbacked(load({beats})).map(toldProblem)).toEqual(expect.arrayContaining(told));
 });
 
 test('our lessons are of format 2, and everything in them is backed', () => {
@@ -75,17 +71,17 @@ test('our lessons are of format 2, and everything in them is backed', () => {
 });
 
 describe('what texts speak of', () => {
-  const errors = (speaks: string, needed = false, holds = ''): readonly string[] => {
+  const errors = (speaks: string, needed = false, holds = ''): readonly Told[] => {
     const say = "say: {en: 'Three segments leave, then it waits.', zh: '发出三个报文段。'}";
     const beat = `  - {when: {sends: client, flags: [SYN]}, ${speaks}${say}${holds}}`;
-    return unsaid(load({beats: `beats:\n${beat}\n`}), needed).map(({message}) => message.en);
+    return unsaid(load({beats: `beats:\n${beat}\n`}), needed).map(toldProblem);
   };
 
   test('has to be in the field, or the field is absent', () => {
     expect(errors('speaks: [counts, future, pace], ')).toEqual([]);
-    expect(errors('speaks: [counts], ')).toEqual(['these texts speak of future, pace as well']);
+    expect(errors('speaks: [counts], ')).toMatchObject([{says: 'backed.unsaid', missing: 'future, pace'}]);
     expect(errors('')).toEqual([]);
-    expect(errors('', true)).toEqual(['speaks: is missing']);
+    expect(errors('', true)).toMatchObject([{says: 'backed.silent'}]);
     expect(errors('', true, ", holds: 'client.mss == 1460'")).toEqual([]);
   });
 

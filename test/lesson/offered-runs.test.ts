@@ -17,9 +17,9 @@ const beside: readonly (readonly [string, string, string | undefined, readonly s
   ['the first run', 'cubic', undefined, ['base', 'reno']],
   ['a what-if', 'cubic', 'what-if-1', ['base', 'what-if-1']],
   ['a what-if of another run', 'cubic', 'what-if-3', ['brake', 'what-if-3']],
-  ['a run that the lesson names with the first', 'cubic', 'reno', ['base', 'reno']],
+  ['a run named beside it', 'cubic', 'reno', ['base', 'reno']],
   ['another run', 'cubic', 'close-by', ['base', 'close-by']],
-  ['a what-if where the lesson names no two', 'dns-cache', 'what-if-1', ['base', 'what-if-1']],
+  ['a what-if of one run', 'dns-cache', 'what-if-1', ['base', 'what-if-1']],
 ];
 
 test.each(some(beside, 1))('%s has that run beside it that it is told against', async (_, id, run, names) => {

@@ -24,7 +24,7 @@ const noFlags: Fields = Object.fromEntries(
 
 const rows: readonly Row[] = [
   [
-    'SYN with its options, on Ethernet',
+    'SYN with options',
     `${ethernet} 4501003c 12344000 40060000 ${client} ${server}
      c350 0050 000003e8 00000000 a002 fde8 0000 0007 020405b4 0402 080a 00000064 00000005 01 030307`,
     1,
@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
     },
   ],
   [
-    'its answer, with two blocks of SACK and three octets, fragments allowed',
+    'answer with SACK, fragments allowed',
     `4502003f 00010000 3f060000 ${server} ${client}
      0050 c350 00002328 000003e9 a0d2 0001 0000 0000 01 01 0512 000007d0 000007da 00000bb8 00000bc2 616263`,
     101,

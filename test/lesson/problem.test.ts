@@ -3,12 +3,15 @@ import {describe, expect, test} from 'vitest';
 import {problem, unknownWord, wordRemedy} from '../../source/lesson/problem.ts';
 import {Problems} from '../../source/lesson/problems.ts';
 import {sameIn} from '../../source/lesson/text.ts';
+import '../helpers/meaning.ts';
+import {toldProblem} from './told-problem.ts';
 
 const words = (count: number) =>
   Array.from({length: count}, (_, at) => `word${String.fromCharCode(97 + at)}`);
 
 test('the nearest, then all', () => {
-  expect(wordRemedy('hots', ['host', 'link']).en).toBe('did you mean host? allowed here: host, link');
+  const told = {says: 'lesson.problemSentences.wordRemedy.didYouMean', near: 'host', all: 'host, link'};
+  expect(wordRemedy('hots', ['host', 'link']).en).toSay(told);
   expect(wordRemedy('xyz', ['host', 'link']).en).toBe('allowed here: host, link');
   expect(wordRemedy('xyz', []).en).toBe('nothing is allowed here');
 });
@@ -39,8 +42,11 @@ describe('collected', () => {
     expect(problems.host(['h'], 'client', ['server', 'client'])).toBe(true);
     expect(problems.found).toEqual([]);
     expect(problems.host(['h'], 'clint', ['server', 'client'])).toBe(false);
-    expect(problems.found.map(({path, message, remedy}) => [path, message.en, remedy.en])).toEqual([
-      [['h'], 'no host “clint”', 'did you mean client? allowed here: server, client'],
+    const [{path, ...found} = expect.fail(), ...more] = problems.found;
+    expect([path, toldProblem(found), more]).toMatchObject([
+      ['h'],
+      {kind: 'host', given: 'clint', near: 'client', all: 'server, client'},
+      [],
     ]);
   });
 });

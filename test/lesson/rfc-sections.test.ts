@@ -66,15 +66,21 @@ const nameOf = (text: string): string =>
     .replace(/s$/, '');
 
 /** They bear the name of another section than the one that has them, and why. */
-const elsewhere = new Map([
-  ['9293:3.6.1/close/reader-gone', 'data after CLOSE: SHLD-3 stands in §3.6.1'],
-  ['counterfactual:no-time-wait/closed', 'what TIME-WAIT is for: MUST-13 stands in §3.6.1'],
-  ['9293:3.8.6/send/window', 'what the window lets out, not the call'],
-  ['9110:15.5.6/method', 'a method that the target does not allow'],
-  ['9846:8.2/record', 'a hello is written down, no record of TLS'],
-  ['9846:4.3.1/server', 'whose version it is, not its machine of §A.2'],
-  ['9846:9.2/key-share', 'which extensions go together is said in §9.2'],
-  ['9846:9.2/signature-algorithms', 'which extensions must be there is said in §9.2'],
+const elsewhere = new Set([
+  // Data after CLOSE and what TIME-WAIT is for: SHLD-3 and MUST-13 stand in §3.6.1.
+  '9293:3.6.1/close/reader-gone',
+  'counterfactual:no-time-wait/closed',
+  // What the window lets out, not the call.
+  '9293:3.8.6/send/window',
+  // A method that the target does not allow.
+  '9110:15.5.6/method',
+  // A hello is written down, no record of TLS.
+  '9846:8.2/record',
+  // Whose version it is, not its machine of §A.2.
+  '9846:4.3.1/server',
+  // Which extensions go together and which must be there is said in §9.2.
+  '9846:9.2/key-share',
+  '9846:9.2/signature-algorithms',
 ]);
 
 test('a rule with the name of a section is a rule of that section', () => {

@@ -37,14 +37,14 @@ test.each([
 test.each<[string, unknown, string, RegExp]>([
   ['missing', {}, '', /name: is missing; add name: here/],
   ['unknown, and near another', {name: 'a', colour: 'red'}, 'colour key', /colour.*color/s],
-  ['a word that is none of those', {name: 'a', color: 'gren'}, 'color', /gren.*green/s],
+  ['an unknown word', {name: 'a', color: 'gren'}, 'color', /gren.*green/s],
   ['not a word at all', {name: 'a', color: 5}, 'color', /red, green/],
   ['of another kind', {name: 5}, 'name', /text, such as: hello/],
   // What is wrong inside the mapping that was meant says more than “neither of these”.
   ['inside the first shape', {name: 'a', what: {kind: 'square', side: 'x'}}, 'what.side', /number/],
   ['inside the second shape', {name: 'a', what: {kind: 'circle', radius: 'x'}}, 'what.radius', /number/],
-  ['missing in the second shape', {name: 'a', what: {kind: 'circle'}}, 'what', /radius: is missing/],
-  ['no mapping where one or text was meant', {name: 'a', what: 5}, 'what', /./],
+  ['missing, second shape', {name: 'a', what: {kind: 'circle'}}, 'what', /radius: is missing/],
+  ['neither mapping nor text', {name: 'a', what: 5}, 'what', /./],
 ])('%s', (_, data, place, words) => {
   const problems = told(data);
   expect(problems).toHaveLength(1);

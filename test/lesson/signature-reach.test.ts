@@ -211,15 +211,15 @@ describe('what stands in braces is the same there', () => {
   const away = 'time({sends: client, flags: [FIN, ACK]}) - time({sends: client, flags: [SYN]})';
 
   test.each<readonly [string, string, Trace, boolean]>([
-    ['sequence numbers by what is before them', 'packet(2).tcp.seq_raw', numbered, true],
-    ['what the seed draws by nothing', 'packet(1).tcp.srcport', port, true],
-    ['ports that are known by their number', 'packet(2).tcp.len', port, true],
+    ['sequence numbers by their distance', 'packet(2).tcp.seq_raw', numbered, true],
+    ['ports that are drawn', 'packet(1).tcp.srcport', port, true],
+    ['ports that are known', 'packet(2).tcp.len', port, true],
     ['how long', away, waited, false],
-    ['how long, whenever it began', away, delayed, true],
+    ['how long, begun later', away, delayed, true],
     ['how much', 'first("tcp.len > 0").tcp.len', waited, true],
     ['a packet, wherever it stands', 'first("tcp.len > 0").tcp.len', plain, true],
-    ['a number of a packet says that those before are the same', 'packet(4).tcp.len', plain, false],
-    ['so does the number of one', 'packet(1).tcp.len', plain, false],
+    ['a packet’s number, others before', 'packet(4).tcp.len', plain, false],
+    ['the number of one', 'packet(1).tcp.len', plain, false],
   ])('%s', (_, expression, there, speaks) => {
     expect(speaksWith('it is so', trace, expression)).toBe(true);
     expect(speaksWith('it is so', there)).toBe(true);

@@ -9,7 +9,7 @@ const asked = (path: string, more = ''): string =>
 
 describe('routes', () => {
   test.each([
-    ['status, type and a size', '{get: /, status: 203, type: text/html, body: 13B}', 'client 200 ok 203 13'],
+    ['status, type, size', '{get: /, status: 203, type: text/html, body: 13B}', 'client 200 ok 203 13'],
     ['a body in words', '{get: /, body: hello}', 'client 200 ok 200 5'],
     ['delay', '{get: /, body: 1B, delay: 200ms}', 'client 400 ok 200 1'],
     ['another method', '{method: DELETE, path: /}', 'client 200 ok 405 23'],
@@ -21,7 +21,7 @@ describe('routes', () => {
       '{get: /, body: 13B, headers: {Content-Length: 20}}',
       'client 200 incomplete 200 13',
     ],
-    ['the length that it has', '{get: /, body: 13B, headers: {Content-Length: 13}}', 'client 200 ok 200 13'],
+    ['the right length', '{get: /, body: 13B, headers: {Content-Length: 13}}', 'client 200 ok 200 13'],
     ['a session that is missing', '{get: /, session: need}', 'client 200 ok 401 17'],
   ])('%s', (_, route, answer) => {
     const trace = traceWith({runs: server(`routes: [${route}]`)});

@@ -21,6 +21,7 @@ import {Problems} from '../../../source/lesson/problems.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {sameIn} from '../../../source/lesson/text.ts';
 import {serverApp} from '../../../source/sim/http-apps.ts';
+import {toldProblem} from '../told-problem.ts';
 
 const place = (more: object = {}) => ({
   path: ['script', 0],
@@ -67,8 +68,8 @@ test('fields: a line for each value; what cannot be one is told where it stands'
     {name: 'C', value: '5'},
     {name: 'F', value: ''},
   ]);
-  expect(where.problems.found.map(({path, message}) => [path, message.en])).toEqual(
-    ['B', 'D', 'E'].map((name) => [['x', name], `the field ${name} cannot have this value`]),
+  expect(where.problems.found.map(({path, ...found}) => [path, toldProblem(found)])).toEqual(
+    ['B', 'D', 'E'].map((name) => [['x', name], {says: 'httpScalars.readHeaders', name}]),
   );
 });
 
