@@ -36,10 +36,27 @@ export const toldProblem = ({message, remedy}: Problem): Told => {
   return {says, ...(says === remedies ? {} : {remedy: lastOf(remedies ?? '')}), ...Object.fromEntries(facts)};
 };
 
-export const toldError = ({position, ...problem}: LessonError): Told => ({
+export const toldError = ({position, ...problem}: Problem & Pick<LessonError, 'position'>): Told => ({
   ...toldProblem(problem),
   at: `${position.line}:${position.column}`,
 });
+
+const topicOf = ({says}: Meaning): string => says.slice(0, says.indexOf('.'));
+
+/** Returns the last part of a message's name, then its numbers and words; messages of other topics only by theirs. */
+const wordsOf = ({says, line: _, column: __, code: ___, ...facts}: Meaning): readonly unknown[] =>
+  Object.values(facts)
+    .flatMap((value) => {
+      if (!isMeaning(value)) return [value];
+      const words = wordsOf(value);
+      return topicOf(value) === topicOf({says}) && words.length === 1 ? words : words.slice(1);
+    })
+    .toSpliced(0, 0, lastOf(nameOf({says})))
+    .filter((word) => word !== '');
+
+/** What is wrong in a script, in one line: the place, the message, and what it names. */
+export const toldLine = ({position, message}: Pick<LessonError, 'position' | 'message'>): string =>
+  [`${position.line}:${position.column}`, ...meaningsOf(message.en).flatMap(wordsOf)].join(' ');
 
 /** What is wrong with a piece of text, and at which of its characters. */
 export const toldAt = ({offset, ...problem}: TextProblem): Told => ({...toldProblem(problem), at: offset});

@@ -5,6 +5,7 @@ import {packetText, spokenText} from '../../../source/drills/packetdrill/notatio
 import {parseScript, profileOf} from '../../../source/drills/packetdrill/parse.ts';
 import type {ScriptEvent} from '../../../source/drills/packetdrill/script.ts';
 import {runs} from '../../helpers/seeds.ts';
+import {toldLine} from '../../lesson/told-problem.ts';
 import {parsed} from './bench.ts';
 
 const only = (source: string): ScriptEvent => {
@@ -16,8 +17,7 @@ const only = (source: string): ScriptEvent => {
 const problemOf = (source: string): string => {
   const script = parseScript(source);
   if (script.ok) return 'no problem';
-  const {line, column} = script.error.position;
-  return `${line}:${column} ${script.error.message.en}`;
+  return toldLine(script.error);
 };
 
 describe('times', () => {
@@ -84,19 +84,19 @@ nor is this
 });
 
 test.each([
-  ['+0 sysctl(1) = 0\n+0 < S 0:5(3)', '2:8 0:5 is not 3 long'],
-  ['0 > . 1:1(0)', '1:13 “ack N” and the flag “.” go together'],
-  ['0 > S 0:0(0) ack 1', '1:14 “ack N” and the flag “.” go together'],
-  ['0 < S 0:0(0) win 1 <mss 1460,sackOK>', '1:3 the options take 6 octets'],
-  ['0 < S 0:0(0) win 1 <...>', '1:3 “...” only stands in an expected packet'],
-  ['0 > S 0:0(0) <mms 5>', '1:15 no TCP option “mms”'],
-  ['0 > S 0:0(0) win 65536', '1:18 65536 is too large'],
-  ['1 `true`\n0.5 `true`', '2:5 time goes backwards here'],
-  ['0 read(3, ..., 5 = 5', '1:18 “)” was expected, not “= 5”'],
-  ['0 write(3, ..., 0.05) = 1', '1:18 “)” was expected, not “.05) = 1”'],
-  ['0 ?', '1:3 a packet (< or >), a call, a command or %{ code }% was expected, not “?”'],
-  ['zero', '1:1 a time in seconds was expected, not “zero”'],
-  ['0 < icmp unreachable nonsense', '1:22 unreachable has no code “nonsense”'],
+  ['+0 sysctl(1) = 0\n+0 < S 0:5(3)', '2:8 isNotLong 0 5 3'],
+  ['0 > . 1:1(0)', '1:13 ackNAnd'],
+  ['0 > S 0:0(0) ack 1', '1:14 ackNAnd'],
+  ['0 < S 0:0(0) win 1 <mss 1460,sackOK>', '1:3 theOptionsTake 6'],
+  ['0 < S 0:0(0) win 1 <...>', '1:3 onlyStandsIn'],
+  ['0 > S 0:0(0) <mms 5>', '1:15 noTCPOption mms'],
+  ['0 > S 0:0(0) win 65536', '1:18 tooLarge 65536'],
+  ['1 `true`\n0.5 `true`', '2:5 timeGoesBackwards'],
+  ['0 read(3, ..., 5 = 5', '1:18 wasExpectedNot ) = 5'],
+  ['0 write(3, ..., 0.05) = 1', '1:18 wasExpectedNot ) .05) = 1'],
+  ['0 ?', '1:3 wasExpectedNot name ?'],
+  ['zero', '1:1 wasExpectedNot seconds zero'],
+  ['0 < icmp unreachable nonsense', '1:22 hasNoCode unreachable nonsense'],
 ])('%j is refused at its place', (source, expected) => {
   expect(problemOf(source)).toBe(expected);
 });
