@@ -66,7 +66,7 @@ describe('over UDP', () => {
     ['without EDNS', query('big.abc.com.', 'TXT'), 512, true],
     ['with room', withEdns('big.abc.com.', 1232), 1232, false],
     ['a size below 512 means 512', withEdns('big.abc.com.', 100), 512, true],
-    ['the server’s own size holds too', withEdns('huge.abc.com.', 65_535), 1232, true],
+    ['also the server’s size', withEdns('huge.abc.com.', 65_535), 1232, true],
   ])('%s', (_, message, most, cut) => {
     const {octets, response, because} = exchange(message);
     expect(octets).toBeLessThanOrEqual(most);

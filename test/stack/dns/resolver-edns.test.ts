@@ -44,7 +44,7 @@ test('a version that nobody knows: BADVERS', () => {
 
 test.each([
   ['two', {additionals: [optRecord({udpSize: 512}), optRecord({udpSize: 512})]}],
-  ['one that is not the root’s', {additionals: [{...optRecord({udpSize: 512}), name: 'com.'}]}],
+  ['not the root’s', {additionals: [{...optRecord({udpSize: 512}), name: 'com.'}]}],
 ])('OPT records, %s: FORMERR', (_, change) => {
   expect(ask('y.abc.com.', change).rcode).toBe(Rcode.FORMERR);
 });

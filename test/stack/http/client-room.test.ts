@@ -13,7 +13,7 @@ describe('an idle connection makes room for what may not use it (RFC 9112 §9.4)
     ['a request of 1.0', ok, {version: '1.0'}],
     ['one that says close', ok, {headers: [{name: 'Connection', value: 'close'}]}],
     ['early data', ok, {earlyData: true}],
-    ['any, where the server has said close (§9.6)', closes, {}],
+    ['any, behind close (§9.6)', closes, {}],
   ])('%s', (_, heard, more) => {
     const waits = new OneClient(one).get('/1').connected().get('/2', more);
     expect(waits.acts).toEqual(['connect 0']);

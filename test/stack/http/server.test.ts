@@ -19,7 +19,7 @@ const get = (target: string) => `GET ${target} HTTP/1.1\r\n${host}\r\n`;
 /** [clause, what comes, statuses, does the connection end?] */
 test.each([
   ['RFC 9112 §3: request line', get('/'), [200], false],
-  ['RFC 9112 §2.2: an empty line before it', `\r\n${get('/')}`, [200], false],
+  ['RFC 9112 §2.2: empty line', `\r\n${get('/')}`, [200], false],
   ['RFC 9112 §3.2.2: absolute form', get('http://www.example.com/'), [200], false],
   ['RFC 3986 §2.1: a space, encoded', get('/a%20b'), [200], false],
   ['RFC 3986 §6.2.2.2: encoded without need', get('/f%6Frm'), [405], false],
@@ -68,13 +68,13 @@ test.each([
     false,
   ],
   [
-    'RFC 9110 §10.1.1: content that is to be asked for',
+    'RFC 9110 §10.1.1: before content',
     `POST /form HTTP/1.1\r\n${host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\n`,
     [100],
     false,
   ],
   [
-    'RFC 9110 §10.1.1: and when it has come',
+    'RFC 9110 §10.1.1: with content',
     `POST /form HTTP/1.1\r\n${host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello`,
     [200],
     false,

@@ -61,7 +61,7 @@ describe('what is left of a segment', () => {
     ['old as a whole', text(10, 990, 5), {...whole, octets: 0}],
     ['behind a gap', text(10, 1003, 5), {...whole, seq: 1003}],
     ['behind a gap and cut', text(6, 1003, 5), {...whole, seq: 1003, octets: 3, cut: true}],
-    ['the text of a SYN follows it', text(10, 999, 5, SYN), whole],
+    ['text of a SYN', text(10, 999, 5, SYN), whole],
     ['the FIN inside', text(6, 1000, 5, ACK | FIN), {...whole, fin: true}],
     ['the FIN beyond the edge', text(5, 1000, 5, ACK | FIN), {...whole, cut: true}],
     ['a bare FIN', text(1, 1000, 0, ACK | FIN), {...whole, octets: 0, fin: true, packetBytes: 40}],

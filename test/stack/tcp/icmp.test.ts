@@ -59,7 +59,7 @@ describe('in SYN-SENT', () => {
   test.each([
     {about: 'no route', type: 1, code: 0, linux: noNet, freebsd: []},
     {about: 'prohibited', type: 1, code: 1, linux: unreachable, freebsd: refused},
-    {about: 'beyond the scope of the source', type: 1, code: 2, linux: unreachable, freebsd: []},
+    {about: 'beyond the source’s scope', type: 1, code: 2, linux: unreachable, freebsd: []},
     {about: 'address unreachable', type: 1, code: 3, linux: unreachable, freebsd: []},
     {about: 'port unreachable', type: 1, code: 4, linux: refused, freebsd: refused},
     {about: 'source address failed policy', type: 1, code: 5, linux: unreachable, freebsd: refused},

@@ -34,7 +34,7 @@ test.each([
   // 285,156 octets: what one packet holds is 65,215.
   ['near, a wide window', {window: 100, roundUs: 1000}, 44],
   // 2 ms are three halvings: 71,289 + 8192 octets are too many, too; but half of the window.
-  ['near, half of the window', {window: 50, roundUs: 2000}, 25],
+  ['near, half the window', {window: 50, roundUs: 2000}, 25],
   // 20 × 1460 × 2 / 10 ms = 5703 octets, and 65,536 halved nineteen times is none.
   ['10 ms', {window: 20, roundUs: 10_000}, 3],
   // 40 × 1460 × 2 / 6 ms = 19,010 octets, and 65,536 halved eleven times, 32.

@@ -61,7 +61,7 @@ describe('SYN queue', () => {
   // tcp_rcv_state_process: such a SYN is thrown away before the queues are asked.
   test.each([
     ['recycling', {...noCookies, synOverflow: 'recycle'}],
-    ['cookies once it is full', {synCookies: 'onOverflow'}],
+    ['cookies when full', {synCookies: 'onOverflow'}],
     ['cookies for every SYN', {synCookies: 'always'}],
   ] as const)('of Linux, %s: a SYN with FIN makes nothing move', (_, settings) => {
     const server = new Server({...settings, listenerText: 'drop-unless-fin'}, {backlog: 1});

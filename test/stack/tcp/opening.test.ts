@@ -233,7 +233,7 @@ test.each([
   ['the SYN', 0, 'ESTABLISHED'],
   ['an older connection', -1, 'SYN-SENT'],
   ['now', 100, 'ESTABLISHED'],
-  ['what is yet to come', 101, 'SYN-SENT'],
+  ['the future', 101, 'SYN-SENT'],
 ])('a SYN,ACK that echoes the time of %s (tcp_rcv_synsent_state_process)', (_, laterMs, state) => {
   const world = new World({settings: both('linux', {timestamps: true}), fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});

@@ -177,9 +177,9 @@ describe('windows', () => {
 
   // RFC 9293 §3.8.6.2.2: while unread data wait, the edge stays; §3.4: a FIN takes a number of the window as an octet does.
   test.each([
-    ['that of a window with room', 1400],
-    ['that of one with less than a segment', 2000],
-    ['that of one with an octet', 2999],
+    ['a window with room', 1400],
+    ['less than a segment', 2000],
+    ['a single octet', 2999],
     ['a closed one', 3000],
   ])('nor does a FIN move it: %s', (_, unread) => {
     const world = reader({...rfc, rcvBufferBytes: 3000});

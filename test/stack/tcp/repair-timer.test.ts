@@ -42,22 +42,17 @@ const waits = ({tcb}: Turn): readonly [string | undefined, number | undefined] =
 
 describe('a probe', () => {
   test.each<[what: string, renewed: boolean, change: Partial<Connection>, waitUs: number]>([
-    ['after two round trips and 2 ms', true, {}, 102_000],
-    ['never after the time-out, which runs since the oldest left', false, {srttUs: 80_000}, 150_000],
+    ['two round trips, 2 ms', true, {}, 102_000],
+    ['never after the time-out', false, {srttUs: 80_000}, 150_000],
     ['or begins anew', true, {srttUs: 140_000}, 250_000],
+    ['beyond the time-out', false, {retransmissionQueue: Fifo.of([segment(0, 0), segment(1, 0)])}, 102_000],
     [
-      'whose time-out is over it does not bound',
-      false,
-      {retransmissionQueue: Fifo.of([segment(0, 0), segment(1, 0)])},
-      102_000,
-    ],
-    [
-      'after a single segment 200 ms more',
+      'single segment: 200 ms more',
       true,
       {retransmissionQueue: Fifo.of([segment(0, 950_000)]), rtoUs: 900_000},
       300_000,
     ],
-    ['without a round trip after a second', true, {srttUs: undefined, rtoUs: 3_000_000}, 1_000_000],
+    ['no round trip: a second', true, {srttUs: undefined, rtoUs: 3_000_000}, 1_000_000],
   ])('%s', (_, renewed, change, waitUs) => {
     const turn = flying(change);
     expect(scheduleProbe(turn, {renewed})).toBe(true);
@@ -65,7 +60,7 @@ describe('a probe', () => {
   });
 
   test.each<[what: string, change: Partial<Connection>]>([
-    ['where nothing is in flight', {retransmissionQueue: Fifo.of([])}],
+    ['nothing in flight', {retransmissionQueue: Fifo.of([])}],
     ['without SACK', {sackPermitted: false}],
     ['in recovery', {episode: {...fresh.episode, state: 'recovery'}}],
   ])('none %s', (_, change) => {
@@ -79,10 +74,10 @@ describe('the time-out', () => {
   const because = '6298:5.1/start';
   test.each<[what: string, change: Partial<Connection>, inRow: boolean, waitUs: number]>([
     ['begins now', {}, false, 250_000],
-    ['has run since the oldest left, where a probe was to come', {timers: {TLP: 1_040_000}}, false, 150_000],
+    ['from the oldest, probe set', {timers: {TLP: 1_040_000}}, false, 150_000],
     ['or has just left', {}, true, 150_000],
-    ['and runs out at once where that is long ago', {rtoUs: 50_000}, true, 1],
-    ['begins anew where it ran itself', {timers: {RTO: 1_040_000}}, false, 250_000],
+    ['at once, long ago', {rtoUs: 50_000}, true, 1],
+    ['anew where it ran', {timers: {RTO: 1_040_000}}, false, 250_000],
   ])('%s', (_, change, inRow, waitUs) => {
     const turn = flying(change);
     armRto(turn, {because, inRow});

@@ -142,7 +142,7 @@ describe('TIME-WAIT', () => {
   test.each([
     ['an old SYN', {timeWaitReuse: true}, true, 9002],
     ['nobody listens', {timeWaitReuse: true}, false, 9003],
-    ['the host does not reuse', {timeWaitReuse: false}, true, 9003],
+    ['no reuse', {timeWaitReuse: false}, true, 9003],
   ] as const)('%s: challenge ACK', (_, change, listening, at) => {
     const world = timeWait(change, listening);
     expect(arrives(world, 'A', {seq: at, flags: SYN})).toEqual(['A ACK 1002 9002 +0']);

@@ -170,18 +170,13 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
 
   test.each<[string, Partial<Connection>, Partial<TcpSettings>, string]>([
     ['twice the last', {}, {}, '2000000 6298:5.5/back-off'],
-    ['no longer than the most', {rtoUs: 40_000_000}, {}, '60000000 6298:2.5/maximum'],
-    [
-      'the same for the first ones of a SYN',
-      {},
-      {synLinearTimeouts: 1},
-      '1000000 linux:tcp_syn_linear_timeouts/wait',
-    ],
+    ['at the maximum', {rtoUs: 40_000_000}, {}, '60000000 6298:2.5/maximum'],
+    ['linear first, of SYN', {}, {synLinearTimeouts: 1}, '1000000 linux:tcp_syn_linear_timeouts/wait'],
     ['then twice', {retries: 1}, {synLinearTimeouts: 1}, '2000000 6298:5.5/back-off'],
     ['not of a SYN,ACK', {state: 'SYN-RECEIVED'}, {synLinearTimeouts: 4}, '2000000 6298:5.5/back-off'],
     ['with BSD’s slop', {}, {rtoSlopUs: 200_000}, '2200000 freebsd:rexmit_slop/wait'],
     [
-      'which the second has already',
+      'second at the maximum',
       {retries: 1, rtoUs: 2_200_000},
       {rtoSlopUs: 200_000},
       '4200000 freebsd:rexmit_slop/wait',
@@ -207,7 +202,7 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
 
   test.each<[string, Partial<Connection>, Partial<TcpSettings>, number]>([
     ['a SYN', {}, {}, 6],
-    ['those of one length come on top', {}, {synLinearTimeouts: 4}, 10],
+    ['linear ones on top', {}, {synLinearTimeouts: 4}, 10],
     ['a SYN,ACK', {state: 'SYN-RECEIVED', origin: 'active'}, {}, 5],
     [
       'data',

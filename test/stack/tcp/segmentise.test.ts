@@ -78,44 +78,44 @@ describe('full segments, and the last of the data', () => {
     ['nothing', 'nothing', {}],
     ['one of several', '1000', {unsent: 5000}],
     ['a whole one behind others', '1000', {unsent: 1000, away: 1000}],
-    ['less, with nothing on its way', '999', {unsent: 999}],
+    ['less, nothing away', '999', {unsent: 999}],
     ['less, behind others', nagle, {unsent: 999, away: 1000}],
     ['without Nagle', '1', {unsent: 1, away: 1000}, {noDelay: true}],
-    ['Minshall: no small one is on its way', '1', {unsent: 1, away: 1000}, {nagle: 'small'}],
+    ['Minshall: no small away', '1', {unsent: 1, away: 1000}, {nagle: 'small'}],
     ['Minshall: one is', nagle, {unsent: 1, away: 1000, more: {smallEnd: seq(una + 1)}}, {nagle: 'small'}],
     ['corked', more, {unsent: 999}, {cork: true}],
     ['corked, a full one', '1000', {unsent: 1000}, {cork: true}],
-    ['corked, a full one of more', '1000', {unsent: 1001}, {cork: true}],
-    ['corked but for this once', '999', {unsent: 999}, {cork: true}, {corked: false}],
+    ['corked, a full one', '1000', {unsent: 1001}, {cork: true}],
+    ['corked, but once not', '999', {unsent: 999}, {cork: true}, {corked: false}],
     ['a record’s end, of more', '600', {unsent: 2000, more: {recordEnds: [seq(una + 600)]}}],
     ['a record’s end, behind others', '400', {unsent: 700, away: 600, more: {recordEnds: [seq(una + 1000)]}}],
     [
-      'SEND has more for a full buffer',
+      'SEND has more, full',
       waiting,
       {unsent: 500, away: 1000, more: {sendWaiting: rope(9)}},
       {noDelay: true},
     ],
-    ['it has, and nothing is on its way', '500', {unsent: 500, more: {sendWaiting: rope(9)}}],
-    ['the network card takes nothing', 'linux:queue/full', {unsent: 5000}, {deviceQueue: 'full'}],
+    ['it has, nothing away', '500', {unsent: 500, more: {sendWaiting: rope(9)}}],
+    ['the card is full', 'linux:queue/full', {unsent: 5000}, {deviceQueue: 'full'}],
   ]);
 });
 
 describe('the end', () => {
   judged([
     ['alone', '0 FIN', {more: closing}],
-    ['with the last, however small', '999 FIN', {unsent: 999, away: 1000, more: closing}],
+    ['with a small last', '999 FIN', {unsent: 999, away: 1000, more: closing}],
     ['with the last, corked', '999 FIN', {unsent: 999, more: closing}, {cork: true}],
     ['with a full one', '1000 FIN', {unsent: 1000, more: closing}],
     ['not before the last', '1000', {unsent: 1001, more: closing}],
-    ['not before what SEND still has', '1000', {unsent: 1000, more: {...closing, sendWaiting: rope(9)}}],
-    ['the window has no room for it', '1000', {unsent: 1000, wnd: 1000, more: closing}],
+    ['not before SEND’s rest', '1000', {unsent: 1000, more: {...closing, sendWaiting: rope(9)}}],
+    ['no room in window', '1000', {unsent: 1000, wnd: 1000, more: closing}],
     ['nor later', '9293:3.8.6/window/full', {away: 1000, wnd: 1000, more: closing}],
     ['it has one octet', '0 FIN', {away: 1000, wnd: 1001, more: closing}],
     ['the window is closed', '9293:3.8.6/window/closed', {wnd: 0, more: closing}],
     ['has been said', 'nothing', {more: {...closing, finSeq: seq(una - 1)}}],
-    ['SEND still has more, and no room', waiting, {away: 1000, more: {...closing, sendWaiting: rope(9)}}],
-    ['takes no room in cwnd', '0 FIN', {away: 1000, cwnd: 1000, more: closing}],
-    ['the network card takes nothing', 'linux:queue/full', {more: closing}, {deviceQueue: 'full'}],
+    ['SEND has more', waiting, {away: 1000, more: {...closing, sendWaiting: rope(9)}}],
+    ['outside cwnd', '0 FIN', {away: 1000, cwnd: 1000, more: closing}],
+    ['the card is full', 'linux:queue/full', {more: closing}, {deviceQueue: 'full'}],
   ]);
 });
 
@@ -124,19 +124,13 @@ describe('the peer’s window', () => {
     ['is closed', '9293:3.8.6/window/closed', {unsent: 1, wnd: 0}],
     ['is full', '9293:3.8.6/window/full', {unsent: 1, away: 1000, wnd: 1000}],
     ['has shrunk', '9293:3.8.6/window/full', {unsent: 1, away: 1000, wnd: 500}],
-    ['cuts it, to half of the largest', '500', {unsent: 1000, wnd: 500, maxWnd: 1000}],
+    ['cuts it to half', '500', {unsent: 1000, wnd: 500, maxWnd: 1000}],
     ['cuts it, to less', small, {unsent: 1000, wnd: 500, maxWnd: 1001}],
-    [
-      'cuts it, to less, and time has run out',
-      '500',
-      {unsent: 1000, wnd: 500, maxWnd: 1001},
-      {},
-      {override: true},
-    ],
+    ['cuts it, overdue', '500', {unsent: 1000, wnd: 500, maxWnd: 1001}, {}, {override: true}],
     ['cuts it, behind others', small, {unsent: 1000, away: 1000, wnd: 1500, maxWnd: 1000}],
     ['cuts it, without Nagle', '500', {unsent: 1000, away: 1000, wnd: 1500, maxWnd: 1000}, {noDelay: true}],
-    ['cuts it, where that never leaves', small, {unsent: 1000, wnd: 500, maxWnd: 1000}, {sendsCut: 'never'}],
-    ['cuts nothing: one octet is all', '1', {unsent: 1, wnd: 1}],
+    ['cuts it, never sent', small, {unsent: 1000, wnd: 500, maxWnd: 1000}, {sendsCut: 'never'}],
+    ['cuts nothing', '1', {unsent: 1, wnd: 1}],
   ]);
 });
 
@@ -154,10 +148,10 @@ describe('cwnd', () => {
   const segments = {cwndCounts: 'segments'} as const;
   const lost = {...opened.loss, sacked: [{left: seq(una + 1000), right: seq(una + 2000)}]};
   judged([
-    ['has room to the octet', '1000', {unsent: 1000, away: 1000, cwnd: 2000}],
+    ['has exact room', '1000', {unsent: 1000, away: 1000, cwnd: 2000}],
     ['has one too little', cwndFull, {unsent: 1000, away: 1001, cwnd: 2000}],
-    ['is small, with nothing on its way', '1000', {unsent: 1000, cwnd: 500}],
-    ['of segments, has room for one', '1000', {unsent: 1000, away: 2, cwnd: 3000, more: queued(2)}, segments],
+    ['is small, nothing away', '1000', {unsent: 1000, cwnd: 500}],
+    ['segments, room for one', '1000', {unsent: 1000, away: 2, cwnd: 3000, more: queued(2)}, segments],
     ['of segments, has none', cwndFull, {unsent: 1000, away: 2, cwnd: 2999, more: queued(2)}, segments],
     [
       'of segments, for a FIN neither',
@@ -173,13 +167,13 @@ describe('cwnd', () => {
     ],
     // 3000 octets in five segments, 1000 SACKed: as if two were on their way.
     [
-      'of segments, with SACK, has room',
+      'segments, SACK, room',
       '1000',
       {unsent: 1000, away: 3000, cwnd: 3000, more: {...queued(5), loss: lost}},
       segments,
     ],
     [
-      'of segments, with SACK, has none',
+      'segments, SACK, no room',
       cwndFull,
       {unsent: 1000, away: 3000, cwnd: 2999, more: {...queued(1), loss: lost}},
       segments,

@@ -53,7 +53,7 @@ const schedules = [
   {name: 'rfc', settings: rfc, at: [0, 1, 3, 7, 15, 31, 63, 123], end: 183},
   // tcp_model_timeout: 1 + 2 + … + 64 s, then waits of TCP_RTO_MAX.
   {
-    name: 'linux, more repetitions than a shift has bits',
+    name: 'linux, beyond a shift',
     settings: {...linux, timers: 'exact' as const, synLinearTimeouts: 0, synRetries: 40},
     at: [0, 1, 3, 7, 15, 31, 63, ...Array.from({length: 34}, (_, nth) => 127 + 120 * nth)],
     end: 127 + 120 * 34,

@@ -35,26 +35,26 @@ const placed = ({buffer, unread, wnd, shift = 0, more = {}}: Place, change: Part
 };
 
 test.each([
-  ['all that is free, where nothing waits to be read', 8000, 0, 7999, 0, 8000],
-  ['what is read moves the edge by a full segment', 8000, 500, 6500, 0, 7500],
+  ['all that is free', 8000, 0, 7999, 0, 8000],
+  ['edge by a segment', 8000, 500, 6500, 0, 7500],
   ['not by less', 8000, 500, 6501, 0, 6501],
-  ['or by half the buffer, where that is less', 1200, 100, 500, 0, 1100],
-  ['not by less than half of it', 1200, 100, 501, 0, 501],
-  ['the right edge does not move left', 8000, 5000, 4000, 0, 4000],
-  ['in units of the scale, rounded up: 59 of 128', 7501, 0, 1, 7, 59 * 128],
-  ['no more than the field holds', 100_000, 0, 0, 0, 65_535],
-  ['nor than it holds in units', 1_000_000, 0, 0, 1, 2 * 65_535],
+  ['edge by half buffer', 1200, 100, 500, 0, 1100],
+  ['edge by less: no', 1200, 100, 501, 0, 501],
+  ['never left', 8000, 5000, 4000, 0, 4000],
+  ['rounded up to 128', 7501, 0, 1, 7, 59 * 128],
+  ['the field’s most', 100_000, 0, 0, 0, 65_535],
+  ['the scaled field’s most', 1_000_000, 0, 0, 1, 2 * 65_535],
 ])('offered, SWS avoided: %s', (_, buffer, unread, wnd, shift, told) => {
   expect(offeredWindow(...placed({buffer, unread, wnd, shift}, {windowGrowth: 'full-segment'}))).toBe(told);
 });
 
 test.each([
-  ['from a segment of room on by every octet', 8000, 7000, 0, 1000],
-  ['less room than a segment: none', 8000, 7001, 0, 0],
-  ['or from a quarter of the buffer on, where that is less', 2000, 1500, 0, 500],
+  ['room of a segment', 8000, 7000, 0, 1000],
+  ['room below a segment', 8000, 7001, 0, 0],
+  ['room of a quarter', 2000, 1500, 0, 500],
   ['less than a quarter: none', 2000, 1501, 0, 0],
   ['one octet more', 8000, 500, 7499, 7500],
-  ['the right edge does not move left', 8000, 7500, 900, 900],
+  ['never left', 8000, 7500, 900, 900],
 ])('offered, as FreeBSD does: %s', (_, buffer, unread, wnd, told) => {
   expect(offeredWindow(...placed({buffer, unread, wnd}, {windowGrowth: 'every-byte'}))).toBe(told);
 });
@@ -78,24 +78,24 @@ const doubled: readonly Row[] = [
   ['less than twice', 8000, 0, 4001, 0, false],
   ['twice a smaller one', 8000, 2000, 3000, 0, true],
   ['almost', 8000, 2001, 3000, 0, false],
-  ['anything, where it was closed', 8000, 7000, 0, 0, true],
+  ['anything after closed', 8000, 7000, 0, 0, true],
   ['nothing', 8000, 8000, 0, 0, false],
-  ['more than half of the buffer was offered: twice that is more than there is', 65_535, 0, 32_768, 7, false],
+  ['more than half offered', 65_535, 0, 32_768, 7, false],
 ];
 const quarter: readonly Row[] = [
   ['half of the buffer', 20_000, 0, 10_000, 0, true],
-  ['two segments that are a quarter', 20_000, 0, 15_000, 0, true],
+  ['two segments, a quarter', 20_000, 0, 15_000, 0, true],
   ['two that are less', 20_000, 0, 15_001, 0, false],
-  ['two, with an eighth of the buffer free', 20_000, 17_500, 500, 0, true],
-  ['two, with more of it free', 20_000, 17_499, 500, 0, false],
-  ['less than two, with an eighth free', 20_000, 17_500, 501, 0, false],
-  ['two of a buffer of eight', 8000, 0, 6000, 0, true],
-  ['less than two of it', 8000, 0, 6001, 0, false],
-  ['two of a buffer of more than eight', 8001, 0, 6001, 0, false],
-  ['anything, where it was closed', 20_000, 19_000, 0, 0, true],
-  ['as much, where it was almost', 20_000, 18_999, 1, 0, false],
-  ['half of a buffer that is less than a segment', 600, 0, 300, 0, true],
-  ['less than half of it', 600, 0, 301, 0, false],
+  ['two, an eighth free', 20_000, 17_500, 500, 0, true],
+  ['two, more free', 20_000, 17_499, 500, 0, false],
+  ['less, an eighth free', 20_000, 17_500, 501, 0, false],
+  ['two of eight', 8000, 0, 6000, 0, true],
+  ['less than two', 8000, 0, 6001, 0, false],
+  ['two of over eight', 8001, 0, 6001, 0, false],
+  ['anything after closed', 20_000, 19_000, 0, 0, true],
+  ['after almost closed', 20_000, 18_999, 1, 0, false],
+  ['half a small buffer', 600, 0, 300, 0, true],
+  ['less than half', 600, 0, 301, 0, false],
 ];
 const twoSegments: readonly Row[] = [
   ['two segments', 20_000, 0, 18_000, 0, true],

@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
   },
   {what: 'an attacker', chain: credentials('forged.ecdsa').chain, fault: 'unknown-issuer'},
   {
-    what: 'an attacker whom the client trusts',
+    what: 'a trusted attacker',
     chain: credentials('forged.ecdsa').chain,
     roots: [...roots(), ...attackerRoots()],
   },
@@ -178,7 +178,7 @@ describe('what else RFC 5280 asks of a chain, whoever has signed it', () => {
       'other-purpose unsupported_certificate at 0',
     ],
     [
-      'an authority for clients only',
+      'for clients only',
       at(1, '2b06010505070301', '2b06010505070302'),
       'other-purpose unsupported_certificate at 1',
     ],

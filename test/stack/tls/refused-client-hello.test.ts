@@ -15,7 +15,7 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'a record that is too long (§5.1)',
+    'overlong record (§5.1)',
     'record_overflow',
     () => {
       const pair = fresh();
@@ -24,7 +24,7 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'a record in clear that is too long (§5.1)',
+    'overlong clear record (§5.1)',
     'record_overflow',
     () => {
       const pair = fresh();
@@ -69,7 +69,7 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'a hello that ends too early (§6)',
+    'truncated hello (§6)',
     'decode_error',
     () => {
       const pair = fresh();
@@ -78,7 +78,7 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'an alert between the parts of a hello (§5.1)',
+    'alert inside hello (§5.1)',
     'unexpected_message',
     () => {
       const pair = fresh();
@@ -120,7 +120,7 @@ const toServer: readonly Case[] = [
       ),
   ],
   [
-    'no signature that the client knows (§4.5.1.2)',
+    'no common signature (§4.5.1.2)',
     'handshake_failure',
     () => clientSays(fresh(), (hello) => replaced(hello, {name: 'signature_algorithms', value: [0x0807]})),
   ],
@@ -146,7 +146,7 @@ const toServer: readonly Case[] = [
       clientSays(fresh({server: {groups: [secp256r1]}}), (hello) => without(hello, 'signature_algorithms')),
   ],
   [
-    'no signature_algorithms, and a PSK that is not known (§9.2)',
+    'no signature_algorithms, unknown PSK (§9.2)',
     'missing_extension',
     () =>
       clientSays(resuming({ticketKey: new Uint8Array(32)}), (hello) =>
@@ -154,12 +154,12 @@ const toServer: readonly Case[] = [
       ),
   ],
   [
-    'a share for a group that is not offered (§4.3.8)',
+    'share, group not offered (§4.3.8)',
     'illegal_parameter',
     () => clientSays(fresh(), (hello) => replaced(hello, {name: 'supported_groups', value: [secp256r1]})),
   ],
   [
-    'two shares for one group (§4.3.8)',
+    'two equal shares (§4.3.8)',
     'illegal_parameter',
     () =>
       clientSays(fresh(), (hello) => {
@@ -176,7 +176,7 @@ const toServer: readonly Case[] = [
       ),
   ],
   [
-    'a point that is not on the curve (§4.3.8.2)',
+    'point off the curve (§4.3.8.2)',
     'illegal_parameter',
     () =>
       clientSays(fresh(), (hello) => {
@@ -203,7 +203,7 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'a binder that does not fit (§4.3.11.2)',
+    'wrong binder (§4.3.11.2)',
     'decrypt_error',
     () =>
       clientSays(resuming(), (hello) => {
@@ -230,7 +230,7 @@ const toServer: readonly Case[] = [
     () => clientSays(resuming(), (hello) => without(hello, 'psk_key_exchange_modes')),
   ],
   [
-    'a PSK that is not the last extension (§4.3.11)',
+    'PSK not last (§4.3.11)',
     'illegal_parameter',
     () => clientSays(resuming(), (hello) => ({...hello, extensions: (hello.extensions ?? []).toReversed()})),
   ],
@@ -271,7 +271,7 @@ const toServerAgain: readonly Case[] = [
     () => again((hello) => replaced(hello, {name: 'key_share', value: []})),
   ],
   [
-    'no share after a cookie alone (§4.3.8)',
+    'no share after cookie (§4.3.8)',
     'illegal_parameter',
     () => {
       const pair = fresh({client: {middleboxCompatibility: false}, server: {cookie: 'always'}});
@@ -281,7 +281,7 @@ const toServerAgain: readonly Case[] = [
     },
   ],
   [
-    'a share of another group, which the server knows as well (§4.3.8)',
+    'share of another group (§4.3.8)',
     'illegal_parameter',
     () => {
       const groups = [secp256r1, x25519];

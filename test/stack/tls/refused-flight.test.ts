@@ -55,7 +55,7 @@ const inFlight: readonly Case[] = [
       }),
   ],
   [
-    'a certificate that cannot be read (§6.2)',
+    'unreadable certificate (§6.2)',
     'bad_certificate',
     () =>
       flightSays((all) => {
@@ -66,7 +66,7 @@ const inFlight: readonly Case[] = [
       }),
   ],
   [
-    'a key that may not sign a handshake (§4.5.1.2, RFC 5280 §4.2.1.3)',
+    'key not for signing (§4.5.1.2, RFC 5280 §4.2.1.3)',
     'unsupported_certificate',
     () =>
       flightSays((all) => {
@@ -90,7 +90,7 @@ const inFlight: readonly Case[] = [
       }),
   ],
   [
-    'a scheme that does not fit the key (§4.5.2)',
+    'scheme of other key (§4.5.2)',
     'illegal_parameter',
     () =>
       flightSays((all) => {
@@ -116,13 +116,13 @@ const inFlight: readonly Case[] = [
       flightSays((all) => [handshake(...all.with(3, encode({type: 'finished', body: new Uint8Array(32)})))]),
   ],
   [
-    'a Finished that is too short (§4.5.3)',
+    'short Finished (§4.5.3)',
     'decode_error',
     () =>
       flightSays((all) => [handshake(...all.with(3, encode({type: 'finished', body: new Uint8Array(12)})))]),
   ],
   [
-    'something behind Finished in its record (§5.1)',
+    'more behind Finished (§5.1)',
     'unexpected_message',
     () => flightSays((all) => [handshake(...all, Uint8Array.of(24, 0, 0, 1, 0))]),
   ],
@@ -175,7 +175,7 @@ const inFlight: readonly Case[] = [
       ),
   ],
   [
-    'early data that nobody sent (§4.3)',
+    'unsent early data (§4.3)',
     'unsupported_extension',
     () =>
       flightSays((all) => [
@@ -228,10 +228,10 @@ const forgotten = (): TlsSession => {
 };
 
 const rarer: readonly Case[] = [
-  ['a request for a certificate with a context (§4.4.2)', 'illegal_parameter', () => asking([1], [0x0403])],
-  ['a request for a certificate without schemes (§4.4.2)', 'missing_extension', () => asking([], [])],
+  ['certificate request, context (§4.4.2)', 'illegal_parameter', () => asking([1], [0x0403])],
+  ['certificate request, no schemes (§4.4.2)', 'missing_extension', () => asking([], [])],
   [
-    'early data accepted without their PSK (§4.3.10)',
+    'early data, no PSK (§4.3.10)',
     'illegal_parameter',
     () =>
       flightSays((all) => [handshake(...all.with(0, saying([{name: 'early_data', value: undefined}])))], {
@@ -245,7 +245,7 @@ const rarer: readonly Case[] = [
     () => flightSays(() => [{type: 0, content: new Uint8Array(9)}]),
   ],
   [
-    'a record that is too long, in one piece with ServerHello (§5.2)',
+    'overlong record with ServerHello (§5.2)',
     'record_overflow',
     () => {
       const pair = fresh();
@@ -261,7 +261,7 @@ const rarer: readonly Case[] = [
 
 const inAnswer: readonly Case[] = [
   [
-    'a Finished that is too short (§4.5.3)',
+    'short Finished (§4.5.3)',
     'decode_error',
     () => answerSays(() => [handshake(encode({type: 'finished', body: new Uint8Array(12)}))]),
   ],

@@ -71,7 +71,7 @@ const afterwards: readonly Case[] = [
     },
   ],
   [
-    'a record that is too long (§5.2)',
+    'overlong record (§5.2)',
     'record_overflow',
     () => {
       const pair = fresh().run();
@@ -79,7 +79,7 @@ const afterwards: readonly Case[] = [
       return pair;
     },
   ],
-  ['a handshake message that never ends (§6.2)', 'decode_error', () => connected(22, 24, 0xff, 0xff, 0xff)],
+  ['endless handshake message (§6.2)', 'decode_error', () => connected(22, 24, 0xff, 0xff, 0xff)],
 ];
 
 describe('after the handshake', () => {

@@ -12,13 +12,13 @@ const retried = () => {
 
 const toClient: readonly Case[] = [
   [
-    'a version that was not offered (§4.3.1)',
+    'version not offered (§4.3.1)',
     'illegal_parameter',
     () => serverSays(fresh(), (body) => withAnswer(body, 'supported_versions', 0x0303)),
   ],
   ['TLS 1.2 (§4.3.1)', 'protocol_version', () => serverSays(fresh(), withoutVersion)],
   [
-    'TLS 1.2 from a server that knows better (§4.2.3)',
+    '1.2 where 1.3 known (§4.2.3)',
     'illegal_parameter',
     () =>
       serverSays(fresh(), (body) => {
@@ -28,7 +28,7 @@ const toClient: readonly Case[] = [
       }),
   ],
   [
-    'TLS 1.1 from a server that knows better (§4.2.3)',
+    '1.1 where 1.3 known (§4.2.3)',
     'illegal_parameter',
     () =>
       serverSays(fresh(), (body) => {
@@ -53,7 +53,7 @@ const toClient: readonly Case[] = [
     () => serverSays(fresh(), (body) => ({...body, legacyCompressionMethod: 1})),
   ],
   [
-    'a suite that was not offered (§4.2.3)',
+    'suite not offered (§4.2.3)',
     'illegal_parameter',
     () => serverSays(fresh({client: {cipherSuites: [0x1301]}}), (body) => ({...body, cipherSuite: 0x1303})),
   ],
@@ -83,7 +83,7 @@ const toClient: readonly Case[] = [
       ),
   ],
   [
-    'an extension that nobody asked for (§4.3)',
+    'unasked extension (§4.3)',
     'unsupported_extension',
     () =>
       serverSays(fresh(), (body) => ({
@@ -92,7 +92,7 @@ const toClient: readonly Case[] = [
       })),
   ],
   [
-    'an extension in the wrong message (§4.3)',
+    'misplaced extension (§4.3)',
     'illegal_parameter',
     () =>
       serverSays(fresh({client: {alpn: ['a']}}), (body) => ({
@@ -129,7 +129,7 @@ const toClient: readonly Case[] = [
       })),
   ],
   [
-    'a retry for a group that has a share (§4.3.8)',
+    'retry for shared group (§4.3.8)',
     'illegal_parameter',
     () =>
       retrySays(fresh({server: {cookie: 'always'}}), (body) => ({
@@ -138,7 +138,7 @@ const toClient: readonly Case[] = [
       })),
   ],
   [
-    'a retry for a group that was not offered (§4.3.8)',
+    'retry, group not offered (§4.3.8)',
     'illegal_parameter',
     () =>
       retrySays(fresh({server: {cookie: 'always'}}), (body) => ({
@@ -147,7 +147,7 @@ const toClient: readonly Case[] = [
       })),
   ],
   [
-    'a cookie that cannot come back (§4.3.2)',
+    'oversized cookie (§4.3.2)',
     'illegal_parameter',
     () =>
       retrySays(fresh({server: {cookie: 'always'}}), (body) =>

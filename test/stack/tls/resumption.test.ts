@@ -172,11 +172,11 @@ describe('early data', () => {
 
 describe('early data that are refused (§4.3.10)', () => {
   const refusals: readonly (readonly [string, Changes])[] = [
-    ['by a server that takes none', {server: {maxEarlyData: 0}}],
+    ['server takes none', {server: {maxEarlyData: 0}}],
     ['with HelloRetryRequest', {server: {groups: [23]}}],
     ['with a cookie', {server: {cookie: 'always'}}],
     ['for another suite', {server: {cipherSuites: [0x1303]}}],
-    ['without a ticket that it knows', {server: {ticketKey: new Uint8Array(32).fill(9)}}],
+    ['an unknown ticket', {server: {ticketKey: new Uint8Array(32).fill(9)}}],
   ];
 
   test.each(refusals)('%s: the program hears of it', (_, changes) => {

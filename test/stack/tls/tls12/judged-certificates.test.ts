@@ -71,19 +71,19 @@ const endless = (): readonly Uint8Array[] => {
 
 const judged: readonly Judged[] = [
   [
-    'for clients, not for servers',
+    'for clients only',
     'unsupported_certificate',
     '5280:4.2.1.12/other-purpose',
     {chain: issuedWith('2b06010505070301', '2b06010505070302')},
   ],
   [
-    'with something critical that nobody knows',
+    'unknown critical extension',
     'unsupported_certificate',
     '5280:6.1.4/unknown-extension',
     {chain: issuedWith('0603551d0f', '0603551d1e')},
   ],
   [
-    'signed in a way that nobody knows',
+    'unknown signature',
     'unsupported_certificate',
     '5280:6.1.3/unknown-algorithm',
     {chain: issuedWith('', '', 3)},

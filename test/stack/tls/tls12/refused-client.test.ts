@@ -38,7 +38,7 @@ const clientHellos: readonly Case12[] = [
     () => helloSays((all) => all, {client: {versions: [v13]}}),
   ],
   [
-    'a fallback that was not needed (RFC 7507 §3)',
+    'needless fallback (RFC 7507 §3)',
     'inappropriate_fallback',
     '7507:3/fallback',
     () => helloSays((all) => all, {client: {cipherSuites: [0xc02f, 0x5600]}, server: both}),
@@ -71,7 +71,7 @@ const clientHellos: readonly Case12[] = [
     () => helloSays((all) => all, {client: {cipherSuites: [0x002f]}}),
   ],
   [
-    'no certificate for the suite (§7.4.1.3)',
+    'no fitting certificate (§7.4.1.3)',
     'handshake_failure',
     '5246:7.4.1.3/no-suite',
     () => helloSays((all) => all, {client: rsa, server: {credentials: [credentials.p256]}}),
@@ -89,7 +89,7 @@ const clientHellos: readonly Case12[] = [
     () => helloSays((all) => all, {client: {...ecdheRsa, signatureSchemes: [0x0403]}}),
   ],
   [
-    'no signatures at all, so SHA-1 (§7.4.1.4.1)',
+    'no signatures: SHA-1 (§7.4.1.4.1)',
     'handshake_failure',
     '5246:7.4.1.3/no-suite',
     () =>
@@ -114,7 +114,7 @@ const clientHellos: readonly Case12[] = [
       ),
   ],
   [
-    'a private key that cannot sign (§7.4.3)',
+    'key not signing (§7.4.3)',
     'internal_error',
     '5246:7.4.3/cannot-sign',
     () => {
@@ -130,7 +130,7 @@ const clientHellos: readonly Case12[] = [
     () => helloSays((all) => all, {client: {alpn: ['x']}, server: {alpn: ['http/1.1']}}),
   ],
   [
-    'a bound session that is offered unbound (RFC 7627 §5.3)',
+    'bound, offered unbound (RFC 7627 §5.3)',
     'handshake_failure',
     '7627:5.3/not-extended',
     () => helloSays((all) => all, {client: {...resuming(), extendedMasterSecret: false}}),
@@ -167,7 +167,7 @@ const rsaBlocks: readonly (readonly [string, (block: Uint8Array) => Uint8Array])
   ['damaged', (block) => flipped(block, 100)],
   ['of another version', () => blockOf(3, 2, ...new Uint8Array(46))],
   ['a secret too short', () => blockOf(3, 3, ...new Uint8Array(45).fill(1))],
-  ['no block of the key’s length', (block) => block.slice(1)],
+  ['wrong block length', (block) => block.slice(1)],
   ['zeros', () => new Uint8Array(256)],
 ];
 
@@ -179,7 +179,7 @@ const answers: readonly Case12[] = [
     () => answerSays(lacking('client_key_exchange')),
   ],
   [
-    'a certificate that nobody asked for (§7.4.6)',
+    'unasked certificate (§7.4.6)',
     'unexpected_message',
     '5246:7.3/unexpected',
     () => answerSays(before('client_key_exchange', {type: 'certificate', body: {certificates: []}})),
@@ -195,7 +195,7 @@ const answers: readonly Case12[] = [
       ),
   ],
   [
-    'an encrypted secret where both agree (§7.4.7)',
+    'encrypted, not agreed (§7.4.7)',
     'decode_error',
     '5246:7.2.2/decode',
     () => answerSays(exchange(() => ({kind: 'rsa', encryptedPreMasterSecret: new Uint8Array(256)}))),
@@ -229,7 +229,7 @@ const answers: readonly Case12[] = [
   ['a wrong Finished (§7.4.9)', 'decrypt_error', '5246:7.4.9/wrong', () => finishedSays([finished(12)])],
   ['a short Finished (§7.4.9)', 'decode_error', '5246:7.4.9/size', () => finishedSays([finished(11)])],
   [
-    'another message instead of Finished (§7.4.9)',
+    'no Finished (§7.4.9)',
     'unexpected_message',
     '5246:7.3/unexpected',
     () => finishedSays([{type: 22, content: Uint8Array.of(14, 0, 0, 0)}]),
@@ -262,7 +262,7 @@ const answers: readonly Case12[] = [
     },
   ],
   [
-    'a hello that was changed on the way (§7.4.9)',
+    'changed hello (§7.4.9)',
     'decrypt_error',
     '5246:7.4.9/wrong',
     () => {

@@ -32,7 +32,7 @@ const certificates: readonly Case12[] = [
   ],
   ['no certificate in it (§7.4.2)', 'decode_error', '5246:7.4.2/empty', () => flightSays(shown([]))],
   [
-    'octets that are no certificate (§7.4.2)',
+    'no certificate at all (§7.4.2)',
     'bad_certificate',
     '5246:7.4.2/unreadable',
     () => flightSays(shown([Uint8Array.of(0x30, 0)])),
@@ -44,19 +44,19 @@ const certificates: readonly Case12[] = [
     () => flightSays(shown(credentials.p256.chain), {client: rsa}),
   ],
   [
-    'RSA where the suite wants a curve (§7.4.2)',
+    'RSA, curve wanted (§7.4.2)',
     'illegal_parameter',
     '5246:7.4.2/key',
     () => flightSays(shown(credentials.rsa.chain), {client: {cipherSuites: [0xc02b]}}),
   ],
   [
-    'a key that may not encrypt (RFC 5280 §4.2.1.3)',
+    'key not encrypting (RFC 5280 §4.2.1.3)',
     'unsupported_certificate',
     '5246:7.4.2/usage',
     () => flightSays(shown([issuer]), {client: rsa}),
   ],
   [
-    'a key that may not sign a handshake (RFC 5280 §4.2.1.3)',
+    'key not signing (RFC 5280 §4.2.1.3)',
     'unsupported_certificate',
     '5246:7.4.2/usage',
     () => flightSays(shown([issuer]), {client: ecdheRsa}),
@@ -133,7 +133,7 @@ const keyExchanges: readonly Case12[] = [
       ),
   ],
   [
-    'a curve that was not offered (RFC 8422 §5.4)',
+    'curve not offered (RFC 8422 §5.4)',
     'illegal_parameter',
     '8422:5.4/curve',
     () => flightSays(share((body) => ({...body, group: 24}))),
@@ -145,13 +145,13 @@ const keyExchanges: readonly Case12[] = [
     () => flightSays(share(() => ({kind: 'other', octets: Uint8Array.of(1, 2, 3)}))),
   ],
   [
-    'a signature that was not offered (§7.4.3)',
+    'signature not offered (§7.4.3)',
     'illegal_parameter',
     '5246:7.4.3/scheme',
     () => flightSays(share((body) => ({...body, algorithm: 0x0201}))),
   ],
   [
-    'a signature of another kind of key (§7.4.3)',
+    'signature, other key (§7.4.3)',
     'illegal_parameter',
     '5246:7.4.3/scheme',
     () => flightSays(share((body) => ({...body, algorithm: 0x0401}))),
@@ -169,7 +169,7 @@ const keyExchanges: readonly Case12[] = [
     () => flightSays(share((body) => ({...body, publicKey: new Uint8Array(32)}))),
   ],
   [
-    'the random that was changed (§7.4.3)',
+    'changed random (§7.4.3)',
     'decrypt_error',
     '5246:7.4.3/signature',
     () => flightSays(answered((body) => ({...body, random: flipped(body.random, 0)}))),
@@ -200,13 +200,13 @@ const keyExchanges: readonly Case12[] = [
     () => flightSays((all) => [...all.slice(0, -1), Uint8Array.of(14, 0, 0, 1, 0)]),
   ],
   [
-    'a message that TLS 1.2 does not have (§7.4)',
+    'message unknown to 1.2 (§7.4)',
     'unexpected_message',
     '5246:7.3/unexpected',
     () => flightSays((all) => [...all.slice(0, 1), Uint8Array.of(8, 0, 0, 2, 0, 0)]),
   ],
   [
-    'a ticket that was not announced (RFC 5077 §3.2)',
+    'unannounced ticket (RFC 5077 §3.2)',
     'unexpected_message',
     '5246:7.3/unexpected',
     () => {
@@ -218,7 +218,7 @@ const keyExchanges: readonly Case12[] = [
     },
   ],
   [
-    'no ticket though it was announced (RFC 5077 §3.2)',
+    'announced ticket missing (RFC 5077 §3.2)',
     'unexpected_message',
     '5246:7.1/too-early',
     () => {
@@ -238,7 +238,7 @@ const keyExchanges: readonly Case12[] = [
     },
   ],
   [
-    'a ticket that was changed on the way (§7.4.9)',
+    'changed ticket (§7.4.9)',
     'decrypt_error',
     '5246:7.4.9/wrong',
     () => {
@@ -262,7 +262,7 @@ const keyExchanges: readonly Case12[] = [
     () => lastSays((data, {server}) => withFinished(data, server, [finished(36)])),
   ],
   [
-    'a wrong Finished of a resumed session (§7.4.9)',
+    'resumed, wrong Finished (§7.4.9)',
     'decrypt_error',
     '5246:7.4.9/wrong',
     () => {

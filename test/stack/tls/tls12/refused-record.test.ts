@@ -25,7 +25,7 @@ const records: readonly Case12[] = [
     },
   ],
   [
-    'another type in the header (§6.2.3.3)',
+    'other type (§6.2.3.3)',
     'bad_record_mac',
     '5246:7.2.2/bad_record_mac',
     () => {
@@ -58,13 +58,13 @@ const records: readonly Case12[] = [
     },
   ],
   [
-    'content that is too long (§6.2.1)',
+    'overlong content (§6.2.1)',
     'record_overflow',
     '5246:7.2.2/record_overflow',
     () => connected(23, ...new Uint8Array(0x4001)),
   ],
   [
-    'a record that is too long (§6.2.3)',
+    'overlong record (§6.2.3)',
     'record_overflow',
     '9846:5.1/length',
     () => {

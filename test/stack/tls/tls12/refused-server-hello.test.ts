@@ -24,7 +24,7 @@ const serverHellos: readonly Case12[] = [
     () => flightSays(answered((body) => ({...body, legacyVersion: 0x0302}))),
   ],
   [
-    'TLS 1.2 from a server that was offered 1.3 and knows it (RFC 9846 §4.2.3)',
+    '1.2 where 1.3 known (RFC 9846 §4.2.3)',
     'illegal_parameter',
     '9846:4.2.3/downgrade',
     () => {
@@ -57,7 +57,7 @@ const serverHellos: readonly Case12[] = [
     },
   ],
   [
-    'a suite that was not offered (§7.4.1.3)',
+    'suite not offered (§7.4.1.3)',
     'illegal_parameter',
     '5246:7.4.1.3/suite',
     () =>
@@ -83,13 +83,13 @@ const serverHellos: readonly Case12[] = [
     () => flightSays(answered((body) => ({...body, legacyCompressionMethod: 1}))),
   ],
   [
-    'an extension that nobody asked for (§7.4.1.4)',
+    'unasked extension (§7.4.1.4)',
     'unsupported_extension',
     '5246:7.4.1.4/unsolicited',
     () => flightSays(answered((body) => answering(body, {name: 'encrypt_then_mac', value: undefined}))),
   ],
   [
-    'an extension that ServerHello of TLS 1.2 does not have (§7.4.1.4)',
+    'extension unknown to ServerHello (§7.4.1.4)',
     'unsupported_extension',
     '5246:7.4.1.4/unsolicited',
     () =>
@@ -119,7 +119,7 @@ const serverHellos: readonly Case12[] = [
     () => flightSays(answered((body) => withoutAnswer(body, 'renegotiation_info'))),
   ],
   [
-    'renegotiation of what was never negotiated (RFC 5746 §3.4)',
+    'unasked renegotiation (RFC 5746 §3.4)',
     'handshake_failure',
     '5746:3.4/renegotiation-info',
     () =>
@@ -133,7 +133,7 @@ const serverHellos: readonly Case12[] = [
       ),
   ],
   [
-    'a session that was never offered (§7.4.1.3)',
+    'session never offered (§7.4.1.3)',
     'illegal_parameter',
     '5246:7.4.1.3/session-id',
     () => {
@@ -151,7 +151,7 @@ const serverHellos: readonly Case12[] = [
     },
   ],
   [
-    'a resumed session with another suite (§7.4.1.3)',
+    'resumed, other suite (§7.4.1.3)',
     'illegal_parameter',
     '5246:7.4.1.3/resumed-suite',
     () =>
@@ -161,7 +161,7 @@ const serverHellos: readonly Case12[] = [
       ),
   ],
   [
-    'a resumed session without its bond (RFC 7627 §5.3)',
+    'resumed, no bond (RFC 7627 §5.3)',
     'handshake_failure',
     '7627:5.3/resumed',
     () =>
@@ -171,7 +171,7 @@ const serverHellos: readonly Case12[] = [
       ),
   ],
   [
-    'a protocol that was not offered (RFC 7301 §3.1)',
+    'protocol not offered (RFC 7301 §3.1)',
     'illegal_parameter',
     '7301:3.1/not-offered',
     () =>
