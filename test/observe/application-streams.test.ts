@@ -88,7 +88,7 @@ describe('HTTP', () => {
       ],
     ],
     [
-      'where it came too early',
+      'too early',
       [
         [107, request],
         [100, 'hello?\n'],
@@ -204,13 +204,13 @@ describe('TLS', () => {
   });
 
   test.each([
-    ['neither TLS nor text on its port', [5000, 443], '00112233', true],
+    ['neither TLS nor text', [5000, 443], '00112233', true],
     ['on another port', [5000, 444], '00112233', false],
     ['text of four octets', [5000, 443], '20417a7e', false],
-    ['too few octets to be text', [5000, 443], '41427a', true],
-    ['one of the four below a space', [5000, 443], '4142431f', true],
-    ['one of the four no character of ASCII', [5000, 443], '4142437f', true],
-    ['behind the four nothing is asked', [5000, 443], '4142434400', false],
+    ['too few octets', [5000, 443], '41427a', true],
+    ['one below a space', [5000, 443], '4142431f', true],
+    ['one beyond ASCII', [5000, 443], '4142437f', true],
+    ['behind the four', [5000, 443], '4142434400', false],
   ])('unclear: %s', (_name, ports, octets, unclear) => {
     const streams = streamsOn(ports);
     streams.take(0, segmentOf({seq: 100, flags: FIN}));

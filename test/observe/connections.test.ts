@@ -76,8 +76,8 @@ describe('which end is side 0', () => {
   test.each<readonly [string, Said, boolean]>([
     ['SYN: who sends it', {...toServer, flags: 'S'}, true],
     ['SYN,ACK: who is meant', {...toClient, flags: 'SA'}, true],
-    ['a SYN from a well-known port all the same', {...toClient, flags: 'S'}, false],
-    ['else the port that is not well known', toClient, true],
+    ['SYN, well-known port', {...toClient, flags: 'S'}, false],
+    ['else the other port', toClient, true],
     ['that speaks first', toServer, true],
   ])('%s', (_, first, isClient) => {
     const [connection] = read(first).all;

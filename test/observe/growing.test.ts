@@ -227,8 +227,8 @@ const workAt = (frames: Frames, count: number): number => {
 };
 
 const paces = [
-  ['one conversation after the other', 200_000_000],
-  ['hundreds at the same time', 1000],
+  ['one by one', 200_000_000],
+  ['hundreds at once', 1000],
 ] as const;
 
 thorough.each(paces)('what a look costs does not grow with what was there before: %s', (_, everyUs) => {

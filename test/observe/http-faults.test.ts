@@ -49,7 +49,7 @@ const broken: readonly (readonly [what: string, text: string])[] = [
   ['LF alone', 'GET / HTTP/1.1\r\nHost: a\n\r\n'],
   ['a space before the colon', 'GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n'],
   ['chunked not last', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n'],
-  ['a chunk size that is none', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ['no chunk size', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
   ['a space in the target', 'GET /a b HTTP/1.1\r\nHost: a\r\n\r\n'],
 ];
 
@@ -144,7 +144,7 @@ describe('a request inside a request', () => {
   });
 });
 
-describe('a response that nobody asked for', () => {
+describe('an unasked response', () => {
   const unasked = (...sayings: readonly Saying[]) =>
     faultsOf(...sayings).map(({code, frame}) => [code, frame]);
 

@@ -27,7 +27,7 @@ describe('which messages', () => {
     ['time exceeded in transit', '0b00 0000 0000 0000', 4, undefined],
     ['time exceeded at reassembly', '0b01 0000 0000 0000', 4, 'none'],
     ['an echo', '0800 0000 0000 0514', 4, 'none'],
-    ['of another type with that code', '0404 0000 0000 0514', 4, 'none'],
+    ['another type', '0404 0000 0000 0514', 4, 'none'],
     ['no route', '0100 0000 0000 0000', 6, undefined],
     ['port unreachable', '0104 0000 0000 0000', 6, undefined],
     ['packet too big', '0200 0000 0001 0500', 6, 0x10500],

@@ -30,11 +30,11 @@ test.each(captureFiles)('%s', (name) => {
 const lines = (text: string) => encodeUtf8(text);
 
 test.each<[string, readonly Uint8Array[], boolean]>([
-  ['nobody reads lines in small letters', [lines('quit\r\n'), lines('Bye now\r\n')], false],
+  ['small letters', [lines('quit\r\n'), lines('Bye now\r\n')], false],
   ['nor octets', [Uint8Array.of(0, 1, 2, 3)], false],
-  ['a request whose head is in two segments', cutAt(lines('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), 8), true],
+  ['head in two segments', cutAt(lines('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), 8), true],
   ['a request behind something else', [lines('xx'), lines('GET / HTTP/1.1\r\n\r\n')], true],
-  ['a hello, its header alone in the first segment', cutAt(clientHello('a.example'), 3), true],
+  ['hello, header alone first', cutAt(clientHello('a.example'), 3), true],
 ])('%s', (_, pieces, expected) => {
   const trace = saidCapture(
     5201,

@@ -168,9 +168,9 @@ describe('another Initial of the client: may it begin another connection?', () =
   ]);
 
   test.each<readonly [string, readonly (readonly [0 | 1, Uint8Array])[], readonly boolean[]]>([
-    ['nothing was seen of it', [], [false, false, false]],
-    ['nobody has answered: under another id', [[0, initial()]], [false, true, false]],
-    ['its client has no id', [[0, initial({scid: none})]], [false, false, false]],
+    ['nothing seen', [], [false, false, false]],
+    ['unanswered, another id', [[0, initial()]], [false, true, false]],
+    ['client without id', [[0, initial({scid: none})]], [false, false, false]],
     [
       'it was answered',
       [
@@ -180,7 +180,7 @@ describe('another Initial of the client: may it begin another connection?', () =
       [true, true, true],
     ],
     [
-      'it was told to try again',
+      'after a Retry',
       [
         [0, initial()],
         [1, negotiation],

@@ -62,15 +62,11 @@ const drops = (packets: readonly number[]) =>
 
 const runs: readonly (readonly [name: string, Scenario, Limit])[] = [
   ['a window of 8000 bytes', scenarioOf(connected(120_000), {hosts: serverWith(8000)}), 'window'],
-  ['slow start on a long path', scenarioOf(connected(100_000)), 'path'],
+  ['slow start, long path', scenarioOf(connected(100_000)), 'path'],
   ['losses', scenarioOf(connected(200_000), {faults: drops([9, 20, 30, 41, 60, 61, 62])}), 'loss'],
+  ['500 bytes now and then', scenarioOf(connected(500, {repeat: {times: 40, everyUs: 150_000}})), 'program'],
   [
-    'a program that writes 500 bytes now and then',
-    scenarioOf(connected(500, {repeat: {times: 40, everyUs: 150_000}})),
-    'program',
-  ],
-  [
-    'a program that writes five segments now and then',
+    'five segments at times',
     scenarioOf(connected(7300, {repeat: {times: 12, everyUs: 400_000}})),
     'program',
   ],

@@ -69,7 +69,7 @@ test.each<[string, Uint8Array, readonly Header[]]>([
     ],
   ],
   [
-    'IPv6 without any header behind it',
+    'IPv6 without next header',
     raw(0x86dd, `60000000 0002 fd 40 ${addresses6} 6162`),
     [
       ['eth', 14],
@@ -139,20 +139,10 @@ test.each([
     '44000018 12344000 40fd0000 c0000201 c0000202 61626364',
     'ip:ip.hdr_len',
   ],
-  [
-    'an IPv4 packet shorter than its header',
-    0x0800,
-    '45000013 12344000 40fd0000 c0000201 c0000202',
-    'ip:ip.len',
-  ],
-  ['an IPv4 packet of its header', 0x0800, '45000014 12344000 40fd0000 c0000201 c0000202', undefined],
+  ['IPv4 below its header', 0x0800, '45000013 12344000 40fd0000 c0000201 c0000202', 'ip:ip.len'],
+  ['IPv4 of its header', 0x0800, '45000014 12344000 40fd0000 c0000201 c0000202', undefined],
   ['neither IPv4 nor IPv6', 0x0800, '55000014 12344000 40fd0000 c0000201 c0000202', 'ip:ip.version'],
-  [
-    'an IPv6 chain that goes on behind the packet',
-    0x86dd,
-    `60000000 0000 00 40 ${addresses6}`,
-    'ipv6:ipv6.nxt',
-  ],
+  ['IPv6 chain beyond packet', 0x86dd, `60000000 0000 00 40 ${addresses6}`, 'ipv6:ipv6.nxt'],
   [
     'a data offset of 4 words',
     0x0800,
@@ -160,7 +150,7 @@ test.each([
     'tcp:tcp.hdr_len',
   ],
   [
-    'a data offset beyond the packet',
+    'data offset too far',
     0x0800,
     `45000028 12344000 40060000 c0000201 c0000202 9c409c41 00000001 00000002 6018ffff 00000000`,
     'tcp:tcp.hdr_len',

@@ -48,7 +48,7 @@ test.each([
   ['the last', '0028', true, 40],
   ['an atomic one (RFC 6946)', '0000', false, 0],
   ['reserved bits', '0006', false, 0],
-  ['the last octets of the longest', 'fff8', true, 65_528],
+  ['end of the longest', 'fff8', true, 65_528],
 ])('fragments: %s', (_, word, fragmented, fragmentOffset) =>
   expect(walk(fragment, `0600${word}00000001`)).toMatchObject({fragmented, fragmentOffset, start: 8}),
 );

@@ -17,16 +17,16 @@ const found = (type: number, left: number, addresses: number): number | undefine
 };
 
 test.each([
-  ['source routing: the last address', 0, 2, 3, before + 8 + 32],
-  ['the home address of a mobile node', 2, 1, 1, before + 8],
-  ['segments: they begin with the last', 4, 2, 3, before + 8],
+  ['source routing', 0, 2, 3, before + 8 + 32],
+  ['home address', 2, 1, 1, before + 8],
+  ['segments, last first', 4, 2, 3, before + 8],
   ['no stop is left', 0, 0, 3, undefined],
   ['no stop is left', 2, 0, 1, undefined],
   ['no stop is left', 4, 0, 3, undefined],
-  ['no room for an address', 0, 1, 0, undefined],
-  ['no room for an address', 4, 1, 0, undefined],
-  ['a kind that is not read', 3, 1, 1, undefined],
-  ['a kind that is not read', 253, 1, 1, undefined],
+  ['no room', 0, 1, 0, undefined],
+  ['no room', 4, 1, 0, undefined],
+  ['an unread kind', 3, 1, 1, undefined],
+  ['an unread kind', 253, 1, 1, undefined],
 ] as const)('%s, type %i', (_, type, left, addresses, place) => {
   expect(found(type, left, addresses)).toBe(place);
 });

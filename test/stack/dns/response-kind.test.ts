@@ -82,7 +82,7 @@ describe('kinds', () => {
 describe('records that are used', () => {
   test.each<[string, readonly string[], Sections, Asked?]>([
     [
-      'the set, in any case',
+      'the set in any case',
       ['www.EXAMPLE. A 192.0.2.1'],
       {answers: ['www.EXAMPLE. A 192.0.2.1', 'www.example. TXT 61']},
     ],

@@ -74,7 +74,7 @@ describe('the time-out', () => {
   const because = '6298:5.1/start';
   test.each<[what: string, change: Partial<Connection>, inRow: boolean, waitUs: number]>([
     ['begins now', {}, false, 250_000],
-    ['from the oldest, probe set', {timers: {TLP: 1_040_000}}, false, 150_000],
+    ['from the oldest, probed', {timers: {TLP: 1_040_000}}, false, 150_000],
     ['or has just left', {}, true, 150_000],
     ['at once, long ago', {rtoUs: 50_000}, true, 1],
     ['anew where it ran', {timers: {RTO: 1_040_000}}, false, 250_000],

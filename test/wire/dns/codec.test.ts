@@ -64,11 +64,11 @@ describe('compression (RFC 1035 §4.1.4)', () => {
 
   test.each([
     ['to itself', 'c00c 0001 0001'],
-    ['to the labels before it', '0161 c00c 0001 0001'],
+    ['to earlier labels', '0161 c00c 0001 0001'],
     ['forward', 'c012 0001 0001 0161 00'],
     ['into the header', 'c000 0001 0001'],
     ['of the reserved kinds', '4061 00 0001 0001'],
-    ['of the other reserved kind', '8061 00 0001 0001'],
+    ['other reserved kind', '8061 00 0001 0001'],
   ])('a pointer %s is refused', (_, text) => {
     expect(decodeDns(hex(`${header} ${text}`))).toEqual(bad);
   });
@@ -163,10 +163,10 @@ test.each(rdata)('RDATA of type %i: %s', (type, text, data) => {
 });
 
 test.each([
-  ['a name that ends before its RDATA', 2, '0161 00 00'],
-  ['a character string longer than its RDATA', 16, '0461 6263'],
-  ['an option longer than its RDATA', 41, '000a 0003 beef'],
-  ['an SOA without its last number', 6, '00 00 00000001 00000002 00000003 00000004'],
+  ['name before RDATA’s end', 2, '0161 00 00'],
+  ['string beyond RDATA', 16, '0461 6263'],
+  ['option beyond RDATA', 41, '000a 0003 beef'],
+  ['SOA without last number', 6, '00 00 00000001 00000002 00000003 00000004'],
 ])('refused: %s', (_, type, text) => {
   expect(decodeDns(hex(oneAnswer(type, text)))).toMatchObject({error: {code: 'malformed'}});
 });

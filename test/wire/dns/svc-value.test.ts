@@ -32,11 +32,11 @@ describe('appendix D', () => {
 
 test.each([
   ['half a key', 0, '000100'],
-  ['a name that is longer than the rest', 1, '04683268'],
+  ['name beyond the rest', 1, '04683268'],
   ['a port of one octet', 3, '35'],
   ['a port of three', 3, '003500'],
-  ['three quarters of an address', 4, 'c00002'],
+  ['part of an address', 4, 'c00002'],
   ['half an address', 6, '20010db800000000'],
-  ['a value where there is none', 2, '00'],
-  ['a value where there is none', 8, '01'],
+  ['value not allowed', 2, '00'],
+  ['value not allowed', 8, '01'],
 ])('%s: its octets', (_, key, value) => expect(svcValue({key, value})).toBe(value));

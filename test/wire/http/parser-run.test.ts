@@ -26,7 +26,7 @@ const strict = requestParser();
 
 test.each<[what: string, text: string, at: string, head: string]>([
   ['a single LF', 'GET /a HTTP/1.1\nHost: x\r\n\r\n', '15 bare-lf', 'GET /a | HTTP/1.1 | Host=x'],
-  ['one that ends the head', 'GET /a HTTP/1.1\r\nHost: x\r\n\n', '26 bare-lf', 'GET /a | HTTP/1.1 | Host=x'],
+  ['ending the head', 'GET /a HTTP/1.1\r\nHost: x\r\n\n', '26 bare-lf', 'GET /a | HTTP/1.1 | Host=x'],
   [
     'a space in the target',
     'GET /a b HTTP/1.1\r\nHost: x\r\n\r\n',
@@ -47,7 +47,7 @@ test.each<[what: string, text: string, at: string, head: string]>([
     'GET /a | HTTP/1.1 | Host=x | A=1 2',
   ],
   [
-    'one whose next line is empty',
+    'before an empty line',
     'GET /a HTTP/1.1\r\nHost: x\r\nA: 1\r\n\t\r\n\r\n',
     '32 obs-fold',
     'GET /a | HTTP/1.1 | Host=x | A=1',

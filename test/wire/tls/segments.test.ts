@@ -72,8 +72,8 @@ describe('on a port that is not known', () => {
   test.each([
     ['a ClientHello that goes on', '16030100800100007c0303aabb', true],
     ['an alert', '15030300020228', true],
-    ['two records to the last octet', '140303000101170303000155', true],
-    ['application data that goes on', '1703030100aabb', false],
+    ['two whole records', '140303000101170303000155', true],
+    ['unfinished application data', '1703030100aabb', false],
     ['an octet more', '1503030002022800', false],
     ['HTTP', '474554202f20485454502f312e310d0a', false],
     ['version 3.5', '15030500020228', false],
