@@ -96,12 +96,12 @@ test('in a run of the capture K reads it, too: the run stands where it stood, an
   expect(app.requests()).toBeGreaterThan(0);
 });
 
-test.each(['no key log', 'a key log that was named', 'nothing encrypted'])(
+test.each(['no key log', 'a named key log', 'nothing encrypted'])(
   '%s: K does nothing',
   async (why) => {
     if (why !== 'no key log') beside();
     if (why === 'nothing encrypted') copyFileSync(`${captureFolder}01e-client-close-ipv6.pcapng`, capture());
-    const app = await page(why === 'a key log that was named' ? log : undefined);
+    const app = await page(why === 'a named key log' ? log : undefined);
     expect(app.state().notice).toBeUndefined();
     expect(app.shows('K')).toBe(false);
     const before = app.state().picker;

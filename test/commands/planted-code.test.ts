@@ -103,12 +103,12 @@ describe.skipIf(noModes)('foreign code is not run', () => {
   });
 
   const loosened: readonly (readonly [string, (path: string) => void])[] = [
-    ['a file that everybody may write to', (path) => chmodSync(path, 0o666)],
-    ['a file that its group may write to', (path) => chmodSync(path, 0o620)],
-    ['a folder that everybody may write to', (path) => chmodSync(dirname(path), 0o777)],
+    ['file, everybody may write', (path) => chmodSync(path, 0o666)],
+    ['file, group may write', (path) => chmodSync(path, 0o620)],
+    ['folder, everybody may write', (path) => chmodSync(dirname(path), 0o777)],
     ['below a world-writable folder', (path) => chmodSync(dirname(dirname(path)), 0o777)],
-    ['a link in the place of the file', (path) => moveAway(path)],
-    ['a link in the place of the folder', (path) => moveAway(dirname(path))],
+    ['link as file', (path) => moveAway(path)],
+    ['link as folder', (path) => moveAway(dirname(path))],
   ];
   test.each(some(loosened, 2))('%s', (_, loosen) => {
     loosen(plant());

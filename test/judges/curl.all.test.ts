@@ -95,7 +95,7 @@ describe.skipIf(noCurl)('curl', () => {
   test.each([
     ['by length', [], '/large', 300_000],
     ['chunked', [], '/chunks', 100_000],
-    ['up to the end of the connection, for 1.0', ['--http1.0'], '/chunks', 100_000],
+    ['to the connection’s end', ['--http1.0'], '/chunks', 100_000],
   ] as const)('content %s arrives octet by octet', async (_, options, path, bytes) => {
     const {body, code} = await curl(...options, `${url}${path}`);
     expect(code).toBe(0);

@@ -129,7 +129,7 @@ describe('told with file, line, column and a remedy:', () => {
       ]),
     ).problems.join('\n');
   test.each([
-    ['what Chinese lacks', 'a: x\nb: y', 'a: x', 'source/words/zh/t.yaml: b is missing\n  write it'],
+    ['Chinese lacks it', 'a: x\nb: y', 'a: x', 'source/words/zh/t.yaml: b is missing\n  write it'],
     [
       'what English lacks',
       'a: x',
@@ -156,13 +156,13 @@ describe('told with file, line, column and a remedy:', () => {
       "# writes a number by the rules of the platform\n  name the number, or write '#'",
     ],
     [
-      'a plural that the language lacks',
+      'a lacking plural',
       'a: "{x}"',
       'a: "{x, plural, one {a} other {b}}"',
       'source/words/zh/t.yaml:1:4: a: The plural case one is not valid',
     ],
     [
-      'one name for two things',
+      'a name used twice',
       'a: "{x, list} {x, plural, other {}}"',
       'a: ""',
       '{x} is counted, chosen by and listed in one sentence\n  give each its own name',

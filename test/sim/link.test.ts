@@ -144,10 +144,10 @@ describe('faults', () => {
   });
 
   test.each([
-    ['a field that the packet does not have', ['edit:udp.length=1@data,nth=1'], false],
-    ['the value that is there', ['edit:tcp.ack_raw=9001@data,nth=1'], false],
+    ['an absent field', ['edit:udp.length=1@data,nth=1'], false],
+    ['the same value', ['edit:tcp.ack_raw=9001@data,nth=1'], false],
     ['another value', ['edit:tcp.ack_raw=9002@data,nth=1'], true],
-    ['another value and the first again', ['edit:tcp.ack_raw=5@data', 'edit:tcp.ack_raw=9001@data'], false],
+    ['another and back', ['edit:tcp.ack_raw=5@data', 'edit:tcp.ack_raw=9001@data'], false],
   ])('%s written into a packet', (_, faults, isAltered) => {
     expect(fates(...faults).ends).toEqual(['250000']);
     const [arrival] = eventsOf(over({}, {bytes: 100, faults}), 'arrive').filter(({atUs}) => atUs === 250_000);

@@ -344,7 +344,7 @@ const pages: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['a late packet', ['x', 'down', '2']],
   ['the tree', ['x', 'enter', 'x', 'up', 'up', 'x', 'down', 'enter', 'f', 'y']],
   ['two runs', ['x', 'enter', 'd', 'y']],
-  ['the last instant, from the end of a fork', ['x', 'enter', 'G', 'w', 'f']],
+  ['last instant of fork', ['x', 'enter', 'G', 'w', 'f']],
 ];
 
 test.each(some(pages, 2))('%s: exact rows, no line too wide, no overlap, at any size', (_name, keys) => {

@@ -117,7 +117,7 @@ describe('shutdown and close', () => {
     ['before there is a connection', fresh, 'shutdown(3, SHUT_RDWR) = -1 ENOTCONN'],
     ['of a listener', listening, 'shutdown(3, SHUT_RD) = -1 ENOTCONN'],
     [
-      'of a connection that is over',
+      'of a closed connection',
       `${connected}+0 < R. 1:1(0) ack 1\n`,
       'shutdown(3, SHUT_WR) = -1 ENOTCONN',
     ],

@@ -77,7 +77,7 @@ const variants: readonly Variant[] = [
     change: {mss: 700, delayedAckUs: 100_000},
   },
   {
-    name: 'when a receiver acknowledged is known',
+    name: 'known acknowledgements',
     script: session,
     profile: 'linux',
     loss: 0,
@@ -91,7 +91,7 @@ const variants: readonly Variant[] = [
   },
   {name: 'a refused connection', script: refusal, profile: 'linux', loss: 0},
   {name: 'an abort', script: abortion, profile: 'rfc', loss: 0},
-  {name: 'reads of the program’s own', script: reading, profile: 'rfc', loss: 0},
+  {name: 'the program’s own reads', script: reading, profile: 'rfc', loss: 0},
 ];
 
 const exported = (variant: Variant, host: string): string => {

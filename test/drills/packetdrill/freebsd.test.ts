@@ -71,11 +71,11 @@ const scripts: readonly (readonly [rule: string, script: string])[] = [
   ],
   ['SYN,ACK to no option', answering('', '<mss 1460>')],
   [
-    'repeated SYNs: slop from the second on, 64 s at most, 75 s in all',
+    'repeated SYNs',
     `${precise}${opening(all)}${repeats([1, 2.2, 4.2, 8.2, 16.2, 32.2], all)}${givesUp(11_000_000)}`,
   ],
   [
-    'the third repetition without options',
+    'third without options',
     `${precise}${opening(all, ['net.inet.tcp.rexmit_drop_options=1'])}${repeats([1, 2.2], all)}${repeats([4.2, 8.2], '<mss 1460>')}`,
   ],
   [
@@ -93,21 +93,21 @@ const scripts: readonly (readonly [rule: string, script: string])[] = [
     `${opening(all, ['net.inet.tcp.icmp_may_rst=0'])}${icmp('unreachable port_unreachable')}${error('0')}+0 %{ assert tcpi_state == TCPI_SYN_SENT }%\n`,
   ],
   [
-    'a scaled window is rounded up',
+    'window rounded up',
     `${answering('<mss 1460,nop,wscale 2,sackOK,eol,eol>', '<mss 1460,nop,wscale 6,sackOK,eol,eol>')}+.1 < . 1:1(0) ack 1 win 9
 +0 < . 2:3(1) ack 1 win 9
 +0 > . 1:1(0) ack 1 win 1027 <nop,nop,sack 2:3>
 `,
   ],
   [
-    'the buffer is rounded up to whole segments, timestamps or not',
+    'buffer of whole segments',
     `${answering('<mss 1460,sackOK,TS val 7 ecr 0>', '<mss 1460,sackOK,TS val 100 ecr 7>')}+.1 < . 1:1(0) ack 1 win 9 <nop,nop,TS val 8 ecr 100>
 +0 accept(3, ..., ...) = 4
 +0 getsockopt(4, SOL_SOCKET, SO_RCVBUF, [65700], [4]) = 0
 `,
   ],
   [
-    'every second segment at once, one alone after 40 ms; windows as they are',
+    'delayed acknowledgements',
     `${accepted}+0 < . 1:101(100) ack 1 win 32767
 +.04 > . 1:1(0) ack 101 win 65535
 +.1 < . 101:301(200) ack 1 win 32767
@@ -128,7 +128,7 @@ const scripts: readonly (readonly [rule: string, script: string])[] = [
 ${error('ETIMEDOUT')}`,
   ],
   [
-    'data on a SYN wait until the connection is there',
+    'data on a SYN',
     `${opening(all)}+.1 < S 0:100(100) win 9 <mss 1460,sackOK,eol,eol>
 +0 > S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,eol,eol>
 +0 read(3, ..., 1000) = -1 EWOULDBLOCK
@@ -137,7 +137,7 @@ ${error('ETIMEDOUT')}`,
 `,
   ],
   [
-    'the listener’s socket knows nothing of a connection that is half open',
+    'half open, listener’s socket',
     `${plain}+0 %{ assert tcpi_state == TCPI_LISTEN }%
 +0 \`sockstat -4 -P tcp -p 8080 -s | grep -c SYN_RCVD | grep 1\`
 +.1 < S 0:0(0) win 9 <mss 1460,sackOK,eol,eol>

@@ -15,7 +15,7 @@ const server = `\`../common/defaults.sh\`
 
 const scripts: readonly (readonly [rule: string, events: string])[] = [
   [
-    'ten segments at first, one large packet for what leaves together',
+    'ten segments first',
     `+0 write(4, ..., 20000) = 20000
 +0 > P. 1:10001(10000) ack 1
 +.1 < . 1:1(0) ack 2001 win 257
@@ -23,14 +23,14 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +0 %{ assert tcpi_snd_cwnd == 12 }%`,
   ],
   [
-    'cwnd grows to twice what was in flight',
+    'cwnd twice the flight',
     `+0 write(4, ..., 4000) = 4000
 +0 > P. 1:4001(4000) ack 1
 +.1 < . 1:1(0) ack 4001 win 257
 +0 %{ assert tcpi_snd_cwnd == 10 }%`,
   ],
   [
-    'a probe when RTO has passed, 0.3 s after a round trip of 0.1 s, then RTO, doubled',
+    'probe, then RTO doubled',
     `+0 write(4, ..., 1000) = 1000
 +0 > P. 1:1001(1000) ack 1
 +.3 > P. 1:1001(1000) ack 1
@@ -38,7 +38,7 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +.61 > P. 1:1001(1000) ack 1`,
   ],
   [
-    'limited transmit, then the first three SACKed segments mean a loss',
+    'limited transmit, then loss',
     `+0 write(4, ..., 10000) = 10000
 +0 > P. 1:10001(10000) ack 1
 +.1 < . 1:1(0) ack 10001 win 257
@@ -52,7 +52,7 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +0 > . 10001:11001(1000) ack 1`,
   ],
   [
-    'Nagle holds a small segment back while another is unacknowledged',
+    'Nagle holds back',
     `+0 write(4, ..., 100) = 100
 +0 > P. 1:101(100) ack 1
 +0 write(4, ..., 100) = 100
@@ -83,7 +83,7 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +0 > R. 1:1(0) ack 101`,
   ],
   [
-    'close() with data that wait for the window: the FIN goes with the last of them',
+    'FIN with waiting data',
     `+0 write(4, ..., 12000) = 12000
 +0 > P. 1:10001(10000) ack 1
 +0 close(4) = 0
@@ -99,7 +99,7 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +4 write(4, ..., 1000) = -1 ETIMEDOUT`,
   ],
   [
-    'an end of the other side wakes who waits for nothing else, once (tcp_fin: sk_state_change)',
+    'an end wakes once (tcp_fin: sk_state_change)',
     `+0 epoll_create(1) = 5
 +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLRDHUP|EPOLLET, fd=4}) = 0
 +0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0

@@ -145,7 +145,7 @@ describe('one segment is another', () => {
   ])('%s: alike all the same', (_, change) => expect(told(with1(change))).toEqual(everyPacket));
   test.each<[string, (seen: Seen) => Partial<Seen>]>([
     ['one acknowledgement more', ({ack = 0}) => ({ack: ack + 1})],
-    ['no acknowledgement that can be read', () => ({ack: undefined})],
+    ['no readable acknowledgement', () => ({ack: undefined})],
   ])('%s: beside each other, not alike', (_, change) => {
     const agreement = with1(change);
     expect(told(agreement)).toEqual(everyPacket.with(place, `${packet} ~ ${packet}`));
@@ -292,11 +292,11 @@ describe('sent twice', () => {
   });
   test.each([
     [
-      'before the capture point: the simulation shows no more than the capture',
+      'before the capture point',
       false,
       again.segments.length - 1,
     ],
-    ['behind it: both have it', true, again.segments.length],
+    ['behind it', true, again.segments.length],
   ])('lost %s', (_, seen, captured) => {
     const segments = again.segments.filter(({packet}) => seen || packet !== first);
     const replayed = {...replayedOf(segments, [{fault: drop(first), seen}]), seen: {...again, segments}};

@@ -38,26 +38,26 @@ const openedAtClient = ['0 c S 0:1', '20 s SA 0:1 ack 1', '20 c A 1 ack 1'];
 describe('sent again', () => {
   test.each<[string, Case]>([
     [
-      'nothing answered the first: it was lost',
+      'first unanswered: lost',
       {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 101'], fates: {1: 'lost'}},
     ],
     [
-      'with more behind it, it is the same again',
+      'again with more',
       {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:201 ack 1', '220 s A 1 ack 201'], fates: {1: 'lost'}},
     ],
     [
-      'a part of it tells nothing',
+      'a part again',
       {lines: ['0 c PA 1:201 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 201']},
     ],
     [
-      'an acknowledgement of less answers nothing',
+      'less acknowledged',
       {
         lines: ['0 c PA 1:101 ack 1', '20 s A 1 ack 100', '200 c PA 1:101 ack 1', '220 s A 1 ack 101'],
         fates: {1: 'lost'},
       },
     ],
     [
-      'an acknowledgement that was in time to stop it never came',
+      'timely acknowledgement lost',
       {
         lines: [
           ...openedAtServer,
@@ -68,7 +68,7 @@ describe('sent again', () => {
       },
     ],
     [
-      'one that crossed it did come: there and back, and a millisecond for the machine',
+      'a crossing acknowledgement came',
       {
         lines: [
           ...openedAtServer,
@@ -78,7 +78,7 @@ describe('sent again', () => {
       },
     ],
     [
-      'the same seen at its sender: it comes at once',
+      'crossing, at its sender',
       {
         lines: [
           ...openedAtClient,
@@ -88,7 +88,7 @@ describe('sent again', () => {
       },
     ],
     [
-      'what SACK answers is not taken for the lost one',
+      'not the SACKed one',
       {
         lines: [
           '0 c PA 1:101 ack 1',
@@ -101,7 +101,7 @@ describe('sent again', () => {
       },
     ],
     [
-      'SACK of a part is no answer',
+      'SACK of a part',
       {
         lines: [
           '0 c PA 1:101 ack 1',
@@ -113,11 +113,11 @@ describe('sent again', () => {
       },
     ],
     [
-      'D-SACK below the acknowledgement: both came',
+      'D-SACK below: both came',
       {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 101 sack 1-101']},
     ],
     [
-      'D-SACK inside the second block: both came',
+      'D-SACK inside: both came',
       {
         lines: [
           '0 c PA 101:201 ack 1',
@@ -128,14 +128,14 @@ describe('sent again', () => {
       },
     ],
     [
-      'SACK above the acknowledgement, once: one came',
+      'SACK above: one came',
       {
         lines: ['0 c PA 101:201 ack 1', '200 c PA 101:201 ack 1', '220 s A 1 ack 1 sack 101-201,301-401'],
         fates: {1: 'lost'},
       },
     ],
     [
-      'D-SACK of its neighbours says nothing of it',
+      'D-SACK of neighbours',
       {
         lines: [
           '0 c PA 101:201 ack 1',
@@ -151,22 +151,22 @@ describe('sent again', () => {
       {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '10200 s A 1 ack 101 sack 1-101']},
     ],
     [
-      'nobody answers at all: the last is lost, too',
+      'no answer: all lost',
       {
         lines: ['0 c S 0:1', '1000 c S 0:1', '3000 c S 0:1'],
         fates: {1: 'lost', 2: 'lost', 3: 'lost'},
       },
     ],
     [
-      'of what was sent once nobody knows, also behind an acknowledgement with its number',
+      'sent once: unknown',
       {lines: ['0 s PA 1:101 ack 1', '0 c A 1 ack 101', '1 c PA 1:101 ack 101']},
     ],
     [
-      'where both call, SYN,ACK is an answer (RFC 9293 §3.5)',
+      'both call: SYN,ACK answers (RFC 9293 §3.5)',
       {lines: ['0 c S 0:1', '5 s S 0:1', '15 c SA 0:1 ack 1', '20 s SA 0:1 ack 1']},
     ],
     [
-      'a SYN without ECN is the same SYN again (RFC 3168 §6.1.1.1)',
+      'same SYN without ECN (RFC 3168 §6.1.1.1)',
       {lines: ['0 c SEW 0:1', '1000 c S 0:1', '1020 s SA 0:1 ack 1'], fates: {1: 'lost'}},
     ],
     ['a reset is not numbered', {lines: ['0 c R 5:6', '100 c R 5:6']}],
@@ -185,22 +185,22 @@ describe('a hole that is filled', () => {
   const numbered = (ids: readonly number[]) => (line: string, index: number) =>
     ids[index] === undefined ? line : `${line} id ${ids[index]}`;
   test.each<[string, Case]>([
-    ['sooner than word of it could come: overtaken', {lines: filledAfter(15.999), fates: {4: 'late 16000'}}],
-    ['later: it is sent again', {lines: filledAfter(16), missing: ['0 101:201 before 2']}],
+    ['sooner: overtaken', {lines: filledAfter(15.999), fates: {4: 'late 16000'}}],
+    ['later: sent again', {lines: filledAfter(16), missing: ['0 101:201 before 2']}],
     [
-      'later, and numbered before what passed: overtaken (RFC 6864 §4.1)',
+      'later, lower identification: overtaken (RFC 6864 §4.1)',
       {lines: filledAfter(16).map(numbered([7, 9, 10, 8])), fates: {4: 'late 16001'}},
     ],
     [
-      'sooner, and numbered behind it: it is sent again',
+      'sooner, higher identification: again',
       {lines: filledAfter(15.999).map(numbered([7, 8, 9, 10])), missing: ['0 101:201 before 2']},
     ],
     [
-      'from between, there and back is as long',
+      'from between',
       {lines: filledAfter(15.999), from: [4, 6], fates: {4: 'late 16000'}},
     ],
     [
-      'before anything else has passed',
+      'before anything passed',
       {
         lines: ['0 c PA 101:201 ack 1', '50 c PA 1:101 ack 1', '70 s A 1 ack 201'],
         missing: ['0 1:101 before 1'],
@@ -214,20 +214,20 @@ describe('a hole that is filled', () => {
       },
     ],
     [
-      'octets that had passed in other segments are no hole',
+      'no hole: passed before',
       {
         lines: ['0 c PA 1:101 ack 1', '1 c PA 101:201 ack 1', '50 c PA 51:151 ack 1', '70 s A 1 ack 201'],
       },
     ],
     [
-      'octets of which some had not passed',
+      'some had not passed',
       {
         lines: ['0 c PA 1:101 ack 1', '1 c PA 151:251 ack 1', '50 c PA 51:151 ack 1', '70 s A 1 ack 251'],
         missing: ['0 51:151 before 2'],
       },
     ],
     [
-      'two holes, the upper one first, and then all is there',
+      'upper hole filled first',
       {
         lines: [
           '0 c PA 1:101 ack 1',
@@ -256,7 +256,7 @@ describe('reported missing, and then there without being sent again', () => {
   test.each<[string, Case]>([
     ['overtaken', {lines: reported('21 s A 1 ack 1 sack 101-201'), fates: {1: 'late 50000'}}],
     [
-      'it came when it was first acknowledged',
+      'came when first acknowledged',
       {
         lines: [...reported('21 s A 1 ack 1 sack 101-201'), '80 c PA 201:301 ack 1', '100 s A 1 ack 301'],
         fates: {1: 'late 50000'},
@@ -267,7 +267,7 @@ describe('reported missing, and then there without being sent again', () => {
       {lines: reported('2 s A 1 ack 1 sack 101-201'), from: [10, 0], fates: {1: 'late 70000'}},
     ],
     [
-      'no longer than the way there and back',
+      'a round trip most',
       {lines: reported('5 s A 1 ack 1 sack 101-201', '20 s A 1 ack 201')},
     ],
     ['no block above it', {lines: reported('21 s A 1 ack 1 sack 50-201')}],
@@ -285,15 +285,15 @@ describe('copies', () => {
   ];
   test.each<[string, Case]>([
     [
-      'with the same identification, within a hundred ways',
+      'same identification, soon',
       {lines: twice('1049.999 c PA 1:101 ack 1 id 7'), fates: {2: 'copy of 1 after 999999'}},
     ],
     [
-      'later it is sent again under a number that was used before, and proves nothing (RFC 6864 §4.1)',
+      'same identification, later (RFC 6864 §4.1)',
       {lines: twice('1050 c PA 1:101 ack 1 id 7')},
     ],
     [
-      'with another identification it is sent again',
+      'other identification: again',
       {lines: twice('55 c PA 1:101 ack 1 id 8'), fates: {1: 'lost'}},
     ],
     ['with another acknowledgement, too', {lines: twice('55 c PA 1:101 ack 2 id 7'), fates: {1: 'lost'}}],
@@ -301,36 +301,36 @@ describe('copies', () => {
     ['with other options, too', {lines: twice('55 c PA 1:101 ack 1 id 7 ts'), fates: {1: 'lost'}}],
     ['with more data, too', {lines: twice('55 c PA 1:102 ack 1 id 7'), fates: {1: 'lost'}}],
     [
-      'the third is a copy of the first',
+      'third copies the first',
       {
         lines: ['0 c A 1 ack 1 id 7', '1 c A 1 ack 1 id 7', '3 c A 1 ack 1 id 7'],
         fates: {2: 'copy of 1 after 1000', 3: 'copy of 1 after 3000'},
       },
     ],
     [
-      'without identification: what is numbered, sooner than the path is long',
+      'no identification, soon',
       {
         lines: ['50 c PA 1:101 ack 1', '59.999 c PA 1:101 ack 1', '70 s A 1 ack 101'],
         fates: {2: 'copy of 1 after 9999'},
       },
     ],
     [
-      'as late as the path is long it is sent again',
+      'no identification, later',
       {lines: ['50 c PA 1:101 ack 1', '60 c PA 1:101 ack 1', '70 s A 1 ack 101']},
     ],
     [
-      'an acknowledgement of less is late since the first that overtook it (RFC 9293 §3.4)',
+      'lower acknowledgement is late (RFC 9293 §3.4)',
       {lines: ['0 c A 1 ack 201', '3 c A 1 ack 301', '5 c A 1 ack 101'], fates: {3: 'late 5001'}},
     ],
     [
-      'a FIN that passed after what stands behind it was lost the first time',
+      'a FIN passing late',
       {
         lines: ['0 c A 6 ack 1', '200 c FA 5:6 ack 1', '220 s A 1 ack 6'],
         missing: ['0 5:6 before 1'],
       },
     ],
     [
-      'a repetition that was sent later, by its identification, and passed sooner',
+      'repetition passing sooner',
       {
         lines: [
           '20 c PA 101:201 ack 1 id 12',
@@ -344,9 +344,9 @@ describe('copies', () => {
         fates: {5: 'late 5000'},
       },
     ],
-    ['an acknowledgement may be said twice', {lines: ['0 c A 1 ack 1', '1 c A 1 ack 1']}],
+    ['acknowledgement said twice', {lines: ['0 c A 1 ack 1', '1 c A 1 ack 1']}],
     [
-      'a short path counts as one of a millisecond',
+      'a short path',
       {
         lines: ['0 c A 1 ack 1 id 7', '99.999 c A 1 ack 1 id 7', '100 c A 1 ack 1 id 7'],
         from: [0, 0.01],
@@ -363,22 +363,22 @@ describe('twice behind the capture point', () => {
   const twice = '75 s A 1 ack 101 sack 1-101';
   test.each<[string, readonly string[], {readonly [packet: number]: number}]>([
     [
-      'D-SACK for what was sent once (RFC 3708)',
+      'D-SACK, sent once (RFC 3708)',
       [...openedAtClient, data, '70 s A 1 ack 101', twice],
       {4: 5000},
     ],
     [
-      'not for what was sent again',
+      'D-SACK, sent again',
       [...openedAtClient, data, '60 c PA 1:101 ack 1', '70 s A 1 ack 101', twice],
       {},
     ],
     [
-      'a SYN, sooner than any timer answers again',
+      'a SYN, too soon',
       ['0 c S 0:1', '20 s SA 0:1 ack 1 id 3', '24 s SA 0:1 ack 1 id 4'],
       {1: 4000},
     ],
     [
-      'no SYN, if a second was sent',
+      'a second SYN sent',
       ['0 c S 0:1', '2 c S 0:1', '20 s SA 0:1 ack 1', '24 s SA 0:1 ack 1'],
       {},
     ],

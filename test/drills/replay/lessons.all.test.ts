@@ -29,9 +29,9 @@ const coursesOf = (trace: Trace, [a, b]: readonly string[]): readonly (readonly 
 
 describe('lessons about TCP', () => {
   test.each([
-    ['every packet as it left', () => undefined, 0.5],
-    ['as the first host saw it', ({header}: Trace) => header.hosts[0]?.name, 0.5],
-    ['as the last host saw it', ({header}: Trace) => header.hosts.at(-1)?.name, 0.5],
+    ['at every sender', () => undefined, 0.5],
+    ['at the first host', ({header}: Trace) => header.hosts[0]?.name, 0.5],
+    ['at the last host', ({header}: Trace) => header.hosts.at(-1)?.name, 0.5],
   ] as const)('%s', (_, at, whole) => {
     const all = runs.flatMap((run) => againOf(run, at));
     const tally = tallyOf(all);

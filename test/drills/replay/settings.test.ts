@@ -87,8 +87,8 @@ describe('keep-alives: one below what is next, after silence', () => {
     ['with what is next', ['1120 c A 11 ack 1'], undefined],
     ['of two octets', ['1120 c A 10:12 ack 1'], undefined],
     ['by the other end', ['1120 s A 0 ack 11'], undefined],
-    ['where something is not acknowledged', ['130 c PA 11:21 ack 1', '1120 c A 20 ack 1'], undefined],
-    ['where the window is closed', ['130 s A 1 ack 11 win 0', '1120 c A 10 ack 1'], undefined],
+    ['something not acknowledged', ['130 c PA 11:21 ack 1', '1120 c A 20 ack 1'], undefined],
+    ['window closed', ['130 s A 1 ack 11 win 0', '1120 c A 10 ack 1'], undefined],
     ['a FIN', ['130 c FA 11:12 ack 1', '150 s A 1 ack 12', '1120 c FA 11:12 ack 1'], undefined],
   ])('%s', (_, lines, times) => expect(kept(...quiet, ...lines)).toEqual(times));
 });
@@ -104,8 +104,8 @@ test('questions that nobody answers any more', () => {
 
 test.each([
   ['doubled at once', [0, 1000, 3000, 7000], 0],
-  ['twice the same, then doubled', [0, 1000, 2000, 3000, 5000], 2],
-  ['half as much more is the same', [0, 1000, 2500], undefined],
+  ['same twice, then doubled', [0, 1000, 2000, 3000, 5000], 2],
+  ['half more', [0, 1000, 2500], undefined],
   ['never doubled', [0, 1000, 2000], undefined],
   ['repeated once', [0, 1000], undefined],
 ])('a SYN again: %s', (_, times, linear) => {
@@ -145,8 +145,8 @@ describe('when a program read, by its window', () => {
     expect(tells(400, 800)).toEqual([true]);
   });
   test.each([
-    ['half of it is left', '50 s A 1 ack 501 win 500', false],
-    ['less than half is left', '50 s A 1 ack 502 win 499', true],
+    ['half is left', '50 s A 1 ack 501 win 500', false],
+    ['less is left', '50 s A 1 ack 502 win 499', true],
     ['a reset offers nothing', '50 s RA 1 ack 502 win 0', false],
     ['only data say so', '50 s PA 1:2 ack 502 win 499', false],
   ])('it reads late: %s', (_, line, late) => {

@@ -14,10 +14,10 @@ const lateOf = (...lines: readonly string[]): Readonly<Record<number, number>> =
 };
 
 test.each<[string, readonly string[], Readonly<Record<number, number>>]>([
-  ['what is answered at once was not late', ['0 c PA 1:101 ack 1', '20 s A 1 ack 101'], {1: 0}],
-  ['alone it may wait for company', ['0 c PA 1:101 ack 1', '60 s A 1 ack 101'], {1: 0}],
+  ['answered at once', ['0 c PA 1:101 ack 1', '20 s A 1 ack 101'], {1: 0}],
+  ['alone, answered later', ['0 c PA 1:101 ack 1', '60 s A 1 ack 101'], {1: 0}],
   [
-    'not where it fills a gap',
+    'filling a gap',
     [
       '0 c A 1:101 ack 1',
       '1 c PA 101:201 ack 1',
@@ -28,12 +28,12 @@ test.each<[string, readonly string[], Readonly<Record<number, number>>]>([
     {2: 0, 4: 48},
   ],
   [
-    'of two copies the first came first, the other when D-SACK tells of it',
+    'two copies',
     ['0 c A 1:101 ack 1', '100 c PA 1:101 ack 1', '120.5 s A 1 ack 101', '140 s A 1 ack 101 sack 1-101'],
     {1: 0, 2: 20},
   ],
   [
-    'what one answer tells of had not come when the one before it left',
+    'not before previous answer',
     [
       '0 c A 1:101 ack 1',
       '0 c A 101:201 ack 1',
@@ -44,7 +44,7 @@ test.each<[string, readonly string[], Readonly<Record<number, number>>]>([
     {1: 0, 2: 5, 3: 5},
   ],
   [
-    'nor had it where a program answers when it likes',
+    'program answers later',
     ['0 c PA 1:101 ack 1', '0 c FA 101:102 ack 1', '25 s A 1 ack 101', '26 s PA 1:51 ack 102'],
     {1: 5, 2: 5.001},
   ],
