@@ -93,13 +93,7 @@ describe('of other machines', () => {
   test('the code names its own', () => expect(ours[0]).toBe(machineVersion));
 
   test.each([
-    [
-      'of no version',
-      made(['handshake', 'a5c4348b975d', 1, 'linux', 'base', []]),
-      1,
-      'an earlier',
-      '较早',
-    ],
+    ['of no version', made(['handshake', 'a5c4348b975d', 1, 'linux', 'base', []]), 1, 'an earlier', '较早'],
     ['later', made(ours.with(0, machineVersion + 1)), machineVersion + 1, 'a later', '较新'],
   ])('%s', (_, other, machine, en, zh) => {
     for (const command of ['show', 'play']) {

@@ -7,6 +7,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openCapture} from '../../source/io/capture.ts';
 import {digestOf} from '../../source/sim/digest.ts';
 import {captureFolder, readCapture} from '../wire/captures.ts';
+import '../helpers/meaning.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -44,14 +45,14 @@ test('gzip that breaks off: what could be unpacked, and a warning', async () => 
   const opened = await openCapture(written('cut.pcap.gz', packed.subarray(0, packed.length - 100)));
   if (!opened.ok) throw new Error('most of it can be read');
   expect(opened.value.trace.packetCount).toBeGreaterThan(0);
-  expect(opened.value.warning?.problem.what.en).toContain('in the middle of packet');
+  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what', packets: 8});
 });
 
 test('cut inside a record header: five packets and where it broke off', async () => {
   const opened = await openCapture(`${captureFolder}19g-cut-inside-record-header.pcap`);
   if (!opened.ok) throw new Error('five packets can be read');
   expect(opened.value.trace.packetCount).toBe(5);
-  expect(opened.value.warning?.problem.what.en).toContain('ends in the middle of packet 6');
+  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what', packets: 6});
   expect(opened.value.warning?.place).toMatch(/:\+\d+$/);
 });
 

@@ -65,11 +65,7 @@ const runs: readonly (readonly [name: string, Scenario, Limit])[] = [
   ['slow start, long path', scenarioOf(connected(100_000)), 'path'],
   ['losses', scenarioOf(connected(200_000), {faults: drops([9, 20, 30, 41, 60, 61, 62])}), 'loss'],
   ['500 bytes now and then', scenarioOf(connected(500, {repeat: {times: 40, everyUs: 150_000}})), 'program'],
-  [
-    'five segments at times',
-    scenarioOf(connected(7300, {repeat: {times: 12, everyUs: 400_000}})),
-    'program',
-  ],
+  ['five segments at times', scenarioOf(connected(7300, {repeat: {times: 12, everyUs: 400_000}})), 'program'],
 ];
 
 const strongest = (connection: ObservedConnection | undefined): readonly [string, number][] =>

@@ -16,6 +16,7 @@ import {overviewOf} from '../../source/view/picker/overview-of.ts';
 import {readingLine} from '../../source/view/reading-line.ts';
 import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, openTerminal} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, bytes: 10, changed: 'now'}));
 const last = {path: '/tmp/a.pcap', name: 'a.pcap', isGone: false};
@@ -108,7 +109,7 @@ test('what is worked out of all packets together is said before that begins, aft
   await read(12_000);
   // No time has passed since the bar was drawn.
   watches[0]?.read(12_345, 1);
-  expect(screenOf(app)).toContain('is read; working on 12,345 packets');
+  expect(screenOf(app)).toSay({says: 'reading.readingTexts.work', name: 'a.pcap', packets: 12_345});
   expect(screenOf(app)).not.toContain('stops');
   vi.useFakeTimers();
   try {

@@ -11,6 +11,7 @@ import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, handshakeRun, keys, openTerminal, renderApp} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 const size = {columns: 120, rows: 40};
 const terminal = openTerminal();
@@ -55,8 +56,12 @@ test('a panel: two lines in its place, the ladder beside it, and its keys cost t
   const before = controller.get();
   controller.press('b');
   const text = textOf(controller);
-  expect(text).toContain('the panel bytes failed, all else goes on: the bytes are gone');
-  expect(text).toContain('please report it · keys: b · run: handshake');
+  expect(text).toSay({
+    says: 'failed.failedWords.what',
+    part: 'the panel bytes',
+    message: 'the bytes are gone',
+  });
+  expect(text).toContain('b · run: handshake');
   const spoken = {...usual.preferences, screenReader: true};
   expect(
     changeSaid(before, {...controller.get(), preferences: spoken}, controller.told).join('\n'),

@@ -16,6 +16,7 @@ import {
   type InterviewState,
   openInterview,
 } from '../../source/view/interview/interview-state.ts';
+import '../helpers/meaning.ts';
 
 const two = (text: string) => everywhere({en: text, zh: text});
 
@@ -72,7 +73,8 @@ test('what is said beside a point stands as sentences of its language do', () =>
     interviewScreen(interview, {columns: 80, rows: 24, glyphs: unicodeGlyphs, language, keyHints: []})
       .map((line) => line.map(({text}) => text).join(''))
       .find((line) => line.includes('point two'));
-  expect(textIn('en')).toContain('point two (no run shows this yet) (not said last time)');
+  for (const aside of ['noRun', 'missedLast'])
+    expect(textIn('en')).toSay({says: `interview.interviewWords.${aside}`});
   expect(textIn('zh')).toContain('point two（还没有能演示它的运行）（上次没说到）');
 });
 

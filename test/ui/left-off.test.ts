@@ -12,6 +12,7 @@ import {beginRun, type PlayerState} from '../../source/ui/player.ts';
 import {beatAt} from '../../source/view/time/waypoints.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {asksOthers, runs} from '../helpers/seeds.ts';
+import '../helpers/meaning.ts';
 
 const opened = async (id: string): Promise<OpenedRun> => {
   const lesson = compiledLesson(id);
@@ -153,7 +154,7 @@ test('where it cannot go back to, it says so and begins at the beginning', async
   const {opening: _, ...bare} = run;
   const player = enter({...bare, left: 'changed'}, full);
   expect(player.playback.viewMs).toBe(0);
-  expect(leftMessage(player)?.en).toBe('this lesson has changed since you left it, and begins anew');
+  expect(leftMessage(player)?.en).toSay({says: 'places.placesWords.changed'});
 });
 
 test('forks that are none are no reason to fail: the lesson begins', async () => {

@@ -9,6 +9,7 @@ import {searchNews} from '../../source/view/search/search-sentences.ts';
 import {type Findable, startSearch, typedInto} from '../../source/view/search/search-state.ts';
 import {lineOf} from '../../source/view/typed-line.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 const thing = (kind: Findable['kind'], en: string, zh: string, more: Partial<Findable> = {}): Findable => ({
   ...{kind, name: everywhere({en, zh}), beside: sameIn(''), told: [], also: []},
@@ -96,7 +97,7 @@ const shown = (typed: string, size = {columns: 80, rows: 24}): string =>
 test('of a table only the rows are told that have the words; what enter leads to is said, or that nothing is', () => {
   expect(shown('syn-recv')).toContain('SYN_RECV · an ACK');
   expect(shown('syn-recv')).not.toContain('FIN_WAIT1');
-  expect(shown('time-wait')).toContain('enter shows it happen, in <handshake>');
+  expect(shown('time-wait')).toSay({says: 'search.searchWords.opens.sight', title: '<handshake>'});
   expect(shown('retransmission')).toContain('No run shows it.');
   expect(shown('zz')).toContain('nothing here has “zz” in it');
 });

@@ -28,3 +28,10 @@ export const verdict = (source: string): string => {
     ? 'pass'
     : `${failure.position.line}:${failure.position.column}: ${wholeMessage(failure).en}`;
 };
+
+/** What is told of a call that returns at another time than the script says. */
+export const returnAt = (name: string, actual: string) => ({
+  says: 'drills-packetdrill.packetdrillFailureSentences.timeFault.message',
+  what: {says: 'drills-packetdrill.packetdrillPendingCallSentences.callFault.what', name},
+  actual,
+});

@@ -116,11 +116,7 @@ describe('shutdown and close', () => {
   test.each([
     ['before there is a connection', fresh, 'shutdown(3, SHUT_RDWR) = -1 ENOTCONN'],
     ['of a listener', listening, 'shutdown(3, SHUT_RD) = -1 ENOTCONN'],
-    [
-      'of a closed connection',
-      `${connected}+0 < R. 1:1(0) ack 1\n`,
-      'shutdown(3, SHUT_WR) = -1 ENOTCONN',
-    ],
+    ['of a closed connection', `${connected}+0 < R. 1:1(0) ack 1\n`, 'shutdown(3, SHUT_WR) = -1 ENOTCONN'],
   ])('shutdown %s', (_, before, line) => expect(after(before, line)).toBe('pass'));
   test('one FIN, however often it is asked for', () => {
     const once = '+0 shutdown(3, SHUT_WR) = 0\n+0 > F. 1:1(0) ack 1\n+.1 < . 1:1(0) ack 2 win 4000\n';

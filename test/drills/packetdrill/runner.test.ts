@@ -1,6 +1,7 @@
 // What a failure says, and the rules of judging that scripts alone do not pin (pd/run.c, pd/run_packet.c).
 import {describe, expect, test} from 'vitest';
-import {parsed, run, verdict} from './bench.ts';
+import {parsed, returnAt, run, verdict} from './bench.ts';
+import '../../helpers/meaning.ts';
 
 const head = `0 \`sysctl -w packet_tutor.profile=rfc\`
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -83,8 +84,8 @@ test('a call that blocks needs the time of its end, and is held to it', () => {
     verdict(`${established}${time} read(4, ..., 5) = 5\n+.1 < P. 1:6(5) ack 1 win 4000`);
   expect(read('+0')).toContain('read does not return');
   expect(read('+0...0.1')).toBe('pass');
-  expect(read('+0...0.3')).toContain('the return of read at 0.110000 s');
-  expect(read('+0...0.05')).toContain('the return of read at 0.110000 s');
+  expect(read('+0...0.3')).toSay(returnAt('read', '0.110000'));
+  expect(read('+0...0.05')).toSay(returnAt('read', '0.110000'));
   expect(verdict(`${established}+0...0.05 read(4, ..., 5) = 5`)).toContain('would block');
 });
 
@@ -226,7 +227,7 @@ ${acknowledged}
     const write = (time: string) => verdict(`${small}${time} write(4, ..., 3000) = 3000\n${acknowledged}`);
     expect(write('+0')).toContain('would block');
     expect(write('+0...0.1')).toBe('pass');
-    expect(write('+0...0.3')).toContain('the return of write at 0.110000 s');
+    expect(write('+0...0.3')).toSay(returnAt('write', '0.110000'));
   });
 });
 

@@ -1,7 +1,8 @@
 // How exact a script’s times are taken, to the microsecond on both sides of each bound. Oracle: pd/run.c: 4 ms, or an eighth of the time
 // since the event before where that is more; a packet that is 2 s late does not come.
 import {describe, expect, test} from 'vitest';
-import {verdict} from './bench.ts';
+import {returnAt, verdict} from './bench.ts';
+import '../../helpers/meaning.ts';
 
 const opening = (mss = 1460, settings: readonly string[] = []): string =>
   [
@@ -77,7 +78,7 @@ describe('a call that blocks', () => {
       `${established}+0...${seconds} read(4, ..., 5) = 5\n+.1 < P. 1:6(5) ack 1 win 4000\n+1 close(4) = 0`,
     );
     expect(told === 'pass').toBe(passes);
-    if (!passes) expect(told).toContain('the return of read at 0.110000 s');
+    if (!passes) expect(told).toSay(returnAt('read', '0.110000'));
   });
 });
 

@@ -291,11 +291,7 @@ describe('sent twice', () => {
     expect(told(agreement)).toEqual(again.segments.map(({packet}) => `${packet} = ${packet}`));
   });
   test.each([
-    [
-      'before the capture point',
-      false,
-      again.segments.length - 1,
-    ],
+    ['before the capture point', false, again.segments.length - 1],
     ['behind it', true, again.segments.length],
   ])('lost %s', (_, seen, captured) => {
     const segments = again.segments.filter(({packet}) => seen || packet !== first);

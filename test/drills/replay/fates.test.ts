@@ -45,10 +45,7 @@ describe('sent again', () => {
       'again with more',
       {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:201 ack 1', '220 s A 1 ack 201'], fates: {1: 'lost'}},
     ],
-    [
-      'a part again',
-      {lines: ['0 c PA 1:201 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 201']},
-    ],
+    ['a part again', {lines: ['0 c PA 1:201 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 201']}],
     [
       'less acknowledged',
       {
@@ -157,10 +154,7 @@ describe('sent again', () => {
         fates: {1: 'lost', 2: 'lost', 3: 'lost'},
       },
     ],
-    [
-      'sent once: unknown',
-      {lines: ['0 s PA 1:101 ack 1', '0 c A 1 ack 101', '1 c PA 1:101 ack 101']},
-    ],
+    ['sent once: unknown', {lines: ['0 s PA 1:101 ack 1', '0 c A 1 ack 101', '1 c PA 1:101 ack 101']}],
     [
       'both call: SYN,ACK answers (RFC 9293 §3.5)',
       {lines: ['0 c S 0:1', '5 s S 0:1', '15 c SA 0:1 ack 1', '20 s SA 0:1 ack 1']},
@@ -195,10 +189,7 @@ describe('a hole that is filled', () => {
       'sooner, higher identification: again',
       {lines: filledAfter(15.999).map(numbered([7, 8, 9, 10])), missing: ['0 101:201 before 2']},
     ],
-    [
-      'from between',
-      {lines: filledAfter(15.999), from: [4, 6], fates: {4: 'late 16000'}},
-    ],
+    ['from between', {lines: filledAfter(15.999), from: [4, 6], fates: {4: 'late 16000'}}],
     [
       'before anything passed',
       {
@@ -266,10 +257,7 @@ describe('reported missing, and then there without being sent again', () => {
       'seen at the receiver',
       {lines: reported('2 s A 1 ack 1 sack 101-201'), from: [10, 0], fates: {1: 'late 70000'}},
     ],
-    [
-      'a round trip most',
-      {lines: reported('5 s A 1 ack 1 sack 101-201', '20 s A 1 ack 201')},
-    ],
+    ['a round trip most', {lines: reported('5 s A 1 ack 1 sack 101-201', '20 s A 1 ack 201')}],
     ['no block above it', {lines: reported('21 s A 1 ack 1 sack 50-201')}],
     ['something else is missing', {lines: reported('21 s A 1 ack 0 sack 101-201')}],
     ['it never came', {lines: reported('21 s A 1 ack 1 sack 101-201', '70 s A 1 ack 100')}],
@@ -288,14 +276,8 @@ describe('copies', () => {
       'same identification, soon',
       {lines: twice('1049.999 c PA 1:101 ack 1 id 7'), fates: {2: 'copy of 1 after 999999'}},
     ],
-    [
-      'same identification, later (RFC 6864 §4.1)',
-      {lines: twice('1050 c PA 1:101 ack 1 id 7')},
-    ],
-    [
-      'other identification: again',
-      {lines: twice('55 c PA 1:101 ack 1 id 8'), fates: {1: 'lost'}},
-    ],
+    ['same identification, later (RFC 6864 §4.1)', {lines: twice('1050 c PA 1:101 ack 1 id 7')}],
+    ['other identification: again', {lines: twice('55 c PA 1:101 ack 1 id 8'), fates: {1: 'lost'}}],
     ['with another acknowledgement, too', {lines: twice('55 c PA 1:101 ack 2 id 7'), fates: {1: 'lost'}}],
     ['with other flags, too', {lines: twice('55 c A 1:101 ack 1 id 7'), fates: {1: 'lost'}}],
     ['with other options, too', {lines: twice('55 c PA 1:101 ack 1 id 7 ts'), fates: {1: 'lost'}}],
@@ -314,10 +296,7 @@ describe('copies', () => {
         fates: {2: 'copy of 1 after 9999'},
       },
     ],
-    [
-      'no identification, later',
-      {lines: ['50 c PA 1:101 ack 1', '60 c PA 1:101 ack 1', '70 s A 1 ack 101']},
-    ],
+    ['no identification, later', {lines: ['50 c PA 1:101 ack 1', '60 c PA 1:101 ack 1', '70 s A 1 ack 101']}],
     [
       'lower acknowledgement is late (RFC 9293 §3.4)',
       {lines: ['0 c A 1 ack 201', '3 c A 1 ack 301', '5 c A 1 ack 101'], fates: {3: 'late 5001'}},
@@ -362,26 +341,10 @@ describe('twice behind the capture point', () => {
   const data = '50 c PA 1:101 ack 1';
   const twice = '75 s A 1 ack 101 sack 1-101';
   test.each<[string, readonly string[], {readonly [packet: number]: number}]>([
-    [
-      'D-SACK, sent once (RFC 3708)',
-      [...openedAtClient, data, '70 s A 1 ack 101', twice],
-      {4: 5000},
-    ],
-    [
-      'D-SACK, sent again',
-      [...openedAtClient, data, '60 c PA 1:101 ack 1', '70 s A 1 ack 101', twice],
-      {},
-    ],
-    [
-      'a SYN, too soon',
-      ['0 c S 0:1', '20 s SA 0:1 ack 1 id 3', '24 s SA 0:1 ack 1 id 4'],
-      {1: 4000},
-    ],
-    [
-      'a second SYN sent',
-      ['0 c S 0:1', '2 c S 0:1', '20 s SA 0:1 ack 1', '24 s SA 0:1 ack 1'],
-      {},
-    ],
+    ['D-SACK, sent once (RFC 3708)', [...openedAtClient, data, '70 s A 1 ack 101', twice], {4: 5000}],
+    ['D-SACK, sent again', [...openedAtClient, data, '60 c PA 1:101 ack 1', '70 s A 1 ack 101', twice], {}],
+    ['a SYN, too soon', ['0 c S 0:1', '20 s SA 0:1 ack 1 id 3', '24 s SA 0:1 ack 1 id 4'], {1: 4000}],
+    ['a second SYN sent', ['0 c S 0:1', '2 c S 0:1', '20 s SA 0:1 ack 1', '24 s SA 0:1 ack 1'], {}],
     ['a FIN', [...openedAtClient, '50 c FA 1:2 ack 1', '70 s A 1 ack 2', '72 s A 1 ack 2'], {4: 2000}],
     [
       'a FIN that another FIN answered first',

@@ -5,9 +5,9 @@ import {differences, matches} from '../../../source/drills/rpl/compare.ts';
 import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
 import type {ResolverMaker} from '../../../source/drills/rpl/resolver.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
-import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {deckardConfig, entryLines, entryOf, parsed, scenario, twinOf, unboundConfig} from './bench.ts';
 import {relay, seen} from './relay.ts';
+import '../../helpers/meaning.ts';
 
 const question = ['SECTION QUESTION', 'www.example. IN A'];
 const query = (number: number, ...extra: readonly string[]): string =>
@@ -30,6 +30,13 @@ const failureOf = (
 const messageOf = (...args: Parameters<typeof failureOf>): string | undefined =>
   failureOf(...args)?.message.en;
 
+const failures = 'drills-rpl.rplFailureSentences';
+const failed = (number: number, kind: string, what?: string) => ({
+  says: `${failures}.fail.message`,
+  name: {says: `${failures}.step`, number, kind},
+  ...(what === undefined ? {} : {what: {says: `${failures}.${what}`}}),
+});
+
 test('a range answers, the answer is checked', () => {
   expect(failureOf([served('192.0.2.1'), query(1), check(10, '192.0.2.1')])).toBeUndefined();
 });
@@ -37,12 +44,13 @@ test('a range answers, the answer is checked', () => {
 test('another response code fails, at the entry, with both sides', () => {
   const source = scenario([served('192.0.2.1'), query(1), check(10, '192.0.2.1')].join('\n'));
   const failure = runReplay(parsed(twinOf(source) ?? ''), relay());
-  expect(failure?.message).toEqual(
-    everywhere({
-      en: 'step 10 CHECK_ANSWER: the answer differs in the response code',
-      zh: '步骤 10 CHECK_ANSWER：响应不符：响应码',
-    }),
-  );
+  expect(failure?.message.en).toSay({
+    ...failed(10, 'CHECK_ANSWER'),
+    what: {
+      says: `${failures}.answerDiffers.theAnswerDiffers`,
+      what: {says: 'drills-rpl.rplCompareSentences.rcode'},
+    },
+  });
   const line = source.split('\n').lastIndexOf('  ENTRY_BEGIN') + 1;
   expect(failure?.position).toEqual({line, column: 3});
   expect(failure && differenceLines(failure).map(({en}) => en)).toEqual([
@@ -52,8 +60,9 @@ test('another response code fails, at the entry, with both sides', () => {
 });
 
 test('only what differs is shown', () => {
-  expect(failureOf([served('192.0.2.1'), query(1), check(10, '192.0.2.2')])).toMatchObject({
-    message: {en: 'step 10 CHECK_ANSWER: the answer differs in ANSWER'},
+  const failure = failureOf([served('192.0.2.1'), query(1), check(10, '192.0.2.2')]);
+  expect(failure?.message.en).toSay(failed(10, 'CHECK_ANSWER', 'answerDiffers.theAnswerDiffers'));
+  expect(failure).toMatchObject({
     expected: ['ANSWER www.example. IN A 192.0.2.2'],
     actual: ['ANSWER www.example. IN A 192.0.2.1'],
   });
@@ -135,13 +144,14 @@ describe('queries that no range answers', () => {
 
   test('CHECK_OUT_QUERY of something else', () => {
     const other = out(5).replace('www.example. IN A', 'ftp.example. IN A');
-    expect(failureOf([query(1), other, check(10, '192.0.2.1')])).toMatchObject({
-      message: {en: 'step 5 CHECK_OUT_QUERY: no such query was sent'},
+    const failure = failureOf([query(1), other, check(10, '192.0.2.1')]);
+    expect(failure?.message.en).toSay(failed(5, 'CHECK_OUT_QUERY', 'noOutQuery.noSuchQuery'));
+    expect(failure).toMatchObject({
       expected: ['ftp.example. IN A'],
       actual: ['www.example. IN A to 198.41.0.4 (UDP)'],
     });
     const elsewhere = out(5).replace('QUERY\n', 'QUERY ADDRESS 198.41.0.5\n');
-    expect(messageOf([query(1), elsewhere])).toMatch(/no such query was sent/);
+    expect(messageOf([query(1), elsewhere])).toSay({says: `${failures}.noOutQuery.noSuchQuery`});
   });
 
   test('REPLY answers the query sent last', () => {
@@ -165,16 +175,14 @@ describe('queries that no range answers', () => {
 
   test('the end: none may be left', () => {
     const lines = [query(1), out(5), 'STEP 6 TRAFFIC'];
-    expect(failureOf(lines)).toMatchObject({
-      message: {en: 'step 6 TRAFFIC: the script ends with queries still pending'},
-      actual: ['www.example. IN A to 198.41.0.4 (UDP)'],
-    });
+    expect(messageOf(lines)).toSay(failed(6, 'TRAFFIC', 'leftPending'));
+    expect(failureOf(lines)?.actual).toEqual(['www.example. IN A to 198.41.0.4 (UDP)']);
   });
 });
 
 test('the end: no answer may be left unchecked', () => {
   const lines = [served('192.0.2.1'), query(1), check(2, '192.0.2.1'), query(3), 'STEP 4 TRAFFIC'];
-  expect(failureOf(lines)).toMatchObject({message: {en: 'step 3 QUERY: its answer was never checked'}});
+  expect(messageOf(lines)).toSay(failed(3, 'QUERY', 'leftUnchecked.itsAnswerWas'));
 });
 
 test('answers wait in a list; CHECK_ANSWER takes the first that matches', () => {
@@ -188,7 +196,10 @@ test('answers wait in a list; CHECK_ANSWER takes the first that matches', () => 
 test('5,000 rounds and no more', () => {
   const lines = [served('192.0.2.1'), query(1), check(10, '192.0.2.1')];
   const make = relay({stubborn: true});
-  expect(messageOf(lines, unboundConfig, make)).toBe('step 10 CHECK_ANSWER: not reached within 5000 rounds');
+  expect(messageOf(lines, unboundConfig, make)).toSay({
+    ...failed(10, 'CHECK_ANSWER'),
+    what: {says: `${failures}.tooManyRounds.notReachedWithin`, rounds: 5000},
+  });
 });
 
 describe('TIME_PASSES', () => {
