@@ -7,6 +7,7 @@ import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {findingsIn} from '../../source/verdict/verdicts.ts';
 import {sentenceOf} from '../../source/view/findings/sentence.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {meaningsOf} from '../helpers/meaning.ts';
 
 const octets = (hex: string): Uint8Array =>
   Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (each) => Number.parseInt(each, 16));
@@ -30,8 +31,14 @@ const foundIn = (...frames: readonly string[]) => {
   return findingsIn({...allShown(inspector, []), quic, inspector});
 };
 
-const toldOf = (...frames: readonly string[]): readonly string[] =>
-  foundIn(...frames).map((each) => `${each.id}: ${sentenceOf(each).en}`);
+const toldOf = (...frames: readonly string[]): readonly unknown[] =>
+  foundIn(...frames).flatMap((each) => meaningsOf(sentenceOf(each).en));
+
+const texts = 'findings.captureTexts';
+const error = (meaning: string, more: object) => ({
+  ...{says: 'findings.networkTexts.icmp-error', by: '10.0.0.9', count: 1, meaning},
+  ...more,
+});
 
 const question = ip4('11', there, 'c000 0035 001b 0000 1234 0100 0001 0000 0000 0000 0161 00 0001 0001');
 const answer = ip4('11', back, '0035 c000 001b 0000 1234 8180 0001 0000 0000 0000 0161 00 0001 0001');
@@ -40,8 +47,11 @@ const reply = ip4('01', back, '0000 0000 0001 0001');
 const who = '0806 0001 0800 0604 0001 020000000001 0a000001 000000000000 0a000002';
 
 test('what the file has no answer to is told, by kinds', () => {
-  expect(toldOf(`0800 ${question}`, `0800 ${echo}`, who)).toEqual([
-    'no-answer-seen: The file has no answer to 1 DNS question, 1 echo request, 1 ARP request. Either the capture ended before an answer came, or the answer went another way, or nobody sent one.',
+  expect(toldOf(`0800 ${question}`, `0800 ${echo}`, who)).toMatchObject([
+    {
+      says: `${texts}.no-answer-seen`,
+      asked: ['dns', 'pings', 'arp'].map((kind) => ({says: `${texts}.asked.${kind}`, count: 1})),
+    },
   ]);
   expect(toldOf(`0800 ${question}`, `0800 ${echo}`, `0800 ${reply}`, `0800 ${answer}`)).toEqual([]);
 });
@@ -52,15 +62,15 @@ test.each([
   ['0c00', 'parameter problem'],
   ['0302', 'unreachable: protocol'],
 ])('an error of ICMP that nothing else explains: %s', (type, meaning) => {
-  const error = ip4('01', '0a000009 0a000001', `${type} 0000 00000000 ${datagram}`);
-  expect(toldOf(`0800 ${datagram}`, `0800 ${error}`)).toContain(
-    `icmp-error: 10.0.0.9 reports by ICMP that 1 packet from 10.0.0.1 to 10.0.0.2 did not get through: ${meaning}.`,
+  const icmp = ip4('01', '0a000009 0a000001', `${type} 0000 00000000 ${datagram}`);
+  expect(toldOf(`0800 ${datagram}`, `0800 ${icmp}`)).toContainEqual(
+    expect.objectContaining(error(meaning, {from: '10.0.0.1', to: '10.0.0.2'})),
   );
 });
 
 test('what quotes nothing is told, too', () => {
-  expect(toldOf(`0800 ${ip4('01', '0a000009 0a000001', '0303 0000 00000000')}`)).toEqual([
-    'icmp-error: 10.0.0.9 reports by ICMP that 1 packet did not get through: unreachable: port.',
+  expect(toldOf(`0800 ${ip4('01', '0a000009 0a000001', '0303 0000 00000000')}`)).toMatchObject([
+    error('unreachable: port', {known: false}),
   ]);
 });
 
@@ -71,7 +81,8 @@ test.each([
   ['GTP-U', `0800 ${ip4('11', there, `0868 0868 0010 0000 30ff0000 00000001`)}`],
   ['Geneve', `0800 ${ip4('11', there, `c000 17c1 0010 0000 00000800 00000000`)}`],
 ])('%s is named', (name, frame) => {
-  expect(toldOf(frame)).toContain(`not-read: ${name} is not decoded here, nor is what it carries: 1 packet.`);
+  const facts = expect.objectContaining({service: name, packets: 1});
+  expect(foundIn(frame)).toContainEqual(expect.objectContaining({id: 'not-read', facts}));
 });
 
 const of443 = (octet: string): string =>
