@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
+import {openingWords} from '../../source/words/catalogue/opening.ts';
 import {lacks, noLinux} from '../helpers/posix.ts';
 import {program} from '../helpers/terminal.ts';
 import {begin, expectRestored, terminals} from '../helpers/terminals.ts';
@@ -56,7 +57,7 @@ describe('a learner', () => {
 describe.skipIf(lacks('signals, /bin/sh'))('the terminal is as it was', () => {
   test('after kill -TERM: 143', async () => {
     const terminal = start(['play', 'handshake']);
-    await terminal.shows('You will be able to');
+    await terminal.shows(openingWords.goals.en);
     terminal.kill('SIGTERM');
     expect(await terminal.exit()).toBe(143);
     expectRestored(terminal);
@@ -73,7 +74,7 @@ describe.skipIf(lacks('signals, /bin/sh'))('the terminal is as it was', () => {
   test('raw mode is off again: what is typed then is echoed, and a line is taken whole', async () => {
     const play = `"${process.execPath}" "${program}" play handshake`;
     const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`});
-    await shell.shows('You will be able to');
+    await shell.shows(openingWords.goals.en);
     shell.type('q');
     // The last line of stty's answer: before it is there, typing would be too early.
     await shell.shows(/\sechoctl\s/);
