@@ -54,7 +54,7 @@ describe('script', () => {
     ['{at: 0ms, host: server, call: lisen, port: 80}', misspelt('13:35', 'lisen', 'listen', 'value')],
     [
       '{at: 0ms, host: server, call: listen}',
-      {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port', place: 'cause'},
+      {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port'},
     ],
     [
       '{at: 0ms, host: server, call: close, bytes: 5}',
@@ -170,7 +170,7 @@ describe('times and makers', () => {
         ),
       }),
     ).toMatchObject([
-      {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port', place: 'cause'},
+      {at: '13:5', says: 'constructKeys.needs', word: 'listen', key: 'port'},
       misspelt('13:21', 'sever', 'server', 'host'),
       {at: '15:5', says: 'script.timeOf.thisCauseHas'},
       {at: '15:5', says: 'script.missingHost'},

@@ -123,7 +123,7 @@ runs:
     ],
     [
       {script: 'script: [{at: 0ms, host: client, call: get}]\n'},
-      {at: '12:10', says: 'constructKeys.needs', word: 'get', key: 'url', place: 'cause'},
+      {at: '12:10', says: 'constructKeys.needs', word: 'get', key: 'url'},
     ],
     [
       {beats: 'beats: [{when: {echoes: client, flags: [SYN]}, say: {en: a, zh: 甲}}]\n'},

@@ -191,7 +191,7 @@ describe('misused', () => {
   test.each([
     [
       '{at: 0ms, host: m, call: resolve}',
-      {at: '25:5', says: 'constructKeys.needs', word: 'resolve', key: 'name', place: 'cause'},
+      {at: '25:5', says: 'constructKeys.needs', word: 'resolve', key: 'name'},
     ],
     ['{at: 0ms, host: m, call: resolve, name: y.abc.com, typ: A}', misspelt('25:56', 'typ', 'type', 'key')],
     ['{at: 0ms, host: m, call: resolve, name: y.abc.com, type: AAAAA}', misspelt('25:62', 'AAAAA', 'AAAA')],

@@ -144,7 +144,7 @@ describe('misused', () => {
   const at = (cause: string): readonly Told[] => errorsOf({script: script(cause)});
 
   test.each([
-    ['call: get', {at: '13:5', says: 'constructKeys.needs', word: 'get', key: 'url', place: 'cause'}],
+    ['call: get', {at: '13:5', says: 'constructKeys.needs', word: 'get', key: 'url'}],
     [`call: get, url: server`, {at: '13:45', says: 'httpScalars.noUrl', given: 'server'}],
     [
       `call: get, ${url('/')}, version: 2`,

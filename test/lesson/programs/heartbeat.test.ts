@@ -82,10 +82,7 @@ describe('heartbeat', () => {
   });
 
   test.each([
-    [
-      'every: 30s, bytes: 20',
-      {at: '13:5', says: 'constructKeys.needs', word: 'heartbeat', key: 'limit', place: 'cause'},
-    ],
+    ['every: 30s, bytes: 20', {at: '13:5', says: 'constructKeys.needs', word: 'heartbeat', key: 'limit'}],
     ['every: 30s, bytes: 20, limit: 30s', {at: '13:76', says: 'programsConstructs.theLimitIs'}],
     ['of: d, every: 30s, bytes: 20, limit: 90s', misspelt('13:50', 'd', 'c', 'connection')],
   ])('misused: %s', (keys, error) => {

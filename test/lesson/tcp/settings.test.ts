@@ -171,7 +171,7 @@ describe('calls that came later', () => {
   test.each([
     [
       '{at: 1s, host: server, call: accept}',
-      {at: '15:5', says: 'constructKeys.needs', word: 'accept', key: 'port', place: 'cause'},
+      {at: '15:5', says: 'constructKeys.needs', word: 'accept', key: 'port'},
     ],
     ['{at: 1s, host: client, call: setOption, mss: 5}', misspelt('15:45', 'mss', 'iss', 'key')],
     [

@@ -266,7 +266,7 @@ describe('nat', () => {
 
   test.each([
     ['{nat: r2, idle: 300s}', misspelt('19:16', 'r2', 'r1', 'host')],
-    ['{nat: r1}', {at: '19:10', says: 'constructKeys.needs', word: 'nat', key: 'idle', place: 'place'}],
+    ['{nat: r1}', {at: '19:10', says: 'constructKeys.needs', word: 'nat', key: 'idle'}],
     [
       '{nat: r1, idle: 5m, rules: []}',
       {at: '19:30', says: 'constructKeys.doesNotGo', key: 'rules', word: 'nat'},

@@ -166,10 +166,7 @@ describe('spoofSyn', () => {
       {at: '13:70', says: 'worldCalls.readSource', source: '203.0.113.9-203.0.113.1'},
     ],
     ["to: 'serve:80', source: 203.0.113.1", misspelt('13:49', 'serve', 'server', 'host')],
-    [
-      "to: 'server:80'",
-      {at: '13:5', says: 'constructKeys.needs', word: 'spoofSyn', key: 'source', place: 'cause'},
-    ],
+    ["to: 'server:80'", {at: '13:5', says: 'constructKeys.needs', word: 'spoofSyn', key: 'source'}],
   ])('misused: %s', (keys, error) => {
     const script = `script:\n  - {at: 0ms, host: client, call: spoofSyn, ${keys}}\n`;
     const [found] = errorsOf({script});
@@ -227,10 +224,7 @@ describe('replay', () => {
   });
 
   test.each([
-    [
-      '{at: 1s, call: replay}',
-      {at: '13:5', says: 'constructKeys.needs', word: 'replay', key: 'of', place: 'cause'},
-    ],
+    ['{at: 1s, call: replay}', {at: '13:5', says: 'constructKeys.needs', word: 'replay', key: 'of'}],
     [
       '{at: 1s, host: client, call: replay, of: {sends: client}}',
       {at: '13:14', says: 'script.noHost', call: 'replay'},
