@@ -35,7 +35,7 @@ import {scene} from './view/scene.ts';
 import type {SceneInput} from './view/scene-input.ts';
 import {screen} from './view/screen.ts';
 import type {Line} from './view/span.ts';
-import {msAt, type Pacing, viewOf as placeOf} from './view/time/pace.ts';
+import {msAt, type Pacing, viewOf as viewMsAt} from './view/time/pace.ts';
 import {viewOf} from './view/view.ts';
 import {reasonIn, whyAbout} from './view/why/answer.ts';
 import type {Reason} from './view/why/reason.ts';
@@ -280,7 +280,7 @@ export const reasonOf = (
   const {trace: whole} = keptIn(traces, trace);
   if (!Number.isInteger(n) || n < 1 || n > whole.length) return undefined;
   const rule = (id: string): Rule | undefined => rules.find((each) => each.id === id);
-  const input = inputOf(trace, {language, rule, place: (paced) => placeOf(paced, n)});
+  const input = inputOf(trace, {language, rule, place: (paced) => viewMsAt(paced, n)});
   const why = whyAbout(viewOf({...input, beats: []}), {kind: 'event', event: n});
   const cause = causeOf(whole, n);
   return {

@@ -19,7 +19,7 @@ export const openById = async (
   if (!opened.ok) return {message: failureText(opened.error)};
   const {trace, argument} = opened.value;
   // Selectors are read by what no player needs otherwise.
-  const place = at === undefined ? undefined : (await import('./place.ts')).placeOf(at, trace, argument);
+  const place = at === undefined ? undefined : (await import('./place.ts')).parsedPlace(at, trace, argument);
   if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
   if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);

@@ -37,13 +37,13 @@ export const readLessonFile = async (
   const beside = beliefsBeside(file);
   const pack = beside === undefined ? ok(noBeliefs) : await readBeliefFile(beside);
   if (!pack.ok) return pack;
-  const {beliefs = [], placeOf} = pack.value;
+  const {beliefs = [], beliefPlace} = pack.value;
   const {loadLesson} = await import('../lesson/load.ts');
   const lesson = loadLesson(text.value, file, {
     zones: zoneTexts(file),
     certificates: certificateTexts(),
     misconceptions: beliefs,
-    placeOf,
+    beliefPlace,
     languages,
     // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
     taken: isInPack(file) || elsewhere ? lessonIds() : [],

@@ -104,7 +104,7 @@ export const fillTemplate = (
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
 /** Twice the event number, so that what precedes an event has a place before it. */
-const placeOf = (beat: Beat, event: number): number =>
+const beatOrder = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
 
 /** Where ends answer each other for ever, a selector is met thousands of times; none of the later ones is like the own run. */
@@ -133,7 +133,7 @@ class Binder {
     this.#index = index;
     const event = this.#eventOf(beat);
     if (event === undefined) return;
-    const place = placeOf(beat, event);
+    const place = beatOrder(beat, event);
     if (place < this.#reached) {
       this.#fail(
         worded(bindSentences.bind.beatHappensBefore, {index: index + 1}),
@@ -190,7 +190,7 @@ class Binder {
 
   /** In any run: as it was in its own, or as its author says that it has to be. */
   #isTrueAt(beat: Beat, event: number): boolean {
-    if (placeOf(beat, event) < this.#reached) return false;
+    if (beatOrder(beat, event) < this.#reached) return false;
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
     const instant = {trace: this.#trace, event};
     if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);

@@ -49,10 +49,10 @@ const lacking = (
 };
 
 /** In the order of the file. */
-export const beliefErrors = ({beliefs, placeOf}: PackBeliefs, pack: Pack): readonly LessonError[] =>
+export const beliefErrors = ({beliefs, beliefPlace}: PackBeliefs, pack: Pack): readonly LessonError[] =>
   [
     ...beliefs.flatMap((belief) =>
-      lacking(belief, pack).map(({path, ...found}) => ({...found, ...placeOf(belief.id, path)})),
+      lacking(belief, pack).map(({path, ...found}) => ({...found, ...beliefPlace(belief.id, path)})),
     ),
     ...pack.lessons.flatMap((lesson) => {
       const runs = new RunBudget(lesson, pack.simulate, pack.mostEvents);

@@ -42,7 +42,7 @@ const readCounter = (
 export const readCounters = (
   readable: readonly Readable[],
   ground: Ground,
-  {runs, placeOf}: {readonly runs: readonly string[]; readonly placeOf: BeliefPlace | undefined},
+  {runs, beliefPlace}: {readonly runs: readonly string[]; readonly beliefPlace: BeliefPlace | undefined},
   problems: Problems,
 ): readonly Counter[] =>
   readable.flatMap((each) => {
@@ -50,9 +50,9 @@ export const readCounters = (
     const counters = readCounter(each, ground, runs, own);
     for (const {message, remedy, path, inside} of own.found) {
       const named = worded(countersSentences.readCounters.named, {id: each.id, message});
-      const elsewhere = placeOf?.(each.id, path, inside);
+      const elsewhere = beliefPlace?.(each.id, path, inside);
       problems.add([], {message: named, remedy}, elsewhere ? {elsewhere} : {});
     }
-    const place = placeOf?.(each.id, ['counter', 'that']);
+    const place = beliefPlace?.(each.id, ['counter', 'that']);
     return counters.map((counter) => ({...counter, ...(place ? {place} : {})}));
   });

@@ -43,7 +43,7 @@ type Around = {
   /** The lesson holds the runs that prove what their answers say. @default none */
   readonly interview?: readonly InterviewFile[];
   /** Where they are written. */
-  readonly placeOf?: BeliefPlace | undefined;
+  readonly beliefPlace?: BeliefPlace | undefined;
   /** Languages that each text has to be in. @default any one */
   readonly languages?: Wanted | undefined;
   /** Ids that other lessons have. @default none */
@@ -62,7 +62,7 @@ export const loadLesson = (
     vocabulary = ours,
     misconceptions = [],
     interview = [],
-    placeOf,
+    beliefPlace,
     languages = [],
     taken = [],
     elsewhere,
@@ -80,7 +80,7 @@ export const loadLesson = (
   const beside = new Beside(file, {zones, certificates});
   const lesson = compile(
     data,
-    {located, file, beside, vocabulary, misconceptions, interview, placeOf},
+    {located, file, beside, vocabulary, misconceptions, interview, beliefPlace},
     problems,
   );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
@@ -93,12 +93,12 @@ type Input = {
   readonly vocabulary: Vocabulary;
   readonly misconceptions: readonly Misconception[];
   readonly interview: readonly InterviewFile[];
-  readonly placeOf: BeliefPlace | undefined;
+  readonly beliefPlace: BeliefPlace | undefined;
 };
 
 const compile = (
   data: LessonFile,
-  {located, file, beside, vocabulary, misconceptions, interview, placeOf}: Input,
+  {located, file, beside, vocabulary, misconceptions, interview, beliefPlace}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -125,7 +125,7 @@ const compile = (
   const whatIfs = (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context));
   const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);
   const counters =
-    readable.length > 0 ? readCounters(readable, ground, {runs: all, placeOf}, problems) : undefined;
+    readable.length > 0 ? readCounters(readable, ground, {runs: all, beliefPlace}, problems) : undefined;
   const claims = claimsIn(data.id, interview);
   const proofs = claims.length > 0 ? readProofs(claims, ground, all, problems) : undefined;
   return {

@@ -16,7 +16,7 @@ type Place = {readonly file: string; readonly position: Position};
 /** Where a belief, or a part of it, stands in its file. */
 export type BeliefPlace = (id: string, path: Path, inside?: PathProblem['inside']) => Place;
 
-export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly placeOf: BeliefPlace};
+export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly beliefPlace: BeliefPlace};
 
 const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconception[]): BeliefPlace => {
   const yaml = readYaml(source);
@@ -38,12 +38,12 @@ export const readPackBeliefs = (
   const data = loadData({misconceptions: source}, languages);
   if (!data.ok) return data;
   const beliefs = data.value.misconceptions;
-  const placeOf = placesIn(source, beliefs);
+  const beliefPlace = placesIn(source, beliefs);
   const taken = beliefs
     .filter(({id}) => ours.includes(id))
     .map(({id}) => ({
       ...problemWith(packBeliefsSentences.isOneOf, {id}),
-      ...placeOf(id, ['id']),
+      ...beliefPlace(id, ['id']),
     }));
-  return taken.length > 0 ? err(taken) : ok({beliefs, placeOf});
+  return taken.length > 0 ? err(taken) : ok({beliefs, beliefPlace});
 };

@@ -18,8 +18,8 @@ export const readShaped = <T>(
 ): Result<Shaped<T>, readonly LessonError[]> => {
   const yaml = readYaml(text);
   if (!yaml.ok) {
-    const placeOf = placesIn(text);
-    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: placeOf(offset)})));
+    const positionAt = placesIn(text);
+    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: positionAt(offset)})));
   }
   const located = yaml.value;
   const shape = schema.safeParse(located.data);

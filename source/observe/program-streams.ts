@@ -14,15 +14,16 @@ const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefine
 type Streams = Connections & {
   readonly payloadOffset: (packet: number, octet: number) => number;
   /** The same place in the bytes of the program. */
-  readonly placeOf: (carried: Carried) => Carried;
+  readonly inPlaintext: (carried: Carried) => Carried;
 };
 
 const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
   // Without secrets there is nothing to look for.
-  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet, placeOf: (carried) => carried};
-  const placeOf = (carried: Carried): Carried =>
-    plaintextOn(trace, carried.connection)?.placeOf(carried) ?? carried;
+  if (!trace.tls)
+    return {...connections, payloadOffset: (_, octet) => octet, inPlaintext: (carried) => carried};
+  const inPlaintext = (carried: Carried): Carried =>
+    plaintextOn(trace, carried.connection)?.inPlaintext(carried) ?? carried;
   let all: readonly Connection[] | undefined;
   return {
     ...connections,
@@ -31,17 +32,17 @@ const read = (trace: Trace): Streams => {
       all ??= connections.all.map((connection) => plaintextOn(trace, connection)?.connection ?? connection);
       return all;
     },
-    placeOf,
+    inPlaintext,
     carriedBy: (packet) => {
       const carried = connections.carriedBy(packet);
-      return carried && placeOf(carried);
+      return carried && inPlaintext(carried);
     },
     payloadOffset: (packet, octet) => {
       const carried = connections.carriedBy(packet);
       const plaintext = carried && plaintextOn(trace, carried.connection);
       if (!plaintext) return octet;
       const {side, start} = carried;
-      return plaintext.offsetOf(side, plaintext.placeOf(carried).start + octet) - start;
+      return plaintext.offsetOf(side, plaintext.inPlaintext(carried).start + octet) - start;
     },
   };
 };
@@ -52,7 +53,8 @@ const streamsOf = oncePer(read);
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
 /** The same place in the bytes of the program, where TLS was opened. */
-export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).placeOf(carried);
+export const programPlace = (trace: Trace, carried: Carried): Carried =>
+  streamsOf(trace).inPlaintext(carried);
 
 /** Where in the payload of a packet the program's octet stands, counted from the first one that the packet has. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>

@@ -49,7 +49,7 @@ const datagramIn = (record: PacketRecord): Datagram | undefined => {
 
 const nowhere: End = {host: '', port: 0};
 
-const placeOf = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicPlace => {
+const datagramPlace = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicPlace => {
   const end = (host: string, text: string): End => ({
     host,
     port: Number(text.slice(text.lastIndexOf(':') + 1)),
@@ -84,7 +84,7 @@ const takeMore = (quic: QuicTrace, trace: Trace): QuicTrace => {
   for (let id = quic.taken + 1; id <= last; id++) {
     const packet = trace.packet(id);
     const datagram = datagramIn(packet);
-    if (datagram) place.now = placeOf(packet, datagram);
+    if (datagram) place.now = datagramPlace(packet, datagram);
     const found = datagram && reading.connections.take({frame: id, atUs: packet.sentUs, ...datagram});
     if (found) seen.set(id, found);
   }

@@ -22,7 +22,7 @@ export class RecentStamps {
 
   note(value: number, frame: number): void {
     const stamp = seq(value);
-    const at = this.#placeOf(stamp);
+    const at = this.#slotOf(stamp);
     if (this.#stamps[at] === stamp) this.#frames[at] = 0;
     else {
       const isOld = this.#forgotten !== undefined && seqLe(stamp, this.#forgotten);
@@ -35,12 +35,12 @@ export class RecentStamps {
   /** undefined: none bore it, or several did. */
   only(value: number): number | undefined {
     const stamp = seq(value);
-    const at = this.#placeOf(stamp);
+    const at = this.#slotOf(stamp);
     return this.#stamps[at] === stamp ? this.#frames[at] || undefined : undefined;
   }
 
   /** Where it is, or belongs; most are the newest. */
-  #placeOf(stamp: Seq): number {
+  #slotOf(stamp: Seq): number {
     const stamps = this.#stamps;
     const last = stamps[stamps.length - 1];
     if (last === stamp) return stamps.length - 1;

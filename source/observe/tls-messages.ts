@@ -31,7 +31,7 @@ export type TlsAlert = Place & {readonly level: number; readonly description: nu
 
 const none = new Uint8Array(0);
 
-const placeOf = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
+const contentPlace = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
   side,
   frame,
   event,
@@ -96,7 +96,7 @@ export class MessageReader {
     if (content === undefined) return;
     if (type === ContentType.handshake) this.#handshake(each, content);
     const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
-    if (alert?.ok) this.alerts.push({...placeOf(each), ...alert.value});
+    if (alert?.ok) this.alerts.push({...contentPlace(each), ...alert.value});
   }
 
   /** Makes it again what it is now. */
@@ -109,7 +109,7 @@ export class MessageReader {
   }
 
   #handshake(each: TlsContent, content: Uint8Array): void {
-    const place = placeOf(each);
+    const place = contentPlace(each);
     const before = this.#held[place.side];
     if (before.length > 0) this.heldBefore.set(each, before);
     const split = splitHandshake(before, content);

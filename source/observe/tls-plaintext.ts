@@ -217,7 +217,7 @@ const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
 export type Plaintext = {
   readonly connection: Connection;
   /** The same place in the bytes of the program. */
-  readonly placeOf: (carried: Carried) => Carried;
+  readonly inPlaintext: (carried: Carried) => Carried;
   /** Where in TCP's stream the ciphertext of an octet stands. */
   readonly offsetOf: (side: Side, octet: number) => number;
 };
@@ -273,7 +273,7 @@ export const plaintextOf = oncePer((session: TlsSession, trace: Trace): Plaintex
   return {
     connection,
     offsetOf: (side, octet) => cipherOffset(left.stretches[side], octet),
-    placeOf: ({side, start, end}) => ({
+    inPlaintext: ({side, start, end}) => ({
       connection,
       side,
       start: plainOffset(left.stretches[side], start),

@@ -20,7 +20,7 @@ export type AnswerFileError = {
 const example = '{"answers": {"ID": "b"}}';
 
 /** Where a key or a word stands; the first time will do. */
-const placeOf = (source: string, word: string): {readonly position?: Position} => {
+const positionOf = (source: string, word: string): {readonly position?: Position} => {
   const offset = source.indexOf(JSON.stringify(word));
   return offset < 0 ? {} : {position: placesIn(source)(offset)};
 };
@@ -65,7 +65,7 @@ export const readAnswers = (
   }
   const read = new Map<string, GivenAnswer>();
   for (const [id, value] of Object.entries(answers)) {
-    const place = placeOf(source, id);
+    const place = positionOf(source, id);
     if (!ids.includes(id)) return err({...unknownId(id, ids), ...place});
     if (!isGiven(value)) return err({...badAnswer(id), ...place});
     if (isCounted(value)) return err({...countedAnswer([value].flat().join(' ')), ...place});

@@ -56,18 +56,18 @@ export class Worlds {
 
   /** The world after the instant of event `n`, which the run must have; 0: before anything happened. */
   after(n: number): World {
-    return n <= 0 ? this.#checkpointBefore(n).world : this.#placeOf(n).world;
+    return n <= 0 ? this.#checkpointBefore(n).world : this.#stepTo(n).world;
   }
 
   operandsOf(n: number): Operands | undefined {
-    return this.#placeOf(n).operands;
+    return this.#stepTo(n).operands;
   }
 
   reasonOf(n: number): Why {
-    return this.#placeOf(n).because;
+    return this.#stepTo(n).because;
   }
 
-  #placeOf(n: number): Place {
+  #stepTo(n: number): Place {
     const checkpoint = this.#checkpointBefore(n);
     const stretch = this.#stretchFrom(checkpoint);
     const {places} = stretch;

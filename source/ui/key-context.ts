@@ -37,7 +37,7 @@ export function keyContext(state: AppState): KeyContext {
  * menu is another place while it asks whether to leave: a `q` that is typed ahead does not answer that. Moving about (the menu's
  * lists, *Why?*, panels) and a line of text stay where they are.
  */
-export function placeOf(state: AppState): string {
+export function screenName(state: AppState): string {
   const {screen, player, quiz, picker, interview} = state;
   const context = keyContext(state);
   if (context === 'help') return context;

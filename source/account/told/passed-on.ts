@@ -4,12 +4,12 @@ import {oncePer} from '../../wire/once-per.ts';
 import {entriesOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 
-const placeOf = (packet: number, hop: number): string => `${packet}.${hop}`;
+const hopKey = (packet: number, hop: number): string => `${packet}.${hop}`;
 
 /** When a packet, or a copy of it, last left each router. */
 const lastForwarded = oncePer((trace: Trace): ReadonlyMap<string, number> => {
   const last = new Map<string, number>();
-  for (const {n, packet, hop} of entriesOf(trace, 'send')) if (hop > 0) last.set(placeOf(packet, hop), n);
+  for (const {n, packet, hop} of entriesOf(trace, 'send')) if (hop > 0) last.set(hopKey(packet, hop), n);
   return last;
 });
 
@@ -17,4 +17,4 @@ const lastForwarded = oncePer((trace: Trace): ReadonlyMap<string, number> => {
 export const isPassedOn = (trace: Trace, {n, packet, hop, host}: EventOf<'arrive'>): boolean =>
   packet > 0 &&
   packetOf(trace, packet).to !== host &&
-  (lastForwarded(trace).get(placeOf(packet, hop + 1)) ?? 0) > n;
+  (lastForwarded(trace).get(hopKey(packet, hop + 1)) ?? 0) > n;

@@ -127,12 +127,12 @@ export class TlsStream {
     if (!split.ok) return;
     // Where a message begins in this record; the first may have begun in an earlier one.
     let at = -held.length;
-    const placeOf = (): number => (at < 0 ? before : offset + at);
+    const octetPlace = (): number => (at < 0 ? before : offset + at);
     for (const message of split.value.messages) {
-      this.parts.push({name: messageName(message), encrypted, offset: placeOf()});
+      this.parts.push({name: messageName(message), encrypted, offset: octetPlace()});
       at += message.length;
     }
-    this.#message = {bytes: split.value.rest, offset: placeOf()};
+    this.#message = {bytes: split.value.rest, offset: octetPlace()};
   }
 }
 

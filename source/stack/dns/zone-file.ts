@@ -28,7 +28,7 @@ type Head = {
 
 const isProblem = (read: object | string): read is ZoneProblem => typeof read === 'object' && 'code' in read;
 
-const placeOf = ({line, column}: ZonePlace): ZonePlace => ({line, column});
+const lineAndColumn = ({line, column}: ZonePlace): ZonePlace => ({line, column});
 
 /** A word that can be a class and nothing else; a type may not have the name of one. */
 const classOf = (word: ZoneWord): number | undefined => (word.quoted ? undefined : classNumber(word.text));
@@ -43,15 +43,16 @@ const readHead = (
     const period = periodOf(given);
     const classFound = classOf(word);
     if (period !== undefined && before.ttl === undefined) {
-      if (period > ttlMost) return {...placeOf(word), code: 'ttl', given};
+      if (period > ttlMost) return {...lineAndColumn(word), code: 'ttl', given};
       before = {...before, ttl: period};
     } else if (classFound !== undefined && before.class === undefined) {
-      if (!classes.includes(classFound)) return {...placeOf(word), code: 'class', given};
+      if (!classes.includes(classFound)) return {...lineAndColumn(word), code: 'class', given};
       before = {...before, class: classFound};
     } else {
       const type = typeNumber(given);
       const rdata = words.slice(index + 1);
-      if (type === undefined || !isZoneType(type, rdata)) return {...placeOf(word), code: 'type', given};
+      if (type === undefined || !isZoneType(type, rdata))
+        return {...lineAndColumn(word), code: 'type', given};
       return {...before, type, rdata};
     }
   }
@@ -86,11 +87,11 @@ class ZoneReader {
   #obey({words: [directive, ...others], end}: ZoneEntry): void {
     const [word, surplus] = others;
     const given = directive.text.toUpperCase();
-    if (given === '$INCLUDE') this.problems.push({...placeOf(directive), code: 'include'});
+    if (given === '$INCLUDE') this.problems.push({...lineAndColumn(directive), code: 'include'});
     else if (given !== '$ORIGIN' && given !== '$TTL')
-      this.problems.push({...placeOf(directive), code: 'directive', given: directive.text});
+      this.problems.push({...lineAndColumn(directive), code: 'directive', given: directive.text});
     else if (!word) this.problems.push({...end, code: 'missing', field: given});
-    else if (surplus) this.problems.push({...placeOf(surplus), code: 'surplus', given: surplus.text});
+    else if (surplus) this.problems.push({...lineAndColumn(surplus), code: 'surplus', given: surplus.text});
     else if (given === '$ORIGIN') this.#origin = this.#nameOf(word) ?? this.#origin;
     else this.#setTtl(word);
   }
@@ -98,7 +99,7 @@ class ZoneReader {
   #setTtl(word: ZoneWord): void {
     const ttl = periodOf(word.text);
     if (ttl !== undefined && ttl <= ttlMost) this.#defaultTtl = ttl;
-    else this.problems.push({...placeOf(word), code: 'ttl', given: word.text});
+    else this.problems.push({...lineAndColumn(word), code: 'ttl', given: word.text});
   }
 
   #nameOf(word: ZoneWord): DnsName | undefined {
@@ -109,7 +110,7 @@ class ZoneReader {
   }
 
   #readRecord({words, blank, end}: ZoneEntry): void {
-    const place = placeOf(words[0]);
+    const place = lineAndColumn(words[0]);
     if (!blank) {
       this.#owner = this.#nameOf(words[0]);
       if (this.#owner === undefined) return;

@@ -30,7 +30,7 @@ class Scanner {
     while (at < text.length) {
       piece.lastIndex = at;
       const match = piece.exec(text);
-      const place = this.#placeOf(at);
+      const place = this.#lineAndColumn(at);
       if (match === null) {
         this.problems.push({
           ...place,
@@ -50,7 +50,7 @@ class Scanner {
     }
   }
 
-  #placeOf(at: number): ZonePlace {
+  #lineAndColumn(at: number): ZonePlace {
     return {line: this.#line, column: at - this.#lineStart + 1};
   }
 
@@ -72,7 +72,7 @@ class Scanner {
       const text = word ?? quoted;
       if (text === undefined) return;
       this.#words.push({...place, text, quoted: word === undefined});
-      this.#end = this.#placeOf(after);
+      this.#end = this.#lineAndColumn(after);
     }
   }
 

@@ -96,7 +96,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
 };
 
 /** IPv6 calls its count of hops otherwise (RFC 8200 §3). */
-const placeOf = (
+const lossPlace = (
   trace: Trace,
   event: number,
   {fate, reason}: Pick<Facts['lost'], 'fate' | 'reason'>,
@@ -130,7 +130,7 @@ const lostSentence = (
       ? worded(things.copy, {packet: thing.packet})
       : apartFirst(trace, thing, ackApart(trace, thing, event)),
     why: lostText(fate),
-    where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
+    where: passedOnBy === undefined ? lossPlace(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
     router: theHost(trace, entryAt(trace, event).host),
     address: destinationOf(trace, event) ?? '',
