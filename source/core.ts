@@ -29,7 +29,7 @@ import {unlockWith} from './stack/tls/recorded/unlock.ts';
 import {judged} from './view/findings/judged.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
 import {inspectionReport} from './view/inspect/report.ts';
-import {allOf} from './view/inspect/told.ts';
+import {allOf} from './view/inspect/selection.ts';
 import {type PlainLook, plainInput} from './view/plain-input.ts';
 import {scene} from './view/scene.ts';
 import type {SceneInput} from './view/scene-input.ts';

@@ -9,7 +9,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {CaptureDesk, CaptureResult} from '../ui/capture-state.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
 import {lacksKeys} from '../view/inspect/first-page.ts';
-import {Conversations} from '../view/inspect/told.ts';
+import {Conversations} from '../view/inspect/selection.ts';
 import {inOneLine} from '../view/note.ts';
 import {everything, type Overview, rowIn} from '../view/picker/overview.ts';
 import {overviewOf} from '../view/picker/overview-of.ts';

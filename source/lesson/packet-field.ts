@@ -2,14 +2,14 @@
 
 import {dnsMessagesOf, ipPacketOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import {dnsFields, dnsTexts} from './dns/fields.ts';
+import {dnsFields, dnsTexts} from './dns/dns-fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
-import {httpFields, httpTexts} from './http/fields.ts';
-import {frameFields, ipFields} from './ip/fields.ts';
+import {httpFields, httpTexts} from './http/http-fields.ts';
+import {frameFields, ipFields} from './ip/ip-fields.ts';
 import {httpHeadsIn} from './stream-reader.ts';
-import {conversationFields, conversationsIn, streamFields, streamsIn} from './streams/fields.ts';
-import {tcpFields} from './tcp/fields.ts';
-import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';
+import {conversationFields, conversationsIn, streamFields, streamsIn} from './streams/stream-fields.ts';
+import {tcpFields} from './tcp/tcp-fields.ts';
+import {tlsFields, tlsLayersOf, tlsTexts} from './tls/tls-fields.ts';
 
 type Read = (record: PacketRecord, trace: Trace) => readonly FieldValue[];
 

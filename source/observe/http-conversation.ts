@@ -1,7 +1,7 @@
 // HTTP on one connection, whichever version: HTTP/1 until both have agreed on another one (RFC 9110 §7.8, RFC 7540 §3.2), or HTTP/2
 // from the first octet.
 import {fromBase64url} from '../wire/base64url.ts';
-import {fieldValues} from '../wire/http/fields.ts';
+import {fieldValues} from '../wire/http/field-lines.ts';
 import {readUint} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
 import type {HttpFault} from './http-faults.ts';

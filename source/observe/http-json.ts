@@ -1,5 +1,5 @@
 // HTTP of a capture as the side files of the reference captures have it.
-import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import {opcodeName} from '../wire/websocket.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';

@@ -1,6 +1,6 @@
 // HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
 // content, so that a download of any size costs nothing.
-import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
 import {linkTargets} from '../wire/http/link.ts';

@@ -1,5 +1,5 @@
 // What `inspect --json` tells of HTTP/2: connections in their order, with the streams of each. Names are those of RFC 9113.
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {settingName} from '../wire/http2/registry.ts';
 import type {Side} from './connections.ts';

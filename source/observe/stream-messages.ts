@@ -1,6 +1,6 @@
 // Messages on a stream of HTTP/2 or HTTP/3, put together from its frames (RFC 9113 §8.1, RFC 9114 §4.1) in the form of HTTP/1’s, so
 // that all of them are shown alike.
-import type {Field, FieldLine} from '../wire/http/fields.ts';
+import type {Field, FieldLine} from '../wire/http/field-lines.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 import type {Connection, Side} from './connections.ts';

@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {cookiesSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Belief, beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 

@@ -21,7 +21,7 @@ import {
   type Said,
   stubAsks,
 } from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 

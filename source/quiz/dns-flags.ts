@@ -5,7 +5,7 @@ import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {dnsFlags} from '../words/catalogue/ask-dns.ts';
 import {isOfWhatIf, messages, rdOf, type Said, stubAsks} from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {listedKind} from './listed.ts';
 

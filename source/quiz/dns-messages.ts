@@ -10,7 +10,7 @@ import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
 import {messages, responses, type Said} from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';

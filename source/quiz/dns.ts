@@ -13,7 +13,7 @@ import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {causeOf} from './instants.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';

@@ -7,7 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {handshakeBlanksSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, kindOf} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';

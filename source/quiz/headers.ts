@@ -5,7 +5,7 @@ import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';

@@ -1,7 +1,7 @@
 // Requests of a run with the responses to them, as questions need them.
 import {type HttpConnection, httpConnectionsIn} from '../account/http/connections.ts';
 import type {Trace} from '../sim/trace.ts';
-import {type Field, fieldValues} from '../wire/http/fields.ts';
+import {type Field, fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 

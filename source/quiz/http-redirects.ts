@@ -5,7 +5,7 @@ import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {printedUs, timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {freshCopy, redirectMethod, redirectUrl} from '../words/catalogue/ask-http.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, urlOf, valueIn} from './http-exchanges.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found} from './kind.ts';

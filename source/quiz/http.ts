@@ -7,7 +7,7 @@ import type {EventOf, Trace} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {httpSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';

@@ -9,7 +9,7 @@ import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {instantBefore, stateAfter} from './instants.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {touchable} from './losses.ts';

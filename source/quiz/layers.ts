@@ -12,7 +12,7 @@ import {seqAdd} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {alteredIn, mendedIn} from './altered-line.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {frameOf, sizes} from './headers.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';

@@ -11,7 +11,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {hasLosses} from './lost-packet.ts';

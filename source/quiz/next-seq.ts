@@ -8,7 +8,7 @@ import {type Seq, seq, seqAdd, seqLe} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText, withSegment} from './begun.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {causeOf} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {numbersLine, valuesLine} from './prompt.ts';

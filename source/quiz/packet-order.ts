@@ -11,7 +11,7 @@ import {seqDiff, seqLe} from '../wire/seq.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Called, kindOf} from './kind.ts';
 import {fitting, type PromptPacket, packetLine, packetLineText, withNames} from './prompt.ts';
 import type {QuizChoice} from './question.ts';

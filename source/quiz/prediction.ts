@@ -17,7 +17,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {flagBits} from './flag-bits.ts';
 import {countsFromOf, initialNumbers} from './initial-numbers.ts';
 import {lastSent} from './instants.ts';

@@ -3,7 +3,7 @@ import {entriesOf, instantOf, worldAt} from '../account/entries.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
-import {fieldValues} from '../wire/http/fields.ts';
+import {fieldValues} from '../wire/http/field-lines.ts';
 import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';

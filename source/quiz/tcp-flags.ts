@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {flagNames, hasFlag} from '../wire/tcp.ts';
 import {tcpFlagsSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
 import {

@@ -10,7 +10,7 @@ import {hasFlag} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText} from './begun.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {instantBefore, stateAfter} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {numbersLine, type PromptLine, valuesLine} from './prompt.ts';

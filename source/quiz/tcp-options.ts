@@ -5,7 +5,7 @@ import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {TcpOption} from '../wire/tcp-options.ts';
 import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
 import {type Meeting, meetings} from './ends.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';

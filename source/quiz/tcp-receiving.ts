@@ -17,7 +17,7 @@ import {
   ssthreshAfter,
 } from '../words/catalogue/ask-tcp.ts';
 import {meetings, timeOuts} from './ends.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {numbersLine, valuesLine} from './prompt.ts';

@@ -15,7 +15,7 @@ import {
   tlsAlert,
   tlsResumed,
 } from '../words/catalogue/ask-tls.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';

@@ -10,7 +10,7 @@ import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 

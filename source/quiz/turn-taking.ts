@@ -6,7 +6,7 @@ import {seqAdd} from '../wire/seq.ts';
 import {turnTakingSentences as said} from '../words/catalogue/questions.ts';
 import {type Turn, turnsOf} from './captured-turns.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {beliefsIn, type Called, kindOf} from './kind.ts';
 import {exchangeOf} from './pictured.ts';

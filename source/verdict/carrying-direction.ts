@@ -6,7 +6,7 @@ import type {Half} from '../observe/observed-half.ts';
 import type {PausesOf} from '../observe/pauses.ts';
 import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import type {Where} from './finding.ts';
 

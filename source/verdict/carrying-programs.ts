@@ -1,7 +1,7 @@
 // Findings about programs: who let the other one wait, small writes that wait for an ACK, and exchanges one after the other.
 import {framesOf} from '../observe/pauses.ts';
 import {idleUs, type Replies, type Reply} from '../observe/turns.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from './carrying-direction.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';

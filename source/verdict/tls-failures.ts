@@ -2,7 +2,7 @@
 import type {FirstWords} from '../observe/first-words.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {CapturedTls, TlsSummary} from '../observe/tls-captured.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {isFatal} from '../wire/tls/alert.ts';
 import {
   AlertDescription as Alert,

@@ -1,7 +1,7 @@
 // What the account has told of one segment, so that it is not told for ever.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
 /** The fate of one segment, told so often, is known: it is only seen from then on. */
 export const mostOfOne = 3;

@@ -11,10 +11,10 @@ import {takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
+import {hasTwin, thingCome} from './packet-name.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
-import {hasTwin, thingCome} from './thing.ts';
 
 /** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
 const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {

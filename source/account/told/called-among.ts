@@ -6,7 +6,7 @@ import {farEndOf, isListener, localSocket, remoteText} from '../../wire/connecti
 import {entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
 /** Chosen from among the higher ones. */
 export const portOf = (connection: string): number =>

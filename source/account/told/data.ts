@@ -7,7 +7,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
-import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
+import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {factsOf} from '../reason.ts';

@@ -5,7 +5,7 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf, instantOf} from '../entries.ts';
-import {heldBefore} from '../held.ts';
+import {heldBefore} from '../held-back.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {segmentCome} from './come.ts';

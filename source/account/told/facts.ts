@@ -4,11 +4,11 @@ import type {refusals, resets} from '../../stack/refusal.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {EarlyEnd} from './early.ts';
+import type {Thing} from './packet-name.ts';
 import type {PathFacts} from './path-facts.ts';
 import type {ProgramFacts} from './program-facts.ts';
 import type {Cut, Stays} from './run-end.ts';
 import type {BadCookie} from './syn-cookies.ts';
-import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};

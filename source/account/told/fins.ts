@@ -7,7 +7,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
-import {heldAt} from '../held.ts';
+import {heldAt} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, type Sent, segmentOf, sentOn} from '../packet.ts';
 import {beganUs} from './began.ts';

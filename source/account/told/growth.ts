@@ -10,7 +10,7 @@ import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
 /** Told so often of a connection. */
 const most = 2;

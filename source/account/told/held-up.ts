@@ -3,7 +3,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {type Thing, thingOf} from './packet-name.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
 /**

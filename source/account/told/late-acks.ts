@@ -2,7 +2,7 @@
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {heldIn} from '../held.ts';
+import {heldIn} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';

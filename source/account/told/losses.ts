@@ -17,12 +17,12 @@ import {fateKey, lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
 import {nextAddressUs} from './next-address.ts';
+import {ownConnection, type Thing, thingOf} from './packet-name.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {isLastWait, repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
 import {standInFor} from './stand-in.ts';
-import {ownConnection, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 import {isWindowIdle} from './window-altered.ts';
 

@@ -16,9 +16,9 @@ import {factsOf, wordOf} from '../reason.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
+import {forgedIn} from './packet-name.ts';
 import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
-import {forgedIn} from './thing.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
 type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;

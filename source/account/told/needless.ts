@@ -11,7 +11,7 @@ import {packetOf, type Sent, segmentOf, sentBefore, sentOn} from '../packet.ts';
 import {wordOf} from '../reason.ts';
 import {beganUs} from './began.ts';
 import {hasOtherBytes} from './other-bytes.ts';
-import {numbered, thingOf} from './thing.ts';
+import {numbered, thingOf} from './packet-name.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /** It is under way still; it has come, and an ACK of it is under way, which will do; it has come, and its ACK was thrown away, or has not come. */

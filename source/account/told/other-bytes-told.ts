@@ -9,7 +9,7 @@ import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endAfter} from './moment.ts';
 import {isOfEarlier, isRenumbered} from './other-bytes.ts';
-import {thingCome} from './thing.ts';
+import {thingCome} from './packet-name.ts';
 
 /** They wait for their program in the place of others; not where it gets them at once, or a gap is filled: that is told then. */
 export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {

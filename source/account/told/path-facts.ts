@@ -3,7 +3,7 @@
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
 import type {Bearers, Late, Needless} from './needless.ts';
-import type {Thing} from './thing.ts';
+import type {Thing} from './packet-name.ts';
 import type {Thrown} from './thrown-away.ts';
 
 /** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */

@@ -17,7 +17,7 @@ import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, endAfter, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
-import {type Thing, thingCome, thingOf} from './thing.ts';
+import {type Thing, thingCome, thingOf} from './packet-name.ts';
 
 /** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
 export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {

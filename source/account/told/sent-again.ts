@@ -16,10 +16,10 @@ import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
 import {othersAgain} from './others-again.ts';
+import {thingOf} from './packet-name.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
 import {isLastWait} from './repair-timer.ts';
-import {thingOf} from './thing.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */

@@ -1,7 +1,7 @@
 // What tells a packet from others of its kind that its sender has sent by then.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {type Thing, thingOf} from './packet-name.ts';
 
 export type Apart = 'seq' | 'packet' | undefined;
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type {Action, AppAction} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
-import {sameFieldName} from '../../wire/http/fields.ts';
+import {sameFieldName} from '../../wire/http/field-lines.ts';
 import {httpCallsSentences} from '../../words/catalogue/lesson.ts';
 import {problemWith} from '../problem.ts';
 import {boolean, expects, host, name, string} from '../scalars.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import type {HttpServerSettings} from '../../sim/http-apps.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';

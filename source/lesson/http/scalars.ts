@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import {isHttp} from '../../sim/app-name.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';

@@ -1,5 +1,5 @@
 // What can be asked of an HTTP client, what it answers, and what both roles of HTTP exchange with their host.
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {DnsAnswer, DnsCall} from '../dns/call.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
 import type {HttpBecause} from './cases.ts';

@@ -7,7 +7,7 @@ import {
   whyWithheld,
   withoutExpired,
 } from '../../wire/http/cookie-jar.ts';
-import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
+import {type Field, fieldMembers, sameFieldName} from '../../wire/http/field-lines.ts';
 import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
 import {joinedOctets} from '../../wire/octets.ts';

@@ -1,7 +1,7 @@
 // What a client makes of a response: cookies kept, pages stored, redirects followed, the call answered.
 import {type Access, type Refusal, refusalOf, storeCookie} from '../../wire/http/cookie-jar.ts';
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
-import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+import {type Field, fieldValues, sameFieldName} from '../../wire/http/field-lines.ts';
 import {isRedirect, isSafe, redirectedMethod} from '../../wire/http/methods.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
 import {httpUrlText, originForm, redirectTarget} from '../../wire/http/uri.ts';

@@ -1,6 +1,6 @@
 // An HTTP client, a browser without its window, as a lesson describes it.
 import type {IpAddress} from '../../wire/frame.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {SecureClient} from '../tls/secure.ts';
 import type {HttpVersion} from './call.ts';
 

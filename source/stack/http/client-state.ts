@@ -1,7 +1,7 @@
 // What an HTTP client knows: calls under way, connections, requests that wait for one, cookies, stored responses.
 import type {IpAddress} from '../../wire/frame.ts';
 import {type CookieJar, emptyJar} from '../../wire/http/cookie-jar.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {HttpParser} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';

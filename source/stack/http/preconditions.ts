@@ -1,5 +1,5 @@
 // Conditional requests: RFC 9110 §13, evaluated in the order of §13.2.2.
-import {combinedValue, fieldMembers} from '../../wire/http/fields.ts';
+import {combinedValue, fieldMembers} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';

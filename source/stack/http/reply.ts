@@ -1,6 +1,6 @@
 // A server's answer to one request: status, fields, content, and the rule that chose them (RFC 9110 §15).
-import type {Field} from '../../wire/http/fields.ts';
-import {sameFieldName} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
+import {sameFieldName} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';

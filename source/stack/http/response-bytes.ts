@@ -1,6 +1,6 @@
 // An answer as it goes onto the wire: dates, framing, and what becomes of the connection (RFC 9112 §6, §9.3).
 
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpError} from '../../wire/http/http-error.ts';
 import {lastChunk, writeChunk, writeHead} from '../../wire/http/write.ts';

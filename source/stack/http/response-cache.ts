@@ -1,5 +1,5 @@
 // A client's own cache of responses (RFC 9111): whole 200 answers to GET. Times are microseconds since 1970.
-import {type Field, fieldMembers, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+import {type Field, fieldMembers, fieldValues, sameFieldName} from '../../wire/http/field-lines.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import type {Table} from '../../wire/table.ts';
 

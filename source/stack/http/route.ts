@@ -1,5 +1,5 @@
 // What a server has, given by the lesson, and which of it a request means (RFC 9110 §7.2, §9.1).
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {percentEncode, percentNormalized} from '../../wire/http/percent.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';

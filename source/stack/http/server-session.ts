@@ -1,5 +1,5 @@
 // What a request has to do with the server's sessions: found by its cookie, made, asked for, ended (RFC 6265 §3, §8.4).
-import {fieldValues} from '../../wire/http/fields.ts';
+import {fieldValues} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {percentDecode} from '../../wire/http/percent.ts';
 import {readCookieField, writeSetCookie} from '../../wire/http/set-cookie.ts';

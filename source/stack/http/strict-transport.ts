@@ -1,6 +1,6 @@
 // HTTP Strict Transport Security of a client: sites that have asked to be visited over TLS only (RFC 6797 §8).
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
-import {type Field, fieldValues} from '../../wire/http/fields.ts';
+import {type Field, fieldValues} from '../../wire/http/field-lines.ts';
 import {readStrictTransport} from '../../wire/http/strict-transport.ts';
 import {type HttpUrl, httpUrlText} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';

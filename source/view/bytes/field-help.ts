@@ -7,7 +7,7 @@ import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts, unreadField, unsetBit} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {fieldText} from '../../words/fields.ts';
+import {fieldText} from '../../words/field-texts.ts';
 import {protocolClauses, tls12Clause} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';

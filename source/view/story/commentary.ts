@@ -3,7 +3,7 @@
 import {entryAt} from '../../account/entries.ts';
 import {calledAmong} from '../../account/told/called-among.ts';
 import type {Told} from '../../account/told/facts.ts';
-import {tellable, toldIn} from '../../account/told/told.ts';
+import {tellable, toldIn} from '../../account/told/voice.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';

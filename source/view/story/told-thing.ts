@@ -1,5 +1,5 @@
 // A packet, or what is in it, as a sentence calls it.
-import type {Thing} from '../../account/told/thing.ts';
+import type {Thing} from '../../account/told/packet-name.ts';
 import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';

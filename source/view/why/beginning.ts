@@ -8,7 +8,7 @@ import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
-import {isOfLinux, leastTimeout} from './spread.ts';
+import {isOfLinux, leastTimeout} from './rtt-variance.ts';
 
 /** The end before the instant of an event, and after it. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};

@@ -1,5 +1,5 @@
 // Fields of HTTP messages by their Wireshark names (wireshark.org/docs/dfref/h/http.html), of all messages that begin in the packet.
-import {fieldValues} from '../../wire/http/fields.ts';
+import {fieldValues} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {RequestLine, StatusLine} from '../../wire/http/start-line.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
