@@ -10,7 +10,8 @@ import {formatFault} from '../sim/fault-text.ts';
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
-import {sayable, type Tells} from '../view/story/commentary.ts';
+import {sayable} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 
 /** Of a run without beats the one that it changes, or the lesson's first: its reader comes from there. */
 const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined => {

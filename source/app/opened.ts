@@ -12,7 +12,7 @@ import type {Conversation} from '../observe/captured-place.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
-import type {Tells} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 import type {Result} from '../wire/result.ts';
 import type {Problem} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';

@@ -7,7 +7,7 @@ import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
-import type {Tells} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
