@@ -11,11 +11,13 @@ import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
 
-/** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
+/** What the lesson or the account tells of an event. */
 export type Note = {
-  /** Number of the event it follows; 0: before everything. */
+  /** The number of the event that the text follows; 0 before all events. */
   readonly after: number;
-  readonly beat: number;
+  /** The number of the lesson’s beat, counted from 1; absent where the account tells. */
+  readonly beat?: number;
+  readonly voice: 'lesson' | 'account';
   readonly form: string;
   readonly text: string;
 };
@@ -144,14 +146,15 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
 };
 
 const noteLine = (
-  {beat, form, text}: Note,
+  {beat, voice, form, text}: Note,
   n: number,
   place: {readonly at: number; readonly host: string},
 ) => ({
   ...({type: 'event', n} as const),
   ...place,
   kind: 'beat' as const,
-  ...{beat, form, text},
+  ...(beat === undefined ? {} : {beat}),
+  ...{voice, form, text},
 });
 
 const endLine = (trace: Trace, events: number) => {
