@@ -1,4 +1,4 @@
-// The account's own voice between the beats of a lesson, wherever none of them speaks of the same instant.
+// The text of the account between the beats of a lesson, for instants that no beat is about.
 
 import {entryAt} from '../../account/entries.ts';
 import {calledAmong} from '../../account/told/called-among.ts';
@@ -16,23 +16,23 @@ import {toldText} from './told-text.ts';
 export type Tells = {
   /** The first event from which on the account tells everything, not only what the path did. */
   readonly from: number;
-  /** Events before that of which it tells as well: nobody else does. */
+  /** Earlier events that the account tells as well, because no beat does. */
   readonly silenced?: readonly number[];
-  /** Faults of which the lesson speaks itself. */
+  /** The faults that the lesson itself tells. */
   readonly planned?: ReadonlySet<string>;
-  /** Sentences of another run, from which the reader comes. */
+  /** The sentences that the reader already knows from another run. */
   readonly heard?: ReadonlySet<string>;
 };
 
-/** From the first event on. */
+/** The account tells everything from the first event on. */
 const everything: Tells = {from: 1};
 
-/** Whoever reads a document comes from nowhere. */
+/** Returns the same without `heard`: the reader of a document knows no other run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });
 
-/** When the losses are of which a beat speaks: it speaks of all that are lost at one time. */
+/** Returns the times of the losses that beats tell. A beat is about all packets that are lost at one time. */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) => {
@@ -41,7 +41,7 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
     }),
   );
 
-/** Returns the instants of which a beat of the lesson speaks. */
+/** Returns the instants that beats of the lesson are about. */
 const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) =>
@@ -49,13 +49,13 @@ const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySe
     ),
   );
 
-/** All that could be said of a run. */
+/** Returns all sentences that could be told of a run. */
 export const sayable = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
-/** `called`: the connection that it speaks of, where that has to be told, by its port or by its other end. */
+/** A sentence of the account; `called` is the connection that it is about, by its port or its other end, if that has to be told. */
 type Aside = {readonly n: number; readonly text: Text; readonly called: number | string | undefined};
 
 const joined = (first: Text, second: Text): Text =>
@@ -71,7 +71,7 @@ const withCalled = ({text, called}: Aside): Text => {
   );
 };
 
-/** What is told of one instant is read as one text, at the last of its events; of one connection it says that once. */
+/** Joins the sentences on one instant into one text, at the last of its events; the connection is named once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
@@ -82,9 +82,7 @@ const inOneText =
     return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
-/**
- * The instants of these events; where a datagram comes, what its program makes of it is an instant of its own, and of the same time.
- */
+/** Returns the instants of these events. After a datagram arrives, its program acts in another instant of the same time. */
 const instantsOf = (
   trace: Trace,
   {silenced, from}: {readonly silenced: readonly number[]; readonly from: number},
@@ -102,7 +100,7 @@ const instantsOf = (
   return instants;
 };
 
-/** What a beat cannot know of its instant is read before it; of several beats there only the last one is read. */
+/** Puts the account's sentences before the text of the last beat in the same instant, because beats do not know them. */
 const prefaced = (
   trace: Trace,
   beats: readonly BoundBeat[],
@@ -118,9 +116,7 @@ const prefaced = (
     );
   }, beats);
 
-/**
- * Returns what the account tells of a run between the beats of a lesson, as values in the order of the events. Nothing is told of a capture.
- */
+/** Returns what the account tells of a run between the beats of a lesson, as values in the order of events. Captures have no account. */
 export const toldBeside = (
   trace: Trace,
   beats: readonly BoundBeat[],
