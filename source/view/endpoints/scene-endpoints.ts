@@ -86,7 +86,7 @@ type Pointing = (place: Place) => Pointed;
 
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
-  // What the newest packet changed already has the sign of changes.
+  // Changes by the newest packet already have the sign of changes.
   const chosen = packet === undefined ? undefined : selectedPacket(view);
   const fed = chosen === undefined ? [] : changedBy(view, chosen);
   const isAt =
