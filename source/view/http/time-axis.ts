@@ -69,7 +69,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
     last.toUs += roundLength(Math.max(leastUs, length)) - length;
   }
   const folds = Math.max(0, blocks.length - 1);
-  // With too many folds for their cells, each has one cell.
+  // If there are too many folds for their cells, each has one cell.
   const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
   const room = Math.max(blocks.length, cells - folds * fold);
   const total = Math.max(1, lengthOf(blocks));

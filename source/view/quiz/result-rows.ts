@@ -1,4 +1,4 @@
-// What a round shows about the learner: which beliefs and which kinds of question went wrong, and how often.
+// Tells what a round shows about the learner: which beliefs and which kinds of question went wrong, and how often.
 
 import {kindNames} from '../../lesson/question-kinds.ts';
 import type {Text} from '../../lesson/text.ts';
