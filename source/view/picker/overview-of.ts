@@ -1,4 +1,4 @@
-// The rows of a capture and what is told of them, made once somebody opens one.
+// Makes the rows of a capture and the texts on them, when a capture is opened.
 
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';

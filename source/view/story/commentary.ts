@@ -1,4 +1,4 @@
-// The account's own voice between the beats of a lesson, wherever none of them speaks of the same instant.
+// The text of the account between the beats of a lesson, for instants that no beat is about.
 
 import {entryAt} from '../../account/entries.ts';
 import {calledAmong} from '../../account/told/called-among.ts';
@@ -14,18 +14,18 @@ import {data} from '../../words/catalogue/told.ts';
 import {everything, narratedInstants, type Tells, toldBeside} from './told-beside.ts';
 import {toldText} from './told-text.ts';
 
-/** Whoever reads a document comes from nowhere. */
+/** Returns the same without `heard`: the reader of a document knows no other run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });
 
-/** All that could be said of a run. */
+/** Returns all sentences that could be told of a run. */
 export const sayable = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
-/** `called`: the connection that it speaks of, where that has to be told, by its port or by its other end. */
+/** A sentence of the account; `called` is the connection that it is about, by its port or its other end, if that has to be told. */
 type Aside = {readonly n: number; readonly text: Text; readonly called: number | string | undefined};
 
 const joined = (first: Text, second: Text): Text =>
@@ -41,7 +41,7 @@ const withCalled = ({text, called}: Aside): Text => {
   );
 };
 
-/** What is told of one instant is read as one text, at the last of its events; of one connection it says that once. */
+/** Joins the sentences on one instant into one text, at the last of its events; the connection is named once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
@@ -52,7 +52,7 @@ const inOneText =
     return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
-/** What a beat cannot know of its instant is read before it; of several beats there only the last one is read. */
+/** Puts the account's sentences before the text of the last beat in the same instant, because beats do not know them. */
 const prefaced = (
   trace: Trace,
   beats: readonly BoundBeat[],

@@ -10,18 +10,18 @@ import {toldText} from './told-text.ts';
 export type Tells = {
   /** The first event from which on the account tells everything, not only what the path did. */
   readonly from: number;
-  /** Events before that of which it tells as well: nobody else does. */
+  /** Earlier events that the account tells as well, because no beat does. */
   readonly silenced?: readonly number[];
-  /** Faults of which the lesson speaks itself. */
+  /** The faults that the lesson itself tells. */
   readonly planned?: ReadonlySet<string>;
-  /** Sentences of another run, from which the reader comes. */
+  /** The sentences that the reader already knows from another run. */
   readonly heard?: ReadonlySet<string>;
 };
 
 /** Tells everything from the first event on. */
 export const everything: Tells = {from: 1};
 
-/** When the losses are of which a beat speaks: it speaks of all that are lost at one time. */
+/** Returns the times of the losses that beats tell. A beat is about all packets that are lost at one time. */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) => {
@@ -38,9 +38,7 @@ export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): Rea
     ),
   );
 
-/**
- * The instants of these events; where a datagram comes, what its program makes of it is an instant of its own, and of the same time.
- */
+/** Returns the instants of these events. After a datagram arrives, its program acts in another instant of the same time. */
 const instantsOf = (
   trace: Trace,
   {silenced, from}: {readonly silenced: readonly number[]; readonly from: number},
