@@ -60,10 +60,7 @@ const toldFields: ReadonlySet<string> = new Set([
 const keptFields = (fields: readonly Field[]): readonly Field[] =>
   fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
-/**
- * `begins` is the frame in which the message begins, `frame` that in which it is complete; undefined until then. `contentBytes` counts so
- * far.
- */
+/** `begins` is the frame that begins the message, `frame` the one that completes it. `contentBytes` counts so far. */
 type Message<Line extends StartLine> = {
   head: KeptHead<Line>;
   begins: number;
@@ -143,9 +140,7 @@ const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean =
   return length !== undefined && contentAt + Number(length) > end;
 };
 
-/**
- * Tells whether the content of a response was longer than its Content-Length: the octets at `at`, right after it, begin no other message.
- */
+/** Tells whether a response's content was longer than its Content-Length: the octets at `at`, right after it, begin no message. */
 const exceedsItsLength = ({message, contentAt}: Half, at: number): boolean => {
   if (message?.head.start.kind !== 'response') return false;
   const [length] = fieldValues(message.head.fields, 'Content-Length');
@@ -207,10 +202,7 @@ export class HttpTransactions {
     return first === undefined ? this.#faults.all : [...this.#faults.all, first];
   }
 
-  /**
-   * The fault of a response that no request asked for. Status 408 is none: a server may send it unasked when it has waited too long (RFC
-   * 9110 §15.5.9).
-   */
+  /** The fault of a response that no request asked for. A server may send status 408 unasked (RFC 9110 §15.5.9), so that is none. */
   get #unasked(): HttpFault | undefined {
     if (this.#requests.length === 0 || this.#halves.some(({torn}) => torn)) return undefined;
     const pairs = this.#pairs;

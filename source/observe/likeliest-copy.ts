@@ -48,7 +48,7 @@ export const heardOf = (
  * the last one, if nothing else can have caused this acknowledgment and the round trip is not too long for it; -1 if nobody knows.
  */
 export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
-  // A SYN,ACK answers a SYN. Which of several SYN,ACKs an ACK answers is decided by the same rules.
+  // A SYN,ACK can only answer a SYN, and not a SYN,ACK of the other end.
   const open = copies.filter((copy) => (copy.calls || !heard.isSyn) && missedIn(copy, heard) === 0);
   const [only] = open;
   if (only && open.length === 1) return copies.indexOf(only);
