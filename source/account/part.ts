@@ -1,4 +1,4 @@
-// What a packet says, as values. Writers turn them into characters: the notation (`notation.ts`), the screen, speech.
+// The parts of a packet, as values. Writers turn them into characters: the notation (`notation.ts`), the screen, speech.
 import type {FrameName} from '../wire/quic/frame.ts';
 import type {TcpFlagName} from '../wire/tcp.ts';
 import type {Foreign} from './foreign.ts';
@@ -73,7 +73,7 @@ export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
 /** The keys of TLS 1.3 that encrypt a record (RFC 9846 §2). */
 export type Keys = 'early' | 'handshake' | 'application';
 
-/** What was decrypted. */
+/** The decrypted parts under one set of keys. */
 export type OpenedPart = {
   readonly kind: 'opened';
   readonly keys: Keys;
@@ -107,7 +107,7 @@ export type NumberPart = {
   readonly count?: number | undefined;
 };
 
-/** What a segment carries, as far as it is told beside the numbers. If `protocol`, TLS is named. */
+/** The contents of a segment, as far as they are told beside the numbers. If `protocol`, TLS is named. */
 export type CarriedPart =
   | HttpPart
   | Http2Part
@@ -157,7 +157,7 @@ export type Part =
       readonly dstPort: number;
       readonly octets: number;
       readonly hops: number | undefined;
-      /** What the datagram seems to carry, if that is not decoded. */
+      /** The protocol that the datagram seems to carry, if that is not decoded. */
       readonly carries: string | undefined;
     }
   /** `address` is the one that the message is about. */

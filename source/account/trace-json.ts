@@ -11,7 +11,7 @@ import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
 
-/** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
+/** The text of a lesson at an event; `beat` counts the lesson's beats from 1. */
 export type Note = {
   /** The number of the event that it follows; 0 if it precedes all events. */
   readonly after: number;

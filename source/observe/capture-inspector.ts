@@ -48,7 +48,7 @@ export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: numb
 
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
-/** What a TCP frame was found to be, for callers that want it at once. */
+/** A TCP frame's connection, side, segment and marks, for callers that want them at once. */
 export type SeenSegmentFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;

@@ -80,7 +80,7 @@ export class CaptureTimeline {
 const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
   bisect(rising.length, (index) => !((rising.at(index) ?? 0) < n));
 
-/** What is new since the previous look. */
+/** The changes since the previous look. */
 export type News = {
   /** The number of packets by now. */
   readonly packets: number;

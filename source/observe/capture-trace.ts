@@ -44,7 +44,7 @@ export type CapturedTrace = Trace & {
   readonly connections: readonly ObservedConnection[];
 };
 
-/** What was gathered from the frames. */
+/** Everything that was gathered from the frames. */
 type Gathered = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
@@ -246,8 +246,8 @@ class CaptureTrace implements CapturedTrace {
 }
 
 /**
- * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a SYN,ACK
- * was in LISTEN (RFC 9293 §3.3.2, §3.5).
+ * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a
+ * SYN,ACK was in LISTEN (RFC 9293 §3.3.2, §3.5).
  */
 const beginning = (flags: number, sends: boolean): TcpState | undefined => {
   if (!(flags & Flag.syn)) return undefined;
@@ -261,7 +261,7 @@ export class CaptureIndex {
   readonly #places: Place[] = [];
   /** One string for each address, shared by all frames that contain it. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
-  /** What was found beside the frames. Application data are parsed only if `contents` are wanted. */
+  /** The inspector of the same frames. It parses application data only if `contents` are wanted. */
   readonly inspector: CaptureInspector;
   readonly #changes = new Map<number, Change[]>();
   readonly #parts: GrowingParts;

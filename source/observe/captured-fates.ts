@@ -55,7 +55,7 @@ export class CapturedFates {
   /** Returns the number of the packet that is this frame; undefined if the frame is not among the places. */
   packetOf(frame: number): number | undefined {
     const places = this.#places;
-    // In most captures all frames are among the places.
+    // This holds for most captures, because all of their frames are among the places.
     if (places[frame - 1]?.frame === frame) return frame;
     const at = bisect(places.length, (index) => (places[index]?.frame ?? 0) >= frame);
     return places[at]?.frame === frame ? at + 1 : undefined;

@@ -47,7 +47,7 @@ type Seen = Pick<
 >;
 type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs'>;
 
-/** What is worked out only when somebody asks. */
+/** The properties that are worked out only when somebody asks. */
 type Asked = {
   readonly bytes: () => Uint8Array;
   readonly fate: () => DeducedFate;

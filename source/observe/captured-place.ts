@@ -7,7 +7,7 @@ import type {ObservedConnection} from './observed-connection.ts';
 /** The number of a conversation: positive for a TCP connection, negative for a UDP conversation. */
 export type Conversation = number;
 
-/** What it takes to find a frame again, and what was found out about it at once. */
+/** The place at which a frame is found again, and everything that was found out about it at once. */
 export type Place = {
   /** The number of the frame in the capture, counted from 1. */
   readonly frame: number;

@@ -40,7 +40,7 @@ export class Checksums {
       {protocol, length: end - at},
     );
     if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
-    // For a card that cuts a large segment into pieces, the operating system leaves out the length in the sum.
+    // An operating system leaves the length out of the sum for a card that cuts a large segment into pieces.
     const isLeft = isSumOf(pseudo, stated) || isSumOf(pseudo - (end - at), stated);
     return isLeft ? 'left' : 'wrong';
   }

@@ -1,5 +1,5 @@
-// Where notable things happen in a connection: the first few frames of each kind, and the longest silence. The memory that is used is
-// bounded.
+// Notes the frames in which notable things happen in a connection: the first few of each kind, and the longest silence. The memory that is
+// used is bounded.
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';

@@ -17,7 +17,7 @@ export type DatagramConversation = {
   readonly firstUs: number;
   readonly lastUs: number;
   readonly packets: number;
-  /** What each end sent, by side. */
+  /** The datagrams that each end sent, by side. */
   readonly ways: readonly [DatagramWay, DatagramWay];
 };
 
@@ -255,7 +255,7 @@ export class DatagramConversations {
   #doubt({waitedUs}: Growing, way: Way, {frame, atUs}: Datagram): void {
     if (way.unheard.length === 0) way.sinceUs = atUs;
     if (way.unheard.length === mostWaiting) {
-      // So many datagrams are no probes but a stream that needs no answers.
+      // This many datagrams are no probes but a stream that needs no answers.
       this.#believe(way);
       return;
     }

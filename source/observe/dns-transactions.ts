@@ -126,7 +126,7 @@ const questionKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
-/** What a reply must have in common with its question (RFC 5452 §9.1). */
+/** The properties that a reply must have in common with its question (RFC 5452 §9.1). */
 type Asked = {readonly ends: string; readonly id: number; readonly question: string};
 
 const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question}`;

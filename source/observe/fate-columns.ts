@@ -1,4 +1,4 @@
-// What is known of the fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
+// The known fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
 import type {DeducedFate} from '../sim/trace.ts';
 
 /** The verdicts on a frame. `presumed` means that nothing speaks against its arrival; it is 0 because every frame starts with it. */
@@ -8,7 +8,7 @@ export const Verdict = {
   presumedLost: 2,
   lost: 3,
   unknown: 4,
-  /** From here on, the host or router that dropped the packet has reported it by ICMP. */
+  /** The verdicts from here on were reported by ICMP, by the host or router that dropped the packet. */
   expired: 5,
   tooBig: 6,
   filtered: 7,
@@ -31,7 +31,7 @@ const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how' | 'rea
   [Verdict.noHost]: {what: 'lost', how: 'proved', reason: 'no such host'},
 };
 
-/** What an ICMP message says of a packet's fate, and the frame in which the message came. */
+/** The fate of a packet that an ICMP message tells, and the frame in which the message came. */
 export type Told = {readonly verdict: Verdict; readonly frame: number};
 
 const verdicts: readonly Verdict[] = Object.values(Verdict);

@@ -1,4 +1,4 @@
-// What is known of one end of a captured connection, as far as it tells the fate of the other end's segments.
+// Everything known of one end of a captured connection that tells the fate of the other end's segments.
 
 import type {Seq} from '../wire/seq.ts';
 import {mostShift} from '../wire/tcp.ts';

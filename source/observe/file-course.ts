@@ -1,4 +1,4 @@
-// What is told of the capture file itself, frame by frame: when it begins and ends, whether its order is that of time, what the snap length
+// Properties of the capture file itself, frame by frame: when it begins and ends, whether its order is that of time, what the snap length
 // cut off, and whether it contains each packet twice.
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {uint32} from '../wire/frame-headers.ts';

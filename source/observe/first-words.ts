@@ -1,4 +1,4 @@
-// What each end of a connection says first, which shows if the two speak different protocols.
+// Recognizes what each end of a connection says first, which shows if the two speak different protocols.
 import {beginsHttp, mayAnswerHttp2} from './first-octets.ts';
 
 /**
@@ -26,7 +26,7 @@ const mostLine = 60;
 
 const isPrintable = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 
-/** What nginx, Apache, Go and others answer to a plain HTTP request on a port of TLS. */
+/** The phrases with which nginx, Apache, Go and others answer a plain HTTP request on a port of TLS. */
 const tellsOfTls = /HTTPS port|SSL-enabled|HTTP request to an HTTPS server|requires TLS/i;
 
 const textOf = (bytes: Uint8Array): string => {

@@ -29,7 +29,7 @@ type Seen = Pick<
   'frame' | 'atUs' | 'from' | 'to' | 'connection' | 'side' | 'isIp' | 'forMany' | 'conversation'
 >;
 
-/** What one look finds changed since the one before, beside new packets. */
+/** The changes that one look finds since the previous one, beside new packets. */
 export type Moved = {
   /** The older packets that leave or end at another time, or end in another way. */
   readonly packets: ReadonlySet<number>;
@@ -63,7 +63,7 @@ export class GrowingFlights {
   readonly #prompt = new Set<string>();
   /** The packets of each conversation, in rising order; key 0 is for packets that belong to none. */
   readonly #packets = new Map<number, number[]>();
-  /** By pair of hosts, the conversations whose distances were taken from another conversation between the same hosts. */
+  /** The conversations whose distances were taken from another conversation between the same hosts, by pair of hosts. */
   readonly #borrowers = new Map<string, Set<number>>();
   readonly #departUs = floats();
   readonly #arriveUs = floats();

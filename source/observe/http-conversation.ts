@@ -25,7 +25,7 @@ const settingsIn = (value: string): Settings => {
   ]);
 };
 
-/** What was found in HTTP/1, and the WebSocket that it led to. */
+/** Findings in HTTP/1, and the WebSocket that it led to. */
 export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
 
 export const nothingOfHttp: HttpInside = {ambiguous: undefined, unrequested: [], websocket: undefined};

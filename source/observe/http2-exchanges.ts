@@ -44,7 +44,7 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
 
 type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
 
-/** What one stream has said. `exchange` was made from its first `parts` parts, which lie before `ends`. */
+/** The parts of one stream. `exchange` was made from the first `parts` of them, which lie before `ends`. */
 type StreamParts = {
   readonly stream: number;
   readonly parts: StreamPart[];
@@ -138,7 +138,7 @@ const exchangesIn = oncePer(
   },
 );
 
-/** What ended a stream before its response was complete (RFC 9113 §6.4, §6.8); `frame` is the packet. */
+/** The cause that ended a stream before its response was complete (RFC 9113 §6.4, §6.8); `frame` is the packet. */
 export type BrokenOff = {
   readonly by: 'RST_STREAM' | 'GOAWAY' | 'end';
   readonly side: Side;

@@ -28,7 +28,7 @@ export type Http2Wait = Pick<Http2Stall, 'side' | 'stream'> & {readonly from: nu
 const mostStalls = 10_000;
 const mostWaits = 64;
 
-/** What an end has sent. `window` is that of the stream; undefined if it is not known. */
+/** Octets that an end has sent. `window` is that of the stream; undefined if it is not known. */
 type Spent = {
   readonly side: Side;
   readonly stream: number;

@@ -30,7 +30,7 @@ export type SeenHttp3Part = Place & {readonly side: Side} & (
     | {readonly kind: 'content'}
   );
 
-/** What was said on HTTP/3's streams, in the packet that completes it. */
+/** A message or frame on HTTP/3's streams, told in the packet that completes it. */
 export type Http3Told =
   | {readonly kind: 'request'; readonly stream: number; readonly method: string; readonly path: string}
   | {readonly kind: 'response'; readonly stream: number; readonly status: number}
@@ -62,7 +62,7 @@ export class Http3Connection {
     undefined,
     undefined,
   ];
-  /** What was said, by the packet that completes it. */
+  /** The messages and frames, by the packet that completes each. */
   readonly told = new Map<number, Http3Told[]>();
   readonly #exchanges = new Map<number, Exchange>();
   readonly #oneWay = new Map<string, OneWay>();

@@ -45,7 +45,7 @@ export type QuotedPacket = {
   readonly probes: boolean;
 };
 
-/** What the capture tells of a quoted packet beside the quotation. */
+/** Facts of the capture about a quoted packet beside the quotation. */
 export type QuotedAbout = Pick<QuotedPacket, 'connection' | 'conversation' | 'answers'>;
 
 /** An echo reply that takes longer than this, in microseconds, is slow. */
@@ -74,7 +74,7 @@ export type Ping = {
   mostHops: number;
 };
 
-/** What a probe was answered with: an ICMP message, or a TCP segment. */
+/** The answer to a probe: an ICMP message, or a TCP segment. */
 export type Drawn =
   | 'RST'
   | 'SYN,ACK'

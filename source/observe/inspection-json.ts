@@ -36,7 +36,7 @@ const icmpJson = ({icmp}: CaptureInspector) =>
     ? undefined
     : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
 
-/** What the file says about itself. Snap length and timestamp precision are those of the classic pcap format. */
+/** The file's description of itself. Snap length and timestamp precision are those of the classic pcap format. */
 export type FileFacts = {
   readonly format: 'pcap' | 'pcapng';
   readonly byteOrder: 'little' | 'big';
@@ -229,7 +229,7 @@ const networkMembers = (inspector: CaptureInspector) => {
   };
 };
 
-/** What was found out about the capture: the findings, the verdict on each connection by its number, and the other conversations. */
+/** The results for the capture: the findings, the verdict on each connection by its number, and the other conversations. */
 export type Judged = {
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;

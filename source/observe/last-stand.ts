@@ -9,7 +9,7 @@ import {Mark} from './tcp-marks.ts';
 
 type Asked = 'data' | 'fin' | 'probe';
 
-/** What an end has sent since it last heard the other end. */
+/** The segments that an end has sent since it last heard the other end. */
 export type Waiting = {
   /** The first of these segments that needs an answer. */
   readonly frame: number;
@@ -60,7 +60,7 @@ export type BreakOff = {
   /** True if the RST has no ACK: a host that has no such connection answers like this (RFC 9293 §3.10.7.1). */
   readonly bare: boolean;
   readonly ack: Seq;
-  /** What the other end waits for, and what this end waits for. */
+  /** The segments for which the other end awaits an answer, and those for which this end does. */
   readonly asked: Waiting | undefined;
   readonly own: Waiting | undefined;
   /** The octets of the other end that this end had not acknowledged, and those of this end that the other had not. */
@@ -95,7 +95,7 @@ class Life {
   turn: Turn | undefined;
   waiting: Waiting | undefined;
   closed: Closed | undefined;
-  /** What this end sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
+  /** The data that this end sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
   after = 0;
   afterSegments = 0;
   afterFrame = 0;

@@ -25,7 +25,7 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly surelyUs: number | undefined;
 };
 
-/** What is known about an acknowledgment beside its own fields. */
+/** The facts about an acknowledgment beside its own fields. */
 export type Beside = Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>;
 
 export const heardOf = (

@@ -277,7 +277,7 @@ export class ObservedConnection {
     own.pace.send(segment, {again, roundUs, tripUs, mss: back.options?.mss, clock});
   }
 
-  /** What the programs say on the connection; undefined until they have said something. */
+  /** The application data of the connection; undefined until the programs have sent some. */
   get streams(): ApplicationStreams | undefined {
     return this.#streams;
   }

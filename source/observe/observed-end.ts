@@ -1,5 +1,5 @@
-// What an observer of passing segments knows of one end's variables (RFC 9293 §3.3.1). Variables that nothing shows (cwnd, ssthresh,
-// timers) are missing. Segments that have passed count as delivered, as in tcp-course.ts.
+// One end's variables (RFC 9293 §3.3.1), as far as an observer of passing segments knows them. Variables that nothing shows (cwnd,
+// ssthresh, timers) are missing. Segments that have passed count as delivered, as in tcp-course.ts.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {agreedShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -7,7 +7,9 @@ import {leastMss, stampOctets} from './bounds.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
-/** What a segment with SYN offers. `answers` is true if it has an ACK, so that it contains only options that the other end offered, too. */
+/**
+ * The options in a segment with SYN. `answers` is true if it has an ACK, so that it contains only options that the other end offered, too.
+ */
 export type Offer = OpeningOptions & {readonly answers: boolean};
 
 /** A window as in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */

@@ -1,4 +1,4 @@
-// What is known of one end of a captured connection from the segments that it sends.
+// Everything known of one end of a captured connection from the segments that it sends.
 import type {Seq} from '../wire/seq.ts';
 import type {CheckedSegments} from './checked-segments.ts';
 import {Gaps} from './gaps.ts';
@@ -14,7 +14,7 @@ import {WindowNotes} from './window-notes.ts';
 
 const noFrames: readonly number[] = [];
 
-/** What explains why the end sends a segment. */
+/** The observations that explain why the end sends a segment. */
 class Reasons {
   readonly gaps = new Gaps();
   readonly sizes = new StuckSizes();

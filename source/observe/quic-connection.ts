@@ -79,7 +79,7 @@ export class QuicConnection {
   shortUs: number | undefined;
   /** When the first and the last octets of a stream toward the client passed; undefined if none were seen. */
   back: {readonly firstUs: number; readonly lastUs: number} | undefined;
-  /** What one side has sent since the other was last heard; `behind` is the other's last packet. */
+  /** The packets that one side has sent since the other was last heard; `behind` is the other's last packet. */
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
   /** The time in µs at which that silence began. */
   silentFromUs = 0;

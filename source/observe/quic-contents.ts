@@ -1,4 +1,4 @@
-// What the streams of QUIC carried, each in the form of a connection (RFC 9000 §2): its octets in order, the packets that carried them, and
+// The contents of QUIC's streams, each in the form of a connection (RFC 9000 §2): its octets in order, the packets that carried them, and
 // for HTTP/3 also the parts of its messages.
 import type {Connection, End, Side, Told} from './connections.ts';
 import type {SeenHttp3Part} from './http3-connection.ts';

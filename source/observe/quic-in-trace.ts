@@ -16,7 +16,7 @@ import {openAgain, type QuicPacket} from './quic-packet.ts';
 /** The QUIC packets in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
 
-/** What was read; for a capture in the making, reading continues in the same object. */
+/** The QUIC that was read; for a capture in the making, reading continues in the same object. */
 type QuicTrace = {
   /** The number of packets of the trace that were read. */
   taken: number;

@@ -30,7 +30,7 @@ export type Opened = {
   readonly payload: Uint8Array;
 };
 
-/** What the hellos agreed on. */
+/** The client's random and the suite that the hellos agreed on. */
 export type Agreed = {readonly random: Uint8Array; readonly suite: number | undefined};
 
 const keyPhaseBit = 0x04;

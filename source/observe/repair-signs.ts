@@ -30,7 +30,7 @@ export class RepairSigns {
   /** undefined until it is used, because most senders lose nothing. */
   rate: ProportionalRate | undefined;
   /**
-   * What was retransmitted since the last repair began: the number of segments that no D-SACK has named, the number after the last one, and
+   * The retransmissions since the last repair began: the number of segments that no D-SACK has named, the number after the last one, and
    * the TSval of the first.
    */
   #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;

@@ -1,4 +1,4 @@
-// What SACK options have reported so far about the octets in flight (RFC 2018 §3), as an observer keeps it.
+// Keeps the ranges that SACK options have reported among the octets in flight (RFC 2018 §3), for an observer.
 import {type Seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {SackBlock} from './seen-segment.ts';
 

@@ -53,14 +53,14 @@ type End = {
   readonly isClosed: boolean;
   /** How often the end has repeated its acknowledgment since the numbers that it asks for last passed. */
   readonly asked: number;
-  /** What the end has recently retransmitted. */
+  /** The end's recent retransmissions. */
   readonly again: readonly {readonly end: Seq; readonly atUs: number}[];
   /** The end's newest SYN. */
   readonly syn: {readonly seq: Seq; readonly atUs: number} | undefined;
   readonly call: Call | undefined;
 };
 
-/** What has passed on a connection so far; its memory is bounded, however long the connection lasts. */
+/** The segments that have passed on a connection so far, folded; the memory is bounded, however long the connection lasts. */
 export type Passage = {
   readonly ends: readonly [End, End];
   /** The side that sent the newest segment. */

@@ -1,5 +1,5 @@
-// What Wireshark's TCP analysis says about a segment, rebuilt from its user's guide (“TCP Analysis”), in the guide's order of precedence.
-// Marks are guesses of an observer on the path.
+// Rebuilds the marks of Wireshark's TCP analysis from its user's guide (“TCP Analysis”), in the guide's order of precedence. Marks are
+// guesses of an observer on the path.
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {SequenceRanges} from './sequence-ranges.ts';
@@ -20,9 +20,9 @@ export const Mark = {
   zeroWindowProbeAck: 1024,
   windowUpdate: 2048,
   windowFull: 4096,
-  /** It acknowledges data that were not captured. */
+  /** The segment acknowledges data that were not captured. */
   ackedLost: 8192,
-  /** It repeats sequence numbers that were seen before, which is no guess and no mark of Wireshark's. */
+  /** The segment repeats sequence numbers that were seen before, which is no guess and no mark of Wireshark's. */
   resent: 16_384,
   /** The reason for a retransmission (repair-signs.ts); two of them mean that both look alike. */
   probed: 32_768,
@@ -30,14 +30,14 @@ export const Mark = {
   timedOut: 131_072,
   /** An acknowledgment allowed it to retransmit data that a timeout had given up before. */
   afterTimeout: 262_144,
-  /** It is an immediate ACK of a single segment (quick-acks.ts). */
+  /** The segment is an immediate ACK of a single segment (quick-acks.ts). */
   quickAck: 524_288,
-  /** It was sent because its recovery's share of the delivered data allowed it (proportional-rate.ts). */
+  /** The segment was sent because its recovery's share of the delivered data allowed it (proportional-rate.ts). */
   proportional: 1_048_576,
-  /** It shows its receiver that a whole repair was needless: by D-SACK, or by what it echoes or acknowledges. */
+  /** The segment shows its receiver that a whole repair was needless: by D-SACK, or by what it echoes or acknowledges. */
   cameTwice: 2_097_152,
   cameLate: 4_194_304,
-  /** It equals an earlier packet to the last octet: it was doubled on the way or by the capture. */
+  /** The segment equals an earlier one to the last octet: it was doubled on the way or by the capture. */
   copy: 8_388_608,
 } as const;
 

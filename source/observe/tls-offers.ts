@@ -1,4 +1,5 @@
-// What a hello offers beside versions and suites, what a server asks for and sends, and how the two ends close, as far as it can be seen.
+// Collects what a hello offers beside versions and suites, what a server asks for and sends, and how the two ends close, as far as it can
+// be seen.
 import {extensionType, extensionValue} from '../wire/tls/extension-list.ts';
 import type {ClientHello} from '../wire/tls/hello.ts';
 import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';

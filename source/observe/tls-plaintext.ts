@@ -237,7 +237,7 @@ type Ways = readonly [left: Opened, came: Opened];
 
 type Growing = {readonly left: ProgramBytes; readonly came: ProgramBytes; look: number};
 
-/** What was read of captures in the making, by the list of contents, which grows. */
+/** The plaintext of captures in the making, by the list of contents, which grows. */
 const growing = new WeakMap<readonly TlsContent[], Growing>();
 
 const grown = (trace: Trace, {connection, contents}: TlsSession, look: number): Ways => {

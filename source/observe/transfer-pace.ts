@@ -10,12 +10,14 @@ import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 /**
- * What a sender waited for. `path`: the congestion window, the slowest link or the sender's buffer, before any loss; `loss`: the same after
- * a loss. `nagle`: a small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: the path held up what had left.
+ * The cause of a sender's wait. `path`: the congestion window, the slowest link or the sender's buffer, before any loss; `loss`: the same
+ * after a loss. `nagle`: a small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: the path held up what had left.
  */
 export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 
-/** `frame` is the one that began the longest wait, or ended it for `lost` and `program`; 0 if there was none. */
+/**
+ * `frame` is the one that began the longest wait, or for `loss`, `stall`, `program` and `nagle` the one that ended it; 0 if there was none.
+ */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
 
 /** The shortest wait in µs; in less time the segments of one flight follow each other. */

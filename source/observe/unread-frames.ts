@@ -101,8 +101,8 @@ const datagramPorts: ReadonlyMap<number, string> = new Map([
 type Ports = readonly [from: number, to: number];
 
 /**
- * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose port may
- * happen to be a tunnel's.
+ * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose
+ * port may happen to be a tunnel's.
  */
 export const tunnelName = ([from, to]: Ports): string | undefined =>
   from < leastUserPort || datagramPorts.has(from) ? undefined : tunnelPorts.get(to);

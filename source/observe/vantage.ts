@@ -40,7 +40,7 @@ type Ends = readonly [string, string];
 
 const pairOf = (ends: Ends): string => ends.toSorted().join(' ');
 
-/** What the connections of a capture show together. */
+/** The conclusions from all connections of a capture together. */
 export class Vantage {
   /** The distances that each connection shows. */
   readonly #told = new Map<number, {readonly ends: Ends; readonly bearing: Bearing}>();

@@ -1,5 +1,5 @@
-// What one end's window did: how long it was 0, and whether the end took back room that it had given (RFC 9293 §3.8.6). The memory that is
-// used is bounded.
+// Notes how long one end's window was 0, and whether the end took back room that it had given (RFC 9293 §3.8.6). The memory that is used is
+// bounded.
 import type {Seq} from '../wire/seq.ts';
 import {seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';

@@ -3,8 +3,8 @@
 import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 
 /**
- * What concerns a conversation. `about` contains everything that stands for the conversation itself; `names` and `hosts` are those that it
- * depends on.
+ * The subjects that concern a conversation. `about` contains everything that stands for the conversation itself; `names` and `hosts` are
+ * those that it depends on.
  */
 export type Concern = {
   readonly about: readonly About[];

@@ -137,7 +137,7 @@ type ResetFacts = {readonly by: Role; readonly frame: number};
 type EndingFacts = {
   /** Some of the `octets` that had arrived were not read; if not `certain`, perhaps. */
   readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
-  /** `us` is the time since the last data; `data` is false if there were none, `sure` if data may have been unread. */
+  /** `us` is the time since the last data. `data` is false if there were none; `sure` is false if some data may have been unread. */
   readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
   /** `known`: the TTL shows that the RST is that end's. `older`: the connection whose SYN revealed it, 0 if data (`asked`) did. */
   readonly 'reset-half-open': ResetFacts & {

@@ -44,7 +44,7 @@ const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
   if (type === unreachable[version]) {
     if (forbidden[version].includes(code)) return 'admin-prohibited';
-    // For TCP this is only a hint, which ends no connection (RFC 9293 §3.9.2.2).
+    // TCP takes this only as a hint, which ends no connection (RFC 9293 §3.9.2.2).
     if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
     if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
     // A client that has its answer, or has waited long enough, no longer listens.

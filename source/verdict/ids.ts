@@ -183,7 +183,7 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** For each ID, the broader findings that are not told if this narrower one is found about the same thing. */
+/** The broader findings, by ID, that are not told if this narrower one is found about the same thing. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],
   'no-window-scaling': ['receiver-window', 'options-declined'],

@@ -77,7 +77,7 @@ type FailedId = 'dns-nxdomain' | 'dns-servfail' | 'dns-refused' | 'dns-failed';
 
 const failures = new Map<number, FailedId | undefined>([
   [Rcode.NOERROR, undefined],
-  // With BADCOOKIE the question is repeated with the cookie.
+  // BADCOOKIE is no failure, because the question is repeated with the cookie.
   [Rcode.BADCOOKIE, undefined],
   [Rcode.NXDOMAIN, 'dns-nxdomain'],
   [Rcode.SERVFAIL, 'dns-servfail'],

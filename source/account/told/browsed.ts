@@ -30,7 +30,7 @@ class Lists<Of> {
   }
 }
 
-/** What a program asks for; `raw` is the text that it sends in place of a request, empty for an ordinary request. */
+/** A program's action; `raw` is the text that it sends in place of a request, empty for an ordinary request. */
 type Action = {readonly url: string; readonly raw: string};
 
 /** A request or a retry; `because` is the rule of a retry. */

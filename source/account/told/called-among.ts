@@ -75,7 +75,7 @@ export const calledAmong = (trace: Trace, told: Told): number | string | undefin
   const peer = peerOf(told);
   const theirs = peer === undefined ? new Map<string, Connection>() : aliveAt(trace, peer, n);
   const far = farEndOf(connection);
-  // Behind a NAT router the connection has another name at the other end, and nothing shows which are the others.
+  // A connection behind a NAT router has another name at the other end, and nothing shows which are the others.
   const others = [...alive, ...(theirs.has(far) ? theirs : [])].filter(
     ([each, {state}]) =>
       each !== connection && each !== far && (state !== 'TIME-WAIT' || ofWaiting.has(says)),

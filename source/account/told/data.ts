@@ -290,7 +290,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const {host} = send;
   const held = heldBefore(trace, send);
   const why = reasonsToWait.find((each) => each === keptBy(held?.because));
-  // In a run with programs it is clear that they wait for a connection and for room, but not that a window has opened.
+  // The messages of programs show that they wait for a connection and for room, but not that a window has opened.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;

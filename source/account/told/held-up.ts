@@ -7,8 +7,9 @@ import {type Thing, thingOf} from './thing.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
 /**
- * A delay. `overtaken` counts later packets that have already arrived. They are of its own connection (`own`), of `others`, or of both:
- * `all`, or `sender` if packets of other senders have come, too. `isLate` is true if none of them took nearly as long.
+ * A delay. `overtaken` counts later packets of the same sender that have already arrived: those of its connection, or if there are none,
+ * those of other connections. `of` is `own` if packets of both kinds have come, `others` if only the second kind, `sender` if only the
+ * first kind and packets of another sender, and `all` otherwise. `isLate` is true if none of them took nearly as long.
  */
 type Delay = {
   readonly thing: Thing;

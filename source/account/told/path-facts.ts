@@ -6,7 +6,7 @@ import type {Bearers, Late, Needless} from './needless.ts';
 import type {Thing} from './thing.ts';
 import type {Thrown} from './thrown-away.ts';
 
-/** Who learns of a loss: a host that is told, a host whose timer runs at that moment, or nobody. */
+/** The one who learns of a loss: a host that is told, a host whose timer runs at that moment, or nobody. */
 export type Notice =
   /** The sender is told with an ICMP error, or with an RST. */
   | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}
@@ -80,7 +80,7 @@ export type PathFacts = {
     readonly copy: boolean;
     /** True if the packet is lost because somebody changed it without correcting its checksum. */
     readonly altered: boolean;
-    /** Who answers in the destination's name, if the packet is lost at the destination after he forwarded it. */
+    /** The one who answers in the destination's name, if the packet is lost at the destination after he forwarded it. */
     readonly passedOnBy: string | undefined;
   };
   again: {
@@ -122,7 +122,7 @@ export type PathFacts = {
     readonly others: Others;
     /** True if a recovery begins with it. */
     readonly begins: boolean;
-    /** For RACK: why no time is left to the segment, and how many segments SACK has named by then. */
+    /** The reason why RACK leaves the segment no time, and how many segments SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
     /** The packet in which it was last sent, if that was already a retransmission. */

@@ -159,7 +159,7 @@ export const runEnd = (
     ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
-  // In a quiet run, whatever is in the queue has no effect.
+  // The queue of a quiet run contains nothing that has an effect.
   const next = trace.endReason === 'quiet' ? undefined : nextIn(world);
   if (!next) {
     const vain = vainOf(trace, pair);

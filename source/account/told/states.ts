@@ -272,7 +272,7 @@ const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined =>
     to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
   const left = leftIn(moment, state);
   const arrival = arrivalIn(moment);
-  // What a forged packet causes does not make known what genuine requests cause.
+  // An act that a forged packet causes does not make known the act that a genuine request causes.
   const by = arrival && forgedIn(moment.trace, packetOf(moment.trace, arrival.packet)) ? 'forged' : 'own';
   const about = [`${by} ${host} ${left} ${to}`, `${connection} ${left} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};

@@ -8,7 +8,7 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {segmentCome} from './come.ts';
 
-/** What in the segment does not match the cookie, or that the cookie is too old; `of` is the number of the SYN for which it was made. */
+/** The field of the segment that does not match the cookie, or the cookie's age; `of` is the number of the SYN for which it was made. */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
 
 /** Returns the cookies that this end has sent between these ports by then, the last one first. */

@@ -116,7 +116,9 @@ const beside: ReadonlySet<Told['says']> = new Set([
   ...(['asksForWindow', 'ofEarlier', 'urgentApart', 'beyondEnd', 'takesSynAlone'] as const),
 ]);
 
-/** Returns the main sentence of an instant. A sentence that is told in any case replaces no other, except that data are sent or arrive. */
+/**
+ * Returns the main sentence of an instant: the first that is neither of the least rank nor told in any case, otherwise the first of all.
+ */
 const mainOf = (fresh: readonly Told[]): Told | undefined =>
   fresh.find(({says, rank}) => rank < 3 && !beside.has(says)) ?? fresh[0];
 
@@ -184,12 +186,12 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const told: Told[] = [];
   const passedOver = new Map<string, number>();
   let departed = false;
-  // What the run ends too early to show waits for the next instant if the lesson narrates this one.
+  // Sentences about what the run ends too early to show wait for the next instant if the lesson narrates this one.
   let waiting: readonly Told[] = [];
   for (const events of instantsFrom(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
-      // What the path did before does not tell the effects of a fault.
+      // The path's earlier acts don't make the effects of a fault known.
       for (const each of told) memory.unhear(each);
       departed = true;
     }
