@@ -1,4 +1,4 @@
-// A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
+// Writes a run in the two forms that `show` and `export` share: the transcript, and JSON lines.
 
 import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
