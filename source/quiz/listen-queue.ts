@@ -11,7 +11,7 @@ import {listedKind} from './listed.ts';
 type RecvQGivens = {
   readonly host: string;
   readonly backlog: number;
-  /** Connections whose handshake is complete; `taken` are those that the program has accepted. */
+  /** Connections whose handshake is complete; `accepted` of them have been accepted by the program. */
   readonly complete: number;
   readonly accepted: number;
   /** The bytes that have arrived on the connections that wait. */

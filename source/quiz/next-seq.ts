@@ -57,7 +57,7 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
 type SeqGivens = Begun & {
   readonly host: string;
   readonly before: Line;
-  /** What is known of the segment whose number is asked for; `again` means that it repeats the only unacknowledged segment. */
+  /** The known part of the segment whose number is asked for; `again` means that it repeats the only unacknowledged segment. */
   readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
 };
 

@@ -152,7 +152,7 @@ const peerFound = (trace: Trace, change: EventOf<'state'>): Found<Givens> | Reje
   };
 };
 
-/** This belief holds for more than one line: the first two SYNs then are past. */
+/** Tells whether more than one segment was sent, so that a peer without a connection has had one before. */
 const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
 
 /** Tells whether the lines have consecutive numbers, so that no packet of another connection is between them. */

@@ -42,7 +42,7 @@ class Pool {
   readonly #counts = new Map<string, number>();
   /** Counts of questions by belief and kind. */
   readonly #ofKind = new Map<string, number>();
-  /** For each run and kind, the beliefs that its questions were about and how many times in a row it had no new question. */
+  /** The beliefs that the questions of a run and kind were about, and how many times in a row there was no new one. */
   readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 
   constructor(wish: PoolWish) {
