@@ -56,8 +56,8 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
 const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
 
 /**
- * What every record has. Its fields are written out rather than spread, because in Node 20 the spread copies took half of the time of reading a
- * long history.
+ * The fields of every record. They are written out rather than spread, because in Node 20 the spread copies took half of the time of
+ * reading a long history.
  */
 type Common = Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>;
 

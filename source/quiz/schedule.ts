@@ -50,7 +50,7 @@ const requestedFor = (recalled: readonly boolean[]): number => {
 const schedulerOf = (requested: number): FSRS =>
   fsrs({request_retention: requested, enable_fuzz: false, enable_short_term: false});
 
-/** From this many hints on, little is left to be known. */
+/** This many hints leave little to be known. */
 const manyHints = 3;
 
 export const gradeOf = ({
