@@ -201,7 +201,7 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
-  // In CLOSE-WAIT the peer waits for nothing, so this end's FIN may carry the ACK.
+  // The peer waits for nothing in CLOSE-WAIT, so this end's FIN may carry the ACK.
   if (to === 'CLOSE-WAIT' && isKnown(turn)) oweAsKnown(turn, because);
   else owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }

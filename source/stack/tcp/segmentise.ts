@@ -119,7 +119,7 @@ export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefin
   if (opening && !maySend(tcb)) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
   const next = nextOf(tcb, settings, {});
   if (next === undefined || typeof next === 'string') return next;
-  // It could be sent and was not, because lost data precede it, or because SEND has more to come.
+  // Data could be sent and were not, because lost data precede it, or because SEND has more to come.
   return nextLost(tcb) === undefined ? '9293:3.9.1.2/send/more' : '5681:3.1/cwnd/full';
 }
 
@@ -149,7 +149,7 @@ export function networkHolds(tcb: Connection, lengthBytes: number, settings: Tcp
   const watching = loss.phase === 'none' && loss.dupAcks > 0;
   const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
   if (away === 0) return true;
-  // With SACK, each duplicate ACK itself reduces the pipe (RFC 6675 §5, step 3).
+  // Each duplicate ACK itself reduces the pipe if SACK is on (RFC 6675 §5, step 3).
   const limited = watching && settings.limitedTransmit && !sackPermitted;
   return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
 }
