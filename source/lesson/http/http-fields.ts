@@ -16,7 +16,7 @@ const response =
   (heads) =>
     heads.flatMap(({start}) => (start.kind === 'response' ? read(start) : []));
 
-/** A field of the header section: one value for each line. */
+/** Reads a field of the header section, with one value for each line. */
 const line =
   (name: string): Reader =>
   (heads) =>
@@ -56,5 +56,5 @@ export const httpFields = {
 
 const numbers = ['http.request', 'http.response', 'http.response.code', 'http.content_length'];
 
-/** Those whose values are text. */
+/** The fields whose values are text. */
 export const httpTexts: readonly string[] = Object.keys(httpFields).filter((name) => !numbers.includes(name));

@@ -1,4 +1,4 @@
-// Zone files as text (RFC 1035 §5, $TTL: RFC 2308 §4): entries become records, each with its place, or everything that is wrong.
+// Parses zone files (RFC 1035 §5, $TTL: RFC 2308 §4): returns the records, each with its place, or all errors.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
@@ -10,15 +10,15 @@ import {type ZoneEntry, type ZoneWord, zoneEntries} from './zone-tokens.ts';
 
 type PlacedRecord = {readonly record: DnsRecord; readonly place: ZonePlace};
 
-/** What holds before the first line: the `origin` of relative names, a default TTL in seconds. */
+/** The settings before the first line: the `origin` of relative names, a default TTL in seconds. */
 type ZoneGround = {
   readonly origin?: DnsName | undefined;
   readonly ttl?: number;
-  /** The first is that of records which name none. @default IN alone */
+  /** The allowed classes; records that name none have the first one. @default IN alone */
   readonly classes?: readonly [number, ...number[]];
 };
 
-/** What stands between owner and RDATA, in whatever order. */
+/** The words between owner and RDATA, in any order. */
 type Head = {
   readonly ttl?: number;
   readonly class?: number;
@@ -30,7 +30,7 @@ const isProblem = (read: object | string): read is ZoneProblem => typeof read ==
 
 const lineAndColumn = ({line, column}: ZonePlace): ZonePlace => ({line, column});
 
-/** A word that can be a class and nothing else; a type may not have the name of one. */
+/** Returns the class of a word. Such a word is always a class, because no type may have the name of one. */
 const classOf = (word: ZoneWord): number | undefined => (word.quoted ? undefined : classNumber(word.text));
 
 const readHead = (
@@ -64,9 +64,9 @@ class ZoneReader {
   readonly problems: ZoneProblem[] = [];
   #origin: DnsName | undefined;
   #owner: DnsName | undefined;
-  /** Of $TTL, or of an SOA that itself has none (RFC 1035 §3.3.13). */
+  /** The TTL of $TTL, or of an SOA that names none itself (RFC 1035 §3.3.13). */
   #defaultTtl: number | undefined;
-  /** The last that was stated (RFC 1035 §5.1). */
+  /** The last TTL that was stated (RFC 1035 §5.1). */
   #statedTtl: number | undefined;
   readonly #classes: readonly [number, ...number[]];
 
@@ -150,7 +150,7 @@ const readAll = (
   return reader.problems.length > 0 ? err(reader.problems.toSorted(inOrder)) : ok(reader.records);
 };
 
-/** Lines of a zone file that need not be a whole zone. */
+/** Parses lines of a zone file that need not be a whole zone. */
 export const parseRecords = (
   text: string,
   ground: ZoneGround = {},
@@ -161,7 +161,7 @@ export const parseRecords = (
 
 const start: ZonePlace = {line: 1, column: 1};
 
-/** A whole zone; its apex is where its SOA record stands. */
+/** Parses a whole zone, whose apex is the name of its SOA record. */
 export const parseZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> => {
   const read = readAll(text, {origin});
   if (!read.ok) return read;
