@@ -23,7 +23,11 @@ const withAck = (selector: Selector): Selector => {
 };
 
 /** Returns the place; `argument` is what was played, for the remedy. */
-export const parsedPlace = (given: string, trace: Trace, argument: Written<'shell'>): Result<Place, Failure> => {
+export const parsedPlace = (
+  given: string,
+  trace: Trace,
+  argument: Written<'shell'>,
+): Result<Place, Failure> => {
   if (given === 'end') return ok({event: trace.length});
   const us = parseDuration(given);
   if (us !== undefined) {

@@ -20,7 +20,8 @@ type Streams = Connections & {
 const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
   // Without secrets no TLS can be decrypted.
-  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet, inPlaintext: (carried) => carried};
+  if (!trace.tls)
+    return {...connections, payloadOffset: (_, octet) => octet, inPlaintext: (carried) => carried};
   const inPlaintext = (carried: Carried): Carried =>
     plaintextOn(trace, carried.connection)?.inPlaintext(carried) ?? carried;
   let all: readonly Connection[] | undefined;
@@ -52,7 +53,8 @@ const streamsOf = oncePer(read);
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
 /** Returns the same place in the program's bytes if TLS was decrypted. */
-export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).inPlaintext(carried);
+export const programPlace = (trace: Trace, carried: Carried): Carried =>
+  streamsOf(trace).inPlaintext(carried);
 
 /** Returns the place of the program's octet in a packet's payload; `octet` counts from the first one that the packet carries. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>
