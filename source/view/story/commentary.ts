@@ -27,7 +27,7 @@ export type Tells = {
 /** The account tells everything from the first event on. */
 const everything: Tells = {from: 1};
 
-/** Returns the same without `heard`: the reader of a document knows no other run. */
+/** Returns what the account tells in a document, without `heard`, because its reader knows no other run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });
