@@ -108,7 +108,7 @@ const judgeFile = async (
   return {findings: untranslated.map((failure) => ({failure})), untranslated: [], unbacked};
 };
 
-const placeOf = (place: string | undefined): {readonly line: number; readonly column: number} => {
+const lineAndColumn = (place: string | undefined): {readonly line: number; readonly column: number} => {
   const match = /:(\d+):(\d+)$/.exec(place ?? '');
   return {line: Number(match?.[1] ?? 0), column: Number(match?.[2] ?? 0)};
 };
@@ -116,7 +116,7 @@ const placeOf = (place: string | undefined): {readonly line: number; readonly co
 /** Of a script also both sides, each in both notations; of a replay what differs, in the format's words. */
 const jsonLine = async (file: string, finding: Finding, {language}: Context): Promise<object> => {
   const {failure, script, replay} = finding;
-  const place = placeOf(failure.place);
+  const place = lineAndColumn(failure.place);
   const remedy = failure.remedy[language];
   if (script === undefined) {
     const {expected, actual} = replay ?? {};
@@ -132,7 +132,7 @@ const jsonLine = async (file: string, finding: Finding, {language}: Context): Pr
 const whole = (file: string, {untranslated, unbacked}: Judgement, {language}: Context): object => {
   const told = Object.entries({untranslated, unbacked}).filter(([, notes]) => notes.length > 0);
   const lists = told.map(([kind, notes]) => {
-    return [kind, notes.map(({place, what}) => ({...placeOf(place), message: what[language]}))];
+    return [kind, notes.map(({place, what}) => ({...lineAndColumn(place), message: what[language]}))];
   });
   return {file, ok: true, ...Object.fromEntries(lists)};
 };

@@ -15,7 +15,7 @@ import {explainLines} from '../view/findings/explained.ts';
 import {findingJson, verdictJson} from '../view/findings/sentence.ts';
 import {endsText} from '../view/inspect/told-lines.ts';
 import {plainInput} from '../view/plain-input.ts';
-import {viewOf as placeOf} from '../view/time/pace.ts';
+import {viewOf as viewMsAt} from '../view/time/pace.ts';
 import {viewOf} from '../view/view.ts';
 import {reasonIn, whyAbout} from '../view/why/answer.ts';
 import {ok, type Result} from '../wire/result.ts';
@@ -45,7 +45,7 @@ const packetReason = async (args: Arguments, packet: number, {language}: Context
   }
   const {sendEvent} = packetOf(trace, packet);
   const look = {beats: [], title: undefined, source, language, rule: byId(lessonData().rules)};
-  const input = plainInput(trace, {...look, place: (paced) => placeOf(paced, sendEvent)});
+  const input = plainInput(trace, {...look, place: (paced) => viewMsAt(paced, sendEvent)});
   return ok(reasonIn(whyAbout(viewOf(input), {kind: 'packet', packet})));
 };
 

@@ -10,7 +10,7 @@ import {keyLogBeside} from '../io/capture-files.ts';
 import {inspectionMembers, isList} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {judged} from '../view/findings/judged.ts';
-import type {Told} from '../view/inspect/told.ts';
+import type {Told} from '../view/inspect/selection.ts';
 import {json, shell, shellFile, terminal, type Written} from '../words/written.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
@@ -33,7 +33,7 @@ function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Wri
 
 /** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
 const toldOf = async ({inspector, keys, quic, only}: ReadFile): Promise<Told> => {
-  const {allOf, Conversations} = await import('../view/inspect/told.ts');
+  const {allOf, Conversations} = await import('../view/inspect/selection.ts');
   return only === undefined
     ? allOf(inspector, capturedTls(inspector.connections, keys), quic)
     : new Conversations(

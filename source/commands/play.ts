@@ -38,8 +38,8 @@ const speedOf = (args: Arguments): Speed | undefined =>
 const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   const place = args.value('at');
   if (place === undefined) return undefined;
-  const {placeOf} = await import('../app/place.ts');
-  return placeOf(place, trace, argument);
+  const {parsedPlace} = await import('../app/place.ts');
+  return parsedPlace(place, trace, argument);
 };
 
 /** Somebody asked for a place in it, or for a run that goes by itself. */

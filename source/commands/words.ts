@@ -22,7 +22,7 @@ import {
 } from '../words/catalogue/author-words.ts';
 import {panelWords} from '../words/catalogue/panel-words.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {fieldText} from '../words/fields.ts';
+import {fieldText} from '../words/field-texts.ts';
 import {problemOf} from '../words/problem.ts';
 import {padEnd, textWidth} from '../words/width.ts';
 

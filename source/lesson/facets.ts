@@ -10,7 +10,7 @@ export const facets = [
 
 export type Facet = (typeof facets)[number];
 
-/** Values of a connection that a facet is about. */
+/** Maps a facet to the values of a connection that it is about. */
 export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[]} = {
   cwnd: ['cwnd', 'ssthresh', 'flightSize'],
   timeOut: ['rto'],

@@ -69,12 +69,12 @@ export type Summary = {
   readonly lessons: Map<string, LessonSum>;
   /** The file of each lesson when it was last met, undefined if the lesson is ours and not a pack's. */
   readonly files: Map<string, string | undefined>;
-  /** For each belief, the last answers that could have shown it. */
+  /** The last answers that could have shown a belief, by belief. */
   readonly signs: Map<string, KeptSign[]>;
   readonly quiz: Schedule;
   /** The schedule of the interview. It is separate because few open answers get all points, which says nothing about recall in the quiz. */
   readonly interview: Schedule;
-  /** For each card, the time at which it was last put off. */
+  /** The time at which each card was last put off. */
   readonly laters: Map<string, number>;
 };
 

@@ -21,7 +21,7 @@ const answersOf = (marks: string): boolean[] => {
 };
 
 const scheduleValue = (schedule: Schedule) => {
-  // This computes each card's due day, so that the next start need not do it.
+  // Computes each card's due day, so that the next start need not do it.
   cardsIn(schedule);
   const {cards, recalled} = schedule;
   return {

@@ -1,4 +1,4 @@
-// Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
+// Runs a scenario to its end, and keeps its log and the worlds from which the state at any instant is computed again.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -61,7 +61,7 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
-  /** Beside the events. */
+  /** Counts towards the limit besides the events. */
   let extra = 0;
   let calls = 0;
   const {until} = plan.scenario;
@@ -155,7 +155,7 @@ class SimulatedTrace implements Trace {
   }
 }
 
-/** Of each host its own, and those of its calls. */
+/** Returns the initial sequence numbers set for each host: its own, and those of its calls. */
 const setNumbersOf = ({hosts, script}: Scenario): ReadonlyMap<string, readonly Seq[]> =>
   new Map(
     hosts.map(({name, iss}) => {
@@ -182,7 +182,7 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
   setNumbers: setNumbersOf(scenario),
 });
 
-/** The same scenario gives the same trace, byte by byte, on every machine. */
+/** Simulates a scenario, which gives the same trace byte by byte on every machine. */
 export const simulate = (scenario: Scenario, about: About): Trace => {
   const plan = planOf(scenario);
   return new SimulatedTrace(plan, headerOf(plan, about));

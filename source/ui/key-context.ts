@@ -37,7 +37,7 @@ export function keyContext(state: AppState): KeyContext {
  * asks whether to leave, so that a `q` that was typed ahead does not answer that. Moving around (the menu's lists, *Why?*, panels) and a
  * line of text do not change the place.
  */
-export function placeOf(state: AppState): string {
+export function screenName(state: AppState): string {
   const {screen, player, quiz, picker, interview} = state;
   const context = keyContext(state);
   if (context === 'help') return context;

@@ -39,7 +39,7 @@ const lessonKept = (player: PlayerState | undefined): string | undefined => {
   return at === undefined && glance === undefined ? keptAs : undefined;
 };
 
-const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string): Place => {
+const playerPlace = ({playback, context}: PlayerState, {tree}: Forks, lesson: string): Place => {
   const {viewMs, answers, firstTries, gate, bookmarks} = playback;
   const {number, total} = beatAt(context, playback);
   return {
@@ -76,7 +76,7 @@ export function notePlace(
     else desk.keep();
   }
   const forks = after?.forks;
-  if (after && forks && comes !== undefined) desk.at(() => placeOf(after, forks, comes));
+  if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
 /** Returns the tree with the stored forks, so that undo goes back to the first run; undefined if they are no valid forks. */

@@ -16,7 +16,7 @@ import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
-import {atEnd, openQuestions, placeOf} from '../view/time/waypoints.ts';
+import {atEnd, beatMs, openQuestions} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {tellsMore} from '../view/why/answer.ts';
 import {whyAsked} from '../view/why/asked.ts';
@@ -64,7 +64,7 @@ export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
  * the first packet.
  */
 const beginning = ({playback: {motion, viewMs}, context: {beats, pacing}}: PlayerState): PlaybackAction => {
-  const first = Math.min(...beats.map((beat) => placeOf(pacing, beat)));
+  const first = Math.min(...beats.map((beat) => beatMs(pacing, beat)));
   return {kind: motion === 'none' && viewMs < first && Number.isFinite(first) ? 'beatNext' : 'togglePlay'};
 };
 

@@ -2,7 +2,7 @@
 import {worded} from '../lesson/text.ts';
 import {beatOf, type PacketQuestion} from '../quiz/packet-question.ts';
 import type {Message} from '../view/note.ts';
-import {placeOf} from '../view/time/waypoints.ts';
+import {beatMs} from '../view/time/waypoints.ts';
 import {predictionsSentences} from '../words/catalogue/predictions.ts';
 import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
@@ -48,7 +48,7 @@ export const withPredictionsOf = (before: PlayerState, grown: PlayerState): Play
 export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: PlayerState): boolean =>
   (unasked?.questions ?? []).some((question) => {
     const beat = beatOf(question, context.trace);
-    return answers[beat.index] === undefined && placeOf(context.pacing, beat) >= viewMs;
+    return answers[beat.index] === undefined && beatMs(context.pacing, beat) >= viewMs;
   });
 
 /** Switches the questions: on for packets that are still to come, or off. */
@@ -58,7 +58,7 @@ export const togglePredictions = (player: PlayerState): Predicting | undefined =
   if (!run.predictions) return undefined;
   const questions = run.predictions(run.trace).filter((question) => {
     const beat = beatOf(question, run.trace);
-    return placeOf(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined;
+    return beatMs(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined;
   });
   if (questions.length === 0) return {player, message: nothingAhead};
   return {player: asking(player, run, questions), message: asksNow(questions.length)};

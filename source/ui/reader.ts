@@ -7,7 +7,7 @@ import {terminal} from '../words/written.ts';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {AppState, ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {placeOf} from './key-context.ts';
+import {screenName} from './key-context.ts';
 import {nameOf} from './reader-keys.ts';
 import {sizeOf} from './screen-output.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
@@ -101,7 +101,7 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   return {
     take(): void {
       if (stdin.isTTY) stdin.setRawMode(true);
-      const place = () => placeOf(controller.get());
+      const place = () => screenName(controller.get());
       deafen = listen(stdin, place, (key) => pressUndrawn(controller, key));
     },
     giveBack(): void {

@@ -5,7 +5,7 @@ import {App} from './app.tsx';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {placeOf} from './key-context.ts';
+import {screenName} from './key-context.ts';
 import {followMouse} from './mouse-mode.ts';
 import {keyByKey, type Typist} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
@@ -59,7 +59,7 @@ async function settle(instance: Instance, restore: () => void): Promise<ExitReas
 const typistOf = ({get, isDrawn, press, mouse, answered}: Controller): Typist => ({
   mouse,
   isDrawn,
-  place: () => placeOf(get()),
+  place: () => screenName(get()),
   leave: () => press('ctrl-c'),
   answered,
 });

@@ -14,7 +14,7 @@ import type {SceneInput} from './scene-input.ts';
 import type {Role} from './span.ts';
 import type {Subject} from './subject.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
-import {hiddenAt, narrationAt, placeOf, type Question} from './time/waypoints.ts';
+import {beatMs, hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
 export type View = Speech & {
   readonly input: SceneInput;
@@ -156,7 +156,7 @@ export const isNamed = (shown: readonly string[], name: string): boolean =>
  */
 const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string[] | undefined => {
   if (shows === undefined || playback.allValues) return undefined;
-  const told = beats.filter((beat) => placeOf(pacing, beat) <= playback.viewMs);
+  const told = beats.filter((beat) => beatMs(pacing, beat) <= playback.viewMs);
   return everShown({shows, beats: told});
 };
 

@@ -1,7 +1,7 @@
 // Heads of HTTP messages as inspector layers, as far as one segment tells (RFC 9112). A head that began in an earlier
 // segment, and content, stay data: what belongs together over segments is for whoever has the whole stream.
 import {computed, dataLayer, layerOf, type Step, type Stretch} from './dissect-step.ts';
-import type {FieldLine} from './http/fields.ts';
+import type {FieldLine} from './http/field-lines.ts';
 import {framingOf} from './http/framing.ts';
 import {type Span, textOfOctets, withoutOws} from './http/grammar.ts';
 import {type Run, takeLine} from './http/parser-run.ts';

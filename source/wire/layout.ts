@@ -108,7 +108,7 @@ export const writePlace = (bytes: Uint8Array, at: number, place: FieldPlace, val
   writeUint(bytes, at + start, end - start, (others | ((value << shift) & mask)) >>> 0);
 };
 
-const placeOf = (bitOffset: number, bits: number, scale: number): FieldPlace => {
+const bitsPlace = (bitOffset: number, bits: number, scale: number): FieldPlace => {
   const start = bitOffset >> 3;
   const end = (bitOffset + bits + 7) >> 3;
   return {start, end, shift: 8 * end - bitOffset - bits, bits, scale};
@@ -129,9 +129,9 @@ const slotsOf = (fields: readonly FieldSpec[]): readonly Slot[] => {
     const parts = spec.parts.map(({display, shift, bits, flag}) => ({
       display,
       flag,
-      place: placeOf(first + spec.bits - shift - bits, bits, 1),
+      place: bitsPlace(first + spec.bits - shift - bits, bits, 1),
     }));
-    return {spec, place: placeOf(first, spec.bits, spec.scale), parts};
+    return {spec, place: bitsPlace(first, spec.bits, spec.scale), parts};
   });
 };
 

@@ -118,7 +118,7 @@ const openings = ({seen, vantage}: Look, late: readonly [boolean, boolean]): rea
   ];
 };
 
-const placeOf = ({
+const vantagePlace = ({
   distanceUs: [near, far],
   guessed,
 }: Vantage): 'client' | 'server' | 'between' | 'unknown' => {
@@ -154,7 +154,7 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
   const same = seen.ends[0].ip === seen.ends[1].ip;
   const moved = run.hosts[1];
   return [
-    {kind: 'path', delayUs: vantage.delayUs, at: placeOf(vantage)},
+    {kind: 'path', delayUs: vantage.delayUs, at: vantagePlace(vantage)},
     {kind: 'profile', profile: run.profile},
     ...(seen.answered ? [] : [{kind: 'silent'} as const]),
     ...(hasOctets ? [] : [{kind: 'octets'} as const]),

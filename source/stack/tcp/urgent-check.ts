@@ -15,7 +15,7 @@ const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number
   'at-pointer': (pointer) => pointer + 1,
 };
 
-/** The program hears once that urgent data are ahead, and again when the pointer moves on. */
+/** Tells the program once that urgent data are ahead, and again when the pointer moves on. */
 export function checkUrgent(turn: Turn, segment: TcpSegment): void {
   const {state, rcv, rcvUp} = turn.tcb;
   const {urgentByte: kept} = turn.env.settings;

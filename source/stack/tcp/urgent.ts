@@ -7,7 +7,7 @@ import {copiedSeq} from './receive-memory.ts';
 
 const FIELD_MAX = 0xffff;
 
-/** 0: the segment needs no URG. Urgent data that lie further ahead are pointed to as far as 16 bits reach. */
+/** Returns the urgent field; 0 if the segment needs no URG. A pointer to data further ahead is limited to 16 bits. */
 export function urgentField({sndUp}: Connection, segSeq: Seq): number {
   if (sndUp === undefined || !seqLt(segSeq, sndUp)) return 0;
   return Math.min(seqDiff(sndUp, segSeq), FIELD_MAX);

@@ -14,7 +14,7 @@ export type SequenceHosts = {
   /** Positions of a packet's two ends; where nobody drawn is meant, its second end is its neighbour. */
   readonly endsOf: (packet: PacketRecord) => readonly [from: number, to: number];
   /** Position of a host; undefined: it is not drawn. */
-  readonly placeOf: (host: string) => number | undefined;
+  readonly columnOf: (host: string) => number | undefined;
 };
 
 /** More lifelines than this nobody reads; the last one stands for the rest. */
@@ -66,14 +66,14 @@ export const sequenceHosts = (trace: Trace, language: Language): SequenceHosts =
     : hostsOf(trace, language).filter(({id}, index) => id !== '' || index === 0);
   const places = new Map(hosts.map(({id}, index) => [id, index]));
   const rest = places.get(othersId);
-  const placeOf = (host: string): number | undefined => places.get(host) ?? (isCapture ? rest : undefined);
+  const columnOf = (host: string): number | undefined => places.get(host) ?? (isCapture ? rest : undefined);
   return {
     hosts,
-    placeOf,
+    columnOf,
     endsOf: (packet) => {
       const [source, target] = isCapture ? endNames(packet) : [packet.from, packet.to];
-      const from = placeOf(source) ?? 0;
-      const to = source === target && !isCapture ? undefined : placeOf(target);
+      const from = columnOf(source) ?? 0;
+      const to = source === target && !isCapture ? undefined : columnOf(target);
       return [from, to ?? Math.max(0, neighbour(from, hosts.length))];
     },
   };

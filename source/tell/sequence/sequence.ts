@@ -191,7 +191,7 @@ const instantStates = (
 ): readonly StateEntry[] => {
   const entries: StateEntry[] = [];
   for (const event of instant) {
-    const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
+    const host = event.kind === 'state' ? places.columnOf(event.host) : undefined;
     if (event.kind !== 'state' || host === undefined) continue;
     const state = stateIn(trace, event);
     const twice = entries.some((entry) => entry.host === host && entry.state === state.state);
@@ -240,7 +240,7 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   }
   for (const happening of happeningsIn(trace)) {
     const {n, atUs, host} = happening.event;
-    const place = places.placeOf(host);
+    const place = places.columnOf(host);
     const [text] = happeningText(happening, language);
     if (place !== undefined) entries.push({kind: 'happening', event: n, atUs, host: place, text});
   }

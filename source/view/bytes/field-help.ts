@@ -7,7 +7,7 @@ import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts, unreadField, unsetBit} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {fieldText} from '../../words/fields.ts';
+import {fieldText} from '../../words/field-texts.ts';
 import {protocolClauses, tls12Clause} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
@@ -28,7 +28,7 @@ const placeOfMask = (mask: number, octets: number): FieldPlace => {
 };
 
 /** Returns the bits of a number in a header; for other fields, the whole bytes that they take. */
-const placeOf = (field: Field, layer: Layer): FieldPlace => {
+const fieldPlace = (field: Field, layer: Layer): FieldPlace => {
   if (field.mask !== undefined) return placeOfMask(field.mask, field.end - field.start);
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
   const bits = 8 * (field.end - field.start);
@@ -57,7 +57,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const has = field.end - field.start;
   if (whole && whole.end - whole.start > has) return inPart(whole.end - whole.start, has, language);
   if (has <= 0) return computedText(layer, language);
-  const place = placeOf(field, layer);
+  const place = fieldPlace(field, layer);
   const {bits} = place;
   const {period, comma, colon} = punctuation;
   const stop = period[language];

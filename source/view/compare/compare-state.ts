@@ -52,12 +52,12 @@ const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean)
 });
 
 /** Returns the index of the present difference; -1 if none has ended yet. */
-const placeOf = (comparison: Comparison, {atUs, difference}: CompareState): number =>
+const chosenDifference = (comparison: Comparison, {atUs, difference}: CompareState): number =>
   difference ?? differencesOf(comparison).findLastIndex(({endUs}) => endUs <= atUs);
 
 /** Returns the row of the difference that is explained: the present one, or the first if none has ended yet. */
 export const rowExplained = (comparison: Comparison, state: CompareState): number | undefined =>
-  differencesOf(comparison)[Math.max(0, placeOf(comparison, state))]?.row;
+  differencesOf(comparison)[Math.max(0, chosenDifference(comparison, state))]?.row;
 
 /** Returns the state at the first difference, if there is one. */
 export const compareState = (comparison: Comparison): CompareState => {
@@ -70,7 +70,7 @@ export const compareState = (comparison: Comparison): CompareState => {
 const toDifference = (comparison: Comparison, state: CompareState, by: 1 | -1): CompareState => {
   const differences = differencesOf(comparison);
   const isNew = newnessOf(comparison);
-  const place = placeOf(comparison, state);
+  const place = chosenDifference(comparison, state);
   const isPast = state.atUs > (differences[place]?.endUs ?? state.atUs);
   const difference =
     by > 0
@@ -106,7 +106,7 @@ export const differencesAt = (
   comparison: Comparison,
   state: CompareState,
 ): {readonly seen: number; readonly total: number} => ({
-  seen: placeOf(comparison, state) + 1,
+  seen: chosenDifference(comparison, state) + 1,
   total: differencesOf(comparison).length,
 });
 

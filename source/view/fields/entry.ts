@@ -3,7 +3,7 @@ import type {Language, Text} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {sizeText} from '../../words/catalogue/inspector.ts';
-import type {FieldText} from '../../words/fields.ts';
+import type {FieldText} from '../../words/field-texts.ts';
 import {valueNames} from '../../words/inspector.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';

@@ -8,7 +8,7 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import type {Layer} from '../../wire/layer.ts';
 import {fieldCases} from '../../words/catalogue/fields.ts';
 import {whyFilled, whyPassedOn, whyStation} from '../../words/catalogue/why.ts';
-import type {FieldText} from '../../words/fields.ts';
+import type {FieldText} from '../../words/field-texts.ts';
 import {askedIn} from '../why/captured-reason.ts';
 import {arpOf, arpRequest, asksAround, stationTold} from '../why/protocol-reason.ts';
 import {type Entry, either, namedValue, type Protocol, type Source, unasked, valueIn} from './entry.ts';

@@ -100,7 +100,7 @@ const putEdge = (drawn: Drawn): void => {
 };
 
 /** Returns the place of a mark. A loss is marked where its packet left, because readers look for it there. */
-const placeOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
+const pointOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
   const sent = scene.sents.find((each) => each.packet === packet);
   return {us: sent?.atUs ?? atUs, value: seq};
 };
@@ -113,7 +113,7 @@ export const putSequence = (drawn: Drawn): void => {
   const {data, chosen} = curvesOf(drawn);
   const packets = scene.marks.filter(({recovery}) => recovery === undefined);
   for (const mark of packets)
-    putSign(drawn, placeOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
+    putSign(drawn, pointOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
   for (const {atUs, from, to, packet} of scene.sents)
     plot.upright(
       shareOf(axes.time, atUs),
@@ -127,7 +127,7 @@ export const putSequence = (drawn: Drawn): void => {
   for (const kind of ['lost', 'again', 'probe'] as const)
     for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost)) {
       const said = {seq: scene.seqOf(mark), time: formatTime(mark.atUs)};
-      putLabel(drawn, placeOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
+      putLabel(drawn, pointOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
     }
   const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
   const block = told?.sacks[0];

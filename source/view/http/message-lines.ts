@@ -3,7 +3,7 @@ import {worded} from '../../lesson/text.ts';
 import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
-import {combinedValue} from '../../wire/http/fields.ts';
+import {combinedValue} from '../../wire/http/field-lines.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';

@@ -3,9 +3,9 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicLacksKeys} from './quic-lines.ts';
+import type {Told} from './selection.ts';
 import {storyOf} from './story.ts';
 import {timeBars} from './time-bars.ts';
-import type {Told} from './told.ts';
 import {anyKeyLog, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
 
 /** Returns the connections that do not belong to a flood or a scan, which are described once as a whole. */

@@ -16,8 +16,8 @@ import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from '.
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
 import {askedOnce, notableIn} from './requests.ts';
+import type {Told} from './selection.ts';
 import {endText} from './spans.ts';
-import type {Told} from './told.ts';
 import {arrow, hanging, type Manner} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 

@@ -17,9 +17,9 @@ import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
+import type {Told} from './selection.ts';
 import {soundnessIn} from './soundness.ts';
 import {toldInShort} from './story.ts';
-import type {Told} from './told.ts';
 import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 

@@ -9,7 +9,7 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import type {QuicStream} from '../../observe/quic-streams.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
-import {combinedValue, type Field, fieldValues} from '../../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../../wire/http/field-lines.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {closeName} from '../../wire/quic/error-name.ts';
 import {handWords} from '../../words/catalogue/hands.ts';

@@ -5,7 +5,7 @@ import {isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
 import {isBegun} from '../../verdict/sides.ts';
 import {ofHttp3} from './requests.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 /** Findings that show that octets passed which this program has not read. */
 const unseen: ReadonlySet<FindingId> = new Set([

@@ -12,7 +12,7 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'again' | 'quiet';
 

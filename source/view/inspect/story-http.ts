@@ -7,7 +7,7 @@ import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {notableIn, ofHttp3} from './requests.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   const over3 = quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3));

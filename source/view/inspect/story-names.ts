@@ -7,7 +7,7 @@ import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {addressIn, askedIn, ownQuestions} from './asked-names.ts';
 import {asked} from './dns-lines.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 const mostNamed = 3;
 

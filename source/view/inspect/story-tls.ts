@@ -3,7 +3,7 @@
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 import {when} from './when.ts';
 
 /** Tells about TLS sessions what the sentences on certificates do not. */

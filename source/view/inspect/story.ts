@@ -15,13 +15,13 @@ import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {type Listed, listedIn, listedText, mattersMost} from '../findings/listed.ts';
 import {namesOf} from './asked-names.ts';
 import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
+import type {Told} from './selection.ts';
 import {soundnessIn} from './soundness.ts';
 import {endText} from './spans.ts';
 import {http2Texts, notableTexts} from './story-http.ts';
 import {namesTexts} from './story-names.ts';
 import {networkTexts} from './story-network.ts';
 import {sessionTexts} from './story-tls.ts';
-import type {Told} from './told.ts';
 import {when} from './when.ts';
 import {whoText} from './who.ts';
 

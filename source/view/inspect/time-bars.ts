@@ -6,8 +6,8 @@ import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Glyphs, glyphsFor} from '../glyphs.ts';
+import type {Told} from './selection.ts';
 import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
-import type {Told} from './told.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
 /** The glyph of each phase, in the order of a conversation. */

@@ -6,7 +6,7 @@ import {octetsOn} from '../../verdict/sides.ts';
 import {dateText, momentOf} from '../../wire/http/calendar.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 type Times = {readonly firstUs: number; readonly lastUs: number};
 type Pair = {

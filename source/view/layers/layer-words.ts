@@ -46,7 +46,7 @@ const handingOf = (scene: LayerScene, index: number, language: Language): Handin
   };
 };
 
-const placeOf = ({stop, step, called}: LayerScene, language: Language): string => {
+const stopText = ({stop, step, called}: LayerScene, language: Language): string => {
   const host = called(stop.host);
   if (stop.role === 'tap') return layersTexts.reading[language];
   if (!step && stop.next !== undefined)
@@ -58,7 +58,7 @@ const placeOf = ({stop, step, called}: LayerScene, language: Language): string =
 };
 
 /** Returns the place of the packet that the reader looks at. */
-export const placeText = (scene: LayerScene, language: Language): string => spaced(placeOf(scene, language));
+export const placeText = (scene: LayerScene, language: Language): string => spaced(stopText(scene, language));
 
 /** Returns the name of what follows the innermost header; for HTTP that is the content (RFC 9110 §6.4). */
 export const innermostName = (last: Box | undefined, language: Language): string => {

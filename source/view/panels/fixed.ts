@@ -60,9 +60,9 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const {pacing, playback} = view.input;
   const {viewMs, bookmarks} = playback;
   const marks = Object.values(pacing.marks).flatMap((moments) => {
-    const placeOf = (index: number): number => at(pacing.viewMs, at(moments, index));
+    const momentAt = (index: number): number => at(pacing.viewMs, at(moments, index));
     const first = bisect(moments.length, (index) =>
-      by > 0 ? placeOf(index) > viewMs : placeOf(index) >= viewMs,
+      by > 0 ? momentAt(index) > viewMs : momentAt(index) >= viewMs,
     );
     const moment = moments.at(by > 0 ? first : first - 1);
     return moment === undefined ? [] : [at(pacing.viewMs, moment)];

@@ -14,8 +14,8 @@ import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {othersText} from '../inspect/report.ts';
+import type {Told} from '../inspect/selection.ts';
 import {toldInShort} from '../inspect/story.ts';
-import type {Told} from '../inspect/told.ts';
 import {courseText, datagramsText, hanging, httpText, type Manner, tlsText} from '../inspect/told-lines.ts';
 import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
 

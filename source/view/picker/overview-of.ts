@@ -4,7 +4,7 @@ import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {endsFrom, isBegun, isOpened, octetsOn} from '../../verdict/sides.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import type {Conversations} from '../inspect/told.ts';
+import type {Conversations} from '../inspect/selection.ts';
 import {telling} from './detail.ts';
 import type {Overview, Row} from './overview.ts';
 

@@ -5,7 +5,7 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import type {Shown} from '../../verdict/shown.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import type {Conversations} from '../inspect/told.ts';
+import type {Conversations} from '../inspect/selection.ts';
 import type {Manner} from '../inspect/told-lines.ts';
 
 export type {Shown};

@@ -6,8 +6,8 @@ import {frameCome} from '../../account/told/come.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
+import type {Thing} from '../../account/told/packet-name.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
-import type {Thing} from '../../account/told/thing.ts';
 import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -96,7 +96,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
 };
 
 /** Returns the place of a loss; IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
-const placeOf = (
+const lossPlace = (
   trace: Trace,
   event: number,
   {fate, reason}: Pick<Facts['lost'], 'fate' | 'reason'>,
@@ -130,7 +130,7 @@ const lostSentence = (
       ? worded(things.copy, {packet: thing.packet})
       : apartFirst(trace, thing, ackApart(trace, thing, event)),
     why: lostText(fate),
-    where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
+    where: passedOnBy === undefined ? lossPlace(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
     router: theHost(trace, entryAt(trace, event).host),
     address: destinationOf(trace, event) ?? '',

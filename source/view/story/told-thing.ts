@@ -1,5 +1,5 @@
 // Names a packet, or its content, in a sentence.
-import type {Thing} from '../../account/told/thing.ts';
+import type {Thing} from '../../account/told/packet-name.ts';
 import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';

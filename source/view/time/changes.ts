@@ -21,7 +21,7 @@ import type {
   PlaybackContext,
   PlaybackState,
 } from './playback-state.ts';
-import {atEnd, invitesAt, isQuestion, placeOf} from './waypoints.ts';
+import {atEnd, beatMs, invitesAt, isQuestion} from './waypoints.ts';
 
 const moves = ({playing, step, holdMs}: PlaybackState): boolean =>
   playing || step !== undefined || holdMs > 0;
@@ -65,7 +65,7 @@ const toNextBeat = (state: PlaybackState, context: PlaybackContext): boolean => 
   if (state.gate || state.ending || beats.length === 0) return false;
   const isOpen = beats.some(
     (beat) =>
-      placeOf(pacing, beat) > state.viewMs && (!isQuestion(beat) || state.answers[beat.index] === undefined),
+      beatMs(pacing, beat) > state.viewMs && (!isQuestion(beat) || state.answers[beat.index] === undefined),
   );
   return isOpen || barTo(state, state.viewMs, context) !== undefined || endsOrStops(state, context);
 };

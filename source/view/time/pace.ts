@@ -73,10 +73,10 @@ export const viewOf = (pacing: Pacing, n: number): number => at(pacing.viewMs, m
 
 type Placed = {readonly moment: number};
 
-const placeOf = (each: number | Placed): number => (typeof each === 'number' ? each : each.moment);
+const momentIn = (each: number | Placed): number => (typeof each === 'number' ? each : each.moment);
 
 const upTo = <T extends number | Placed>(list: SharedList<T>, last: number): SharedList<T> =>
-  list.first(bisect(list.length, (index) => placeOf(list.at(index) ?? 0) > last));
+  list.first(bisect(list.length, (index) => momentIn(list.at(index) ?? 0) > last));
 
 /** Returns the layout up to the moment at which event `n` is visible, without anything that follows. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {

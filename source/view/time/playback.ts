@@ -29,12 +29,12 @@ import type {
 } from './playback-state.ts';
 import {
   atEnd,
+  beatMs,
   invitesAt,
   isQuestion,
   narrationAt,
   narrationPlaces,
   openQuestions,
-  placeOf,
   stopAfter,
   stopBefore,
 } from './waypoints.ts';
@@ -237,7 +237,7 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
   if (state.gate || state.ending || beats.length === 0) return state;
   const later = beats
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
-    .map((beat) => placeOf(pacing, beat))
+    .map((beat) => beatMs(pacing, beat))
     .filter((each) => each > state.viewMs);
   const question = asking(state, context);
   if (question) return question;

@@ -7,7 +7,7 @@ import {formatClock, formatFine, formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {at, type Gap, type MarkKind, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
-import {placeOf} from './waypoints.ts';
+import {beatMs} from './waypoints.ts';
 
 type Mark = {readonly kind: MarkKind; readonly moment: number};
 
@@ -78,9 +78,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
       here: viewMs === playback.viewMs,
     })),
     ...beats
-      .filter((beat) => placeOf(pacing, beat) <= playback.viewMs)
+      .filter((beat) => beatMs(pacing, beat) <= playback.viewMs)
       .filter((beat) => beat.kind === 'narration' || playback.answers[beat.index] !== undefined)
-      .map((beat) => ({kind: 'beat' as const, share: shareOf(momentAt(pacing, placeOf(pacing, beat)))})),
+      .map((beat) => ({kind: 'beat' as const, share: shareOf(momentAt(pacing, beatMs(pacing, beat)))})),
     ...passed.map(({kind, moment}) => ({kind, share: shareOf(moment)})),
     ...gaps.map(({moment, fromUs, toUs}) => ({
       kind: 'gap' as const,

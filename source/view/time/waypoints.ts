@@ -19,7 +19,7 @@ const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: numbe
  * Returns the place of a beat. A prediction stands where its answer is not visible yet: at the arrival that causes the hidden event, or
  * shortly before it. A narration that waits for a time stands at that time, everything else where its event becomes visible.
  */
-export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
+export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   const moment = momentOf(pacing, beat.event);
   const viewMs = at(pacing.viewMs, moment);
   if (beat.kind === 'narration') return viewMs + laterMs(pacing, moment, beat.afterUs ?? 0);
@@ -42,22 +42,22 @@ export const openQuestions = (
   beats
     .filter(isQuestion)
     .filter((question) => answers[question.index] === undefined)
-    .map((question) => ({question, place: placeOf(pacing, question)}))
+    .map((question) => ({question, place: beatMs(pacing, question)}))
     .sort((a, b) => a.place - b.place || a.question.index - b.question.index);
 
 export const narrationPlaces = ({beats, pacing}: Told): number[] =>
   beats
     .filter((beat) => beat.kind === 'narration')
-    .map((beat) => placeOf(pacing, beat))
+    .map((beat) => beatMs(pacing, beat))
     .sort((a, b) => a - b);
 
 /** Tells whether a beat at `viewMs` invites the reader to press keys of the ladder, which start from its newest packet. */
 export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
-  beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
+  beats.some((beat) => beat.kind === 'narration' && beat.invites && beatMs(pacing, beat) === viewMs);
 
 /** Returns the narrations reached at `viewMs`, in order. */
 export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
-  beats.flatMap((beat) => (beat.kind === 'narration' && placeOf(pacing, beat) <= viewMs ? [beat] : []));
+  beats.flatMap((beat) => (beat.kind === 'narration' && beatMs(pacing, beat) <= viewMs ? [beat] : []));
 
 /** Returns the narration that is read at `viewMs`, the last one reached, with its number among the narrations, counted from 1. */
 export const narrationAt = (
@@ -70,7 +70,7 @@ export const narrationAt = (
   for (const each of beats) {
     if (each.kind !== 'narration') continue;
     total++;
-    if (placeOf(pacing, each) > viewMs) continue;
+    if (beatMs(pacing, each) > viewMs) continue;
     beat = each;
     number = total;
   }
@@ -88,7 +88,7 @@ const questionAt = (
 ): Question | undefined => {
   let told: {readonly beat: BoundBeat; readonly place: number} | undefined;
   for (const beat of beats) {
-    const place = placeOf(pacing, beat);
+    const place = beatMs(pacing, beat);
     if (place > viewMs) continue;
     if (!isQuestion(beat)) told = {beat, place};
     else if (isTold(beat) && (told?.place !== place || place < viewMs)) told = {beat, place};

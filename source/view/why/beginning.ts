@@ -8,7 +8,7 @@ import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
-import {isOfLinux, leastTimeout} from './spread.ts';
+import {isOfLinux, leastTimeout} from './rtt-variance.ts';
 
 /** The values of an end before and after the instant of an event. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};

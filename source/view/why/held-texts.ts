@@ -1,6 +1,6 @@
 // Tells what is held back at an instant, by which rule, and since when.
 import {connectionAt, ofKind} from '../../account/entries.ts';
-import {heldAt} from '../../account/held.ts';
+import {heldAt} from '../../account/held-back.ts';
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqDiff} from '../../wire/seq.ts';

@@ -1,6 +1,6 @@
 // *Why?* of a segment whose data or ACK might have waited, as far as its rule does not tell it (RFC 9293 §3.8.6.3, §3.10.2).
 import {instantOf} from '../../account/entries.ts';
-import {heldBefore} from '../../account/held.ts';
+import {heldBefore} from '../../account/held-back.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {keptBy} from '../../sim/operands.ts';

@@ -27,7 +27,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {alteredTexts} from './altered.ts';
-import {calledText} from './called.ts';
+import {calledText} from './call-reason.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
 import {casedRule} from './case-text.ts';

@@ -4,7 +4,7 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import {variableLaws, whyThreshold} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 import {type Ends, endsAround} from './beginning.ts';
-import {isOfLinux} from './spread.ts';
+import {isOfLinux} from './rtt-variance.ts';
 
 type Lowered = {
   readonly by: string;

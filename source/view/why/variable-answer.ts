@@ -26,10 +26,10 @@ import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './begin
 import {isShownAhead} from './captured-reason.ts';
 import {eventText} from './event-text.ts';
 import {announcedBy, comeSince, receivedBy, type Shown} from './received-by.ts';
+import {floorLaw, isOfLinux, leastTimeout} from './rtt-variance.ts';
 import {agreedOption, mssLaw} from './said-by-syns.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
 import {noState} from './stateless.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';

@@ -19,7 +19,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {inColumns} from './formula.ts';
-import {isOfLinux} from './spread.ts';
+import {isOfLinux} from './rtt-variance.ts';
 
 type RoomLaw = {
   readonly law: readonly string[];

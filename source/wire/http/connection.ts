@@ -1,7 +1,7 @@
 // What two ends agree on through the fields of a message: whether the connection stays (RFC 9112 §9.3), whether the
 // client waits before its content (RFC 9110 §10.1.1), and who is meant (RFC 9112 §3.2).
 import {err, ok, type Result} from '../result.ts';
-import {fieldMembers, fieldValues} from './fields.ts';
+import {fieldMembers, fieldValues} from './field-lines.ts';
 import type {Head} from './framing.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {minorVersion, type RequestLine} from './start-line.ts';

@@ -1,6 +1,6 @@
 // How long a message's content is: RFC 9112 §6.3, rule by rule in its order.
 import {err, ok, type Result} from '../result.ts';
-import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './fields.ts';
+import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './field-lines.ts';
 import {isToken, splitOutsideQuotes, withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {minorVersion, type StartLine} from './start-line.ts';

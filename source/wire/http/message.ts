@@ -1,6 +1,6 @@
 // Messages put together from what a parser says: with where their bytes stand, not the bytes.
 import type {ChunkExtension} from './chunk.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
 import type {Span} from './grammar.ts';
 import type {HttpPart} from './part.ts';

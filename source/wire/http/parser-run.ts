@@ -1,6 +1,6 @@
 // The bytes at hand while a parser reads them: lines and stretches are taken off their front.
 import {err, ok, type Result} from '../result.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import {type Span, textOfOctets} from './grammar.ts';
 import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {HttpPart} from './part.ts';

@@ -3,7 +3,7 @@
 import {err, ok, type Result} from '../result.ts';
 import {readChunkLine} from './chunk.ts';
 import {requestHost} from './connection.ts';
-import {type FieldLine, readFieldLine} from './fields.ts';
+import {type FieldLine, readFieldLine} from './field-lines.ts';
 import {type Framing, framingOf, type Head} from './framing.ts';
 import {withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';

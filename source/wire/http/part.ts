@@ -1,6 +1,6 @@
 // What a parser says about a stream, piece by piece. Content is never in it, only where its bytes stand.
 import type {ChunkExtension} from './chunk.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
 import type {Span} from './grammar.ts';
 import type {HttpError} from './http-error.ts';

@@ -3,7 +3,7 @@
 import {joinedOctets} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {encodeUtf8} from '../utf8.ts';
-import {type Field, fieldError} from './fields.ts';
+import {type Field, fieldError} from './field-lines.ts';
 import type {Framing} from './framing.ts';
 import {octetsOfText} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';

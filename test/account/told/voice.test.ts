@@ -2,7 +2,7 @@
 // speaks, or another run has told the same, it is silent. The runs are those of two hosts, whose events can be counted by hand.
 import {describe, expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
-import {toldIn, type Voice} from '../../../source/account/told/told.ts';
+import {toldIn, type Voice} from '../../../source/account/told/voice.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {between, drop, edit, type Step, send, twice} from './between-two.ts';
 

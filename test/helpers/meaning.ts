@@ -1,0 +1,151 @@
+// What a text says, as values: the messages of the catalogue that it was made of, with their facts. So a test of behaviour asks for
+// the message and its facts, and no rewording of the catalogue changes it.
+import {expect} from 'vitest';
+import {spaced} from '../../source/lesson/text.ts';
+import type {Language} from '../../source/words/catalogue/language.ts';
+
+/** A message by its topic and its path there, such as `told.notices.timer`, with what it was given; given texts are messages in turn. */
+export type Meaning = {readonly says: string; readonly [fact: string]: unknown};
+
+type Render = (facts: {readonly [name: string]: unknown}) => string;
+
+const modules: {readonly [path: string]: {readonly [name: string]: unknown}} = import.meta.glob(
+  '../../source/words/catalogue/*.ts',
+  {eager: true},
+);
+
+/** How many texts are remembered: a test asks for what it has just made. */
+const most = 50_000;
+
+const made = new Map<string, Meaning>();
+/** Messages that take nothing, by what they say in either language. */
+const plain = new Map<string, Meaning>();
+
+/** All messages by their paths, so that a test cannot ask for one that does not exist. */
+const known = new Set<string>();
+
+const isObject = (value: unknown): value is {[key: string]: unknown} =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isRender = (value: unknown): value is Render => typeof value === 'function';
+
+const isText = (value: {[key: string]: unknown}): boolean => 'en' in value && 'zh' in value;
+
+const exactly = (text: string): Meaning | undefined =>
+  text === '' ? undefined : (made.get(text) ?? plain.get(text));
+
+/** Returns a fact as a test names it: a host by its name, any other text by its meaning. */
+const factOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(factOf);
+  if (!isObject(value) || typeof value.en !== 'string') return value;
+  const meaning = exactly(value.en);
+  return meaning?.says.startsWith('hosts.') ? (meaning.name ?? value.en) : (meaning ?? value.en);
+};
+
+const remember = (text: string, meaning: Meaning): string => {
+  for (const form of new Set([text, spaced(text)])) {
+    made.delete(form);
+    made.set(form, meaning);
+  }
+  if (made.size > most) for (const oldest of [...made.keys()].slice(0, most / 2)) made.delete(oldest);
+  return text;
+};
+
+const heard =
+  (says: string, render: Render): Render =>
+  (facts) =>
+    remember(render(facts), {
+      says,
+      ...Object.fromEntries(
+        Object.entries(facts)
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => [name, factOf(value)]),
+      ),
+    });
+
+const listen = (path: string, value: unknown): void => {
+  if (!isObject(value)) return;
+  if (!isText(value)) {
+    for (const [name, inner] of Object.entries(value)) listen(`${path}.${name}`, inner);
+    return;
+  }
+  for (const language of ['en', 'zh'] satisfies readonly Language[]) {
+    const said = value[language];
+    if (isRender(said)) value[language] = heard(path, said);
+    else if (typeof said === 'string' && !plain.has(said)) plain.set(said, {says: path});
+    known.add(path);
+  }
+};
+
+for (const [path, exports] of Object.entries(modules)) {
+  const topic = /(\w[\w-]*)\.ts$/.exec(path)?.[1] ?? path;
+  for (const [name, value] of Object.entries(exports)) listen(`${topic}.${name}`, value);
+}
+
+/** Shorter texts, such as `the client` or `, `, are parts of too many others. */
+const least = 8;
+
+/**
+ * Returns the messages that a text was made of, in the order in which they stand in it; those that are only a part of another message are
+ * among its facts.
+ */
+export const meaningsOf = (text: string): readonly Meaning[] => {
+  const whole = exactly(text);
+  if (whole) return [whole];
+  const parts = [...made, ...plain]
+    .filter(([part]) => part.length >= least && text.includes(part))
+    .toSorted(([one], [other]) => other.length - one.length);
+  const found: {readonly at: number; readonly end: number; readonly meaning: Meaning}[] = [];
+  for (const [part, meaning] of parts)
+    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+      const end = at + part.length;
+      if (found.every((each) => end <= each.at || each.end <= at)) found.push({at, end, meaning});
+    }
+  return found.toSorted((one, other) => one.at - other.at).map(({meaning}) => meaning);
+};
+
+/** Tells whether all that is wanted is there: facts that are not named may be anything. */
+const fits = (meaning: unknown, wanted: unknown): boolean => {
+  if (Array.isArray(wanted))
+    return (
+      Array.isArray(meaning) &&
+      meaning.length === wanted.length &&
+      wanted.every((each, index) => fits(meaning[index], each))
+    );
+  if (!isObject(wanted)) return Object.is(meaning, wanted);
+  return isObject(meaning) && Object.entries(wanted).every(([name, value]) => fits(meaning[name], value));
+};
+
+/** Returns a message and all messages that are among its facts. */
+const withInner = (meaning: unknown): readonly unknown[] => {
+  if (Array.isArray(meaning)) return meaning.flatMap(withInner);
+  return isObject(meaning) ? [meaning, ...Object.values(meaning).flatMap(withInner)] : [];
+};
+
+interface Says {
+  /** Expects that a text was made of this message with these facts, alone or among others; facts that are not named may be anything. */
+  toSay(wanted: Meaning): void;
+}
+
+declare module 'vitest' {
+  // Vitest's own name and parameters, which a declaration that is merged with it must repeat.
+  interface Matchers<T> extends Says {}
+}
+
+expect.extend({
+  toSay(text: unknown, wanted: Meaning) {
+    if (typeof text !== 'string') throw new Error('toSay() judges a text');
+    if (!known.has(wanted.says)) throw new Error(`the catalogue has no message ${wanted.says}`);
+    const meanings = meaningsOf(text);
+    const all = meanings.flatMap(withInner);
+    return {
+      pass: all.some((each) => fits(each, wanted)),
+      message: () => {
+        const near = all.filter((each) => isObject(each) && each.says === wanted.says);
+        return `“${text}”\nwas made of ${this.utils.printReceived(near.length > 0 ? near : meanings)}\nwanted ${
+          this.isNot ? 'without' : ''
+        } ${this.utils.printExpected(wanted)}`;
+      },
+    };
+  },
+});
