@@ -45,7 +45,7 @@ export type CapturesEffect =
 
 /** The functions of an open capture. */
 export type CaptureDesk = {
-  /** Returns its present content; the same object while nothing new has come. */
+  /** Returns the present content of the capture; the same object while no new packets have come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
   /** Reads the capture again with the key log beside it; resolves to undefined if there is none. */
@@ -72,7 +72,7 @@ export type OpenPicker = {
 export type CaptureState = {
   /** The capture that is open. */
   readonly desk?: CaptureDesk | undefined;
-  /** Its conversations, once they were shown. */
+  /** The list of the capture's conversations, once it was shown. */
   readonly picker?: OpenPicker | undefined;
   /** The screen to which `q` in the list leads; absent for the shell. */
   readonly underPicker?: 'menu' | undefined;

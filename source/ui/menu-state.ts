@@ -17,7 +17,7 @@ export type LessonEntry = {
   readonly pack?: string;
   readonly keptAs?: string;
   readonly minutes: number;
-  /** The reason why it cannot be opened. */
+  /** The reason why the lesson cannot be opened. */
   readonly fault?: Text;
 };
 

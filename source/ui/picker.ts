@@ -127,7 +127,7 @@ const press = (
   return isTyping || action === undefined ? undefined : asked(open, action);
 };
 
-/** Returns the same for the app: no second thing is begun while one is being opened. */
+/** Returns the app's outcome of a key on this page; no second thing is begun while one is being opened. */
 export const pressInPicker = (
   state: AppState,
   pressed: Press,

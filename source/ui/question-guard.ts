@@ -32,7 +32,7 @@ function asked(state: AppState): ReadonlySet<string> | undefined {
   }
 }
 
-/** Tells whether a key is for a question that is about to open, because the question is being made or will open within the same time. */
+/** Tells whether a key is for a question that is about to open, because it is being made or will open within `graceMs`. */
 function isEarly(key: string, {opening, player}: AppState): boolean {
   if (opening === 'quiz') return quizKeys.has(key);
   if (player === undefined || player.playback.gate !== undefined || !lessonKeys.has(key)) return false;

@@ -27,7 +27,7 @@ export type Offer = {
 export type Completion = {
   /** The path, completed as far as it is unambiguous. */
   readonly text: string;
-  /** The names with which it can continue, if there are several; folders end in `/`. */
+  /** The names with which the path can continue, if there are several; folders end in `/`. */
   readonly names: readonly string[];
   readonly more: number;
 };

@@ -21,7 +21,7 @@ import {quantityText} from './variables.ts';
 /** The relation of a row of the panel to the reader's selection. */
 export type Pointed = {
   readonly selected: boolean;
-  /** The selected packet changed it. */
+  /** The selected packet changed the value in this row. */
   readonly fed: boolean;
 };
 

@@ -56,7 +56,7 @@ export type Entry = {
   readonly sums?: readonly string[];
   /** The variables of the sender that the value may be, the simplest first. */
   readonly laws?: readonly string[];
-  /** The same for a SYN (RFC 9293 §3.10.1). */
+  /** The variables of the sender that the value may be in a SYN (RFC 9293 §3.10.1). */
   readonly lawsOfSyn?: readonly string[];
   /** Tells the meaning of the field, computed from those variables. */
   readonly told?: (view: View, packet: number, scope: FormulaScope) => Told | undefined;

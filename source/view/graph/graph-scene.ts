@@ -21,7 +21,7 @@ export type GraphScene = {
   readonly mss: string;
   /** Formats a number, as `?` if it would answer an open question. */
   readonly number: (value: number) => string;
-  /** Formats a length of time in the same way. */
+  /** Formats a length of time, as `?` if it would answer an open question. */
   readonly time: (us: number) => string;
   /** Formats a sequence number for labels, from its distance to the ISN. */
   readonly seq: (fromIss: number) => string;

@@ -10,7 +10,7 @@ export type GraphMark = {
   readonly kind: 'lost' | 'again' | 'probe' | Repair | 'over';
   readonly n: number;
   readonly atUs: number;
-  /** The packet that it is about, or whose arrival caused it; 0 if there is none. */
+  /** The packet that the mark is about, or whose arrival caused it; 0 if there is none. */
   readonly packet: number;
   /** The first sequence number of the packet, counted from the ISN; for a recovery SND.UNA. */
   readonly seq: number;

@@ -64,7 +64,7 @@ const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   );
 };
 
-/** Returns the same for a QUIC datagram, which may carry parts of many streams. */
+/** Returns the exchange of the first message of which a QUIC datagram carries a part; it may carry parts of many streams. */
 const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const {trace} = view.input;
   if (!quicStreamOf(trace, packet)) return undefined;

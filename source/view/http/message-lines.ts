@@ -36,7 +36,7 @@ type Source = {
   readonly view: View;
   readonly reading: Reading;
   readonly message: SeenMessage;
-  /** The fields of its packets that open questions ask for. */
+  /** The fields of the message's packets that open questions ask for. */
   readonly asked: readonly string[];
 };
 

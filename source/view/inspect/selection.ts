@@ -100,7 +100,7 @@ export class Conversations {
     this.#unasked = gathered(inspector.dns.unasked);
   }
 
-  /** Computed when it is first used. */
+  /** The QUIC connections, computed at the first use. */
   get quic(): readonly CapturedQuic[] {
     this.#quic ??= this.#readQuic();
     return this.#quic;

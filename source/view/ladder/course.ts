@@ -21,7 +21,7 @@ export type Stage = {
   /** The end of the way is assumed, not proved. */
   readonly presumed: boolean;
   readonly lostBecause: string | undefined;
-  /** The same reason, as short as a label. */
+  /** The reason for the loss, as short as a label. */
   readonly lostLabel?: string | undefined;
 };
 

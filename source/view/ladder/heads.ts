@@ -182,7 +182,7 @@ const pushedRight = (places: readonly Place[], gap: number, last: number): reado
   return isRight ? starts : undefined;
 };
 
-/** Returns the same with each text pushed left by the one at its right, computed in a mirror. */
+/** Returns where texts over their lifelines begin, each pushed left by the one at its right: `pushedRight` in a mirror. */
 const pushedLeft = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   const mirror = (start: number, width: number): number => last + 2 - (start + width - 1);
   const mirrored = places

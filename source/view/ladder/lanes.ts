@@ -78,7 +78,7 @@ const belowDistance = (lifelines: number, room: Room): number | undefined =>
 
 /**
  * Returns the hosts that keep their own lifelines. Each turn unfolds one: first those never unfolded, by packets, then the one that was
- * folded for the longest time.
+ * unfolded the longest time ago.
  */
 const keptAfter = (byPackets: readonly string[], turns: number, places: number): readonly string[] => {
   /** The unfolded hosts, the newest first. */

@@ -28,7 +28,7 @@ export type ClosingPage = Closing & {
   /** The number of questions that were wrong at first and right at the second try. */
   readonly second: number;
   readonly answered: number;
-  /** The names of beliefs that were overcome. */
+  /** The names of beliefs that the learner has overcome, and of those that he still has. */
   readonly mended: readonly Text[];
   readonly weak: readonly Text[];
   readonly whatIfs: readonly Text[];

@@ -16,7 +16,7 @@ export type Findable = {
   readonly beside: Text;
   /** The text, a line each. */
   readonly told: readonly Text[];
-  /** Further words by which it is found. */
+  /** Further words by which this entry is found. */
   readonly also: readonly string[];
   /** The target; absent if there is nothing to open, because the text says everything. */
   readonly opens?: Opens | undefined;

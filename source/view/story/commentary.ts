@@ -14,7 +14,7 @@ import {data} from '../../words/catalogue/told.ts';
 import {everything, narratedInstants, type Tells, toldBeside} from './told-beside.ts';
 import {toldText} from './told-text.ts';
 
-/** Returns the same without `heard`: the reader of a document knows no other run. */
+/** Returns what the account tells in a document, without `heard`, because its reader knows no other run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });

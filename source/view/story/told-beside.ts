@@ -1,4 +1,4 @@
-// What the account tells of a run between the beats of a lesson, as values.
+// Returns what the account tells of a run between the beats of a lesson, as values.
 
 import {entryAt} from '../../account/entries.ts';
 import type {Told} from '../../account/told/facts.ts';
@@ -30,7 +30,7 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
     }),
   );
 
-/** Returns the instants of which a beat of the lesson speaks. */
+/** Returns the instants that beats of the lesson are about. */
 export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) =>

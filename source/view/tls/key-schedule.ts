@@ -55,25 +55,25 @@ export type Knower = {
 
 export type KeyRow = {
   readonly place: KeyPlace;
-  /** The number of KeyUpdates that have replaced it (RFC 9846 §7.2). */
+  /** The number of KeyUpdates that have replaced the key (RFC 9846 §7.2). */
   readonly update: number;
-  /** The number of its mark; undefined if it encrypts no records. */
+  /** The number of the key's mark; undefined if the key encrypts no records. */
   readonly number: number | undefined;
   /** The secret; undefined for keys of TLS 1.2, which are cut from the master secret's output. */
   readonly value: Uint8Array | undefined;
   readonly key: Uint8Array | undefined;
   readonly iv: Uint8Array | undefined;
-  /** The message after which it could be computed. */
+  /** The message after which the key could be computed. */
   readonly made: Message | undefined;
-  /** The ends and the thief, in the order in which they came to know it. */
+  /** The ends and the thief, in the order in which they came to know the key. */
   readonly knownBy: readonly Knower[];
-  /** The number of the event that first mentions it. */
+  /** The number of the event that first mentions the key. */
   readonly toldBy: number;
-  /** The end that first mentions it. */
+  /** The end that first mentions the key. */
   readonly maker: string;
   /** The other end has computed another value, because it received different messages. */
   readonly differs: boolean;
-  /** The present instant made it known: to its first owner (`new`), or to the other end. */
+  /** The present instant made the key known: to its first owner (`new`), or to the other end. */
   readonly changed: 'new' | 'known' | undefined;
 };
 
@@ -89,7 +89,7 @@ export const thief = 'thief';
 
 type Growing = {
   readonly update: number;
-  /** The octets that identify it: the value, or in TLS 1.2 the key. */
+  /** The octets that identify the row: the secret, or in TLS 1.2 the key. */
   readonly octets: Uint8Array;
   readonly maker: string;
   readonly toldBy: number;

@@ -39,9 +39,7 @@ const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
   return {kind: 'field', packet: hides.packet, field: field ?? first};
 };
 
-/**
- * Tells whether the explanation of a question says everything: its subject is no field or value, so the rule behind one event adds nothing.
- */
+/** Tells whether the explanation of a question says everything: it is about the whole run, or its subject is no field or value. */
 const isToldWhole = ({kind, explain, hides, event}: Question): boolean =>
   event < 1 || (explain !== undefined && (kind !== 'prediction' || askedIn({hides}) === undefined));
 
