@@ -223,7 +223,7 @@ export const digestOf = (trace: Trace): string => digestOfTrace(keptIn(traces, t
 export type Packet = {
   readonly from: string;
   readonly to: string;
-  /** The time at which it was sent, or passed the capture point, in microseconds from the beginning of the trace. */
+  /** The time at which the packet was sent, or passed the capture point, in microseconds from the beginning of the trace. */
   readonly atUs: number;
   /** The octets as the packet left its host, or as it was captured. */
   readonly bytes: Uint8Array;

@@ -9,7 +9,7 @@ import {tamperingWith} from './fates.ts';
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
-/** Tells whether its instant begins with this event: a call, an arrival, a loss on the way, or a timer that expires. */
+/** Tells whether an instant begins with this event: a call, an arrival, a loss on the way, or a timer that expires. */
 const begins = (trace: Trace, event: TraceEvent): boolean =>
   instantOf(trace, event.n)[0] === event &&
   (event.kind === 'call' ||

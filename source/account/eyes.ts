@@ -79,7 +79,7 @@ const joined = (learnt: readonly Learnt[]): KeyLog => {
   return {secrets, unreadable: 0};
 };
 
-/** Returns the same run with these secrets only, so that code which reads TLS finds everything else encrypted. */
+/** Returns a run with these secrets only, so that code which reads TLS finds everything else encrypted. */
 const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   header: trace.header,
   get length() {
@@ -150,7 +150,7 @@ export const isAwaited = (trace: Trace, {from, endEvent}: PacketRecord, n: numbe
   return endEvent === undefined || endEvent > n || entryAt(trace, endEvent).kind !== 'arrive';
 };
 
-/** Returns the same run as an actor without any of its secrets sees it. */
+/** Returns a run as an actor without any of its secrets sees it. */
 export const withoutSecrets = (trace: Trace, n: number): Trace =>
   seenThrough(originOf(trace), 'eavesdropper', n);
 

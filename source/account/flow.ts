@@ -36,7 +36,7 @@ export type Sent = {
   readonly lostN: number | undefined;
 };
 
-/** An acknowledgment at its arrival. */
+/** An acknowledgment, as it arrives at the sender. */
 export type Acked = {
   readonly packet: number;
   readonly n: number;

@@ -11,12 +11,12 @@ export type RefusedRecord = {
   /** The offset at which the record begins in the stream of its direction. */
   readonly start: number;
   readonly side: Side;
-  /** The host that refused it, and the event with which it had arrived. */
+  /** The host that refused the record, and the event with which the record had arrived. */
   readonly by: string;
   readonly event: number;
   /** The event with which the receiver sends the alert. */
   readonly alert: number;
-  /** True if it follows the record that was refused. */
+  /** True if the record was not read because it follows the one that was refused. */
   readonly unread: boolean;
 };
 

@@ -21,7 +21,7 @@ const counterIn = (lessons: readonly Lesson[], misconception: string) =>
     ),
   )[0];
 
-/** Returns the sentences and clauses from the first one that differs from the other text, which stands above this one. */
+/** Returns the sentences and clauses from the first one that differs from the other text, which is shown above this one. */
 const endOf = (text: string, other: string): string => {
   let same = 0;
   while (same < text.length && text[same] === other[same]) same += 1;

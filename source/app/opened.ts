@@ -93,7 +93,7 @@ export type Beside = {
   readonly others: readonly OtherRun[];
   /** The runs that the end of this run offers in the player. */
   readonly offered: readonly OtherRun[];
-  /** Opens one of them, with the same wishes as this one. */
+  /** Opens one of the other runs, with the same wishes as this one. */
   open(name: string): Promise<Result<Opened, Failure>>;
 };
 

@@ -8,7 +8,7 @@ export const askingValues = [
 ];
 export const askingFlags = ['simulated'];
 
-/** The options that change how it is asked; options for answers and reports are not for a terminal. */
+/** The options that change how a round is asked; options for answers and reports are not for a terminal. */
 const values = [...askingValues, 'minutes', 'count'];
 const flags = [...askingFlags, 'exam'];
 

@@ -47,7 +47,7 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
-      /** Whether to resume where it was left; `asked` if only with the causes that were named. */
+      /** Tells whether to resume a lesson where it was left; `asked` if only with the causes that were named. */
       readonly resumes: 'any' | 'asked' | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;

@@ -24,7 +24,7 @@ export const mostDelayedAckUs = 500_000;
 /** The time within which a host answers if it answers at once; a round trip that is shorter says nothing about the path. */
 export const mostWorkUs = 1000;
 
-/** The longest time by which a packet arrives behind one that was sent after it. */
+/** The longest time by which a packet arrives after one that was sent later. */
 export const overtakenUs = 100_000;
 
 /** A goodbye such as TLS's close_notify has at most `goodbye` octets (RFC 9846 §6.1), and the FIN follows it within `goodbyeUs`. */

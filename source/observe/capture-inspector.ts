@@ -70,7 +70,7 @@ export class CaptureInspector {
   readonly dns = new DnsTransactions();
   readonly icmp: IcmpStories;
   readonly arp = new ArpStory();
-  /** The same story for IPv6's neighbor discovery. */
+  /** The story of IPv6's neighbor discovery, in the form of ARP's. */
   readonly neighbours = new ArpStory();
   /** The first DHCP messages, at most `mostDhcp`. */
   readonly dhcp: SeenDhcp[] = [];
@@ -141,7 +141,7 @@ export class CaptureInspector {
     return this.#unread.counts;
   }
 
-  /** The same counts without payloads of UDP: tunnels, and protocols other than UDP and TCP. */
+  /** The frames whose payload is not parsed, without payloads of UDP: tunnels, and protocols other than UDP and TCP. */
   get hidden(): ReadonlyMap<string, HiddenFrames> {
     return this.#unread.hidden;
   }

@@ -41,7 +41,7 @@ export class CapturedFates {
     return {...meaningOf(this.verdict(packet)), shownBy: this.#shownBy(packet)};
   }
 
-  /** Returns the packet that answers it or shows its fate in another way; 0 if there is none. */
+  /** Returns the packet that answers a packet or shows its fate in another way; 0 if there is none. */
   answerTo(packet: number): number {
     return this.#shownBy(packet)[0] ?? 0;
   }

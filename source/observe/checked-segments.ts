@@ -80,7 +80,7 @@ export class CheckedSegments {
    */
   #waiting: number[] = emptyList;
 
-  /** `right` is the number of segments with a right checksum before the first other one. */
+  /** `right` is the number of earlier segments, none of which had a wrong checksum. */
   constructor(right: number) {
     this.right = right;
   }

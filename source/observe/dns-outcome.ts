@@ -4,6 +4,7 @@ import {skimDns} from '../wire/dns/edns.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {uint16} from '../wire/frame-headers.ts';
 
+/** How a response ended: `rcode` has all twelve bits (RFC 6891 §6.1.3); `signed` is true if the response contains signatures. */
 export type Outcome = Pick<DnsMessage, 'rcode'> &
   Pick<DnsMessage['flags'], 'tc'> & {readonly signed: boolean};
 

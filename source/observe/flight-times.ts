@@ -21,7 +21,7 @@ class Way {
   timed: Timed | undefined;
   /** The shortest time in µs from the capture point to this way's receiver and back. */
   roundUs: number | undefined;
-  /** The same time measured since a retransmitted SYN; it counts if nothing better was measured. */
+  /** The time in µs to this way's receiver and back, measured since a retransmitted SYN; it counts if nothing better was measured. */
   repeatedUs: number | undefined;
 }
 

@@ -10,7 +10,7 @@ export type HttpFault = {
   readonly frame: number;
   /** The number of times that the fault was found. */
   readonly count: number;
-  /** The start line of the message that a parser would find behind if it determined the length in the other way. */
+  /** The start line of the message that a parser would find next if it determined the length in the other way. */
   readonly behind?: string;
 };
 

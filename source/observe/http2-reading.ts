@@ -26,7 +26,7 @@ export type Http2Reading = {
 
 const sides = [0, 1] as const;
 
-/** Tells whether the connection begins with HTTP/2's preface or with an upgrade, after which reading on finds HTTP/2. */
+/** Returns how HTTP/2 begins: with its preface, or by an upgrade, after which reading on finds it; undefined if it does not. */
 const begins = (connection: Connection): 'upgrade' | Http2Options | undefined => {
   for (const side of sides) {
     const first = firstBytesOf(connection.sent, side);

@@ -291,7 +291,7 @@ type Whole<Members> = {
   readonly [name in keyof Members]: InFull<Members[name]>;
 };
 
-/** Returns the same members as one object, with its lists complete. */
+/** Returns the members of the inspection as one object, with its lists complete. */
 export const inspection = (...told: Told): Whole<ReturnType<typeof members>> => {
   const whole = inspectionMembers(...told).map(([name, value]): readonly unknown[] => [
     name,

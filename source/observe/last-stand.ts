@@ -19,7 +19,7 @@ export type Waiting = {
   readonly ack: Seq;
   /** The time in µs for which nothing had passed before it. */
   readonly quietUs: number;
-  /** How often it was sent again or probed; the last time in `lastFrame`. */
+  /** How often these segments were sent again or probed; the last time in `lastFrame`. */
   tries: number;
   /** The number of keep-alive probes among the tries. */
   probes: number;

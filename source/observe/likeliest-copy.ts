@@ -21,7 +21,7 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   /** True if the sender had sent something before that the capture lacks, which may have acknowledged as much. */
   readonly hasSaidMore: boolean;
   readonly roundUs: number | undefined;
-  /** The same round trip, but never measured by an answer to a repeated SYN, because such an answer is what is judged. */
+  /** The round trip as in `roundUs`, but never measured by an answer to a repeated SYN, because such an answer is what is judged. */
   readonly surelyUs: number | undefined;
 };
 

@@ -338,7 +338,7 @@ export class ObservedConnection {
   checked(side: Side, segment: SeenSegment, checked: Checked): void {
     const half = this.#halves[side];
     if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
-    // All checksums before this one were right.
+    // No earlier checksum was wrong, so all earlier segments count as right.
     half.checks ??= new CheckedSegments(half.segments - 1);
     const {frame, atUs, seq, length} = segment;
     // A segment that is longer than the other end's MSS was made by a network card that cuts or joins segments.

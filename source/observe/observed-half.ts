@@ -41,7 +41,7 @@ export class Half {
   /** The window field of the last segment, unscaled. */
   window: number | undefined;
   nextSeq: Seq | undefined;
-  /** The sequence number before its first octet: that of its SYN, or what the first segment of either end implies. */
+  /** The sequence number before the end's first octet: that of its SYN, or what the first segment of either end implies. */
   base: Seq | undefined;
   segments = 0;
   #reasons: Reasons | undefined;

@@ -13,7 +13,7 @@ const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefine
 
 type Streams = Connections & {
   readonly payloadOffset: (packet: number, octet: number) => number;
-  /** Returns the same place in the program's bytes. */
+  /** Returns the place of TCP's octets in the program's bytes. */
   readonly inPlaintext: (carried: Carried) => Carried;
 };
 
@@ -52,9 +52,8 @@ const streamsOf = oncePer(read);
 /** Returns the streams, which are read once for each trace. */
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
-/** Returns the same place in the program's bytes if TLS was decrypted. */
-export const programPlace = (trace: Trace, carried: Carried): Carried =>
-  streamsOf(trace).inPlaintext(carried);
+/** Returns the place of TCP's octets in the program's bytes if TLS was decrypted. */
+export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).inPlaintext(carried);
 
 /** Returns the place of the program's octet in a packet's payload; `octet` counts from the first one that the packet carries. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>

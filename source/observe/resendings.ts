@@ -10,7 +10,7 @@ const mostFrames = 8;
 /** A segment that was sent again and again. */
 export type Repeated = {
   readonly seq: Seq;
-  /** The frames that repeat it. */
+  /** The frames that repeat the segment. */
   readonly frames: number[];
   /** The time in µs between each copy and the one before it; one fewer than `frames` if the first copy is not known. */
   readonly waitsUs: number[];
@@ -36,11 +36,11 @@ const none: readonly number[] = [];
 export class Resendings {
   /** The number of repeated segments with data or FIN, without SYNs and probes. */
   count = 0;
-  /** The number of those that contain nothing but FIN. */
+  /** The number of repeated segments that contain nothing but FIN. */
   fins = 0;
-  /** The number of those that the other end had reported as missing, by SACK or by duplicate ACKs. */
+  /** The number of repeated segments that the other end had reported as missing, by SACK or by duplicate ACKs. */
   reported = 0;
-  /** The number of those that the other end had already acknowledged when they passed. */
+  /** The number of repeated segments that the other end had already acknowledged when they passed. */
   acknowledged = 0;
   /** The causes, as far as they can be told (repair-signs.ts). */
   #causes: Causes | undefined;

@@ -13,8 +13,8 @@ type CapturedRule = RuleId | IpRuleId;
 
 export type CapturedReason = {
   /**
-   * The rules that explain it. If there are several, nothing that passed tells which one is right; if there are none, the capture does not
-   * tell.
+   * The rules that explain the segment. If there are several, nothing that passed tells which one is right; if there are none, the capture
+   * does not tell.
    */
   readonly rules: readonly CapturedRule[];
   /** The case of its rule that a segment without data took. */
@@ -238,7 +238,7 @@ const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | und
   const isNew = !hasFlag(said, 'ACK') || seqLt(said.ack, segment.ack);
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
-  // Until it acknowledges the FIN itself, it answers what came before that.
+  // Until an ACK names the FIN itself, it answers what came before the FIN.
   if (hasFlag(heard, 'FIN') && seqLt(segment.ack, segEnd(heard)))
     return holdsMore(segment) || holdsMore(said) ? undefined : inOrder;
   if (hasFlag(heard, 'FIN')) {

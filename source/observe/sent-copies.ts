@@ -13,11 +13,11 @@ export type Copy = {
   readonly atUs: number;
   /** True for a SYN without ACK. A SYN,ACK answers it, and does not repeat it if both ends call each other (RFC 9293 §3.5). */
   readonly calls: boolean;
-  /** True if nothing tells it from an equal copy that the path made, or if it is a probe. */
+  /** True if nothing tells the copy from an equal one that the path made, or if it is a probe. */
   twin: boolean;
   /** True once the other end has reported that it has these numbers. */
   covered: boolean;
-  /** True if it contains numbers that nobody had sent before. */
+  /** True if the copy contains numbers that nobody had sent before. */
   readonly isNew: boolean;
   /** The number of later segments that arrived without this one, and the frame that shows it; 0 if none. */
   overtakenBy: number;
@@ -26,9 +26,9 @@ export type Copy = {
   doubted: boolean;
   /** True if D-SACK has reported that it arrived after its numbers had. */
   idle: boolean;
-  /** The frame in which its numbers passed again; 0 if none. */
+  /** The frame in which the copy's numbers passed again; 0 if none. */
   again: number;
-  /** True if an RST has answered it. */
+  /** True if an RST has answered the copy. */
   refused: boolean;
 };
 

@@ -23,23 +23,23 @@ export type States = readonly [TcpState | undefined, TcpState | undefined];
 
 class Half {
   isn: Seq | undefined;
-  /** The time in µs of its first segment with SYN. */
+  /** The time in µs of the end's first segment with SYN. */
   openedUs: number | undefined;
-  /** The number of its SYNs without ACK, which open and don't answer. */
+  /** The number of the end's SYNs without ACK, which open and don't answer. */
   syns = 0;
   synAcks = 0;
-  /** The number of its SYNs without ACK that passed after the other end's answer, which had not arrived, or not in time. */
+  /** The number of the end's SYNs without ACK that passed after the other end's answer, which had not arrived, or not in time. */
   lateSyns = 0;
-  /** True once its SYN has been acknowledged, and the time in µs at which that passed. */
+  /** True once the end's SYN has been acknowledged, and the time in µs at which that passed. */
   synAcked = false;
   synAckedUs = 0;
-  /** The sequence number after its FIN. */
+  /** The sequence number after the end's FIN. */
   finEnd: Seq | undefined;
   finFrame = 0;
   finAcked = false;
-  /** True if its FIN acknowledges the other end's FIN, so that it was sent as an answer. */
+  /** True if the end's FIN acknowledges the other end's FIN, so that it was sent as an answer. */
   finAnswers = false;
-  /** True once it has sent a segment without SYN and RST. */
+  /** True once the end has sent a segment without SYN and RST. */
   spoke = false;
 }
 

@@ -256,7 +256,7 @@ export class TcpFates {
     const opensAgain = (flags & openOrClose) === Flag.syn;
     if (flags & openOrClose && !opensAgain) return;
     for (const copy of back.copies) copy.doubted = true;
-    // Nothing is in flight that it could answer, and it does not change the window.
+    // Nothing is in flight that the ACK could answer, and it does not change the window.
     const answersOld = opensAgain || (back.copies.length === 0 && tellsSameWindow(own, back, segment));
     const meant = back.settled.filter(
       (copy) =>
@@ -333,7 +333,7 @@ export class TcpFates {
     }
     const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
     const known = copies.findIndex((copy) => copy.frame === named);
-    // Everything that it contains was known to have arrived before it.
+    // Everything that the copy contains was known to have arrived before it.
     const isIdle = copies.length === 1;
     const came = known >= 0 || isIdle ? known : likeliest(copies, heard);
     for (const [index, copy] of copies.entries()) {

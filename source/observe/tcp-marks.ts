@@ -6,7 +6,7 @@ import type {SequenceRanges} from './sequence-ranges.ts';
 
 /** The marks, one bit each. */
 export const Mark = {
-  /** A segment before it was not captured. */
+  /** The segment follows one that was not captured. */
   lostBefore: 1,
   retransmission: 2,
   fastRetransmission: 4,
@@ -28,7 +28,7 @@ export const Mark = {
   probed: 32_768,
   reported: 65_536,
   timedOut: 131_072,
-  /** An acknowledgment allowed it to retransmit data that a timeout had given up before. */
+  /** An acknowledgment allowed the sender to retransmit data that a timeout had given up before. */
   afterTimeout: 262_144,
   /** The segment is an immediate ACK of a single segment (quick-acks.ts). */
   quickAck: 524_288,

@@ -21,7 +21,7 @@ export type PlacedRecord = {
   readonly layer: Layer;
   /** The place in the stream from which the layer's offsets count. */
   readonly zero: number;
-  /** The number of its octets that came in earlier packets. */
+  /** The number of the record's octets that came in earlier packets. */
   readonly earlier: number;
   /** The contents; undefined if the record goes on or its end is not known. */
   readonly content: TlsContent | undefined;

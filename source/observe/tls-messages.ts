@@ -11,7 +11,7 @@ import type {TlsContent} from './tls-contents.ts';
 
 type Place = {
   readonly side: Side;
-  /** The packet that completes it, and that packet's event. */
+  /** The packet that completes the message, and that packet's event. */
   readonly frame: number;
   readonly event: number;
   readonly encrypted: boolean;

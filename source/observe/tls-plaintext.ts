@@ -218,7 +218,7 @@ const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
 
 export type Plaintext = {
   readonly connection: Connection;
-  /** Returns the same place in the program's bytes. */
+  /** Returns the place of TCP's octets in the program's bytes. */
   readonly inPlaintext: (carried: Carried) => Carried;
   /** Returns the place of an octet's ciphertext in TCP's stream. */
   readonly offsetOf: (side: Side, octet: number) => number;

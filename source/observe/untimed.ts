@@ -8,7 +8,7 @@ import {comesThroughIp} from './frame-ends.ts';
  */
 export type Untimed = 'unread' | 'link' | 'host' | 'none' | 'short';
 
-/** Returns the reason; undefined if it is one of the last two. */
+/** Returns the reason; undefined if it is `none` or `short` and it is not known which. */
 export const untimedBecause = (trace: Trace, id: number): Untimed | undefined => {
   const {bytes, linkType, frame} = trace.packet(id);
   if (linkType !== undefined && !comesThroughIp(bytes, linkType)) return frame ? 'link' : 'unread';

@@ -126,7 +126,7 @@ const afterClosing = (given: Case): readonly Found[] => {
   const {side, asked, frame, unread, farClosed, turn, bare, narrow} = broken;
   const fin = stand.closed(side);
   const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
-  // Nothing after its FIN needed an answer: its program closed while the window was narrow with unread data.
+  // Nothing after the end's FIN needed an answer: its program closed while the window was narrow with unread data.
   const isOwn = asked === undefined && !bare && narrow;
   if (!fin || !turn) return [];
   if (!hasData) return isOwn ? [unreadFinding(given, true)] : [];

@@ -75,7 +75,7 @@ export type NamesFacts = {
     /** The remaining TTL or hop limit of each answer. */
     readonly firstHops: number;
     readonly secondHops: number;
-    /** True if they differ in it. */
+    /** True if the two TTLs or hop limits differ. */
     readonly hops: boolean;
   };
   readonly 'dns-malformed': {readonly name: string; readonly server: string; readonly count: number};
@@ -206,7 +206,7 @@ export type MessagesFacts = {
     readonly guilty: Role;
     readonly rule: WebSocketRule | undefined;
     readonly clause: string | undefined;
-    /** The end that closed it, with its code and reason. */
+    /** The end that closed the WebSocket, with its code and reason. */
     readonly by: Role | undefined;
     readonly code: string | undefined;
     readonly reason: string | undefined;

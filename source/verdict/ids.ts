@@ -5,9 +5,9 @@ export type Level = 'fault' | 'slow' | 'note';
 
 type Entry = {
   readonly level: Level;
-  /** The clause of the RFC; absent if no RFC is about it. */
+  /** The clause of the RFC about the finding; absent if no RFC is about it. */
   readonly rfc?: string;
-  /** The lesson that shows it; absent if none does. */
+  /** The lesson that shows the finding; absent if none does. */
   readonly lesson?: string;
   readonly run?: string;
 };

@@ -49,7 +49,7 @@ const unansweredIn = (story: ArpStory, senders: ReadonlySet<string>): Found => {
     );
 };
 
-/** Tells whether DHCP leased the address to the machine that has it now, so that it moved regularly. */
+/** Tells whether DHCP leased the address to the machine that has it now, so that the change was in order. */
 const isLeased = ({address, latest}: ClaimedAddress, dhcp: readonly SeenDhcp[]): boolean =>
   dhcp.some(
     ({type, yourAddress, clientHardware}) =>

@@ -14,7 +14,7 @@ import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides}
 const oneSynUs = 3_000_000;
 /** The longest time after which reusing ports is worth telling: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
 const reusedUs = 600_000_000;
-/** The most octets of first data that surely fit the path; a link may let only smaller packets pass than larger first data need. */
+/** The most octets of first data whose loss cannot be explained by a link that lets only smaller packets pass. */
 const smallAsked = 500;
 /** The time within which a server answers data if Linux had held the connection back until data came (TCP_DEFER_ACCEPT). */
 const servedAtOnceUs = 200_000;

@@ -35,7 +35,7 @@ export type AlterProblem =
 
 export const kindName = (kind: AlterKind): Text => kindNames[kind];
 
-/** Returns what stands beside the name of a choice; empty if there is nothing to choose. */
+/** Returns the text beside the name of a choice; empty if there is nothing to choose. */
 export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): Text => {
   switch (kind) {
     case 'delay':

@@ -39,7 +39,7 @@ export const unknownCommand = (given: string, known: readonly string[]): Problem
   remedy: instead(given, known, seeHelp),
 });
 
-/** Returns the problem that a lesson's or a file's name stands in place of a command. */
+/** Returns the problem that a lesson's or a file's name is in the place of a command. */
 export const commandMissing = (given: string): Problem =>
   problemOf(commandMissingWords, {given, name: shellFile(given)});
 

@@ -28,7 +28,7 @@ const nextUs = (trace: Trace, {n, connection}: EventOf<'state'>): number =>
     (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
   )?.atUs ?? Number.POSITIVE_INFINITY;
 
-/** Returns the host that it called if no SYN of this connection, nor a copy, ever arrives, and none is on its way. */
+/** Returns the host that was called, if no SYN of this connection or copy of one ever arrives, and none is on its way. */
 const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined => {
   const {connection} = state;
   const sinceUs = beganUs(trace, state);
@@ -60,8 +60,8 @@ const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>):
 };
 
 /**
- * Tells whether something came to its port, or an ICMP error. It was no valid answer, because that would have ended SYN-SENT (RFC 9293
- * §3.10.7.3).
+ * Tells whether something came to the caller's port, or an ICMP error. That was no valid answer, because one would have ended SYN-SENT (RFC
+ * 9293 §3.10.7.3).
  */
 const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
   const {n, host, connection = ''} = state;

@@ -93,7 +93,7 @@ export type Facts = PathFacts & {
     readonly peerOpen: boolean;
     readonly altered: boolean;
   };
-  /** `peerOpen` is true if the other end is ESTABLISHED; `acknowledged`, if its SYN was. */
+  /** `peerOpen`: the other end is ESTABLISHED. `acknowledged` is false if a counterfactual run accepts before its SYN is acknowledged. */
   accepts: Ends & {
     readonly peerOpen: boolean;
     /** True if both ends enter ESTABLISHED at the same time. */
@@ -251,7 +251,7 @@ export type Facts = PathFacts & {
   outOfOrder: {
     readonly host: string;
     readonly packet: number;
-    /** True if all its data had come before. */
+    /** True if all data of the packet had come before. */
     readonly had: boolean;
     readonly missing: Range;
     /** True if more is missing before that. */
@@ -260,7 +260,7 @@ export type Facts = PathFacts & {
     /** True if the receiver has said so before. */
     readonly again: boolean;
     readonly sack: boolean;
-    /** True if the number is not the one that was sent. */
+    /** True if the sequence number is not the one that was sent. */
     readonly altered: boolean;
   };
   /** `others` are the gaps after the first one; `forged` is present if the path set the FIN. */
@@ -294,8 +294,8 @@ export type Facts = PathFacts & {
     readonly earlier: boolean;
   };
   /**
-   * D-SACK reports it. `often`: more than twice. `by`: the packet that came twice, if data were sent repeatedly. `cwnd`: its restored
-   * value.
+   * D-SACK reports bytes that came twice. `often`: more than twice. `by`: the packet that came twice, if data were sent repeatedly. `cwnd`:
+   * its restored value.
    */
   cameTwice: Ends &
     Range & {readonly often: boolean; readonly by: Twice | undefined; readonly cwnd: number | undefined};
@@ -338,7 +338,7 @@ export type Facts = PathFacts & {
     readonly of: number | undefined;
     readonly rest: Facts['holds']['why'] | undefined;
     readonly cwnd: number;
-    /** True if its first segment is the ACK of the handshake. */
+    /** True if the first segment with these data is the ACK of the handshake. */
     readonly joins: boolean;
   };
   /** `waits` is true if the other end has something to send. */
@@ -388,7 +388,7 @@ type ToldOf<Kind extends Saying> = {
   readonly about: readonly string[];
   readonly most: number;
   readonly once?: string;
-  /** True if it goes on like this and no more of it is told. */
+  /** True if the same goes on happening and no more of it is told. */
   readonly goesOn?: true;
 };
 

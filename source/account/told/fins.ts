@@ -82,7 +82,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
     if (entryAt(trace, record.sendEvent).connection !== far) return [];
     return [{packet: event.packet, segment: segmentOf(record)}];
   });
-  // If its own FIN came under another number, more data will follow, too.
+  // If the end's own FIN came under another number, more data will follow, too.
   const isOwn = (segment: TcpSegment | undefined): boolean =>
     segment !== undefined && isFin(segment) && segEnd(segment) === next;
   if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;

@@ -12,7 +12,7 @@ import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
 import {thingOf} from './packet-name.ts';
 
-/** The number of times that it is told of one connection. */
+/** The number of times that the growth of cwnd is told for one connection. */
 const most = 2;
 
 /** Tells whether cwnd has passed a size; no reduction may have come in between. */

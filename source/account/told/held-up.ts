@@ -20,7 +20,9 @@ type Delay = {
   readonly by: Apart;
 };
 
-/** The least share of its travel time by which a packet must be late to be told as late; below that only its order has changed. */
+/**
+ * The least share of its travel time by which a packet must be late to be told as late; with a smaller delay only its order has changed.
+ */
 const leastShare = 0.1;
 
 export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {

@@ -43,7 +43,7 @@ const thrown = oncePer(
 
 type End = {
   readonly packet: number;
-  /** The event at which it arrives; Infinity if the run ends before that. */
+  /** The event at which the segment arrives; Infinity if the run ends before that. */
   readonly event: number;
   readonly segment: TcpSegment;
   /** The drop by which the receiver discards it. */
@@ -153,7 +153,7 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const answers = endsOf(trace, {...since, connection: far});
   if (answers.some((end) => end.event > n && isHeard(trace, end) && isAck(end.segment)))
     return 'acknowledged';
-  // An ACK that named it was accepted and had no effect: a gap before it is not filled, though its sender believes so.
+  // An ACK that named the segment was accepted and had no effect: a gap before it is not filled, though its sender believes so.
   if (answers.some((end) => end.event < n && end.thrown === undefined && isAck(end.segment)))
     return undefined;
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
@@ -161,7 +161,10 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
 };
 
-/** The packets that carried an ACK of it, and how they ended; `coming` is true if another one is on its way and will be discarded, too. */
+/**
+ * The packets that carried an ACK of a segment, and how they ended; `coming` is true if another one is on its way and will be discarded,
+ * too.
+ */
 export type Bearers = {
   readonly packets: readonly number[];
   readonly ended: 'lost' | 'thrown' | 'either';
@@ -169,8 +172,8 @@ export type Bearers = {
 };
 
 /**
- * Returns packets of the other end that carried an ACK of it and that nobody accepted; undefined for a single one without data or FIN,
- * because then only the ACK is missing.
+ * Returns packets of the other end that carried an ACK of the segment and that nobody accepted; undefined for a single one without data or
+ * FIN, because then only the ACK is missing.
  */
 export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));

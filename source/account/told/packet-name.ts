@@ -29,7 +29,7 @@ export type Thing = {
     | 'other';
   readonly flags: string;
   readonly bytes: number;
-  /** True if a FIN follows its data. */
+  /** True if a FIN follows the data of the segment. */
   readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;

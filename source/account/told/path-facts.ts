@@ -120,12 +120,12 @@ export type PathFacts = {
     readonly peer: string;
     /** Further packets with retransmitted segments in the same instant. */
     readonly others: Others;
-    /** True if a recovery begins with it. */
+    /** True if a recovery begins with this retransmission. */
     readonly begins: boolean;
     /** The reason why RACK leaves the segment no time, and how many segments SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
-    /** The packet in which it was last sent, if that was already a retransmission. */
+    /** The packet in which the segment was last sent, if that was already a retransmission. */
     readonly repetition: number | undefined;
     /** True if there are new data that may not be sent. */
     readonly unsent: boolean;

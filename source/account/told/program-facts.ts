@@ -10,7 +10,7 @@ import type {Foreign} from '../foreign.ts';
 type Ends = {readonly host: string; readonly peer: string};
 type Question = {readonly name: Foreign; readonly type: number};
 
-/** The data as they are written; for a long text its length and the number of its strings. */
+/** The data of a record as a zone file writes them; for a long text its length and the number of its strings. */
 export type RecordData = Foreign | {readonly bytes: number; readonly strings: number};
 
 export type ProgramFacts = {
@@ -176,7 +176,7 @@ export type ProgramFacts = {
   /** A site that is to be visited only with TLS (RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
   strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
-  /** `waits` is true if no window, or no room, lets it be sent yet. */
+  /** `waits` is true if no window, or no room, lets the hello be sent yet. */
   hello: {
     readonly host: string;
     readonly by: 'client' | 'server';
@@ -203,7 +203,7 @@ export type ProgramFacts = {
   /** The bytes of programs that a leaked private key decrypts on a recorded connection, or why it decrypts nothing. */
   recovers: {readonly host: string; readonly client: number; readonly server: number};
   recoversNot: {readonly host: string; readonly why: RecoveryFault};
-  /** `waits` is true if no window, or no room, lets it be sent yet. */
+  /** `waits` is true if no window, or no room, lets the alert be sent yet. */
   alerts: {
     readonly host: string;
     readonly name: string;

@@ -39,7 +39,10 @@ const begunWith = (trace: Trace, packet: number): number => {
   return connection === undefined ? 0 : beganUs(trace, {n: last + 1, connection});
 };
 
-/** Tells whether its SYN has come and was accepted, in the same handshake: a late SYN may begin another one with the same numbers. */
+/**
+ * Tells whether the SYN of the segment's connection has come and was accepted, in the same handshake: a late SYN may begin another one with
+ * the same numbers.
+ */
 const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean => {
   const own = segmentOf(packetOf(trace, packet));
   const begun = begunWith(trace, packet);

@@ -12,7 +12,8 @@ import {ownerOf, packetOf, segmentOf} from '../packet.ts';
 import {standInFor} from './stand-in.ts';
 
 /**
- * The ends that are left. `peerState` is undefined if that host has no such connection, nor has `inPlace`, which listens under its address.
+ * The ends that are left. `peerState` is undefined if that host has no such connection. `inPlace` is a host that listens under the peer's
+ * address.
  */
 type Left = {
   readonly host: string;
