@@ -162,7 +162,7 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   if (!reset || fin || refusesData) return closes;
   const asked = answersUnknown(calling, reset);
   if (asked) return goneAndBack(calling, asked);
-  // With unread data, close() itself resets (RFC 2525 §2.17).
+  // The call close() itself resets if data are unread (RFC 2525 §2.17).
   return [cause(calling, leaving(look.vantage, reset), {call: calling.late ? 'close' : 'abort'})];
 };
 

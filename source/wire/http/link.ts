@@ -1,4 +1,4 @@
-// What Link fields name (RFC 8288 §3): the targets, without what each is for.
+// Returns the targets of Link fields (RFC 8288 §3), without their purposes.
 import {type Field, fieldValues} from './fields.ts';
 
 export const linkTargets = (fields: readonly Field[]): readonly string[] =>
