@@ -1,6 +1,6 @@
 // Decides which of two ports shows the protocol. A client's port is chosen at random, so it may have the number of any protocol.
 
-/** Lower ports belong to services and are never given to clients (RFC 6335 §6). */
+/** The lowest port of clients; lower ones belong to services (RFC 6335 §6). */
 export const leastUserPort = 1024;
 
 /**
