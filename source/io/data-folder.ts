@@ -27,7 +27,7 @@ export const progressFile = (): string | undefined => fileIn(dataFolder(), 'prog
 
 export const configFile = (): string | undefined => fileIn(folderOf('config', '.config'), 'config.json');
 
-/** Each folder in it is a pack. */
+/** Returns the folder in which each folder is a pack, or undefined if the system names no data folder. */
 export const packsFolder = (): string | undefined => fileIn(dataFolder(), 'packs');
 
 /** Returns the packs folder for messages. Without a home folder it names the place that setting PACKET_TUTOR_DATA would give. */
