@@ -1,5 +1,5 @@
-// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the platform's
-// data folder.
+// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the
+// platform's data folder.
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
@@ -8,8 +8,8 @@ import envPaths from 'env-paths';
 const program = 'packet-tutor';
 
 /**
- * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in which the
- * program is started.
+ * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in
+ * which the program is started.
  */
 const folderOf = (kind: 'data' | 'config', below: string): string | undefined =>
   // The XDG Base Directory Specification says that relative values are ignored, so the usual place in the home is used.

@@ -1,5 +1,6 @@
-// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer version, is
-// set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as it is.
+// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer
+// version, is set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as
+// it is.
 import {dirname} from 'node:path';
 import {isRecord} from '../sim/canonical-json.ts';
 import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
@@ -26,8 +27,8 @@ const format = 1;
 export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
 /**
- * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may write
- * settings by hand.
+ * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may
+ * write settings by hand.
  */
 const isOurs = (text: string): boolean => /^\s*\{[\s\S]*"format"\s*:\s*\d/.test(text);
 

@@ -34,8 +34,8 @@ export type ExamFile = SheetName & {
 };
 
 /**
- * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start. `future`: a
- * time is ahead of the grader's clock.
+ * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start.
+ * `future`: a time is ahead of the grader's clock.
  */
 export type TimeFault = 'unreadable' | 'backwards' | 'future';
 

@@ -75,7 +75,9 @@ const namedAs = (path: string): Stats | undefined => {
   }
 };
 
-/** Returns whether something has this name. A link to nowhere counts too, because writing to its name would write to where the link points. */
+/**
+ * Returns whether something has this name. A link to nowhere counts too, because writing to its name would write to where the link points.
+ */
 const isTaken = (path: string): boolean => namedAs(path) !== undefined;
 
 export const isLink = (path: string): boolean => namedAs(path)?.isSymbolicLink() === true;
@@ -97,8 +99,8 @@ export const nameAside = (file: string, ending: string): string => {
 };
 
 /**
- * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because whoever made it
- * would miss it.
+ * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because whoever
+ * made it would miss it.
  */
 export const setAside = (file: string, ending: string): string | undefined => {
   if (isLink(file)) return undefined;
@@ -142,9 +144,9 @@ export const ownFileMode = 0o600;
 const usualMode = (): number => 0o666 & ~process.umask();
 
 /**
- * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure without
- * its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until it is complete.
- * The caller renames or removes it.
+ * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure
+ * without its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until
+ * it is complete. The caller renames or removes it.
  */
 const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
   // The name is not made from the file's own, because that name with an ending could be too long.
@@ -289,8 +291,8 @@ const whyNot = (folder: string, problem: unknown): unknown => {
 };
 
 /**
- * Makes a folder and the missing ones above it, and returns the first that had to be made. Node's recursive `mkdir` (20.20) reports a read-only
- * disk as a missing folder, and never ends in /proc.
+ * Makes a folder and the missing ones above it, and returns the first that had to be made. Node's recursive `mkdir` (20.20) reports a
+ * read-only disk as a missing folder, and never ends in /proc.
  */
 const makeFolder = (folder: string, mode?: number): string | undefined => {
   if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;

@@ -87,8 +87,8 @@ class History {
 }
 
 /**
- * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not ours to
- * change.
+ * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not
+ * ours to change.
  */
 const isInTheWay = (trouble: ProgressTrouble): boolean =>
   trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);

@@ -21,7 +21,7 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 
 /** The texts about an instant, and the expressions that made them true. */
 export type Told = {
-  /** What the texts speak of; undefined: they count as speaking of everything. */
+  /** The facets of which the texts speak; undefined: the texts count as speaking of everything. */
   readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;

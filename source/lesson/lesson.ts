@@ -77,20 +77,23 @@ export type Invitation = {
 
 type BeatCommon = {
   readonly run: string;
-  /** The facts that made it true in that run (`signed.ts`); absent: it is told wherever its event is found. */
+  /** The facts that made the beat true in its run (`signed.ts`); absent: the beat is told wherever its event is found. */
   readonly signature?: Signature;
-  /** What the texts of the beat speak of; absent: they count as speaking of everything. A narration or prediction with `holds` does not need it. */
+  /**
+   * The facets of which the beat's texts speak; absent: the texts count as speaking of everything. A narration or prediction with `holds`
+   * does not need it.
+   */
   readonly speaks?: readonly Facet[];
-  /** The name by which later beats lean on it. */
+  /** The name by which later beats refer to this beat. */
   readonly as?: string;
-  /** The beats that have to be told before. */
+  /** The beats that have to be told before this one. */
   readonly leans?: readonly string[];
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
-  /** `alone`: the quiz asks it without what the story told before. `never`: the quiz does not ask it. */
+  /** `alone`: the quiz asks the beat's question without the story before it. `never`: the quiz does not ask the question. */
   readonly quiz?: 'alone' | 'never';
-  /** What the quiz prints beside the question of this beat, which cannot be answered without it. */
+  /** The facts that the quiz prints beside this beat's question, which cannot be answered without them. */
   readonly prints?: readonly Printed[];
   /** Panels and fields that a beginner's screen has from here on, in addition to `show`. */
   readonly shows?: readonly string[];
@@ -100,9 +103,9 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
-      /** The condition that decides alone whether it is told in another run. */
+      /** The condition that alone decides whether the beat is told in another run. */
       readonly holds?: Expression;
-      /** Empty if the card says everything. */
+      /** The text of the narration; empty if the card says everything. */
       readonly say: Template;
       /** One quieter line below the narration. */
       readonly note?: Template;
@@ -176,7 +179,7 @@ export type WhatIf = {
   readonly title: Text;
   /** The text about the result, told when the run has ended. */
   readonly say?: Template;
-  /** What the text in `say` speaks of; absent: it counts as speaking of everything. */
+  /** The facets of which the text in `say` speaks; absent: the text counts as speaking of everything. */
   readonly speaks?: readonly Facet[];
   /** The facts that made the text true in its own run. */
   readonly signature?: Signature;

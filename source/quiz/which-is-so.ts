@@ -128,7 +128,9 @@ const withOthers = (seen: Text, shown: Text): Text => {
   );
 };
 
-type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
+type Drafted = Plan & {
+  /** The examples of the partners in the pair. */ readonly examples: readonly CounterExample[];
+};
 
 /** The largest ratio of lengths between choices, because a learner who picks the longest sentence would often be right. */
 const mostLonger = 1.3;

@@ -4,8 +4,8 @@
 export const leastUserPort = 1024;
 
 /**
- * Returns the port that shows the protocol, or undefined if neither does. Like Wireshark, it tries the lower port first. The higher one counts only
- * if the lower could be a client's.
+ * Returns the port that shows the protocol, or undefined if neither does. Like Wireshark, it tries the lower port first. The higher one
+ * counts only if the lower could be a client's.
  */
 export const servicePort = (
   [from, to]: readonly [number, number],

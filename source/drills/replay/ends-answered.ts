@@ -6,7 +6,10 @@ import {isFar, type Vantage} from './vantage.ts';
 /** The time within which no timer can have caused an answer: the first wait is a second (RFC 6298 §2.1). */
 const soonUs = 900_000;
 
-/** Maps a packet to its delay: the path duplicated the packet after the capture point, and the second copy arrived so many µs after the first. */
+/**
+ * Maps a packet to its delay: the path duplicated the packet after the capture point, and the second copy arrived so many µs after the
+ * first.
+ */
 export type Doubled = ReadonlyMap<number, number>;
 
 export const stampOf = ({options}: Pick<Seen, 'options'>) =>

@@ -277,7 +277,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   /**
-   * The number of the urgent byte that is taken out of the stream, which may not have arrived yet. It is cleared when the program has read past it.
+   * The number of the urgent byte that is taken out of the stream, which may not have arrived yet. It is cleared when the program has read
+   * past it.
    */
   readonly urgentByte: Seq | undefined;
   /** The last ICMP error since the last progress, in case the retries fail (RFC 1122 §4.2.3.9). */

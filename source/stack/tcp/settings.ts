@@ -109,8 +109,8 @@ export type TcpSettings = {
    */
   readonly listenerText: 'keep' | 'drop' | 'drop-unless-fin';
   /**
-   * Whether urgent data stay in the stream (RFC 6093), or their last byte is taken out of it. That is the byte before the pointer, or the first
-   * byte if the pointer is 0; or it is the byte that the pointer names (Linux with tcp_stdurg).
+   * Whether urgent data stay in the stream (RFC 6093), or their last byte is taken out of it. That is the byte before the pointer, or the
+   * first byte if the pointer is 0; or it is the byte that the pointer names (Linux with tcp_stdurg).
    */
   readonly urgentByte: 'in-stream' | 'before-pointer' | 'at-pointer';
   /**

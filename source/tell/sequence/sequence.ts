@@ -237,7 +237,7 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   const packets = Array.from({length: count}, (_, index) => packetOf(trace, index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
-  // In a run of DNS only, the name servers' listening over TCP is not worth showing.
+  // A run of DNS only does not show that the name servers listen over TCP, too, because that is not worth showing.
   if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
   for (const {fromUs, toUs, moment} of pacing.gaps) {
     const event = pacing.event.at(moment) ?? 0;

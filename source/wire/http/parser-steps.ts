@@ -91,8 +91,8 @@ const contentPhase = (framing: Framing): Phase | undefined => {
 };
 
 /**
- * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is false),
- * a missing Host is not reported, because that line may have been the Host.
+ * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is
+ * false), a missing Host is not reported, because that line may have been the Host.
  */
 const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
   const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
