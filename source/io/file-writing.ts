@@ -99,8 +99,8 @@ export const nameAside = (file: string, ending: string): string => {
 };
 
 /**
- * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because whoever
- * made it would miss it.
+ * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because the person
+ * who made the link would miss it.
  */
 export const setAside = (file: string, ending: string): string | undefined => {
   if (isLink(file)) return undefined;

@@ -28,7 +28,7 @@ export type Told = {
 };
 
 export const toldIn = (beat: Beat): Told => ({
-  // If a condition decides where the texts are told, what they speak of does not count.
+  // If a condition decides where the texts are told, the facets do not count.
   speaks: beat.kind !== 'concept' && beat.holds ? [] : beat.speaks,
   expressions: expressionsOf(beat),
   signature: beat.signature,

@@ -23,7 +23,7 @@ export type Counter = {
   readonly at: Selector;
   /** The condition, which holds at that instant and would not if the belief were right. */
   readonly that: Expression;
-  /** `that` as it is written. */
+  /** The expression `that` as the author wrote it. */
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
@@ -38,7 +38,7 @@ export type Counter = {
 export type Template = InEvery<readonly (string | Expression)[]>;
 
 export type Choice = {
-  /** Absent for concept questions, whose text is the choice. */
+  /** The value of the choice; absent for concept questions, whose text is the choice. */
   readonly value?: Expression;
   readonly text?: Template;
   readonly correct: boolean;
@@ -50,10 +50,10 @@ export type Choice = {
 /** The facts that made a text true in its own run: the events around its event that count, and a hash of them. */
 export type Signature = {
   readonly of: readonly Facet[];
-  /** The number of events up to and including its own; `behind` are those after it. */
+  /** The number of events up to and including the text's own; `behind` are those after it. */
   readonly before: number;
   readonly behind: number;
-  /** A hash of what arrived altered in its instant; absent if nothing did. */
+  /** A hash of the packets that arrived altered in the text's instant; absent if none did. */
   readonly altered?: number;
   readonly hash: number;
 };
@@ -129,7 +129,7 @@ export type Beat =
     })
   | (BeatCommon & {
       readonly kind: 'concept';
-      /** Absent: the beat comes after the one before it. */
+      /** The event that the beat belongs to; absent: the beat comes after the one before it. */
       readonly when?: Selector;
       readonly ask: Template;
       readonly hint?: Template;
@@ -147,9 +147,9 @@ export type Lettered = {readonly letter: string; readonly title: Text};
 /** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly name: string;
-  /** The place in the lesson's file; absent if it is in none. */
+  /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
-  /** The places of its last faults in that file: the faults before them belong to the run that a what-if changes. */
+  /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
   readonly faultPlaces?: readonly Position[];
   /** The title with the run's letter, if it has one. */
   readonly title?: Text;
@@ -162,7 +162,7 @@ export type Challenge = {
   readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
   /** Calls and kinds of faults that the learner may use. */
   readonly offer: {readonly calls: readonly string[]; readonly faults: readonly Fault['kind'][]};
-  /** How many moves a good solution takes. */
+  /** The number of moves that a good solution takes. */
   readonly par: number;
   readonly hints: readonly Text[];
   readonly position: Position;
@@ -183,7 +183,7 @@ export type WhatIf = {
   readonly speaks?: readonly Facet[];
   /** The facts that made the text true in its own run. */
   readonly signature?: Signature;
-  /** The name of the run that it changes. */
+  /** The name of the run that the what-if changes. */
   readonly changes: string;
   /** The same run with the changes made. */
   readonly run: Run;
@@ -207,7 +207,7 @@ export type Lesson = {
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
   readonly rfc: readonly string[];
-  /** Absent: the lesson begins at once. */
+  /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;
   /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
@@ -223,9 +223,9 @@ export type Lesson = {
   readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
-  /** Absent if no run of the lesson shows a known belief to be wrong. */
+  /** The counter-examples of beliefs; absent if no run of the lesson shows a known belief to be wrong. */
   readonly counters?: readonly Counter[];
-  /** Absent if no run of the lesson is shown in an interview. */
+  /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
   /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;

@@ -1,6 +1,6 @@
 // Opens and writes files in a folder that only this user can fill. The cache contains compiled code, and V8 compares only its length with
-// that of the text. So whoever can write to the folder decides what the program does. It is judged by its owners, its modes and an absolute
-// path.
+// that of the text. Anybody who can write to the folder therefore decides what the program does. The folder is judged by its owners, its
+// modes and an absolute path.
 import {
   closeSync,
   constants,

@@ -10,7 +10,7 @@ import {dayMs, longestAgo, rested} from './rested.ts';
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};
 
 export type ReviewCard = CardName & {
-  /** The topic of the last question about it. */
+  /** The topic of the last question about the card. */
   readonly topic: string;
   readonly lesson: string;
   readonly dueMs: number;

@@ -33,7 +33,7 @@ type Plan = {
   readonly place: number;
   readonly example: CounterExample;
   readonly partners: readonly Partner[];
-  /** Whether its own sentence is true; the partners have the same field for theirs. */
+  /** Whether the sentence of the plan's own example is true; `areSo` tells the same of the partners. */
   readonly isSo: boolean;
   readonly areSo: readonly boolean[];
 };

@@ -185,9 +185,9 @@ const bodyRows = (header: FrameHeader, bytes: Uint8Array, body: FrameBody): read
 };
 
 export type FrameSaid = {
-  /** Undefined if the body is not as the RFC requires. */
+  /** The body; undefined if it is not as the RFC requires. */
   readonly body: FrameBody | undefined;
-  /** Present for the frame that ends a header block: the block as read, and all its octets. */
+  /** The header block as it was read, and all its octets; present for the frame that ends the block. */
   readonly block: {readonly read: HeaderBlock | undefined; readonly octets: Uint8Array} | undefined;
 };
 

@@ -136,7 +136,7 @@ const moved = (row: Field, by: number): Field => ({...row, start: row.start + by
 
 type Part = {readonly rows: readonly Field[]; readonly problem?: string | undefined};
 
-/** Readers of DER by the row that contains it. */
+/** The readers of DER, by the row that contains the DER. */
 const derReaders: Readonly<Record<string, (from: TlsReader) => unknown>> = {
   'tls.handshake.certificate': readCertificate,
   'tls.handshake.dname': readName,

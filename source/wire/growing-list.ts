@@ -26,7 +26,7 @@ export class SharedList<T extends Item> {
     return index < this.length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Returns its first `count` elements. */
+  /** Returns the list's first `count` elements. */
   first(count: number): SharedList<T> {
     return new SharedList(this.#pieces, Math.min(count, this.length));
   }

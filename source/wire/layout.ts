@@ -17,7 +17,7 @@ type Part = {
   readonly display: string;
   readonly shift: number;
   readonly bits: number;
-  /** True if it is shown as 0 or 1, however many bits it has. */
+  /** True if the value is shown as 0 or 1, however many bits it has. */
   readonly flag: boolean;
 };
 

@@ -67,13 +67,13 @@ export type TcpSegment = {
 export const segLen = (segment: TcpSegment): number =>
   segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
 
-/** Returns the number after the last one that it uses. */
+/** Returns the number after the last one that the segment uses. */
 export const segEnd = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;
 
-/** Tells whether it asks for a connection (RFC 9293 §3.10.7.2). */
+/** Tells whether the segment asks for a connection (RFC 9293 §3.10.7.2). */
 export const isBareSyn = (segment: TcpSegment): boolean =>
   hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 

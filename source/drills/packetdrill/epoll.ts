@@ -17,7 +17,7 @@ type Watched = {
   data: EpollData;
   readonly edge: boolean;
   readonly oneShot: boolean;
-  /** True after a one-shot report, until it is set again. */
+  /** True after a one-shot report, until the events are set again. */
   silent: boolean;
 };
 

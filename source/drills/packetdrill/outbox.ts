@@ -7,11 +7,11 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
-  /** How much later a real host may send it, in µs. */
+  /** How much later a real host may send the segment, in µs. */
   readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;
-  /** The ECN bits of its IP packet, by packetdrill's names. */
+  /** The ECN bits of the segment's IP packet, by packetdrill's names. */
   readonly ecn: 'noecn' | 'ect0';
 };
 

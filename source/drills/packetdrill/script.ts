@@ -14,13 +14,13 @@ export type EventTime =
 export type PacketSpec = {
   /** The sum of `TcpFlag` bits. */
   readonly flags: number;
-  /** `any` if it is written `...`. */
+  /** The sequence number; `any` if it is written `...`. */
   readonly seq: number | 'any';
   /** True if the number counts from 0 whatever the connection's first number is (written with `!`). */
   readonly rawSeq: boolean;
   readonly lengthBytes: number;
   readonly ack: number | undefined;
-  /** Absent: any window. */
+  /** The window; absent: any window. */
   readonly window: number | undefined;
   readonly urgent: number;
   readonly options: readonly TcpOption[] | 'any';
@@ -71,7 +71,7 @@ export type Command =
   | {readonly kind: 'queue'; readonly full: boolean}
   /** The settings with which a whole suite begins. */
   | {readonly kind: 'suite-defaults'}
-  /** The host forgets what it remembers of its peers. */
+  /** The host forgets everything that it remembers of its peers. */
   | {readonly kind: 'forget-peers'}
   | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};

@@ -27,9 +27,9 @@ export class SocketRecord {
   /** Bytes that the stack held for the program after the last step; they outlive the connection. */
   held = 0;
   connected = false;
-  /** True if a call has told the program that it is connected. */
+  /** True if a call has told the program that the socket is connected. */
   told = false;
-  /** True if it connects with its first data (TCP_FASTOPEN_CONNECT). */
+  /** True if the socket connects with its first data (TCP_FASTOPEN_CONNECT). */
   deferred = false;
   readShut = false;
   writeShut = false;
@@ -39,9 +39,9 @@ export class SocketRecord {
   followed = false;
   /** True if the stack has removed the connection. */
   over = false;
-  /** True if a program has a descriptor of it. */
+  /** True if a program has a descriptor of the socket. */
   open = true;
-  /** True if it found no room to write, and was not told of any since. */
+  /** True if a writer found no room, and no program was told of any since. */
   noSpace = false;
   /** Octets in the packet that the writer fills, and whether a record ends with it. */
   tailBytes = 0;

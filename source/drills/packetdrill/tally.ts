@@ -29,7 +29,7 @@ export class Tally {
   readonly waitedUs: Record<Waiting, number> = {idle: 0, busy: 0, window: 0, buffer: 0};
 }
 
-/** Returns how long it has waited for any of these by now. */
+/** Returns how long the connection has waited for any of these reasons by now. */
 export const waitedUs = (tally: Tally, nowUs: number, ...reasons: readonly Waiting[]): number =>
   reasons.reduce(
     (sum, reason) => sum + tally.waitedUs[reason] + (tally.waiting === reason ? nowUs - tally.sinceUs : 0),

@@ -68,14 +68,14 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     const isTwice = sacked !== undefined && sacked[0] < ack;
     if (!spoken || isBeyond || isTwice) continue;
     const fate = fateOf(look.fates, segment);
-    // Data that it does not acknowledge had not arrived yet, so any further delay happened on its way.
+    // Data that the ACK does not cover had not arrived yet, so any further delay happened on the ACK's way.
     const following = arrivals[next];
     const leftAtUs = Math.min(
       leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0),
       following ? landedUs(look.vantage, following) : Number.POSITIVE_INFINITY,
     );
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
-    // Data carry it, or it reports what the program has read.
+    // The ACK is carried by data, or it reports what the program has read.
     if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;
     const waitUs = Math.max(0, Math.round(leftAtUs - spoken.lastUs));
     points.push({octets: ack - 1, waitUs: waitUs < atOnceUs ? 0 : waitUs});

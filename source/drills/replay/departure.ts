@@ -93,7 +93,7 @@ const saidBefore = (parting: Parting): Seen | undefined => {
   return isSame ? before : undefined;
 };
 
-/** Tells whether its sender had received different segments by then. */
+/** Tells whether the sender of the segment had received different segments by then. */
 const heardOther = ({pairs, at, first}: Parting): boolean => {
   const {capture, simulated} = pairs[at] ?? {};
   const captureUs = (capture ?? first).atUs;

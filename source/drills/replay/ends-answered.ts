@@ -29,7 +29,7 @@ const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolea
  */
 const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
   const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));
-  // A FIN of its own may have been the first answer.
+  // The end's own FIN may have been the first answer.
   const isSame =
     second && first?.window === second.window && first.end === second.seq && spaceOf(second) === 0;
   const isSyn = second && first?.seq === 0 && second.seq === 0 && first.window === second.window;

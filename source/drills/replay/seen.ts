@@ -13,12 +13,12 @@ export const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 export type Seen = {
   /** The packet's number in the trace. */
   readonly packet: number;
-  /** The time at which it passed. */
+  /** The time at which the segment passed the capture point. */
   readonly atUs: number;
   readonly side: Side;
   /** The sequence number counted from the sender's ISN; a SYN has 0. */
   readonly seq: number;
-  /** The number after its last one. */
+  /** The sequence number after the segment's last one. */
   readonly end: number;
   /** The acknowledgment number counted from the receiver's ISN; undefined without ACK, or if that ISN is not known yet. */
   readonly ack: number | undefined;
@@ -34,11 +34,11 @@ export type Seen = {
   readonly sack: readonly (readonly [left: number, right: number])[];
   /** The identification of the IP header; 0 if it means nothing. */
   readonly ipId: number;
-  /** Whether it arrived, as far as later packets show. */
+  /** Whether the segment arrived, as far as later packets show. */
   readonly known: 'came' | 'lost' | undefined;
-  /** How much longer than the shortest its way after the capture point was, in µs; absent if nothing is known. */
+  /** How much longer than the shortest way the segment's way after the capture point was, in µs; absent if nothing is known. */
   readonly lateUs?: number | undefined;
-  /** How much longer than the shortest its way before the capture point was, in µs. */
+  /** How much longer than the shortest way the segment's way before the capture point was, in µs. */
   readonly heldUs?: number | undefined;
 };
 

@@ -21,7 +21,7 @@ const firstClientPort = 40_000;
 /** A query to a server without an answer so far. */
 export type Pending = Carried & {
   readonly to: Socket;
-  /** The port that it was sent from over UDP, or the connection over TCP. */
+  /** The port from which the query was sent over UDP, or the connection over TCP. */
   readonly way: {readonly port: number} | {readonly stream: string};
 };
 

@@ -59,7 +59,7 @@ export type Entry = {
 export type ReplayRange = {
   readonly first: number;
   readonly last: number;
-  /** Empty for any address. */
+  /** The addresses of the server; empty for any address. */
   readonly addresses: readonly IpAddress[];
   readonly entries: readonly Entry[];
 };

@@ -68,7 +68,7 @@ export type TcpSettings = {
   readonly timeWaitUs: number;
   /** The duration of FIN-WAIT-2 once nobody can read any more; 0: for ever. */
   readonly finTimeoutUs: number;
-  /** The least number of RTOs that it lasts; 0: no such rule. */
+  /** The least number of RTOs that FIN-WAIT-2 lasts; 0: no such rule. */
   readonly finTimeoutRtos: number;
   /**
    * The reaction to a SYN,ACK that repeats the peer's ISN in SYN-RECEIVED of a simultaneous open: `accept` as RFC 9293 figure 7 draws it

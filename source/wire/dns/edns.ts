@@ -9,7 +9,7 @@ import {EdnsOption, RecordType} from './registry.ts';
 type OptOptions = Extract<RData, {readonly kind: 'OPT'}>['options'];
 
 export type Edns = {
-  /** The octets of UDP payload that its sender can receive. */
+  /** The octets of UDP payload that the message's sender can receive. */
   readonly udpSize: number;
   /** The upper eight of the twelve bits of the RCODE. */
   readonly extendedRcode: number;
@@ -64,7 +64,7 @@ const afterName = (bytes: Uint8Array, start: number): number => {
 type Skimmed = {
   /** The upper eight bits of the RCODE; 0 without an OPT record. */
   readonly extendedRcode: number;
-  /** True if it has signatures (RFC 4034 §3). */
+  /** True if the message has signatures (RFC 4034 §3). */
   readonly signed: boolean;
 };
 

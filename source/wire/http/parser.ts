@@ -24,7 +24,7 @@ export type HttpParser = {
 export type Fed = {
   readonly parser: HttpParser;
   readonly parts: readonly HttpPart[];
-  /** Present if the stream cannot be read further; earlier parts stay valid. */
+  /** The error after which the stream cannot be read further; earlier parts stay valid. */
   readonly error?: HttpError;
 };
 

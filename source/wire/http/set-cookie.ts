@@ -17,7 +17,7 @@ export type SetCookie = {
   readonly maxAgeS?: number;
   /** The domain in lower case, without its optional leading dot. */
   readonly domain?: string;
-  /** Undefined also if it does not begin with a slash; then the default path is used. */
+  /** The path; undefined also if it does not begin with a slash. The default path is used then. */
   readonly path?: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;

@@ -1,4 +1,4 @@
-// Writes messages (RFC 9112). Whatever this program's reader would refuse is not written: a line end in a value would make two messages of
+// Writes messages (RFC 9112). Text that this program's reader would refuse is not written: a line end in a value would make two messages of
 // one.
 import {joinedOctets} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';

@@ -32,7 +32,7 @@ type Open = {
   readonly header: FrameHeader;
   /** The number of octets of the payload that have arrived. */
   came: number;
-  /** The buffer for its octets; undefined if they are not kept. */
+  /** The buffer for the octets of the payload; undefined if they are not kept. */
   readonly payload: Uint8Array | undefined;
 };
 
@@ -89,7 +89,7 @@ export class FrameReader {
   /** The number of missing octets of content after which the stream can still be read. */
   get room(): number {
     if (this.#open?.header.type !== FrameType.DATA) return 0;
-    // Without the length of its padding, nobody knows where its content ends.
+    // A padded frame without the length of its padding has no known end of its content.
     return this.#open.came === 0 && hasFlag(this.#open.header, 'padded')
       ? 0
       : this.#open.header.length - this.#open.came;

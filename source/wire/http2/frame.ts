@@ -49,7 +49,7 @@ export type FrameBody =
   | {readonly kind: 'PING'; readonly data: Uint8Array}
   | {readonly kind: 'GOAWAY'; readonly lastStream: number; readonly error: number; readonly debug: Span}
   | {readonly kind: 'WINDOW_UPDATE'; readonly increment: number}
-  /** An extension; whoever does not know it skips it (RFC 9113 §5.5). */
+  /** An extension frame; a receiver that does not know the type skips the frame (RFC 9113 §5.5). */
   | {readonly kind: 'other'};
 
 type Decoded = Result<FrameBody, Http2Error>;

@@ -1,5 +1,5 @@
 // Decodes header blocks of HTTP/2 (RFC 7541), with the place of each field. Memory is limited: the dynamic table by the receiver's setting
-// and `mostTable`, a list by `mostList`, and a block by whoever puts it together.
+// and `mostTable`, a list by `mostList`, and a block by the reader that joins its fragments.
 import {type Span, textOfOctets} from '../http/grammar.ts';
 import {err, ok, type Result} from '../result.ts';
 import {type Http2Error, type Http2ErrorCode, http2Error} from './http2-error.ts';

@@ -11,7 +11,7 @@ import {staticTable} from './static-table.ts';
 type Cursor = {
   readonly bytes: Uint8Array;
   at: number;
-  /** `short` if more octets may make it readable; `wrong` if none can. */
+  /** The reason for which the octets cannot be read: `short` if more octets may help, `wrong` if none can. */
   failed: 'short' | 'wrong' | undefined;
 };
 

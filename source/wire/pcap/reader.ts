@@ -70,12 +70,12 @@ export class CaptureReader {
   readonly #sectionComments: string[] = [];
   #header: FileHeader | undefined;
 
-  /** Undefined until the first four bytes have arrived. */
+  /** Returns the format of the capture; undefined until the first four bytes have arrived. */
   get format(): CaptureFormat | undefined {
     return this.#format;
   }
 
-  /** Undefined until it has been read completely. */
+  /** Returns the header of the file; undefined until it has been read completely. */
   get header(): FileHeader | undefined {
     return this.#header;
   }

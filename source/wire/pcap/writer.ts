@@ -106,7 +106,7 @@ type OutgoingFile = {
   readonly comments?: readonly string[];
   /** The program that writes the file. */
   readonly application?: string;
-  /** Whether its times have nanoseconds. */
+  /** Whether the file's times have nanoseconds. */
   readonly nanoseconds?: boolean;
   /** Lines of a TLS key log (RFC 9850 §2); empty if the file has none. */
   readonly keyLog?: string;

@@ -138,7 +138,7 @@ const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field =
   mask: 0x30,
 });
 
-/** Returns the rows of a header's clear part; the protected part belongs to whoever has decrypted it. */
+/** Returns the rows of a header's clear part; the protected part is dissected after its decryption. */
 export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Field[] => {
   const {start} = header;
   const end = Math.min(header.end, bytes.length);
