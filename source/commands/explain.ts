@@ -1,4 +1,5 @@
-// `explain`: what *Why?* shows of a packet of a capture, or the verdict on a connection with its evidence, for people and for programs.
+// `explain`: prints the player's explanation (*Why?*) for a packet of a capture, or the verdict on a connection with its evidence, as text
+// or as JSON.
 
 import {packetOf} from '../account/packet.ts';
 import {byId} from '../app/by-id.ts';
@@ -28,7 +29,7 @@ const options: readonly OptionSpec[] = [
   {name: 'packet', kind: 'value', describe: explainSentences.packet.describe},
 ];
 
-/** As many packets as a capture can have. */
+/** The largest packet number that is accepted, which no capture reaches. */
 const mostPackets = 1_000_000_000;
 
 const packetReason = async (args: Arguments, packet: number, {language}: Context) => {

@@ -21,14 +21,14 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 
 /** The texts about an instant, and the expressions that made them true. */
 export type Told = {
-  /** What the texts speak of; undefined: they count as speaking of everything. */
+  /** The facets of which the texts speak; undefined: the texts count as speaking of everything. */
   readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;
 };
 
 export const toldIn = (beat: Beat): Told => ({
-  // If a condition decides where the texts are told, what they speak of does not count.
+  // If a condition decides where the texts are told, the facets do not count.
   speaks: beat.kind !== 'concept' && beat.holds ? [] : beat.speaks,
   expressions: expressionsOf(beat),
   signature: beat.signature,

@@ -65,7 +65,7 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Returns the beat, which leans on each beat whose packet it names. */
+/** Returns the beat with `leans` extended by the beats whose packets it names. */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;
@@ -290,7 +290,7 @@ class BeatReader {
     return holds === undefined ? undefined : this.#expression(holds, ['holds']);
   }
 
-  /** Checks that a beat leans only on beats above it, because no others can have been told by then. */
+  /** Checks that `leans` names only beats above this beat, because no others can have been told before it. */
   #leans(): readonly string[] | undefined {
     const {leans} = this.#data;
     for (const [index, name] of (leans ?? []).entries()) {

@@ -8,7 +8,7 @@ export class Beside {
   readonly #zones: Texts;
   readonly #certificates: Texts;
 
-  /** `lesson` is the path of the lesson as errors name it. The maps hold zone files, and the PEM files that all lessons share, by name. */
+  /** Takes the lesson's path as errors name it, and by name the texts of zone files and of the PEM files that all lessons share. */
   constructor(lesson: string, {zones, certificates}: {readonly zones: Texts; readonly certificates: Texts}) {
     this.#folder = lesson.replace(/[^\\/]*$/, 'zones/');
     this.#zones = zones;

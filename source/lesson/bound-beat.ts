@@ -28,7 +28,7 @@ type Common = {
 export type BoundBeat =
   | (Common & {
       readonly kind: 'narration';
-      /** The time after its event at which the beat is told, if it waits for a time at which nothing happens. */
+      /** The time between the beat's event and the narration, if the beat waits for a time at which nothing happens. */
       readonly afterUs?: number;
       readonly say: Text;
       readonly note: Text | undefined;
@@ -46,7 +46,7 @@ export type BoundBeat =
       readonly hint: Text | undefined;
       readonly choices: readonly BoundChoice[];
       readonly explain: Text | undefined;
-      /** Present for predictions: what stays blank until the answer. */
+      /** The fields of a prediction that stay blank until the answer; undefined for a concept question. */
       readonly hides:
         | {
             readonly packet: number | undefined;

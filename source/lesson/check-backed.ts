@@ -107,7 +107,7 @@ export const unbacked = (lesson: Lesson): readonly LessonError[] => {
 
 type Speaking = Pick<Beat, 'speaks' | 'position'> & {readonly texts: readonly Template[]};
 
-/** Returns the texts that are told only where what they speak of is the same: those for which no condition decides. */
+/** Returns the texts that are told only where their facets are the same: those for which no condition decides. */
 const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
   ...beats
     .filter((beat) => beat.kind === 'concept' || !beat.holds)

@@ -18,7 +18,7 @@ export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
 export const proseOf = (text: Template, language: Written): string =>
   text[language].map((part) => (typeof part === 'string' ? part : 'N')).join('');
 
-/** Returns what the texts speak of. A text that is written in none of our languages counts as speaking of everything. */
+/** Returns the facets of which the texts speak. A text that is written in none of our languages counts as speaking of everything. */
 export const wordingOf = (texts: readonly Template[]): readonly Facet[] => {
   if (texts.some((text) => writtenIn(text).length === 0)) return facets;
   const said = (facet: Facet): boolean =>

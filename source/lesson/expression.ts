@@ -10,7 +10,7 @@ import type {Arithmetic} from './value.ts';
 export type PacketReference =
   /** `p`, the packet of the current event. */
   | {readonly kind: 'here'}
-  /** `packet(2)`; `packet(2.1)` is its copy behind the first router. */
+  /** A packet by its number: `packet(2)`; `packet(2.1)` is the copy of that packet behind the first router. */
   | {readonly kind: 'number'; readonly packet: number; readonly hop?: number}
   | {readonly kind: 'first' | 'last'; readonly filter: Filter}
   /** The packet that a selector finds; `name` is its name in `packet(syn)`. */
@@ -36,7 +36,7 @@ export type Expression =
       /** The name that the script gave the connection (`as`); absent: the current connection, or else the newest. */
       readonly connection?: string;
       readonly property: HostProperty;
-      /** Absent: the current instant. */
+      /** The moment at which the value is read; absent: the current instant. */
       readonly at?: Moment;
     }
   /** A value in a host's memory, as in `local.cache("y.abc.com", A).ttl`. */
@@ -77,6 +77,6 @@ export const partsOf = (expression: Expression): readonly Expression[] => [
   ...within(expression).flatMap(partsOf),
 ];
 
-/** Returns the packets whose fields it reads. */
+/** Returns the packets whose fields the expression reads. */
 export const packetsIn = (expression: Expression): readonly PacketReference[] =>
   partsOf(expression).flatMap((part) => (part.kind === 'field' ? [part.packet] : []));

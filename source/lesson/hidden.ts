@@ -14,7 +14,7 @@ type Prediction = Extract<Beat, {kind: 'prediction'}>;
 export type Hidden = {
   readonly packet: number | undefined;
   readonly fields: readonly string[];
-  /** True if the time of its own event is the answer, or the answer is how long the event comes after another. */
+  /** True if the time of the beat's own event is the answer, or the answer is how long that event comes after another. */
   readonly timed?: true;
 };
 

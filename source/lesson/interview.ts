@@ -18,7 +18,7 @@ export type InterviewPoint = {
   /** Identifies the question in the stored ticks. */
   readonly id: string;
   readonly text: Text;
-  /** Absent if no run shows it. */
+  /** The lesson whose run shows the answer; absent if no run does. */
   readonly proof?: Pick<ProofFile, 'lesson'> | undefined;
 };
 

@@ -23,7 +23,7 @@ export type Counter = {
   readonly at: Selector;
   /** The condition, which holds at that instant and would not if the belief were right. */
   readonly that: Expression;
-  /** `that` as it is written. */
+  /** The expression `that` as the author wrote it. */
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
@@ -38,7 +38,7 @@ export type Counter = {
 export type Template = InEvery<readonly (string | Expression)[]>;
 
 export type Choice = {
-  /** Absent for concept questions, whose text is the choice. */
+  /** The value of the choice; absent for concept questions, whose text is the choice. */
   readonly value?: Expression;
   readonly text?: Template;
   readonly correct: boolean;
@@ -50,10 +50,10 @@ export type Choice = {
 /** The facts that made a text true in its own run: the events around its event that count, and a hash of them. */
 export type Signature = {
   readonly of: readonly Facet[];
-  /** The number of events up to and including its own; `behind` are those after it. */
+  /** The number of events up to and including the text's own; `behind` are those after it. */
   readonly before: number;
   readonly behind: number;
-  /** A hash of what arrived altered in its instant; absent if nothing did. */
+  /** A hash of the packets that arrived altered in the text's instant; absent if none did. */
   readonly altered?: number;
   readonly hash: number;
 };
@@ -77,20 +77,23 @@ export type Invitation = {
 
 type BeatCommon = {
   readonly run: string;
-  /** The facts that made it true in that run (`signed.ts`); absent: it is told wherever its event is found. */
+  /** The facts that made the beat true in its run (`signed.ts`); absent: the beat is told wherever its event is found. */
   readonly signature?: Signature;
-  /** What the texts of the beat speak of; absent: they count as speaking of everything. A narration or prediction with `holds` does not need it. */
+  /**
+   * The facets of which the beat's texts speak; absent: the texts count as speaking of everything. A narration or prediction with `holds`
+   * does not need it.
+   */
   readonly speaks?: readonly Facet[];
-  /** The name by which later beats lean on it. */
+  /** The name by which later beats refer to this beat. */
   readonly as?: string;
-  /** The beats that have to be told before. */
+  /** The beats that have to be told before this one. */
   readonly leans?: readonly string[];
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
-  /** `alone`: the quiz asks it without what the story told before. `never`: the quiz does not ask it. */
+  /** `alone`: the quiz asks the beat's question without the story before it. `never`: the quiz does not ask the question. */
   readonly quiz?: 'alone' | 'never';
-  /** What the quiz prints beside the question of this beat, which cannot be answered without it. */
+  /** The facts that the quiz prints beside this beat's question, which cannot be answered without them. */
   readonly prints?: readonly Printed[];
   /** Panels and fields that a beginner's screen has from here on, in addition to `show`. */
   readonly shows?: readonly string[];
@@ -100,9 +103,9 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
-      /** The condition that decides alone whether it is told in another run. */
+      /** The condition that alone decides whether the beat is told in another run. */
       readonly holds?: Expression;
-      /** Empty if the card says everything. */
+      /** The text of the narration; empty if the card says everything. */
       readonly say: Template;
       /** One quieter line below the narration. */
       readonly note?: Template;
@@ -126,7 +129,7 @@ export type Beat =
     })
   | (BeatCommon & {
       readonly kind: 'concept';
-      /** Absent: the beat comes after the one before it. */
+      /** The event that the beat belongs to; absent: the beat comes after the one before it. */
       readonly when?: Selector;
       readonly ask: Template;
       readonly hint?: Template;
@@ -144,9 +147,9 @@ export type Lettered = {readonly letter: string; readonly title: Text};
 /** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly name: string;
-  /** The place in the lesson's file; absent if it is in none. */
+  /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
-  /** The places of its last faults in that file: the faults before them belong to the run that a what-if changes. */
+  /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
   readonly faultPlaces?: readonly Position[];
   /** The title with the run's letter, if it has one. */
   readonly title?: Text;
@@ -159,7 +162,7 @@ export type Challenge = {
   readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
   /** Calls and kinds of faults that the learner may use. */
   readonly offer: {readonly calls: readonly string[]; readonly faults: readonly Fault['kind'][]};
-  /** How many moves a good solution takes. */
+  /** The number of moves that a good solution takes. */
   readonly par: number;
   readonly hints: readonly Text[];
   readonly position: Position;
@@ -176,11 +179,11 @@ export type WhatIf = {
   readonly title: Text;
   /** The text about the result, told when the run has ended. */
   readonly say?: Template;
-  /** What the text in `say` speaks of; absent: it counts as speaking of everything. */
+  /** The facets of which the text in `say` speaks; absent: the text counts as speaking of everything. */
   readonly speaks?: readonly Facet[];
   /** The facts that made the text true in its own run. */
   readonly signature?: Signature;
-  /** The name of the run that it changes. */
+  /** The name of the run that the what-if changes. */
   readonly changes: string;
   /** The same run with the changes made. */
   readonly run: Run;
@@ -204,7 +207,7 @@ export type Lesson = {
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
   readonly rfc: readonly string[];
-  /** Absent: the lesson begins at once. */
+  /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;
   /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
@@ -220,9 +223,9 @@ export type Lesson = {
   readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
-  /** Absent if no run of the lesson shows a known belief to be wrong. */
+  /** The counter-examples of beliefs; absent if no run of the lesson shows a known belief to be wrong. */
   readonly counters?: readonly Counter[];
-  /** Absent if no run of the lesson is shown in an interview. */
+  /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
   /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;

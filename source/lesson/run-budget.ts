@@ -18,7 +18,7 @@ const tooMuch = (most: number) =>
   problemWith(runBudgetSentences.theRunsOf, {runsTogether: runsTogether * most, most: allowMore(most)});
 
 export class RunBudget {
-  /** At most one error, because after it nothing more is simulated. */
+  /** The errors, of which there is at most one, because nothing more is simulated after the first. */
   readonly errors: LessonError[] = [];
   readonly #lesson: Lesson;
   readonly #simulate: Simulate;

@@ -12,7 +12,7 @@ export type Sight = {
   readonly run: string;
   readonly event: number;
   readonly isTitle?: true;
-  /** True if the lesson has the term in its title but never tells it. */
+  /** True if the lesson has the term in its title but never tells the term. */
   readonly isUntold?: true;
 };
 type ById = {readonly [id: string]: Sight};

@@ -23,14 +23,14 @@ type Direction = {
   /** The sequence number of the stream's first byte. */
   readonly base: Seq;
   stream: Stream;
-  /** Undefined if nothing has been read yet. */
+  /** The parser of the stream; undefined if nothing has been read yet. */
   parser?: HttpParser;
-  /** True if the stream is no HTTP, or no longer. */
+  /** True if the stream is not HTTP, or is HTTP no longer. */
   dead: boolean;
   readonly found: Begun[];
   /** The TLS layer below HTTP, if there is one. */
   tls?: TlsStream;
-  /** Octets of HTTP read so far. Over TLS, `pieces` map them to their place in the TCP stream. */
+  /** The octets of HTTP read so far. Over TLS, `pieces` map them to their place in the TCP stream. */
   read: number;
   readonly pieces: (TlsPlain & {readonly start: number})[];
 };
@@ -43,7 +43,7 @@ export class StreamReader {
   readonly #directions = new Map<string, Direction>();
   readonly #places = new Map<number, Place>();
 
-  /** Takes an event, before the packet that it is about. */
+  /** Takes an event; this has to happen before the packet of the event is read. */
   learn(event: TraceEvent): void {
     this.#told.learn(event);
   }

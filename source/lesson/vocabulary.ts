@@ -18,7 +18,7 @@ export type Names = {
   readonly connections: readonly string[];
   /** The lesson's names for packets; absent if no packet has one. */
   readonly packets?: ReadonlyMap<string, Selector>;
-  /** Absent if links cannot be named. */
+  /** The links by name; absent if links cannot be named. */
   readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
   /** The applications of hosts; absent if there are none. */
   readonly apps?: readonly RunningApp[];
@@ -50,7 +50,7 @@ type Keys = {readonly [key: string]: unknown};
 export type Taker = {
   written(data: Keys): string;
   takes(app: AppSpec, data: Keys): boolean;
-  /** Present if a host without such an application gets one; `problem` is then that of a host which runs it in another role. */
+  /** Present if a host without such an application gets one; `problem` is reported for a host that runs the application in another role. */
   readonly besides?: {readonly app: AppSpec['app']; problem(host: string): Problem};
 };
 

@@ -82,7 +82,7 @@ const hows = ['ends', 'expects', 'begins'] as const;
 
 type Shown = {
   readonly right: Seq;
-  /** The line that proves it: the line ends at the right number, acknowledges it, or begins with it. */
+  /** The line that proves the right number: the line ends at the number, acknowledges it, or begins with it. */
   readonly by: number;
   readonly how: (typeof hows)[number];
 };

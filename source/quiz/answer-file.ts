@@ -13,7 +13,7 @@ import {jsonFault} from './json-fault.ts';
 export type AnswerFileError = {
   readonly message: Text;
   readonly remedy: Text;
-  /** Absent if the error concerns no particular place of the file. */
+  /** The place of the error in the file; absent if the error concerns no particular place. */
   readonly position?: Position;
 };
 

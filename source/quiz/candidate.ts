@@ -51,7 +51,7 @@ export const wrongWaysOf = ({choices, answer, form}: Question): number => {
 };
 
 type Circumstances = {
-  /** Absent if the question was left unanswered. */
+  /** The answer; absent if the question was left unanswered. */
   readonly given?: GivenAnswer;
   /** True if this was the second try. */
   readonly again?: GivenAnswer;

@@ -8,15 +8,15 @@ import {type Sent, segmentsOf} from './segments.ts';
 
 /** The reason why the sender of the last segment has to wait. */
 export type Waits =
-  /** Its SYN has not been answered yet (§3.5). */
+  /** The sender's SYN has not been answered yet (§3.5). */
   | {readonly kind: 'syn'}
-  /** Its SYN has to be acknowledged before it may send data (§3.10.2). */
+  /** The sender's SYN has to be acknowledged before the sender may send data (§3.10.2). */
   | {readonly kind: 'syn-ack'}
   /** Nothing follows a FIN (§3.6). */
   | {readonly kind: 'fin'}
-  /** Its data has filled the window that the other end last offered (§3.8.6). */
+  /** The sender's data have filled the window that the other end last offered (§3.8.6). */
   | {readonly kind: 'window'; readonly ack: Seq; readonly bytes: number}
-  /** Its segment is a probe: a segment that begins before the expected number is answered at once (§3.10.7.4). */
+  /** The sender's segment is a probe: a segment that begins before the expected number is answered at once (§3.10.7.4). */
   | {readonly kind: 'probe'};
 
 export type Turn = {
@@ -32,7 +32,7 @@ type End = {
   /** The last acknowledgment number of this end, and the window in the same segment in bytes. */
   acked?: Seq;
   window?: number;
-  /** The window shift that its SYN announced. */
+  /** The window shift that this end's SYN announced. */
   shift?: number;
   finished: boolean;
 };

@@ -375,7 +375,8 @@ class Composition {
 }
 
 export type Composed = {
-  readonly questions: readonly Question[] /** Absent: as many as were wished for. */;
+  readonly questions: readonly Question[];
+  /** The reason for which there are fewer questions than were wished for; absent if there are as many. */
   readonly fewer?: Shortage;
 };
 

@@ -13,7 +13,7 @@ export type CounterExample = {
   readonly counter: Counter;
   /** The index of this counter in the lesson's list. */
   readonly place: number;
-  /** The number of the event at which it is seen. */
+  /** The number of the event at which the counter-example is seen. */
   readonly n: number;
   /** The sentence about what really happens. */
   readonly shown: Text;

@@ -9,7 +9,7 @@ import {type Line, printedLine} from './said.ts';
 export type CwndGivens = {
   readonly host: string;
   readonly cwnd: number;
-  /** Undefined while ssthresh is not set. */
+  /** The slow-start threshold in bytes; undefined while it is not set. */
   readonly ssthresh: number | undefined;
   readonly mss: number;
   readonly flight: number;

@@ -8,7 +8,7 @@ export type Sign = Pick<
   'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
 >;
 
-export type Suspicion = {readonly misconception: string /** 0 … 1 */; readonly probability: number};
+export type Suspicion = {readonly misconception: string /** From 0 to 1. */; readonly probability: number};
 
 /** The probabilities that a belief decides the answer to a question that touches it, and that a slip does. */
 const acts = 0.7;
@@ -65,7 +65,9 @@ const probabilityOf = (misconception: string, signs: readonly KeptSign[]): numbe
   return odds / (1 + odds);
 };
 
-type Judged = Suspicion & {/** Answers that were given by it. */ readonly agreeing: number};
+type Judged = Suspicion & {
+  /** The number of answers that fit the misconception. */ readonly agreeing: number;
+};
 
 /** Returns a judgment of every belief that a question has touched, likeliest first, equals by name. */
 const judged = (signs: Signs): readonly Judged[] =>

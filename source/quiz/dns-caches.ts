@@ -103,7 +103,7 @@ type CacheGivens = {
   readonly atUs: number;
   readonly host: string;
   readonly resolver: string;
-  /** True if the host itself caches what it is told. */
+  /** True if the host itself caches the answers that it gets. */
   readonly keeps: boolean;
   /** The zones of the run, from the root down. */
   readonly zones: readonly string[];

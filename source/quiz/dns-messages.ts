@@ -1,5 +1,5 @@
-// Questions about messages of DNS (RFC 1035 §4): what a response says, in which section a record stands, how long a name is, whether
-// an answer fits UDP.
+// Questions about DNS messages (RFC 1035 §4): what a response says, in which section a record is, how long a name is, whether an answer
+// fits UDP.
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -131,7 +131,7 @@ type Section = (typeof sections)[number];
 type SectionGivens = {
   readonly asked: string;
   readonly record: string;
-  /** Present only if the record alone does not tell its section. */
+  /** Whether the response has an answer; present only if the record alone does not tell its section. */
   readonly hasAnswer?: boolean;
 };
 

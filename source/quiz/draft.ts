@@ -29,7 +29,7 @@ export type Draft = Answering &
     /** The derivation, or a function that words it with the letters of the choices. */
     readonly explain: Text | ((choices: readonly QuizChoice[]) => Text);
     readonly because?: string | undefined;
-    /** The number of the event before which it is asked. */
+    /** The number of the event before which the question is asked. */
     readonly n: number;
     /** The run that the question is about, where that is a fork of the run asked about. */
     readonly of?: Asked | undefined;

@@ -23,13 +23,13 @@ const isUnframed = ({request: [asked = ''], response}: AfterGivens): boolean =>
   !isBare({method: asked.split(' ')[0] ?? '', line: response[0] ?? ''}) &&
   ['content-length', 'transfer-encoding'].every((name) => valueIn(response, name) === undefined);
 
-/** Returns what happens after the response if no Connection field says it. */
+/** Returns what happens to the connection after the response, if no Connection field tells it. */
 const afterIt = (givens: AfterGivens): 'open' | 'server' => {
   const isOld = [givens.request[0], givens.response[0]].some((line) => line?.includes('HTTP/1.0'));
   return isOld || isUnframed(givens) ? 'server' : 'open';
 };
 
-/** Tells whether a field says it, so that the answer could be read off. */
+/** Tells whether a field states what happens to the connection, so that the answer could be read off. */
 const isSaid = ({request, response}: Exchange): boolean =>
   [request, response].some(({head}) => fieldOf(head, 'connection') ?? fieldOf(head, 'keep-alive'));
 

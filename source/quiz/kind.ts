@@ -104,9 +104,9 @@ export type Kind<Givens extends object> = {
   /** Returns the answer; undefined if it does not follow. */
   readonly solve: (givens: Givens, called: Called) => Solution | undefined;
   readonly beliefs: readonly Belief<Givens>[];
-  /** Facts that would answer it (question.ts); no other question of its sheet tells or prints them. */
+  /** Returns the facts that would answer the question (question.ts); no other question of the same sheet tells or prints them. */
   readonly secrets?: (givens: Givens) => readonly string[];
-  /** Facts that it tells while it asks for something else. */
+  /** Returns the facts that the question tells while it asks for something else. */
   readonly tells?: (givens: Givens) => readonly string[];
   /** Returns the text of a value. @default the value itself */
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
@@ -200,7 +200,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   const isSeveral = form === 'several';
   const held = heldIn(kind, givens).filter(({answer}) => keyOf(answer, form) !== keyOf(right, form));
   const option = (value: string): Option => {
-    // If several choices are right, a belief stands behind each choice in which it differs from the right answer.
+    // If several choices are right, a belief is shown by each choice in which its answer differs from the right one.
     const behind = held.filter(({answer}) =>
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );

@@ -100,7 +100,9 @@ const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined 
 const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undefined =>
   walkFrom(givens, missing)?.state;
 
-/** Returns the arrivals at both ends that a reader has to think through, so that other questions about them have no news. */
+/**
+ * Returns the arrivals at both ends that a reader has to think through, so that other questions about them would repeat the same thoughts.
+ */
 const thoughtThrough = (givens: Givens): readonly string[] => {
   const {host, peer, missing} = givens;
   const ways = [givens, {...givens, host: peer, peer: host}].map((each) => walkFrom(each, missing));

@@ -111,7 +111,9 @@ const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   return {...common, kind: 'ticks', question, topic, ticked, missed};
 };
 
-/** The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well. */
+/**
+ * The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well.
+ */
 const latestMs = 253_402_300_799_999;
 
 const recordOf = (entries: Entries): ProgressRecord | undefined => {

@@ -1,5 +1,5 @@
-// Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no more to
-// show than a short one.
+// Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no
+// more to show than a short one.
 import {hash32} from '../lesson/hash.ts';
 import {addSign, type KeptSign} from './diagnosis.ts';
 import {addToLesson, type LessonSum} from './lesson-standing.ts';
@@ -14,7 +14,10 @@ export type Here = {readonly nowMs: number; readonly offsetMs: number};
 export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
   Math.floor((atMs + offsetMs) / dayMs);
 
-/** The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three hundred. */
+/**
+ * The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three
+ * hundred.
+ */
 const markLength = 10;
 const markOf = (id: string): string =>
   `${hash32(id).toString(36).padStart(7, '0')}${hash32(`again ${id}`).toString(36).slice(-3).padStart(3, '0')}`;
@@ -120,8 +123,8 @@ const add = (summary: Summary, record: ProgressRecord): void => {
 };
 
 /**
- * Adds a record. Returns false and adds nothing if the record is not newer than all others or may be among them already. All records then have to
- * be summed up again, in order.
+ * Adds a record. Returns false and adds nothing if the record is not newer than all others or may be among them already. All records then
+ * have to be summed up again, in order.
  */
 export const addRecord = (summary: Summary, record: ProgressRecord): boolean => {
   const {newest, marks} = summary;

@@ -34,7 +34,7 @@ export type QuizChoice = {
   readonly text: Text;
   readonly value: string;
   readonly misconception?: string;
-  /** The reasoning of a learner who takes it, where no lesson is about that belief. */
+  /** The reasoning of a learner who takes the choice, if no lesson is about that belief. */
   readonly belief?: Text;
 };
 
@@ -56,16 +56,19 @@ export type Question = {
   /** The id of a choice, several ids (`several`: in the order shown; `order`: in the right order), or the number. */
   readonly answer: string | readonly string[] | number;
   /**
-   * Present if the answer is a sequence number, which may be counted from this one. Choices, and answers in files, are raw all the same.
+   * The number from which the answer may be counted, if the answer is a sequence number. Choices, and answers in files, are raw all the
+   * same.
    */
   readonly countsFrom?: CountsFrom;
   /** The wrong answers of a question without choices. */
   readonly wrongAnswers: readonly WrongAnswer[];
   /** Everything that is printed, as data, from which the answer follows; absent if somebody wrote the answer. */
   readonly givens?: object;
-  /** Whatever would answer it besides the words of its answer: facts by name, and words that occur in no other question of its sheet. */
+  /**
+   * Facts, by name, that would answer the question besides the words of its answer, and words that occur in no other question of its sheet.
+   */
   readonly secrets?: readonly string[];
-  /** Facts that it tells although no word of it is the other question's answer. */
+  /** Facts that the question tells although no word of it is another question's answer. */
   readonly tells?: readonly string[];
   /** One to three hints, each of which says more than the one before. */
   readonly hints: readonly Text[];
@@ -76,7 +79,7 @@ export type Question = {
   readonly skill: string;
   /** Misconceptions that a choice or a wrong answer stands for. */
   readonly touches: readonly string[];
-  /** The event before which it is asked, which is where a player opens the run. */
+  /** The event before which the question is asked, which is where a player opens the run. */
   readonly place: {readonly n: number};
   readonly evidence: Evidence;
 };

@@ -35,7 +35,7 @@ export const sentLine = (trace: Trace, {event, segment}: Sent): PromptPacket =>
 export type Said = {
   readonly has: (flag: TcpFlagName) => boolean;
   readonly seq: Seq;
-  /** Undefined if ACK is not set. */
+  /** The acknowledgment number; undefined if ACK is not set. */
   readonly ack: Seq | undefined;
   readonly octets: number;
   /** The number after all that the segment uses up: data, SYN and FIN (RFC 9293 §3.4). */

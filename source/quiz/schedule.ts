@@ -10,7 +10,7 @@ import {dayMs, longestAgo, rested} from './rested.ts';
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};
 
 export type ReviewCard = CardName & {
-  /** The topic of the last question about it. */
+  /** The topic of the last question about the card. */
   readonly topic: string;
   readonly lesson: string;
   readonly dueMs: number;
@@ -104,8 +104,8 @@ export type KeptCard = CardName & {
   answers: boolean[];
   memory: Memory;
   /**
-   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for earlier
-   * ones.
+   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for
+   * earlier ones.
    */
   last: {readonly before: Memory | null; readonly grade: Grade; readonly requested: number};
   /** The due time in milliseconds since 1970, or 0 if it has not been computed yet. */
@@ -132,8 +132,8 @@ const daysBetween = (fromMs: number, toMs: number): number =>
   Math.floor(toMs / dayMs) - Math.floor(fromMs / dayMs);
 
 /**
- * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of a long
- * history.
+ * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of
+ * a long history.
  */
 const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory => {
   const days = before === null ? 0 : daysBetween(before.lastMs, atMs);

@@ -1,4 +1,4 @@
-// Computes where a learner stands: which beliefs are corrected, which are not, which cards are due, on how many days there were answers.
+// Computes a learner's progress: which beliefs are corrected, which are not, which cards are due, on how many days there were answers.
 
 import {diagnosisIn} from './diagnosis.ts';
 import {type LessonStanding, lessonsIn} from './lesson-standing.ts';

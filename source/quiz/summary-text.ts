@@ -1,5 +1,5 @@
-// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be made
-// from the records again at any time.
+// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be
+// made from the records again at any time.
 
 import {type Grade, Grades as grades} from 'ts-fsrs';
 import {isRecord, parseJson} from '../sim/canonical-json.ts';

@@ -71,7 +71,7 @@ type TimerGivens = {
   /** The timer that has been running since then, which tells what its connection waits for. */
   readonly waits: Clock;
   readonly atUs: number;
-  /** The last segment that it sent; undefined if that does not matter. */
+  /** The last segment that the host sent; undefined if that segment does not matter. */
   readonly line: Line | undefined;
   /** True if the timer runs at least for the second time in a row, twice as long as the last time. */
   readonly isAgain: boolean;

@@ -1,7 +1,9 @@
-// Formats the instants of one question with the same number of decimals, so that no digit is cut off that a reader calculates with. A run has whole
-// microseconds. A fraction of one comes only from a division, and is cut off as in every other time format.
+// Formats the instants of one question with the same number of decimals, so that no digit is cut off that a reader calculates with. A run
+// has whole microseconds. A fraction of one comes only from a division, and is cut off as in every other time format.
 
-/** The smallest step in microseconds that a time with 0, 1, 2 … decimals of a second can show. Six decimals show every whole microsecond. */
+/**
+ * The smallest step in microseconds that a time with 0, 1, 2 … decimals of a second can show. Six decimals show every whole microsecond.
+ */
 const units = [1e6, 1e5, 1e4, 1e3, 100, 10];
 
 /** Returns a formatter that writes seconds as exactly as the most exact one of `all` needs; sums of these fit, too. */

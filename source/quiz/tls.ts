@@ -180,7 +180,7 @@ type KeyGivens = {
   readonly side: Side;
   /** The names of the handshake messages; empty if the record carries a program's data. */
   readonly messages: readonly string[];
-  /** True if it carries a program's data before anything of the server has arrived. */
+  /** True if the record carries a program's data before anything from the server has arrived. */
   readonly isFirst: boolean;
 };
 

@@ -28,7 +28,7 @@ export type Asked = {
   readonly variant: Variant;
   readonly trace: Trace;
   readonly faults: readonly string[];
-  /** The lessons of its track that are asked about, including its own. */
+  /** The lessons of the variant's track that are asked about, including the variant's own lesson. */
   readonly track: readonly Lesson[];
   /** Returns the same run with one more fault, up to the instant of the event for which `isEnough` is true. */
   fork(fault: Fault, isEnough: Watch): Asked;

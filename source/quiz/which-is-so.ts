@@ -33,7 +33,7 @@ type Plan = {
   readonly place: number;
   readonly example: CounterExample;
   readonly partners: readonly Partner[];
-  /** Whether its own sentence is true; the partners have the same field for theirs. */
+  /** Whether the sentence of the plan's own example is true; `areSo` tells the same of the partners. */
   readonly isSo: boolean;
   readonly areSo: readonly boolean[];
 };
@@ -128,7 +128,9 @@ const withOthers = (seen: Text, shown: Text): Text => {
   );
 };
 
-type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
+type Drafted = Plan & {
+  /** The examples of the partners in the pair. */ readonly examples: readonly CounterExample[];
+};
 
 /** The largest ratio of lengths between choices, because a learner who picks the longest sentence would often be right. */
 const mostLonger = 1.3;

@@ -11,7 +11,7 @@ import {spanText, sumText} from './sums.ts';
 
 type ScaledGivens = {
   readonly field: number;
-  /** The shift in its own SYN; undefined if a SYN had no such option. */
+  /** The shift in the SYN of the end whose window is asked for; undefined if a SYN had no such option. */
   readonly own: number | undefined;
   readonly other: number;
   readonly isSyn: boolean;

@@ -58,7 +58,7 @@ export type Action =
   | {
       readonly call: 'connect';
       readonly to: {readonly host: string; readonly port: number};
-      /** Absent: an ephemeral port derived from the seed. */
+      /** The local port; absent: an ephemeral port derived from the seed. */
       readonly from?: number;
       readonly as?: string;
       readonly iss?: Seq;
@@ -106,7 +106,7 @@ export type Action =
       readonly call: 'spoofSyn';
       readonly to: {readonly host: string; readonly port: number};
       readonly source: {readonly first: IpAddress; readonly count: number};
-      /** Absent: another port each time. */
+      /** The source port; absent: another port each time. */
       readonly from?: number;
     }
   /**
@@ -116,7 +116,7 @@ export type Action =
   | {
       readonly call: 'forgeAnswer';
       readonly to: string;
-      /** The host whose address they carry. */
+      /** The host whose address the responses carry. */
       readonly source: string;
       readonly tries: number;
       readonly id?: number;
@@ -137,7 +137,7 @@ export type Action =
        */
       readonly to?: {readonly host: string; readonly port: number};
     }
-  /** Reveals the private key of the host's certificate to an attacker who has recorded its connections. */
+  /** Reveals the private key of the host's certificate to an attacker who has recorded the host's connections. */
   | {readonly call: 'leakKey'; readonly of: 'certificate'}
   | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
   | AppAction;

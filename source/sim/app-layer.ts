@@ -95,7 +95,7 @@ const connect = (
     connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
 };
 
-/** Makes a TCP call for an application; returns the connection that it opened, if any. */
+/** Makes a TCP call for an application; returns the connection that the call opened, if any. */
 const callTcp = (draft: Draft, host: string, call: TcpCall): ConnectionId | undefined => {
   let opened: ConnectionId | undefined;
   runTcp(

@@ -7,7 +7,7 @@ import {changeHost, type Draft, hostOf, lastEmitted, schedule} from './draft.ts'
 import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';
 
-/** Wakes TLS with an event, at the same time but in an instant of its own, as applications are woken. */
+/** Wakes TLS with an event, at the same time but in a separate instant, just as applications are woken. */
 const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void => {
   const {boot} = hostOf(draft, host);
   schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot, by: lastEmitted(draft)});

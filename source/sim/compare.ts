@@ -17,7 +17,7 @@ export type Comparison = HostComparison & {
   readonly left: Trace;
   readonly right: Trace;
   readonly rows: readonly PacketRow[];
-  /** Undefined if the runs are the same event by event. */
+  /** The first difference; undefined if the runs are the same event by event. */
   readonly first: FirstDifference | undefined;
 };
 

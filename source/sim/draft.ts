@@ -51,7 +51,7 @@ export type Draft = {
   readonly causes: (number | undefined)[];
   /** The number of the event that current actions are about. */
   cause: number | undefined;
-  /** True if the next event is what all others of the instant are about. */
+  /** True if the next event is the one that begins the instant. */
   begins: boolean;
   /** The operands of each event, by its index in `events`. */
   readonly operands: (Operands | undefined)[];
@@ -74,7 +74,7 @@ export const draftOf = (plan: Plan, world: World): Draft => ({
   above: [],
 });
 
-/** Acts on behalf of a layer above, which asks by this rule; undefined if it names none. */
+/** Acts on behalf of an upper layer, with the rule by which that layer asks; undefined if the layer names none. */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;
   if (because !== undefined) draft.above = [...before, {...reasonIn(because), by}];

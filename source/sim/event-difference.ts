@@ -7,7 +7,7 @@ import type {TraceEvent} from './trace.ts';
 
 export type Difference = {
   readonly field: string;
-  /** Undefined if that side has no such thing. */
+  /** The value on the left side; undefined if that side has no such field. */
   readonly left: string | undefined;
   readonly right: string | undefined;
 };

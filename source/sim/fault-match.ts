@@ -8,7 +8,7 @@ import {editorBetween} from './tap.ts';
 
 /** A packet about to take a link. `from` and `to` are the ends of its whole way. */
 export type Departure = {
-  /** The host that sends it onto this link. */
+  /** The host that sends the packet onto this link. */
   readonly host: string;
   readonly packet: number;
   readonly hop: number;

@@ -14,7 +14,7 @@ import type {Trace} from './trace.ts';
 export type ForkNode = {
   readonly id: number;
   readonly parent: number | undefined;
-  /** The fault that it adds to its parent; absent for the root. */
+  /** The fault that the fork adds to its parent; absent for the root. */
   readonly fault: Fault | undefined;
   /** The fault in the notation of `--fault`, which distinguishes siblings; empty for the root. */
   readonly title: string;

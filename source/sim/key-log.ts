@@ -19,7 +19,7 @@ export const secretLinesOf = (trace: Trace): readonly SecretLine[] => {
     const {label, clientRandom, secret} = event.what;
     const name = `${label} ${hexOf(clientRandom)}`;
     const line = `${name} ${hexOf(secret)}\n`;
-    // Both ends learn the same secret; one line is enough.
+    // Both ends learn the same secret, and one line for it is enough.
     if (!lines.has(line)) lines.set(line, {line, event: event.n, again: named.has(name)});
     named.add(name);
   }

@@ -79,7 +79,8 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
 const isUnreadable = ({fault}: ActiveFault): boolean => fault.kind === 'corrupt' && fault.where === 'link';
 
 /**
- * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has that value.
+ * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has
+ * that value.
  */
 const damage = (
   before: Uint8Array,

@@ -57,7 +57,7 @@ export const requeue = <T>(
 
 type Dequeued<T> = {
   readonly atUs: number;
-  /** Its turn among the items that are due at the same time. */
+  /** The position among the items that are due at the same time. */
   readonly order: number;
   readonly item: T;
   readonly rest: Queue<T>;

@@ -14,15 +14,15 @@ type Offer = {readonly windowScale?: number; readonly mss: number; readonly answ
 type Room = 'none' | 'little' | 'enough';
 
 type Direction = {
-  /** The number from which its sequence numbers are counted. */
+  /** The number from which this direction's sequence numbers are counted. */
   readonly base: Seq;
   readonly offer?: Offer | undefined;
-  /** The room in its last window. */
+  /** The room in the direction's last window. */
   readonly room?: Room | undefined;
 };
 
 export type AnnouncedWindow = {
-  /** Undefined if the scale is not known, because the SYNs were not seen. */
+  /** The window in octets; undefined if the scale is not known, because the SYNs were not seen. */
   readonly bytes: number | undefined;
   /**
    * True if the window stops the other end or lets it continue: the previous one had room for a segment and this one has not, or the

@@ -32,7 +32,10 @@ type Recording = {
 
 type Position = {n: number; atUs: number; instant: number; because: Because; case?: string; cause?: number};
 
-/** Returns the event with its place. Its new members are copied by one spread, because V8 copies spreads slowly and a run has 100,000 events. */
+/**
+ * Returns the event with its place. Its new members are copied by one spread, because V8 copies spreads slowly and a run has 100,000
+ * events.
+ */
 const placed = (body: EventBody, n: number, atUs: number, instant: number, cause?: number): TraceEvent => {
   const {rule, case: own} = reasonIn(body.because);
   const place: Position = {n, atUs, instant, because: rule};

@@ -18,11 +18,11 @@ type Owner = {readonly app: AppName; readonly stream: StreamId};
 export type SecureStream = {
   readonly connection: TlsConnection;
   readonly owner: Owner;
-  /** Present at a server: its sockets. */
+  /** The sockets at both ends; present only at a server. */
   readonly accepted?: {readonly local: Socket; readonly remote: Socket};
-  /** Present at a client: the name under which tickets are kept. */
+  /** The name under which tickets are kept; present only at a client. */
   readonly site?: string;
-  /** Whether the program has been told that it is connected; `early` means before the end of the handshake. */
+  /** Whether the program has been told that the stream is connected; `early` means before the end of the handshake. */
   readonly told: 'no' | 'early' | 'established';
   /** The octets that an eavesdropper has recorded, kept only if a key is going to leak. */
   readonly recorded?: {readonly sent: readonly Uint8Array[]; readonly received: readonly Uint8Array[]};
@@ -41,7 +41,7 @@ export type TlsHost = {
   readonly seen: Table<true>;
   /** Recorded connections that an attacker has decrypted with a leaked key. */
   readonly recovered: number;
-  /** Octets of application data in them. */
+  /** The octets of application data in the recovered connections. */
   readonly recoveredBytes: number;
 };
 

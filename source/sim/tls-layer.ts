@@ -283,7 +283,7 @@ export const connectSecurely = (
 
 type Call = 'write' | 'finish' | 'close';
 
-/** Handles a program's call on its stream; false if the stream has no TLS. */
+/** Handles a program's call on its stream; returns false if the stream has no TLS. */
 export const callSecurely = (
   draft: Draft,
   at: At,

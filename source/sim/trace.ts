@@ -29,7 +29,7 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** The number of the instant, shared by everything that one call, one arrival or one timer brings about. */
     instant: number;
-    /** Absent in captures, which do not state reasons. */
+    /** The reason for the event; absent in captures, which do not state reasons. */
     because?: Because;
     /** The case of that rule; absent if the rule has none, or if none applies. */
     case?: string;
@@ -63,12 +63,12 @@ export type TraceEvent =
         hop: number;
         /** The host at the other end of the link. */
         to: string;
-        /** The time at which it lands or would land; an `arrive` event, if there is one, has precedence. */
+        /** The time at which the frame lands or would land; an `arrive` event, if there is one, has precedence. */
         dueUs: number;
         lost: boolean;
         retransmission: boolean;
         frame: Frame | undefined;
-        /** The faults of the path that act on it, in the notation of `--fault`. */
+        /** The faults of the path that act on the packet, in the notation of `--fault`. */
         faults: readonly string[];
         /** Edits that matched this packet and changed nothing, in the notation of `--fault`. */
         vain?: readonly string[];
@@ -111,7 +111,7 @@ export type DeducedFate = {
   readonly how: 'proved' | 'presumed';
   /** The reason of a loss, if something has reported it. */
   readonly reason?: DropReason;
-  /** The packets that show it. */
+  /** The packets that show the fate. */
   readonly shownBy: readonly number[];
 };
 
@@ -124,13 +124,14 @@ export type Recorded = {
 
 export type PacketRecord = {
   readonly id: number;
-  /** The host that made it. */
+  /** The host that made the packet. */
   readonly from: string;
   /**
-   * The host where it finally arrived, after all routers; otherwise the owner of its destination address, or the far end of its last link.
+   * The host where the packet finally arrived, after all routers; otherwise the owner of its destination address, or the far end of its
+   * last link.
    */
   readonly to: string;
-  /** The number of its `send` event (hop 0). */
+  /** The number of the packet's `send` event (hop 0). */
   readonly sendEvent: number;
   /**
    * The number of the event that ended its way: `arrive` at `to`, or `drop` anywhere. Absent if it was still in flight at the end, or, in a
@@ -138,27 +139,30 @@ export type PacketRecord = {
    */
   readonly endEvent: number | undefined;
   readonly sentUs: number;
-  /** The time at which it lands, or would have landed, at `to`. */
+  /** The time at which the packet lands, or would have landed, at `to`. */
   readonly dueUs: number;
-  /** Only in captures: the time at which it passed the capture point, from which the other two times are computed. */
+  /** Only in captures: the time at which the packet passed the capture point, from which the packet's other two times are computed. */
   readonly capturedUs?: number;
-  /** Only in captures: what the file records of it, for writing it again. */
+  /** Only in captures: the fields that the capture file stores with the packet, for writing it again. */
   readonly recorded?: Recorded;
-  /** Only in captures: the number of its TCP connection, or its UDP conversation as a negative number; absent if it belongs to neither. */
+  /**
+   * Only in captures: the number of the packet's TCP connection, or of its UDP conversation as a negative number; absent if the packet
+   * belongs to neither.
+   */
   readonly conversation?: number;
   /** Only in captures: a packet for every listener, which arrives at no single place. */
   readonly forMany?: true;
-  /** True if a link lost it; in captures, if it seems so. */
+  /** True if a link lost the packet; in captures, if the packet seems lost. */
   readonly lost: boolean;
-  /** Only in captures: its deduced fate. */
+  /** Only in captures: the packet's deduced fate. */
   readonly deduced?: DeducedFate | undefined;
   readonly retransmission: boolean;
-  /** Only in captures: what an observer of segments notices about it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
+  /** Only in captures: the marks that an observer of segments notices about the packet, one bit each (`Mark` in `observe/tcp-marks.ts`). */
   readonly marks?: number;
   /** The frame as values; absent if the bytes cannot be read as a frame. */
   readonly frame: Frame | undefined;
   readonly linkType: LinkType;
-  /** The bytes as they left its maker, without damage on the way. */
+  /** The bytes as they left the packet's maker, without damage on the way. */
   readonly bytes: Uint8Array;
   /** The length on the wire, which may exceed the bytes in captures with a short snap length. */
   readonly originalLength: number;
@@ -194,7 +198,7 @@ export type TraceHeader = {
   readonly setNumbers?: ReadonlyMap<string, readonly Seq[]>;
   /** Only in captures: the numbers of TCP connections and UDP conversations. */
   readonly conversations?: {readonly tcp: number; readonly udp: number};
-  /** Only in captures: the host on which it was taken, if that can be deduced. */
+  /** Only in captures: the host on which the capture was taken, if that can be deduced. */
   readonly vantage?: {readonly host: string; readonly deduced: true};
 };
 
@@ -233,7 +237,7 @@ export type Operands = {
 
 /** The place between events where a rule of TCP begins to keep back data or a FIN that could be sent, or stops doing so. */
 export type HeldMark = {
-  /** The last event of its instant. */
+  /** The last event of the mark's instant. */
   readonly after: number;
   readonly atUs: number;
   readonly host: string;
@@ -267,14 +271,14 @@ export type Trace = {
    * any.
    */
   reasonAt?(n: number): WholeReason | undefined;
-  /** Absent if nobody knows them. */
+  /** The marks for packets that are held; absent if nobody knows them. */
   readonly held?: readonly HeldMark[];
-  /** Absent if no secrets are known, so that TLS cannot be decrypted. */
+  /** The TLS secrets; absent if none are known, so that TLS cannot be decrypted. */
   readonly tls?: TlsKeys;
-  /** Present in captures with QUIC: what decrypts it, with secrets or without. */
+  /** The keys of QUIC, with or without the log of secrets; present in captures with QUIC. */
   readonly quic?: QuicKeys;
-  /** Present in captures. */
+  /** The packets of each connection, only in captures. */
   readonly connectionPackets?: ConnectionPackets;
-  /** Absent if the trace does not grow. */
+  /** The growth of the trace; absent if the trace does not grow. */
   readonly growth?: Growth;
 };

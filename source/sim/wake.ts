@@ -36,7 +36,7 @@ export const scheduleAgain = (
 type Happening = {
   readonly event: TriggerName;
   readonly connection?: ConnectionId;
-  /** The script's name for the thing that it happened to; absent: the name of the connection. */
+  /** The script's name for the object of the event; absent: the name of the connection. */
   readonly named?: string;
   readonly bytes?: [number, number];
   readonly status?: number;

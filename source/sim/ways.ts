@@ -65,7 +65,7 @@ export class Ways {
     return end?.kind === 'arrive' && end.host === host ? end : undefined;
   }
 
-  /** Returns the event of its first sending; undefined if there is no such packet. */
+  /** Returns the event of a packet's first sending; undefined if there is no such packet. */
   first(packet: number): EventOf<'send'> | undefined {
     const n = this.#first.get(packet);
     const event = n === 0 ? undefined : this.#eventAt(n);

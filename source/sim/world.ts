@@ -39,7 +39,7 @@ export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
-  /** Present for packets that a router forwards. */
+  /** The packet as it arrived; present if a router forwards it. */
   readonly forwarded?: Arrived;
 };
 
@@ -89,7 +89,7 @@ export type NatMapping = {
   readonly ip: IpAddress;
   readonly port: number;
   readonly outsidePort: number;
-  /** The time at which a packet last used it. */
+  /** The time at which a packet last used the mapping. */
   readonly usedUs: number;
 };
 
@@ -97,7 +97,7 @@ export type NatMapping = {
 export type NatTable = {
   readonly mappings: Table<NatMapping>;
   readonly byPort: Table<string>;
-  /** The number of ports of its own range that it has given out. */
+  /** The number of ports of its own range that the NAT has given out. */
   readonly portsUsed: number;
 };
 
@@ -153,9 +153,9 @@ type Happening =
       readonly app: AppName;
       readonly event: AppEvent;
       readonly boot: number;
-      /** The number of the event that woke it. */
+      /** The number of the event that woke the application. */
       readonly by?: number;
-      /** The packet that brought it. */
+      /** The packet that brought the event. */
       readonly arrived?: Arrived;
     }
   | {
@@ -200,7 +200,7 @@ export type World = {
     readonly [cause: number]: {
       readonly seen: number;
       readonly flight?: Flight;
-      /** The time at which it left, and the data that left with it. */
+      /** The time at which the packet left, and the data that left with it. */
       readonly atUs?: number;
       readonly data?: Rope;
     };

@@ -35,7 +35,7 @@ export type ProgramEvent<Call, Told> =
   | {readonly kind: 'call'; readonly token: number; readonly call: Call}
   | {
       readonly kind: 'datagram';
-      /** The port to which it was sent. */
+      /** The port to which the datagram was sent. */
       readonly port: number;
       /** The address of the host to which it was sent. */
       readonly local: IpAddress;
@@ -81,7 +81,7 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
       readonly to: Socket;
       readonly data: Uint8Array;
       readonly because: Rule;
-      /** True if it repeats a query, so that it is shown as a retransmission. */
+      /** True if the datagram repeats a query; it is then shown as a retransmission. */
       readonly retransmission?: true;
     }
   /** Listens on a port; with `secure`, a stream is accepted once its TLS is established. */

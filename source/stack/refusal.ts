@@ -7,10 +7,10 @@ export const refusals = [
   'duplicate',
   /** The segment's numbers are none that this connection has had or will have. */
   'below',
-  /** Its data continue after the FIN of its sender. */
+  /** The segment's data continue after the FIN of its sender. */
   'afterFin',
   'window',
-  /** Its timestamp is older than the last one (RFC 7323 §5), or it has none. */
+  /** The segment's timestamp is older than the last one (RFC 7323 §5), or the segment has none. */
   'old',
   'noStamp',
   /** The segment acknowledges what was never sent; the fact `sent` is the last number that was. */

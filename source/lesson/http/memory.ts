@@ -14,7 +14,7 @@ export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: 
 export const hostPropertiesOfHttp = {
   /** The sessions that have not expired. */
   'sessions.count': ({count}) => count,
-  /** All sessions that the server has made, including those that are gone. */
+  /** The number of sessions that the server has made, including those that are gone. */
   'sessions.created': ({created}) => created,
 } satisfies {readonly [property: string]: (sessions: NonNullable<ReturnType<typeof sessionsOn>>) => number};
 

@@ -18,10 +18,10 @@ type Shown = {readonly certificate: Certificate; readonly sent: number};
 export const certificateProperties = {
   'certificate.subject': ({certificate}) => text(shortName(certificate.subject)),
   'certificate.issuer': ({certificate}) => text(shortName(certificate.issuer)),
-  /** The names for which it is valid, in its order. */
+  /** The names for which the certificate is valid, in the certificate's order. */
   'certificate.names': ({certificate}) =>
     text((certificate.extensions.subjectAltNames ?? []).map(altNameText).join(', ')),
-  /** The days of its validity, such as `2026-03-15`. */
+  /** The days on which the certificate's validity begins and ends, such as `2026-03-15`. */
   'certificate.notBefore': ({certificate}) => text(dateText(certificate.notBeforeUs)),
   'certificate.notAfter': ({certificate}) => text(dateText(certificate.notAfterUs)),
   /** The number of certificates that the server has sent. */

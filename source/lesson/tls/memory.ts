@@ -10,7 +10,7 @@ export const hostPropertiesOfTls = {
   'keys.directions': ({directions}) => directions,
   /** Recorded connections that a leaked key has decrypted. */
   'keys.recovered': ({recovered}) => recovered,
-  /** Octets of application data in them, in both directions. */
+  /** The octets of application data in the recovered connections, in both directions. */
   'keys.recoveredBytes': ({recoveredBytes}) => recoveredBytes,
   /** Tickets that a client keeps. */
   tickets: ({tickets}) => tickets,

@@ -15,7 +15,7 @@ import {ContentType} from '../../wire/tls/registry.ts';
 export type TlsPart = {
   readonly name: string | undefined;
   readonly encrypted: boolean;
-  /** The place of its first octet in the TCP stream. */
+  /** The place of the part's first octet in the TCP stream. */
   readonly offset: number;
 };
 

@@ -17,7 +17,7 @@ export type CacheEntry = Rrset & {
   readonly expiresUs: number;
   /** The time at which an NS set ceases to be a delegation because the parent's has expired ("ghost domains"). */
   readonly boundUs?: number;
-  /** Keys of the RRsets that arrived with it in AUTHORITY and ADDITIONAL. */
+  /** The keys of the RRsets that arrived with this one in AUTHORITY and ADDITIONAL. */
   readonly along?: {readonly authorities: readonly string[]; readonly additionals: readonly string[]};
 };
 

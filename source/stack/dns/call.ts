@@ -56,7 +56,7 @@ export type Outcome = {
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
   readonly fromCache: boolean;
-  /** True if a response has just brought it. */
+  /** True if a response has just brought the answer. */
   readonly heard?: true;
   /** The rule of an answer from the resolver's own zones. */
   readonly own?: AuthorityRuleId;

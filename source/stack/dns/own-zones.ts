@@ -12,7 +12,7 @@ import {followsAliases} from './rrset.ts';
 export const ownWord = ({zones}: ResolverState, question: DnsQuestion): Found | undefined =>
   zones.length === 0 ? undefined : lookUp(zones, question);
 
-/** Tells whether the name is in none of its zones and there is nobody to ask. */
+/** Tells whether the name is in none of the resolver's own zones and there is nobody to ask. */
 export const isLost = (state: ResolverState, question: DnsQuestion): boolean => {
   const {roots, forwarders} = state.settings;
   const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;

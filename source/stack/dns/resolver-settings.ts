@@ -14,7 +14,7 @@ export type ResolverSettings = {
   readonly zones: readonly ZoneData[];
   /** Whether to ask for `. NS` before the first question (RFC 9609 §3). */
   readonly prime: boolean;
-  /** Whether to tell each server only as much of the name as it needs (RFC 9156). */
+  /** Whether to tell each server only as much of the name as the server needs (RFC 9156). */
   readonly minimise: boolean;
   /** Whether answers have no AUTHORITY and ADDITIONAL beyond what they need. */
   readonly minimalResponses: boolean;

@@ -48,8 +48,8 @@ export type Cut = {
   /** The time until which the delegations down to this zone are valid. */
   readonly untilUs: number;
   /**
-   * The source of its servers: a referral for this very question, the cache, the hints, forwarders from the settings, or a delegation in
-   * one of the resolver's own zones.
+   * The source of the zone's servers: a referral for this very question, the cache, the hints, forwarders from the settings, or a
+   * delegation in one of the resolver's own zones.
    */
   readonly from: 'referral' | 'cache' | 'hints' | 'set' | 'below';
   /** True if the targets include the parent's NS set and glue. */

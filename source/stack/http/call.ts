@@ -18,7 +18,7 @@ type RequestOptions = {
   readonly omitHost?: true;
   /** Text to send in place of the whole request, for a client that gets the grammar wrong. */
   readonly raw?: string;
-  /** True to send it over TLS in the first flight, if the server has allowed that (RFC 8470 §3). */
+  /** True to send the request over TLS in the first flight, if the server has allowed that (RFC 8470 §3). */
   readonly earlyData?: true;
 };
 

@@ -20,7 +20,7 @@ export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSub
 
 /** One request, and those that replace it after redirects and retries. */
 export type Exchange = {
-  /** The call that it belongs to. */
+  /** The call to which the exchange belongs. */
   readonly token: number;
   readonly method: string;
   readonly url: HttpUrl;
@@ -33,19 +33,19 @@ export type Exchange = {
   readonly omitHost: boolean;
   readonly raw?: string;
   readonly redirects: number;
-  /** The number of times that it was written onto a connection. */
+  /** The number of times that the request was written onto a connection. */
   readonly attempts: number;
-  /** The addresses of its name, once that is resolved; those before `address` could not be reached. */
+  /** The addresses of the server's name, once that is resolved; those before `address` could not be reached. */
   readonly addresses?: readonly IpAddress[];
   readonly address: number;
   readonly sentUs: number;
-  /** True if it asks whether the stored response is still valid. */
+  /** True if the request asks whether the stored response is still valid. */
   readonly conditional: boolean;
-  /** True while its content waits for 100 (Continue). */
+  /** True while the request's content waits for 100 (Continue). */
   readonly holding: boolean;
-  /** True if it may be sent as TLS early data. */
+  /** True if the request may be sent as TLS early data. */
   readonly early: boolean;
-  /** The reason why it moved to another connection: a redirect, a retry, an address that did not answer. */
+  /** The reason why the exchange moved to another connection: a redirect, a retry, an address that did not answer. */
   readonly because?: HttpBecause;
 };
 

@@ -47,7 +47,7 @@ export type HttpNote =
       readonly kind: 'http-connection';
       readonly op: 'closing';
       readonly stream: StreamId;
-      /** The number of requests that it has served. */
+      /** The number of requests that the connection has served. */
       readonly nth: number;
     }
   | (Cookie & {readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped'})
@@ -65,7 +65,7 @@ export type HttpNote =
       readonly kind: 'http-cache';
       readonly op: 'hit' | 'stale' | 'stored' | 'revalidated';
       readonly url: string;
-      /** The whole seconds for which it stays fresh; negative if it is stale. */
+      /** The whole seconds for which the stored response stays fresh; negative if it is stale. */
       readonly freshS: number;
     }
   /** An attempt: `next` tries `ip` while `other` is silent; `won` means that `ip` is connected and `other` is given up. */
@@ -76,7 +76,7 @@ export type HttpNote =
       readonly from: string;
       readonly to: string;
       readonly method: string;
-      /** True if it is not followed, because there were too many in a row. */
+      /** True if the redirect is not followed, because there were too many in a row. */
       readonly refused?: true;
     }
   /** A site that is to be visited over TLS only, for this time. */

@@ -5,11 +5,11 @@ import type {Table} from '../../wire/table.ts';
 
 export type Stored = {
   readonly url: string;
-  /** The fields of the request that it answers. */
+  /** The fields of the request that the response answers. */
   readonly requestFields: readonly Field[];
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
-  /** The times at which it was requested and at which it arrived, or those of its last validation. */
+  /** The times at which the response was requested and at which it arrived, or those of its last validation. */
   readonly requestUs: number;
   readonly responseUs: number;
 };

@@ -39,7 +39,7 @@ export type Route = {
   /** Microseconds since 1970. */
   readonly lastModifiedUs?: number;
   readonly session?: RouteSession;
-  /** True if it is refused as TLS early data, as methods that change something always are (RFC 8470 §5.2). */
+  /** True if the request is refused as TLS early data, as methods that change something always are (RFC 8470 §5.2). */
   readonly notEarly?: true;
   /** The number of octets of content after which the server breaks off. */
   readonly cutAfter?: number;

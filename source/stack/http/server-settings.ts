@@ -19,7 +19,7 @@ export type HttpServerSettings = {
   readonly sessions: SessionSettings;
   /** The field Server; absent: not sent. */
   readonly server?: string;
-  /** The TLS settings, if it serves https. */
+  /** The TLS settings, if the server serves https. */
   readonly secure?: Omit<SecureServer, 'alpn'>;
 };
 

@@ -22,9 +22,9 @@ export type Waiting =
       readonly bytes: number;
       readonly whole: boolean;
       readonly continued: boolean;
-      /** True if the server has worked on it as long as its route says. */
+      /** True if the server has worked on the request as long as its route says. */
       readonly worked: boolean;
-      /** True if it arrived as TLS early data. */
+      /** True if the request arrived as TLS early data. */
       readonly early: boolean;
     }
   | {readonly kind: 'error'; readonly code: HttpErrorCode};

@@ -100,15 +100,16 @@ function advance(turn: Turn, segment: TcpSegment): boolean {
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
   // A window update; SEG.ACK may equal SND.UNA.
   if (seqLe(una, segment.ack)) updateWindow(turn, segment, before);
-  // While the window is closed, a retransmission is a probe. A peer that answers it is alive, so the count of retries starts again (RFC 9293
-  // §3.8.6.1, MUST-36).
+  // While the window is closed, a retransmission is a probe. A peer that answers it is alive, so the count of retries starts again (RFC
+  // 9293 §3.8.6.1, MUST-36).
   if (turn.tcb.snd.wnd === 0) update(turn, {retries: 0});
   ackArrived(turn, before, segment);
   return true;
 }
 
 /**
- * Updates SND.WND, but not from a segment older than the one that set it last (RFC 9293 §3.10.7.4, MUST). Each of these ACKs also answers a probe.
+ * Updates SND.WND, but not from a segment older than the one that set it last (RFC 9293 §3.10.7.4, MUST). Each of these ACKs also answers a
+ * probe.
  */
 function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void {
   const {wl1, wl2} = turn.tcb.snd;
@@ -120,8 +121,8 @@ function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void
 }
 
 /**
- * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the number
- * of the last update, a window that is larger, or closed, is taken too.
+ * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the
+ * number of the last update, a window that is larger, or closed, is taken too.
  */
 function bringsNews({tcb: {snd, scale}}: Turn, {ack, seq, window}: TcpSegment, before: Connection): boolean {
   const differs = window === 0 || snd.wnd < window << scale.snd;

@@ -205,7 +205,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
         readonly acked: boolean;
       }
     | undefined;
-  /** Present only in a child that Fast Open has made. */
+  /** The state of a child that Fast Open has made; undefined in any other connection. */
   readonly early: EarlyChild | undefined;
   /** The shift counts of both directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
   readonly scale: {readonly snd: number; readonly rcv: number};
@@ -231,11 +231,11 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   /** The number of unanswered probes of a closed window in a row, and the wait before the next one. */
   readonly probes: number;
   readonly probeWaitUs: number;
-  /** The time of the first of these probes. */
+  /** The time of the first of the unanswered probes. */
   readonly probingSinceUs: number | undefined;
   /** True if a probe has carried the byte at SND.NXT, which does not count as sent unless the peer accepts it. */
   readonly probedByte: boolean;
-  /** The time of its first SYN. */
+  /** The time of the connection's first SYN. */
   readonly dialledUs: number | undefined;
   /** The number of timeouts in a row without progress. */
   readonly retries: number;
@@ -277,7 +277,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   /**
-   * The number of the urgent byte that is taken out of the stream, which may not have arrived yet. It is cleared when the program has read past it.
+   * The number of the urgent byte that is taken out of the stream, which may not have arrived yet. It is cleared when the program has read
+   * past it.
    */
   readonly urgentByte: Seq | undefined;
   /** The last ICMP error since the last progress, in case the retries fail (RFC 1122 §4.2.3.9). */
@@ -303,7 +304,7 @@ export type Listener = {
   /** Whether a program takes each connection as soon as it is complete (`auto`), or calls ACCEPT (`manual`). */
   readonly accept: 'auto' | 'manual';
   readonly backlog: number;
-  /** The most half-open connections that it may hold. */
+  /** The most half-open connections that the listener may hold. */
   readonly synLimit: number;
   /** The number of children in SYN-RECEIVED: the SYN queue. */
   readonly halfOpen: number;

@@ -173,14 +173,14 @@ export type CallError =
 export type TcpEffect =
   | {
       readonly kind: 'send';
-      /** Absent for a reset that answers a segment without a connection. */
+      /** The connection; absent for a reset that answers a segment without a connection. */
       readonly connection?: ConnectionId;
       readonly src: IpAddress;
       readonly dst: IpAddress;
       readonly segment: TcpSegment;
       /** The codepoint for the IP header: ECT(0) on new data if both ends use ECN (RFC 3168 §5); absent: not-ECT. */
       readonly ecn?: 2;
-      /** Whether it repeats sequence numbers that have been sent before. */
+      /** Whether the segment repeats sequence numbers that have been sent before. */
       readonly retransmission: boolean;
       readonly because: TcpBecause;
     }

@@ -57,7 +57,7 @@ export const noCubic = (iss: Seq, nowUs: number): Cubic => ({
 });
 
 export type WindowUse = {
-  /** True if cwnd has been full in the round that ends at `roundEnd`; `most` is the most that was in flight in it. */
+  /** True if cwnd has been full in the round that ends at `roundEnd`; `most` is the most that was in flight in that round. */
   readonly limited: boolean;
   readonly most: number;
   readonly roundEnd: Seq;

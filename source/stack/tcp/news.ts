@@ -9,16 +9,16 @@ export type News = {
   /** SND.UNA before this ACK and after it. */
   readonly from: Seq;
   readonly una: Seq;
-  /** True if it is more than a duplicate: it acknowledges, carries data, or changes the window. */
+  /** True if the segment is more than a duplicate: it acknowledges, carries data, or changes the window. */
   readonly newer: boolean;
   readonly congested: boolean;
-  /** The timestamp of this end that it echoes. */
+  /** The timestamp of this end that the segment echoes. */
   readonly echo: number | undefined;
   /** The number of segments that are now known to have arrived. */
   delivered: number;
   /** The number of segments that are lost since this ACK. */
   losses: number;
-  /** True if it SACKs something new; `duplicate` if it reports a duplicate, and `duplicateOfProbe` if that was a loss probe. */
+  /** True if the segment SACKs something new; `duplicate` if it reports a duplicate, and `duplicateOfProbe` if that was a loss probe. */
   sacks: boolean;
   duplicate: boolean;
   duplicateOfProbe: boolean;

@@ -9,7 +9,7 @@ export type CongestionState = 'open' | 'disorder' | 'cwr' | 'recovery' | 'loss';
 
 export type Episode = {
   readonly state: CongestionState;
-  /** SND.NXT at its beginning; the episode is over once this is acknowledged. */
+  /** The value of SND.NXT at the beginning of the episode, which is over once this number is acknowledged. */
   readonly point: Seq;
   /** True if the timeout may have been premature (RFC 5682 §2.1). */
   readonly doubted: boolean;

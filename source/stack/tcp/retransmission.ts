@@ -119,7 +119,10 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
-/** Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large packet. */
+/**
+ * Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large
+ * packet.
+ */
 export function retransmit(
   turn: Turn,
   index: number,
@@ -186,7 +189,10 @@ function dropOptions(turn: Turn): void {
   update(turn, {synOptions: turn.tcb.synOptions.filter(({kind}) => kind === 'mss')});
 }
 
-/** Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before the first longer one. */
+/**
+ * Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before
+ * the first longer one.
+ */
 function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): TcpBecause {
   const {rtoUs: newUs, retries, state} = tcb;
   const {synLinearTimeouts} = env.settings;

@@ -68,7 +68,7 @@ export type TcpSettings = {
   readonly timeWaitUs: number;
   /** The duration of FIN-WAIT-2 once nobody can read any more; 0: for ever. */
   readonly finTimeoutUs: number;
-  /** The least number of RTOs that it lasts; 0: no such rule. */
+  /** The least number of RTOs that FIN-WAIT-2 lasts; 0: no such rule. */
   readonly finTimeoutRtos: number;
   /**
    * The reaction to a SYN,ACK that repeats the peer's ISN in SYN-RECEIVED of a simultaneous open: `accept` as RFC 9293 figure 7 draws it
@@ -109,8 +109,8 @@ export type TcpSettings = {
    */
   readonly listenerText: 'keep' | 'drop' | 'drop-unless-fin';
   /**
-   * Whether urgent data stay in the stream (RFC 6093), or their last byte is taken out of it. That is the byte before the pointer, or the first
-   * byte if the pointer is 0; or it is the byte that the pointer names (Linux with tcp_stdurg).
+   * Whether urgent data stay in the stream (RFC 6093), or their last byte is taken out of it. That is the byte before the pointer, or the
+   * first byte if the pointer is 0; or it is the byte that the pointer names (Linux with tcp_stdurg).
    */
   readonly urgentByte: 'in-stream' | 'before-pointer' | 'at-pointer';
   /**

@@ -8,7 +8,10 @@ import type {TcpSettings} from './settings.ts';
 import {signal, type Turn, tell, update} from './turn.ts';
 import {urgentOffset, withoutUrgent} from './urgent.ts';
 
-/** The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte (tcp_check_urg). */
+/**
+ * The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte
+ * (tcp_check_urg).
+ */
 const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number) => number} = {
   'in-stream': (pointer) => pointer,
   'before-pointer': (pointer) => Math.max(pointer, 1),

@@ -1,5 +1,5 @@
-// The urgent pointer of a segment is the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). For it Linux takes
-// one byte out of the stream (RFC 6093).
+// The urgent pointer of a segment is the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). For it
+// Linux takes one byte out of the stream (RFC 6093).
 import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqDiff, seqLt} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
@@ -20,7 +20,9 @@ export function urgentOffset(tcb: Connection): number | undefined {
   return offset >= 0 && offset < tcb.receiveBuffer.length ? offset : undefined;
 }
 
-/** Returns how many bytes one read returns at most. A read ends before the urgent byte, and a read that begins there skips it (tcp_recvmsg). */
+/**
+ * Returns how many bytes one read returns at most. A read ends before the urgent byte, and a read that begins there skips it (tcp_recvmsg).
+ */
 export function readableBytes(tcb: Connection): number {
   const {length} = tcb.receiveBuffer;
   const mark = urgentOffset(tcb);

@@ -83,7 +83,7 @@ export type TlsNote =
 export type Agreement = {
   readonly version: 'TLS 1.2' | 'TLS 1.3';
   readonly suite: number;
-  /** Absent if RSA transports the key, and if TLS 1.2 resumes. */
+  /** The group of the key agreement; absent if RSA transports the key, and if TLS 1.2 resumes. */
   readonly group?: number;
   readonly serverName?: string;
   readonly alpn?: string;

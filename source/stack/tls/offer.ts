@@ -11,7 +11,7 @@ export type Offer = {
   readonly hello: ClientHello;
   readonly transcript: Transcript;
   readonly keyPairs: ReadonlyMap<number, KeyPair>;
-  /** The session that it offers to resume. */
+  /** The session that the client offers to resume. */
   readonly session?: TlsSession;
   /** The session of a TLS 1.2 ticket (RFC 5077). */
   readonly session12?: TlsSession12;

@@ -56,7 +56,7 @@ export type TlsSession12 = {
 export type TlsTrust = {readonly roots: readonly Uint8Array[]; readonly site: string};
 
 export type TlsClientSettings = TlsSettings & {
-  /** Absent: any certificate is accepted. */
+  /** The trusted authorities and how they are used; absent: any certificate is accepted. */
   readonly trust?: TlsTrust;
   /** A DNS name (RFC 6066 §3); if it is absent, none is sent. */
   readonly serverName?: string;

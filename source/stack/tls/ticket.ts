@@ -9,7 +9,7 @@ export type TicketContent = {
   readonly issuedMs: number;
   readonly lifetimeS: number;
   readonly ageAdd: number;
-  /** Empty if there is none. */
+  /** The server's name; empty if there is none. */
   readonly serverName: string;
   readonly alpn: string;
 };

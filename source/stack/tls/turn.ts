@@ -135,7 +135,10 @@ export const send = (turn: Turn, type: number, content: Uint8Array, because: Tls
   addRecord(turn, type, content, ProtocolVersion['TLS 1.2']);
 };
 
-/** Returns the name of its HandshakeType; a HelloRetryRequest, which has the type of a ServerHello, has its own name (RFC 9846 §4.2.3). */
+/**
+ * Returns the name of a message's HandshakeType; a HelloRetryRequest, which has the type of a ServerHello, has its own name (RFC 9846
+ * §4.2.3).
+ */
 export const messageName = (bytes: Uint8Array): string => {
   const type = readUint(bytes, 0, 1);
   const random = bytes.subarray(6, 38);

@@ -32,7 +32,7 @@ export type Greeting = {
   readonly serverName?: string;
   readonly alpn?: string;
   readonly extended: boolean;
-  /** Empty if the client has no ticket; undefined if it does not support tickets. */
+  /** The client's ticket; empty if the client has no ticket, undefined if it does not support tickets. */
   readonly ticket: Uint8Array | undefined;
   readonly knowsRenegotiation: boolean;
 };

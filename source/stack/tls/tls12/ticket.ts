@@ -19,7 +19,7 @@ export type TicketContent12 = {
   readonly extended: boolean;
   readonly issuedS: number;
   readonly lifetimeS: number;
-  /** Empty if there is none. */
+  /** The server's name; empty if there is none. */
   readonly serverName: string;
 };
 
