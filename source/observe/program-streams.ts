@@ -53,7 +53,8 @@ const streamsOf = oncePer(read);
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
 /** Returns the place of TCP's octets in the program's bytes if TLS was decrypted. */
-export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).inPlaintext(carried);
+export const programPlace = (trace: Trace, carried: Carried): Carried =>
+  streamsOf(trace).inPlaintext(carried);
 
 /** Returns the place of the program's octet in a packet's payload; `octet` counts from the first one that the packet carries. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>

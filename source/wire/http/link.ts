@@ -1,5 +1,5 @@
 // Returns the targets of Link fields (RFC 8288 §3), without their purposes.
-import {type Field, fieldValues} from './field-evidence.ts';
+import {type Field, fieldValues} from './field-lines.ts';
 
 export const linkTargets = (fields: readonly Field[]): readonly string[] =>
   fieldValues(fields, 'Link').flatMap((value) => value.match(/(?<=<)[^<>]*(?=>)/g) ?? []);
