@@ -131,8 +131,8 @@ const rows: readonly ToldRow[] = [
   // A router that filters is no firewall (RFC 3704 §2.2).
   [
     ['syn-flood filter', 2, damagedOnLink],
-    {says: 'told.lost', thing: {packet: 3}, where: 'spoofed', router: 'router'},
-    {says: 'told.things.forged', packet: 3},
+    {says: 'told.lost', thing: {packet: 3}, where: 'spoofed'},
+    {says: 'told.things.lost', packet: 3, forged: {by: 'attacker', address: '192.0.2.103'}},
   ],
   // Whoever has not received an RST keeps a connection that nobody else has (RFC 9293 §3.5.1).
   [['why-three two-way', 3, drop], {says: 'told.notices.keeper', host: 'server', sender: 'client'}],
