@@ -250,7 +250,7 @@ const rows: readonly ToldRow[] = [
   [
     ['handshake-loss classic', 2, overtaken(3)],
     {says: 'told.lost', thing: {packet: 2}, idle: 'late'},
-    {says: 'told.notices.timer', host: 'client', at: '3.000 s'},
+    {says: 'told.notices.timer', host: 'client', data: false, at: '3.000 s'},
   ],
 ];
 
@@ -296,7 +296,7 @@ test('a partial ACK that comes by way of a late segment is no round trip behind 
 
 test('what is lost at one time is told once, with how many more there are', () => {
   const told = toldAlone('congestion outage', 54, drop);
-  const notice = {says: 'told.notices.timer', host: 'client', at: '600 ms'};
+  const notice = {says: 'told.notices.timer', host: 'client', data: true, at: '600 ms'};
   expect(told).toSay({says: 'told.lost', thing: {packet: 64}, more: 38, last: 102, notice});
   expect(told).not.toSay({says: 'told.lost', thing: {packet: 65}});
   const few = toldAlone('rack-tlp old', 12, drop);

@@ -152,9 +152,10 @@ const rows: readonly ToldRow[] = [
     ['dns-cache alias', 7, overtaken(3)],
     {
       says: 'told.names.answers',
-      host: 'resolver',
+      type: 'CNAME',
       data: 'y.abc.com',
       ttl: 3600,
+      type2: 'A',
       second: '203.0.113.80',
       ttl2: 300,
     },
@@ -247,7 +248,7 @@ const rows: readonly ToldRow[] = [
   [
     ['loss-recovery base', 5, damagedOnLink],
     {says: 'told.lost', thing: {packet: 5}, idle: 'altered'},
-    {says: 'told.notices.timer', host: 'client', at: '1.200 s'},
+    {says: 'told.notices.timer', host: 'client', data: true, at: '1.200 s'},
   ],
   // A request that is repeated waits for its connection.
   [
@@ -263,7 +264,7 @@ const rows: readonly ToldRow[] = [
   [
     ['handshake base', 2, damagedOnLink],
     {says: 'told.lost', thing: {packet: 2}, where: 'link check', idle: undefined},
-    {says: 'told.notices.timer', host: 'server', at: '1.050 s'},
+    {says: 'told.notices.timer', host: 'server', data: true, at: '1.050 s'},
   ],
   // A SYN,ACK of another handshake is no copy, though its numbers are the same; nor is its repetition where it was lost.
   [

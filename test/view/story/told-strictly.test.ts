@@ -195,7 +195,7 @@ const rows: readonly ToldRow[] = [
   [
     ['simultaneous-open base', 1, damagedOnLink],
     {says: 'told.lost', thing: {packet: 1}, where: 'link check'},
-    {says: 'told.notices.timer', host: 'host a', at: '1.000 s', resent: undefined},
+    {says: 'told.notices.timer', host: 'host a', data: false, at: '1.000 s', resent: undefined},
   ],
   // A SYN that came with another number has not come, and its next copy is no old one (RFC 9293 §3.10.7.2).
   [

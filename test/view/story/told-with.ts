@@ -4,8 +4,7 @@ import type {Lesson} from '../../../source/lesson/lesson.ts';
 import type {FaultKind} from '../../../source/sim/fault.ts';
 import {allRuns, signed} from '../../helpers/all-runs.ts';
 import {type Sentence, toldOf, tracedWith} from '../../helpers/diverged.ts';
-import '../../helpers/meaning.ts';
-import type {Meaning} from '../../helpers/meaning.ts';
+import {type Meaning, meaningsOf} from '../../helpers/meaning.ts';
 
 export const drop: FaultKind = {kind: 'drop'};
 export const damaged: FaultKind = {kind: 'corrupt', where: 'memory'};
@@ -40,10 +39,19 @@ export const toldAlone = (...faulted: Faulted): string =>
 export const spokenBeats = (...faulted: Faulted): readonly number[] =>
   told(faulted, (lesson) => lesson).flatMap(({by, beat}) => (by === 'lesson' ? [beat] : []));
 
-/** One test for each row: its reader is told all of that. */
+/** What is told of the connection of this port, where several are told apart by their ports. */
+const toldOfPort = (text: string, port: unknown): string =>
+  text
+    .split('\n')
+    .filter((line) => meaningsOf(line).some((each) => each.says === 'told.data.ofPort' && each.port === port))
+    .join('\n');
+
+/** One test for each row: its reader is told all of that, and of that connection if the row names one. */
 export const testTold = (rows: readonly ToldRow[], toldIn = toldWith): void => {
   test.for(rows)('%j', ([faulted, ...wanted]) => {
     const text = toldIn(...faulted);
-    for (const each of wanted) expect(text).toSay(each);
+    const connection = wanted.find(({says}) => says === 'told.data.ofPort');
+    const about = connection ? toldOfPort(text, connection.port) : text;
+    for (const each of wanted) expect(about).toSay(each);
   });
 };
