@@ -3,7 +3,8 @@
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {toldBeside, withCommentary} from '../../../source/view/story/commentary.ts';
+import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {toldBeside} from '../../../source/view/story/told-beside.ts';
 import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';

@@ -1,7 +1,7 @@
 // What comes of a packet that the path altered, lost or made two of, where a close reading found it false or missing.
 
 import {expect, test} from 'vitest';
-import {toldBeside} from '../../../source/view/story/commentary.ts';
+import {toldBeside} from '../../../source/view/story/told-beside.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {meaningsOf} from '../../helpers/meaning.ts';
 import {some} from '../../helpers/seeds.ts';

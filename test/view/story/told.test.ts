@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {type Tells, toldBeside} from '../../../source/view/story/commentary.ts';
+import {type Tells, toldBeside} from '../../../source/view/story/told-beside.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
 import {tracedWith} from '../../helpers/diverged.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
