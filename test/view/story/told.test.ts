@@ -97,7 +97,7 @@ test('names, pages and TLS are told by whom they are asked and answered', () => 
     ['dns-iterative base', {says: 'refers', host: 'root', zone: outside('com')}],
     ['dns-iterative base', {says: 'answers', host: 'auth', data, ttl: 300, origin: 'own'}],
     ['http-request base', {says: 'responseRead', target: outside('/sample/hello.jsp'), status: 200}],
-    ['https-tls13 full', {says: 'secured', host: 'client', what: 'established'}],
+    ['https-tls13 full', {says: 'secured', host: 'client', version: 'TLS 1.3', resumed: false}],
   ] as const)
     expect(toldOf(runNamed(name))).toContainEqual(expect.objectContaining(wanted));
 });
