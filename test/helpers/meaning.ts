@@ -18,8 +18,8 @@ const modules: {readonly [path: string]: {readonly [name: string]: unknown}} = i
 const most = 50_000;
 
 const made = new Map<string, Meaning>();
-/** Messages that take nothing, by what they say in either language. */
-const plain = new Map<string, Meaning>();
+/** Messages that take nothing, by what they say in either language; several may say the same, and then `or` has the others. */
+const plain = new Map<string, Meaning & {readonly or: string[]}>();
 
 /** All messages by their paths, so that a test cannot ask for one that does not exist. */
 const known = new Set<string>();
@@ -72,7 +72,11 @@ const listen = (path: string, value: unknown): void => {
   for (const language of ['en', 'zh'] satisfies readonly Language[]) {
     const said = value[language];
     if (isRender(said)) value[language] = heard(path, said);
-    else if (typeof said === 'string' && !plain.has(said)) plain.set(said, {says: path});
+    else if (typeof said === 'string') {
+      const same = plain.get(said);
+      if (same) same.or.push(path);
+      else plain.set(said, {says: path, or: []});
+    }
     known.add(path);
   }
 };
@@ -113,7 +117,14 @@ const fits = (meaning: unknown, wanted: unknown): boolean => {
       wanted.every((each, index) => fits(meaning[index], each))
     );
   if (!isObject(wanted)) return Object.is(meaning, wanted);
-  return isObject(meaning) && Object.entries(wanted).every(([name, value]) => fits(meaning[name], value));
+  return (
+    isObject(meaning) &&
+    Object.entries(wanted).every(
+      ([name, value]) =>
+        fits(meaning[name], value) ||
+        (name === 'says' && Array.isArray(meaning.or) && meaning.or.includes(value)),
+    )
+  );
 };
 
 /** Returns a message and all messages that are among its facts. */
