@@ -53,7 +53,8 @@ const factOf = (value: unknown): unknown => {
 };
 
 const remember = (text: string, meaning: Meaning): string => {
-  for (const form of new Set([text, spaced(text)])) {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  for (const form of new Set([first, text, spaced(text)])) {
     made.delete(form);
     made.set(form, meaning);
   }

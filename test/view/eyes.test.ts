@@ -72,7 +72,7 @@ test('the message panel has nothing to show but what is in clear', () => {
 });
 
 test.each([tlsTrace('full'), openedTrace('16e-tls13-full.pcapng')])(
-  'secrets are left out, packets are not',
+  'secrets left out, packets not',
   (trace) => {
     const without = seenThrough(trace, 'eavesdropper', trace.length);
     const words = Array.from(
@@ -183,7 +183,7 @@ test.each([
   // The server took the suite that somebody had put there, and its own hash of the messages (RFC 7627 §4).
   ['https-tls12 what-if 1', 'server'],
   ['https-why https-edited', 'client'],
-])('%s: the tag does not fit for the %s, and only he knows', (name, by) => {
+])('%s: no tag fits for the %s', (name, by) => {
   const opened = lessonRun(name);
   const end = opened.trace.durationUs;
   expect(states(opened, end, 'ends').join()).toContain(`refused by ${by}`);

@@ -14,6 +14,7 @@ import {readYoung} from '../../source/wire/dns/young-rdata.ts';
 import type {FrameHeaders} from '../../source/wire/frame-headers.ts';
 import {runs} from '../helpers/seeds.ts';
 import {todayFiles} from '../wire/captures.ts';
+import '../helpers/meaning.ts';
 
 const pathOf = (name: string): string => todayFiles.get(`${name}.pcap`) ?? '';
 const sideOf = (name: string) => JSON.parse(readFileSync(pathOf(name).replace(/pcap$/, 'json'), 'utf8'));
@@ -107,7 +108,15 @@ describe('DNS of today', () => {
   });
 
   it('why a server failed (RFC 8914)', async () => {
-    expect(await pageOf('23e-dnssec-bogus')).toContain('The server adds: DNSSEC Bogus');
+    expect(await pageOf('23e-dnssec-bogus')).toSay({
+      says: 'findings.namesTexts.dns-servfail',
+      name: 'www.bogus.test',
+      rcode: 'SERVFAIL',
+      server: '10.77.89.53',
+      count: 1,
+      why: 'DNSSEC Bogus',
+      helper: '10.77.89.53',
+    });
   });
 
   it('a reply that came second stands for itself', async () => {

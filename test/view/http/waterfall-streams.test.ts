@@ -92,7 +92,7 @@ test('half way only what has begun is there', () => {
 test.each([
   ['21i-h2c-upgrade.pcap', 'segments'],
   ['22e-h3-lost-datagram.pcap', 'datagrams'],
-] as const)('%s: what its connections send are %s', (name, unit) => {
+] as const)('%s: its connections send %s', (name, unit) => {
   expect(sceneOf(name).scene.unit).toBe(unit);
 });
 
