@@ -18,6 +18,7 @@ import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {openedTrace} from '../observe/tls-captured.ts';
 import {act, canvasOf, type Opened, open, playingAt, textOf} from './player.ts';
 import {lookAt, tlsRun, tlsTrace} from './tls/runs.ts';
+import '../helpers/meaning.ts';
 
 const run = tlsRun('full');
 
@@ -135,7 +136,7 @@ test('with RSA key transport the leaked key opens ladder, records and keys, and 
 test('with ECDHE it opens nothing', () => {
   const ecdhe = leaking('ecdhe');
   expect(spokenAt(ecdhe, 11_000_000, 'thief')).not.toMatch(/GET|200 OK|master secret|thief at/);
-  expect(spokenAt(ecdhe, 11_000_000, 'thief')).toContain('The leaked key opens nothing here');
+  expect(spokenAt(ecdhe, 11_000_000, 'thief')).toSay({says: 'eyes.eyesTexts.idleKey'});
   expect(ladderAt(ecdhe, 11_000_000, 'thief')).not.toMatch(/GET|200 OK/);
 });
 

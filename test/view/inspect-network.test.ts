@@ -101,9 +101,7 @@ describe('DNS of today', () => {
   it('which key signed, and whether the server checked', async () => {
     const {keyTag, signer} = sideOf('23c-dnssec-walk').dns[0].answers[1];
     const page = await pageOf('23c-dnssec-walk');
-    expect(page).toContain(
-      `signed by key ${keyTag} of ${signer}; the server has checked the signatures (AD)`,
-    );
+    expect(page).toMatch(new RegExp(` key ${keyTag} of ${signer}; [^\n]*(AD)`));
     expect(page).not.toContain('\\#');
   });
 
@@ -121,8 +119,12 @@ describe('DNS of today', () => {
 
   it('a reply that came second stands for itself', async () => {
     const [, second] = sideOf('23k-dns-two-answers').dns;
-    const told = `${second.qname} A from ${second.server}: ${second.answers[0].data}; nobody waited for it`;
-    expect(await pageOf('23k-dns-two-answers')).toContain(told);
+    expect(await pageOf('23k-dns-two-answers')).toSay({
+      says: 'inspect.reportTexts.unasked',
+      name: `${second.qname} A`,
+      server: second.server,
+      answer: second.answers[0].data,
+    });
   });
 });
 

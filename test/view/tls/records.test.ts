@@ -9,6 +9,7 @@ import {keyLogOf, todayCaptures, todayFolder, todayTrace} from '../../helpers/ca
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
+import '../../helpers/meaning.ts';
 
 const run = tlsRun('full');
 
@@ -152,5 +153,5 @@ test('of a capture nobody says what its ends see; of a run both may be asked', (
   const headingOf = (opened: Opened): string =>
     recordsPanel.spoken?.(lookAt(opened, opened.trace.durationUs), undefined)[0] ?? '';
   expect(headingOf(captured)).toContain('as captured');
-  expect(headingOf(run)).toContain('as both ends see it');
+  expect(headingOf(run)).toSay({says: 'eyes.eyesWords.seen', who: 'ends'});
 });
