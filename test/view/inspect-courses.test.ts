@@ -48,11 +48,7 @@ describe('a client that crashed and calls again from the same port', () => {
     expect(again?.counts).toMatchObject({lostBefore: 0, syn: 2, rst: 1, packets: 9});
     expect(idsIn(whole)).toContain('reset-half-open');
     expect(oddIn(whole).join(' ')).toSay({
-      says: 'findings.endingTexts.reset-half-open',
-      by: 'client',
-      frame: 8,
-      asked: 7,
-      known: true,
+      ...{says: 'findings.endingTexts.reset-half-open', by: 'client', frame: 8, asked: 7, known: true},
       older: 2,
     });
     expect(idsIn(whole)).not.toContain('loss');

@@ -55,11 +55,7 @@ it('names who read too slowly', async () => {
 
 it('a reader that closes without having read is told so', async () => {
   expect(await reportOf('10e-zero-window-reset.pcap')).toSay({
-    says: 'findings.endingTexts.reset-unread',
-    by: 'server',
-    frame: 20,
-    octets: 1448,
-    certain: true,
+    ...{says: 'findings.endingTexts.reset-unread', by: 'server', frame: 20, octets: 1448, certain: true},
   });
 });
 

@@ -101,28 +101,21 @@ describe('DNS of today', () => {
   it('which key signed, and whether the server checked', async () => {
     const {keyTag, signer} = sideOf('23c-dnssec-walk').dns[0].answers[1];
     const page = await pageOf('23c-dnssec-walk');
-    expect(page).toMatch(new RegExp(` key ${keyTag} of ${signer}; [^\n]*(AD)`));
+    expect(page).toMatch(new RegExp(` key ${keyTag} of ${signer}; .*[(]AD[)]`));
     expect(page).not.toContain('\\#');
   });
 
   it('why a server failed (RFC 8914)', async () => {
     expect(await pageOf('23e-dnssec-bogus')).toSay({
-      says: 'findings.namesTexts.dns-servfail',
-      name: 'www.bogus.test',
-      rcode: 'SERVFAIL',
-      server: '10.77.89.53',
-      count: 1,
-      why: 'DNSSEC Bogus',
-      helper: '10.77.89.53',
+      ...{says: 'findings.namesTexts.dns-servfail', name: 'www.bogus.test', rcode: 'SERVFAIL'},
+      ...{server: '10.77.89.53', count: 1, why: 'DNSSEC Bogus', helper: '10.77.89.53'},
     });
   });
 
   it('a reply that came second stands for itself', async () => {
     const [, second] = sideOf('23k-dns-two-answers').dns;
     expect(await pageOf('23k-dns-two-answers')).toSay({
-      says: 'inspect.reportTexts.unasked',
-      name: `${second.qname} A`,
-      server: second.server,
+      ...{says: 'inspect.reportTexts.unasked', name: `${second.qname} A`, server: second.server},
       answer: second.answers[0].data,
     });
   });

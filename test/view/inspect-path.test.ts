@@ -80,10 +80,7 @@ describe('ports that are used again', () => {
 
   it.each(['server', 'client'] as const)('after a close by the %s', (first) => {
     expect(odd([...closed(first), ...open(1000, 90_000)])).toSay({
-      says: 'findings.openingTexts.port-reused',
-      before: 1,
-      us: '930 ms',
-      waiting: first,
+      ...{says: 'findings.openingTexts.port-reused', before: 1, us: '930 ms', waiting: first},
     });
   });
 

@@ -244,10 +244,7 @@ it('QUIC without its secrets is named, with what would open it', async () => {
   const page = await pageOf('22a-h3-get.pcap', 'en', false);
   // tshark: `quic` counts 27 packets in 24 datagrams.
   expect(page).toSay({
-    says: 'story.storyTexts.closedQuic',
-    names: ['www.example.com'],
-    count: 1,
-    packets: 27,
+    ...{says: 'story.storyTexts.closedQuic', names: ['www.example.com'], count: 1, packets: 27},
     file: 'FILE',
   });
 });
@@ -255,10 +252,7 @@ it('QUIC without its secrets is named, with what would open it', async () => {
 it('several connections of QUIC are one sentence', async () => {
   const page = await pageOf('22i-h3-three-connections.pcap', 'en', false);
   expect(page).toSay({
-    says: 'story.storyTexts.closedQuic',
-    names: ['www.example.com'],
-    count: 3,
-    packets: 95,
+    ...{says: 'story.storyTexts.closedQuic', names: ['www.example.com'], count: 3, packets: 95},
     file: 'FILE',
   });
 });

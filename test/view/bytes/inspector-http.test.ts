@@ -85,10 +85,7 @@ test('parts of the content, packet by packet, are the content', () => {
       text += textAt(view, part);
       next = part.to + 1;
       expect(helpOf(view)).toSay({
-        says: 'message.partWords.content',
-        from: part.from,
-        to: part.to,
-        of: body.length,
+        ...{says: 'message.partWords.content', from: part.from, to: part.to, of: body.length},
       });
     }
   expect(text).toBe(body);

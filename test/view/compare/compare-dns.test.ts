@@ -61,11 +61,8 @@ test('both sides stand in their columns, in both languages and alone at 80 colum
 
 test('in words: who sends what in its place; in the table: when each has its answer', () => {
   expect(explained(chain, 'en')).toSay({
-    says: 'compare.compareFirst.instead',
-    host: 'the resolver',
-    packet: 'packet 2 (DNS y.abc.com A ? RD=0)',
-    other: 'packet 2 (DNS y.abc.com A ? RD=1)',
-    a: '5 ms',
+    ...{says: 'compare.compareFirst.instead', host: 'the resolver'},
+    ...{packet: 'packet 2 (DNS y.abc.com A ? RD=0)', other: 'packet 2 (DNS y.abc.com A ? RD=1)', a: '5 ms'},
     b: '5 ms',
   });
   expect(explained(chain, 'zh', 2)).toBe(

@@ -22,9 +22,7 @@ const scale = {says: 'compare.compareOptions.windowScale', shift: 7};
 test('a SYN with a window scale and one without', () => {
   const comparison = compared('rack-tlp', ['base', 'old']);
   expect(explained(comparison, 'en')).toSay({
-    says: 'compare.compareFirst.options',
-    a: [mss(1000), permitted, scale],
-    b: [mss(1000), permitted],
+    ...{says: 'compare.compareFirst.options', a: [mss(1000), permitted, scale], b: [mss(1000), permitted]},
   });
 });
 
@@ -32,8 +30,7 @@ test('what follows from other options is not told in their place, and a window o
   const comparison = compared('your-capture', ['base', 'what-if-1']);
   const [synAck, ...others] = [1, 2, 3, 4].map((nth) => explained(comparison, 'en', nth));
   expect(synAck).toSay({
-    says: 'compare.compareFirst.options',
-    a: [mss(1460), permitted, stamps, scale],
+    ...{says: 'compare.compareFirst.options', a: [mss(1460), permitted, stamps, scale]},
     b: [mss(1460), permitted, scale],
   });
   for (const other of others)

@@ -185,73 +185,38 @@ describe('words', () => {
   const saying = (fault: Fault, language: Language = 'en'): string =>
     explained(forkOf(teardownScenario, fault), language);
 
-  const fate = {
-    says: 'compare.compareFirst.fate',
-    packet: {says: 'compare.compareWords.packet', name: 'packet 3'},
-  };
+  const first = 'compare.compareFirst';
 
   test('what is done to a packet', () => {
-    expect(explained(lost, 'en')).toSay({
-      ...fate,
-      a: {says: 'compare.compareFates.arrives', time: '150 ms'},
-      b: {says: 'compare.compareFates.lost'},
-    });
+    const fate = {says: `${first}.fate`, packet: {says: 'compare.compareWords.packet', name: 'packet 3'}};
+    const arrives = {says: 'compare.compareFates.arrives', time: '150 ms'};
+    expect(explained(lost, 'en')).toSay({...fate, a: arrives, b: {says: 'compare.compareFates.lost'}});
     expect(explained(lost, 'en')).toSay({says: 'compare.compareRemarks.later', time: '1.000 s'});
     const at = {packet: 3};
-    expect(saying({kind: 'delay', byUs: 70_000, at})).toSay({
-      ...fate,
-      b: {says: 'compare.compareFates.discarded', time: '220 ms'},
-    });
-    expect(saying({kind: 'dup', afterUs: 0, at})).toSay({
-      ...fate,
-      b: {says: 'compare.compareFates.dup'},
-    });
-    expect(saying({kind: 'corrupt', where: 'memory', at})).toSay({
-      ...fate,
-      b: {says: 'compare.compareFates.corrupt'},
-    });
-    expect(saying({kind: 'reorder', places: 1, at})).toSay({
-      ...fate,
-      b: {says: 'compare.compareFates.reorder'},
-    });
-    expect(saying({kind: 'edit', field: 'tcp.flags', value: 4, mend: true, at})).toSay({
-      ...fate,
-      b: {says: 'compare.compareFates.edit', field: 'tcp.flags', value: 4},
-    });
+    for (const [fault, name, facts] of [
+      [{kind: 'delay', byUs: 70_000, at}, 'discarded', {time: '220 ms'}],
+      [{kind: 'dup', afterUs: 0, at}, 'dup', {}],
+      [{kind: 'corrupt', where: 'memory', at}, 'corrupt', {}],
+      [{kind: 'reorder', places: 1, at}, 'reorder', {}],
+      [{kind: 'edit', field: 'tcp.flags', value: 4, mend: true, at}, 'edit', {field: 'tcp.flags', value: 4}],
+    ] as const)
+      expect(saying(fault)).toSay({...fate, b: {says: `compare.compareFates.${name}`, ...facts}});
   });
 
   // RFC 6298 §5.4: whoever lost the third segment hears of it by the server's timer; §3.10.7.4 of RFC 9293: it is answered.
   test('n explains each difference: whose it is, why, and what comes of it', () => {
-    expect(explained(lost, 'en', 1)).toSay({
-      says: 'compare.compareFirst.alone',
-      run: 'B',
-      time: '1.050 s',
-      again: true,
-    });
-    expect(explained(lost, 'en', 1)).toSay({
-      says: 'compare.compareFollows.reply',
-      run: 'B',
-      host: 'the client',
-    });
-    expect(explained(lost, 'en', 2)).toSay({
-      says: 'compare.compareFirst.alone',
-      run: 'B',
-      time: '1.100 s',
-      again: false,
-    });
+    expect(explained(lost, 'en', 1)).toSay({says: `${first}.alone`, run: 'B', time: '1.050 s', again: true});
+    expect(explained(lost, 'en', 1)).toSay({says: 'compare.compareFollows.reply', host: 'the client'});
+    expect(explained(lost, 'en', 2)).toSay({says: `${first}.alone`, run: 'B', time: '1.100 s', again: false});
     const fin = forkOf(teardownScenario, drop(8));
     expect(explained(fin, 'en', 2)).toSay({says: 'compare.compareFirst.leaves', a: '1.050 s', b: '1.350 s'});
     const data = forkOf(teardownScenario, drop(4));
     expect(explained(data, 'en')).toSay({
-      says: 'compare.compareFollows.bytes',
-      host: 'the server',
-      left: 100,
+      ...{says: 'compare.compareFollows.bytes', host: 'the server', left: 100},
     });
     const again = differingRows(data).findIndex((row) => data.rows[row]?.relation === '+');
     expect(explained(data, 'en', again)).toSay({
-      says: 'compare.compareFollows.gets',
-      host: 'the server',
-      bytes: 100,
+      ...{says: 'compare.compareFollows.gets', host: 'the server', bytes: 100},
     });
   });
 
@@ -297,8 +262,7 @@ describe('words', () => {
     );
     const cut = compareTraces(run(teardownScenario()), run(teardownScenario({until: {atUs: 1_200_000}})));
     expect(explained(cut, 'en')).toSay({
-      says: 'compare.compareFirst.fate',
-      packet: 'packet 10 (PSH,ACK seq=9201 ack=1102 len=50)',
+      ...{says: 'compare.compareFirst.fate', packet: 'packet 10 (PSH,ACK seq=9201 ack=1102 len=50)'},
       a: {says: 'compare.compareFates.arrives', time: '1.250 s'},
       b: {says: 'compare.compareFates.underway'},
     });
@@ -307,14 +271,14 @@ describe('words', () => {
       says: 'compare.compareTexts.allEqual',
     });
     expect(equalUpTo(lost, 'zh')).toSay({
-      says: 'compare.compareWords.equalUpTo',
-      packet: '第 2 个分组',
-      rest: '第一处差异：第 3 个分组，100 ms',
+      ...{
+        says: 'compare.compareWords.equalUpTo',
+        packet: '第 2 个分组',
+        rest: '第一处差异：第 3 个分组，100 ms',
+      },
     });
     expect(equalUpTo(forkOf(handshakeScenario, drop(1)), 'en')).toSay({
-      says: 'compare.compareWords.firstDifference',
-      packet: 'packet 1',
-      time: '0 ms',
+      ...{says: 'compare.compareWords.firstDifference', packet: 'packet 1', time: '0 ms'},
     });
   });
 
@@ -410,12 +374,9 @@ describe('two runs of a lesson', () => {
   test('a packet in the place of another one', () => {
     const comparison = between('simultaneous-close base', 'simultaneous-close lost-ack');
     expect(explained(comparison, 'en', 1)).toSay({
-      says: 'compare.compareFirst.instead',
-      host: 'the server',
-      packet: 'packet 9 (FIN,ACK seq=9201 ack=1101)',
-      other: 'packet 10 (FIN,ACK seq=9201 ack=1102)',
-      a: '1.000 s',
-      b: '1.100 s',
+      ...{says: 'compare.compareFirst.instead', host: 'the server'},
+      ...{packet: 'packet 9 (FIN,ACK seq=9201 ack=1101)', other: 'packet 10 (FIN,ACK seq=9201 ack=1102)'},
+      ...{a: '1.000 s', b: '1.100 s'},
     });
   });
 

@@ -114,9 +114,7 @@ test('a stream that GOAWAY leaves out has failed with it, and nobody waits for i
   expect(row).toMatchObject({failed: true, status: ''});
   expect(row?.bars.at(-1)).toMatchObject({kind: 'wait', wholeUs: trace.packet(14).dueUs});
   expect(messageAt('21k-h2-protocol-error.pcap', 'en', trace.durationUs)).toSay({
-    says: 'message.messageWords.brokenOff',
-    by: 'GOAWAY',
-    error: 'PROTOCOL_ERROR',
+    ...{says: 'message.messageWords.brokenOff', by: 'GOAWAY', error: 'PROTOCOL_ERROR'},
   });
   expect(messageAt('21k-h2-protocol-error.pcap', 'en', trace.packet(13).sentUs)).toContain('no response yet');
 });

@@ -171,10 +171,7 @@ test('of a capture an alert in clear says that the client refuses them', () => {
   const {heading, paragraphs} = whyAbout(view, {kind: 'certificates'});
   expect(heading).toSay({says: 'why.whyCertificates.refused'});
   expect(paragraphs[0]).toSay({
-    says: 'why.whyAlert.said',
-    name: 'unknown_ca',
-    by: 'client',
-    end: 'handshake',
+    ...{says: 'why.whyAlert.said', name: 'unknown_ca', by: 'client', end: 'handshake'},
     clause: 'RFC 5246 §7.2.2',
   });
 });

@@ -128,9 +128,7 @@ test('ECN is asked for, agreed to, or not used (RFC 3168 §6.1.1)', () => {
   const off = asking(run('handshake base'));
   expect(off(1, 'tcp.flags.ece').paragraphs.at(-1)).toSay({says: 'why.whyBit.unasked'});
   expect(off(2, 'tcp.flags.ece').paragraphs.at(-1)).toSay({
-    says: 'why.whyBit.answered',
-    answer: 'none',
-    host: 'server',
+    ...{says: 'why.whyBit.answered', answer: 'none', host: 'server'},
   });
   expect(off(3, 'tcp.flags.ece').paragraphs.at(-1)).toSay({says: 'why.whyBit.ecn', which: 'off'});
 });

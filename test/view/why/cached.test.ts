@@ -35,11 +35,7 @@ test('glue says its address, its packet and its section, and what it was used fo
   const address = ipPacketOf(packetOf(trace, asked))?.dst;
   const [stored, used] = known('local', 'dns.abc.com.');
   expect(stored).toSay({
-    says: 'why.whyCache.stored',
-    data: address,
-    time: '85 ms',
-    ttl: 172_800,
-    packet: 5,
+    ...{says: 'why.whyCache.stored', data: address, time: '85 ms', ttl: 172_800, packet: 5},
     section: 'glue',
   });
   expect(used).toSay({says: 'why.whyCache.used', times: 0, packet: asked});
@@ -108,10 +104,7 @@ test('what a cache knew and has not any more is said to have run out', () => {
     const view = viewOf({...opened, playback, message: undefined});
     const [told] = whyAbout(view, {kind: 'cache', host, name, type}).paragraphs;
     expect(told).toSay({
-      says: 'why.whyCache.missed',
-      how: 'expired',
-      ttl: was.ttl,
-      since: formatTime(was.atUs),
+      ...{says: 'why.whyCache.missed', how: 'expired', ttl: was.ttl, since: formatTime(was.atUs)},
     });
   }
 });
@@ -173,10 +166,7 @@ test('of a request that has not left yet no event has decided what goes with it'
   // The connection had to open first: what lets the request leave is the packet that ends its handshake.
   expect(left?.causedBy).toMatch(/^packet \d+ arriving/);
   expect(asked?.heading).toSay({
-    says: 'why.whyCookie.sent',
-    host: 'browser',
-    name: 'JSESSIONID',
-    waits: true,
+    ...{says: 'why.whyCookie.sent', host: 'browser', name: 'JSESSIONID', waits: true},
   });
   expect(left?.heading).toSay({says: 'why.whyCookie.sent', host: 'browser', name: 'JSESSIONID'});
   expect(asked?.rule).toBe(left?.rule);
@@ -185,9 +175,7 @@ test('of a request that has not left yet no event has decided what goes with it'
   // The response brings it to which the first request led: that had none.
   const stored = [...entriesOf(own, 'note')].find(({note}) => note.kind === 'cookie' && note.op === 'stored');
   expect(whyAbout(viewAt(own, stored?.n ?? 0), subject).heading).toSay({
-    says: 'why.whyCookie.would',
-    host: 'browser',
-    name: 'JSESSIONID',
+    ...{says: 'why.whyCookie.would', host: 'browser', name: 'JSESSIONID'},
   });
 });
 

@@ -45,11 +45,7 @@ test('whoever closes behind the FIN of the other end (RFC 9293 §3.6)', () => {
   const [client, server] = ['client', 'server'].map((host) => why(trace, callIn(trace, 'close', host).n));
   expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled', call: 'close', host: 'client', ended: false});
   expect(server?.paragraphs[0]).toSay({
-    says: 'why.whyCalled',
-    call: 'close',
-    host: 'server',
-    peer: 'client',
-    ended: true,
+    ...{says: 'why.whyCalled', call: 'close', host: 'server', peer: 'client', ended: true},
   });
 });
 
@@ -72,8 +68,7 @@ test('a sending that nobody saw has no time (16m, raw frames: taken at the recei
   const {sendEvent, endEvent} = trace.packet(3);
   expect(trace.event(sendEvent).untimed).toBe(true);
   expect(why(trace, endEvent ?? 0).causedBy).toSay({
-    says: 'panels.whySceneWhySentences.link.itself',
-    packet: 'packet 3',
+    ...{says: 'panels.whySceneWhySentences.link.itself', packet: 'packet 3'},
     view: 'ARP 10.77.166.80 is at f2:06:6d:9d:20:52',
   });
 });

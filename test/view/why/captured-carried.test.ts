@@ -46,9 +46,7 @@ describe('HTTP', () => {
     const trace = contentsOf('14c-http11-pipelining.pcap');
     for (const [at, packet] of [9, 11, 13].entries())
       expect(why(trace, packet).paragraphs[0]).toSay({
-        says: 'player.capturedCarried.httpAnswers',
-        packet: 7,
-        nth: at + 1,
+        ...{says: 'player.capturedCarried.httpAnswers', packet: 7, nth: at + 1},
       });
     expect(why(trace, 13).heading).toMatch(/^Why 404 /);
   });
@@ -60,23 +58,17 @@ describe('HTTP', () => {
     expect(told(trace, 9)).toSay({says: 'player.capturedCarried.status', status: 200, kind: '2'});
     expect(told(trace, 13)).toSay({says: 'player.capturedCarried.status', status: 404, kind: '4'});
     expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toSay({
-      says: 'player.capturedCarried.status',
-      status: 103,
-      kind: '1',
+      ...{says: 'player.capturedCarried.status', status: 103, kind: '1'},
     });
   });
 
   test('an interim one is called so, and answers the same request (RFC 9110 §15.2)', () => {
     const trace = todayTrace('25c-http-early-hints.pcap');
     expect(why(trace, 10).paragraphs[0]).toSay({
-      says: 'player.capturedCarried.httpAnswers',
-      packet: 8,
-      interim: true,
+      ...{says: 'player.capturedCarried.httpAnswers', packet: 8, interim: true},
     });
     expect(why(trace, 22).paragraphs[0]).toSay({
-      says: 'player.capturedCarried.httpAnswers',
-      packet: 8,
-      interim: false,
+      ...{says: 'player.capturedCarried.httpAnswers', packet: 8, interim: false},
     });
     expect(why(trace, 17).paragraphs[0]).toSay({says: 'player.capturedCarried.httpAnswers', packet: 15});
   });
@@ -145,9 +137,7 @@ describe('TLS', () => {
   test('an alert is asked for as such, its clause before that of TCP (RFC 5246 §7.2)', () => {
     const {heading, rule} = why(capturedTrace('16a-tls12-rsa-gcm.pcap'), 15);
     expect(heading).toSay({
-      says: 'panels.whyHeadings.sent',
-      what: {says: 'player.capturedCarried.anAlert'},
-      past: '246 ms',
+      ...{says: 'panels.whyHeadings.sent', what: {says: 'player.capturedCarried.anAlert'}, past: '246 ms'},
     });
     expect(rule).toMatch(/^RFC 5246 §7\.2; ◌ RFC 9293/);
   });
@@ -157,10 +147,7 @@ describe('TLS', () => {
     const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
     const told = whyAbout(view, {kind: 'field', packet: 10, field: 'tls.alert_message.desc'});
     expect(told.paragraphs[1]).toSay({
-      says: 'why.whyAlert.said',
-      name: 'unknown_ca',
-      by: 'client',
-      end: 'handshake',
+      ...{says: 'why.whyAlert.said', name: 'unknown_ca', by: 'client', end: 'handshake'},
       clause: 'RFC 5246 §7.2.2',
     });
     expect(told.paragraphs.join()).not.toSay({says: 'why.whyFilled.payload'});

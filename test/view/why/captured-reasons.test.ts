@@ -41,32 +41,22 @@ describe('DNS', () => {
     const trace = capturedTrace(walk);
     const [asks, ...others] = sent(trace, 3).paragraphs;
     expect(asks).toSay({
-      says: 'player.ruleReasons.dnsAsks',
-      name: 'www.example.com',
-      type: 'A',
-      recursive: true,
+      ...{says: 'player.ruleReasons.dnsAsks', name: 'www.example.com', type: 'A', recursive: true},
     });
     expect(others).toEqual([]);
     expect(sent(trace, 6).paragraphs[0]).toSay({
-      says: 'player.ruleReasons.dnsAsks',
-      name: '.',
-      type: 'NS',
-      root: true,
+      ...{says: 'player.ruleReasons.dnsAsks', name: '.', type: 'NS', root: true},
     });
   });
 
   test('a response says to which query, and whether it refers to others', () => {
     const trace = capturedTrace(walk);
     expect(sent(trace, 13).paragraphs.at(-1)).toSay({
-      says: 'player.ruleReasons.dnsAnswers',
-      packet: 12,
-      referral: true,
+      ...{says: 'player.ruleReasons.dnsAnswers', packet: 12, referral: true},
     });
     // With AA, and an answer: none.
     expect(sent(trace, 7).paragraphs[0]).toSay({
-      says: 'player.ruleReasons.dnsAnswers',
-      packet: 6,
-      referral: false,
+      ...{says: 'player.ruleReasons.dnsAnswers', packet: 6, referral: false},
     });
     expect(sent(trace, 7).paragraphs).toHaveLength(1);
   });
@@ -242,11 +232,7 @@ test('a fragment says of what it is a piece (RFC 791 §3.2)', () => {
     [6, 2960, 3007],
   ] as const)
     expect(sent(trace, id).paragraphs[0]).toSay({
-      says: 'player.ruleReasons.fragment',
-      protocol: 'UDP',
-      first,
-      last,
-      id: '833a',
+      ...{says: 'player.ruleReasons.fragment', protocol: 'UDP', first, last, id: '833a'},
     });
 });
 
@@ -355,12 +341,8 @@ test('a query for less than the name that was asked for is told as QNAME minimis
     [16, 'a.b.c.example.com'],
   ] as const) {
     expect(told(packet)).toSay({
-      says: 'player.ruleReasons.dnsMinimised',
-      packet: 1,
-      whole: 'deep.a.b.c.example.com',
-      type: 'NS',
-      hidden: true,
-      servers: true,
+      ...{says: 'player.ruleReasons.dnsMinimised', packet: 1, whole: 'deep.a.b.c.example.com', type: 'NS'},
+      ...{hidden: true, servers: true},
     });
     expect(told(packet)).toSay({says: 'player.ruleReasons.dnsMinimised', name});
   }

@@ -122,9 +122,7 @@ test('an ICMP error that was read and noted is not said to be thrown away', () =
   ]);
   const {paragraphs} = why(trace, {kind: 'packet', packet});
   expect(paragraphs.at(-1)).toSay({
-    says: 'panels.whySceneWhySentences.event.arrive',
-    packet: `packet ${packet}`,
-    time: '100 ms',
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: `packet ${packet}`, time: '100 ms'},
   });
 });
 
@@ -137,9 +135,7 @@ test('data that had waited name the packet that let them leave', () => {
     const come = instantOf(trace, n).find(({kind}) => kind === 'arrive');
     const packet = come?.kind === 'arrive' ? come.packet : 0;
     expect(about(trace, n).paragraphs[0]).toSay({
-      says: 'rules.9293:3.8.6/send/window',
-      case: 'nagle',
-      packet,
+      ...{says: 'rules.9293:3.8.6/send/window', case: 'nagle', packet},
     });
   }
 });
@@ -274,9 +270,7 @@ test('between probes of a closed window the wait doubles, from the answer on', (
     const doubled = Math.log2((dueUs - atUs) / (tcb?.rtoUs ?? 1));
     expect(doubled).toBeGreaterThan(0);
     expect(paragraphs.at(-1)).toSay({
-      says: 'timers.timerDue.doubled',
-      rto: `${(tcb?.rtoUs ?? 0) / 1000} ms`,
-      times: doubled,
+      ...{says: 'timers.timerDue.doubled', rto: `${(tcb?.rtoUs ?? 0) / 1000} ms`, times: doubled},
     });
   }
 });
@@ -314,13 +308,8 @@ test('what was altered on its way and thrown away is told to have been altered',
       /What became|去向/.test(text),
     );
   expect(end('en')).toSay({
-    says: 'why.whyPacketEnd.thrown',
-    packet: 1,
-    host: 'server',
-    time: '50 ms',
-    step: 'CLOSED: a segment without ACK',
-    altered: true,
-    by: 2,
+    ...{says: 'why.whyPacketEnd.thrown', packet: 1, host: 'server', time: '50 ms'},
+    ...{step: 'CLOSED: a segment without ACK', altered: true, by: 2},
   });
   const third = why(trace, {kind: 'packet', packet: 3}).paragraphs.join(' ');
   expect(third).not.toContain('altered');

@@ -50,16 +50,12 @@ test('an address is whose packet is answered, or who was to be reached', () => {
   expect(to(dns, 1)).toSay({says: 'why.whyAddress.stub', owner: 'resolver', host: 'laptop'});
   // Nothing stands in its cache yet (RFC 1034 §5.3.3, SBELT).
   expect(to(dns, 2)).toSay({
-    says: 'why.whyAddress.zone',
-    zone: {says: 'why.factWords.zone', root: true},
-    from: 'hints',
+    ...{says: 'why.whyAddress.zone', zone: {says: 'why.factWords.zone', root: true}, from: 'hints'},
   });
   expect(to(dns, 3)).toSay({says: 'why.whyAddress.answers', packet: 2});
   // The root had named the server of com.
   expect(to(dns, 4)).toSay({
-    says: 'why.whyAddress.zone',
-    zone: {says: 'why.factWords.zone', zone: 'com'},
-    from: 'referral',
+    ...{says: 'why.whyAddress.zone', zone: {says: 'why.factWords.zone', zone: 'com'}, from: 'referral'},
   });
   const tcp = runNamed('handshake base');
   const opened = {says: 'why.whyAddress.opened', owner: 'server', host: 'client'};
@@ -86,12 +82,7 @@ test('options say what they are there for and what they say, not why the segment
     expect.stringMatching(/^Window scale: /),
   ]);
   expect(paragraphs[1]).toSay({
-    says: 'why.whyOptions.mss',
-    bytes: 1460,
-    headers: 40,
-    packet: 1500,
-    usual: 536,
-    version: 4,
+    ...{says: 'why.whyOptions.mss', bytes: 1460, headers: 40, packet: 1500, usual: 536, version: 4},
   });
   expect(paragraphs[3]).toSay({says: 'why.whyOptions.scale', shift: 7, unit: 128, answers: false});
   expect(formulas).toEqual([]);
@@ -135,23 +126,16 @@ test('what is computed of a sealed record is computed of what was decrypted', ()
 test('a port is that of an answer, of a service, or of a program that knows it', () => {
   const dns = runNamed('dns-recursion base');
   expect(why(dns, 1, 'udp.dstport').paragraphs[1]).toSay({
-    says: 'why.whyFilled.service',
-    host: 'laptop',
-    port: 53,
-    of: 'DNS',
+    ...{says: 'why.whyFilled.service', host: 'laptop', port: 53, of: 'DNS'},
   });
   expect(why(dns, 3, 'udp.dstport').paragraphs[1]).toSay({
-    says: 'why.whyFilled.port',
-    host: 'root',
-    packet: 2,
+    ...{says: 'why.whyFilled.port', host: 'root', packet: 2},
   });
   const [is, own] = why(dns, 3, 'udp.srcport').paragraphs;
   expect(is).toSay({says: 'fields.fieldTexts.udp.srcport'});
   expect(own).toSay({says: 'why.whyFilled.own', host: 'root', packet: 2});
   expect(why(runNamed('handshake base'), 2, 'tcp.srcport').paragraphs[1]).toSay({
-    says: 'why.whyFilled.own',
-    host: 'server',
-    packet: 1,
+    ...{says: 'why.whyFilled.own', host: 'server', packet: 1},
   });
   expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
     /connect\(\) with port 80, which IANA has registered for HTTP/,
@@ -189,10 +173,7 @@ test('the station of a frame is all, a group, the one meant, or a router', () =>
   const [station, router] = to(runNamed('dns-iterative base'), 2);
   expect(station).toSay({says: 'fields.fieldTexts.eth.dst'});
   expect(router).toSay({
-    says: 'why.whyStation.router',
-    router: 'router',
-    dst: '198.51.100.1',
-    next: '192.0.2.2',
+    ...{says: 'why.whyStation.router', router: 'router', dst: '198.51.100.1', next: '192.0.2.2'},
   });
   expect(to(runNamed('handshake base'), 1)[1]).toMatch(
     /^[\d.]+ is the address of the server\. In this run one link joins both/,
@@ -268,9 +249,7 @@ test('what only the capturing system wrote says what it means, and a length of I
   const cooked = capturedTrace('18f-cooked-any.pcap');
   // Both ends have this address: the destination is the one that was called.
   expect(why(cooked, 19, 'ip.dst').paragraphs[1]).toSay({
-    says: 'why.whyAddress.opened',
-    owner: '127.0.0.1:631',
-    host: '127.0.0.1:36204',
+    ...{says: 'why.whyAddress.opened', owner: '127.0.0.1:631', host: '127.0.0.1:36204'},
   });
   expect(why(cooked, 2, 'sll.hatype').paragraphs[0]).toContain('1 is Ethernet');
   expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: sent by it');

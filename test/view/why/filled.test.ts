@@ -37,8 +37,7 @@ test('the port that an answer goes to is the one that the question came from', (
   const known = {says: 'why.whyFilled.service'};
   expect(why(runNamed('http-request base'), 1, 'tcp.dstport').paragraphs[1]).toSay({
     ...known,
-    port: 80,
-    of: 'HTTP',
+    ...{port: 80, of: 'HTTP'},
   });
   // Event 3 of that run: connect to port 80 of the server; nobody speaks HTTP there.
   const named = {says: 'why.whyFilled.called', host: 'client', port: 80, of: 'HTTP'};
@@ -46,8 +45,7 @@ test('the port that an answer goes to is the one that the question came from', (
   expect(why(handshake, 3, 'tcp.dstport').paragraphs[1]).toSay(named);
   expect(why(runNamed('dns-recursion base'), 1, 'udp.dstport').paragraphs[1]).toSay({
     ...known,
-    port: 53,
-    of: 'DNS',
+    ...{port: 53, of: 'DNS'},
   });
 });
 
@@ -58,9 +56,7 @@ test('a retransmission into a window that has shrunk is as long as the window', 
   const packets = Array.from({length: trace.packetCount}, (_, index) => packetOf(trace, index + 1));
   const cut = packets.find((packet) => segmentOf(packet)?.payload.length === 300) ?? expect.fail('none');
   expect(why(trace, cut.id, 'tcp.len').paragraphs.join(' ')).toSay({
-    says: 'why.whySize.shrunk',
-    bytes: 300,
-    beyond: 1200,
+    ...{says: 'why.whySize.shrunk', bytes: 300, beyond: 1200},
   });
   const whole = packets.find(({retransmission}) => retransmission) ?? expect.fail('none');
   expect(why(trace, whole.id, 'tcp.len').paragraphs.join(' ')).not.toSay({says: 'why.whySize.shrunk'});
@@ -132,9 +128,7 @@ test('a port that a program names, and numbers that somebody makes up, nobody ha
 test('what the path altered did not go to that port', () => {
   const trace = runNamed('tcp-header what-if 3');
   expect(why(trace, 4, 'tcp.srcport').paragraphs[1]).toSay({
-    says: 'why.whyFilled.own',
-    host: 'server',
-    packet: 3,
+    ...{says: 'why.whyFilled.own', host: 'server', packet: 3},
   });
 });
 
@@ -147,9 +141,7 @@ test('what ARP says is told by what it asks or answers, and by whose it is', () 
   });
   expect(why(trace, 3, 'arp.opcode').paragraphs[1]).toSay({says: 'player.whyTexts.answers', packet: 2});
   expect(why(trace, 3, 'arp.dst.hw_mac').paragraphs[1]).toSay({
-    says: 'why.whyFilled.asker',
-    host: '10.77.138.80',
-    packet: 2,
+    ...{says: 'why.whyFilled.asker', host: '10.77.138.80', packet: 2},
   });
   expect(why(trace, 2, 'arp.src.hw_mac').paragraphs[1]).toSay({
     says: 'why.whyFilled.ownAddress',
@@ -157,9 +149,7 @@ test('what ARP says is told by what it asks or answers, and by whose it is', () 
   });
   for (const field of ['arp.src.hw_mac', 'arp.src.proto_ipv4'])
     expect(why(trace, 3, field).paragraphs[1]).toSay({
-      says: 'why.whyFilled.told',
-      packet: 2,
-      address: '10.77.138.80',
+      ...{says: 'why.whyFilled.told', packet: 2, address: '10.77.138.80'},
     });
   expect(trace.packet(3).frame?.dst).toBe(trace.packet(2).frame?.src);
   expect(why(trace, 3, 'eth.dst').paragraphs[1]).toSay({says: 'why.whyStation.asker', packet: 2});
@@ -225,9 +215,7 @@ test('what those fill in who pass a captured packet on is not said to be its sen
   });
   expect(why(handshake, 1, 'eth.src').paragraphs[1]).toSay({says: 'why.whyPassedOn.own', host: 'client'});
   expect(why(handshake, 1, 'ip.checksum').paragraphs[1]).toSay({
-    says: 'why.whyChecksum',
-    host: 'client',
-    of: 'ip',
+    ...{says: 'why.whyChecksum', host: 'client', of: 'ip'},
   });
 });
 
@@ -294,9 +282,7 @@ test('lengths of UDP and IPv6 have their sums, and what is not valid says no mor
     '40 = 32 + 8',
   ]);
   expect(why(handshake, 1, 'tcp.urgent_pointer').paragraphs.at(-1)).toSay({
-    says: 'inspector.unreadField',
-    flag: 'URG',
-    left: true,
+    ...{says: 'inspector.unreadField', flag: 'URG', left: true},
   });
 });
 

@@ -48,15 +48,10 @@ test('bits that are set stand apart, and hosts of a capture are not explained by
     why(trace, {kind: 'field', packet, field}, {atUs: 1e9});
   const trace = capturedTrace('14k-http-large-download.pcap');
   expect(asked(trace, 'tcp.flags', 7).heading).toSay({
-    says: 'why.whyField.heading',
-    field: 'tcp.flags',
-    packet: 7,
-    value: '0x018 (PSH,ACK)',
+    ...{says: 'why.whyField.heading', field: 'tcp.flags', packet: 7, value: '0x018 (PSH,ACK)'},
   });
   expect(asked(trace, 'ip.dst', 7).paragraphs[1]).toSay({
-    says: 'why.whyAddress.opened',
-    owner: undefined,
-    host: '10.77.132.2',
+    ...{says: 'why.whyAddress.opened', owner: undefined, host: '10.77.132.2'},
   });
 });
 
@@ -112,9 +107,7 @@ const server: Subject = {kind: 'variable', host: 'server', name: 'state'};
 
 test('a listener answers for the connection that has come to it, and is not CLOSED', () => {
   expect(why(handshake, server, {atUs: 20_000}).heading).toSay({
-    says: 'why.whyVariable.state',
-    host: 'server',
-    value: 'LISTEN',
+    ...{says: 'why.whyVariable.state', host: 'server', value: 'LISTEN'},
   });
 });
 
@@ -176,9 +169,7 @@ test('who threw a packet away is not its sender, which stands for the path (06e:
   const drop = [...trace.events()].find(({kind, n}) => kind === 'drop' && n > 0) ?? expect.fail('no loss');
   const {heading} = why(trace, {kind: 'event', event: drop.n}, {atUs: drop.atUs});
   expect(heading).toSay({
-    says: 'panels.whyHeadings.lost',
-    packet: 3,
-    lost: {says: 'transcript.dropTexts.firewall'},
+    ...{says: 'panels.whyHeadings.lost', packet: 3, lost: {says: 'transcript.dropTexts.firewall'}},
   });
 });
 
@@ -237,9 +228,7 @@ test('what a call came to is asked in a sentence', () => {
   );
   const {n: event, atUs} = returned ?? expect.fail('no alert');
   expect(why(trace, {kind: 'event', event}, {atUs}).heading).toSay({
-    says: 'panels.whyHeadings.returns',
-    host: 'client',
-    call: 'get(https://www.example.com/bill)',
+    ...{says: 'panels.whyHeadings.returns', host: 'client', call: 'get(https://www.example.com/bill)'},
     result: 'alert',
   });
 });
@@ -266,10 +255,7 @@ test('a connection with the same peer as another one is named by its own port', 
   );
   const unset = {kind: 'variable', host: 'crowd', name: 'ssthresh'} as const;
   expect(why(trace, unset, {atUs: 2_950_000}).heading).toSay({
-    says: 'why.whyVariable.unset',
-    name: 'ssthresh',
-    peer: '198.51.100.20:80',
-    port: 50_004,
+    ...{says: 'why.whyVariable.unset', name: 'ssthresh', peer: '198.51.100.20:80', port: 50_004},
   });
 });
 
@@ -294,10 +280,7 @@ test('of a call that fails it is asked why it does', () => {
   const event = eventWhere(trace, (each) => each.kind === 'call' && each.result !== 'ok');
   const {atUs} = trace.event(event);
   expect(why(trace, {kind: 'event', event}, {atUs}).heading).toSay({
-    says: 'panels.whyHeadings.returns',
-    host: 'client',
-    call: 'connect',
-    result: 'EADDRNOTAVAIL',
+    ...{says: 'panels.whyHeadings.returns', host: 'client', call: 'connect', result: 'EADDRNOTAVAIL'},
   });
 });
 

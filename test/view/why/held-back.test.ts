@@ -114,11 +114,7 @@ test('cwnd is not called full before what it has room for leaves', () => {
   expect(heldAt(opened, restarted.n, 'en')).toEqual([]);
   const last = instantOf(opened.trace, restarted.n).findLast(({kind}) => kind === 'send');
   expect(heldAt(opened, last?.n ?? 0, 'en').join()).toSay({
-    says: 'panels.whySceneWhySentences.held',
-    what: 'data',
-    bytes: 118000,
-    after: 155,
-    since: '100 ms',
+    ...{says: 'panels.whySceneWhySentences.held', what: 'data', bytes: 118000, after: 155, since: '100 ms'},
     step: 'cwnd is full',
   });
 });

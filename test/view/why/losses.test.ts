@@ -86,9 +86,7 @@ test('what is thrown away where it comes has not only arrived', () => {
   });
   const told = whyAbout(view, {kind: 'packet', packet: drop.packet}).paragraphs;
   expect(told.at(-1)).toSay({
-    says: 'why.whyPacketEnd.thrown',
-    packet: drop.packet,
-    host: 'server',
+    ...{says: 'why.whyPacketEnd.thrown', packet: drop.packet, host: 'server'},
     time: `${drop.atUs / 1000} ms`,
   });
 });
@@ -106,9 +104,7 @@ test('a host that starts again had gone down, and no program calls either', () =
   expect(crash.heading).toSay({says: 'panels.whyHeadings.power', host: 'server', call: 'crash'});
   expect(reboot.heading).toSay({says: 'panels.whyHeadings.power', host: 'server', call: 'reboot'});
   expect(reboot.causedBy).toSay({
-    says: 'panels.whySceneWhySentences.event.power',
-    call: 'crash',
-    time: '5.000 s',
+    ...{says: 'panels.whySceneWhySentences.event.power', call: 'crash', time: '5.000 s'},
   });
   expect([crash.rule, reboot.rule]).toEqual([undefined, undefined]);
 });
@@ -123,11 +119,7 @@ const became = (name: string, packet: number): readonly string[] => {
 // RFC 9293 §3.10.7.4: “If an incoming segment is not acceptable, an acknowledgment should be sent in reply”; here the SYN,ACK came again.
 test('what is not accepted is answered all the same', () => {
   expect(became('handshake-loss no-third', 4).at(-1)).toSay({
-    says: 'why.whyPacketEnd.thrown',
-    packet: 4,
-    host: 'client',
-    time: '1.100 s',
-    by: 5,
+    ...{says: 'why.whyPacketEnd.thrown', packet: 4, host: 'client', time: '1.100 s', by: 5},
   });
 });
 
@@ -135,14 +127,10 @@ test('what is not accepted is answered all the same', () => {
 test('what a firewall throws away is told with the answer, if it gives one', () => {
   const [rejected, silent] = ['refused what-if 3', 'refused filtered'].map((name) => became(name, 1).at(-1));
   expect(rejected).toSay({
-    says: 'why.whyPacketEnd.became',
-    what: 'packet 1 thrown away by the firewall',
-    by: 2,
+    ...{says: 'why.whyPacketEnd.became', what: 'packet 1 thrown away by the firewall', by: 2},
   });
   expect(silent).toSay({
-    says: 'why.whyPacketEnd.became',
-    what: 'packet 1 thrown away by the firewall',
-    by: undefined,
+    ...{says: 'why.whyPacketEnd.became', what: 'packet 1 thrown away by the firewall', by: undefined},
   });
 });
 

@@ -39,25 +39,17 @@ test('a solicitation to a group seeks an address; one to the host itself asks wh
   const target = asked.packet(2).bytes.subarray(22, 38);
   const polled = changed((bytes) => bytes.set(target, at.destination), [1]);
   expect(said(polled, 1)[0]).toSay({
-    says: 'player.ruleReasons.icmp.neighbour',
-    address: 'fd77:1e::80',
-    polls: true,
+    ...{says: 'player.ruleReasons.icmp.neighbour', address: 'fd77:1e::80', polls: true},
   });
 });
 
 test('an advertisement tells by S whether it was asked, and by whom where that was captured', () => {
   expect(said(asked, 2)[0]).toSay({
-    says: 'player.ruleReasons.icmp.tells',
-    address: 'fd77:1e::80',
-    asked: true,
-    packet: 1,
+    ...{says: 'player.ruleReasons.icmp.tells', address: 'fd77:1e::80', asked: true, packet: 1},
   });
   const alone = changed(() => undefined, [2]);
   expect(said(alone, 1)[0]).toSay({
-    says: 'player.ruleReasons.icmp.tells',
-    address: 'fd77:1e::80',
-    asked: true,
-    packet: undefined,
+    ...{says: 'player.ruleReasons.icmp.tells', address: 'fd77:1e::80', asked: true, packet: undefined},
   });
   const unasked = changed(
     (bytes, packet) => {
@@ -66,9 +58,7 @@ test('an advertisement tells by S whether it was asked, and by whom where that w
     [1, 2],
   );
   expect(said(unasked, 2)[0]).toSay({
-    says: 'player.ruleReasons.icmp.tells',
-    address: 'fd77:1e::80',
-    asked: false,
+    ...{says: 'player.ruleReasons.icmp.tells', address: 'fd77:1e::80', asked: false},
   });
 });
 
@@ -77,10 +67,7 @@ test('a report of a listener goes to the routers, and tells by its records wheth
   const trace = capturedTrace('14c-http11-pipelining.pcap');
   const [tells, many, ...others] = said(trace, 1);
   expect(tells).toSay({
-    says: 'player.ruleReasons.icmp.listens',
-    routers: true,
-    how: 'changed',
-    packet: undefined,
+    ...{says: 'player.ruleReasons.icmp.listens', routers: true, how: 'changed', packet: undefined},
   });
   expect(many).toSay(forMany);
   expect(others).toEqual([]);
@@ -97,17 +84,10 @@ test('a report of the same once more repeats it, or has the address that its sen
   const trace = capturedTrace('08c-lost-syn.pcap');
   expect(said(trace, 1)[0]).toSay({says: 'player.ruleReasons.icmp.listens', packet: undefined});
   expect(said(trace, 10)[0]).toSay({
-    says: 'player.ruleReasons.icmp.listens',
-    routers: true,
-    how: 'changed',
-    packet: 1,
-    unset: true,
+    ...{says: 'player.ruleReasons.icmp.listens', routers: true, how: 'changed', packet: 1, unset: true},
   });
   expect(said(trace, 15)[0]).toSay({
-    says: 'player.ruleReasons.icmp.listens',
-    routers: true,
-    how: 'changed',
-    packet: 10,
+    ...{says: 'player.ruleReasons.icmp.listens', routers: true, how: 'changed', packet: 10},
   });
   const later = [10, 15].map((packet, nth) => {
     const bytes = new Uint8Array(trace.packet(packet).bytes);

@@ -255,8 +255,6 @@ test('data that leave with the last ACK of the handshake tell since when they wa
   const view = (language: 'en' | 'zh') =>
     viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
   expect(whyOf(view('en'), packetOf(trace, 3).sendEvent).paragraphs.at(-1)).toSay({
-    says: 'player.whyTexts.queued',
-    bytes: 10,
-    time: '1 ms',
+    ...{says: 'player.whyTexts.queued', bytes: 10, time: '1 ms'},
   });
 });

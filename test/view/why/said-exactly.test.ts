@@ -104,14 +104,10 @@ test('a shortened question is awaited until its response has come', () => {
   const come = ways(trace, 'local').find((event) => event.kind === 'arrive' && event.packet === 3);
   if (!come) expect.fail('nothing comes');
   expect(why(trace, subject, come.atUs - 1).paragraphs[0]).toSay({
-    says: 'why.whyCache.asked',
-    packet: 2,
-    over: false,
+    ...{says: 'why.whyCache.asked', packet: 2, over: false},
   });
   expect(why(trace, subject, come.atUs + 1).paragraphs[0]).toSay({
-    says: 'why.whyCache.asked',
-    packet: 2,
-    over: true,
+    ...{says: 'why.whyCache.asked', packet: 2, over: true},
   });
 });
 
@@ -229,10 +225,7 @@ test('whoever changes what it passes on is said to', () => {
       (each) => each.n < send.n && each.kind === 'arrive' && each.host === send.host,
     );
     expect(why(trace, {kind: 'event', event: come?.n ?? 0}).paragraphs.join(' ')).toSay({
-      says: 'player.whyTexts.passedOn',
-      router: 'mitm',
-      to: 'client',
-      changed: true,
+      ...{says: 'player.whyTexts.passedOn', router: 'mitm', to: 'client', changed: true},
     });
   }
 });
@@ -319,9 +312,7 @@ test('replies to a forged SYN do not come to its maker', () => {
   const [forged] = ways(trace, 'attacker').filter(({because}) => because === '4987:2.2/forged-source');
   const packet = forged?.packet ?? 0;
   expect(why(trace, {kind: 'field', packet, field: 'ip.src'}).paragraphs.join(' ')).toSay({
-    says: 'why.whyHeader.foreign',
-    host: 'attacker',
-    passed: false,
+    ...{says: 'why.whyHeader.foreign', host: 'attacker', passed: false},
   });
   expect(why(trace, {kind: 'packet', packet}).paragraphs.join(' ')).not.toSay({
     says: 'why.whyHeader.inItsName',

@@ -47,11 +47,7 @@ test('before a SYN of the other end has come no MSS is agreed', () => {
   const agreed = why(handshake, {...about, atUs: 120_000});
   expect(agreed.heading).toSay({says: 'why.whyVariable.heading', name: 'mss', host: 'client', value: '1460'});
   expect(agreed.paragraphs[1]).toSay({
-    says: 'why.variableBegins.agreed',
-    packet: 2,
-    theirs: 1460,
-    ours: 1460,
-    own: 'same',
+    ...{says: 'why.variableBegins.agreed', packet: 2, theirs: 1460, ours: 1460, own: 'same'},
   });
 });
 
@@ -99,10 +95,7 @@ test('a SYN that names no MSS leaves the default', () => {
   const {atUs} = flood.event(packetOf(flood, 1).endEvent ?? 0);
   const {heading, paragraphs} = why(flood, {host: 'server', name: 'mss', atUs: atUs + 1000});
   expect(heading).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'mss',
-    host: 'server',
-    peer: '203.0.113.1:15568',
+    ...{says: 'why.whyVariable.heading', name: 'mss', host: 'server', peer: '203.0.113.1:15568'},
     value: '536',
   });
   expect(paragraphs[1]).toSay({says: 'why.variableBegins.mss', by: 'silent', version: '4', bytes: 536});
@@ -117,29 +110,17 @@ test('an option that both SYNs must have names them', () => {
   };
   const both = '01a-client-close-idle.pcap';
   expect(asked(both, '10.77.65.2', 'SACK')).toSay({
-    says: 'why.variableBegins.option',
-    own: 3,
-    other: 4,
-    who: 'both',
+    ...{says: 'why.variableBegins.option', own: 3, other: 4, who: 'both'},
   });
   expect(asked(both, '10.77.65.80', 'timestamps')).toSay({
-    says: 'why.variableBegins.option',
-    own: 4,
-    other: 3,
-    who: 'both',
+    ...{says: 'why.variableBegins.option', own: 4, other: 3, who: 'both'},
   });
   const oneSided = '00e-handshake-one-sided-options.pcap';
   expect(asked(oneSided, '10.77.64.2', 'timestamps')).toSay({
-    says: 'why.variableBegins.option',
-    own: 3,
-    other: 4,
-    who: 'own',
+    ...{says: 'why.variableBegins.option', own: 3, other: 4, who: 'own'},
   });
   expect(asked(oneSided, '10.77.64.80', 'SACK')).toSay({
-    says: 'why.variableBegins.option',
-    own: 4,
-    other: 3,
-    who: 'theirs',
+    ...{says: 'why.variableBegins.option', own: 4, other: 3, who: 'theirs'},
   });
 });
 

@@ -180,9 +180,6 @@ test('what is kept of a forged response is said to be forged', () => {
     stores.map(({fromPacket}) => fromPacket === 6),
   );
   expect(said.join(' ')).toSay({
-    says: 'why.whyCache.forged',
-    packet: 6,
-    src: '203.0.113.53',
-    maker: 'the attacker',
+    ...{says: 'why.whyCache.forged', packet: 6, src: '203.0.113.53', maker: 'the attacker'},
   });
 });

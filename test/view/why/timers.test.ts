@@ -224,9 +224,7 @@ test('of several connections it is told whose timer runs, and exactly until when
   expect(own?.timers['2MSL']).toBe(60_238_000);
   expect(duesIn(why.paragraphs[1] ?? '')).toEqual(['60.238 s']);
   expect(asked('handshake base', 20_000, 'RTO').why.heading).toSay({
-    says: 'why.whyTimer.heading',
-    name: 'RTO',
-    host: 'client',
+    ...{says: 'why.whyTimer.heading', name: 'RTO', host: 'client'},
   });
   expect(asked('handshake base', 20_000, 'RTO').why.heading).not.toContain('▸');
 });
@@ -371,10 +369,6 @@ test('what is left of a reordering window, and what Linux adds to it, make the w
   const [arm] = [...entriesOf(trace, 'timer')].filter(({name, op}) => name === 'reordering' && op === 'arm');
   if (!arm) expect.fail('no reordering timer');
   expect(whyOf(viewIn(trace), arm).paragraphs.join(' ')).toSay({
-    says: 'timers.timerDue.reordering',
-    due: '327 ms',
-    wait: '27 ms',
-    rest: '25 ms',
-    slack: '2 ms',
+    ...{says: 'timers.timerDue.reordering', due: '327 ms', wait: '27 ms', rest: '25 ms', slack: '2 ms'},
   });
 });

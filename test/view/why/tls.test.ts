@@ -93,10 +93,7 @@ test.each([
   for (const {place, update, maker} of rows) {
     const lines = detailsOf(whyAbout(view, {kind: 'key', place, update, maker})).join('\n');
     expect(lines).toSay({
-      says: 'derivation.derivationWords.origin',
-      kind: 'messages',
-      message: 'ServerHello',
-      retried,
+      ...{says: 'derivation.derivationWords.origin', kind: 'messages', message: 'ServerHello', retried},
     });
   }
 });
@@ -329,10 +326,7 @@ test('certificates that come after a refusal are not on their way', () => {
     }).paragraphs.join(' ');
   expect(told(190_000)).toSay({says: 'why.whyCertificates.awaited'});
   expect(told(225_000)).toSay({
-    says: 'why.whyCertificates.unread',
-    by: 'client',
-    alert: 'illegal_parameter',
-    sent: true,
+    ...{says: 'why.whyCertificates.unread', by: 'client', alert: 'illegal_parameter', sent: true},
   });
 });
 
@@ -344,9 +338,7 @@ test('where TLS ends before the server has sent a certificate none comes any mor
       kind: 'certificates',
     }).paragraphs.join(' ');
   expect(told(opened.trace.durationUs)).toSay({
-    says: 'why.whyCertificates.unread',
-    by: 'server',
-    alert: 'handshake_failure',
+    ...{says: 'why.whyCertificates.unread', by: 'server', alert: 'handshake_failure'},
   });
 });
 

@@ -47,9 +47,7 @@ test.each(['srtt', 'rttvar', 'snd.una', 'mss', 'rcv.nxt', 'cwnd', 'flightSize'])
   (name) => {
     const {causedBy, next} = why(handshake, {host: 'client', name, atUs: 100_000});
     expect(causedBy).toSay({
-      says: 'panels.whySceneWhySentences.event.arrive',
-      packet: 'packet 2',
-      time: '100 ms',
+      ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 2', time: '100 ms'},
     });
     expect(next).toBeUndefined();
   },
@@ -92,10 +90,7 @@ test('cwnd that was never filled says why acknowledgments have not raised it', (
   expect(most).toBeLessThan(14_600);
   const told = (atUs: number) => why(trace, {host: 'server', name: 'cwnd', atUs});
   expect(told(2_300_000).heading).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'cwnd',
-    host: 'server',
-    value: '14600',
+    ...{says: 'why.whyVariable.heading', name: 'cwnd', host: 'server', value: '14600'},
   });
   expect(told(2_300_000).paragraphs.at(-1)).toSay({says: 'why.variableBegins.unfilled'});
   // No data have been acknowledged by then.
@@ -135,10 +130,7 @@ test('the first measurement is SRTT as it is, and half of it is RTTVAR', () => {
   // A path of 40 ms, of which half is less than 50 ms.
   const near = why(runNamed('cubic close-by'), {host: 'client', name: 'rttvar', atUs: 60_000});
   expect(near.heading).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'rttvar',
-    host: 'client',
-    value: '50 ms',
+    ...{says: 'why.whyVariable.heading', name: 'rttvar', host: 'client', value: '50 ms'},
   });
   expect(near.paragraphs[1]).toSay({says: 'why.variableBegins.rttvar', least: '200 ms', linux: true});
 });
@@ -237,14 +229,10 @@ test('the only measurement that there was is found however long ago', () => {
   const roundUs = cameUs - sentUs;
   const told = (name: string) => why(long, {host: 'server', name});
   expect(told('srtt').heading).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'srtt',
-    value: `${roundUs / 1000} ms`,
+    ...{says: 'why.whyVariable.heading', name: 'srtt', value: `${roundUs / 1000} ms`},
   });
   expect(told('rttvar').heading).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'rttvar',
-    value: `${Math.round(roundUs / 2) / 1000} ms`,
+    ...{says: 'why.whyVariable.heading', name: 'rttvar', value: `${Math.round(roundUs / 2) / 1000} ms`},
   });
   for (const name of ['srtt', 'rttvar']) {
     expect(told(name).paragraphs[0]).toSay({says: 'why.whyVariable.since', time: formatSeen(cameUs, false)});
@@ -338,9 +326,7 @@ test('a round trip of a capture has its sum where the capture was taken, and els
       expect(Math.round(1e6 * came)).toBe(trace.packet(Number(ack)).capturedUs);
       expect(Math.round(1e6 * left)).toBe(trace.packet(Number(timed)).capturedUs);
       expect(paragraphs.join(' ')).toSay({
-        says: 'why.whySample.seen',
-        timed: Number(timed),
-        ack: Number(ack),
+        ...{says: 'why.whySample.seen', timed: Number(timed), ack: Number(ack)},
       });
     }
   }

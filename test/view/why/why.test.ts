@@ -117,15 +117,10 @@ test('why speaks of the state that changed, and says that there is no rule where
   expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
   const {why} = sceneOf(opened, state);
   expect(why?.heading).toSay({
-    says: 'panels.whyHeadings.entered',
-    host: 'client',
-    what: 'ESTABLISHED',
-    past: undefined,
+    ...{says: 'panels.whyHeadings.entered', host: 'client', what: 'ESTABLISHED', past: undefined},
   });
   expect(why?.causedBy).toSay({
-    says: 'panels.whySceneWhySentences.event.arrive',
-    packet: 'packet 2',
-    time: '100 ms',
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 2', time: '100 ms'},
   });
   expect(why?.next).toSay({says: 'panels.whySceneWhySentences.link.itself', packet: 'packet 3'});
   const start = act(opened, started(), {kind: 'toggleWhy'});
@@ -168,15 +163,10 @@ test('a packet that comes to a router is said to come there; to whom it is for g
   expect(arrivals.map(({host}) => host)).toEqual(['r1', 'local']);
   const [router, local] = arrivals.map((event) => [eventText(view, event), linkText(view, event)].join('\n'));
   expect(router).toSay({
-    says: 'panels.whySceneWhySentences.event.arrive',
-    packet: 'packet 1',
-    time: '5 ms',
-    host: 'router',
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 1', time: '5 ms', host: 'router'},
   });
   expect(local).toSay({
-    says: 'panels.whySceneWhySentences.event.arrive',
-    packet: 'packet 1',
-    time: '5 ms',
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 1', time: '5 ms'},
     host: undefined,
   });
 });
@@ -245,10 +235,8 @@ test('what an application does comes from the packet that it was handed, and its
   const stops = eventWhere(dns, (event) => event.kind === 'app-timer' && event.op === 'cancel');
   const {heading} = whyOf(viewOf({...opened, playback: started(), message: undefined}), stops);
   expect(heading).toSay({
-    says: 'panels.whyHeadings.timer.cancel',
-    timer: {says: 'timers.appTimers.query', app: 'DNS'},
-    host: 'local',
-    time: '45 ms',
+    ...{says: 'panels.whyHeadings.timer.cancel', timer: {says: 'timers.appTimers.query', app: 'DNS'}},
+    ...{host: 'local', time: '45 ms'},
   });
 });
 
@@ -269,30 +257,20 @@ const headingAt = (change: Partial<PlaybackState>): string | undefined => {
 
 test('w asks about what stands under the cursor of the panel with the focus, else about the selected packet, else about the place', () => {
   expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toSay({
-    says: 'why.whyCookie.sent',
-    host: 'browser',
-    name: 'JSESSIONID',
+    ...{says: 'why.whyCookie.sent', host: 'browser', name: 'JSESSIONID'},
   });
   expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toSay({
-    says: 'why.whyCookie.session',
-    host: 'shop',
-    id: 'BADA9473…',
+    ...{says: 'why.whyCookie.session', host: 'shop', id: 'BADA9473…'},
   });
   expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
   const variable = {host: 'shop', name: 'snd.una'};
   expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toSay({
-    says: 'why.whyVariable.heading',
-    name: 'snd.una',
-    host: 'shop',
-    value: '9814',
+    ...{says: 'why.whyVariable.heading', name: 'snd.una', host: 'shop', value: '9814'},
   });
   expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
   const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
   expect(headingAt({focus: 'bytes', selection: field})).toSay({
-    says: 'why.whyField.heading',
-    field: 'tcp.seq_raw',
-    packet: 1,
-    value: '1000',
+    ...{says: 'why.whyField.heading', field: 'tcp.seq_raw', packet: 1, value: '1000'},
   });
   expect(headingAt({selection: field})).toSay({says: 'panels.whyHeadings.sent', what: 'SYN', past: '0 ms'});
 });
