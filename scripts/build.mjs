@@ -245,7 +245,7 @@ export const shippedOf = async ({outputs, codes}, asFunction) => {
     'io/packs-here',
   ];
   const simulated = ['lesson/attempt', 'lesson/bind', 'lesson/run-scenario', 'lesson/signed', 'sim/simulate'];
-  const inspected = ['view/inspect/report', 'view/inspect/told'];
+  const inspected = ['view/inspect/report', 'view/inspect/selection'];
   const stages = [
     needed(...['commands/main', 'commands/list'].map(source)),
     needed(...[...shown, ...simulated, ...inspected].map(source)),

@@ -39,10 +39,14 @@ export const digestOf = (lines: Iterable<string>): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** Without the name of a file, which depends on where one stands. */
+/** Yields what `show --json` prints, without the name of the file, which depends on the folder, and without the hosts' labels, which are texts of a language. */
 function* shownLines(trace: Trace): Generator<string, void> {
   for (const line of traceLines(trace, {title: '', notes: []}))
-    yield json.value({...line, ...('source' in line && {source: ''})});
+    yield json.value({
+      ...line,
+      ...('source' in line && {source: ''}),
+      ...('hosts' in line && {hosts: line.hosts.map((host) => ({...host, label: undefined}))}),
+    });
 }
 
 export const keysBeside = (path: string): string | undefined => {

@@ -1,5 +1,5 @@
-// What pins where, and in what words, a lesson is refused: each skeleton of a lesson with one line of it gone, twice there, or altered,
-// one line of two in turn.
+// What pins where a lesson is refused: each skeleton of a lesson with one line of it gone, twice there, or altered, one line of two in
+// turn. In what words it is refused is not pinned, so that every sentence can be changed in one file.
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {zoneTexts} from '../source/io/zone-files.ts';
@@ -22,8 +22,7 @@ const damages: readonly ((line: string) => string)[] = [
   (line) => `  ${line}`,
 ];
 
-const said = ({position, message, remedy}: LessonError): string =>
-  `${position.line}:${position.column} ${message.en} ${remedy.en}`;
+const placeText = ({position}: LessonError): string => `${position.line}:${position.column}`;
 
 export const pinnedProblems = (root: string): readonly Pinned[] => {
   const folder = join(root, 'test/fixtures/skeletons');
@@ -43,7 +42,7 @@ export const pinnedProblems = (root: string): readonly Pinned[] => {
           const errors = loaded.ok
             ? checkLesson(loaded.value, simulate, {...nothingShared, mostEvents: 2000})
             : loaded.error;
-          return [`${place} ${errors.map(said).join('\n')}`];
+          return [`${place} ${errors.map(placeText).join('\n')}`];
         });
         return digestOf(problems);
       },

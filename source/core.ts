@@ -1,4 +1,5 @@
-// The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
+// The stack and the observer for other programs: `packet-tutor/core`. It uses no files, no clock and no terminal; functions that can fail
+// return a Result.
 
 import {causeOf} from './account/causes.ts';
 import {entryAt} from './account/entries.ts';
@@ -29,13 +30,13 @@ import {unlockWith} from './stack/tls/recorded/unlock.ts';
 import {judged} from './view/findings/judged.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
 import {inspectionReport} from './view/inspect/report.ts';
-import {allOf} from './view/inspect/told.ts';
+import {allOf} from './view/inspect/selection.ts';
 import {type PlainLook, plainInput} from './view/plain-input.ts';
 import {scene} from './view/scene.ts';
 import type {SceneInput} from './view/scene-input.ts';
 import {screen} from './view/screen.ts';
 import type {Line} from './view/span.ts';
-import {msAt, type Pacing, viewOf as placeOf} from './view/time/pace.ts';
+import {msAt, type Pacing, viewOf as viewMsAt} from './view/time/pace.ts';
 import {viewOf} from './view/view.ts';
 import {reasonIn, whyAbout} from './view/why/answer.ts';
 import type {Reason} from './view/why/reason.ts';
@@ -65,24 +66,27 @@ export type {Seq} from './wire/seq.ts';
 export {seq} from './wire/seq.ts';
 export type {WireError} from './wire/wire-error.ts';
 
-/** A lesson that has been read: its runs can be simulated. */
+/** A lesson that has been read, whose runs can be simulated. */
 export type Lesson = {
   readonly id: string;
   readonly title: {readonly en: string; readonly zh: string};
-  /** Names for `simulate`, the first is the one that plays; those of the what-ifs come last. */
+  /** The names for `simulate`. The first run is the one that plays; those of the what-ifs come last. */
   readonly runs: readonly string[];
 };
 
-/** What happened between hosts. The functions below say what is in it. */
+/** The events between hosts; the functions below tell its contents. */
 export type Trace = {
-  /** The lesson's id, or the capture's name. */
+  /** The lesson's ID, or the capture's name. */
   readonly source: string;
   readonly hosts: readonly {readonly name: string; readonly ip: readonly string[]}[];
   readonly events: number;
   readonly packets: number;
-  /** From the beginning to the last event, in microseconds. */
+  /** The time from the beginning to the last event, in microseconds. */
   readonly durationUs: number;
-  /** `quiet`: nothing is left to happen; `until`, `limit`: as the lesson wishes; `budget`: too many events; `eof`: a capture's end. */
+  /**
+   * Why the trace ends. `quiet`: nothing is left to happen; `until`, `limit`: the lesson's end; `budget`: too many events; `eof`: a
+   * capture's end.
+   */
   readonly endReason: 'quiet' | 'until' | 'limit' | 'budget' | 'eof';
 };
 
@@ -109,28 +113,28 @@ const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: 
   return made;
 };
 
-/** What a lesson file holds besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
+/** The contents of a lesson file besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
 export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
 
 const name = {en: 'scenario'};
 const beat = {when: {end: true}, say: name};
-/** A lesson is called something, is about something and says something. */
+/** The members that a lesson needs besides its causes: a name, a subject and a text. */
 const head = {
   ...{format: 1, id: 'scenario', title: name, summary: name, track: 'whole-story', minutes: 1},
   ...{rfc: ['9293'], beats: [beat]},
 };
 
 export type LessonFiles = {
-  /** The name under which errors are reported; with `.yaml` it has to be the lesson's id. @default 'lesson' */
+  /** The name under which errors are reported; with `.yaml` it has to be the lesson's ID. @default 'lesson' */
   readonly file?: string;
-  /** Texts of zone files (RFC 1035 §5), by name. */
+  /** The texts of zone files (RFC 1035 §5), by name. */
   readonly zones?: ReadonlyMap<string, string>;
-  /** Texts of PEM files, by name. */
+  /** The texts of PEM files, by name. */
   readonly certificates?: ReadonlyMap<string, string>;
 };
 
 /**
- * A lesson's text (YAML, docs/lessons.md), or causes alone as data in the same words. Each error has its place; of data that is the
+ * Reads a lesson's text (YAML, docs/lessons.md), or causes alone as data in the same words. Each error has its place; for data, it is the
  * place in `JSON.stringify(causes, undefined, 2)`.
  */
 export const readLesson = (
@@ -149,16 +153,16 @@ export const readLesson = (
 };
 
 export type SimulateOptions = {
-  /** @default the lesson's first */
+  /** The name of the run. @default the lesson's first */
   readonly run?: string;
-  /** 0 … 4294967295. @default the run's own, under which it keeps the numbers that the lesson pins */
+  /** The seed, 0 … 4294967295. @default the run's own, under which it keeps the numbers that the lesson pins */
   readonly seed?: number;
   readonly profile?: 'linux' | 'rfc' | 'freebsd';
-  /** Beside the run's own, in the notation of `--fault`: `drop@packet=2`. */
+  /** Further faults beside the run's own, in the notation of `--fault`: `drop@packet=2`. */
   readonly faults?: readonly string[];
-  /** The run stops there. @default 100000 */
+  /** The number of events at which the run stops. @default 100000 */
   readonly mostEvents?: number;
-  /** What TLS computes with; `packet-tutor/node-crypto` has Node's. */
+  /** The cryptography for TLS; `packet-tutor/node-crypto` contains Node's. */
   readonly crypto?: CryptoPort;
 };
 
@@ -183,7 +187,7 @@ const runOf = (lesson: CompiledLesson, options: SimulateOptions): Result<Run, Si
   return ok(runVariant(run, {seed, profile, faults}));
 };
 
-/** The same lesson and options give the same trace, byte by byte, on every machine. */
+/** Simulates a run. The same lesson and options give the same trace, byte by byte, on every machine. */
 export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<Trace, SimulateError> => {
   const compiled = keptIn(lessons, lesson);
   const run = runOf(compiled, options);
@@ -199,7 +203,7 @@ export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<
   return ok(keepTrace(trace, bindBeats(told, name, trace).beats, compiled.title));
 };
 
-/** The lines of `show --json`, made as they are asked for; without what a lesson says, so events count 1, 2, …. */
+/** Returns the lines of `show --json`, made as they are asked for. What a lesson says is left out, so events count 1, 2, …. */
 export const linesOf = (trace: Trace) => {
   const {trace: whole} = keptIn(traces, trace);
   return traceLines(whole, {title: trace.source, notes: []});
@@ -207,29 +211,29 @@ export const linesOf = (trace: Trace) => {
 
 type LineIn<All> = All extends IterableIterator<infer Each> ? Each : never;
 
-/** A line of `show --json`: its first has `type` `trace`, its last `end`, those between `event`. Times are microseconds. */
+/** A line of `show --json`: the first has `type` `trace`, the last `end`, those between `event`. Times are in microseconds. */
 export type TraceLine = LineIn<ReturnType<typeof linesOf>>;
 
-/** The line of an event: by `kind` it is known what else is in it. */
+/** The line of an event; its `kind` tells what else it contains. */
 export type EventLine = Extract<TraceLine, {readonly type: 'event'}>;
 
-/** SHA-256 over what the machines did, or over a capture's frames: `sha256:` and 64 hexadecimal digits. */
+/** Returns SHA-256 over what the machines did, or over a capture's frames: `sha256:` and 64 hexadecimal digits. */
 export const digestOf = (trace: Trace): string => digestOfTrace(keptIn(traces, trace).trace);
 
 export type Packet = {
   readonly from: string;
   readonly to: string;
-  /** When it left; of a capture when it passed there. From the beginning of the trace, in microseconds. */
+  /** The time at which the packet was sent, or passed the capture point, in microseconds from the beginning of the trace. */
   readonly atUs: number;
-  /** As it left its host, or as it was captured. */
+  /** The octets as the packet left its host, or as it was captured. */
   readonly bytes: Uint8Array;
-  /** On the wire, in bytes: more than `bytes` holds where a capture was cut short. */
+  /** The length on the wire, in bytes; it exceeds that of `bytes` if the snap length cut the packet. */
   readonly originalLength: number;
-  /** As in capture files: 1 is Ethernet. */
+  /** The link type as in capture files: 1 is Ethernet. */
   readonly linkType: number;
 };
 
-/** @param number 1 … `trace.packets` @returns undefined: there is none of that number */
+/** Returns a packet. @param number 1 … `trace.packets` @returns undefined if there is no packet with that number */
 export const packetOf = (trace: Trace, number: number): Packet | undefined => {
   const {trace: whole} = keptIn(traces, trace);
   if (!Number.isInteger(number) || number < 1 || number > whole.packetCount) return undefined;
@@ -238,13 +242,13 @@ export const packetOf = (trace: Trace, number: number): Packet | undefined => {
 };
 
 export type SceneOptions = {
-  /** In microseconds from the beginning. @default the end */
+  /** The time in microseconds from the beginning. @default the end */
   readonly atUs?: number;
-  /** Cells. @default 80 × 24 */
+  /** The size in cells. @default 80 × 24 */
   readonly columns?: number;
   readonly rows?: number;
   readonly language?: Language;
-  /** No other signs than ASCII's. */
+  /** True for ASCII signs only. */
   readonly ascii?: boolean;
 };
 
@@ -256,7 +260,7 @@ const inputOf = (
   return plainInput(whole, {beats, title, source: trace.source, language, rule, place});
 };
 
-/** One instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
+/** Returns one instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
 export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line[] => {
   const {atUs = trace.durationUs, columns = 80, rows = 24, language = 'en', ascii = false} = options;
   const place = (paced: Pacing): number => msAt(paced, atUs);
@@ -267,11 +271,14 @@ export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line
 export type ReasonOptions = {
   /** The words of the rules: `rules` of `packet-tutor/rules`. */
   readonly rules: readonly Rule[];
-  /** @default 'en' */
+  /** The language. @default 'en' */
   readonly language?: Language;
 };
 
-/** @param n 1 … `trace.events`, as in the lines of `linesOf` @returns undefined: there is no event of that number */
+/**
+ * Returns why an event happened. @param n 1 … `trace.events`, as in the lines of `linesOf` @returns undefined if there is no event with
+ * that number
+ */
 export const reasonOf = (
   trace: Trace,
   n: number,
@@ -280,7 +287,7 @@ export const reasonOf = (
   const {trace: whole} = keptIn(traces, trace);
   if (!Number.isInteger(n) || n < 1 || n > whole.length) return undefined;
   const rule = (id: string): Rule | undefined => rules.find((each) => each.id === id);
-  const input = inputOf(trace, {language, rule, place: (paced) => placeOf(paced, n)});
+  const input = inputOf(trace, {language, rule, place: (paced) => viewMsAt(paced, n)});
   const why = whyAbout(viewOf({...input, beats: []}), {kind: 'event', event: n});
   const cause = causeOf(whole, n);
   return {
@@ -290,10 +297,10 @@ export const reasonOf = (
   };
 };
 
-/** A capture that has been read, whole or as far as it goes. */
+/** A capture that has been read, whole or as far as possible. */
 export type Capture = {
   readonly trace: Trace;
-  /** What ended the reading before the end of the file. */
+  /** The error that ended the reading before the end of the file. */
   readonly problem?: CaptureError;
 };
 
@@ -306,9 +313,9 @@ type CaptureParts = {
 };
 
 export type CaptureOptions = {
-  /** What the trace is called. @default 'capture' */
+  /** The name of the trace. @default 'capture' */
   readonly name?: string;
-  /** Secrets of TLS (RFC 9850), beside those that a pcapng holds; they need `crypto`. */
+  /** The secrets of TLS (RFC 9850), beside those in a pcapng; they need `crypto`. */
   readonly keyLog?: string;
   readonly crypto?: CryptoPort;
 };
@@ -322,7 +329,10 @@ const keysFrom = (secrets: readonly CaptureSecrets[], {keyLog = '', crypto}: Cap
   };
 };
 
-/** The bytes of a pcap or pcapng file, not compressed; at most a million frames are taken. They must not change afterwards. */
+/**
+ * Reads the bytes of a pcap or pcapng file that is not compressed; at most a million frames are taken. The bytes must not change
+ * afterwards.
+ */
 export const readCapture = (
   file: Uint8Array,
   options: CaptureOptions = {},
@@ -346,7 +356,7 @@ export const readCapture = (
   return ok(capture);
 };
 
-/** Connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
+/** Returns connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
 export const inspectionOf = (capture: Capture, {language = 'en'}: Pick<ReportOptions, 'language'> = {}) => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
   const shown = allShown(inspector, tls, quic);
@@ -357,12 +367,12 @@ export type Inspection = ReturnType<typeof inspectionOf>;
 
 export type ReportOptions = {
   readonly language?: Language;
-  /** Cells; longer sentences go on in the next line. @default 100 */
+  /** The width in cells; longer sentences continue on the next line. @default 100 */
   readonly columns?: number;
   readonly ascii?: boolean;
 };
 
-/** What is in it in sentences, what is odd first: the lines that `inspect` prints. */
+/** Returns the contents in sentences, oddities first: the lines that `inspect` prints. */
 export const reportOf = (
   capture: Capture,
   {language = 'en', columns = 100, ascii = false}: ReportOptions = {},

@@ -9,35 +9,35 @@ import {tamperingWith} from './fates.ts';
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
-/** Returns whether it is what its instant begins with: a call, an arrival, a death on the way, the end of a timer. */
+/** Tells whether an instant begins with this event: a call, an arrival, a loss on the way, or a timer that expires. */
 const begins = (trace: Trace, event: TraceEvent): boolean =>
   instantOf(trace, event.n)[0] === event &&
   (event.kind === 'call' ||
     ((event.kind === 'timer' || event.kind === 'app-timer') && event.op === 'fire') ||
     (isPacketEvent(event) && event.kind !== 'send'));
 
-/** Returns what brought about a state that a capture shows. A capture tells of nothing else what it was about. */
+/** Returns the event that brought about a state that a capture shows; for other events, the first one of their instant. */
 const seenBefore = (trace: Trace, n: number): TraceEvent | undefined => {
   const event = trace.event(n);
   return event.kind === 'state' ? stateCause(trace, event) : instantOf(trace, n)[0];
 };
 
 /**
- * Returns the event that event `n` is about: the call, the arrival or the end of a timer that its instant began with, or what woke its
- * program; of messages of TLS that were read together, the last one that was read before it. It returns the event itself if it is a
- * beginning.
+ * Returns the event that event `n` is about: the call, the arrival or the expired timer with which its instant began, or the event that
+ * woke its program. For TLS messages that were read together, it is the last one that was read before it. An event that is a beginning
+ * itself is returned.
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
-  // Nobody knows what a program was handed, and many packets of a capture may have one time.
+  // A capture does not show what programs were given, and many of its packets may have the same time.
   if (trace.header.profile === 'capture') return seenBefore(trace, n);
   const event = trace.event(n);
   return event.cause === undefined || begins(trace, event) ? event : trace.event(event.cause);
 };
 
-/** A timer's arming lies at most this many events back; further searching would be felt. */
+/** The most events between the arming of a timer and its end; a longer search would be felt. */
 const searchedEvents = 20_000;
 
-/** For what is looked up anew in every frame; TLS and routers make some 200 events of one page. */
+/** The most events that are searched for what is looked up in every frame. TLS and routers make some 200 events for one page. */
 const timerSearch = 4000;
 
 const lastOfInstant = (trace: Trace, n: number): number => {
@@ -45,7 +45,7 @@ const lastOfInstant = (trace: Trace, n: number): number => {
   return instant[instant.length - 1]?.n ?? 0;
 };
 
-/** The event that started a timer that runs; searches back from event `n`. */
+/** Returns the event that started a running timer; searches back from event `n`. */
 export const armedAt = (
   trace: Trace,
   n: number,
@@ -59,7 +59,10 @@ export const armedAt = (
   return undefined;
 };
 
-/** An arrival comes from its sending, or from whoever wrote over it on the path, a time-out from its arming, all else from what its instant began with. */
+/**
+ * Returns the cause of an event: for an arrival its sending, or the attacker's change on the path; for a timeout the arming of its timer;
+ * for all else the event with which its instant began.
+ */
 export const causeOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
   if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0) {
@@ -73,19 +76,22 @@ export const causeOf = (trace: Trace, n: number): number | undefined => {
   return first && first.n < n ? first.n : undefined;
 };
 
-/** What leaves because the program has read, and made room. */
+/** The rules of segments that are sent because the program has read and made room. */
 const byReading: ReadonlySet<string> = new Set([
   '9293:3.8.6.2.2/window-update',
   '9293:3.8.6.3/delayed-ack/read',
 ]);
 
-/** What a program is told, or gets, comes from the same cause as what TCP sends then, and does not bring that about. */
+/**
+ * Tells whether an event may lead to a later one. What a program is told or given has the same cause as what TCP sends then, and does not
+ * bring that about.
+ */
 const mayLeadTo = ({kind}: TraceEvent, later: TraceEvent): boolean => {
   if (kind === 'signal') return false;
   return kind !== 'deliver' || byReading.has(later.because ?? '');
 };
 
-/** What an event leads to: the landing of a packet, the end of a timer, the first send or state change of its instant. */
+/** Returns what an event leads to: the arrival of a packet, the end of a timer, the first sending or change of state in its instant. */
 export const effectOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
   if (event.kind === 'send' && event.packet > 0) {
@@ -110,17 +116,17 @@ export const effectOf = (trace: Trace, n: number): number | undefined => {
   return (send ?? after.find((each) => each.kind === 'state'))?.n;
 };
 
-/** Not the arrival, call or timer that its instant began with. */
+/** Tells whether an event is an effect, and not the arrival, call or timer with which its instant began. */
 const isEffect = (event: TraceEvent): boolean => {
   if (event.kind === 'timer' || event.kind === 'app-timer') return event.op !== 'fire';
   return event.kind !== 'call' && (event.kind !== 'arrive' || event.because === '3552:3.3.5/takes');
 };
 
-/** What *Why?* speaks of first at an instant: its change of state, else its packet, else whatever came first. */
+/** Returns the event of an instant that *Why?* explains first: its change of state, otherwise its packet, otherwise its first event. */
 export const subjectOf = (trace: Trace, n: number): number | undefined => {
   const whole = instantOf(trace, n).filter((event) => mayKnow(trace, event));
   const passedOn = whole.find((event) => event.kind === 'send' && event.because === '1812:5.2.1/forward');
-  // A router that only passes a packet on is not drawn: whoever looks asks for the packet itself.
+  // A router that only passes a packet on is not drawn, so the packet itself is explained.
   if (passedOn?.kind === 'send' && passedOn.packet > 0) return trace.packet(passedOn.packet).sendEvent;
   const instant = whole.filter((event) => event.n <= n || event.kind === 'state');
   const state = instant.find((event) => event.kind === 'state');

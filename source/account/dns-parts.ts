@@ -1,4 +1,4 @@
-// What a DNS message says: the question, or what it is told; and the flags that matter for that.
+// Tells what a DNS message says: the question or the answer, and the flags that matter for it.
 import {fullRcode} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
@@ -7,10 +7,10 @@ import {svcText} from '../wire/dns/svc-value.ts';
 import {foreign} from './foreign.ts';
 import type {DnsFlagPart, DnsPart, DnsQuestionPart, DnsRecordPart} from './part.ts';
 
-/** As people say it: without the final dot. What is no letter of ASCII has an escape already (RFC 1035 §5.1). */
+/** Returns a name without its final dot. Octets other than ASCII's letters are escaped already (RFC 1035 §5.1). */
 export const spokenName = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
 
-/** Longer texts are told by their length. */
+/** The longest text that is shown; only the length of a longer one is. */
 const textMost = 24;
 
 const txtText = (strings: readonly string[]): string => {
@@ -20,7 +20,7 @@ const txtText = (strings: readonly string[]): string => {
   return plain ? `"${String.fromCharCode(...codes)}"` : `${codes.length} B`;
 };
 
-/** Record data as short as people say them. */
+/** Returns record data in their shortest usual form. */
 export const spokenData = (data: RData): string => {
   switch (data.kind) {
     case 'A':
@@ -57,7 +57,7 @@ export const spokenData = (data: RData): string => {
   }
 };
 
-/** A record with its time to live: `y.abc.com 300 A 203.0.113.80`. */
+/** Returns a record with its time to live: `y.abc.com 300 A 203.0.113.80`. */
 export const spokenRecord = ({name, ttl, type, data}: DnsRecord): string =>
   `${spokenName(name)} ${ttl} ${typeName(type)} ${spokenData(data)}`.trimEnd();
 
@@ -76,7 +76,7 @@ const questionOf = ({questions}: DnsMessage): DnsQuestionPart | undefined => {
 
 const isAddress = ({data}: DnsRecord): boolean => data.kind === 'A' || data.kind === 'AAAA';
 
-/** RFC 2308 §2.2: what has no answer is a referral or says that there are no such data. */
+/** Returns what a response without an answer says: it is a referral, or the data don't exist (RFC 2308 §2.2). */
 const emptyPart = (message: DnsMessage): DnsPart => {
   const {authorities, additionals, flags} = message;
   const [first, ...more] = authorities.filter(({data}) => data.kind === 'NS');

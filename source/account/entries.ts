@@ -1,4 +1,4 @@
-// What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
+// The events of a run by kind, so that code which needs one kind does not pass over all the others. A run is walked once.
 
 import type {EventKind, EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
@@ -8,7 +8,7 @@ import {grownPer} from '../wire/once-per.ts';
 
 type Index = Map<EventKind, number[]>;
 
-/** Their numbers alone: a capture makes its events when they are asked for. */
+/** Only the events' numbers are kept, because a capture makes its events when they are asked for. */
 const indexOf = grownPer<Trace, Index>((trace, before) => {
   const {value: index, unchanged} = before ?? {value: new Map<EventKind, number[]>(), unchanged: 0};
   for (const own of index.values()) own.length = bisect(own.length, (at) => (own[at] ?? 0) > unchanged);
@@ -23,11 +23,11 @@ const indexOf = grownPer<Trace, Index>((trace, before) => {
 const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is EventOf<Kind> =>
   entry.kind === kind;
 
-/** Those of one kind. */
+/** Returns the events of one kind. */
 export const ofKind = <Kind extends EventKind>(entries: readonly EventOf[], kind: Kind): EventOf<Kind>[] =>
   entries.filter((entry) => isOf(entry, kind));
 
-/** All of one kind, in order. */
+/** Yields all events of one kind, in order. */
 export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<EventOf<Kind>, void> {
   for (const n of indexOf(trace).get(kind) ?? []) {
     const entry = trace.event(n);
@@ -35,14 +35,14 @@ export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Ge
   }
 }
 
-/** `n`: 1 … trace.length. */
+/** Returns event `n`, which is from 1 to `trace.length`. */
 export const entryAt = (trace: Trace, n: number): EventOf => trace.event(n);
 
-/** All from number `from` to number `to`, both included. @default to the last */
+/** Returns all events from number `from` to number `to`, both included. @default to the last */
 export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<EventOf> =>
   trace.events(from, to);
 
-/** Entry `from` and what follows it, instant by instant. */
+/** Yields the events from `from` on, instant by instant. */
 export function* instantsFrom(trace: Trace, from = 1): Generator<readonly EventOf[], void> {
   let instant: EventOf[] = [];
   for (const entry of trace.events(from)) {
@@ -55,7 +55,7 @@ export function* instantsFrom(trace: Trace, from = 1): Generator<readonly EventO
   if (instant.length > 0) yield instant;
 }
 
-/** Entry `n`, and those before and behind it that are alike in this. */
+/** Returns event `n` with the adjacent events that have the same value. */
 const alikeAround = (trace: Trace, n: number, key: 'instant' | 'atUs'): EventOf[] => {
   if (n < 1 || n > trace.length) return [];
   const middle = trace.event(n);
@@ -65,16 +65,16 @@ const alikeAround = (trace: Trace, n: number, key: 'instant' | 'atUs'): EventOf[
   return [...trace.events(first, last)];
 };
 
-/** The entries of the instant to which entry `n` belongs. */
+/** Returns the events of the instant to which event `n` belongs. */
 export const instantOf = (trace: Trace, n: number): EventOf[] => alikeAround(trace, n, 'instant');
 
-/** The entries of its point of time: instants may follow each other at one. */
+/** Returns the events with the same time as event `n`; several instants may have the same time. */
 export const sameTimeAs = (trace: Trace, n: number): EventOf[] => alikeAround(trace, n, 'atUs');
 
-/** Every host's state after entry `n`; 0: before the first. undefined: captures have none. */
+/** Returns every host's state after event `n`, where 0 is before the first; undefined for captures, which have none. */
 export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);
 
-/** A host's connection after entry `n`. undefined: it has none of that name then, or nobody can see it. */
+/** Returns a host's connection after event `n`; undefined if it has none of that name then, or if nobody can see it. */
 export const connectionAt = (
   trace: Trace,
   n: number,

@@ -1,5 +1,5 @@
-// Through whose eyes a run is seen: each actor has the packets, and of the secrets those that he has come to know by then. Who listens
-// on the way has none; where a server's private key leaks, the thief has those of the connections that it opens (RFC 5246 §F.1.1.2).
+// Shows a run through an actor's eyes: every actor sees the packets, but only the secrets that he knows by then. An eavesdropper has none.
+// If a server's private key leaks, the thief has the secrets of the connections that it decrypts (RFC 5246 §F.1.1.2).
 import type {EventKind, EventOf, PacketRecord, Trace} from '../sim/trace.ts';
 import {hexOf} from '../wire/octets.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -7,21 +7,21 @@ import type {KeyLog} from '../wire/tls/key-log.ts';
 import {entriesOf, entryAt} from './entries.ts';
 
 /**
- * `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the script lets it leak. `host`: an end of a
- * TLS connection, be it in another's name.
+ * `eavesdropper` and `thief` record every packet; the thief gets the server's private key at the event at which the script leaks it. `host`
+ * is an end of a TLS connection, even if it pretends to be another host.
  */
 export type Actor = 'eavesdropper' | 'thief' | {readonly host: string};
 
-/** `ends`: whatever both ends know. */
+/** The eyes through which a run is seen; `ends` means everything that both ends know. */
 export type Eyes = 'ends' | Actor;
 
-/** Somebody comes to know secrets, with the event of this number: names and values of lines of a key log. */
+/** Secrets that somebody learns with event `n`: names and values of the lines of a key log. */
 type Learnt = {readonly n: number; readonly secrets: KeyLog['secrets']};
 
 type Known = {
   readonly byHost: ReadonlyMap<string, readonly Learnt[]>;
   readonly byThief: readonly Learnt[];
-  /** The event with which a private key leaks. */
+  /** The event at which a private key leaks. */
   readonly leak: number | undefined;
 };
 
@@ -48,10 +48,13 @@ const knownIn = oncePer((trace: Trace): Known => {
   return {byHost, byThief, leak: leak?.n};
 });
 
-/** Has a private key leaked by event `n`? */
+/** Tells whether a private key has leaked by event `n`. */
 export const hasLeaked = (trace: Trace, n: number): boolean => (knownIn(originOf(trace)).leak ?? n + 1) <= n;
 
-/** Who may be asked at event `n` besides both ends together: whoever listens, the thief once he has the key, each end alone. */
+/**
+ * Returns the actors that can be chosen at event `n` besides both ends together: an eavesdropper, the thief once he has the key, and each
+ * end alone.
+ */
 export const actorsAt = (trace: Trace, n: number): readonly Actor[] => {
   const {byHost} = knownIn(originOf(trace));
   return [
@@ -63,7 +66,7 @@ export const actorsAt = (trace: Trace, n: number): readonly Actor[] => {
 
 const nameOf = (eyes: Eyes): string => (typeof eyes === 'string' ? eyes : `host ${eyes.host}`);
 
-/** The one after these, in a ring. */
+/** Returns the eyes that follow these, in a ring. */
 export const nextEyes = (trace: Trace, eyes: Eyes, n: number): Eyes => {
   const actors = ['ends', ...actorsAt(trace, n)] as const;
   return actors[actors.findIndex((each) => nameOf(each) === nameOf(eyes)) + 1] ?? 'ends';
@@ -76,7 +79,7 @@ const joined = (learnt: readonly Learnt[]): KeyLog => {
   return {secrets, unreadable: 0};
 };
 
-/** The same run with these secrets alone: whatever reads TLS finds the others closed. */
+/** Returns a run with these secrets only, so that code which reads TLS finds everything else encrypted. */
 const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   header: trace.header,
   get length() {
@@ -109,7 +112,10 @@ const seenAs = new WeakMap<Trace, Seen>();
 
 const originOf = (trace: Trace): Trace => seenAs.get(trace)?.origin ?? trace;
 
-/** `n`: the event up to which it is seen. One Trace for each state of knowledge, so that what has been read of it is remembered. */
+/**
+ * Returns the run as these eyes see it up to event `n`. There is one Trace for each state of knowledge, so that what was read of it is
+ * remembered.
+ */
 export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
   if (eyes === 'ends' || seenAs.has(trace)) return trace;
   const {byHost, byThief} = knownIn(trace);
@@ -124,29 +130,29 @@ export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
   return seen;
 };
 
-/** Whose eyes it is seen through. */
+/** Returns the eyes through which a Trace is seen. */
 export const eyesOf = (trace: Trace): Eyes => seenAs.get(trace)?.eyes ?? 'ends';
 
-/** What a host alone knows of itself; its packets, and the states that follow from them, anybody sees. */
+/** The kinds of events that only the host itself knows; its packets, and the states that follow from them, are visible to all. */
 const inwards: readonly EventKind[] = ['call', 'deliver', 'signal', 'note', 'answer', 'tls', 'app-timer'];
 
-/** May whoever looks know of it? */
+/** Tells whether the viewer may know an event. */
 export const mayKnow = (trace: Trace, {kind, host}: Pick<EventOf, 'kind' | 'host'>): boolean => {
   const eyes = eyesOf(trace);
   if (eyes === 'ends' || !inwards.includes(kind)) return true;
   return typeof eyes !== 'string' && eyes.host === host;
 };
 
-/** Of an end: a packet of another that has not come to it by event `n`. */
+/** Tells whether a packet of another host has not reached the viewing end by event `n`. */
 export const isAwaited = (trace: Trace, {from, endEvent}: PacketRecord, n: number): boolean => {
   const eyes = eyesOf(trace);
   if (typeof eyes === 'string' || eyes.host === from) return false;
   return endEvent === undefined || endEvent > n || entryAt(trace, endEvent).kind !== 'arrive';
 };
 
-/** The same run as who has none of its secrets sees it. */
+/** Returns a run as an actor without any of its secrets sees it. */
 export const withoutSecrets = (trace: Trace, n: number): Trace =>
   seenThrough(originOf(trace), 'eavesdropper', n);
 
-/** By one actor, who knows less than both ends together. */
+/** Tells whether the Trace is seen by one actor, who knows less than both ends together. */
 export const isOverheard = (trace: Trace): boolean => seenAs.has(trace);

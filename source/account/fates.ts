@@ -1,39 +1,39 @@
-// What became of each packet, and how that is known: nobody else says it. Runs have seen it happen; of captures `observe` has
-// deduced it, and what is not proved is presumed. And what the path does besides losing and delaying it: who sits on it writes over it, and
-// the network makes copies, or keeps them and lets them out later, each of which lands on its own.
+// The only place that tells what became of each packet, and how that is known. Runs have seen it happen; for captures `observe` has deduced
+// it, and what is not proved is presumed. The file also tells what the path does besides losing and delaying packets: attackers change
+// them, and the network copies or delays them, so that each copy arrives on its own.
 import type {DropReason} from '../sim/drop-reason.ts';
 import type {EventOf, PacketRecord, Trace} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {entriesOf} from './entries.ts';
 
-/** What took a packet; a router’s own filter is no firewall (RFC 3704 §2.2). */
+/** The reason for which a packet was lost; a router's own filter is not a firewall (RFC 3704 §2.2). */
 export type Death = DropReason | 'spoofed';
 
-/** Landings, and deaths on the way. */
+/** The event at which a packet's way ends: it arrives or is lost. */
 export type WayEnd = EventOf<'arrive' | 'drop'>;
 
 export type Fate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
-  /** `seen`: the run did it. */
+  /** How the fate is known; `seen` means that the run made it happen. */
   readonly how: 'seen' | 'proved' | 'presumed';
-  /** Packets that show it. */
+  /** The packets that show the fate. */
   readonly shownBy: readonly number[];
-  /** The event that ended its way; undefined: none is known. */
+  /** The event that ended the packet's way; undefined if none is known. */
   readonly event: number | undefined;
-  /** When that was; where it is not known, when it left. */
+  /** The time of that event in µs; if it is not known, the time at which the packet left. */
   readonly atUs: number;
   readonly estimated: boolean;
-  /** What took it. */
+  /** The reason for which the packet was lost. */
   readonly reason?: Death;
-  /** What arrived, where that is not what left, and over which link, 0 the first. */
+  /** The frame that arrived, if it differs from what was sent, and the link that it came over, counted from 0. */
   readonly altered?: {readonly frame: Frame; readonly hop: number};
 };
 
 export const deathOf = ({reason, because}: EventOf<'drop'>): Death =>
   because === '3704:2.2/ingress/spoofed' ? 'spoofed' : reason;
 
-/** What one such event tells of its packet. */
+/** Returns what such an event tells of its packet. */
 export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => {
   const {n, atUs, estimated = false, presumed, kind} = event;
   const isSeen = kind === 'drop' ? !event.deduced : shownBy.length === 0 && !presumed;
@@ -45,7 +45,7 @@ export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => 
   return event.altered ? {...landed, altered: {frame: event.altered, hop: event.hop}} : landed;
 };
 
-/** In the end; undefined: the run is over and it is still under way. */
+/** Returns the final fate of a packet; undefined if the run ends while the packet is on its way. */
 export const fateOf = (trace: Trace, packet: PacketRecord): Fate | undefined => {
   const {endEvent, deduced, forMany, sentUs} = packet;
   const end = endEvent === undefined ? undefined : trace.event(endEvent);
@@ -55,7 +55,7 @@ export const fateOf = (trace: Trace, packet: PacketRecord): Fate | undefined => 
   return {what: 'unknown', how: 'presumed', shownBy, event: undefined, atUs: sentUs, estimated: false};
 };
 
-/** As far as it has come by event `cursor`; undefined: it is under way. */
+/** Returns the fate of a packet as far as it is known by event `cursor`; undefined while the packet is on its way. */
 export const fateAt = (trace: Trace, packet: PacketRecord, cursor: number): Fate | undefined => {
   const {sendEvent, endEvent = sendEvent} = packet;
   return endEvent > cursor ? undefined : fateOf(trace, packet);
@@ -71,11 +71,11 @@ const tamperingsIn = oncePer((trace: Trace): ReadonlyMap<number, Tampering> => {
   return found;
 });
 
-/** undefined: it was left as it is. */
+/** Returns who changed the packet on the path; undefined if nobody did. */
 export const tamperingWith = (trace: Trace, packet: number): Tampering | undefined =>
   tamperingsIn(trace).get(packet);
 
-/** Returns whether another packet that the same host sent later arrives before this one. */
+/** Tells whether another packet that the same host sent later arrives before this one. */
 const isOvertaken = (trace: Trace, {id, from, to, endEvent}: PacketRecord): boolean => {
   for (const {n, packet, host} of entriesOf(trace, 'arrive')) {
     if (endEvent === undefined || n >= endEvent) return false;
@@ -86,7 +86,10 @@ const isOvertaken = (trace: Trace, {id, from, to, endEvent}: PacketRecord): bool
 
 export type Treatment = 'reordered' | 'copied' | 'edited';
 
-/** Faults are texts that begin with their kind. What an attacker writes over is as it was until then. */
+/**
+ * Returns what the path does to a packet. A fault's text begins with its kind. A packet that an attacker changes counts as unchanged until
+ * then.
+ */
 export const treatmentOf = (
   trace: Trace,
   record: PacketRecord,
@@ -103,22 +106,22 @@ export const treatmentOf = (
   return has(/^reorder/) && isOvertaken(trace, record) ? 'reordered' : undefined;
 };
 
-/** Another arrival of a packet that has landed before. */
+/** A further arrival of a packet that has arrived before. */
 export type Copy = {
   readonly packet: PacketRecord;
-  /** Its `arrive` event, and when that is. */
+  /** The `arrive` event, and its time in µs. */
   readonly event: number;
   readonly atUs: number;
-  /** It takes as long as the packet itself did. */
+  /** The time in µs at which the copy left: it takes as long as the packet itself did. */
   readonly fromUs: number;
 };
 
-/** More hops than any packet has. */
+/** A number of hops that no packet reaches. */
 const hopsMost = 256;
 
-/** In the order in which they land; one pass over the run, at the first question. */
+/** Returns the copies in the order in which they arrive; the run is walked once, when somebody first asks. */
 export const copiesIn = oncePer((trace: Trace): readonly Copy[] => {
-  // A capture has each of them as a packet of its own.
+  // A capture contains each copy as a packet of its own.
   if (trace.header.profile === 'capture') return [];
   const landed = new Set<number>();
   const copies: Copy[] = [];

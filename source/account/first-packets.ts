@@ -1,10 +1,10 @@
-// The first packets of a long run as a run of its own: documents show no more, and work out no more.
+// The first packets of a long run as a run of its own, because documents show no more of it.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 
 export const firstPacketsOf = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
   const {header, durationUs, endReason, tls} = trace;
-  // What happens up to the first packet that is not shown.
+  // The events up to the first packet that is not shown.
   const length = trace.packet(most + 1).sendEvent - 1;
   return {
     header,

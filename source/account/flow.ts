@@ -1,5 +1,5 @@
-// What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
-// it shows no more than has happened.
+// The data for graphs: one direction of a TCP connection over the whole run, gathered once for each run. Code that draws it shows only what
+// has happened so far.
 
 import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe/observed-end.ts';
 import {endsAt, eventsOfEnd} from '../observe/observed-ends.ts';
@@ -18,10 +18,10 @@ import {segmentAt} from './operands.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
 
-/** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
+/** The value of ssthresh before any loss has set it (RFC 5681 §3.1: arbitrarily high). */
 export const unsetThreshold = 0x7fff_ffff;
 
-/** Numbers of sequence space count from the sender's ISN; `n` is the event at which something becomes visible. */
+/** A segment of the sender. Sequence numbers count from the sender's ISN; `n` is the event at which it becomes visible. */
 export type Sent = {
   readonly packet: number;
   readonly n: number;
@@ -30,13 +30,13 @@ export type Sent = {
   readonly to: number;
   readonly again: boolean;
   readonly isData: boolean;
-  /** A tail loss probe (RFC 8985 §7). */
+  /** True for a tail loss probe (RFC 8985 §7). */
   readonly probe: boolean;
-  /** The event at which it died on its way. */
+  /** The event at which the segment was lost on its way. */
   readonly lostN: number | undefined;
 };
 
-/** An acknowledgement where it arrives. */
+/** An acknowledgment, as it arrives at the sender. */
 export type Acked = {
   readonly packet: number;
   readonly n: number;
@@ -45,19 +45,19 @@ export type Acked = {
   readonly sacks: readonly {readonly from: number; readonly to: number}[];
 };
 
-/** The sender after an instant; windows in bytes. */
+/** The sender's variables after an instant; windows are in bytes. */
 export type Sample = {
   readonly n: number;
   readonly atUs: number;
   readonly una: number;
   readonly flight: number;
-  /** undefined: a capture does not show it. */
+  /** The congestion window; undefined in a capture, which does not show it. */
   readonly cwnd: number | undefined;
-  /** Of a capture: the window that was told to the sender; undefined where its scale is not known. */
+  /** The window that the sender was given, in a capture; undefined if its scale is not known. */
   readonly wnd?: number | undefined;
-  /** undefined: no loss has set one yet. */
+  /** The slow start threshold; undefined until a loss has set it. */
   readonly ssthresh: number | undefined;
-  /** It grows along CUBIC's curve (RFC 9438) since a loss. */
+  /** True while the window grows along CUBIC's curve (RFC 9438) after a loss. */
   readonly cubic: boolean;
 };
 
@@ -66,18 +66,21 @@ export type Flow = {
   readonly receiver: string;
   readonly id: ConnectionId;
   readonly peerId: ConnectionId;
-  /** Of a capture: the number of the connection. */
+  /** The number of the connection, in a capture. */
   readonly connection: number | undefined;
   readonly iss: Seq;
-  /** Of the sender's segments. */
+  /** The MSS of the sender's segments. */
   readonly mss: number;
   readonly sents: readonly Sent[];
   readonly acks: readonly Acked[];
-  /** Of a capture those that can be deduced. */
+  /** The sender's variables after each instant; in a capture only those that can be deduced. */
   readonly samples: readonly Sample[];
-  /** Of a capture none: they are the sender's own. */
+  /** The sender's recoveries; none in a capture, which does not show them. */
   readonly recoveries: readonly Recovery[];
-  /** From the first byte of data to the acknowledgement of the last, and how far sequence numbers and windows go in the whole run. */
+  /**
+   * The times of the first byte of data and of the acknowledgment of the last one, and the largest sequence number and window in the whole
+   * run.
+   */
   readonly fromUs: number;
   readonly toUs: number;
   readonly mostBytes: number;
@@ -98,7 +101,7 @@ type Gathering = Pick<Flow, 'id' | 'peerId' | 'connection' | 'iss'> & {
 
 const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
 
-/** In a capture one pair of ports may have had several connections, one after the other. */
+/** Returns the names of both directions. In a capture one pair of ports may have had several connections, one after the other. */
 const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names => {
   const source = {ip: ip.src, port: segment.srcPort};
   const destination = {ip: ip.dst, port: segment.dstPort};
@@ -107,7 +110,7 @@ const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names 
   return {id: connectionId(source, destination) + number, peerId: connectionId(destination, source) + number};
 };
 
-/** Every direction of every connection, by its sender's name for it. */
+/** Gathers every direction of every connection, by its sender's name for it. */
 const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
   const flows = new Map<ConnectionId, Gathering>();
   for (let id = 1; id <= trace.packetCount; id++) {
@@ -137,7 +140,10 @@ const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> =>
   return flows;
 });
 
-/** Of longer runs every second, third … one is kept; what was lost or sent again stays as long as there are not too many. */
+/**
+ * The most points and samples that are drawn. In longer runs every second, third … is kept; lost and retransmitted segments are all kept
+ * unless there are too many.
+ */
 const pointsMost = 2400;
 const samplesMost = 800;
 
@@ -186,7 +192,7 @@ const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
   };
 };
 
-/** The last event of every instant of a host between two events. */
+/** Returns the last event of each instant of a host between two events. */
 const instantsOf = (trace: Trace, host: string, from: number, to: number): number[] => {
   const ends: number[] = [];
   let instant = -1;
@@ -201,7 +207,7 @@ const instantsOf = (trace: Trace, host: string, from: number, to: number): numbe
 
 type Ends = Pick<Flow, 'sender' | 'id' | 'connection' | 'iss'>;
 
-/** What whoever watches knows; cwnd and recoveries are the sender's own. */
+/** Returns a sample as an observer can deduce it; cwnd and recoveries are known only to the sender. */
 const observedSample = (trace: Trace, n: number, {sender, connection = 0, iss}: Ends): Sample | undefined => {
   const end = endsAt(trace, connection, n).get(sender);
   const flight = end && flightOf(end);
@@ -280,7 +286,7 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
   };
 };
 
-/** A window that is never filled does not press what is in flight to the floor. */
+/** The largest ratio of the drawn window to the data in flight, so that a window that is never filled does not flatten their curve. */
 const roomForWindow = 4;
 
 const mostWindowOf = (samples: readonly Sample[]): number => {
@@ -294,7 +300,7 @@ const mostWindowOf = (samples: readonly Sample[]): number => {
 
 const isIpv6 = (id: ConnectionId): boolean => localSocket(id).ip.includes(':');
 
-/** What cwnd is counted in: the MSS both ends agreed on, once they have; else the largest segment. */
+/** Returns the unit of cwnd: the MSS that both ends agreed on, if they have; otherwise the largest segment. */
 const mssOf = (
   trace: Trace,
   samples: readonly Sample[],
@@ -320,12 +326,12 @@ const flowNamed = (trace: Trace, gathering: Gathering): Flow => {
 const heavier = (one: Gathering | undefined, other: Gathering | undefined): Gathering | undefined =>
   (other?.bytes ?? 0) > (one?.bytes ?? 0) ? other : one;
 
-/** Does any connection of the run carry data? */
+/** Tells whether any connection of the run carries data. */
 export const hasFlow = (trace: Trace): boolean => [...gathered(trace).values()].some(({bytes}) => bytes > 0);
 
 /**
- * Of the connection that a packet belongs to, the direction that carries more data in the whole run; where it carries none, the
- * heaviest direction of all. `packet` 0: none was sent yet.
+ * Returns the direction of the packet's connection that carries more data in the whole run; if neither carries any, the direction with most
+ * data of all. `packet` is undefined until one was sent.
  */
 export const flowOf = (trace: Trace, packet: number | undefined): Flow | undefined => {
   const flows = gathered(trace);
@@ -338,7 +344,7 @@ export const flowOf = (trace: Trace, packet: number | undefined): Flow | undefin
   return flow && flow.bytes > 0 ? flowNamed(trace, flow) : undefined;
 };
 
-/** The other direction of a flow, if it carries data as well. */
+/** Returns the other direction of a flow, if it carries data as well. */
 export const counterFlow = (trace: Trace, {peerId}: Flow): Flow | undefined => {
   const other = gathered(trace).get(peerId);
   return other && other.bytes > 0 ? flowNamed(trace, other) : undefined;

@@ -1,11 +1,11 @@
-// Text that somebody else wrote and a packet carries: a name, a target, a phrase. It becomes characters in one way for each output.
+// Text that somebody else wrote and a packet carries: a name, a target, a phrase. Each output turns it into characters in one place.
 
 type Held = {readonly outside: string};
 
-/** An object. For the compiler it is a symbol, too: neither a template nor a sum nor what takes a string takes that. */
+/** An object whose type is also a symbol, so that the compiler rejects it in templates, in sums and wherever a string is expected. */
 export type Foreign = Held & symbol;
 
 export const foreign = (outside: string): Foreign => ({outside}) as Foreign;
 
-/** For whoever writes it for an output. */
+/** Returns the characters, for code that writes them for an output. */
 export const charactersOf = ({outside}: Foreign): string => outside;

@@ -1,4 +1,4 @@
-// What one frame says by itself: flags and numbers, the message in it, or of what has no layer here the number.
+// Tells what one frame says by itself: flags and numbers, the message in it, or the number of a protocol that is not decoded.
 import {isGroupAddress} from '../observe/group-address.ts';
 import {datagramName} from '../observe/unread-frames.ts';
 import {dhcpPorts, leasedIn, readDhcp} from '../wire/dhcp.ts';
@@ -10,7 +10,7 @@ import {dnsParts} from './dns-parts.ts';
 import type {Part, TlsPart} from './part.ts';
 import {segmentTlsParts} from './tls-parts.ts';
 
-/** A segment is told by its numbers, and by the TLS that begins in it. */
+/** Returns the parts of a segment: its numbers, and the TLS that begins in it. */
 export const segmentParts = (
   segment: TcpSegment,
   tls: readonly TlsPart[] = segmentTlsParts(segment),
@@ -34,10 +34,10 @@ const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram, hops: number | u
   return {kind: 'udp', srcPort, dstPort, octets: payload.length, hops, carries};
 };
 
-/** Of most systems a packet leaves with 64 or more, and few ways have half as many routers. */
+/** The highest TTL that suggests a probe: most systems send with 64 or more, and few paths have half as many routers. */
 const mostOfProbe = 30;
 
-/** What goes to many is often kept near. */
+/** Returns a TTL that is so low that it may be meant to expire; a packet to a group often has a low one anyway. */
 const fewHops = ({ttl, dst}: IpPacket): number | undefined =>
   ttl > mostOfProbe || isGroupAddress(dst) ? undefined : ttl;
 

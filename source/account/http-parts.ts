@@ -1,4 +1,4 @@
-// What a packet says of HTTP: the start line of the message that it begins or goes on with.
+// Tells what a packet says in HTTP: the start line of the message that it begins or continues.
 import {carriedMessage} from '../observe/http-places.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
@@ -14,7 +14,10 @@ export const startPart = (start: StartLine, goesOn = false): HttpPart => ({
     : {status: start.status, reason: foreign(start.reason)}),
 });
 
-/** undefined: the packet carries nothing of HTTP, or what its receiver refused. `begins`: the packet with the first byte of the message. */
+/**
+ * Returns the HTTP part of a packet; undefined if it carries no HTTP or its receiver refused it. `begins` is the packet with the message's
+ * first byte.
+ */
 export const httpPartIn = (
   trace: Trace,
   packet: number,

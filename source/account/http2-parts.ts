@@ -1,4 +1,4 @@
-// What a packet says of HTTP/2: its frames, those included that it begins or goes on with.
+// Tells what a packet says in HTTP/2: its frames, including those that it begins or continues.
 import type {SeenHttp2Frame} from '../observe/http2-connection.ts';
 import {framesIn, type Http2Place, http2PlaceOf} from '../observe/http2-reading.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -40,7 +40,7 @@ const bodySaid = ({header, body}: SeenHttp2Frame): Said => {
   }
 };
 
-/** What a frame that goes on behind the packet says is known where it ends; how long DATA is stands in front. */
+/** Returns the part of a frame. What a frame says is known in the packet in which it ends; only the length of DATA is in its header. */
 const framePart = (seen: SeenHttp2Frame, {start, end}: Http2Place): Http2FramePart => {
   const {header, block} = seen;
   const [goesOn, begins] = [seen.start < start, seen.end > end];
@@ -58,7 +58,7 @@ export const http2PartAt = (place: Http2Place): Http2Part | undefined => {
   return frames.length + begun.length === 0 ? undefined : {kind: 'http2', frames: [...begun, ...frames]};
 };
 
-/** undefined: the packet carries nothing of HTTP/2, or what its receiver refused. */
+/** Returns the HTTP/2 part of a packet; undefined if it carries no HTTP/2 or its receiver refused it. */
 export const http2PartIn = (trace: Trace, packet: number): Http2Part | undefined => {
   const place = http2PlaceOf(trace, packet);
   return place && !carriesRefused(trace, packet) ? http2PartAt(place) : undefined;
@@ -68,7 +68,7 @@ const messages: ReadonlySet<string | undefined> = new Set([
   ...['DATA', 'HEADERS', 'CONTINUATION', 'PUSH_PROMISE', 'RST_STREAM', 'GOAWAY'],
 ]);
 
-/** Without what keeps the connection going; undefined: that is nothing, or all of it. */
+/** Returns the part without frames that only maintain the connection; undefined if that changes nothing or leaves nothing. */
 export const messagesOnly = ({kind, frames}: Http2Part): Http2Part | undefined => {
   const told = frames.filter(({name}) => messages.has(name));
   return told.length === 0 || told.length === frames.length ? undefined : {kind, frames: told};

@@ -1,4 +1,4 @@
-// Short text that a segment carries, as it can stand on the packet’s line, and what a program has got of it.
+// Finds short text that a segment carries and that fits the packet's line, and the text that a program has received.
 
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -13,12 +13,12 @@ const mostLetters = 16;
 
 const printable = /^[\x20-\x7e]+$/;
 
-/** Two lines of the simulator’s own filler (sim/byte-stream.ts), its digits all written as 0. */
+/** Two lines of the simulator's own filler (sim/byte-stream.ts), with all digits written as 0. */
 const filler = 'offset 00000000\n'.repeat(2);
 
 /**
- * Returns the text of a payload of at most 16 printable ASCII letters, without the line end behind it. Gives undefined
- * for anything else, and for filler: that only tells its own place in the stream.
+ * Returns the text of a payload of at most 16 printable ASCII letters, without its line end. Returns undefined for anything else, and for
+ * filler, which only tells its own place in the stream.
  */
 export const lettersOf = (payload: Rope): string | undefined => {
   if (payload.length === 0 || payload.length > mostLetters) return undefined;
@@ -27,7 +27,7 @@ export const lettersOf = (payload: Rope): string | undefined => {
   return printable.test(line) && !filler.includes(text.replace(/\d/g, '0')) ? line : undefined;
 };
 
-/** Whether programs of this run write text of their own, and no more of it than one line shows. */
+/** Tells whether programs of this run write text of their own, and no more of it than one line shows. */
 const isShortTalk = oncePer((trace: Trace): boolean => {
   let written = 0;
   for (const {action} of entriesOf(trace, 'call'))
@@ -35,7 +35,7 @@ const isShortTalk = oncePer((trace: Trace): boolean => {
   return written > 0 && written <= mostLetters;
 });
 
-/** Returns the text that the program on `host` has got by event `n`; undefined: none, or no short one. */
+/** Returns the text that the program on `host` has received by event `n`; undefined if there is none or it is too long. */
 export const lettersHad = (trace: Trace, host: string, n: number): string | undefined => {
   if (!isShortTalk(trace)) return undefined;
   let bytes = 0;

@@ -1,4 +1,4 @@
-// Parts as a line of text: `SYN,ACK seq=9000 ack=1001`. What differs between the eye, the ear and JSON is the hand that writes.
+// Writes parts as a line of text: `SYN,ACK seq=9000 ack=1001`. A hand contains what differs between the screen, speech and JSON.
 import {typeName} from '../wire/dns/registry.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {alertName, versionName} from '../wire/tls/registry.ts';
@@ -22,39 +22,39 @@ import type {
 } from './part.ts';
 
 export type Hand = {
-  /** The one place where text from outside becomes characters. */
+  /** Turns text from outside into characters; nothing else does. */
   readonly outside: (text: Foreign) => string;
   readonly piece: string;
-  /** Behind the name of a record. */
+  /** The words that follow the name of an encrypted record. */
   readonly encrypted: string;
   readonly change: string;
-  /** Of what ends in a later packet. */
+  /** Marks words as the beginning of something that ends in a later packet. */
   readonly begins: (words: string) => string;
-  /** Of what an earlier packet began. */
+  /** Marks words as the continuation of something that an earlier packet began. */
   readonly goesOn: (words: string) => string;
   readonly site: (name: string) => string;
-  /** The highest version that a hello offers, or the one that is chosen, before its name. */
+  /** Writes the highest version that a hello offers, or the chosen one, before the hello's name. */
   readonly version: (name: string) => string;
   readonly under: (keys: Keys, words: string) => string;
-  /** Of HTTP/2: its numbers, with commas. */
+  /** Writes the numbers of HTTP/2 streams, which are separated by commas. */
   readonly stream: (numbers: string) => string;
   readonly preface: string;
   readonly trailers: string;
   readonly referral: string;
-  /** Behind a referral that brings addresses of its servers. */
+  /** The words that follow a referral which contains addresses of its servers. */
   readonly glue: string;
   readonly noFlags: string;
-  /** A start line may be thousands of characters long. */
+  /** Shortens a start line, which may be thousands of characters long. */
   readonly start: (words: string) => string;
   readonly icmp: (part: Extract<Part, {kind: 'icmp' | 'icmpv6'}>) => string;
 };
 
-/** Names of sites and hosts: whoever sends a hello writes what it likes into it. */
+/** Replaces characters other than ASCII, because the sender of a hello can write anything into names of sites and hosts. */
 const asciiOnly = (text: Foreign): string => charactersOf(text).replace(/[^\x20-\x7e]/g, '?');
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
 
-/** Equal in every language. */
+/** The hand whose words are the same in every language. */
 export const plainHand: Hand = {
   outside: asciiOnly,
   piece: 'part of a record',
@@ -87,7 +87,7 @@ const httpText = (part: HttpPart, hand: Hand): string => {
   return [told, ...(part.behind ?? []).map((each) => httpText(each, hand))].join(', ');
 };
 
-/** Neighbours that are told as one: what was sent of a stream in several frames, and one after the other what is said of several. */
+/** Adjacent frames that are written as one: several DATA frames of a stream, or the same frame for several streams. */
 type Told = Http2FramePart & {readonly streams: readonly number[]; readonly sizes: readonly number[]};
 
 const isAlike = (a: Told, b: Http2FramePart): boolean => {
@@ -135,7 +135,7 @@ const saidText = ({said, sizes}: Told, hand: Hand): string => {
   }
 };
 
-/** `SETTINGS ACK, HEADERS stream 1: GET /`. */
+/** Returns text such as `SETTINGS ACK, HEADERS stream 1: GET /`. */
 const http2Text = ({frames}: Http2Part, hand: Hand): string =>
   together(frames)
     .map((frame) => {
@@ -149,7 +149,7 @@ const http2Text = ({frames}: Http2Part, hand: Hand): string =>
     })
     .join(', ');
 
-/** `WebSocket text 7 B "welcome"`, `WebSocket close 1000 "done"`. */
+/** Returns text such as `WebSocket text 7 B "welcome"` or `WebSocket close 1000 "done"`. */
 const websocketText = ({frames}: WebSocketPart, hand: Hand): string => {
   const texts = frames.map(({name, octets, goesOn, begins, said, code}) => {
     const size = code === undefined ? `${octets} B` : String(code);
@@ -185,7 +185,7 @@ const tlsWords = (part: TlsPart, hand: Hand): string => {
   }
 };
 
-/** Records of data one behind the other in one: `Application Data 42+690 B`. */
+/** Returns the text of TLS records; adjacent records of data are written as one: `Application Data 42+690 B`. */
 export const tlsText = (parts: readonly TlsPart[], hand: Hand): string => {
   const words: string[] = [];
   let sizes: number[] = [];
@@ -203,14 +203,14 @@ export const tlsText = (parts: readonly TlsPart[], hand: Hand): string => {
   return words.join(', ');
 };
 
-/** Where the version of a hello does not say so. */
+/** Returns the text with the protocol's name, unless it begins with a hello whose version contains the name. */
 export const withProtocol = (parts: readonly TlsPart[], hand: Hand): string => {
   const [first] = parts;
   const says = first?.says === 'hello' && first.version !== undefined;
   return `${says ? '' : 'TLS '}${tlsText(parts, hand)}`;
 };
 
-/** `{EncryptedExtensions, Certificate} [GET /]`. */
+/** Returns the text of decrypted records: `{EncryptedExtensions, Certificate} [GET /]`. */
 export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
   opened
     .map(({keys, parts}) => {
@@ -233,7 +233,7 @@ const recordWords = ({type, data}: DnsRecordPart, more: number, hand: Hand): str
 const recordText = (record: DnsRecordPart, more: number, hand: Hand): string =>
   `${hand.outside(record.name)} ${recordWords(record, more, hand)}`;
 
-/** Without the glue of a referral. */
+/** Returns the text of a DNS message without the glue of a referral. */
 export const dnsText = (part: DnsPart, hand: Hand): string => {
   switch (part.says) {
     case 'asks':
@@ -247,7 +247,9 @@ export const dnsText = (part: DnsPart, hand: Hand): string => {
   }
 };
 
-/** What stays where the whole has no room: the question stands on a line above it. undefined: nothing shorter tells as much. */
+/**
+ * Returns a shorter text for places without room for the question, which is on a line above; undefined if nothing shorter tells as much.
+ */
 export const dnsGist = (part: DnsPart, hand: Hand): string | undefined => {
   switch (part.says) {
     case 'asks':
@@ -263,7 +265,7 @@ export const dnsGist = (part: DnsPart, hand: Hand): string | undefined => {
 
 const flagText = ({flag, set}: DnsFlagPart): string => `${flag}=${set ? 1 : 0}`;
 
-/** By itself, without the numbers of its segment. */
+/** Returns the text of what a segment carries, without the segment's numbers. */
 export const carriedText = (part: CarriedPart, hand: Hand): string => {
   if (part.kind === 'http') return httpText(part, hand);
   if (part.kind === 'http2') return http2Text(part, hand);
@@ -273,7 +275,7 @@ export const carriedText = (part: CarriedPart, hand: Hand): string => {
   return [records, openedText(part.opened, hand)].filter((words) => words !== '').join(' ');
 };
 
-/** Several of a kind one behind the other in one. */
+/** Returns texts in which equal adjacent ones are counted and written once. */
 const counted = (texts: readonly string[]): readonly string[] => {
   const found: {readonly text: string; count: number}[] = [];
   for (const text of texts) {
@@ -284,7 +286,7 @@ const counted = (texts: readonly string[]): readonly string[] => {
   return found.map(({text, count}) => (count === 1 ? text : `${count}× ${text}`));
 };
 
-/** What a frame belongs to, and what it says: of several that belong together the first names it. */
+/** Returns what a frame belongs to, and what it says. Of several frames with the same first part, only the first names it. */
 const quicFrameWords = (part: QuicFramePart, hand: Hand): readonly [lead: string, words: string] => {
   switch (part.frame) {
     case 'CRYPTO':
@@ -318,7 +320,9 @@ const quicFramesText = (parts: readonly QuicFramePart[], hand: Hand, bare: boole
   return counted(texts).join(', ');
 };
 
-/** `Initial: ACK, CRYPTO ServerHello + Handshake 958 B (encrypted)`; `bare`: messages say by themselves that they stand in CRYPTO. */
+/**
+ * Returns text such as `Initial: ACK, CRYPTO ServerHello + Handshake 958 B (encrypted)`. If `bare`, CRYPTO is not written before messages.
+ */
 export const quicText = ({packets}: QuicPart, hand: Hand, bare = false): string => {
   const texts = packets.map(({type, octets, frames}) => {
     if (!frames) return `${type} ${octets} B${hand.encrypted}`;
@@ -364,7 +368,7 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
 
 const isTls = (part: Part): part is TlsPart => part.kind === 'tls';
 
-/** A packet in a few words; what a segment carries of TLS stands behind its numbers. */
+/** Returns a packet in a few words; the TLS in a segment follows its numbers. */
 export const partsText = (parts: readonly Part[], hand: Hand): string => {
   const tls = parts.filter(isTls);
   const rest = parts.flatMap((part) => (isTls(part) ? [] : [partText(part, hand)])).join(' ');

@@ -1,5 +1,5 @@
-// What is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that opened it. For whoever has the
-// secrets: without them the records are only what they are.
+// Tells what is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that decrypt them. Viewers without the secrets
+// see only the records.
 
 import {type Carried, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {http2PlaceAt} from '../observe/http2-reading.ts';
@@ -33,7 +33,7 @@ const messageSaid = ({name}: TlsMessage): Said => ({
   keys: afterHandshake.includes(name) ? 'application' : name === 'end_of_early_data' ? 'early' : 'handshake',
 });
 
-/** Early data that the server refused are no program's: what they would have asked for. */
+/** Returns what refused early data would have asked for; no program reads them. */
 const unheard = (content: Uint8Array): Inside => {
   const end = content.indexOf(0x0d);
   const span = {start: 0, end: Math.max(0, end)};
@@ -41,7 +41,7 @@ const unheard = (content: Uint8Array): Inside => {
   return line.ok ? startPart(line.value) : {kind: 'program'};
 };
 
-/** Of a record whose content is HTTP/2 or a WebSocket. */
+/** Returns the frames in a record whose content is HTTP/2 or a WebSocket. */
 export const framesInRecord = (
   trace: Trace,
   {connection}: TlsSession,
@@ -84,7 +84,7 @@ function* saidOn(trace: Trace, {session, carried}: Secured, packet: number): Gen
   }
 }
 
-/** Where the packet's octets lie on a connection of which anybody has secrets; undefined: nowhere. */
+/** Returns the place of the packet's octets on a connection whose secrets somebody has; undefined if there is none. */
 const securedBy = (trace: Trace, packet: number): Secured | undefined => {
   if (!trace.tls && !isOverheard(trace)) return undefined;
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
@@ -95,13 +95,13 @@ const securedBy = (trace: Trace, packet: number): Secured | undefined => {
 const saidFirst = (trace: Trace, secured: Secured, packet: number): readonly Said[] =>
   carriesRefused(trace, packet) ? [] : [...saidOn(trace, secured, packet)];
 
-/** The packet that was first to carry what begins there. */
+/** Returns the packet that first carried the octets that begin at `start`. */
 const firstToCarry = ({carried: {connection, side}}: Secured, start: number): number | undefined => {
   const [piece] = within(piecesOf(connection)[side], {start, end: start + 1});
   return piece?.kind === 'bytes' && piece.start === start ? piece.frame : undefined;
 };
 
-/** What is sent again says what it said the first time. */
+/** Returns what a retransmission says, which is what the first copy said. */
 const saidAgain = (trace: Trace, again: Secured): readonly Said[] => {
   const {start, end} = again.carried;
   const said: Said[] = [];
@@ -124,10 +124,10 @@ const saidBy = (trace: Trace, packet: number): readonly Said[] => {
   return said.length > 0 ? said : saidAgain(trace, secured);
 };
 
-/** Two alike are told once: a response in several records. */
+/** Tells whether two parts are equal: a response in several records is told once. */
 const alike = (a: Inside | undefined, b: Inside): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** In the order of the records, those under the same keys together; none: nothing that can be read. */
+/** Returns the parts in the order of the records, grouped by keys; none if nothing can be decrypted. */
 export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[] => {
   const groups: {kind: 'opened'; keys: Keys; parts: Inside[]}[] = [];
   for (const {part, keys} of saidBy(trace, packet)) {
@@ -141,7 +141,7 @@ export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[]
   return groups;
 };
 
-/** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */
+/** Tells whether ChangeCipherSpec is worth telling. In TLS 1.3 it only exists for middleboxes (RFC 9846 §E.4). */
 export const saysChange = (trace: Trace, packet: number): boolean => {
   return securedBy(trace, packet)?.session.version !== ProtocolVersion['TLS 1.3'];
 };

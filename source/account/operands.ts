@@ -1,4 +1,4 @@
-// What a rule of TCP went by when it brought an event about: the values of that very moment, not of the end of its instant.
+// The values from which a rule of TCP worked when it brought an event about: those of that very step, not those at the end of its instant.
 import {cameAs} from '../observe/came.ts';
 import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -8,14 +8,16 @@ import {packetOf, segmentOf} from './packet.ts';
 
 export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};
 
-/** As it left, or as it came there. */
+/** Returns the segment of an event, as it was sent or as it arrived. */
 export const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
   if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
   const frame = event.kind === 'arrive' ? cameAs(trace, event) : undefined;
   return segmentOf(frame ? {frame} : packetOf(trace, event.packet));
 };
 
-/** By what stood before and after its instant: of a script's run, and of what waited for its neighbour's address before it left. */
+/**
+ * Returns operands from the states before and after the instant, for runs of a script and for packets that waited for address resolution.
+ */
 const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   const {n} = event;
   const [first] = instantOf(trace, n);
@@ -27,7 +29,7 @@ const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   };
 };
 
-/** A rule that changes a state, or sets a timer, and sends a segment has done what it says when that has left. */
+/** Returns the sending with which a rule is carried out, if the rule also changes a state or sets a timer. */
 const carriedOut = (trace: Trace, event: TraceEvent, own: Operands | undefined): number | undefined =>
   instantOf(trace, event.n).find(
     ({kind, n, host, because}) =>
@@ -39,7 +41,7 @@ const carriedOut = (trace: Trace, event: TraceEvent, own: Operands | undefined):
 
 export const operandsOf = (trace: Trace, event: TraceEvent): RuleOperands => {
   const own = trace.operandsAt?.(event.n);
-  // One that runs out is no step of TCP itself.
+  // A timer that expires is no step of TCP itself.
   const isStep = own !== undefined || event.kind === 'timer';
   const sent = isStep && event.kind !== 'send' ? carriedOut(trace, event, own) : undefined;
   return (sent === undefined ? undefined : trace.operandsAt?.(sent)) ?? own ?? lateOperands(trace, event);

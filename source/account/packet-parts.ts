@@ -1,4 +1,4 @@
-// What a packet says in its Trace: of what runs over several segments, the one that completes it tells.
+// Tells what a packet says in its Trace. A message that spans several segments is told by the one that completes it.
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {sameBytes} from '../wire/octets.ts';
@@ -10,7 +10,7 @@ import {quicPartOf} from './quic-parts.ts';
 import {tlsPartsIn} from './tls-parts.ts';
 
 export type Sending = Pick<EventOf<'send'>, 'packet' | 'frame'> & {
-  /** Behind a router it may have been written over. */
+  /** The number of routers that the packet has passed; there it may have been changed. */
   readonly hop?: number;
 };
 
@@ -20,7 +20,7 @@ const isAsMade = (trace: Trace, {packet, hop = 0}: Sending, {payload}: TcpSegmen
   return hop === 0 || (made !== undefined && sameBytes(ropeToBytes(made), ropeToBytes(payload)));
 };
 
-/** Of a sending as it left that host; none where the frame cannot be read. */
+/** Returns the parts of a packet as it left a host; none if its frame cannot be decoded. */
 export const sentParts = (trace: Trace, sending: Sending): readonly Part[] => {
   const {packet, frame} = sending;
   if (!frame) return [];

@@ -1,4 +1,4 @@
-// A packet of a Trace, remembered for a while, what is in it, whoever keeps it, and which connection it belongs to.
+// Looks up a packet of a Trace, which is remembered for a while, its contents, the host with an address, and the packet's connection.
 
 import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {EventOf, PacketRecord, Trace, TraceHeader} from '../sim/trace.ts';
@@ -10,16 +10,16 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {entriesOf, worldAt} from './entries.ts';
 
-/** DNS runs, and nobody speaks TCP: that its servers listen on TCP, too, is no news. */
+/** Tells whether a run is only about DNS: no packet is TCP, so it is not worth telling that its servers also listen on TCP. */
 export const isDnsAlone = oncePer((trace: Trace): boolean => {
   const world = trace.stateAt(0);
   if (world === undefined) return false;
-  // Most runs begin with a segment.
+  // Most runs begin with a TCP segment, so this loop ends soon.
   for (let id = 1; id <= trace.packetCount; id++) if (segmentOf(packetOf(trace, id))) return false;
   return Object.values(world.hosts).some((host) => dnsRoleOn(host) !== undefined);
 });
 
-/** A frame asks for the same few hundred again and again. */
+/** The number of packets that are remembered, because drawing asks for the same few hundred again and again. */
 const kept = 1000;
 
 const known = new WeakMap<Trace, Map<number, PacketRecord>>();
@@ -34,7 +34,7 @@ export const packetOf = (trace: Trace, id: number): PacketRecord => {
   return packet;
 };
 
-/** Who has this address; of a capture hosts go by their addresses. */
+/** Returns the host with this address; a capture names hosts by their addresses. */
 export const ownerOf = ({header}: Pick<Trace, 'header'>, address: string): string | undefined =>
   header.hosts.find(({ip}) => ip.includes(address))?.name;
 
@@ -45,7 +45,7 @@ export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
 
 export const segmentOf = ({frame}: Framed): TcpSegment | undefined => frame && segmentIn(frame);
 
-/** Of either version of IP. */
+/** Returns the ICMP message of a packet, of either version. */
 export const icmpMessageOf = (framed: Framed): IcmpMessage | undefined => {
   const transport = ipPacketOf(framed)?.transport;
   return transport?.kind === 'icmp' || transport?.kind === 'icmpv6' ? transport.message : undefined;
@@ -57,7 +57,7 @@ export type Sent = {
   readonly sinceUs?: number;
 };
 
-/** Segments that this connection has sent since then, and before event `n`, as they left. */
+/** Yields the segments that this connection has sent since then and before event `n`, as they were sent. */
 export function* sentOn(
   trace: Trace,
   {connection, n, sinceUs = 0}: Sent,
@@ -78,7 +78,7 @@ export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   return transport ? dnsIn(transport) : [];
 };
 
-/** Of those that a host has after event `n` the connection to which a segment comes, by its ports. */
+/** Returns the connection, among those of a host after event `n`, that receives a segment, by its ports. */
 export const connectionFor = (
   trace: Trace,
   {n, host}: {readonly n: number; readonly host: string},
@@ -88,11 +88,11 @@ export const connectionFor = (
     ({local, remote}) => local.port === dstPort && remote.port === srcPort,
   );
 
-/** From one port to the other, as that one. */
+/** Tells whether two segments have the same source port and the same destination port. */
 export const isSameWay = (one: TcpSegment | undefined, other: TcpSegment | undefined): boolean =>
   one?.srcPort === other?.srcPort && one?.dstPort === other?.dstPort;
 
-/** What the end that sends this segment has sent between the same ports before, the last first. */
+/** Yields what the sender of this segment has sent before between the same ports, the last one first. */
 export function* sentBefore(
   trace: Trace,
   packet: number,
@@ -106,7 +106,7 @@ export function* sentBefore(
   }
 }
 
-/** Has the end that sends this segment sent the same acknowledgment number before? */
+/** Tells whether the sender of this segment has sent the same acknowledgment number before. */
 export const saidBefore = (trace: Trace, packet: number): boolean => {
   const ack = segmentOf(packetOf(trace, packet))?.ack;
   for (const {segment} of sentBefore(trace, packet)) if (hasFlag(segment, 'ACK')) return segment.ack === ack;
@@ -114,8 +114,8 @@ export const saidBefore = (trace: Trace, packet: number): boolean => {
 };
 
 /**
- * Which of several connections of a capture, by the numbers that `inspect` and the picker have for them: `#2` of TCP, `u3` of UDP; undefined:
- * it is of neither, or there is only one of its kind.
+ * Returns the sign of one of several conversations in a capture, as `inspect` and the picker write it: `#2` for TCP, `u3` for UDP;
+ * undefined if it is neither or the only one of its kind.
  */
 export const conversationSign = (
   {conversations}: TraceHeader,
@@ -126,7 +126,7 @@ export const conversationSign = (
   return conversations.udp > 1 ? `u${-conversation}` : undefined;
 };
 
-/** Of a state that an event tells. */
+/** Returns the sign of the connection whose state an event tells. */
 export const connectionSign = (header: TraceHeader, connection: string | undefined): string | undefined =>
   connection === undefined || header.conversations === undefined
     ? undefined

@@ -1,9 +1,12 @@
-// What a packet says, as values. Writers make characters of them: the notation of `plain.ts`, the screen, speech.
+// The parts of a packet, as values. Writers turn them into characters: the notation (`notation.ts`), the screen, speech.
 import type {FrameName} from '../wire/quic/frame.ts';
 import type {TcpFlagName} from '../wire/tcp.ts';
 import type {Foreign} from './foreign.ts';
 
-/** A start line. `goesOn`: another packet began it; `behind`: those that begin behind it in the same packet. */
+/**
+ * A start line. `goesOn` is true if another packet began the message; `behind` contains the messages that begin after it in the same
+ * packet.
+ */
 export type HttpPart = {
   readonly kind: 'http';
   readonly goesOn: boolean;
@@ -13,11 +16,11 @@ export type HttpPart = {
   | {readonly status: number; readonly reason: Foreign}
 );
 
-/** A frame. `goesOn`: an earlier packet began it; `begins`: it ends in a later one. */
+/** A frame. `goesOn` is true if an earlier packet began it, `begins` if it ends in a later one. */
 export type Http2FramePart = {
-  /** As RFC 9113 writes its type; undefined: what a client says first (§3.4). */
+  /** The name of its type in RFC 9113; undefined for the client's preface (§3.4). */
   readonly name: string | undefined;
-  /** 0: the connection. */
+  /** The stream's number; 0 is the connection. */
   readonly stream: number;
   readonly goesOn: boolean;
   readonly begins: boolean;
@@ -31,44 +34,46 @@ export type Http2FramePart = {
 
 export type Http2Part = {readonly kind: 'http2'; readonly frames: readonly Http2FramePart[]};
 
-/** Of a WebSocket (RFC 6455 §5.2). `goesOn`, `begins`: as of HTTP/2. */
+/** The frames of a WebSocket (RFC 6455 §5.2); `goesOn` and `begins` have the same meaning as in HTTP/2. */
 export type WebSocketPart = {
   readonly kind: 'websocket';
   readonly frames: readonly {
-    /** Of its opcode. */
+    /** The name of the opcode. */
     readonly name: string;
     readonly octets: number;
     readonly goesOn: boolean;
     readonly begins: boolean;
-    /** Of text its beginning, of what closes the code and the reason. */
+    /** The beginning of a text; in a close frame, the reason and the code. */
     readonly said: Foreign | undefined;
     readonly code: number | undefined;
   }[];
 };
 
-/** `begins`: it ends in a later packet, and is said there. */
+/** A part of TLS. `begins` is true if it ends in a later packet, which tells what it says. */
 export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
   | {
       readonly says: 'hello';
       readonly name: string;
-      /** The highest that is offered, or the chosen one; undefined: not all of the hello is here (RFC 9846 §4.3.1). */
+      /**
+       * The highest version that is offered, or the chosen one; undefined if the packet does not contain the whole hello (RFC 9846 §4.3.1).
+       */
       readonly version: number | undefined;
       readonly site: Foreign | undefined;
     }
-  /** As the RFCs write its name. */
+  /** A message by its name in the RFCs. */
   | {readonly says: 'message'; readonly name: string}
-  /** undefined: encrypted. */
+  /** An alert; undefined if it is encrypted. */
   | {readonly says: 'alert'; readonly description: number | undefined}
-  /** Of the record. */
+  /** Application data; `octets` counts those of the record. */
   | {readonly says: 'data'; readonly octets: number}
-  /** An encrypted handshake record, change_cipher_spec, octets of a record that another packet began. */
+  /** An encrypted handshake record, change_cipher_spec, or octets of a record that another packet began. */
   | {readonly says: 'handshake' | 'change' | 'piece'}
 );
 
-/** Under which keys of TLS 1.3 it is encrypted (RFC 9846 §2). */
+/** The keys of TLS 1.3 that encrypt a record (RFC 9846 §2). */
 export type Keys = 'early' | 'handshake' | 'application';
 
-/** What came out of encryption. */
+/** The decrypted parts under one set of keys. */
 export type OpenedPart = {
   readonly kind: 'opened';
   readonly keys: Keys;
@@ -83,7 +88,7 @@ export type DnsPart = {readonly kind: 'dns'} & (
   | {readonly says: 'asks'; readonly question: DnsQuestionPart | undefined}
   | {readonly says: 'answer'; readonly first: DnsRecordPart; readonly more: number}
   | {readonly says: 'referral'; readonly first: DnsRecordPart; readonly more: number; readonly glue: boolean}
-  /** `NODATA`, `truncated`, or the name of an RCODE. */
+  /** The reason is `NODATA`, `truncated`, or the name of an RCODE. */
   | {readonly says: 'nothing'; readonly why: string; readonly question: DnsQuestionPart | undefined}
 );
 
@@ -93,16 +98,16 @@ export type DnsFlagPart = {
   readonly set: boolean;
 };
 
-/** undefined: it is asked for. */
+/** A sequence or acknowledgment number; the value is undefined in a question that asks for it. */
 export type NumberPart = {
   readonly kind: 'number';
   readonly field: 'seq' | 'ack';
   readonly value: number | undefined;
-  /** The relative number, where it is to stand beside the raw one. */
+  /** The relative number, if it is to be written beside the raw one. */
   readonly count?: number | undefined;
 };
 
-/** What a segment carries, as far as it is told beside its numbers. `protocol`: TLS is named. */
+/** The contents of a segment, as far as they are told beside the numbers. If `protocol`, TLS is named. */
 export type CarriedPart =
   | HttpPart
   | Http2Part
@@ -115,7 +120,7 @@ export type CarriedPart =
       readonly opened: readonly OpenedPart[];
     };
 
-/** A frame of QUIC, or of what its stream carries (RFC 9000 §19, RFC 9114 §7). */
+/** A QUIC frame, or a frame of what its stream carries (RFC 9000 §19, RFC 9114 §7). */
 export type QuicFramePart =
   | {readonly frame: 'CRYPTO'; readonly message: string; readonly site: Foreign | undefined}
   | {readonly frame: 'CRYPTO'; readonly octets: number}
@@ -124,12 +129,12 @@ export type QuicFramePart =
   | {readonly frame: 'HTTP'; readonly stream: number; readonly status: number}
   | {readonly frame: 'HTTP'; readonly stream: number; readonly name: string; readonly octets: number}
   | {readonly frame: 'CONNECTION_CLOSE'; readonly code: string}
-  /** By its name alone. */
+  /** A frame that is told by its name alone. */
   | {readonly frame: Exclude<FrameName, 'CRYPTO' | 'STREAM' | 'CONNECTION_CLOSE'>};
 
 export type QuicPart = {
   readonly kind: 'quic';
-  /** `frames` undefined: closed. */
+  /** The packets; `frames` is undefined if the packet could not be decrypted. */
   readonly packets: readonly {
     readonly type: string;
     readonly octets: number;
@@ -137,7 +142,7 @@ export type QuicPart = {
   }[];
 };
 
-/** `hops`: how far it may still go, where that is so little that it may be meant to end on the way. */
+/** A part of a packet. `hops` is the TTL if it is so low that it may be meant to expire on the way. */
 export type Part =
   | {readonly kind: 'flags'; readonly flags: readonly TcpFlagName[]}
   | NumberPart
@@ -152,10 +157,10 @@ export type Part =
       readonly dstPort: number;
       readonly octets: number;
       readonly hops: number | undefined;
-      /** What it seems to carry that is not read. */
+      /** The protocol that the datagram seems to carry, if that is not decoded. */
       readonly carries: string | undefined;
     }
-  /** `address`: the one that it is about. */
+  /** `address` is the one that the message is about. */
   | {readonly kind: 'dhcp'; readonly type: string; readonly address: string | undefined}
   | {
       readonly kind: 'icmp' | 'icmpv6';

@@ -1,4 +1,4 @@
-// What a datagram says of QUIC: its packets by type, and their frames where they were opened (RFC 9000 §12).
+// Tells what a datagram says in QUIC: its packets by type, and their frames if they were decrypted (RFC 9000 §12).
 import type {Http3Told} from '../observe/http3-connection.ts';
 import {type QuicDatagramSeen, type QuicPacketSeen, quicOf} from '../observe/quic-in-trace.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -9,7 +9,7 @@ import {spokenMessage} from '../wire/tls/message-name.ts';
 import {foreign} from './foreign.ts';
 import type {QuicFramePart, QuicPart} from './part.ts';
 
-/** Handshake messages that end in these octets, whether for the first time or again. */
+/** Returns the handshake messages that end in these octets, whether they come for the first time or again. */
 const cryptoParts = (
   {connection: {handshake}}: QuicDatagramSeen,
   {packet: {header, side}}: QuicPacketSeen,
@@ -41,12 +41,12 @@ const http3Part = (told: Http3Told): QuicFramePart => {
   }
 };
 
-/** Octets that fill a datagram say nothing beside others. */
+/** Tells whether a frame is told; PADDING is not if there are other frames. */
 const isTold = ({name}: QuicFrame, _: number, all: readonly QuicFrame[]): boolean =>
   name !== 'PADDING' || all.every((each) => each.name === 'PADDING');
 
 const framesOf = (seen: QuicDatagramSeen, packet: QuicPacketSeen): readonly QuicFramePart[] => {
-  // What ends in this packet is told with the first frame of its stream.
+  // HTTP/3 frames that end in this packet are told with the first frame of their stream.
   const said = new Set<number>();
   return packet.frames.filter(isTold).flatMap((each): readonly QuicFramePart[] => {
     switch (each.name) {
@@ -66,7 +66,7 @@ const framesOf = (seen: QuicDatagramSeen, packet: QuicPacketSeen): readonly Quic
   });
 };
 
-/** undefined: no QUIC. */
+/** Returns the QUIC part of a packet; undefined if it is not QUIC. */
 export const quicPartOf = (trace: Trace, id: number): QuicPart | undefined => {
   const seen = quicOf(trace, id);
   if (!seen) return undefined;

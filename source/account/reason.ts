@@ -1,14 +1,14 @@
-// The facts by which a machine decided, for whoever explains an event.
+// The facts by which a machine decided, for code that explains an event.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Fact, Facts} from '../stack/reason.ts';
 import {beginningOf} from './causes.ts';
 import {partnerOf} from './dns/transaction.ts';
 import {packetOf} from './packet.ts';
 
-/** Returns the facts that the step behind event `n` went by, none where nobody has noted any. */
+/** Returns the facts on which the step of event `n` was based; none if none were noted. */
 export const factsOf = (trace: Trace, n: number): Facts => trace.reasonAt?.(n)?.facts ?? {};
 
-/** Returns the fact of this name where it is one of these words. */
+/** Returns the fact of this name if it is one of these words. */
 export const wordOf = <Word extends string>(
   trace: Trace,
   n: number,
@@ -19,13 +19,13 @@ export const wordOf = <Word extends string>(
   return words.find((word) => word === fact);
 };
 
-/** The packet that has come and was what the step was about. */
+/** Returns the packet whose arrival the step was about. */
 const cameBefore = (trace: Trace, {n}: TraceEvent): number | undefined => {
   const first = beginningOf(trace, n);
   return first?.kind === 'arrive' && first.packet > 0 ? first.packet : undefined;
 };
 
-/** The facts by which the query left that this response answers. */
+/** Returns the facts of the query that this response answers. */
 const askedFacts = (trace: Trace, event: TraceEvent): Facts => {
   const asker = event.kind === 'send' ? partnerOf(trace, event.packet, event.n)?.packet : undefined;
   return asker === undefined ? {} : factsOf(trace, packetOf(trace, asker).sendEvent);
@@ -34,8 +34,8 @@ const askedFacts = (trace: Trace, event: TraceEvent): Facts => {
 const ofAsked = 'asked.';
 
 /**
- * Returns a fact behind an event by its name: `packet` is the number of the packet that has come, `asked.X` the fact X behind the query
- * that the event answers, any other name a fact of the event's own. Returns undefined where there is no such fact.
+ * Returns a fact of an event by its name: `packet` is the number of the packet that has arrived, `asked.X` the fact X of the query that the
+ * event answers, and any other name a fact of the event's own. Returns undefined if there is no such fact.
  */
 export const factNamed = (trace: Trace, event: TraceEvent, name: string): Fact | undefined => {
   if (name === 'packet') return cameBefore(trace, event);

@@ -1,5 +1,5 @@
-// Does a sender repair a loss, since when, and how did it find it: one fact for the phases of RFC 5681, 6582 and 6675 and for the states
-// that Linux goes through (RFC 8985, 9937). Graphs, questions and sentences read it for that.
+// Tells whether a sender repairs a loss, since when, and how it found the loss: one fact for the phases of RFC 5681, 6582 and 6675 and for
+// the states of Linux (RFC 8985, 9937). Graphs, questions and sentences use it.
 import {enoughDuplicates} from '../observe/bounds.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -7,18 +7,21 @@ import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {connectionAt, entriesBetween, entriesOf, instantOf} from './entries.ts';
 
-/** What is lost goes again, cwnd falls to a share; or a timer gave up all that was in flight: slow start over it. */
+/**
+ * The kinds of repair: in recovery, lost segments are retransmitted and cwnd is reduced; after a timeout, everything in flight counts as
+ * lost and is sent again in slow start.
+ */
 export type Repair = 'recovery' | 'loss';
 
-/** How a loss was found: by so many duplicate ACKs, by SACK (RFC 6675), by time (RACK), by the timer, or a router named an MTU. */
+/** How a loss was found: by duplicate ACKs, by SACK (RFC 6675), by time (RACK), by the timer, or by the MTU that a router reported. */
 export type FoundBy = 'duplicates' | 'sack' | 'rack' | 'timer' | 'size';
 
 export type Recovery = {
   readonly what: Repair;
   readonly by: FoundBy;
-  /** Duplicate ACKs by then, where they count. */
+  /** The number of duplicate ACKs by then, if they count. */
   readonly duplicates: number;
-  /** The last events of the instants in which it began and was over; undefined: it goes on. */
+  /** The last events of the instants in which the repair began and ended; `to` is undefined while it lasts. */
   readonly from: number;
   readonly to: number | undefined;
 };
@@ -45,7 +48,7 @@ const found = (tcb: Repairing, instant: readonly TraceEvent[]): Pick<Recovery, '
   return {by: counted ? 'duplicates' : 'sack', duplicates: loss.dupAcks};
 };
 
-/** Where a repair may begin: something leaves again, by a timer or not. */
+/** The sendings with which a repair may begin, by connection: every retransmission. */
 const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly number[]> => {
   const all = new Map<ConnectionId, number[]>();
   for (const {n, connection, retransmission} of entriesOf(trace, 'send')) {
@@ -57,7 +60,7 @@ const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly nu
   return all;
 });
 
-/** A loss found behind the point of a recovery is another one's. */
+/** Tells whether the same repair continues. A loss that is found beyond the point of a recovery belongs to another one. */
 const goesOn = (before: Connection, now: Connection | undefined): boolean => {
   const what = repairOf(before);
   if (now === undefined || repairOf(now) !== what) return false;
@@ -66,7 +69,7 @@ const goesOn = (before: Connection, now: Connection | undefined): boolean => {
   );
 };
 
-/** The end of the instant in which it is over. */
+/** Returns the last event of the instant in which the repair ends. */
 const endOf = (trace: Trace, host: string, begun: Connection, from: number): number | undefined => {
   for (const {n, host: where, instant} of entriesBetween(trace, from + 1)) {
     if (where !== host || (n < trace.length && trace.event(n + 1).instant === instant)) continue;
@@ -92,13 +95,13 @@ const madeFor = (trace: Trace, host: string, id: ConnectionId): readonly Recover
 
 const known = oncePer((_trace: Trace) => new Map<ConnectionId, readonly Recovery[]>());
 
-/** All of a sender's, in order. Of captures none: its sender keeps them to itself. */
+/** Returns all repairs of a sender, in order; none for captures, which don't show them. */
 export const recoveriesOf = (trace: Trace, host: string, id: ConnectionId): readonly Recovery[] => {
   const made = known(trace).get(id) ?? madeFor(trace, host, id);
   known(trace).set(id, made);
   return made;
 };
 
-/** A tail loss probe, new data or a repetition (RFC 8985 §7.3). */
+/** Tells whether a rule sends a tail loss probe, which is new data or a retransmission (RFC 8985 §7.3). */
 export const isLossProbe = ({because}: Pick<TraceEvent, 'because'>): boolean =>
   because?.startsWith('8985:7.3/probe/') ?? false;

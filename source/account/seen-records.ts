@@ -1,5 +1,4 @@
-// The records of a TLS connection as an actor comes to see them: who listens on the way when they leave, an end what it sends and
-// what arrives there.
+// The records of a TLS connection as an actor sees them: an eavesdropper when they are sent, an end what it sends and what arrives there.
 
 import type {Connection} from '../observe/connections.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
@@ -15,7 +14,7 @@ const seenBy = (trace: Trace, session: TlsSession, host: string): readonly TlsCo
     ...tlsArrivedOn(trace, session).filter(({seen}) => entryAt(trace, seen.event).host === host),
   ].toSorted((a, b) => a.seen.event - b.seen.event);
 
-/** Of one connection, as far as the actor has to do with it. */
+/** The records of one connection that the actor sees. */
 export type SeenRecords = {readonly session: TlsSession; readonly contents: readonly TlsContent[]};
 
 const seenIn = oncePer((_: Trace) => new Map<TlsSession, readonly TlsContent[]>());
@@ -28,7 +27,7 @@ const contentsSeen = (trace: Trace, session: TlsSession): readonly TlsContent[] 
   return contents;
 };
 
-/** undefined: the connection does not begin with TLS. */
+/** Returns the records; undefined if the connection does not begin with TLS. */
 export const seenRecordsOn = (trace: Trace, connection: Connection): SeenRecords | undefined => {
   const session = tlsSessionOf(trace, connection);
   return session && {session, contents: contentsSeen(trace, session)};

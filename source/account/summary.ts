@@ -1,4 +1,4 @@
-// One packet in a few words, equal in every language: `SYN,ACK seq=9000 ack=1001`.
+// Writes one packet in a few words, the same in every language: `SYN,ACK seq=9000 ack=1001`.
 import type {Trace} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
 import {frameParts} from './frame-parts.ts';
@@ -8,5 +8,5 @@ import {type Sending, sentParts} from './packet-parts.ts';
 export const sentSummary = (trace: Trace, sending: Sending): string =>
   partsText(sentParts(trace, sending), plainHand);
 
-/** By itself. */
+/** Returns the summary of a frame by itself, without its Trace. */
 export const summaryOf = (frame: Frame): string => partsText(frameParts(frame), plainHand);

@@ -1,4 +1,4 @@
-// What a segment says of TLS: the records that it completes and the one that it begins, by the rows of their dissection.
+// Tells what a segment says in TLS: the records that it completes and the one that it begins, from the rows of their dissection.
 import {capturedOf, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {asFarAs} from '../observe/placed-layers.ts';
 import {placedRecords} from '../observe/tls-layers.ts';
@@ -12,7 +12,7 @@ import {messagesIn, type ShownMessage, segmentTlsLayers, valuesOf} from '../wire
 import {foreign} from './foreign.ts';
 import type {TlsPart} from './part.ts';
 
-/** Of a hello the highest version that is offered, or the one that is chosen (RFC 9846 §4.3.1). */
+/** Returns the highest version that a hello offers, or the chosen one (RFC 9846 §4.3.1). */
 const versionIn = (fields: readonly Field[]): number | undefined => {
   const numbers = (name: string): readonly number[] => valuesOf(fields, name).map(Number);
   const known = numbers('tls.handshake.extensions.supported_version').filter((version) => version <= 0x0304);
@@ -22,7 +22,7 @@ const versionIn = (fields: readonly Field[]): number | undefined => {
 
 const hellos: readonly string[] = ['ClientHello', 'ServerHello', 'HelloRetryRequest'];
 
-/** A name of a host is not longer (RFC 1035 §2.3.4). */
+/** The longest host name (RFC 1035 §2.3.4). */
 const longestSite = 255;
 
 const messagePart = ({name, fields}: ShownMessage, begins: boolean): TlsPart => {
@@ -35,7 +35,7 @@ const messagePart = ({name, fields}: ShownMessage, begins: boolean): TlsPart => 
   };
 };
 
-/** The record goes on in a later packet. */
+/** Tells whether the record continues in a later packet. */
 const isCut = ({fields, start, end}: Layer): boolean =>
   Number(valuesOf(fields, 'tls.record.length')[0] ?? 0) > end - start - recordHeaderSize;
 
@@ -48,7 +48,7 @@ const handshakeParts = (layer: Layer, said: number): readonly TlsPart[] => {
     .map((message) => messagePart(message, message.end > layer.end));
 };
 
-/** By its own offsets, wherever this frame has its octets. */
+/** Returns a reassembled layer with its own offsets, wherever its octets are in this frame. */
 const asWhole = (layer: Layer): Layer => {
   const spans = layer.reassembled?.spans;
   if (!spans) return layer;
@@ -56,7 +56,10 @@ const asWhole = (layer: Layer): Layer => {
   return {...layer, start: 0, end: Math.max(...spans.map(({end}) => end)), fields};
 };
 
-/** Of one record. `said`: as many of its octets came in earlier packets, and what ends in them was said there. */
+/**
+ * Returns the parts of one record. `said` is the number of its octets that came in earlier packets; messages that end in them were told
+ * there.
+ */
 export const recordParts = (placed: Layer, said = 0): readonly TlsPart[] => {
   const layer = asWhole(placed);
   const {fields, start, end} = layer;
@@ -80,7 +83,7 @@ export const recordParts = (placed: Layer, said = 0): readonly TlsPart[] => {
   }
 };
 
-/** As far as one segment tells. */
+/** Returns the TLS parts as far as one segment tells them. */
 export const segmentTlsParts = (segment: TcpSegment): readonly TlsPart[] =>
   segmentTlsLayers(segment).flatMap((layer) => recordParts(layer));
 
@@ -94,7 +97,7 @@ const read = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPa
   return records?.flatMap(({layer, earlier}) => recordParts(layer, earlier)) ?? [];
 };
 
-/** In its Trace: a record that runs over several packets is told by the one that completes it. */
+/** Returns the TLS parts of a segment in its Trace: a record that spans several packets is told by the one that completes it. */
 export const tlsPartsIn = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPart[] => {
   if (segment.payload.length === 0) return [];
   const packets = known.get(trace) ?? new Map<number, readonly TlsPart[]>();

@@ -1,4 +1,4 @@
-// A Trace as lines of JSON: the shape that `show --json` promises.
+// Writes a Trace as lines of JSON, in the format that `show --json` promises.
 import {bytesToHex} from '@noble/hashes/utils.js';
 import {packetLayers} from '../observe/packet-layers.ts';
 import {digestOf} from '../sim/digest.ts';
@@ -11,24 +11,26 @@ import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
 
-/** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
+/** The text of a lesson at an event; `beat` counts the lesson's beats from 1. */
 export type Note = {
-  /** Number of the event it follows; 0: before everything. */
+  /** The number of the event that it follows; 0 if it precedes all events. */
   readonly after: number;
-  readonly beat: number;
+  /** The number of the lesson’s beat, counted from 1; absent where the account tells. */
+  readonly beat?: number;
+  readonly voice: 'lesson' | 'account';
   readonly form: string;
   readonly text: string;
 };
 
 export type Telling = {
   readonly title: string;
-  /** Absent for captures. */
+  /** The command that repeats the run; absent for captures. */
   readonly replay?: Replay;
-  /** In the order of `after`. */
+  /** The notes in the order of `after`. */
   readonly notes: readonly Note[];
 };
 
-/** A field that occurs several times, such as an option's kind, is a list. */
+/** The fields of a layer; one that occurs several times, such as an option's kind, becomes a list. */
 type FieldValues = {readonly [name: string]: string | readonly string[]};
 
 const fieldsOf = ({fields}: Layer): FieldValues => {
@@ -41,7 +43,7 @@ const fieldsOf = ({fields}: Layer): FieldValues => {
   return values;
 };
 
-/** Wireshark shows relative numbers under `tcp.seq` and `tcp.ack`, beside the raw ones. */
+/** Returns the layers with relative numbers under `tcp.seq` and `tcp.ack`, as Wireshark shows them, beside the raw ones. */
 const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]) => {
   const numbers = packet > 0 ? relativeNumbers(trace, packet) : undefined;
   return layers.map((layer) => {
@@ -52,7 +54,7 @@ const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]) =>
   });
 };
 
-/** What the bytes of a packet say: the same in every language, and read from them alone. */
+/** Returns what the bytes of a packet say: the same in every language, and decoded from the bytes alone. */
 const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   const {packet, hop, frame} = event;
   const bytes = sentBytes(event, trace);
@@ -66,7 +68,7 @@ const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   };
 };
 
-/** Returns what was concluded of a packet's way in a capture, and the packets that show it. Simulated runs have neither. */
+/** Returns what was concluded of a packet's way in a capture, and the packets that show it; simulated runs have neither. */
 const toldJson = (event: TraceEvent, trace: Trace) => {
   switch (event.kind) {
     case 'send':
@@ -88,7 +90,7 @@ const toldJson = (event: TraceEvent, trace: Trace) => {
   }
 };
 
-/** Names of domains and of zones stand there as text. */
+/** Returns the facts with the names of domains and zones as text. */
 const factsJson = (facts: Facts): {readonly [name: string]: number | string} =>
   Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
@@ -99,7 +101,7 @@ const factsJson = (facts: Facts): {readonly [name: string]: number | string} =>
 
 type Numbered = {
   readonly n: number;
-  /** Number of the line that tells of the cause. */
+  /** The number of the line that tells the cause. */
   readonly cause: number | undefined;
 };
 
@@ -144,14 +146,15 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
 };
 
 const noteLine = (
-  {beat, form, text}: Note,
+  {beat, voice, form, text}: Note,
   n: number,
   place: {readonly at: number; readonly host: string},
 ) => ({
   ...({type: 'event', n} as const),
   ...place,
   kind: 'beat' as const,
-  ...{beat, form, text},
+  ...(beat === undefined ? {} : {beat}),
+  ...{voice, form, text},
 });
 
 const endLine = (trace: Trace, events: number) => {
@@ -163,10 +166,10 @@ type Line =
   | ReturnType<typeof eventLine>
   /** No rule decides what a lesson says. */
   | (ReturnType<typeof noteLine> & {readonly [name in 'because' | 'case' | 'facts' | 'cause']?: undefined})
-  /** The first line and the last have no kind. */
+  /** The first and the last line have no kind. */
   | (ReturnType<typeof headerJson | typeof endLine> & {readonly kind?: undefined});
 
-/** The lines of `show --json`, as objects in order, made as they are asked for. */
+/** Yields the lines of `show --json` as objects, in order. */
 export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Line> {
   let n = 0;
   const notesAfter = function* (event: number, place: Parameters<typeof noteLine>[2]) {

@@ -1,4 +1,5 @@
-// Finds the requested faults that did nothing: no packet matched, or the matching packets lack the field to edit, or they already have the value.
+// Finds the requested faults that did nothing: no packet matched, or the matching packets lack the field to edit, or they already have the
+// value.
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
@@ -12,11 +13,10 @@ type Edit = Fault & {readonly kind: 'edit'};
 export type VainFault =
   /** No packet matches the fault. */
   | {readonly kind: 'unmet'; readonly fault: Fault}
-  /** The edit writes the value that is already there. `packet`: the first packet that the fault matches. */
+  /** The edit writes the value that is already there; `packet` is the first packet that the fault matches. */
   | {readonly kind: 'same'; readonly fault: Edit; readonly packet: number}
   /**
-   * The edit is possible on no packet. `packet`: the first packet that it matches, undefined if it matches none. `fields`: the fields that can be
-   * edited.
+   * The edit is possible on no packet. `packet` is the first packet that it matches, undefined if it matches none; `fields` can be edited.
    */
   | {
       readonly kind: 'impossible';
@@ -34,7 +34,9 @@ const sentIn = ({packet, frame}: EventOf<'send'>): readonly Sent[] =>
 const edited = ({bytes}: Sent, {field, value, mend}: Edit) =>
   fieldEdit(bytes, linkTypeEthernet, field, value, {fixChecksums: mend});
 
-/** Says why an edit did nothing. If it fits at least one of the packets, it is not impossible, although other packets lack the field. */
+/**
+ * Returns why an edit did nothing. An edit that fits at least one of the packets is not impossible, even if other packets lack the field.
+ */
 const vainEdit = (fault: Edit, sent: readonly Sent[], isMet: boolean): VainFault | undefined => {
   const [first] = sent;
   if (!first) return undefined;

@@ -1,11 +1,11 @@
-// The way of a packet as far as it has come: its maker, the routers that open it as far as IP, and who takes it.
+// The way of a packet as far as it has come: the host that made it, the routers that decode it up to IP, and the host that receives it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import {type Death, deathOf} from './fates.ts';
 import {ipPacketOf, packetOf} from './packet.ts';
 
-/** A frame as a wire carries it. */
+/** A frame as a link carries it. */
 export type Sight = {
   readonly bytes: Uint8Array;
   readonly linkType: LinkType;
@@ -14,11 +14,11 @@ export type Sight = {
 
 export type Stop = {
   readonly host: string;
-  /** `tap`: where a capture was made, which is no end. */
+  /** The role of the host; `tap` is the place at which a capture was made, which is no end. */
   readonly role: 'maker' | 'router' | 'receiver' | 'tap';
   readonly came: Sight | undefined;
   readonly left: Sight | undefined;
-  /** The host at the other end of the link that it has left by. */
+  /** The host at the other end of the link over which the packet has left. */
   readonly next: string | undefined;
   readonly died: Death | undefined;
 };
@@ -28,14 +28,14 @@ const sightOf = (frame: Frame): Sight => {
   return {bytes, linkType: linkTypeEthernet, originalLength: bytes.length};
 };
 
-/** Whether an IP packet has come to its destination; whoever else gets it reads it as far as IP. */
+/** Tells whether an IP packet has come to its destination; any other host decodes it only up to IP. */
 const isForHost = (trace: Trace, record: PacketRecord, host: string): boolean => {
   const dst = ipPacketOf(record)?.dst;
   const own = trace.header.hosts.find(({name}) => name === host);
   return dst === undefined || own === undefined || own.ip.includes(dst);
 };
 
-/** More events than this pass during no flight that anybody watches. */
+/** The most events that are searched, which is more than pass during any flight. */
 const eventsSearched = 20_000;
 
 const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): readonly Stop[] => {
@@ -68,7 +68,7 @@ const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): reado
   return stops;
 };
 
-/** Of a capture nobody knows more than the frame; of a run, where the packet was up to event `cursor`. */
+/** Returns the way of a packet. A capture shows only the frame; a run also shows the hosts that it has passed by event `cursor`. */
 export const wayOf = (trace: Trace, id: number, cursor: number): readonly Stop[] => {
   const record = packetOf(trace, id);
   if (trace.header.profile !== 'capture') return simulatedWay(trace, record, cursor);

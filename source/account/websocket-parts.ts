@@ -1,4 +1,4 @@
-// What a packet says on a WebSocket: its frames, those included that it begins or goes on with.
+// Tells what a packet says on a WebSocket: its frames, including those that it begins or continues.
 import type {SeenWebSocketFrame} from '../observe/websocket-frames.ts';
 import {type WebSocketPlace, websocketPlaceOf} from '../observe/websocket-reading.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -26,7 +26,7 @@ export const websocketPartAt = ({start, end, frames}: WebSocketPlace): WebSocket
   return {kind: 'websocket', frames: told};
 };
 
-/** undefined: the packet carries nothing of a WebSocket, or what its receiver refused. */
+/** Returns the WebSocket part of a packet; undefined if it carries none or its receiver refused it. */
 export const websocketPartIn = (trace: Trace, packet: number): WebSocketPart | undefined => {
   const place = websocketPlaceOf(trace, packet);
   return place && !carriesRefused(trace, packet) ? websocketPartAt(place) : undefined;

@@ -1,5 +1,5 @@
-// A capture, or a connection of one in the simulator, as the player takes it, with the questions that can be asked in it. Loaded for
-// those alone: it brings every kind of question.
+// Opens a capture, or a simulated connection of one, in the player with the questions that can be asked about it. It is loaded only for
+// those, because it loads every kind of question.
 import {questionsInPlace} from '../quiz/in-place.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -7,7 +7,7 @@ import {askedAbout} from './asked-about.ts';
 import type {Opened} from './opened.ts';
 import {type Play, playable} from './playable.ts';
 
-/** `trace`: as much of it as there is by now, or with what the reader altered. */
+/** Returns the questions about an opened run. `trace` is as much of it as there is by now, or the run with what the reader altered. */
 const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
   const about = askedAbout(opened, trace);
   return about ? questionsInPlace(about.asked, about.kinds) : [];

@@ -1,4 +1,4 @@
-// What questions are about where that is no lesson: a capture, or a connection of it in the simulator; and that run in the player.
+// Finds what questions are about if it is no lesson: a capture, or a simulated connection of one; and that run in the player.
 
 import {asCaptured, captureKinds} from '../quiz/captured.ts';
 import {drawFrom} from '../quiz/draw.ts';
@@ -16,11 +16,14 @@ import {conversationOf, type Opened} from './opened.ts';
 
 type AskedAbout = {
   readonly asked: Asked;
-  /** Absent: whatever can be asked about runs. */
+  /** The kinds of questions; absent if all kinds about runs can be asked. */
   readonly kinds?: readonly QuestionKind[];
 };
 
-/** `trace`: as far as it is known by now, or with other faults. Undefined: it is a lesson, or a script. */
+/**
+ * Returns what questions are about; undefined for a lesson or a script. `trace` is the run as far as it is known by now, or with other
+ * faults.
+ */
 export const askedAbout = (
   {simulated, replay, trace: own}: Opened,
   trace: Trace = own,
@@ -33,19 +36,22 @@ export const askedAbout = (
   return {asked: happened(variant, {}, trace)};
 };
 
-/** Narrowing a long capture takes about 10 ms each time: one of nothing but unanswered SYNs may be left. */
+/**
+ * The most connections of a capture that are drawn. Narrowing a long capture takes about 10 ms for each, and a capture may contain only
+ * unanswered SYNs.
+ */
 const mostConnections = 200;
 
 type Captured = NonNullable<Opened['captured']>['trace'];
 
-/** Connection by connection, in the order of the draw: each is asked once before one is asked again. */
+/** Yields questions connection by connection, in the drawn order: each connection is asked about once before one is asked about again. */
 function* inTurns(trace: Captured, seed: number): Generator<Question, void> {
   const ids = trace.connections.map(({id}) => id);
   const order = drawFrom(`connections ${seed}`).shuffled('order', ids).slice(0, mostConnections);
   let sheets: readonly {
     readonly id: number;
     readonly index: number;
-    /** Absent: it has not been asked yet, so that only what is asked about is narrowed. */
+    /** The questions about the connection; absent until it is asked about, so that no other connection is narrowed. */
     readonly made?: Generator<Question, void>;
   }[] = order.map((id, index) => ({id, index}));
   while (sheets.length > 0) {
@@ -63,21 +69,24 @@ function* inTurns(trace: Captured, seed: number): Generator<Question, void> {
   }
 }
 
-/** Undefined: it is a lesson, or a script. `connection`: which one of the capture this is, where it is one alone. */
+/**
+ * Returns questions about an opened run; undefined for a lesson or a script. `connection` is the number in the capture, if the run is one
+ * of its connections.
+ */
 export const questionsAbout = (
   opened: Opened,
   seed: number,
   connection?: number,
 ): Iterable<Question> | undefined => {
   const {captured, trace} = opened;
-  // Of many connections the beginning would show the first ones only.
+  // A capture with many connections is asked about in turns, because its beginning contains only the first ones.
   const isMany = captured?.trace === trace && trace.packetCount > mostPackets;
   if (captured && isMany && captured.trace.connections.length > 1) return inTurns(captured.trace, seed);
   const about = askedAbout(opened);
   if (!about) return undefined;
   const {asked, ...kinds} = about;
   const questions = sheetAbout(asked, {seed, ...kinds});
-  // The run of a simulated connection is named by it.
+  // The run of a simulated connection already contains its number.
   return connection === undefined || opened.simulated ? questions : within(questions, connection);
 };
 
@@ -85,7 +94,7 @@ function* within(questions: Iterable<Question>, connection: number): Generator<Q
   for (const question of questions) yield withinConnection(question, connection);
 }
 
-/** Of a capture of several connections the one that was asked about. */
+/** Returns the connection that was asked about, if the capture has several. */
 const partOf = (about: Opened, connection: number | undefined): Opened => {
   const {captured} = about;
   if (connection === undefined || !captured || captured.trace !== about.trace) return about;
@@ -93,7 +102,7 @@ const partOf = (about: Opened, connection: number | undefined): Opened => {
   return conversationOf(about, captured, {id: connection, label: `${connection}`});
 };
 
-/** The run of such a question, in the player (`play`) at the question’s place. */
+/** Returns a function that opens the run of such a question at the question's place, in the player (`play`). */
 export const openAskedIn =
   (about: Opened, play: (opened: Opened) => OpenedRun) =>
   async ({place, evidence}: Question): Promise<OpenResult> => {

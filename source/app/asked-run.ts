@@ -1,4 +1,4 @@
-// The run of a lesson that a question is about, in the player at the question's place.
+// Opens the run of a lesson that a question is about, in the player at the question's place.
 import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../quiz/question.ts';
 import {faultsIn} from '../sim/fault-text.ts';

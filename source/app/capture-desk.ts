@@ -1,4 +1,4 @@
-// A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
+// The desk of a capture: its contents, and one of its conversations in the player or in a file of its own.
 import {lessonData} from '../io/lessons.ts';
 import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -9,7 +9,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {CaptureDesk, CaptureResult} from '../ui/capture-state.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
 import {lacksKeys} from '../view/inspect/first-page.ts';
-import {Conversations} from '../view/inspect/told.ts';
+import {Conversations} from '../view/inspect/selection.ts';
 import {inOneLine} from '../view/note.ts';
 import {everything, type Overview, rowIn} from '../view/picker/overview.ts';
 import {overviewOf} from '../view/picker/overview-of.ts';
@@ -23,14 +23,14 @@ import type {Failure} from './command.ts';
 import {exportForm, writeExport} from './export-desk.ts';
 import {type Captured, conversationOf, type Opened} from './opened.ts';
 
-/** A capture, or as much of it as there is. */
+/** A capture, or as much of it as has been read. */
 export type OpenedCapture = Opened & {
   readonly captured: Captured;
-  /** The key log beside it that nobody named; nothing of it has been read. */
+  /** A key log that lies beside the capture and that nobody named; it has not been read. */
   readonly keysBeside?: {readonly file: string; open(): Promise<Result<OpenedCapture, Failure>>};
 };
 
-/** Whether a key log could open something; one connection after the other, until there is one. */
+/** Tells whether a key log could decrypt something; it looks at one connection after the other until there is one. */
 const anyLacksKeys = (conversations: Conversations): boolean =>
   conversations.inspector.connections.some(({id}) => lacksKeys(conversations.encrypted(id))) ||
   lacksKeys({tls: [], quic: conversations.quic});
@@ -49,7 +49,7 @@ const overviewIn = oncePer(({source, captured: {trace, inspector}, keysBeside}: 
 
 const titleOf = (label: string): Text => sameIn(`#${label}`);
 
-/** `now`: what there is of it; of a file the same at all times. */
+/** Returns the desk of a capture. `now` returns as much of it as there is, which never changes for a file. */
 export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
   let known: {readonly trace: Trace; readonly overview: Overview} | undefined;
   const overview = (): Overview => {
@@ -65,7 +65,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   const played = (id: Conversation): OpenedRun => ({
     ...askable(runOf(id), lessonData()),
     ...(speed === undefined ? {} : {speed}),
-    // Findings are offered only if the page of the capture has worked them out: to find them here would delay the player.
+    // Findings are only offered if the page of the capture has worked them out, because doing that here would delay the player.
     ...(known && {shownBy: known.overview.telling.shownFor(known.overview, id)[0]}),
   });
   return {
@@ -85,7 +85,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   };
 };
 
-/** A capture that has been opened in the app, and what is wrong with it although it opens. */
+/** Returns the desk of a capture that was opened in the app, and a warning if something is wrong with it. */
 export const openedDesk = (opened: OpenedCapture, speed: Speed | undefined): CaptureResult => {
   const {warning} = opened;
   return {

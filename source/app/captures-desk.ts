@@ -1,4 +1,4 @@
-// Captures for the menu: those of the current folder and of the one used last, and any other by its path.
+// Captures for the menu: those in the current folder and in the folder of the last one, and any other by its path.
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts';
@@ -12,19 +12,19 @@ import {notAFile, pathMissing} from '../words/catalogue/open-capture.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 
-/** More are not looked through by anybody. */
+/** The most captures that are offered. */
 const mostOffered = 200;
 
 const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
 
-/** By the local clock, to the minute. */
+/** Returns a time by the local clock, to the minute. */
 const localTime = (ms: number): string => {
   const date = new Date(ms);
   const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
   return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 };
 
-/** Undefined: it is a file, and can be read to its end. */
+/** Returns why a path cannot be opened; undefined if it is a file that can be read to its end. */
 const unusable = (path: string): Problem | undefined => {
   switch (kindAt(path)) {
     case 'missing':
@@ -39,7 +39,7 @@ const unusable = (path: string): Problem | undefined => {
 };
 
 type Memory = {
-  /** The whole path of the capture that was opened last. */
+  /** Returns the whole path of the capture that was opened last. */
   last(): string | undefined;
   keep(path: string): void;
 };
@@ -78,7 +78,7 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
       const path = paths.find((each) => kindAt(each) !== 'missing') ?? paths.at(-1);
       const problem = path === undefined ? pathMissing : unusable(path);
       if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
-      // As one would write it here: warnings have the name in them.
+      // Warnings contain the name, so it is written as one would write it here.
       const source = dirname(path) === here ? basename(path) : path;
       const {openCaptureFrom} = await import('./open-capture.ts');
       const opened = await openCaptureFrom(source, {contents: true, watch});

@@ -1,4 +1,4 @@
-// What `check` says of the beliefs of a pack, and which files a folder stands for.
+// Checks the beliefs of a pack for `check`, and finds the files in a folder.
 import {basename, dirname, join} from 'node:path';
 import {exists, readText} from '../io/files.ts';
 import {lessonIds} from '../io/lessons.ts';
@@ -13,7 +13,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import type {Budget} from './options.ts';
 import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
-/** A folder is judged file by file. */
+/** Returns the files to check; a folder is checked file by file. */
 export const filesToJudge = (given: readonly string[]): Result<readonly string[], Failure> => {
   const files: string[] = [];
   for (const name of given) {
@@ -31,7 +31,7 @@ export const filesToJudge = (given: readonly string[]): Result<readonly string[]
 
 type Read = {readonly lessons: readonly Lesson[]; readonly failures: readonly Failure[]};
 
-/** What is wrong with lessons is said of them; here only what is wrong with counters that they hold. */
+/** Reads the lessons. Faults in them are reported elsewhere, so only faults in their counters are kept. */
 const readAll = async (files: readonly string[]): Promise<Read> => {
   const lessons: Lesson[] = [];
   const failures: Failure[] = [];
@@ -55,7 +55,7 @@ const judgePack = async (file: string, budget: Budget): Promise<readonly Failure
   return [...errors.map(lessonFailure), ...failures];
 };
 
-/** The program's own beliefs lie beside its rules; the lessons that they name lie elsewhere. */
+/** Tells whether a file contains the program's own beliefs, which lie beside its rules; their lessons lie elsewhere. */
 export const isRegistry = (file: string): boolean =>
   basename(file) === beliefFile && exists(join(dirname(file), 'rules.yaml'));
 

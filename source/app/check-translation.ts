@@ -1,4 +1,4 @@
-// What `check` says of translations: texts of lessons and beliefs, and sentences of the program, that lack a language.
+// Checks translations for `check`: texts of lessons and beliefs, and sentences of the program, that a language lacks.
 
 import {basename} from 'node:path';
 import {beliefFile} from '../io/pack.ts';
@@ -10,7 +10,7 @@ import type {Failure} from './command.ts';
 import {printJson, printLine} from './print.ts';
 import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
-/** Of a file that is right in everything else. */
+/** Returns the untranslated texts of a file without other faults. */
 export const untranslatedIn = async (file: string, wanted: Wanted): Promise<readonly Failure[]> => {
   if (!/\.ya?ml$/i.test(file) || isRegistry(file)) return [];
   const read = basename(file) === beliefFile ? readBeliefFile : readLessonFile;
@@ -18,7 +18,7 @@ export const untranslatedIn = async (file: string, wanted: Wanted): Promise<read
   return found.ok ? [] : found.error;
 };
 
-/** A sentence of the program by its file and key, of a language that the program speaks: 1 where one is missing. */
+/** Prints the sentences of the program that a language lacks, by file and key; returns 1 if there are any. */
 export const judgeSentences = (language: string, asJson: boolean): 0 | 1 => {
   const folder = `source/words/${language}`;
   const sentences = missing[language] ?? [];

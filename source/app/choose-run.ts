@@ -1,4 +1,4 @@
-// Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
+// Chooses the run of a lesson by name, seed, profile and faults, as the options or a replay code say.
 
 import {carried} from '../io/pack-paths.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
@@ -19,15 +19,15 @@ import {shell, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {budgetOf, numberList, optionalNumber, profileOf} from './options.ts';
 
-/** What is asked for; absent: as the lesson has it. */
+/** The wishes for a run; the lesson decides what is absent. */
 export type Wish = {
   readonly run?: string | undefined;
   readonly seed?: number | undefined;
   readonly profile?: ProfileName | undefined;
   readonly faults?: readonly Fault[];
-  /** Packets of `--drop`: they have to exist in the end. */
+  /** The packets of `--drop`, which must exist in the run. */
   readonly drops?: readonly number[];
-  /** `--max-events`. */
+  /** The value of `--max-events`. */
   readonly mostEvents?: number;
 };
 
@@ -46,7 +46,7 @@ const faultFailure = (given: string, {code, part, allowed}: FaultTextError): Fai
   return {...problemOf(badFault, {given, why: what[code]}), exit: 2};
 };
 
-/** The wish that the options express. */
+/** Returns the wish that the options express. */
 export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   const seed = optionalNumber(args, 'seed', 0, largestSeed);
   if (!seed.ok) return seed;
@@ -70,7 +70,7 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   });
 };
 
-/** The wish as options again, for a line that can be copied into a shell. */
+/** Returns the wish as options again, for a line that can be copied into a shell. */
 export const wishWords = ({
   run,
   seed,

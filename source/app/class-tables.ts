@@ -1,4 +1,4 @@
-// A graded class for eyes, for spreadsheets (RFC 4180) and for programs.
+// Writes a graded class as text, for spreadsheets (RFC 4180) and as JSON.
 
 import {kindNames} from '../lesson/question-kinds.ts';
 import type {Language, Text} from '../lesson/text.ts';
@@ -110,7 +110,7 @@ export const classLines = (graded: GradedClass, language: Language): readonly Wr
   ].map(terminal.text);
 };
 
-/** A row for each file: one column for each belief that somebody showed, and at last what is wrong with the file. */
+/** Returns a row for each file, with one column for each belief that somebody showed, and at the end what is wrong with the file. */
 export const classCsv = (
   {report, refused, sheet}: GradedClass,
   language: Language,

@@ -1,4 +1,4 @@
-// What a command is: its options as data (parsed, checked and explained from one table) and what it does.
+// The type of a command: its options as data, from which they are parsed, checked and explained, and what the command does.
 import type {StoredPreferences} from '../io/preferences.ts';
 import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, RunningApp} from '../ui/app-options.ts';
@@ -10,7 +10,7 @@ import type {Problem} from '../words/problem.ts';
 export type OptionSpec = {
   readonly name: string;
   readonly alias?: string;
-  /** `value` takes the last one given, `list` all of them. */
+  /** The kind of option: `value` takes the last one given, `list` all of them. */
   readonly kind: 'flag' | 'value' | 'list';
   readonly describe: Text;
   readonly choices?: readonly string[];
@@ -23,7 +23,7 @@ export type Arguments = {
   list(name: string): readonly string[];
 };
 
-/** What every command knows about the place it runs in. */
+/** The surroundings that every command knows. */
 export type Context = {
   readonly language: Language;
   readonly json: boolean;
@@ -33,20 +33,20 @@ export type Context = {
   readonly motion: Motion | undefined;
   readonly graphs: GraphForm | undefined;
   readonly screenReader: boolean;
-  /** What the config file says, for whoever writes it again. */
+  /** The contents of the config file, for code that writes it again. */
   readonly stored: StoredPreferences;
-  /** What draws the app, and presses its keys. @default the terminal and its keyboard */
+  /** Starts the app. @default on the terminal and with its keyboard */
   readonly start?: (options: AppOptions) => Promise<RunningApp>;
 };
 
-/** 0 done, 1 the thing asked for failed, 2 unusable input. A problem is printed, and carries its own code. */
+/** The outcome: 0 done, 1 the thing asked for failed, 2 unusable input. A failure is printed, and contains its own code. */
 export type Outcome = 0 | 1 | 2 | 130 | 143 | Failure;
 
 export type Failure = Problem & {
   readonly exit: 1 | 2;
-  /** FILE:LINE:COLUMN or FILE:+OFFSET. */
+  /** The place as FILE:LINE:COLUMN or FILE:+OFFSET. */
   readonly place?: string;
-  /** Lines below the remedy. */
+  /** Further lines below the remedy. */
   readonly more?: readonly Text[];
 };
 
@@ -57,7 +57,7 @@ export type Command = {
 
 export type CatalogEntry = {
   readonly name: string;
-  /** As yargs writes positionals: `<SOURCE>`, `<FILE..>`, `[LESSON..]`, or nothing. */
+  /** The positionals as yargs writes them: `<SOURCE>`, `<FILE..>`, `[LESSON..]`, or nothing. */
   readonly positionals: string;
   readonly describe: Text;
   load(): Promise<Command>;

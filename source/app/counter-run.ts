@@ -1,4 +1,5 @@
-// The run that contradicts a belief, in the player at the instant where it does (lessons/data/misconceptions.yaml, `counter`).
+// Opens the run that contradicts a belief, in the player at the instant of the contradiction (`counter` in
+// lessons/data/misconceptions.yaml).
 
 import {fillTemplate} from '../lesson/bind.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -10,7 +11,7 @@ import {glanceAt} from './glance.ts';
 import {beliefNameIn, beliefsKnownTo} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 
-/** Lessons by their ids, as they lie there now. */
+/** Finds lessons by their IDs, as their files are now. */
 type Finder = (ids: readonly string[]) => Promise<readonly Lesson[]>;
 
 const counterIn = (lessons: readonly Lesson[], misconception: string) =>
@@ -20,7 +21,7 @@ const counterIn = (lessons: readonly Lesson[], misconception: string) =>
     ),
   )[0];
 
-/** Sentences and clauses from the one on in which the text differs from the other; that one stands above it. */
+/** Returns the sentences and clauses from the first one that differs from the other text, which is shown above this one. */
 const endOf = (text: string, other: string): string => {
   let same = 0;
   while (same < text.length && text[same] === other[same]) same += 1;
@@ -28,7 +29,7 @@ const endOf = (text: string, other: string): string => {
   return text.slice(begins.length);
 };
 
-/** `homes`: of a belief the lesson that last asked about it, whose pack may have the belief. */
+/** Opens the counter run. `homes` contains the lesson that last asked about each belief, because its pack may define the belief. */
 export const openCounter = async (
   misconception: string,
   find: Finder,

@@ -1,4 +1,4 @@
-// What TLS computes with, loaded only where a run has TLS.
+// Loads the cryptography of TLS if a run needs it.
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {needsCrypto} from '../lesson/needs-crypto.ts';
@@ -6,14 +6,14 @@ import type {Simulate} from '../lesson/run-budget.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 
-/** Undefined: none of these lessons' runs has TLS. */
+/** Returns the cryptography; undefined if no run of these lessons has TLS. */
 export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
   if (!lessons.flatMap(allRuns).some(needsCrypto)) return undefined;
   const {nodeCrypto} = await import('../io/crypto.ts');
   return nodeCrypto;
 };
 
-/** As the check of these lessons needs it. */
+/** Returns the simulator that the check of these lessons needs. */
 export const simulator = async (lessons: readonly Lesson[]): Promise<Simulate> => {
   const {simulate} = await import('../sim/simulate.ts');
   const crypto = await cryptoFor(lessons);

@@ -1,4 +1,4 @@
-// Where a run leaves what its lesson tells: from there on the account has a voice of its own.
+// Finds where a run departs from what its lesson tells; from there on the account tells more.
 
 import {entriesOf} from '../account/entries.ts';
 import {type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
@@ -10,9 +10,10 @@ import {formatFault} from '../sim/fault-text.ts';
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
-import {sayable, type Tells} from '../view/story/commentary.ts';
+import {sayable} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 
-/** Of a run without beats the one that it changes, or the lesson's first: its reader comes from there. */
+/** Returns the run from which a reader comes to one without beats: the run that it changes, or the lesson's first. */
 const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined => {
   const isTold = (of: string | undefined): boolean => beats.some(({run}) => run === of);
   const [first] = runs;
@@ -21,14 +22,14 @@ const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined 
   return runs.find((run) => run.name === changed && isTold(changed)) ?? first;
 };
 
-/** The run that the beats are about. */
+/** Returns the run that the beats are about. */
 const toldRun = (lesson: Lesson, name: string): Run | undefined =>
   startOf(lesson, name) ?? allRuns(lesson).find((run) => run.name === name) ?? lesson.runs[0];
 
 const faultsOf = (run: Run | undefined): readonly string[] =>
   (run && scenarioOf(run).faults?.map(formatFault)) ?? [];
 
-/** The first event that the lesson knows nothing of; Infinity: it knows all of them. */
+/** Returns the first event that the lesson does not know; Infinity if it knows all of them. */
 export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): number => {
   const told = toldRun(lesson, trace.header.run);
   if (!told || lesson.beats.length === 0) return 1;
@@ -43,7 +44,7 @@ export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): n
   return Number.POSITIVE_INFINITY;
 };
 
-/** Events before the departure of which the lesson speaks in its own run, and not here: it looks ahead there. */
+/** Returns events before the departure about which the lesson speaks in its own run and is silent here, because it looks ahead there. */
 const silencedIn = (
   lesson: Lesson,
   trace: Trace,
@@ -58,7 +59,7 @@ const silencedIn = (
   });
 };
 
-/** Until where the lesson tells it, of what it is silent, and what a reader who comes from another run has seen there. */
+/** Returns until where the lesson tells the run, where it is silent, and what a reader who comes from another run has seen there. */
 export const tellsOf = (
   lesson: Lesson,
   scenario: Scenario,
@@ -74,7 +75,7 @@ export const tellsOf = (
 ): Tells => {
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
-  // The lesson itself tells what happens after the reader has taken up its invitation.
+  // After the reader has accepted the lesson's invitation, the lesson itself tells what happens.
   const from = takenIn(beats).length > 0 ? Number.POSITIVE_INFINITY : departureOf(lesson, scenario, trace);
   const planned = new Set(faultsOf(toldRun(lesson, trace.header.run)));
   return {from, planned, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};

@@ -1,4 +1,4 @@
-// A run as documents for people: a report, diagrams, pictures, a page.
+// Writes a run as documents for people: a report, diagrams, pictures, a page.
 
 import {citation} from '../account/citation.ts';
 import {firstPacketsOf} from '../account/first-packets.ts';
@@ -34,13 +34,15 @@ import type {Context} from './command.ts';
 import {beatsIn, type Opened, titleOf} from './opened.ts';
 import {version} from './version.ts';
 
-/** How it is to look, where that is of its own. */
+/** The look of a document, if it has its own. */
 export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'motion'>;
 
 export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;
 type DocumentFormat = (typeof documentFormats)[number];
 
-/** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
+/**
+ * The most packets of each document, which is what a diagram can contain and a reader take in. Mermaid itself stops at 50,000 characters.
+ */
 const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
 /** A run, or as much of it as the document shows. */
@@ -54,16 +56,16 @@ type Shown = {
 const shownOf = (opened: Opened, packets: number): Shown => {
   const trace = firstPacketsOf(opened.trace, packets);
   const told = beatsIn(opened).filter(({event}) => event <= trace.length);
-  // With sentences for what no beat speaks of.
+  // The account adds sentences about what no beat mentions.
   return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, toldToAll(opened.tells))};
 };
 
-/** As Wireshark does, captures count from the first number that they saw. */
+/** Tells whether sequence numbers count from the first one, as in Wireshark: so do captures. */
 const countsFromFirst = ({opened: {trace, again}, beats}: Shown): boolean =>
   trace.header.profile === 'capture' ||
   (again !== undefined && numbersMeanNothing(again.scenario) && !tellsNumbers(trace, beats));
 
-/** A picture of more packets than these has its bursts drawn as one. */
+/** The number of packets from which on a picture shows bursts as one. */
 const foldsFrom = 60;
 
 const sequenceFor = (shown: Shown, language: Language, folds: boolean): Sequence => {
@@ -92,7 +94,7 @@ const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): Written<'m
 
 const ruleById = () => byId(lessonData().rules);
 
-/** Both languages; `--lang` says which one it opens with. */
+/** Returns the page in all languages; `--lang` chooses the one that it opens with. */
 const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
   const {trace, pacing, beats} = shown;
   const told = (each: Language) => {
@@ -136,13 +138,13 @@ export const documentPieces = (
   return ended([...plainTableLines(report)].map((line) => terminal.text(plainText(line, glyphs))));
 };
 
-/** Returns what gives the rule behind an event, with the words of its case. */
+/** Returns a function that gives the rule of an event, with the words of its case. */
 const ruleIn = (trace: Trace): ((event: TraceEvent) => Rule | undefined) => {
   const ruleOf = ruleById();
   return (event) => event.because && casedRule(trace, event, ruleOf(event.because));
 };
 
-/** Returns what says of an event the clause and the sentence of its rule, or of the case of the rule. */
+/** Returns a function that gives the clause and the sentence of an event's rule, or of the rule's case. */
 export const whySentences = (
   trace: Trace,
   language: Language,

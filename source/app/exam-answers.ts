@@ -1,4 +1,4 @@
-// An exam's answers go into a file of the learner's: it is there from the first question on, and replaced whole with each answer.
+// Keeps an exam's answers in a file of the learner's, which exists from the first question on and is replaced whole with each answer.
 import {type ExamFile, examText, type SheetName, sheetName} from '../io/exam-file.ts';
 import {createFile, replaceFile} from '../io/file-writing.ts';
 import type {Text} from '../lesson/text.ts';
@@ -21,7 +21,7 @@ type Given = {readonly question: string; readonly given?: string | undefined};
 
 export type ExamKeeper = {
   keep(answer: Given): void;
-  /** What is only in memory so far, and why; tries once more. */
+  /** Tries once more to write; returns why answers are only in memory, if that fails. */
   lost(): Failure | undefined;
   unsaved(): Text | undefined;
   readonly file: string;
@@ -42,7 +42,7 @@ export const callOf = (
   return {sources: args.positionals, seed, count: wanted, options};
 };
 
-/** The file as it is before the first answer; fails where it cannot be written, or something is there already. */
+/** Creates the file before the first answer; fails if it cannot be written or already exists. */
 export const beginExam = (
   args: Arguments,
   sheet: Pick<QuizSheet, 'seed' | 'wanted' | 'questions'>,
@@ -60,7 +60,7 @@ export const beginExam = (
   return made === 0 ? ok({...exam, file}) : err(made);
 };
 
-/** As `--answers` takes it: numbers as numbers, of several choices a list. */
+/** Returns an answer in the form of `--answers`: numbers as numbers, several choices as a list. */
 const answerOf = (question: Question, given: string): GivenAnswer => {
   if (question.form === 'several' || question.form === 'order') return given.split(' ');
   return /^\d{1,15}$/.test(given) ? Number(given) : given;
@@ -94,7 +94,7 @@ export const keepExam = (
   };
 };
 
-/** Answers that were given in one go, from a script: they have no times. */
+/** Saves answers that a script gave all at once, so they have no times. */
 export const saveAnswers = (
   args: Arguments,
   sheet: Pick<QuizSheet, 'seed' | 'wanted' | 'questions'>,

@@ -1,4 +1,4 @@
-// A conversation of an open capture in any of the forms that `export` writes, to a file that the reader names.
+// Writes a conversation of an open capture in any of the forms of `export`, to a file that the reader names.
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import {writeProblem} from '../io/file-problem.ts';
@@ -22,7 +22,7 @@ import type {Opened} from './opened.ts';
 
 const formats = Object.keys(exportFormats).filter((each): each is ExportFormat => each in exportFormats);
 
-/** As on the command line without options. */
+/** The arguments of a command line without options. */
 const noOptions: Arguments = {
   positionals: [],
   flag: () => false,
@@ -30,7 +30,7 @@ const noOptions: Arguments = {
   list: () => [],
 };
 
-/** Keys have their turn after so long, in ms. */
+/** The time in ms after which the keyboard gets its turn. */
 const turnMs = 30;
 
 const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> => {
@@ -45,13 +45,13 @@ const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> 
   return Buffer.concat(parts);
 };
 
-/** `slow.pcapng.gz`, `./slow.pcap` → `slow`; a pipe has no name. */
+/** Returns the base of a file's name: `slow.pcapng.gz` and `./slow.pcap` give `slow`; a pipe has no name. */
 const baseOf = (source: string): string =>
   /([^/\\]+?)(?:\.(?:pcap|pcapng|cap))?(?:\.gz)?$/i
     .exec(source)?.[1]
     ?.replace(/^standard input$/, 'capture') ?? 'capture';
 
-/** `label`: of the conversation, `4` or `u1`. */
+/** Returns the form for exporting. `label` is that of the conversation, `4` or `u1`. */
 export const exportForm = (
   {source}: Opened,
   label: string,
@@ -84,7 +84,7 @@ export const writeExport = async (
   const refused = refusal(path, opened);
   if (refused) return {kind: 'refused', why: inOneLine(refused)};
   if (kindAt(path) === 'file' && !replaces) return {kind: 'there'};
-  // Colours as on the command line: each form has its own.
+  // The theme stays undefined as on the command line, because each form has its own.
   const look = {language, ascii, graphs, motion, theme: undefined};
   const pieces = await piecesOf(opened, format, noOptions, look);
   if ('what' in pieces) return {kind: 'refused', why: inOneLine(pieces)};

@@ -1,4 +1,4 @@
-// A run in any of the forms that `export` writes.
+// Writes a run in any of the forms of `export`.
 import {captureFile} from '../io/export/capture-file.ts';
 import {noScriptOf, severalLinkTypes} from '../words/catalogue/capture-errors.ts';
 import {wholeRunOnly} from '../words/catalogue/export-errors.ts';
@@ -16,10 +16,10 @@ export type Format = (typeof formats)[number];
 const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
   documentFormats.some((each) => each === format);
 
-/** Those that have a place from which the run is seen: the others show all of it. */
+/** The forms that show the run from one place; the others show all of it. */
 const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
 
-/** Without a host: the first that has a part in a connection. */
+/** Returns a script for packetdrill. Without a named host it is for the first one that has a part in a connection. */
 const scriptOf = async (
   {trace, run, source}: Opened,
   at: string | undefined,
@@ -38,7 +38,7 @@ const scriptOf = async (
   return failure;
 };
 
-/** The file's pieces; a failure where this run cannot have this form. */
+/** Returns the pieces of the file; a failure if this run cannot be written in this form. */
 export const piecesOf = async (
   opened: Opened,
   format: Format,

@@ -1,4 +1,4 @@
-// What is said of a file that the program keeps for itself, where that is damaged, of a newer version, or of no use.
+// Finds the sentences about a file that the program keeps for itself and that is damaged, of a newer version, or unusable.
 import type {EntriesTrouble} from '../io/entries-file.ts';
 import {fileProblem} from '../io/file-problem.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
@@ -7,7 +7,7 @@ import {noPlace} from '../words/catalogue/progress-file.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 
-/** What sentences may say of it; `what`: why it cannot be read, `reason`: why it cannot be written. */
+/** The facts in these sentences. `what` is why the file cannot be read, `reason` why it cannot be written. */
 type Facts = {
   readonly file: string;
   readonly aside: string;
@@ -17,7 +17,7 @@ type Facts = {
   readonly reason: Text;
 };
 
-/** `Aside`: it was put out of the way. `There`: it could not be moved. */
+/** The kinds of trouble. `Aside`: the file was moved away. `There`: it could not be moved. */
 type Case = `${'damaged' | 'newer'}${'There' | 'Aside'}` | 'unreadable' | 'unwritable' | 'foreign' | 'link';
 
 type Sentences = {

@@ -1,4 +1,5 @@
-// A run at one instant: it is looked at, and left. What a belief gets wrong is shown so, and what an answer in an interview claims.
+// Shows a run at one instant, which the reader looks at and leaves: the contradiction of a belief, or the proof of an answer in an
+// interview.
 
 import {entryAt} from '../account/entries.ts';
 import {lessonData} from '../io/lessons.ts';
@@ -11,12 +12,12 @@ import {playable} from './playable.ts';
 type Glance = {
   readonly event: number;
   readonly runTitle: Text;
-  /** What is told at that instant, in place of the lesson; undefined: the lesson goes on telling. */
+  /** The text at that instant, in place of the lesson's; undefined if the lesson's stays. */
   readonly text: Text | undefined;
   readonly note?: Text | undefined;
 };
 
-/** What the lesson tells, without its questions, and at that instant nothing but what the run is to show. */
+/** Returns the lesson's narration without its questions, with the given text at that instant. */
 const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
   const {trace, beside, lesson} = opened;
   const {instant} = entryAt(trace, event);
@@ -25,7 +26,7 @@ const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[]
     text !== undefined && beat.event !== 0 && entryAt(trace, beat.event).instant === instant;
   const instead = narrated.filter(isHere);
   const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
-  // What is told is another matter, but the values that the lesson points to here prove it, too.
+  // The text differs, but the values to which the lesson points here also prove it.
   const show = instead.flatMap((beat) => [...beat.show]);
   const here: readonly BoundBeat[] = text
     ? [{...aside(index, event, text), show, panels: instead.at(-1)?.panels, ...(note ? {note} : {})}]
@@ -34,7 +35,7 @@ const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[]
   return [...others, ...here].toSorted((a, b) => a.event - b.event);
 };
 
-/** Nothing else is offered. */
+/** Returns the run at that instant, with nothing else on offer. */
 export const glanceAt = (opened: Opened, glance: Glance): OpenedRun => {
   const {beside, again} = opened;
   const alone: Opened = {

@@ -1,4 +1,5 @@
-// `quiz --grade FOLDER`: the answer files of a class, held against the sheet that the call names, or else most of them.
+// Grades the answer files of a class for `quiz --grade FOLDER`: against the sheet that the call names, otherwise the one that most of them
+// answer.
 import {join} from 'node:path';
 import {answerFiles, mostFiles, readAnswerFile} from '../io/answer-folder.ts';
 import {
@@ -29,11 +30,11 @@ import {roundCall} from './round-call.ts';
 export type Refused = {
   readonly file: string;
   readonly reason: ExamFault | 'unreadable' | 'sheet' | 'version';
-  /** The call of the sheet that it does answer. */
+  /** The call of the sheet that the file answers, if it is another one. */
   readonly call: Written<'shell'> | undefined;
 };
 
-/** Where it was, when it was begun, and how long it took by its own clock. */
+/** A file and its learner, when it was begun, and how long it took by its own clock. */
 export type About = {
   readonly name: string;
   readonly file: string;
@@ -49,7 +50,7 @@ export type GradedClass = {
   readonly refused: readonly Refused[];
 };
 
-/** A call that asks for this sheet again. */
+/** Returns the arguments that ask for this sheet again. */
 const argumentsFor = ({sources, seed, count, options}: SheetName): Arguments => {
   const given: SheetName['options'] = {...options, seed: [`${seed}`], count: [`${count}`]};
   const listOf = (name: string) => (Object.hasOwn(given, name) ? (given[name] ?? []) : []);
@@ -66,7 +67,7 @@ const callFor = (name: SheetName): Written<'shell'> => {
   return shell`packet-tutor ${roundCall(call)} --seed ${name.seed}`;
 };
 
-/** What is equal wherever the same sheet is asked for. */
+/** Returns a key that is equal for every call that asks for the same sheet. */
 const keyOf = ({sources, seed, count, options}: Omit<SheetName, 'machine' | 'questions'>): string =>
   canonicalJson({sources, seed, count, options});
 
@@ -76,7 +77,7 @@ const namesSheet = (args: Arguments): boolean => {
   return isNamed || sources.length > 0 || Object.keys(options).length > 0;
 };
 
-/** The sheet that most of the files answer; of equals the first file's. */
+/** Returns the sheet that most files answer; if several are equally frequent, the first file's. */
 const commonest = (names: Iterable<SheetName>): SheetName | undefined => {
   const found = new Map<string, {readonly name: SheetName; files: number}>();
   for (const name of names) {
@@ -95,13 +96,16 @@ function* examsIn(folder: string, files: readonly string[]): Generator<ExamFile,
   }
 }
 
-/** Files are opened because somebody at this computer names them, not because an answer file does. */
+/**
+ * Tells whether a sheet only asks for lessons of this program. A file is only opened if somebody at this computer names it, and not because
+ * an answer file does.
+ */
 const asksOursOnly = ({sources, options}: SheetName): boolean => {
   const ours: ReadonlySet<string> = new Set([...lessonIds(), ...tracks]);
   return sources.every((each) => ours.has(each)) && options['source'] === undefined;
 };
 
-/** What the call leaves open the files say. */
+/** Returns the sheet that is asked for; if the call does not name one, the answer files do. */
 const sheetAsked = (
   args: Arguments,
   folder: string,

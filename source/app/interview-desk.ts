@@ -1,4 +1,5 @@
-// The interview for the app: its questions with what the learner missed, what is due of them, and the runs that show their points.
+// The interview for the app: its questions with the points that the learner missed, the questions that are due, and the runs that prove
+// their points.
 
 import {compiledLesson, interviewQuestions, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
@@ -11,7 +12,7 @@ import {glanceAt} from './glance.ts';
 import {freshSeed} from './learner.ts';
 import {openLesson} from './open-lesson.ts';
 
-/** By question, as it was last answered. */
+/** Returns the missed points by question, as it was last answered. */
 const missedIn = (progress: Progress): InterviewState['missed'] =>
   new Map(
     progress
@@ -27,7 +28,7 @@ export const interviewOf = (progress: Progress): InterviewState =>
     seed: freshSeed(),
   });
 
-/** Those that are due, by their ids; `first` before all others. */
+/** Returns an interview with the questions that are due, by their IDs; `first` comes before all others. */
 export const interviewAbout = (due: readonly string[], first: string, progress: Progress): InterviewState => {
   const state = interviewOf(progress);
   const ids = [first, ...due.filter((id) => id !== first)];

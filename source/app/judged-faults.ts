@@ -8,7 +8,10 @@ import {idleFault, sameEdit} from '../words/catalogue/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 
-/** Fails if a fault is impossible in this run. If a fault merely changes nothing, the run is shown anyway, and the result is a problem to report. */
+/**
+ * Fails if a fault is impossible in this run. If a fault merely changes nothing, the run is shown anyway, and the result is a problem to
+ * report.
+ */
 export const judgedFaults = async (
   trace: Trace,
   faults: readonly Fault[] = [],

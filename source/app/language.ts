@@ -1,9 +1,9 @@
-// Which language: the option, then PACKET_TUTOR_LANG, the settings and the locale.
+// Chooses the language: the option, then PACKET_TUTOR_LANG, the settings and the locale.
 import {type Language, languages} from '../words/catalogue/language.ts';
 
 const primary = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, '');
 
-/** A locale such as `zh_TW.UTF-8` gets the language that is nearest. */
+/** Returns the language that is nearest to a locale such as `zh_TW.UTF-8`. */
 const languageOf = (value: string | undefined): Language | undefined => {
   if (value === undefined || value === '') return undefined;
   const tag = value.replace(/[.@].*/, '').replaceAll('_', '-');
@@ -12,7 +12,7 @@ const languageOf = (value: string | undefined): Language | undefined => {
   );
 };
 
-/** Read from the raw words, because help and errors about options are in this language too. */
+/** Reads the option from the raw words, because help and errors about options are in this language, too. */
 const option = (argv: readonly string[]): string | undefined => {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);

@@ -1,4 +1,4 @@
-// What the pages of progress and review show, from the file and the clock.
+// Builds the pages of progress and review from the file and the clock.
 import {exists} from '../io/files.ts';
 import {interviewQuestions, lessonData, lessonIds} from '../io/lessons.ts';
 import {offsetAt, type Progress} from '../io/progress.ts';
@@ -18,14 +18,14 @@ const here = (): Here => {
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-/** Captures are asked about once, not reviewed. */
+/** Tells whether a lesson file still exists. Captures are asked about once and not reviewed. */
 const isThereStill = (file: string | undefined): boolean =>
   file !== undefined && isLessonFile(file) && exists(file);
 
-/** The lessons whose cards are wanted, by their ids. */
+/** The IDs of the lessons whose cards are wanted. */
 export type About = ReadonlySet<string>;
 
-/** Whose lesson is gone, nobody can ask about: such a card waits in the file until the lesson is there again. */
+/** Returns the cards that can be asked. If a card's lesson is gone, the card waits in the file until the lesson exists again. */
 const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: About | undefined): Standing => {
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
   let packed: ReadonlySet<string> | undefined;
@@ -40,13 +40,13 @@ const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: Abo
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 
-/** Read only where something is to be said of one. */
+/** Returns the open questions, which are only read if a card is about one. */
 const openQuestions = ({due, later}: Standing): Pick<Page, 'openQuestions'> =>
   [...due, ...later].some((card) => openQuestionOf(card) !== undefined)
     ? {openQuestions: new Map(interviewQuestions().map(({id, ask}) => [id, ask]))}
     : {};
 
-/** `about`: absent, all of them. */
+/** Returns a page; without `about` it is about all lessons. */
 export const pageOf = (
   progress: Progress,
   {language, ascii}: Pick<Context, 'language' | 'ascii'>,
@@ -65,7 +65,7 @@ export const pageOf = (
     ascii,
     ...openQuestions(standing),
     lessons: lessonsKnown(),
-    // Of packs those that have been asked about: no other list has them.
+    // Beliefs of packs are listed if they have been asked about, because no other list contains them.
     misconceptions: [
       ...ours,
       ...seen

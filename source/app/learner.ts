@@ -11,7 +11,7 @@ import type {Failure} from './command.ts';
 import {troubleIn} from './file-trouble.ts';
 import {printWarning} from './print.ts';
 
-/** Test hook (PACKET_TUTOR_TEST_NOW, milliseconds since 1970): another day. */
+/** Returns the time, which tests set to another day by PACKET_TUTOR_TEST_NOW (milliseconds since 1970). */
 export const now = (): number => {
   const given = process.env['PACKET_TUTOR_TEST_NOW'];
   return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Date.now();
@@ -19,7 +19,7 @@ export const now = (): number => {
 
 const seeds = 9000;
 
-/** Another one whenever nobody names it, short enough to be typed. */
+/** Returns a new seed for a call that names none; it is short enough to be typed. */
 export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 
 export const answersIn = (progress: Progress): readonly Answer[] =>
@@ -32,8 +32,8 @@ const tellTrouble = ({trouble}: Progress, language: Language): void => {
 };
 
 /**
- * Opens the progress for a command that shows nothing else. It fails if the file is not ours or no folder exists for it, since nothing can then be
- * shown.
+ * Opens the progress for a command that shows nothing else. It fails if the file is not ours or no folder exists for it, since nothing can
+ * then be shown.
  */
 export const learnerAsked = (language: Language): Result<Progress, Failure> => {
   const progress = openProgress(now);
@@ -44,7 +44,7 @@ export const learnerAsked = (language: Language): Result<Progress, Failure> => {
   return ok(progress);
 };
 
-/** What is wrong with the file is said at once; the command goes on. */
+/** Opens the progress; a problem with the file is reported at once, and the command goes on. */
 export const openLearner = (language: Language): Progress => {
   const progress = openProgress(now);
   tellTrouble(progress, language);

@@ -1,4 +1,4 @@
-// A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
+// Turns a file that cannot be read, or a fault in a lesson or script, into the two-line error of the command line.
 
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import {fileProblem, writeProblem} from '../io/file-problem.ts';
@@ -17,7 +17,7 @@ export const fileFailure = (file: string, error: FileError): Failure => ({
   exit: 2,
 });
 
-/** A reader who has gone away is no fault. */
+/** Returns the outcome of writing; a reader that has gone away is no failure. */
 export const writeOutcome = (file: string, written: Result<undefined, WriteError>): 0 | Failure => {
   if (written.ok) return 0;
   const {error} = written;
@@ -26,11 +26,11 @@ export const writeOutcome = (file: string, written: Result<undefined, WriteError
 
 type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
 
-/** What is wrong, in the file that the words begin with. */
+/** Returns a message that begins with the name of the file. */
 export const inFile = (file: string, message: Text): Text =>
   inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`);
 
-/** The place names the file without its folders: the whole path stands in the first words. */
+/** Returns the failure. Its place contains the file's name without folders, because the message begins with the whole path. */
 export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
   what: inFile(file, message),
   remedy,

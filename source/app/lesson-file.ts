@@ -1,4 +1,4 @@
-// Lesson files by their names, opened; the beliefs that lessons bring.
+// Opens lesson files by their names, and finds the beliefs that lessons bring.
 import {lessonData} from '../io/lessons.ts';
 import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -8,7 +8,7 @@ import type {Failure} from './command.ts';
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 
-/** The first thing that is wrong is the one to begin with. */
+/** Opens a lesson file; if it has several faults, the first one is reported. */
 export const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
   const {readLessonFile} = await import('./read-lesson-file.ts');
   const lesson = await readLessonFile(file);
@@ -18,12 +18,12 @@ export const openLessonFile = async (file: string): Promise<Result<Lesson, Failu
   return err(first);
 };
 
-/** Ours, and those of the packs that these lessons belong to. */
+/** Returns the program's own beliefs, and those of the packs to which these lessons belong. */
 export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconception[] => {
   const own = new Map(lessons.flatMap(({beliefs = []}) => beliefs.map((each) => [each.id, each] as const)));
   return [...lessonData().misconceptions, ...own.values()];
 };
 
-/** Of a belief that is gone only the id is left. */
+/** Returns the name of a belief; its ID if the belief no longer exists. */
 export const beliefNameIn = (id: string, lessons: readonly Lesson[]): Text =>
   beliefsKnownTo(lessons).find((each) => each.id === id)?.name ?? sameIn(id);

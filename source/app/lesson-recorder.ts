@@ -1,4 +1,4 @@
-// What a learner does in lessons becomes records of the progress file.
+// Records what a learner does in lessons in the progress file.
 
 import {basename, resolve} from 'node:path';
 import {openProgress, type Progress} from '../io/progress.ts';
@@ -14,25 +14,25 @@ import {notSavedYet, progressLost} from '../words/progress.ts';
 import {now, troubleText} from './learner.ts';
 
 type Recorder = {
-  /** What was wrong with the file, in one line. */
+  /** The trouble with the file, in one line. */
   readonly notice: Text | undefined;
   record(learned: Learned): void;
   keep(fresh: FreshRecord): void;
-  /** What is nowhere but in memory so far, in one line. */
+  /** Returns in one line what is only in memory so far. */
   unsaved(): Text | undefined;
-  /** One more try, and what is lost else. */
+  /** Tries once more to write, and returns what is lost if that fails. */
   lost(): Problem | undefined;
   readonly progress: Progress;
 };
 
-/** In the player there is room for names without their folders. */
+/** Returns the trouble with file names without their folders, because the player has little room. */
 const briefly = (trouble: ProgressTrouble): Text => {
   if (trouble.code === 'nowhere') return inOneLine(troubleText(trouble));
   const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
   return inOneLine(troubleText({...trouble, file: basename(trouble.file), ...aside}));
 };
 
-/** What the player shows goes into the file: of lessons, ours and others', not of scripts and captures. */
+/** Returns the recorder for lessons, from this program and from packs; scripts and captures are not recorded. */
 export const lessonRecorder = (): Recorder => {
   const progress = openProgress(now);
   const keep = (fresh: FreshRecord): void => {

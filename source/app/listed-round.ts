@@ -12,27 +12,27 @@ import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {byId} from './by-id.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 
-/** What lessons are asked about, before any question is made. */
+/** The lessons that are asked about, before any question is made. */
 export type QuizSubject = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly count: number;
   readonly crypto: CryptoPort | undefined;
   readonly fixed: NonNullable<SheetWish['fixed']>;
-  /** What one run may cost. */
+  /** The most events that one run may have. */
   readonly mostEvents?: number | undefined;
 };
 
-/** `lessons`: those asked about; their packs may have beliefs of their own. */
+/** Returns the reference for questions about `lessons`, whose packs may define beliefs of their own. */
 export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
   rule: byId(lessonData().rules),
   misconception: byId(beliefsKnownTo(lessons)),
 });
 
-/** What rounds are made of: a round about a capture has no lessons, and shows its run itself. */
+/** The material of a round. A round about a capture has no lessons and opens its run itself. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> & Pick<Round, 'openAsked'>;
 
-/** The same kind of question about the same lesson, or beside it about those of its track, with the numbers of another seed. */
+/** Returns a question of the same kind about the same lesson, or also about others of its track, with the numbers of another seed. */
 const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
   const lesson = lessons.find(({id}) => id === question.lesson);
   if (!lesson) return question;
@@ -41,7 +41,7 @@ const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Q
   return other ?? question;
 };
 
-/** Questions that are known before the round begins. */
+/** Returns a round whose questions are known before it begins. */
 export const listedRound = (info: RoundInfo, questions: readonly Question[], ground: Ground): Round => ({
   info,
   ...(ground.openAsked ? {openAsked: ground.openAsked} : {}),

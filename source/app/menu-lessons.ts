@@ -1,4 +1,4 @@
-// The lessons of the menu: ours, then those of packs, with what cannot be opened and why.
+// The lessons of the menu: the program's own, then those of packs, also those that cannot be opened with the reason.
 import {resolve} from 'node:path';
 import {compiledLesson, lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, lessonIdOf} from '../io/packs-here.ts';
@@ -13,21 +13,21 @@ import {openLessonFile} from './lesson-file.ts';
 import {idsKnown} from './packs.ts';
 import type {ReadPacks} from './read-packs.ts';
 
-/** What is wrong, where, and what to do. */
+/** Returns what is wrong, where, and what to do. */
 export const failureText = ({what, remedy, place}: Failure): Text =>
   place === undefined ? what : worded(faultText, {what, remedy, place});
 
 export const lessonEntries = ({lessons, faulty}: ReadPacks): readonly LessonEntry[] => [
   ...lessonSummaries(),
   ...lessons.map(({file, ...lesson}) => ({...lesson, keptAs: resolve(file)})),
-  // By their files: two may have one id, which is why the second is here.
+  // Faulty lessons are listed by their files, because a faulty one may have the same ID as another.
   ...faulty.map(({file, pack, failure}) => ({
     ...{id: file, pack, minutes: 0},
     ...{title: sameIn(lessonIdOf(file)), summary: sameIn(''), fault: failureText(failure)},
   })),
 ];
 
-/** As its file says now. */
+/** Returns a lesson as its file is now. */
 export const lessonById = async (id: string): Promise<Result<Lesson, Failure>> => {
   const ours = compiledLesson(id);
   if (ours) return ok(ours);

@@ -1,4 +1,4 @@
-// A lesson by its id, in the player: where the reader left it, or a run of it at the instant that shows something.
+// Opens a lesson by its ID in the player: where the reader left it, or one of its runs at the instant that shows something.
 import type {LessonData} from '../lesson/data.ts';
 import type {OpenResult, RunPart} from '../ui/opened-run.ts';
 import {failureText, lessonById} from './menu-lessons.ts';
@@ -7,7 +7,7 @@ import type {PlacesKeeper} from './places-keeper.ts';
 import {playable} from './playable.ts';
 import {resumed} from './resume-lesson.ts';
 
-/** `places`: absent, where it was left does not matter. */
+/** Opens the lesson. Without `places`, it does not matter where it was left. */
 export const openById = async (
   id: string,
   data: LessonData,
@@ -18,8 +18,8 @@ export const openById = async (
   const opened = lesson.ok ? await openLesson(lesson.value, {run}) : lesson;
   if (!opened.ok) return {message: failureText(opened.error)};
   const {trace, argument} = opened.value;
-  // Selectors are read by what no player needs otherwise.
-  const place = at === undefined ? undefined : (await import('./place.ts')).placeOf(at, trace, argument);
+  // The parser of selectors is only loaded if a place is named.
+  const place = at === undefined ? undefined : (await import('./place.ts')).parsedPlace(at, trace, argument);
   if (place?.ok) return {run: {...playable(opened.value, data), at: place.value}};
   if (places === undefined || run !== undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);

@@ -1,4 +1,4 @@
-// A capture as what can be played, told and exported. Loaded for captures alone: it brings all that reads them.
+// Opens a capture that can be played, told and exported. It is loaded only for captures, because it loads everything that reads them.
 import {openCapture, type Wanted} from '../io/capture.ts';
 import {keyLogBeside, standardInputName} from '../io/capture-files.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
@@ -26,7 +26,7 @@ export const captureOpened = (
   warning,
 });
 
-/** `-`: standard input. `keylog`: the file of secrets that was named. */
+/** Opens a capture; `-` is standard input, `keylog` the file of secrets that was named. */
 export const openCaptureFrom = async (
   source: string,
   {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},

@@ -1,4 +1,4 @@
-// A replay code → the run that it names: the same causes on the same machine, or a sentence about what has changed.
+// Opens the run that a replay code names: the same causes on the same machine, or a sentence about what has changed.
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
 import {packsPlace} from '../io/data-folder.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
@@ -55,7 +55,7 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
   const wish = {run, seed, profile, faults, ...budget.value};
   const opened = asCoded(await openLesson(lesson.value, wish), replay.value);
   const {openedFrom} = lesson.value;
-  // Lessons of two packs may be called the same.
+  // Lessons of two packs may have the same name.
   if (!opened.ok && openedFrom !== undefined && isOfOtherPack(source, openedFrom))
     return err(notHere(source));
   return opened;

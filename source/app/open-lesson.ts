@@ -1,4 +1,5 @@
-// A run of a lesson: simulated, its beats tied to what happened, and all that belongs to it; what every source is opened as.
+// Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
+// opened as such a run.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -26,7 +27,7 @@ const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: numbe
 const warningOf = (trace: Trace, run: string, wish: Wish): Problem | undefined =>
   trace.endReason === 'budget' ? longRun(run, wish, trace.durationUs) : undefined;
 
-/** Refused where the run has other causes by now than that of the code. */
+/** Returns the opened run, or a failure if its causes differ from those of the code. */
 export const asCoded = (
   opened: Result<Opened, Failure>,
   {source, identity}: Replay,
@@ -35,7 +36,7 @@ export const asCoded = (
     ? err({...otherVersion(source), exit: 2})
     : opened;
 
-/** Simulates a run of the lesson and ties its beats to what happened. */
+/** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
   lesson: Lesson,
   wish: Wish = {},
@@ -57,7 +58,7 @@ export const openLesson = async (
   if (!judged.ok) return judged;
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
   const first = lesson.runs[0]?.name === run.name;
-  // The other runs show what the challenge asks for.
+  // The challenge is not offered in the other runs, because they show its solution.
   const challenge = first ? lesson.challenge : undefined;
   return ok({
     argument: shell.join([place, ...wishWords(wish)], shell` `),
@@ -87,7 +88,7 @@ export const openLesson = async (
         }
       : {}),
     replay,
-    // In a challenge the reader's moves are all that may be altered.
+    // The reader's moves are all that may be altered in a challenge.
     ...(challenge ? {} : {again}),
     warning: warning && {problem: warning},
     run,

@@ -1,4 +1,4 @@
-// A resolver replay script: read, run against the resolver, and what it failed at.
+// Reads a resolver replay script, and runs it against the resolver.
 
 import type {ReplayFailure} from '../drills/rpl/failure.ts';
 import {readText} from '../io/files.ts';
@@ -6,7 +6,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
-/** What the script failed at; undefined: it passes. */
+/** Returns the step at which the script failed; undefined if it passes. */
 export const runReplayFile = async (file: string): Promise<Result<ReplayFailure | undefined, Failure>> => {
   const source = readText(file);
   if (!source.ok) return err(fileFailure(file, source.error));
@@ -17,7 +17,7 @@ export const runReplayFile = async (file: string): Promise<Result<ReplayFailure 
   return ok(runReplay(replay.value));
 };
 
-/** A failed step as the error of the command line, below it what differs. */
+/** Returns a failed step as the error of the command line, with the differences below it. */
 export const replayFailure = async (file: string, failure: ReplayFailure): Promise<Failure> => {
   const {differenceLines} = await import('../drills/rpl/failure.ts');
   return {...lessonFailure({...failure, file}), more: differenceLines(failure)};

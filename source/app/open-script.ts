@@ -1,4 +1,4 @@
-// A packetdrill script as a run: read, played against the stack, and what it failed at.
+// Opens a packetdrill script as a run: it is read and played against the stack up to its failure, if there is one.
 
 import {basename} from 'node:path';
 import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
@@ -15,7 +15,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import type {Opened} from './opened.ts';
 import type {Budget} from './options.ts';
 
-/** `profile`: instead of the one whose settings the script names. */
+/** `profile` replaces the profile whose settings the script names. */
 type ScriptWish = Budget & {readonly profile: ProfileName | undefined};
 
 export const runScriptFile = async (
@@ -32,13 +32,13 @@ export const runScriptFile = async (
   return ok(runScript(script.value, {source: basename(file), ...named, ...budget}));
 };
 
-/** A failed expectation as the error of the command line, the packets at odds below it. */
+/** Returns a failed expectation as the error of the command line, with the packets that differ below it. */
 export const scriptFailure = async (file: string, failure: ScriptFailure): Promise<Failure> => {
   const {packetLines} = await import('../drills/packetdrill/failure.ts');
   return {...lessonFailure({...failure, file}), more: packetLines(failure)};
 };
 
-/** The end of the story for those who watch it: where the script failed. */
+/** Returns the last beat, which tells where the script failed. */
 const failureBeat = async (failure: ScriptFailure, event: number): Promise<BoundBeat> => {
   const {wholeMessage} = await import('../drills/packetdrill/failure.ts');
   const say = worded(scriptFails, {line: failure.position.line, message: wholeMessage(failure)});
@@ -46,7 +46,7 @@ const failureBeat = async (failure: ScriptFailure, event: number): Promise<Bound
   return {kind: 'narration', index: 0, event, say, ...nothing};
 };
 
-/** What happened up to the failure, if there was one. Where nothing happened, only the failure is left to tell. */
+/** Opens what happened up to the failure, if there was one. If nothing happened, only the failure is reported. */
 export const openScript = async (file: string, wish: ScriptWish): Promise<Result<Opened, Failure>> => {
   const {profile} = wish;
   const run = await runScriptFile(file, wish);

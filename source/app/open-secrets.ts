@@ -1,4 +1,4 @@
-// The secrets with which the TLS of a capture can be read: of the file that --keylog names, and those inside a pcapng.
+// Finds the secrets that decrypt the TLS of a capture: in the file of --keylog, and inside a pcapng.
 import process from 'node:process';
 import type {OpenCapture} from '../io/capture.ts';
 import {readBytes} from '../io/files.ts';
@@ -21,7 +21,10 @@ type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['war
 
 const noOctets = new Uint8Array(0);
 
-/** What programs have written of their secrets by now: to the file that was named, or where they are told to (RFC 9850 §1), which nobody need have. */
+/**
+ * Returns the secrets that programs have written by now: to the file that was named, or to SSLKEYLOGFILE (RFC 9850 §1), which need not
+ * exist.
+ */
 const writtenTo = (file: string | undefined): Result<Uint8Array, Failure> => {
   const place = file ?? process.env['SSLKEYLOGFILE'];
   const bytes = place ? readBytes(place) : ok(noOctets);
@@ -29,15 +32,15 @@ const writtenTo = (file: string | undefined): Result<Uint8Array, Failure> => {
   return file === undefined ? ok(noOctets) : err(fileFailure(file, bytes.error));
 };
 
-/** There is TLS, and all of it stays closed. */
+/** Tells whether there is TLS and none of it was decrypted. */
 const opensNothing = (trace: Trace): boolean => {
   const sessions = tlsSessionsIn(trace);
   return sessions.length > 0 && sessions.every(({closed}) => closed.length > 0);
 };
 
-/** The keys of a capture, which are others only where there are more secrets than before: what they opened stays open. */
+/** The keys of a capture, which only change if there are more secrets than before, so that what they decrypted stays decrypted. */
 export class KeyRing {
-  /** The log that was named; undefined: none. */
+  /** The key log that was named; undefined if there is none. */
   readonly file: string | undefined;
   #made:
     | {readonly blocks: number; readonly written: Uint8Array; readonly keys: TlsKeys | undefined}
@@ -47,7 +50,10 @@ export class KeyRing {
     this.file = file;
   }
 
-  /** `secrets`: those that the capture itself holds. undefined: there are none at all. Cryptography is loaded only where there are. */
+  /**
+   * Returns the keys; undefined if there are no secrets. `secrets` are those in the capture itself. Cryptography is loaded only if there
+   * are any.
+   */
   async keys(secrets: readonly CaptureSecrets[]): Promise<Result<TlsKeys | undefined, Failure>> {
     const read = writtenTo(this.file);
     if (!read.ok) return read;
@@ -55,7 +61,7 @@ export class KeyRing {
     const made = this.#made;
     if (made?.blocks === blocks && sameBytes(made.written, written)) return ok(made.keys);
     const log = parseKeyLog(written);
-    // A program that agreed on nothing leaves an empty log behind.
+    // A program that completed no handshake leaves an empty log.
     if (this.file !== undefined && log.secrets.size === 0 && log.unreadable > 0)
       return err({...problemOf(noSecretsIn, {file: this.file}), exit: 2});
     const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
@@ -74,7 +80,7 @@ const keysOf = async (log: KeyLog): Promise<TlsKeys | undefined> => {
   return {log, unlock: unlockWith(nodeCrypto)};
 };
 
-/** undefined: there is no QUIC. Its first packets need no secrets (RFC 9001 §5.2). */
+/** Returns the keys for QUIC, whose first packets need no secrets (RFC 9001 §5.2); undefined if there is no QUIC. */
 export const quicKeysFor = async (
   {sawQuic}: CaptureInspector,
   keys: TlsKeys | undefined,

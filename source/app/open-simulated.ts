@@ -1,4 +1,4 @@
-// A connection of a capture as the simulator makes it: `--simulated`, and the other half of the comparison that the player shows.
+// Opens a connection of a capture as the simulator reproduces it: for `--simulated`, and as the other half of the player's comparison.
 
 import {packetOf} from '../account/packet.ts';
 import {asLesson, connectionOfRun, simulatedRun} from '../drills/replay/as-lesson.ts';
@@ -52,7 +52,7 @@ const connectionAt = (trace: CapturedTrace, packet: number | undefined): Observe
 
 type Made = {readonly replayed: Replayed; readonly lesson: Lesson};
 
-/** `trace`: of a capture this connection alone. */
+/** Makes the simulated run; `trace` contains only this connection. */
 const made = async (source: string, trace: Trace, connection: number): Promise<Result<Made, Failure>> => {
   const {replayOf} = await import('../drills/replay/path-times.ts');
   const replayed = replayOf(trace);
@@ -82,7 +82,7 @@ const simulate = async (
   const {agreementOf} = await import('../drills/replay/agreement.ts');
   const agreement = agreementOf(replayed, opened.value.trace);
   const beats = [aside(0, 0, assumedText(agreement, replayed.assumptions))];
-  // Nothing to be learned is written in it.
+  // No lesson is passed on, because the run has nothing to teach.
   const {track: _, lesson: __, ...rest} = opened.value;
   return ok({
     capture: trace,
@@ -91,7 +91,7 @@ const simulate = async (
   });
 };
 
-/** `connection` absent: the capture has one. */
+/** Opens a simulated connection; `connection` may be absent if the capture has only one. */
 const openSimulated = async (
   source: string,
   connection: number | undefined,
@@ -102,19 +102,19 @@ const openSimulated = async (
   const {trace, warning} = capture.value;
   const count = trace.connections.length;
   if (connection === undefined && count > 1) return err({...whichConnection(source, count), exit: 2});
-  // Cut from its own first frame on, as the run is that a connection is chosen for.
+  // The trace begins with the connection's own first frame, as it does when a connection is chosen.
   const [first] = trace.connections;
   const alone = connection === undefined && first ? trace.only(first.id) : trace;
   return simulate(alone, {source, connection: connection ?? 1, wish, warning});
 };
 
-/** The same with other faults on top. */
+/** Opens the same simulated connection with other faults in addition. */
 export const openSimulatedWith = (
   {lesson, place}: NonNullable<Opened['simulated']>,
   wish: Pick<Wish, 'faults'>,
 ): Promise<Result<Opened, Failure>> => openLesson(lesson, wish, place);
 
-/** What a replay code names: the file has to be there, and to give the same run. */
+/** Opens the run of a replay code: the capture must exist and give the same run. */
 export const openSimulatedReplay = async (
   replay: Replay,
   budget: Budget = {},
@@ -127,7 +127,7 @@ export const openSimulatedReplay = async (
   return simulated.ok ? asCoded(ok(simulated.value.opened), replay) : simulated;
 };
 
-/** The connection that a packet of the capture belongs to. */
+/** Opens the connection to which a packet of the capture belongs. */
 export const openSimulatedAt = async (
   source: string,
   trace: CapturedTrace,

@@ -1,4 +1,4 @@
-// SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
+// Opens a SOURCE: lesson ID, lesson file, script, capture, `-`, or a replay code, with everything that belongs to it.
 
 import {connectionOfRun} from '../drills/replay/as-lesson.ts';
 import type {Wanted} from '../io/capture.ts';
@@ -31,17 +31,17 @@ import {type Bar, withBar} from './reading-bar.ts';
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
-/** Whether one run of a lesson is asked for by its causes. */
+/** Tells whether the options choose one run of a lesson. */
 export const namesRun = (args: Arguments): boolean =>
   isReplayCode(args.positionals[0] ?? '') || runOptionNames.some((name) => args.list(name).length > 0);
 
-/** An option that chooses a run, which a capture has not. */
+/** Returns a failure if an option chooses a run, which a capture does not have. */
 const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
   return idle === undefined ? undefined : {...problemOf(notForCaptures, {option: `--${idle}`}), exit: 2};
 };
 
-/** How much of a capture is wanted. */
+/** Returns how much of a capture is wanted. */
 export const captureWanted = (args: Arguments): Result<Pick<Wanted, 'only' | 'mebibytes'>, Failure> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
@@ -79,11 +79,11 @@ const openScriptSource = async (source: string, args: Arguments): Promise<Result
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 export const isCapture = (source: string): boolean => source === '-' || hasCaptureName(source);
 
-/** Through a pipe nothing else is read; `<(tcpdump …)` of a shell has no telling name. */
+/** Tells whether a path is a pipe, which can only be a capture: `<(tcpdump …)` of a shell has no telling name. */
 const isPipe = (source: string): boolean =>
   /[./\\]/.test(source) && !isLessonFile(source) && !isScript(source) && kindAt(source) === 'pipe';
 
-/** Of a path that is no source by its name. */
+/** Returns the problem of a path that is no source by its name. */
 const notASource = (path: string): Problem => {
   const kind = kindAt(path);
   if (kind === 'missing') return problemOf(noFile, {file: path});
@@ -93,15 +93,15 @@ const notASource = (path: string): Problem => {
 };
 
 type SourceManner = {
-  /** The options of this command that mean nothing for other sources. */
+  /** The options of this command that have no effect for other sources. */
   readonly forCaptures?: readonly OptionSpec[];
-  /** A pack stands for its first lesson. */
+  /** True if a pack's name stands for its first lesson. */
   readonly packs?: boolean;
-  /** Of a capture: what programs say in it is wanted, too. */
+  /** True if the application data in a capture are wanted, too. */
   readonly contents?: boolean;
-  /** Where somebody sits who would see how far a long capture has been read; absent: nobody is told. */
+  /** The progress bar for reading a long capture; absent if nobody watches. */
   readonly bar?: Bar;
-  /** What takes long of what follows, while that is still said. */
+  /** Does what takes long while the bar is still shown. */
   readonly prepare?: (opened: OpenedCapture) => Promise<void>;
 };
 
@@ -112,7 +112,7 @@ export const openSource = async (
 ): Promise<Result<Opened, Failure>> => {
   const {forCaptures = captureOptions} = manner;
   if (isCapture(source) || isPipe(source)) {
-    // Its run has this name, in replay codes and in what questions rest on.
+    // The run of a simulated connection has this name in replay codes and in the evidence of questions.
     const isSimulated = args.flag('simulated') || connectionOfRun(args.value('run') ?? '') !== undefined;
     if (!isSimulated) return openCaptureSource(source, args, manner);
     const {openSimulatedSource} = await import('./open-simulated.ts');

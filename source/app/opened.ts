@@ -1,4 +1,4 @@
-// What has been opened: a run with all that can be done with it.
+// The type of what has been opened: a run with everything that can be done with it.
 
 import type {Replayed} from '../drills/replay/from-capture.ts';
 import type {Move} from '../lesson/attempt.ts';
@@ -12,7 +12,7 @@ import type {Conversation} from '../observe/captured-place.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
-import type {Tells} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 import type {Result} from '../wire/result.ts';
 import type {Problem} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
@@ -21,44 +21,47 @@ import type {OtherRun} from './other-runs.ts';
 import type {Again} from './run-again.ts';
 
 export type Opened = {
-  /** As it was asked for: what to write after `packet-tutor play`. */
+  /** The source as it was asked for: the words after `packet-tutor play`. */
   readonly argument: Written<'shell'>;
   readonly source: string;
-  /** Captures have none but their name. */
+  /** The title; undefined for captures, which have only a name. */
   readonly title: Text | undefined;
-  /** Of a lesson. */
+  /** The track of a lesson. */
   readonly track?: Track;
-  /** Of a run that is not the lesson's first. */
+  /** The title of a run that is not the lesson's first. */
   readonly runTitle: Text | undefined;
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
-  /** Of a lesson: what the account tells. @default everything */
+  /** The part of the run that the account tells beside a lesson. @default everything */
   readonly tells?: Tells;
-  /** Of a capture that is still being made. */
+  /** True for a capture that is still being written. */
   readonly live?: true;
-  /** Of a capture: all that was found in it. */
+  /** Everything that was found in a capture. */
   readonly captured?: Captured;
-  /** Of a lesson: its other runs. */
+  /** The other runs of a lesson. */
   readonly beside?: Beside;
-  /** Absent for captures. */
+  /** The replay code; absent for captures. */
   readonly replay: Replay | undefined;
-  /** Of a lesson: the run once more, with something altered. */
+  /** The run of a lesson once more, with something altered. */
   readonly again?: Again;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
   readonly solving?: Solving;
-  /** Of a capture that can be read again: its connection of that packet, simulated. `shown`: a part of it, which counts packets anew. */
+  /**
+   * Simulates the connection of a capture to which the packet belongs, if the capture can be read again. `shown` is a part of it, with its
+   * own packet numbers.
+   */
   simulate?(packet: number | undefined, shown?: CapturedTrace): Promise<Result<Simulated, Failure>>;
-  /** Of a lesson: what was simulated. */
+  /** The run of a lesson that was simulated. */
   readonly run?: Run;
   readonly lesson?: Lesson;
-  /** Of a connection of a capture in the simulator: what was made of it, as a lesson of one run, and how it is asked for. */
+  /** The lesson of one run that was made from a simulated connection, and how it is asked for. */
   readonly simulated?: {readonly lesson: Lesson; readonly place: Written<'shell'>};
-  /** Of a script: the expectation that was not met. */
+  /** The expectation of a script that was not met. */
   readonly failure?: Failure | undefined;
 };
 
-/** What is told of it; a what-if has words of its own. */
+/** Returns the beats, with those of a what-if. */
 export const beatsIn = ({beats, beside}: Opened): readonly BoundBeat[] => [
   ...beats,
   ...(beside?.asides ?? []),
@@ -66,7 +69,7 @@ export const beatsIn = ({beats, beside}: Opened): readonly BoundBeat[] => [
 
 export const titleOf = ({title, source}: Opened): Text => title ?? sameIn(source);
 
-/** One conversation of a capture alone, as the list of them calls it. */
+/** Returns one conversation of a capture alone, under its label in the list. */
 export const conversationOf = (
   {live: _, ...opened}: Opened,
   {trace: whole}: Captured,
@@ -85,20 +88,20 @@ export const conversationOf = (
 export type Captured = {readonly trace: CapturedTrace; readonly inspector: CaptureInspector};
 
 export type Beside = {
-  /** What a what-if tells at its beginning and its end. */
+  /** The beats of a what-if, at its beginning and its end. */
   readonly asides: readonly BoundBeat[];
   readonly others: readonly OtherRun[];
-  /** Those that the end of this run offers in the player. */
+  /** The runs that the end of this run offers in the player. */
   readonly offered: readonly OtherRun[];
-  /** One of them, otherwise as this one was asked for. */
+  /** Opens one of the other runs, with the same wishes as this one. */
   open(name: string): Promise<Result<Opened, Failure>>;
 };
 
-/** A challenge, and another run of it with other moves. */
+/** A challenge, with a function that runs it again with other moves. */
 export type Solving = ChallengeInput & {attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>};
 
 export type Simulated = {
-  /** The connection alone. */
+  /** The capture with this connection only. */
   readonly capture: Trace;
   readonly replayed: Replayed;
   readonly opened: Opened;

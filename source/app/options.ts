@@ -58,7 +58,7 @@ export const runOptions: readonly OptionSpec[] = [
 export const profileOf = (args: Arguments): ProfileName | undefined =>
   known(profileNames, args.value('profile'));
 
-/** What a run may cost; absent: as usual. */
+/** The limit on a run; the usual one if it is absent. */
 export type Budget = {readonly mostEvents?: number};
 
 const mostEventsEver = 1_000_000_000;
@@ -93,7 +93,7 @@ export const connectionOptions: readonly OptionSpec[] = [
 
 export const captureOptions: readonly OptionSpec[] = [...connectionOptions, ...keylogOptions];
 
-/** Its number in the capture; undefined: all there is. */
+/** Returns the number of the connection in the capture; undefined for all of it. */
 export const connectionOf = (args: Arguments): Result<number | undefined, Failure> =>
   optionalNumber(args, 'connection', 1, mostConnections);
 
@@ -110,7 +110,7 @@ export const playOptions: readonly OptionSpec[] = [
   {name: 'autoplay', kind: 'flag', describe: optionsSentences.playOptions.autoplay.describe},
 ];
 
-/** A whole number in a range, written in decimal. */
+/** Returns a whole decimal number in a range. */
 const wholeNumber = (name: string, given: string, least: number, most: number): Result<number, Failure> => {
   const value = /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
   return value >= least && value <= most
@@ -143,6 +143,6 @@ export const numberList = (
   return ok(values);
 };
 
-/** The value as one of the known ones; options with choices have been checked against them before. */
+/** Returns the value as one of the known ones; options with choices have been checked before. */
 export const known = <T extends string>(choices: readonly T[], given: string | undefined): T | undefined =>
   choices.find((choice) => choice === given);

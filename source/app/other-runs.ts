@@ -1,4 +1,4 @@
-// The runs of a lesson beside the one that plays, and what a what-if tells at its beginning and its end.
+// Finds the other runs of a lesson, and the beats of a what-if at its beginning and its end.
 
 import {toldBy} from '../lesson/beat-texts.ts';
 import {fillTemplate} from '../lesson/bind.ts';
@@ -13,7 +13,7 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-/** Not how it is called, nor where in the file it stands. */
+/** Returns the causes of a run, without its name and its place in the file. */
 const causesOf = ({name: _, title: __, lettered: ___, position: ____, ...causes}: Run): string =>
   JSON.stringify(causes);
 
@@ -26,13 +26,13 @@ export const runTitle = ({runs, title: whole}: Lesson, {name, title}: Run): Text
 
 const named = (lesson: Lesson, run: Run): OtherRun => ({name: run.name, title: runTitle(lesson, run)});
 
-/** All but the run of this name, in the order of the file. */
+/** Returns all runs except the one of this name, in the order of the file. */
 export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>
   allRuns(lesson)
     .filter((run) => run.name !== name)
     .map((run) => named(lesson, run));
 
-/** What the end of a run offers: no run twice because it has two names, and not the lesson itself again. */
+/** Returns the runs that the end of a run offers: no run twice under two names, and not this run again. */
 export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] => {
   const current = allRuns(lesson).find((run) => run.name === name);
   const seen = new Set(current ? [causesOf(current)] : []);
@@ -44,7 +44,7 @@ export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] =
     .map((run) => named(lesson, run));
 };
 
-/** It is looked at as the run that it changes: with the panels of that, and at its end with the values told last. */
+/** Returns the look of a what-if: the panels of the run that it changes, and at its end the values that were shown last. */
 const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'panels' | 'show'> => {
   const of = (name: string | undefined) => beats.filter(({run}) => run === name);
   const own = of(changes);
@@ -54,7 +54,7 @@ const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'pan
   return {panels: panels.length > 0 ? panels : undefined, show};
 };
 
-/** Its title first, and last what came of it: if it has come so, whatever else was changed. */
+/** Returns the title of a what-if, and at the end its outcome, unless further changes prevented that. */
 export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);

@@ -1,4 +1,4 @@
-// The lessons of the packs that are here, read once.
+// The lessons of the installed packs, which are read once.
 import {type LessonSummary, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, findPacks, lessonIdOf, packCalled} from '../io/packs-here.ts';
 import type {Misconception} from '../lesson/data.ts';
@@ -11,18 +11,18 @@ let reading: Promise<ReadPacks> | undefined;
 
 const readHere = async (): Promise<ReadPacks> => {
   const found = findPacks();
-  // Two of one name are there only beside a first one.
+  // A second pack of the same name exists only if there is a first one.
   if (found.packs.length > 0) known = await (await import('./read-packs.ts')).readFound(found);
   return known;
 };
 
-/** Once; without packs this costs a look into two folders. */
+/** Reads the packs once; if there are none, this only looks into two folders. */
 export const packs = (): Promise<ReadPacks> => {
   reading ??= readHere();
   return reading;
 };
 
-/** Ours, then those of the packs that have been read. */
+/** Returns the program's own lessons, then those of the packs that have been read. */
 export const lessonsKnown = (): readonly (LessonSummary & Partial<PackLesson>)[] => [
   ...lessonSummaries(),
   ...known.lessons,
@@ -32,12 +32,12 @@ export const packBeliefs = (): readonly Misconception[] => known.beliefs;
 
 export const packNames = (): readonly string[] => findPacks().packs.map(({name}) => name);
 
-/** Ids of lessons, whether they can be read or not. */
+/** Returns the IDs of lessons, whether or not they can be read. */
 export const idsKnown = (): readonly string[] => [
   ...lessonIds(),
   ...findPacks().packs.flatMap(({lessons}) => lessons.map(lessonIdOf)),
 ];
 
-/** The file of a lesson that is none of ours, by its id; `orPack`: or the first of a pack. */
+/** Returns the file of a pack's lesson by its ID; if `orPack`, also that of the first lesson of a pack. */
 export const packFileOf = (source: string, orPack = false): string | undefined =>
   fileOfLesson(source) ?? (orPack ? packCalled(source)?.lessons[0] : undefined);

@@ -1,4 +1,4 @@
-// `--at`: a selector, `end`, or a time → where in a run the player begins.
+// Finds the place of `--at` in a run, which is a selector, `end`, or a time.
 
 import {matchingEvents} from '../lesson/match.ts';
 import type {Selector} from '../lesson/selector.ts';
@@ -14,7 +14,7 @@ import {problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 import type {Failure} from './command.ts';
 
-/** Whoever looks for a FIN or a RST means the one on the wire, which carries ACK. */
+/** Adds ACK to a selector of packets, because a FIN or RST on the wire usually carries it. */
 const withAck = (selector: Selector): Selector => {
   const {match} = selector;
   return match.kind === 'packet' && match.flags !== undefined
@@ -22,8 +22,12 @@ const withAck = (selector: Selector): Selector => {
     : selector;
 };
 
-/** `argument`: what was played, for the remedy. */
-export const placeOf = (given: string, trace: Trace, argument: Written<'shell'>): Result<Place, Failure> => {
+/** Returns the place; `argument` is what was played, for the remedy. */
+export const parsedPlace = (
+  given: string,
+  trace: Trace,
+  argument: Written<'shell'>,
+): Result<Place, Failure> => {
   if (given === 'end') return ok({event: trace.length});
   const us = parseDuration(given);
   if (us !== undefined) {

@@ -1,4 +1,4 @@
-// The file of places while the app runs: what the reader has left is found again, and where they are is kept a little after each change.
+// Keeps the file of places while the app runs: it tells where the reader left a lesson, and keeps a new place shortly after each change.
 import {basename, resolve} from 'node:path';
 import type {EntriesTrouble} from '../io/entries-file.ts';
 import {fileProblem} from '../io/file-problem.ts';
@@ -13,22 +13,22 @@ import {type Problem, problemOf} from '../words/problem.ts';
 
 export type PlacesKeeper = PlacesDesk & {
   of(lesson: string): LeftOff | undefined;
-  /** What was wrong with the file, in one line. */
+  /** The trouble with the file, in one line. */
   readonly notice: Text | undefined;
-  /** One more try, and why the place is lost else. */
+  /** Tries once more to write, and returns why the place is lost if that fails. */
   lost(): Problem | undefined;
 };
 
-/** Calls it once, a little later; the timer keeps no program alive. */
+/** Calls the action once, a little later; its timer does not keep the program alive. */
 type Later = (action: () => void) => void;
 
-/** What a kill may cost. */
+/** The time in ms that may be lost if the program is killed. */
 const keepAfterMs = 600;
 const soon: Later = (action) => void setTimeout(action, keepAfterMs).unref();
 
 const nowhere: ReturnType<typeof readPlaces> = {places: new Map()};
 
-/** What the place in a lesson is kept by. */
+/** Returns the key of a lesson's place. */
 export const placeKey = ({id, openedFrom}: Pick<Lesson, 'id' | 'openedFrom'>): string =>
   openedFrom === undefined ? id : resolve(openedFrom);
 
@@ -58,7 +58,7 @@ export const placesKeeper = (
   const {places, trouble: found} = file === undefined ? nowhere : readPlaces(file);
   const known = new Map(places);
   let waiting: (() => Place) | undefined;
-  /** Of what could not be kept: another try. */
+  /** Tries again to write what could not be kept. */
   let again: (() => EntriesTrouble | undefined) | undefined;
   let trouble: EntriesTrouble | undefined;
   let isSet = false;

@@ -1,4 +1,4 @@
-// `play -`: a capture that comes through a pipe is looked at while it is being made.
+// Plays a capture from a pipe (`play -`) while it is being written.
 
 import {followStdin, type OpenCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
@@ -16,9 +16,9 @@ import {captureWanted} from './open-source.ts';
 import type {Opened} from './opened.ts';
 import {printNote} from './print.ts';
 
-/** A file that somebody pours into the pipe is here by then, in ms. */
+/** The time in ms within which a file that is piped in has been read. */
 const settlingMs = 300;
-/** Between two pictures of what has come, in ms; more where making one takes long. */
+/** The shortest time between two updates in ms; it is longer if an update takes long. */
 const leastBetweenMs = 250;
 const restForWork = 4;
 const drawnByMs = 100;
@@ -28,13 +28,13 @@ type Grown = Parameters<Follow>[0];
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** As far as its secrets open it: what a key log lacks now may come later. */
+/** Returns the trace as far as the secrets decrypt it; the key log may still grow. */
 const unlocked = async (capture: OpenCapture, ring: KeyRing): Promise<CapturedTrace> => {
   const opened = await openSecrets(capture, ring);
   return opened.ok ? opened.value.trace : capture.trace;
 };
 
-/** Tells the newest listener of what has come, not too often, and of the end. */
+/** Tells the newest listener what has come, at limited intervals, and that the capture has ended. */
 class News {
   #grown: Grown | undefined;
   #missed: [Growth, Text | undefined] | undefined;
@@ -52,13 +52,13 @@ class News {
     if (this.#missed) grown(...this.#missed);
   };
 
-  /** More has come. */
+  /** Notes that more has come. */
   readonly more = (): void => {
     if (this.#grown === undefined || this.#ended) return;
     this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
   };
 
-  /** Rests on, where the last picture has turned out to be much work. */
+  /** Rests longer if the last update has turned out to be much work. */
   #rest(untilMs: number): void {
     this.#restUntilMs = Math.max(this.#restUntilMs, untilMs);
     if (this.#timer === undefined) return;
@@ -70,7 +70,7 @@ class News {
   end(growth: Growth, message: Text | undefined): void {
     this.#ended = true;
     clearTimeout(this.#timer);
-    // Whoever starts to listen later hears of it, too.
+    // A listener that starts later hears of the end, too.
     this.#missed = [growth, message];
     this.#grown?.(growth, message);
   }
@@ -82,7 +82,7 @@ class News {
     if (this.#ended) return;
     this.#grown?.(growth, undefined);
     this.#restUntilMs = performance.now() + leastBetweenMs;
-    // The picture is drawn a little later, and of a long capture that is most of the work: by then it is done.
+    // The picture is drawn a little later, which is most of the work for a long capture and is done by then.
     setTimeout(() => {
       const {active} = performance.eventLoopUtilization(before);
       this.#rest(performance.now() + restForWork * active);
@@ -90,15 +90,15 @@ class News {
   }
 }
 
-/** The capture has packets, or nothing comes any more. */
+/** The beginning of a capture: it has packets, or nothing more comes. */
 type Begun = {
   readonly opened: Opened;
   readonly follow?: Follow;
-  /** What has come by now. */
+  /** Returns what has come by now. */
   readonly now?: () => Opened;
 };
 
-/** `simulate` replays what has come by now: whoever wants more of it asks again. */
+/** Opens what has come by now; `simulate` replays that much, and is asked again for more. */
 const openedLive = (
   capture: OpenCapture,
   ended: Text | undefined,

@@ -1,4 +1,4 @@
-// What was opened, as the player takes it.
+// Turns what was opened into what the player needs.
 import type {LessonData} from '../lesson/data.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -16,7 +16,7 @@ import {beatsIn, type Opened} from './opened.ts';
 import {lessonsKnown} from './packs.ts';
 import {placeKey} from './places-keeper.ts';
 
-/** What `x` and `d` need, and by which the run can be had again; scripts and captures have none. */
+/** Returns what the keys `x` and `d` need, and the key under which the run can be had again; scripts and captures have none. */
 const forkable = ({
   again,
   replay,
@@ -46,7 +46,7 @@ const forkable = ({
   };
 };
 
-/** A run that was asked for with faults, or by the code of a fork, bears the marks of one. */
+/** Marks a run that was asked for with faults, or by the code of a fork. */
 const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
   const faults = replay?.faults ?? [];
   if (faults.length === 0) return {runTitle};
@@ -56,11 +56,11 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
   return {runTitle: runTitle ? titled(runTitle) : outcomes, yours: true};
 };
 
-/** A lesson's run without anything altered. */
+/** Tells whether a lesson's run has nothing altered. */
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
 
-/** Of a lesson's first run: another one is asked for by who knows the lesson. */
+/** Returns the opening and the closing page of a lesson's first run. A reader who asks for another run knows the lesson. */
 export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'> => {
   const {lesson, run, runName} = opened;
   if (!lesson || !run || runName !== undefined || !isAsWritten(opened)) return {};
@@ -68,7 +68,7 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   const opening = openingPage(lesson, run, lessons);
   const place = lessons.findIndex(({id}) => id === lesson.id);
   const next = place < 0 ? undefined : lessons[place + 1];
-  // One pack does not lead to another, nor the curriculum to a pack.
+  // The last lesson of a pack does not lead to another pack, nor does the curriculum lead to one.
   const isNext = next?.pack === lessons[place]?.pack;
   const isLast = place >= 0 && (next === undefined || !isNext);
   return opening ? {opening, closing: {next: isNext ? next : undefined, isLast}} : {};
@@ -96,13 +96,13 @@ const simulatedBeside = async (
   return {...compareReplay(capture, opened.trace, replayed), run: play(opened)};
 };
 
-/** What the end of a lesson offers that compares two of its runs: their titles stand in the same list. */
+/** Returns the title of the offer to compare two runs of a lesson, as both are titled in the same list. */
 const besideOf = ({titles}: Together): Text => {
   const [a, b] = titles.map(({title}) => title);
   return worded(besideText, {a: a ?? '', b: b ?? ''});
 };
 
-/** A run that no beat leads through has all that the lesson shows. */
+/** Returns what is shown of a lesson; a run without beats shows everything that the lesson ever shows. */
 const showsOf = ({lesson, runName}: Opened): OpenedRun['shows'] =>
   runName === undefined ? lesson?.shows : lesson && everShown(lesson);
 
@@ -116,7 +116,7 @@ const counterAt = ({lesson, run, trace}: Opened): NonNullable<OpenedRun['counter
   };
 };
 
-/** `play`: how that is played to which this leads. */
+/** Opens a run in the player; `play` opens the runs to which it leads. */
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
 export const playable: Play = (opened, data, play = playable) => {
@@ -152,7 +152,7 @@ export const playable: Play = (opened, data, play = playable) => {
       const other = await beside?.open(offered[index]?.name ?? '');
       if (other === undefined) throw new Error('nothing was offered');
       if (!other.ok) return {message: other.error.what};
-      // From there `q` leads back to the others.
+      // The key `q` leads back from that run to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
     reference: referenceOf(data, opened.lesson),

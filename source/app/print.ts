@@ -1,4 +1,4 @@
-// Lines for the terminal or the pipe: results to standard output, errors and warnings to standard error.
+// Prints lines to the terminal or a pipe: results to standard output, errors and warnings to standard error.
 import {once} from 'node:events';
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
@@ -12,7 +12,7 @@ import type {Failure} from './command.ts';
 
 const standardOutput = 1;
 
-/** A file takes less than all where the disk fills up, and a stream would leave it at that. */
+/** Tells whether standard output is a file. On a full disk a file takes only part of a piece, and a stream would not write the rest. */
 const isFile = (): boolean => {
   try {
     return kindOf(fstatSync(standardOutput)) === 'file';
@@ -23,7 +23,7 @@ const isFile = (): boolean => {
 
 let toFile: boolean | undefined;
 
-/** False where it is still to be taken. */
+/** Writes a piece; returns false if the stream must drain first. */
 const write = (piece: string | Uint8Array): boolean => {
   toFile ??= isFile();
   if (!toFile) return process.stdout.write(piece);
@@ -39,7 +39,7 @@ export const printJson = (value: unknown, indent?: number): void => {
   write(`${json.value(value, indent)}\n`);
 };
 
-/** Waits where the reader is slower than we are, and stops where nobody reads any more. */
+/** Writes all pieces, waits if the reader is slower, and stops if nobody reads any more. */
 const writeAllOf = async (pieces: Iterable<Uint8Array | string>): Promise<void> => {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
@@ -49,7 +49,7 @@ const writeAllOf = async (pieces: Iterable<Uint8Array | string>): Promise<void> 
 
 export const printPieces = (pieces: Iterable<Uint8Array | Written>): Promise<void> => writeAllOf(pieces);
 
-/** How much is gathered before it is written, in characters: a system call for each line would be slow. */
+/** The number of characters that are gathered before they are written, because a system call for each line would be slow. */
 const batchLength = 32_768;
 
 function* batches(lines: Iterable<string>): Generator<string, void> {
@@ -68,18 +68,18 @@ export const printLines = (lines: Iterable<Written<'terminal' | 'json'>>): Promi
 
 export const printText = (lines: readonly string[]): Promise<void> => printLines(lines.map(terminal.text));
 
-/** What output cannot be written; a terminal that is gone, or a reader, is another matter. */
+/** Returns a failure if the output cannot be written; a terminal or a reader that is gone is handled elsewhere. */
 export const outputFailure = (problem: unknown): Failure | undefined => {
   const isOutput = problem instanceof Error && 'syscall' in problem && problem.syscall === 'write';
   return isOutput ? {...cannotWriteOutput(codeOf(problem)), exit: 2} : undefined;
 };
 
-/** Neither a result nor an error. */
+/** Prints a note, which is neither a result nor an error. */
 export const printNote = (line: string): void => {
   process.stderr.write(`${terminal.text(line)}\n`);
 };
 
-/** What is wrong, and the remedy. Names in them come from outside. */
+/** Prints what is wrong and the remedy; names in them come from outside. */
 export const printWarning = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;
   process.stderr.write(`packet-tutor: ${terminal.text(`${problem.what[language]}${where}`)}\n`);

@@ -1,4 +1,4 @@
-// Questions for other programs: Anki, which repeats them, and Moodle, which asks a class. About a source, or a sheet.
+// Writes questions for other programs, about a source or from a sheet: Anki, which repeats them, and Moodle, which asks a class.
 import {ankiLines, type Deck} from '../io/export/anki.ts';
 import {giftLines} from '../io/export/gift.ts';
 import type {Language} from '../lesson/text.ts';
@@ -16,7 +16,7 @@ import type {deckFormats} from './quiz-call.ts';
 const most = 30;
 const usualSeed = 1;
 
-/** A run that was chosen is what all notes are about. */
+/** Returns the run that was chosen, which then all notes are about. */
 const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetWish['fixed']> => {
   const profile = profileOf(args);
   const isChosen = replay !== undefined && (runName !== undefined || replay.faults.length > 0);

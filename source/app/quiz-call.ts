@@ -1,4 +1,4 @@
-// The options of `quiz`, what is done with the sheet, and which options would do nothing.
+// The options of `quiz`, the use of the sheet that they choose, and options that have no effect.
 import {onlyForCaptures} from '../words/catalogue/capture-errors.ts';
 import {classOptions, needsOption, saveNeedsAnswers, twoManners} from '../words/catalogue/classes.ts';
 import {quizSentences} from '../words/catalogue/cli.ts';
@@ -36,7 +36,7 @@ type Manner =
   | {readonly kind: 'round' | 'json'}
   | {readonly kind: (typeof manners)[number]; readonly given: string};
 
-/** What is done with the sheet. */
+/** Returns the use of the sheet. */
 export const mannerOf = (args: Arguments, json: boolean): Manner => {
   const kind = manners.find((name) => args.value(name) !== undefined);
   const given = kind && args.value(kind);
@@ -46,7 +46,7 @@ export const mannerOf = (args: Arguments, json: boolean): Manner => {
 
 const isGiven = (args: Arguments, name: string): boolean => args.value(name) !== undefined;
 
-/** Options that mean something beside one of others only. */
+/** The options that only have an effect beside one of others. */
 const companions: readonly (readonly [string, readonly string[]])[] = [
   ['name', ['save']],
   ['csv', ['grade']],
@@ -65,7 +65,7 @@ const twoThings = (args: Arguments, json: boolean): Failure | undefined => {
     : undefined;
 };
 
-/** An option that would do nothing is a mistake somewhere else in the call. */
+/** Returns a failure for an option without effect, because it shows a mistake somewhere else in the call. */
 export const idleOption = (args: Arguments, json: boolean): Failure | undefined => {
   const source = args.value('source');
   const ofCaptures = captureOptions.find(({name}) => isGiven(args, name));

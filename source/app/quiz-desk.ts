@@ -1,4 +1,4 @@
-// What the app asks about the learner: the pages of review and progress, what the menu says, and rounds begun from there.
+// The desk for the learner in the app: the pages of review and progress, the note in the menu, and the rounds that begin there.
 
 import {resolve} from 'node:path';
 import process from 'node:process';
@@ -41,13 +41,13 @@ export const learnerPage = (kind: LearnerPage['kind'], progress: Progress, about
 const standing = (progress: Progress, about?: About): Standing =>
   learnerPage('review', progress, about).data.standing;
 
-/** Where lessons of packs lie. */
+/** Returns the files of lessons from packs. */
 const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
   progress.summary(offsetAt(now())).files;
 
 const fileThere = (file: string | undefined): string | undefined => (file && exists(file) ? file : undefined);
 
-/** By their ids; those of packs as they lie there now. What is gone or broken asks nothing. */
+/** Returns the lessons with these IDs, those of packs as their files are now. Lessons that are gone or faulty are left out. */
 const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
   const files = filesOf(progress);
   const lessons: Lesson[] = [];
@@ -61,14 +61,14 @@ const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<re
   return lessons;
 };
 
-/** Ours say so themselves; of others it is the lesson that asked last. */
+/** Returns the lesson of each belief: the program's own beliefs name it; for others it is the lesson that last asked about it. */
 const lessonOfBelief = (progress: Progress): ReadonlyMap<string, string> =>
   new Map([
     ...answersIn(progress).flatMap(({touches, lesson}) => touches.map((id) => [id, lesson] as const)),
     ...lessonData().misconceptions.map(({id, lesson}) => [id, lesson] as const),
   ]);
 
-/** Where a card is asked about: its last lesson, and the one that mends the belief. */
+/** Returns the lessons in which cards can be asked: the last one of each card, and the one that corrects the belief. */
 const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<readonly Lesson[]> => {
   const home = lessonOfBelief(progress);
   return lessonsOf(
@@ -77,7 +77,7 @@ const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<r
   );
 };
 
-/** Open questions are asked elsewhere. */
+/** Returns the due cards without open questions, which are asked elsewhere. */
 const dueInQuiz = (progress: Progress, about?: About): readonly ReviewCard[] =>
   standing(progress, about).due.filter((card) => openQuestionOf(card) === undefined);
 
@@ -89,7 +89,7 @@ const reviewRound = async (progress: Progress, about?: About): Promise<RoundResu
   const {ReviewPool} = await import('../quiz/review-pool.ts');
   const {quizReference, repeated} = await import('./listed-round.ts');
   const pool = new ReviewPool({lessons, seed, crypto}, answersIn(progress));
-  // What cannot be asked is not counted.
+  // Cards that cannot be asked are not counted.
   const askable = new Set(cards.filter((card) => pool.has(card)).map(keyOf));
   const due = (): readonly ReviewCard[] =>
     dueInQuiz(progress, about).filter((card) => askable.has(keyOf(card)));
@@ -107,11 +107,11 @@ const reviewRound = async (progress: Progress, about?: About): Promise<RoundResu
   };
 };
 
-/** What practice is about. */
+/** The subject of a practice round. */
 type Subject = {
   readonly title: Text;
   readonly lessons: readonly Lesson[];
-  /** @default those of the lessons */
+  /** The beliefs that are asked about. @default those of the lessons */
   readonly about?: ReadonlySet<string>;
 };
 
@@ -122,7 +122,7 @@ const weakOf = async (progress: Progress): Promise<Subject> => {
   return {title: whatIsWeak, lessons: await lessonsOf(ids, progress)};
 };
 
-/** The lesson that mends it, the one that contradicts it, and wherever it could have shown. */
+/** Returns a belief's subject: the lesson that corrects it, the one that contradicts it, and those in which it showed. */
 const beliefSubject = async (id: string, progress: Progress): Promise<Subject> => {
   const known = lessonData().misconceptions.find((each) => each.id === id);
   const shown = answersIn(progress).flatMap(({touches, lesson}) => (touches.includes(id) ? [lesson] : []));
@@ -147,7 +147,7 @@ const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress
 
 const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
   const {title, lessons, about} = await subjectOf(which, progress);
-  // A pack may have gone since it was asked about.
+  // A pack may have been removed since it was asked about.
   if (lessons.length === 0) return {message: worded(lessonsGone, {what: title})};
   const seed = freshSeed();
   const crypto = await cryptoFor(lessons);
@@ -173,7 +173,7 @@ const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard
   );
 };
 
-/** Where the learner is, under a name that nothing has yet. */
+/** Exports the progress to a new file in the current folder. */
 const exportProgress = (progress: Progress): Message => {
   const day = isoTime(now()).slice(0, 10);
   const written = writeNew(resolve(`packet-tutor-progress-${day}.json`), progressText(progress.records()));
@@ -188,7 +188,7 @@ const exportProgress = (progress: Progress): Message => {
 export const quizDesk = (
   progress: Progress,
   keep: (fresh: FreshRecord) => void,
-  /** Of which lessons a review asks. @default all */
+  /** The lessons that a review asks about. @default all */
   about?: About,
 ): Omit<QuizDesk, 'record' | 'openAsked'> => ({
   page: (kind) => learnerPage(kind, progress, about),

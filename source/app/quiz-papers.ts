@@ -1,4 +1,4 @@
-// A sheet as a paper to be printed, or as questions for another program.
+// Writes a sheet as a paper to print, or as questions for another program.
 import {paperHtml, paperLines} from '../io/export/paper.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -19,7 +19,7 @@ import {deckFormats} from './quiz-call.ts';
 import {titleOf} from './quiz-round.ts';
 import type {QuizSheet} from './quiz-sheet.ts';
 
-/** Tracks and lessons as people call them. */
+/** Returns the heading, in which tracks and lessons have their titles. */
 const headingIn = (args: Arguments, lessons: readonly Lesson[]): Text => {
   if (args.value('source') !== undefined || args.positionals.length === 0) return titleIn(args);
   const names = args.positionals.map(

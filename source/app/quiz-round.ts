@@ -1,4 +1,4 @@
-// Rounds of the quiz for the terminal: practice that follows the answers, an exam with its sheet, questions about a capture.
+// Rounds of the quiz for the terminal: practice that adapts to the answers, an exam with its sheet, questions about a capture.
 
 import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
@@ -28,17 +28,17 @@ import {fewerText, openSheet, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 
-/** Made once the file of progress is open. */
+/** Makes a round once the progress file is open. */
 export type RoundMaker = {
   readonly makeRound: (progress: Progress) => Round;
-  /** Of an exam that leaves a file. */
+  /** The keeper of answers, if the exam writes a file. */
   readonly exam?: ExamKeeper | undefined;
 };
 
 const usualCount = {practice: 10, exam: 20} as const;
 const mostMinutes = 600;
 
-/** Those that the lessons name, and those that a run of theirs contradicts. */
+/** Returns the beliefs that the lessons correct, or that one of their runs contradicts. */
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   const ids = new Set(lessons.map(({id}) => id));
   return new Set(
@@ -90,7 +90,7 @@ export const practiceRound = (
 export const titleOf = (names: readonly string[]): Text =>
   names.length === 0 ? everyLesson : inEvery((language) => names.join(punctuation.listComma[language]));
 
-/** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
+/** Opens a practice, or with `--exam` or `--source` a sheet; problems are reported before the screen changes. */
 export const openRound = async (args: Arguments, bar: Bar): Promise<Result<RoundMaker, Failure>> => {
   const isExam = args.flag('exam');
   const minutes = optionalNumber(args, 'minutes', 1, mostMinutes);

@@ -1,4 +1,4 @@
-// Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
+// Chooses the questions of a call of `quiz`: lessons or tracks, how many, which seed.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {type Text, worded} from '../lesson/text.ts';
@@ -23,26 +23,26 @@ import {lessonsNamed} from './quiz-subjects.ts';
 import type {Bar} from './reading-bar.ts';
 
 export type QuizSheet = {
-  /** None: it is about a capture. */
+  /** The lessons; none if the sheet is about a capture. */
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly questions: readonly Question[];
   readonly wanted: number;
-  /** Why there are fewer than that. */
+  /** Why there are fewer questions than wanted. */
   readonly fewer?: Shortage;
   readonly crypto?: CryptoPort | undefined;
-  /** What is asked about, where that is no lesson. */
+  /** The run that is asked about, if it is no lesson's. */
   readonly capture?: Opened;
 };
 
 export const fewerText = ({questions, wanted, fewer}: QuizSheet): Text | undefined =>
   fewer && worded(resultWords.fewer[fewer], {made: questions.length, wanted});
 
-/** Where the call names none. */
+/** The numbers for a call that names none. */
 export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
-/** The runs of all lessons answer so many in a few minutes; a single lesson may have less to ask. */
+/** The most questions: the runs of all lessons give so many in a few minutes; a single lesson may give fewer. */
 const mostQuestions = 10_000;
 
 type Numbers = {readonly seed: number; readonly count: number};
@@ -58,7 +58,7 @@ const numbersOf = (args: Arguments, usual: Usual): Result<Numbers, Failure> => {
 const asked = ({questions, fewer}: Composed): Result<Composed, Failure> =>
   questions.length === 0 ? err({...noQuestions, exit: 2}) : ok({questions, ...(fewer && {fewer})});
 
-/** `--seed` is the sheet's: a capture has none. */
+/** Removes `--seed`, which is the sheet's, because a capture has none. */
 const withoutSeed = (args: Arguments): Arguments => ({
   ...args,
   value: (name) => (name === 'seed' ? undefined : args.value(name)),
@@ -83,7 +83,7 @@ const captureSheet = async (
   return made.ok ? ok({lessons: [], seed, ...made.value, wanted: count, capture: opened.value}) : made;
 };
 
-/** Lessons and their runs, checked. */
+/** Returns the lessons and their runs, which are checked. */
 export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result<QuizSubject, Failure>> => {
   const numbers = numbersOf(args, usual);
   if (!numbers.ok) return numbers;
@@ -105,8 +105,8 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
 type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'> & {readonly faults: readonly Fault[]};
 
 /**
- * Returns why a run cannot be used for a sheet: its faults are impossible, or it is too long. Only runs of lessons from packs can be too long,
- * because a sheet simulates them many times and ours are known to be short.
+ * Returns why a run cannot be used for a sheet: its faults are impossible, or it is too long. Only runs of lessons from packs can be too
+ * long, because a sheet simulates them many times and ours are known to be short.
  */
 const unfitRun = async (
   lesson: Lesson,

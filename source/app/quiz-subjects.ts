@@ -1,4 +1,4 @@
-// What a quiz is about, by name: lessons and tracks of ours, lesson files, folders of lessons.
+// Finds the subjects of a quiz by name: the program's lessons and tracks, lesson files, folders of lessons.
 
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
@@ -40,7 +40,7 @@ const filesOf = (name: string): Result<readonly string[], Failure> => {
   return lessons.length > 0 ? ok(lessons) : err({...problemOf(noLessonsIn, {folder: name}), exit: 2});
 };
 
-/** Our names come first: a folder that is called like a track is `./dns`. */
+/** Returns the lessons with this name. The program's own names come first: a folder with the name of a track is `./dns`. */
 const lessonsCalled = async (
   name: string,
   ours: readonly Lesson[],
@@ -58,7 +58,7 @@ const lessonsCalled = async (
   return ok(lessons);
 };
 
-/** No name: all of ours. */
+/** Returns the named lessons; without names, all of the program's own. */
 export const lessonsNamed = async (names: readonly string[]): Promise<Result<readonly Lesson[], Failure>> => {
   const ours = lessonIds().flatMap((id) => compiledLesson(id) ?? []);
   if (names.length === 0) return ok(ours);
@@ -70,7 +70,7 @@ export const lessonsNamed = async (names: readonly string[]): Promise<Result<rea
       const {id, openedFrom = id} = lesson;
       const before = chosen.get(id);
       const other = before && (before.openedFrom ?? id);
-      // Questions, answers and progress go by the id: of two lessons nobody could tell whose they are.
+      // Questions, answers and progress name a lesson by its ID, so two lessons with one ID could not be told apart.
       if (other !== undefined && other !== openedFrom)
         return err({...twoOfOneName(id, [other, openedFrom]), exit: 2});
       chosen.set(id, lesson);
@@ -79,7 +79,7 @@ export const lessonsNamed = async (names: readonly string[]): Promise<Result<rea
   return ok([...chosen.values()]);
 };
 
-/** The lesson that a question is about. */
+/** Returns the lesson that a question is about. */
 export const lessonOfQuestion = async ({lesson, evidence}: Question): Promise<Result<Lesson, Failure>> => {
   const {source} = evidence;
   if (source !== lesson) return openLessonFile(source);

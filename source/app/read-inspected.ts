@@ -1,4 +1,4 @@
-// Reads a capture in one pass for whoever tells of all that is in it, with its keys and its warnings.
+// Reads a capture in one pass, with its keys and its warnings, for commands that tell everything in it.
 import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
 import {allShown, type FileFacts} from '../observe/inspection-json.ts';
@@ -21,7 +21,7 @@ export type ReadFile = {
   readonly inspector: CaptureInspector;
   readonly keys: TlsKeys | undefined;
   readonly quic: readonly CapturedQuic[];
-  /** The connection that was asked for, which the capture has; undefined: all. */
+  /** The connection that was asked for, which exists in the capture; undefined for all. */
   readonly only: number | undefined;
 };
 
@@ -59,7 +59,7 @@ export const readInspected = async (
   return ok({facts, inspector, keys: keys.value, quic, only});
 };
 
-/** All of the capture, whichever connection was asked for: what others show decides about it, too. */
+/** Returns the evidence of the whole capture, whichever connection was asked for, because other connections affect its findings. */
 export const evidenceIn = ({inspector, keys, quic}: ReadFile): Evidence => ({
   ...allShown(inspector, capturedTls(inspector.connections, keys), quic),
   inspector,

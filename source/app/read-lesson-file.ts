@@ -1,4 +1,5 @@
-// A lesson file with what stands beside it: zone files, certificates, and the beliefs of its pack. Lessons of ours need none of it.
+// Reads a lesson file with the files that belong to it: zone files, certificates, and the beliefs of its pack. The program's own lessons
+// need none of this.
 import {readText} from '../io/files.ts';
 import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
 import {beliefsBeside, isInPack} from '../io/pack.ts';
@@ -13,7 +14,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
 const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
 
-/** All that is wrong with the file, in the order in which it stands there. */
+/** Returns the beliefs, or all faults of the file in their order. */
 export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
@@ -25,11 +26,11 @@ export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, 
 
 const noBeliefs: Partial<PackBeliefs> = {};
 
-/** A lesson stands on the beliefs beside it: what is wrong with those is said first. */
+/** Reads a lesson file. The lesson needs the beliefs beside it, so their faults are reported first. */
 export const readLessonFile = async (
   file: string,
   languages?: Wanted,
-  /** Of a lesson among those of all packs that are here: the ids that others have, and their files. */
+  /** The IDs of the other lessons of all installed packs, with their files. */
   elsewhere?: ReadonlyMap<string, string>,
 ): Promise<Result<Lesson, readonly Failure[]>> => {
   const text = readText(file);
@@ -37,15 +38,15 @@ export const readLessonFile = async (
   const beside = beliefsBeside(file);
   const pack = beside === undefined ? ok(noBeliefs) : await readBeliefFile(beside);
   if (!pack.ok) return pack;
-  const {beliefs = [], placeOf} = pack.value;
+  const {beliefs = [], beliefPlace} = pack.value;
   const {loadLesson} = await import('../lesson/load.ts');
   const lesson = loadLesson(text.value, file, {
     zones: zoneTexts(file),
     certificates: certificateTexts(),
     misconceptions: beliefs,
-    placeOf,
+    beliefPlace,
     languages,
-    // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
+    // Progress names a lesson by its ID. A file outside of packs may be a draft of that very lesson.
     taken: isInPack(file) || elsewhere ? lessonIds() : [],
     elsewhere,
   });

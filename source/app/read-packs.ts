@@ -1,4 +1,5 @@
-// What the lessons of packs say: what can be played, and what cannot, with its place and remedy. A start without packs loads none of it.
+// Reads the lessons of packs: those that can be played, and those that cannot, with place and remedy. It is not loaded if there are no
+// packs.
 import {packsPlace} from '../io/data-folder.ts';
 import type {LessonSummary} from '../io/lessons.ts';
 import {mostLessons} from '../io/pack.ts';
@@ -12,7 +13,7 @@ import {readLessonFile} from './read-lesson-file.ts';
 
 export type PackLesson = LessonSummary & {readonly pack: string; readonly file: string};
 
-/** A file that is no lesson as it stands, and the first thing that is wrong with it. */
+/** A file that is no valid lesson, and its first fault. */
 type FaultyLesson = {
   readonly pack: string;
   readonly file: string;
@@ -23,16 +24,16 @@ export type ReadPacks = {
   readonly lessons: readonly PackLesson[];
   readonly faulty: readonly FaultyLesson[];
   readonly beliefs: readonly Misconception[];
-  /** What is wrong with packs as such. */
+  /** The faults of packs as such. */
   readonly failures: readonly Failure[];
 };
 
-/** By their ids; the same one of several lessons of a pack is the same. */
+/** Joins beliefs by their IDs; several lessons of a pack bring the same ones. */
 const together = (lists: readonly (readonly Misconception[])[]): readonly Misconception[] => [
   ...new Map(lists.flat().map((each) => [each.id, each])).values(),
 ];
 
-/** A lesson with faults costs itself only. */
+/** Reads packs; a lesson with faults does not affect the others. */
 export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> => {
   const lessons: PackLesson[] = [];
   const faulty: FaultyLesson[] = [];
@@ -54,7 +55,7 @@ export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> 
   return {lessons, faulty, beliefs: together(beliefs), failures: []};
 };
 
-/** All that were found, and which of them are left out. */
+/** Reads all packs that were found, and reports those that are left out. */
 export const readFound = async ({packs, second}: Found): Promise<ReadPacks> => {
   const failures = second.map(
     ([{name, folder}, other]): Failure => ({

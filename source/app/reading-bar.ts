@@ -1,4 +1,4 @@
-// How far the reading of a long capture is, on the terminal; and keys that stop it with what was read so far.
+// Shows how far the reading of a long capture is, and stops it on a key with what was read so far.
 import process from 'node:process';
 import type {Watch} from '../io/capture-reading.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../view/glyphs.ts';
@@ -12,7 +12,7 @@ import {guardTerminal} from './terminal-guard.ts';
 
 export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
 
-/** Calls `stop` for each key that is to end the reading; gives the terminal back when it is called itself. */
+/** Calls `stop` for each key that is to end the reading; returns a function that restores the terminal. */
 const listenForStop = (stop: (again: boolean) => void): (() => void) => {
   const {stdin} = process;
   let asked = false;
@@ -30,7 +30,7 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
       if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
     }
   };
-  // What comes through a pipe is no key.
+  // Input through a pipe is no keyboard.
   const hasKeys = stdin.isTTY === true;
   const giveBack = (): void => {
     ends();
@@ -38,7 +38,7 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
     if (!hasKeys) return;
     stdin.off('readable', read);
     stdin.setRawMode(false);
-    // Paused, Node would not read on for the player, which would end without a word; it keeps the program alive for nobody else.
+    // If stdin were paused, Node would not read on for the player, which would end silently. It must not keep the program alive either.
     stdin.unref();
   };
   const guard = guardTerminal(giveBack, ['SIGTERM', 'SIGHUP']);
@@ -50,7 +50,7 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
   return giveBack;
 };
 
-/** One line that is written over and over; a screen reader hears it once. */
+/** Makes one line that is overwritten repeatedly; a screen reader hears it once. */
 const makeLine = ({screenReader}: Bar) => {
   const {stderr} = process;
   let said = false;
@@ -67,7 +67,7 @@ const makeLine = ({screenReader}: Bar) => {
   };
 };
 
-/** Nobody looks on, but may have had enough. */
+/** Reads without a bar, because nobody watches; SIGINT may still end the reading. */
 const withoutBar = async <T>(read: (watch: Watch) => Promise<T>): Promise<T> => {
   const abort = new AbortController();
   let packets = 0;
@@ -87,7 +87,7 @@ const withoutBar = async <T>(read: (watch: Watch) => Promise<T>): Promise<T> => 
   }
 };
 
-/** `read` is watched if it takes long and somebody sits there; else it is left alone, until SIGINT. */
+/** Shows the bar if `read` takes long and somebody watches; otherwise it only handles SIGINT. */
 export const withBar = async <T>(
   name: string,
   bar: Bar | undefined,
@@ -114,7 +114,7 @@ export const withBar = async <T>(
   const begins = setTimeout(() => {
     giveBack = listenForStop((again) => {
       if (!again && packets > 0) return abort.abort();
-      // There is nothing to be shown, or no patience.
+      // There is nothing to show, or the user asked a second time.
       finish();
       process.exit(130);
     });

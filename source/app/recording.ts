@@ -1,4 +1,4 @@
-// The playing of a run as a terminal recording.
+// Records the playing of a run as a terminal recording.
 
 import {castPieces} from '../io/export/cast.ts';
 import {lessonData} from '../io/lessons.ts';
@@ -11,10 +11,10 @@ import type {Look} from './documents.ts';
 import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
 
-/** What every terminal has, and every lesson's texts fit. */
+/** The size of the recording, which every terminal has and all texts of lessons fit. */
 const size = {columns: 80, rows: 24} as const;
 
-/** Roles in the order of the eight colours, for players that paint with them. */
+/** The roles in the order of the eight ANSI colours, for players that use them. */
 const ansiOrder = ['warning', 'data', 'changed', 'client', 'third', 'accent', 'text'] as const;
 
 const castTheme = (theme: ThemeName) => ({

@@ -1,4 +1,4 @@
-// A lesson as it was left: its causes from the replay code that was kept, and the place in it.
+// Resumes a lesson as it was left: with the causes in the replay code that was kept, at the place in it.
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {decodeReplay, encodeReplay} from '../sim/replay.ts';
@@ -17,7 +17,7 @@ const reopened = async (lesson: Lesson, code: string): Promise<Opened | undefine
   return again.ok ? again.value : undefined;
 };
 
-/** `asked`: whoever names the causes gets them, and goes on where those were left. */
+/** Resumes a lesson. If `asked`, the causes were named: they are used, and the place only if it was left with the same causes. */
 export const resumed = async (
   opened: Opened,
   places: Pick<PlacesKeeper, 'of'>,

@@ -1,18 +1,18 @@
-// How something is asked for again: the words of its call; of a round without the seed.
+// Writes a call again, so that the same can be asked for; a round's call is without the seed.
 import {shell, shellFile, type Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 
-/** All that changes what is asked. */
+/** The options with values that change what is asked. */
 export const askingValues = [
   ...['source', 'connection', 'keylog', 'max-mebibytes', 'run', 'profile', 'drop', 'fault', 'max-events'],
 ];
 export const askingFlags = ['simulated'];
 
-/** And how; answers and reports are not for a terminal. */
+/** The options that change how a round is asked; options for answers and reports are not for a terminal. */
 const values = [...askingValues, 'minutes', 'count'];
 const flags = [...askingFlags, 'exam'];
 
-/** A command with its source and those of its options that are kept, as it would be written again. */
+/** Returns a command with its source and the options that are kept, as they would be written again. */
 export const callAgain = (
   command: string,
   args: Arguments,

@@ -1,4 +1,4 @@
-// A run of a lesson once more: with something altered, or beside another run of it.
+// Simulates a run of a lesson once more: with something altered, or beside another run of it.
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
@@ -7,16 +7,16 @@ import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
-import type {Tells} from '../view/story/commentary.ts';
+import type {Tells} from '../view/story/told-beside.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
 type Told = {
-  /** Those that still fit. */
+  /** The beats that still fit. */
   readonly beats: readonly BoundBeat[];
-  /** What a what-if tells at its beginning and its end. */
+  /** The beats of a what-if at its beginning and its end. */
   readonly asides: readonly BoundBeat[];
   readonly tells: Tells;
 };
@@ -32,7 +32,10 @@ const titleBeside = (lesson: Lesson, run: Run): TitleBeside => ({
   lettered: run.lettered,
 });
 
-/** A what-if beside the run that it changes, another run beside the first; of that, as the lesson has it. */
+/**
+ * Returns the names of two runs to compare: a what-if with the run that it changes, another run with the first, and otherwise the two that
+ * the lesson names.
+ */
 const pairOf = (
   {runs, whatIfs, together = []}: Lesson,
   playing: string,
@@ -59,7 +62,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
   const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source, run: name});
   const asked = bounded(run);
 
-  // Runs as they are written are simulated once: forks are told, and compared, by them.
+  // Unaltered runs are simulated once, because forks are told and compared by them.
   const written = new Map<string, Trace>();
   const ownOf = (own: Run): Trace => {
     const scenario = bounded(own);

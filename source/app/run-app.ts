@@ -1,4 +1,4 @@
-// Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
+// Joins the terminal app with files: opens lessons for it, keeps its settings, and restores the terminal on signals.
 
 import process from 'node:process';
 import {lessonData} from '../io/lessons.ts';
@@ -39,7 +39,7 @@ import {resumed} from './resume-lesson.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
 import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
 
-/** `file`: the whole path of a capture that was named. */
+/** The first screen; `file` is the whole path of a capture that was named. */
 type Beginning =
   | {readonly screen: 'menu'; readonly track?: string}
   | {
@@ -47,7 +47,7 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
-      /** Where it was left; `asked`: if its causes are those that were named. */
+      /** Tells whether to resume a lesson where it was left; `asked` if only with the causes that were named. */
       readonly resumes: 'any' | 'asked' | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;
@@ -59,7 +59,7 @@ type Beginning =
   | {readonly screen: 'interview'; readonly draw: Draw | undefined}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
-/** Whoever plays a lesson need not load what asks about captures. */
+/** Returns the function that opens runs. The code for questions about captures is loaded only if it is needed. */
 const playerOf = async ({simulated, captured}: Opened): Promise<Play> =>
   simulated || captured ? (await import('./askable.ts')).askable : playable;
 
@@ -79,10 +79,10 @@ const firstRun = async (
   };
 };
 
-/** Before whom it plays; for a learner: neither. */
+/** The audience: a presentation or an unattended screen; neither for a learner. */
 type Stage = Pick<AppOptions['preferences'], 'presented' | 'unattended'>;
 
-/** Asks the terminal; what nobody has chosen follows from what it and the environment say. */
+/** Asks the terminal for its abilities; settings that nobody has chosen follow from its answers and the environment. */
 const fitted = (
   context: Context,
   stdin: NodeJS.ReadStream,
@@ -92,7 +92,7 @@ const fitted = (
   const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = theme ?? backgroundFromEnvironment(env);
-  // Sentences need no answer, and a question to the terminal is an escape sequence.
+  // Sentences for a screen reader need no answer, and a question to the terminal is an escape sequence.
   if (!screenReader) askTerminal({stdin, stdout, askWidth: !plain, askBackground: told === undefined});
   let known: TerminalAnswers = {};
   return (answers) => {
@@ -117,7 +117,7 @@ const fitted = (
   };
 };
 
-/** Ink is loaded for pictures only. */
+/** Loads the app; Ink is only loaded for pictures. */
 const loadApp = async (screenReader: boolean): Promise<(options: AppOptions) => RunningApp> =>
   screenReader ? (await import('../ui/reader.ts')).startReader : (await import('../ui/start.tsx')).startApp;
 
@@ -126,7 +126,7 @@ const onTerminal = async (options: AppOptions): Promise<RunningApp> =>
 
 const mostTold = 3;
 
-/** Once more on the shell's screen, where it can be copied whole; the stacks only for those who ask for them. */
+/** Prints failures once more on the shell's screen, where they can be copied whole; stacks only in debugging. */
 const tellFailures = (failures: readonly Failed[], language: Language): void => {
   for (const failed of failures.slice(0, mostTold)) {
     for (const line of failedLines(failed, language)) printNote(line);
@@ -135,7 +135,7 @@ const tellFailures = (failures: readonly Failed[], language: Language): void => 
   }
 };
 
-/** Until the reader leaves; pictures and sentences take turns as Settings say. */
+/** Runs the app until the reader leaves; pictures and sentences take turns as the settings say. */
 const runUntilLeft = async (
   options: Omit<AppOptions, 'onPreferences'>,
   keep: Keeper,
@@ -197,7 +197,7 @@ const initialOf = async (
   }
 };
 
-/** What is lost is told when the terminal is the shell's again, whichever way leads there. */
+/** Returns a function that tells what is lost only once, when the terminal is the shell's again, however the program ends. */
 const onlyOnce = (tell: () => void): (() => void) => {
   let isTold = false;
   return () => {
@@ -206,24 +206,24 @@ const onlyOnce = (tell: () => void): (() => void) => {
   };
 };
 
-/** Whoever looks nothing up need not load it. */
+/** The desk for searching, which is loaded only when something is looked up. */
 const searchLater: SearchDesk = {
   all: async () => (await import('./search-desk.ts')).searchDesk.all(),
   openSight: async (sight) => (await import('./search-desk.ts')).searchDesk.openSight(sight),
 };
 
-/** Of an audience nothing is learned. */
+/** Returns the stage; nothing is recorded of an audience. */
 const stageOf = (beginning: Beginning): {readonly stage: Stage; readonly isLearner: boolean} => {
   const stage = beginning.screen === 'player' ? beginning.stage : {};
   return {stage, isLearner: !stage.presented && !stage.unattended};
 };
 
-/** `stdin`: where the keys come from. */
+/** Runs the app; `stdin` is where the keys come from. */
 export const runApp = async (
   beginning: Beginning,
   context: Context,
   stdin: NodeJS.ReadStream = process.stdin,
-  /** What is to be known of what was opened; until the first key. */
+  /** A notice about what was opened, shown until the first key. */
   notice?: Text,
 ): Promise<Outcome> => {
   const {stdout, env} = process;
@@ -242,7 +242,7 @@ export const runApp = async (
   const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
   const packed = await packs();
   const initial = await initialOf(beginning, data, {progress: recorder.progress, places});
-  // All that takes time is done while the terminal answers.
+  // Everything that takes time is done while the terminal answers.
   if (!context.start) await loadApp(context.screenReader);
   const {preferences, message: fits} = fitting(context.screenReader ? {} : await answersSoFar(stdin));
   const message = recorder.notice ?? places.notice ?? notice ?? fits;

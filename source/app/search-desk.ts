@@ -1,4 +1,4 @@
-// What can be looked up, and the runs that show it: lessons, the glossary, beliefs, the tables of reference, the rules with their RFCs.
+// Finds what can be looked up, and the runs that show it: lessons, the glossary, beliefs, the reference tables, the rules with their RFCs.
 
 import {citation} from '../account/citation.ts';
 import {compiledLesson, lessonData, lessonSights, lessonSummaries} from '../io/lessons.ts';

@@ -1,4 +1,4 @@
-// What the config file is told while the app runs: settings that were changed, and the capture that was opened last.
+// Writes the config file while the app runs: settings that were changed, and the capture that was opened last.
 import type {EntriesTrouble} from '../io/entries-file.ts';
 import {changePreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Text} from '../lesson/text.ts';
@@ -9,12 +9,12 @@ import {settingNotKept} from '../words/settings-errors.ts';
 import {troubleIn} from './file-trouble.ts';
 
 export type Keeper = {
-  /** A text that comes back says that they are not kept. */
+  /** Keeps settings; returns a text if they could not be kept. */
   preferences(kept: Partial<Preferences>): Text | undefined;
-  /** Its whole path. */
+  /** Keeps the whole path of a capture that was opened. */
   opened(capture: string): void;
   lastCapture(): string | undefined;
-  /** One more try, and why settings are lost else. */
+  /** Tries once more to write, and returns why settings are lost if that fails. */
   lost(): Problem | undefined;
 };
 
@@ -22,7 +22,7 @@ type Trouble = NonNullable<ReturnType<typeof changePreferences>>;
 
 export const settingsTrouble = (trouble: EntriesTrouble): Problem => troubleIn(settingsTroubles, trouble);
 
-/** Only what was changed is kept: an option of one call is not a wish for all calls. */
+/** Keeps only what was changed, because an option of one call is not meant for all calls. */
 export const settingsKeeper = (stored: StoredPreferences): Keeper => {
   let {lastCapture} = stored;
   let changed: StoredPreferences = {};
@@ -37,7 +37,7 @@ export const settingsKeeper = (stored: StoredPreferences): Keeper => {
       if (capture === lastCapture) return;
       lastCapture = capture;
       changed = {...changed, lastCapture};
-      // Which capture was the last is nobody's wish: where it cannot be kept, nothing is said.
+      // Nobody asked to keep the last capture, so nothing is said if that fails.
       const failed = changePreferences(changed);
       if (failed === undefined) trouble = undefined;
     },

@@ -1,8 +1,7 @@
-// A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
+// Writes a run in the two forms that `show` and `export` share: the transcript, and JSON lines.
 
 import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
-import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/text.ts';
 import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
@@ -12,17 +11,23 @@ import type {Context} from './command.ts';
 import {beatsIn, type Opened, titleOf} from './opened.ts';
 import {openingOf} from './playable.ts';
 
-const noteOf = (beat: BoundBeat, language: Language): Note => ({
-  after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,
-  beat: beat.index + 1,
-  form: beat.kind,
-  text: beat.kind === 'narration' ? beat.say[language] : beat.ask[language],
-});
+/** Returns what the lesson and, where no beat of the lesson speaks, the account tell of a run, in the order of its events. */
+const notesOf = ({trace, beats, tells}: Opened, language: Language): readonly Note[] => {
+  const own = new Set(beats.map(({index}) => index));
+  return withCommentary(trace, beats, toldToAll(tells))
+    .map((beat): Note & {readonly index: number} => ({
+      index: beat.index,
+      after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,
+      ...(own.has(beat.index) ? {beat: beat.index + 1, voice: 'lesson'} : {voice: 'account'}),
+      form: beat.kind,
+      text: beat.kind === 'narration' ? beat.say[language] : beat.ask[language],
+    }))
+    .sort((a, b) => a.after - b.after || a.index - b.index)
+    .map(({index: _, ...note}) => note);
+};
 
 export function* jsonLines(opened: Opened, language: Language): Generator<Written<'json'>, void> {
-  const notes = opened.beats
-    .map((beat) => noteOf(beat, language))
-    .sort((a, b) => a.after - b.after || a.beat - b.beat);
+  const notes = notesOf(opened, language);
   const replay = opened.replay === undefined ? {} : {replay: opened.replay};
   for (const line of traceLines(opened.trace, {title: titleOf(opened)[language], notes, ...replay})) {
     yield json.value(line);

@@ -1,5 +1,5 @@
-// The end of the program that comes from outside while its terminal is in another mode: the terminal first, then the end, without a crash
-// where the terminal itself is gone.
+// Restores the terminal if a signal ends the program while the terminal is in another mode, and avoids a crash if the terminal itself is
+// gone.
 import {closeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
@@ -11,29 +11,29 @@ const standardDescriptors = [0, 1, 2];
 const terminals = standardDescriptors.filter((descriptor) => isatty(descriptor));
 
 /**
- * When it ends, Node puts the terminals that it began with back into their first mode, and aborts where one has hung up meanwhile. It
- * passes over what is closed.
+ * Closes the terminals. When Node ends, it resets the terminals that it began with, and aborts if one has hung up meanwhile; it passes over
+ * closed ones.
  */
 const letGo = (): void => {
   for (const descriptor of terminals) {
     try {
       closeSync(descriptor);
     } catch {
-      // It is closed.
+      // The descriptor is closed already.
     }
   }
 };
 
-/** As far as it can be done. */
+/** Restores as far as possible. */
 const attempt = (restore: () => void): void => {
   try {
     restore();
   } catch {
-    // Of a terminal that is gone nothing is left to be restored.
+    // A terminal that is gone needs no restoring.
   }
 };
 
-/** `restore` has put back what was changed. */
+/** Ends the program; `restore` puts back what was changed. */
 const endWith = (code: number, restore: () => void): never => {
   attempt(restore);
   letGo();
@@ -44,8 +44,8 @@ const mostMs = 1000;
 const turnMs = 10;
 
 /**
- * A terminal closes in two steps: whoever reads it is woken by EIO, and then it is hung up. Between them it is one still, for as long as
- * the processor is another's.
+ * Tells whether a terminal has hung up. It closes in two steps: a reader is woken by EIO, and then the terminal hangs up. Between these
+ * steps it still is a terminal, for as long as another process has the processor.
  */
 const hangsUp = (): boolean => {
   const never = new Int32Array(new SharedArrayBuffer(4));
@@ -56,17 +56,17 @@ const hangsUp = (): boolean => {
   return false;
 };
 
-/** What could not be written or read because nobody sits there any more. */
+/** Tells whether an error means that a terminal has hung up, so that it could not be written or read. */
 const isHangUp = (problem: unknown): boolean =>
   problem instanceof Error && 'code' in problem && problem.code === 'EIO' && hangsUp();
 
-/** A terminal that has closed may be noticed before the signal comes that says so. */
+/** Ends the program if a terminal has hung up, which may be noticed before its signal comes. */
 export const endOnHangUp = (problem: unknown): void => {
   if (isHangUp(problem)) endWith(exitCodes.SIGHUP, () => {});
 };
 
 export type TerminalGuard = {
-  /** From now on this is what gives the terminal back; any number of times. */
+  /** Sets the function that restores the terminal from now on; it may be called several times. */
   restoreBy(restore: () => void): void;
   release(): void;
 };
@@ -81,7 +81,7 @@ export const guardTerminal = (
     process.on(signal, handler);
     return {signal, handler};
   });
-  // Before it is reported: what is written on the alternate screen is lost with it.
+  // The terminal is restored before the error is reported, because text on the alternate screen would be lost with it.
   const onException = (): void => attempt(current);
   process.prependListener('uncaughtException', onException);
   return {

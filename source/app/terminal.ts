@@ -1,17 +1,20 @@
-// Whether there is a terminal that the app can use, and where its keys come from.
+// Tells whether there is a terminal that the app can use, and where its keys come from.
 import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import type {Context} from './command.ts';
 
-/** A dumb terminal cannot place the cursor: without a screen reader's sentences it gets text, like a pipe. */
+/**
+ * Tells whether the app can use the terminal. A dumb one cannot place the cursor: without a screen reader's sentences it gets text, like a
+ * pipe.
+ */
 export const hasTerminal = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
   process.stdin.isTTY === true && drawsOn({screenReader});
 
 const drawsOn = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
   process.stdout.isTTY === true && (screenReader || process.env['TERM'] !== 'dumb');
 
-/** The keyboard where standard input is a capture; undefined: nobody sits there. */
+/** Returns the keyboard if standard input is a capture; undefined if there is none. */
 export const keyboardBeside = (context: Pick<Context, 'screenReader'>): ReadStream | undefined => {
   if (!drawsOn(context)) return undefined;
   try {

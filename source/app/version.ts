@@ -1,4 +1,4 @@
-// The version of this build; the build puts package.json's in.
+// The version of this build, which the build takes from package.json.
 
 declare const PACKET_TUTOR_VERSION: string | undefined;
 

@@ -1,4 +1,4 @@
-// Every command, light enough to list them all: each one's code is loaded when it is called.
+// The table of all commands. It can be listed quickly, because each command's code is loaded only when the command is called.
 import type {CatalogEntry} from '../app/command.ts';
 import {catalogSentences} from '../words/catalogue/cli.ts';
 
@@ -24,7 +24,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('words', '[KIND]', async () => (await import('./words.ts')).words),
 ];
 
-/** The bare call. */
+/** The call of the program without a command. */
 export const menuEntry: CatalogEntry = {
   name: '$0',
   positionals: '',

@@ -1,4 +1,4 @@
-// `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
+// `check`: judges lesson files, packetdrill scripts and resolver replays. It judges all files, even after a faulty one.
 import {basename} from 'node:path';
 import {filesToJudge, judgeBeliefs} from '../app/check-pack.ts';
 import {judgeSentences, untranslatedIn} from '../app/check-translation.ts';
@@ -28,7 +28,7 @@ type Finding = {
   readonly replay?: ReplayFailure;
 };
 
-/** Lessons that are judged together may lead to each other, and to ours. */
+/** Returns the lessons to which a lesson may lead: those that ship with the program, and those that are judged together with it. */
 const lessonsBeside = (files: readonly string[]): readonly string[] => [
   ...lessonIds(),
   ...files.map((file) => basename(file).replace(/\.ya?ml$/i, '')),
@@ -36,7 +36,7 @@ const lessonsBeside = (files: readonly string[]): readonly string[] => [
 
 type Judged = {readonly file: string; readonly files: readonly string[]; readonly budget: Budget};
 
-/** The pack's own come first: they are what a slip of the pen was meant to be. */
+/** Judges a lesson. The pack's own beliefs come first, so that a misspelt name is compared with these first. */
 const judgeLesson = async ({file, files, budget}: Judged): Promise<readonly Finding[]> => {
   const lesson = await readLessonFile(file);
   if (!lesson.ok) return lesson.error.map((failure) => ({failure}));
@@ -80,9 +80,9 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
 
 type Judgement = {
   readonly findings: readonly Finding[];
-  /** What can be done better: texts without a language that the file has elsewhere. */
+  /** Texts that lack a language which other texts of the file have; the file is valid nevertheless. */
   readonly untranslated: readonly Failure[];
-  /** Of format 1: what nothing backs in another run than the lesson's own. */
+  /** Statements in a lesson of format 1 that no check confirms in other runs than the lesson's own. */
   readonly unbacked: readonly Failure[];
 };
 
@@ -94,7 +94,7 @@ const unbackedIn = async (file: string): Promise<readonly Failure[]> => {
   return unbacked(lesson.value).map(lessonFailure);
 };
 
-/** `language`: one that each text has to be in. */
+/** Judges a file. `language`: a language in which every text must be written. */
 const judgeFile = async (
   judged: Judged,
   profile: ProfileName | undefined,
@@ -108,15 +108,18 @@ const judgeFile = async (
   return {findings: untranslated.map((failure) => ({failure})), untranslated: [], unbacked};
 };
 
-const placeOf = (place: string | undefined): {readonly line: number; readonly column: number} => {
+const lineAndColumn = (place: string | undefined): {readonly line: number; readonly column: number} => {
   const match = /:(\d+):(\d+)$/.exec(place ?? '');
   return {line: Number(match?.[1] ?? 0), column: Number(match?.[2] ?? 0)};
 };
 
-/** Of a script also both sides, each in both notations; of a replay what differs, in the format's words. */
+/**
+ * Returns a finding as JSON. A script's finding has both sides, each in both notations; a replay's has the difference in the format's
+ * words.
+ */
 const jsonLine = async (file: string, finding: Finding, {language}: Context): Promise<object> => {
   const {failure, script, replay} = finding;
-  const place = placeOf(failure.place);
+  const place = lineAndColumn(failure.place);
   const remedy = failure.remedy[language];
   if (script === undefined) {
     const {expected, actual} = replay ?? {};
@@ -132,12 +135,12 @@ const jsonLine = async (file: string, finding: Finding, {language}: Context): Pr
 const whole = (file: string, {untranslated, unbacked}: Judgement, {language}: Context): object => {
   const told = Object.entries({untranslated, unbacked}).filter(([, notes]) => notes.length > 0);
   const lists = told.map(([kind, notes]) => {
-    return [kind, notes.map(({place, what}) => ({...placeOf(place), message: what[language]}))];
+    return [kind, notes.map(({place, what}) => ({...lineAndColumn(place), message: what[language]}))];
   });
   return {file, ok: true, ...Object.fromEntries(lists)};
 };
 
-/** What is wrong beside several lessons is no news the second time. */
+/** Prints a failure once, because a fault in a file beside several lessons would be reported for each of them. */
 const printOnce = (failure: Failure, said: Set<string>, {language}: Context): void => {
   const words = `${failure.what.en} ${failure.place}`;
   if (said.has(words)) return;
@@ -145,13 +148,16 @@ const printOnce = (failure: Failure, said: Set<string>, {language}: Context): vo
   printFailure(failure, language);
 };
 
-/** Lessons name their own profiles: that is for scripts. */
+/** The options of `check`. `--profile` is for scripts, because lessons name their own profiles. */
 const options = [
   ...runOptions.filter(({name}) => name === 'profile' || name === 'max-events'),
   {name: 'missing', kind: 'value', describe: checkOptions.missing} as const,
 ];
 
-/** The language to look for: any in lessons, of the program's own sentences one that it speaks. */
+/**
+ * Returns the language in which missing texts are to be found: any language in lessons, but one that the program speaks in the program's
+ * own sentences.
+ */
 const missingOf = (args: Arguments): Result<string | undefined, Failure> => {
   const language = args.value('missing');
   const isProgram = args.positionals.length === 0;

@@ -1,5 +1,5 @@
-// What a shell offers for the word that is being typed: commands, options and their values, lessons, tracks and topics. Files are the
-// shell's own.
+// Returns what a shell offers for the word that is being typed: commands, options and their values, lessons, tracks and topics. The shell
+// completes file names itself.
 import type {CatalogEntry, OptionSpec} from '../app/command.ts';
 import {globalOptions} from '../app/options.ts';
 import {catalog, menuEntry} from './catalog.ts';
@@ -23,10 +23,10 @@ const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly s
   ];
 };
 
-/** Whoever has named a pack otherwise types it in quotation marks. */
+/** Tells whether a name is one word for a shell. The name of a pack that is not one word must be quoted, so it is not offered. */
 const isOneWord = (name: string): boolean => /^[\p{L}\p{N}\p{M}_@.:+/][\p{L}\p{N}\p{M}_@.:+/-]*$/u.test(name);
 
-/** `words`: those behind the program's name; the last one is being typed, and may be empty. */
+/** Returns the completions. `words`: the words after the program's name; the last one is being typed and may be empty. */
 export const completionsFor = async (words: readonly string[]): Promise<readonly string[]> => {
   const before = words.slice(0, -1);
   const typed = words.at(-1) ?? '';

@@ -1,4 +1,5 @@
-// `explain`: what *Why?* shows of a packet of a capture, or the verdict on a connection with its evidence, for people and for programs.
+// `explain`: prints the player's explanation (*Why?*) for a packet of a capture, or the verdict on a connection with its evidence, as text
+// or as JSON.
 
 import {packetOf} from '../account/packet.ts';
 import {byId} from '../app/by-id.ts';
@@ -15,7 +16,7 @@ import {explainLines} from '../view/findings/explained.ts';
 import {findingJson, verdictJson} from '../view/findings/sentence.ts';
 import {endsText} from '../view/inspect/told-lines.ts';
 import {plainInput} from '../view/plain-input.ts';
-import {viewOf as placeOf} from '../view/time/pace.ts';
+import {viewOf as viewMsAt} from '../view/time/pace.ts';
 import {viewOf} from '../view/view.ts';
 import {reasonIn, whyAbout} from '../view/why/answer.ts';
 import {ok, type Result} from '../wire/result.ts';
@@ -28,7 +29,7 @@ const options: readonly OptionSpec[] = [
   {name: 'packet', kind: 'value', describe: explainSentences.packet.describe},
 ];
 
-/** As many packets as a capture can have. */
+/** The largest packet number that is accepted, which no capture reaches. */
 const mostPackets = 1_000_000_000;
 
 const packetReason = async (args: Arguments, packet: number, {language}: Context) => {
@@ -45,7 +46,7 @@ const packetReason = async (args: Arguments, packet: number, {language}: Context
   }
   const {sendEvent} = packetOf(trace, packet);
   const look = {beats: [], title: undefined, source, language, rule: byId(lessonData().rules)};
-  const input = plainInput(trace, {...look, place: (paced) => placeOf(paced, sendEvent)});
+  const input = plainInput(trace, {...look, place: (paced) => viewMsAt(paced, sendEvent)});
   return ok(reasonIn(whyAbout(viewOf(input), {kind: 'packet', packet})));
 };
 

@@ -1,4 +1,4 @@
-// `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
+// `export`: writes the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
 import type {Arguments, Command, Failure, OptionSpec} from '../app/command.ts';
 import {formats, piecesOf} from '../app/export-pieces.ts';
@@ -32,13 +32,16 @@ const options: readonly OptionSpec[] = [
 const writeFile = (file: string, blocks: readonly Uint8Array[], from: readonly string[]): 0 | Failure =>
   writeOutcome(file, replaceFile(file, blocks, {from}));
 
-/** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
+/**
+ * Writes the secrets to a key log for formats that have no place for them. If the source is a capture, the key log is an input and is not
+ * written.
+ */
 const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
   file === undefined || !opened.replay ? 0 : writeFile(file, [Buffer.from(keyLogOf(opened.trace))], from);
 
 const blockBytes = 2 ** 20;
 
-/** A run may have hundreds of thousands of lines. */
+/** Gathers pieces into blocks, because a run may have hundreds of thousands of lines. */
 const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[] => {
   const blocks: Uint8Array[] = [];
   let [gathered, length]: [Uint8Array[], number] = [[], 0];
@@ -56,7 +59,7 @@ const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[]
   return blocks;
 };
 
-/** The files that are read; our own lessons are none. */
+/** Returns the files that are read; a lesson that ships with the program is none. */
 const inputsOf = ({lesson, source, captured, simulated}: Opened, args: Arguments): readonly string[] => {
   if (lesson) return lesson.openedFrom === undefined ? [] : [lesson.openedFrom];
   const [named] = args.positionals;
@@ -81,7 +84,7 @@ export const exportCommand: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const pieces = await piecesOf(opened.value, format, args, context);
     if ('what' in pieces) return pieces;
-    // All of it is made before anything is written, the secrets included.
+    // Everything is composed before anything is written, even the secrets.
     const whole = file === undefined ? undefined : {file, blocks: blocksOf(pieces)};
     const from = inputsOf(opened.value, args);
     const logged = writeKeyLog(args.value('keylog'), opened.value, from);

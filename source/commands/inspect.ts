@@ -1,4 +1,4 @@
-// `inspect`: what is in a capture, as sentences or as one JSON object in the shape of the reference captures' side files.
+// `inspect`: prints the content of a capture, as sentences or as one JSON object in the shape of the reference captures' side files.
 import process from 'node:process';
 import type {Arguments, Command} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
@@ -10,10 +10,10 @@ import {keyLogBeside} from '../io/capture-files.ts';
 import {inspectionMembers, isList} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {judged} from '../view/findings/judged.ts';
-import type {Told} from '../view/inspect/told.ts';
+import type {Told} from '../view/inspect/selection.ts';
 import {json, shell, shellFile, terminal, type Written} from '../words/written.ts';
 
-/** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
+/** Yields a line for each member, and for each entry of a list, because a single text of everything could be too large for the memory. */
 function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Written<'json'>, void> {
   let before = json`{`;
   for (const [name, value] of members) {
@@ -31,9 +31,9 @@ function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Wri
   yield json`}`;
 }
 
-/** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
+/** Returns everything that is in the capture; with `--connection` only that connection, under its numbers in the whole capture. */
 const toldOf = async ({inspector, keys, quic, only}: ReadFile): Promise<Told> => {
-  const {allOf, Conversations} = await import('../view/inspect/told.ts');
+  const {allOf, Conversations} = await import('../view/inspect/selection.ts');
   return only === undefined
     ? allOf(inspector, capturedTls(inspector.connections, keys), quic)
     : new Conversations(
@@ -53,7 +53,10 @@ const keysBeside = (args: Arguments) => {
   return {file, call: shell`packet-tutor ${call} --keylog ${file}`};
 };
 
-/** Its first lines leave the screen of a terminal; the shell writes a line below it. In a pipe or a file nothing leaves. */
+/**
+ * Tells whether the first lines of the report scroll off the terminal's screen, to which the shell adds a line. A pipe or a file has no
+ * screen.
+ */
 const isLongerThanScreen = (report: readonly string[]): boolean =>
   process.stdout.isTTY === true && report.length + 1 > process.stdout.rows;
 
@@ -75,7 +78,7 @@ export const inspect: Command = {
       const name = args.positionals[0] ?? '';
       const told = await toldOf(read.value);
       const inspected = {name, facts, inspector, told, keysBeside: keysBeside(args)};
-      // Where nobody looks on, lines are as long as in a wide terminal.
+      // A pipe or a file gets lines of the length that a wide terminal has.
       const columns = Math.min(120, process.stdout.columns ?? 100);
       const manner = {language, columns, ascii};
       const report = inspectionReport(inspected, manner);

@@ -1,4 +1,4 @@
-// `interview`: open questions in a terminal; elsewhere as text, or as JSON.
+// `interview`: shows open questions in a terminal; elsewhere it prints them as text or as JSON.
 import type {Arguments, Command, Failure} from '../app/command.ts';
 import {optionalNumber} from '../app/options.ts';
 import {printJson, printText} from '../app/print.ts';
@@ -12,7 +12,7 @@ import {interviewSentences} from '../words/catalogue/cli.ts';
 import {noTopic} from '../words/catalogue/interview.ts';
 import {problemOf} from '../words/problem.ts';
 
-/** Undefined: nothing was named, so the learner chooses. */
+/** Returns which questions to draw; undefined if the command names nothing, so that the learner chooses. */
 const drawOf = (args: Arguments): Result<Draw | undefined, Failure> => {
   const [given] = args.positionals;
   const topic = tracks.find((track) => track === given);

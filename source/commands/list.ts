@@ -1,4 +1,4 @@
-// `list`: lessons by track and pack, for people or as JSON.
+// `list`: prints the lessons by track and pack, as text or as JSON.
 
 import type {Command, Context, Failure} from '../app/command.ts';
 import {now, openLearner} from '../app/learner.ts';
@@ -31,7 +31,7 @@ const entryJson = (
   progress: standing.get(id) ?? untouched,
 });
 
-/** What cannot be played is said beside what can: each file's first fault. */
+/** Warns about pack files that cannot be played, with the first fault of each. */
 const tellFaults = ({faulty, failures}: ReadPacks, language: Language): void => {
   for (const failure of [...failures, ...faulty.map((each) => each.failure)])
     printWarning(failure, failure.place, language);

@@ -1,4 +1,5 @@
-// From argv to an exit code: the language, the command, its options checked against its table, errors in two lines.
+// Runs a command line: chooses the language and the command, checks the options against the command's table, prints errors in two lines and
+// returns the exit code.
 import process from 'node:process';
 import yargs, {type Argv} from 'yargs';
 import type {
@@ -77,10 +78,10 @@ const parserFor = (argv: readonly string[], language: Language): Argv =>
     .exitProcess(false)
     .wrap(Math.min(80, process.stdout.columns ?? 80));
 
-/** yargs takes a lone dash for a flag without a name; for us it is standard input. */
+/** The stand-in for a lone dash, which means standard input. yargs would take the dash for a flag without a name. */
 const dash = '\u0000-';
 
-/** Values as one list, whatever yargs made of repetition. */
+/** Returns an option's values as a list; yargs gives a list only if the option is repeated. */
 const valuesOf = (value: unknown): readonly string[] =>
   value === undefined
     ? []
@@ -146,7 +147,7 @@ const checkPositionals = async ({entry, argv}: Parsed): Promise<Failure | undefi
       };
 };
 
-/** What yargs makes of the words; undefined where it has printed help. */
+/** Parses the command line with yargs; undefined: yargs has printed help. */
 const parse = async (argv: readonly string[], language: Language): Promise<Parsed | Failure | undefined> => {
   let parsed: Parsed | undefined;
   let chosen: CatalogEntry = menuEntry;
@@ -164,18 +165,18 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
   }
   parser.completion('completion', catalogSentences.catalog.completion.describe[language], async () => {
     const {completionsFor} = await import('./completions.ts');
-    // bash and zsh name the program as well.
+    // The completion scripts of bash and zsh pass the program's name as the first word.
     const words = argv.slice(1);
     return [...(await completionsFor(words[0] === programName ? words.slice(1) : words))];
   });
   let incomplete = false;
   parser.fail((_message, problem) => {
     if (problem instanceof Error && problem.name !== 'YError') throw problem;
-    // Nothing else is left to yargs to judge but a positional that is not there.
+    // A missing positional is the only fault that yargs itself still detects.
     incomplete = true;
   });
   await parser.parseAsync();
-  // Whatever else it took them for: yargs has printed its answer.
+  // yargs has already printed the completion script or the completions, although it may also have parsed the words as a command.
   if (argv[0] === 'completion' || argv[0] === '--get-yargs-completions') return undefined;
   if (incomplete) {
     const positional = positionalOf(chosen) ?? 'SOURCE';
@@ -200,11 +201,11 @@ const contextOf = (args: Arguments, language: Language, stored: StoredPreference
 const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>
   typeof outcome === 'object' && 'what' in outcome;
 
-/** Two lines here too; the stack only for those who ask for it. */
+/** Reports an unexpected exception in two lines. The stack is printed only with DEBUG=packet-tutor. */
 const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
   endOnHangUp(problem);
   const failure = outputFailure(problem);
-  // The reader has gone away.
+  // The reader of the pipe has gone away.
   if (failure && codeOf(problem) === 'EPIPE') return 0;
   if (failure) return printFailure(failure, language);
   if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
@@ -217,7 +218,7 @@ const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
 export const main = async (argv: readonly string[]): Promise<number> => {
   const {stored, trouble} = readPreferences();
   const language = chooseLanguage(argv, process.env, stored.language);
-  // What is thrown outside of any call that we wait for, in a timer or a stream.
+  // This handles exceptions outside of awaited calls, in a timer or a stream.
   process.on('uncaughtException', (problem) => process.exit(reportThrown(problem, language)));
   if (trouble) printWarning(settingsTrouble(trouble), undefined, language);
   try {

@@ -1,4 +1,4 @@
-// The bare call: the menu in a terminal; elsewhere the list of lessons and how to go on.
+// The call without a command: opens the menu in a terminal; elsewhere it prints the list of lessons and how to go on.
 
 import type {Command} from '../app/command.ts';
 import {printLine} from '../app/print.ts';

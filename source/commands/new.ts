@@ -1,4 +1,4 @@
-// `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
+// `new`: makes a lesson that already passes its check, or with --pack a folder of lessons. It never overwrites anything.
 
 import {basename} from 'node:path';
 import type {Command, Outcome} from '../app/command.ts';
@@ -16,7 +16,7 @@ import {shellFile} from '../words/written.ts';
 
 const isName = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
 
-/** `folder/my-lesson` and `folder/my-lesson.yaml` both name the lesson my-lesson. */
+/** Splits a path into folder and lesson name; `folder/my-lesson` and `folder/my-lesson.yaml` both name the lesson my-lesson. */
 const split = (given: string): {readonly folder: string; readonly name: string} => {
   const [, folder = '', last = ''] = /^(.*[\\/])?([^\\/]*)$/.exec(given) ?? [];
   return {folder: folder === '' ? '.' : folder, name: last.replace(/\.ya?ml$/i, '')};
@@ -25,7 +25,7 @@ const split = (given: string): {readonly folder: string; readonly name: string} 
 const filesOf = (folder: string, name: string, pack: boolean): readonly NewFile[] => {
   if (pack) return newPack(name, version).map(({path, text}) => ({path: `${name}/${path}`, text}));
   const path = `${name}.yaml`;
-  // Ours lie in folders of their tracks.
+  // The lessons that ship with the program are in folders with the names of their tracks.
   const track = tracks.find((each) => each === basename(folder));
   return [{path, text: newLesson(name, schemaFor(`${folder}/${path}`), track)}];
 };
@@ -34,7 +34,7 @@ const create = (given: string, pack: boolean): Outcome => {
   const {folder, name} = split(given);
   if (!isName(name)) return {...problemOf(badName, {given}), exit: 2};
   const files = filesOf(folder, name, pack);
-  // A pack is a new folder: files beside what somebody keeps there would be a mess.
+  // A pack gets a folder of its own, because its files would make a mess of a folder that somebody already uses.
   const made = createFiles(folder, files, pack ? name : undefined);
   if (!made.ok) return {...writeProblem(made.error.file, made.error.error), exit: 2};
   const shown = (path: string): string => (folder === '.' ? path : `${folder}${path}`);

@@ -1,4 +1,4 @@
-// `play`: the player in a terminal; the transcript where there is none.
+// `play`: opens the player in a terminal; elsewhere it prints the transcript.
 import {resolve} from 'node:path';
 import process from 'node:process';
 import type {OpenedCapture} from '../app/capture-desk.ts';
@@ -11,7 +11,10 @@ import {hasTerminal, keyboardBeside} from '../app/terminal.ts';
 import type {AppOptions} from '../ui/app-options.ts';
 import {type Speed, speeds} from '../view/time/playback-state.ts';
 
-/** Where the keys come from, what else comes, and what has come by now. */
+/**
+ * The extras for a capture that is still growing: the keyboard's stream, the source of more packets, and a function that returns what has
+ * been read by now.
+ */
 type Live = {
   readonly keyboard?: NodeJS.ReadStream;
   readonly follow?: AppOptions['follow'];
@@ -20,7 +23,7 @@ type Live = {
 
 const isCaptured = (opened: Opened): opened is OpenedCapture => opened.captured !== undefined;
 
-/** Absent: it is no capture, or a part of it was asked for. */
+/** Returns the desk of a capture; undefined if the source is no capture, or if only one connection was asked for. */
 const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
   if (!isCaptured(opened) || args.value('connection') !== undefined) return undefined;
   const {captureDesk} = await import('../app/capture-desk.ts');
@@ -34,15 +37,15 @@ const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
 const speedOf = (args: Arguments): Speed | undefined =>
   speeds.find((each) => String(each) === args.value('speed'));
 
-/** What reads selectors is loaded for who gives one. */
+/** Returns the place that `--at` names. The code that reads selectors is loaded only if the option is given. */
 const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   const place = args.value('at');
   if (place === undefined) return undefined;
-  const {placeOf} = await import('../app/place.ts');
-  return placeOf(place, trace, argument);
+  const {parsedPlace} = await import('../app/place.ts');
+  return parsedPlace(place, trace, argument);
 };
 
-/** Somebody asked for a place in it, or for a run that goes by itself. */
+/** Returns the options for a run that is shown to an audience or plays without anybody at the keys. */
 const stageOf = (args: Arguments) => ({
   presented: args.flag('present'),
   unattended: args.flag('autoplay'),
@@ -50,7 +53,7 @@ const stageOf = (args: Arguments) => ({
 const isDirect = (args: Arguments): boolean =>
   args.value('at') !== undefined || stageOf(args).presented || stageOf(args).unattended;
 
-/** What the first screen of a capture needs of all its packets. */
+/** Computes in advance what the first screen of a capture shows about all its packets. */
 const prepare = async (opened: OpenedCapture, args: Arguments): Promise<void> => {
   const desk = isDirect(args) ? undefined : await deskOf(opened, args, () => opened);
   if (desk) desk.overview();
@@ -71,7 +74,7 @@ const playOpened = async (
   const desk = await deskOf(opened, args, now);
   const source = args.positionals[0] ?? '-';
   const file = isCaptured(opened) && source !== '-' ? resolve(source) : undefined;
-  // The page of a capture comes first, but not while it grows; whoever asked for a place gets there.
+  // A capture first shows its overview, unless it is still growing or a certain place was asked for.
   if (desk && !follow && !isDirect(args))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
   const fresh = isDirect(args) || args.flag('from-start');
@@ -85,7 +88,7 @@ const playOpened = async (
   );
 };
 
-/** From standard input, as long as somebody writes to it. */
+/** Plays a capture from standard input while somebody still writes to it. */
 const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.ReadStream): Promise<Outcome> => {
   try {
     const {openLive} = await import('../app/play-live.ts');
@@ -94,13 +97,13 @@ const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.Read
     const {opened, follow, now} = live.value;
     return await playOpened(opened, args, context, {keyboard, now, ...(follow && {follow})});
   } finally {
-    // Nobody reads either any more: whoever writes into the pipe hears of it.
+    // Closing standard input tells the writer of the pipe that nobody reads any more.
     keyboard.destroy();
     process.stdin.destroy();
   }
 };
 
-/** Of a pack there is something to choose. */
+/** Returns the name of the pack if the source names one, because then the learner has to choose a lesson. */
 const shelfOf = async (source: string): Promise<string | undefined> => {
   const [{compiledLesson}, {fileOfLesson, packCalled}] = await Promise.all([
     import('../io/lessons.ts'),
@@ -118,7 +121,7 @@ const runMenu = async (pack: string, context: Context): Promise<Outcome> => {
   return runApp({screen: 'menu', track: packShelf(pack)}, context);
 };
 
-/** Where nobody looks at a screen. */
+/** Prints the transcript in place of the player if the output is no terminal. */
 const shownInstead: Command['run'] = async (args, context) =>
   (await import('./show.ts')).show.run(args, context);
 
@@ -133,7 +136,7 @@ export const play: Command = {
       if (keyboard) return playLive(args, context, keyboard);
     }
     const plays = hasTerminal(context) && !context.json;
-    // Standard input can be read only once.
+    // Standard input can be read only once, so the place in it is not checked before.
     if (!plays && (place === undefined || source === '-')) return shownInstead(args, context);
     const shelf = plays && !namesRun(args) && place === undefined ? await shelfOf(source) : undefined;
     if (shelf !== undefined) return runMenu(shelf, context);

@@ -1,4 +1,4 @@
-// `progress`: what is known and what is weak; carried to another computer, merged, or forgotten.
+// `progress`: prints what the learner knows and what is weak; exports, merges or deletes the progress.
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import type {Command, Context, OptionSpec, Outcome} from '../app/command.ts';
@@ -56,7 +56,7 @@ const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
 
 const exportTo = (file: string, progress: Progress, {language}: Context): Outcome => {
   const records = progress.records();
-  // An empty list in the place of what may be the only copy would be no export.
+  // An empty export must not replace a file that may be the only copy of the progress.
   if (records.length === 0 && (kindAt(file) === 'file' || progress.trouble))
     return {...problemOf(nothingToExport, {file}), exit: 1};
   const written = writeOutcome(
@@ -68,7 +68,7 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
   return 0;
 };
 
-/** Fifty thousand answers. */
+/** The default limit in MiB for a file to import, which is enough for fifty thousand answers. */
 const importMebibytes = 16;
 
 const importFrom = (

@@ -1,5 +1,5 @@
-// `quiz`: questions on fresh numbers. As JSON or on paper for a sheet, graded from a file of answers or a folder of them; in a
-// terminal, a round.
+// `quiz`: asks questions on fresh numbers: as a round in a terminal, or as a sheet in JSON or for printing. It grades a file of answers or
+// a folder of them.
 
 import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
@@ -23,7 +23,7 @@ import {quizNeedsTerminal} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
 import {ended, json, type Written} from '../words/written.ts';
 
-/** Without a seed, and without anybody who would be bored by the same sheet again. */
+/** The seed and the count of a sheet for which none is given. The fixed seed makes the same call give the same sheet. */
 const usualSheet = {seed: 1, count: 10};
 
 const answersIn = (
@@ -49,7 +49,7 @@ const answersIn = (
 
 const longestShown = 60;
 
-/** As it stands in somebody’s file: not all of it, where it is long. */
+/** Returns an answer as it is written in the file, cut if it is long. */
 const shown = (given: GivenAnswer): string => {
   const words = typeof given === 'object' ? given.join(', ') : String(given);
   return words.length > longestShown ? `${words.slice(0, longestShown)}…` : words;
@@ -101,7 +101,7 @@ const inTerminal = async (args: Arguments, context: Context): Promise<Outcome> =
   return outcome;
 };
 
-/** The sheet for a person or a program that is not here. */
+/** Prints a sheet, or writes it to the file that `--output` names. */
 const handOut = async (
   sheet: QuizSheet,
   pieces: Iterable<Written>,

@@ -1,4 +1,4 @@
-// `review`: what is due today, as text or JSON.
+// `review`: prints what is due for review today, as text or JSON.
 
 import type {Command} from '../app/command.ts';
 import {learnerAsked} from '../app/learner.ts';

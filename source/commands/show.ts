@@ -1,4 +1,4 @@
-// `show`: the whole run as text, or as JSON lines for programs.
+// `show`: prints the whole run as text, or as JSON lines for programs.
 import type {Command} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
 import {openSource} from '../app/open-source.ts';

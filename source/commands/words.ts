@@ -1,4 +1,4 @@
-// `words`: for authors, all that a lesson may say, with a line each.
+// `words`: lists all words that the author of a lesson may use, with a line on each.
 import type {Command} from '../app/command.ts';
 import {printJson, printText} from '../app/print.ts';
 import {lessonData} from '../io/lessons.ts';
@@ -22,7 +22,7 @@ import {
 } from '../words/catalogue/author-words.ts';
 import {panelWords} from '../words/catalogue/panel-words.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {fieldText} from '../words/fields.ts';
+import {fieldText} from '../words/field-texts.ts';
 import {problemOf} from '../words/problem.ts';
 import {padEnd, textWidth} from '../words/width.ts';
 
@@ -30,7 +30,7 @@ type Word = {
   readonly word: string;
   readonly text: Text;
   readonly unit?: keyof typeof authorUnits;
-  /** By profile. */
+  /** The default values by profile. */
   readonly defaults?: Readonly<Record<string, string>>;
 };
 type Kind = keyof typeof authorKinds;
@@ -64,7 +64,7 @@ const listed: {readonly [kind in Kind]: () => readonly Word[]} = {
   rules: () => lessonData().rules.map(({id, step}) => ({word: id, text: step})),
 };
 
-/** ` [a time; default linux 200ms, rfc 1s]` */
+/** Returns the unit and the default, such as ` [a time; default linux 200ms, rfc 1s]`. */
 const behind = ({unit, defaults = {}}: Word, language: Language): string => {
   if (unit === undefined) return '';
   const [first, ...others] = Object.values(defaults);

@@ -1,18 +1,19 @@
-// The files of a folder that answers were collected in: those in it, and those in its folders, as learning platforms hand them out.
+// Lists and reads the answer files that learners handed in: those in a folder and those in its subfolders, because learning platforms put
+// each hand-in into a folder of its own.
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {err, ok, type Result} from '../wire/result.ts';
 import {type ExamFault, type ExamFile, readExam} from './exam-file.ts';
 import {type FileError, readText, systemError} from './files.ts';
 
-/** Ten times the largest class. */
+/** The largest number of files that are read from an answer folder: ten times the largest class. */
 export const mostFiles = 10_000;
-/** A sheet of ten thousand questions. */
+/** The largest size of an answer file in MiB, which is enough for a sheet of ten thousand questions. */
 const fileMebibytes = 2;
 
 const isShown = ({name}: {readonly name: string}): boolean => !name.startsWith('.');
 
-/** By their names, from the folder on; undefined: more than are read. */
+/** Returns the paths of the answer files relative to the folder, sorted by name; undefined: there are more than are read. */
 export const answerFiles = (folder: string): Result<readonly string[] | undefined, FileError> => {
   const entriesIn = (path: string) =>
     readdirSync(path, {withFileTypes: true})
@@ -35,6 +36,6 @@ export const answerFiles = (folder: string): Result<readonly string[] | undefine
 export const readAnswerFile = (file: string): Result<ExamFile, ExamFault | 'unreadable'> => {
   const text = readText(file, fileMebibytes);
   if (text.ok) return readExam(text.value);
-  // A picture, a film, a program: whatever else was handed in.
+  // These errors mean that the learner handed in something else, such as a picture, a film or a program.
   return err(['encoding', 'large', 'kind'].includes(text.error.code) ? 'other' : 'unreadable');
 };

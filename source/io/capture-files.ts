@@ -1,24 +1,24 @@
-// Captures in folders: what can be chosen from, and how a path that is being typed can go on. Bounded, however large a folder is.
+// Lists the captures in a folder, and completes a path that is being typed. The work has a bound, however large the folder is.
 import {type Dirent, opendirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Completion} from '../view/captures/offer.ts';
 import {kindAt} from './files.ts';
 import {expanded, unquoted} from './typed-path.ts';
 
-/** Of a folder no more entries are looked at. */
+/** The largest number of entries of a folder that are looked at. */
 const mostEntries = 20_000;
-/** Of its captures no more are asked when they were changed. */
+/** The largest number of captures in a folder whose time of change is looked up. */
 const mostAsked = 4000;
 const mostNames = 200;
 
-/** What a capture from a pipe is called; it can be read once. */
+/** The name that a capture from a pipe is given. Such a capture can be read only once. */
 export const standardInputName = 'standard input';
 
 export const hasCaptureName = (file: string): boolean => /\.(pcap|pcapng|cap)(\.gz)?$/i.test(file);
 
 /**
- * The key log that lies beside a capture under the same name: `a.keys` or `a.keylog` beside `a.pcap`. Nothing is read from it here.
- * undefined: there is none.
+ * Returns the path of the key log that lies beside a capture under the same name (`a.keys` or `a.keylog` beside `a.pcap`), without reading
+ * it; undefined: there is none.
  */
 export const keyLogBeside = (capture: string): string | undefined => {
   if (!hasCaptureName(capture)) return undefined;
@@ -28,7 +28,7 @@ export const keyLogBeside = (capture: string): string | undefined => {
 
 export type CaptureFile = {readonly path: string; readonly bytes: number; readonly changedMs: number};
 
-/** None of a folder that cannot be read. */
+/** Returns the entries of a folder; an empty list if the folder cannot be read. */
 const entriesOf = (folder: string): readonly Dirent[] => {
   const entries: Dirent[] = [];
   try {
@@ -55,7 +55,7 @@ const statOf = (path: string) => {
   }
 };
 
-/** In no order. */
+/** Returns the captures in a folder, in no particular order. */
 export const capturesIn = (folder: string): readonly CaptureFile[] =>
   entriesOf(folder)
     .filter(({name}) => hasCaptureName(name))
@@ -78,7 +78,7 @@ const commonStart = (names: readonly string[]): string => {
   return characters.join('');
 };
 
-/** Folders and captures that begin so. */
+/** Returns the names of the folders and captures that begin with the text typed so far; those of folders end in a slash. */
 const namesLike = (folder: string, begun: string): readonly string[] =>
   entriesOf(folder === '' ? '.' : folder)
     .filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))

@@ -1,4 +1,4 @@
-// Reads a capture from its source: chunk by chunk, frame by frame; and what to think of what came.
+// Reads a capture from its source, chunk by chunk and frame by frame, and judges how far it could be read.
 import {MAX_FRAMES} from '../observe/capture-trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
@@ -13,10 +13,10 @@ import {systemError} from './files.ts';
 
 export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
 
-/** What takes the frames of a capture, one by one. */
+/** The receiver that is given the frames of a capture, one by one. */
 export type FrameTaker = {
   readonly frames: number;
-  /** False once the capture is longer than it takes. */
+  /** Adds a frame. Returns false once the capture is longer than the taker accepts. */
   add(record: CaptureRecord): boolean;
 };
 
@@ -25,20 +25,23 @@ type Reading = {
   readonly reader: CaptureReader;
   beginning: Uint8Array;
   bytes: number;
-  /** Which part of the file has been read, where its length is known. */
+  /** The part of the file that has been read, from 0 to 1; undefined while its length is unknown. */
   share: number | undefined;
   stopped: 'frames' | 'budget' | 'unzip' | 'reader' | undefined;
 };
 
-/** Looks on while a capture is read, and may end it. */
+/** An observer of the reading of a capture, which may also end it. */
 export type Watch = {
-  /** After each chunk: packets so far, and which part of the file that is, where its length is known; 1: no more of it is read. */
+  /**
+   * Is called after each chunk with the number of packets so far and the part of the file that has been read (undefined: its length is
+   * unknown). 1 means that nothing more is read.
+   */
   read(packets: number, share: number | undefined): void;
-  /** Aborted: what was read so far is all. */
+  /** The signal that ends the reading when it is aborted; the packets that were read so far are kept. */
   readonly stop?: AbortSignal;
 };
 
-/** Keys and timers have their turn after so long, in ms. */
+/** The time in ms after which the reading pauses, so that keys and timers are handled. */
 const turnMs = 30;
 const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -51,7 +54,7 @@ export const newReading = (taker: FrameTaker): Reading => ({
   stopped: undefined,
 });
 
-/** False where there is no use in reading on. */
+/** Reads the frames in a chunk. Returns false if reading on is useless. */
 const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boolean => {
   const {taker, reader} = reading;
   const {spool, mostMebibytes = Number.POSITIVE_INFINITY} = source;
@@ -74,7 +77,7 @@ const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boole
 const readAll = async (reading: Reading, source: CaptureSource, watch?: Watch): Promise<void> => {
   const {chunks} = source;
   const stop = watch?.stop;
-  // Whoever waits for a pipe waits for nothing any more.
+  // An abort also closes a pipe, because the loop would otherwise wait for its next chunk.
   stop?.addEventListener('abort', () => source.end?.(), {once: true});
   let sinceMs = performance.now();
   try {
@@ -150,7 +153,7 @@ const judge = (
   return frames > 0 ? ok(found) : err(found);
 };
 
-/** Reads it to its end, or as far as it goes; nothing is kept to be read again but what `source` keeps. */
+/** Reads a capture to its end, or as far as it can be read, and keeps only the bytes that `source` keeps. */
 export const readCapture = async (
   name: string,
   reading: Reading,

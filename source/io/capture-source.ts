@@ -1,4 +1,4 @@
-// The bytes of a capture: of a file, of gzip, of a pipe. What can be read only once is kept.
+// Provides the bytes of a capture from a file, gzip or a pipe. Bytes that can be read only once can be kept.
 import {fstatSync, readSync} from 'node:fs';
 import {Socket} from 'node:net';
 import process from 'node:process';
@@ -8,18 +8,24 @@ import type {ReadBytes} from '../observe/capture-trace.ts';
 
 const chunkBytes = 1024 * 1024;
 
-/** How much may come through a pipe or out of gzip; a file on the disk is as long as it is. */
+/** The limit on the bytes that are read through a pipe or out of gzip; a plain file has no limit. */
 export type ReadBudget = {
-  /** @default 256 where it is kept, 1024 out of gzip that is only looked at, a pipe that is looked at without end */
+  /**
+   * The limit in MiB. @default 256 if the bytes are kept, 1024 out of gzip that is only looked at, no limit for a pipe that is only looked
+   * at
+   */
   readonly mebibytes?: number;
 };
 
-/** It can be read only once, so it is kept in memory. */
+/** The default limit in MiB for bytes that can be read only once and are therefore kept in memory. */
 const keptMebibytes = 256;
-/** Two octets of gzip may stand for two thousand. */
+/** The default limit in MiB for bytes out of gzip that are not kept: two octets of gzip can unpack to two thousand. */
 const unpackedMebibytes = 1024;
 
-/** What has passed, so that packets can be read again; in blocks of one size, because a pipe brings it in crumbs. */
+/**
+ * The bytes that were read, kept so that packets can be read again. They are kept in blocks of one size, because a pipe delivers them in
+ * tiny chunks.
+ */
 class Spool {
   readonly #blocks: Uint8Array[] = [];
   #length = 0;
@@ -49,7 +55,7 @@ class Spool {
   };
 }
 
-/** How far a file has been read, in bytes. */
+/** The number of bytes of a file that have been read. */
 type Place = {offset: number};
 
 function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, void> {
@@ -62,7 +68,7 @@ function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, vo
   }
 }
 
-/** Packets that are looked at stand near each other: so much is read at once. */
+/** The number of bytes that are read at once, because the packets that are looked at lie near each other. */
 const blockBytes = 64 * 1024;
 
 const readFrom = (descriptor: number): ReadBytes => {
@@ -87,17 +93,17 @@ export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly spool: Spool | undefined;
   readonly read: ReadBytes;
-  /** No more is read; absent: all of it. */
+  /** The limit in MiB after which reading ends; absent: everything is read. */
   readonly mostMebibytes?: number;
-  /** Which part has been read, from 0 to 1; absent: nobody knows how much will come. */
+  /** Returns the part that has been read, from 0 to 1; absent: the length is unknown. */
   readonly share?: () => number;
-  /** Lets go of a pipe that may bring nothing for long. */
+  /** Closes a pipe through which nothing may come for a long time. */
   readonly end?: () => void;
 };
 
 const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
 
-/** `keep`: what can be read only once is to be read again. */
+/** The way in which a capture is read. `keep`: bytes that can be read only once are kept so that they can be read again. */
 type Manner = ReadBudget & {readonly keep: boolean};
 
 const gunzipped = (
@@ -107,7 +113,7 @@ const gunzipped = (
   const spool = keep ? new Spool() : undefined;
   const packed = Readable.from(chunks);
   const unpacked = createGunzip({chunkSize: 64 * 1024});
-  // An error on the way in ends the unpacking where it is; what came before it is still a capture.
+  // An error while the packed bytes are read ends the unpacking there; the bytes before it are still a capture.
   packed.on('error', (problem) => unpacked.destroy(problem));
   return {
     chunks: packed.pipe(unpacked),
@@ -155,6 +161,8 @@ const sourceOfInput = async (input: Readable, manner: Manner): Promise<CaptureSo
 
 export const standardInput = (manner: Manner): Promise<CaptureSource> => sourceOfInput(process.stdin, manner);
 
-/** Waits with the rest of the program: a file's stream would wait in a thread, which no exit ends. */
+/**
+ * Reads a named pipe through a socket, which waits in the event loop. A file stream would wait in a thread, and the program could not exit.
+ */
 export const namedPipe = (descriptor: number, manner: Manner): Promise<CaptureSource> =>
   sourceOfInput(new Socket({fd: descriptor, readable: true, writable: false}), manner);

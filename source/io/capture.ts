@@ -1,4 +1,5 @@
-// Captures from a file, a gzipped file or standard input, read in chunks; what could be read is offered with a warning.
+// Opens captures from a file, a gzipped file or standard input, and reads them in chunks. The packets of a damaged capture that could be
+// read are offered with a warning.
 import {closeSync} from 'node:fs';
 import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
@@ -27,29 +28,32 @@ import {openToRead, systemError} from './files.ts';
 
 export type OpenCapture = {
   readonly trace: CapturedTrace;
-  /** Those that the file itself holds. */
+  /** The secrets that the capture file itself contains. */
   readonly secrets: readonly CaptureSecrets[];
-  /** What was found in it; what programs say only where that was wanted. */
+  /** The findings about the capture; it has looked into application data only if that was wanted. */
   readonly inspector: CaptureInspector;
   readonly warning?: CaptureProblem;
 };
 
 /** A capture that is still being read, or that somebody is still making. */
 type Growing = {
-  /** What has been read by now. */
+  /** Returns the part of the capture that has been read by now. */
   now(): OpenCapture;
-  /** All of it, once no more comes. */
+  /** The whole capture, once its end has been read. */
   readonly whole: Promise<Result<OpenCapture, CaptureProblem>>;
 };
 
-/** `only`: of all frames those of one connection, by its number. `contents`: what programs say is wanted, too. */
+/**
+ * The parts of a capture that the caller wants. `only`: the number of the one connection whose frames are kept. `contents`: application
+ * data is inspected, too.
+ */
 export type Wanted = ReadBudget & {
   readonly only?: number | undefined;
   readonly contents?: boolean;
   readonly watch?: Watch;
 };
 
-/** It is to be looked at again. */
+/** Returns the read budget of a capture whose packets will be looked at again. */
 const kept = ({mebibytes}: Wanted): ReadBudget & {readonly keep: true} => ({
   ...(mebibytes === undefined ? {} : {mebibytes}),
   keep: true,
@@ -62,7 +66,7 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
     const trace = index.trace({source: name, read: source.read});
     return {trace, secrets: reading.reader.secrets, inspector: index.inspector, ...(warning && {warning})};
   };
-  // Of a capture of which one connection is wanted its packets count.
+  // If only one connection is wanted, the number of its packets is reported in place of all packets.
   const watched = watch && {...watch, read: (_: number, share?: number) => watch.read(index.taken, share)};
   const read = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
     const judged = await readCapture(name, reading, source, watched);
@@ -76,10 +80,10 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
   return {now: () => now(), whole: read()};
 };
 
-/** Whoever may still read a file holds its `read`: once nobody does, the menu opens other captures with the descriptor. */
+/** Closes a file's descriptor once nobody holds the `read` function of its source any more; the menu opens many captures. */
 const unread = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
-/** `use` has the file as long as it runs; what it opens stays open where `keep` says so. */
+/** Opens a file, calls `use` with it and closes it. With `keep` an ordinary file stays open for what `use` opened. */
 const withFile = async <T>(
   file: string,
   {keep, ...budget}: ReadBudget & {readonly keep: boolean},
@@ -89,7 +93,7 @@ const withFile = async <T>(
   if (!opened.ok) return err({problem: fileProblem(file, opened.error)});
   const {descriptor, kind} = opened.value;
   const manner = {...budget, keep};
-  // A pipe's descriptor belongs to the stream that empties it.
+  // A pipe's descriptor is closed by the stream that reads it.
   const close = (): void => (kind === 'pipe' ? undefined : closeSync(descriptor));
   try {
     const source = kind === 'pipe' ? await namedPipe(descriptor, manner) : sourceOfFile(descriptor, manner);
@@ -103,11 +107,14 @@ const withFile = async <T>(
   }
 };
 
-/** Reads on while what came is looked at. */
+/** Returns a capture from standard input that can be looked at while it is still being read. */
 export const followStdin = async (wanted: Wanted): Promise<Growing> =>
   grow(standardInputName, await standardInput(kept(wanted)), wanted);
 
-/** `-`: standard input. A file stays open as long as somebody may look at its packets: they are read from it then. */
+/**
+ * Opens a capture; `-` is standard input. The file stays open as long as somebody may look at its packets, because they are read from it at
+ * that time.
+ */
 export const openCapture = async (
   file: string,
   wanted: Wanted = {},
@@ -116,7 +123,7 @@ export const openCapture = async (
     ? (await followStdin(wanted)).whole
     : withFile(file, kept(wanted), (source) => grow(file, source, wanted).whole);
 
-/** What was read of a capture that was looked at once, and what the file says about itself. */
+/** The result of reading a capture once: the findings, and what the file says about itself. */
 export type InspectedFile = {
   readonly inspector: CaptureInspector;
   readonly facts: FileFacts;
@@ -124,7 +131,7 @@ export type InspectedFile = {
   readonly warning: CaptureProblem | undefined;
 };
 
-/** `explains`: what became of segments and why they were sent, too. */
+/** The options for an inspection. `explains`: the findings also cover what happened to segments and why they were sent. */
 type Inspecting = {readonly watch?: Watch | undefined; readonly explains?: boolean | undefined};
 
 const inspectSource = async (
@@ -151,7 +158,7 @@ const inspectSource = async (
   return ok({inspector, facts: fileFacts(reader), secrets: reader.secrets, warning: judged.value});
 };
 
-/** In one pass, whatever its length; `-` is standard input. */
+/** Inspects a capture in one pass, whatever its length; `-` is standard input. */
 export const inspectCapture = async (
   file: string,
   {watch, explains, ...budget}: ReadBudget & Inspecting = {},

@@ -1,4 +1,4 @@
-// The port of the TLS machines (source/stack/tls/crypto-port.ts) on Node's cryptography. Loaded only where TLS is.
+// Implements the port of the TLS machines (source/stack/tls/crypto-port.ts) with Node's cryptography. It is loaded only if TLS is needed.
 import {
   type Cipher,
   constants,
@@ -30,11 +30,14 @@ import type {
 const tagBytes = 16;
 const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
 
-/** The same octets, where nobody else holds the buffer: a copy of each packet would cost as much as a fifth of opening it. */
+/**
+ * Returns the same octets without a copy, for buffers that nobody else holds. A copy of each packet would cost a fifth of the time for
+ * opening it.
+ */
 const asOctets = ({buffer, byteOffset, length}: Buffer): Uint8Array =>
   new Uint8Array(buffer, byteOffset, length);
 
-/** What Node refuses by throwing is unusable input, never a bug: keys and points come from the wire. */
+/** Returns undefined if Node throws. Keys and points come from the wire, so an exception means unusable input, never a bug. */
 const orNothing = <T>(attempt: () => T): T | undefined => {
   try {
     return attempt();
@@ -43,7 +46,7 @@ const orNothing = <T>(attempt: () => T): T | undefined => {
   }
 };
 
-// Parsing a key costs more than using it. A lesson's keys come again with each of its runs, as other arrays of the same octets.
+// Parsed keys are remembered, because parsing a key costs more than using it. Each run of a lesson brings the same keys as new arrays.
 const mostRemembered = 200;
 const mostOctets = 8192;
 const remembered = <T>(parse: (der: Uint8Array) => T): ((der: Uint8Array) => T) => {
@@ -65,7 +68,7 @@ const publicKeyOf = remembered((der) =>
   createPublicKey({key: Buffer.from(der), format: 'der', type: 'spki'}),
 );
 
-/** What comes before the 32 octets of an X25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410 §4, §7). */
+/** The octets before the 32 octets of an X25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410 §4, §7). */
 const x25519Private = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const x25519Public = Buffer.from('302a300506032b656e032100', 'hex');
 
@@ -77,10 +80,10 @@ const x25519Pair = (seed: Uint8Array): KeyPair => {
   return {privateKey: seed, publicKey: plain(spki.subarray(x25519Public.length))};
 };
 
-/** The order of the group less one (FIPS 186-5, P-256). */
+/** The largest private key of P-256: the order of the group minus one (FIPS 186-5). */
 const largestScalar = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550n;
 
-/** A private key lies in 1 … n − 1: almost every seed already does. */
+/** Maps a seed to a private key in 1 … n − 1. Almost every seed is already in that range. */
 const p256Scalar = (seed: Uint8Array): Uint8Array => {
   const value = BigInt(`0x${Buffer.from(seed).toString('hex')}`);
   if (value > 0n && value <= largestScalar) return seed;
@@ -112,16 +115,19 @@ const agreements: Readonly<Record<AgreementGroup, (key: Uint8Array, peer: Uint8A
   secp256r1: p256Agree,
 };
 
-/** TLS 1.3 knows uncompressed points only (RFC 9846 §4.3.8.2); Node would read compressed ones, too. */
+/**
+ * The lengths of public keys in octets. TLS 1.3 allows only uncompressed points (RFC 9846 §4.3.8.2), while Node would accept compressed
+ * ones, too.
+ */
 const publicSizes: Readonly<Record<AgreementGroup, number>> = {x25519: 32, secp256r1: 65};
 
-// One call for three algorithms: the types of Node 20 know CCM and GCM apart from the others.
+// The types of Node 20 distinguish CCM and GCM from other ciphers, so ChaCha20 needs a call of its own.
 const cipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
   aead === 'chacha20-poly1305'
     ? createCipheriv(aead, key, nonce, {authTagLength: tagBytes})
     : createCipheriv(aead, key, nonce);
 
-/** Octets of the tag. */
+/** Returns the length of the authentication tag in octets. */
 const tagOf = (aead: RecordedAead): number => (aead.endsWith('-8') ? 8 : tagBytes);
 
 const decipherOf = (aead: RecordedAead, key: Uint8Array, nonce: Uint8Array) => {
@@ -152,17 +158,17 @@ const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) =>
   if (end < 0) return undefined;
   return orNothing(() => {
     const decipher = decipherOf(aead, key, nonce);
-    // CCM has to know it before anything else.
+    // CCM needs the tag before anything else.
     decipher.setAuthTag(ciphertext.subarray(end));
     decipher.setAAD(additional, {plaintextLength: end});
     const opened = decipher.update(ciphertext.subarray(0, end));
-    // It has no octets left, and throws where the tag does not fit.
+    // `final` returns no octets, but throws if the tag is wrong.
     decipher.final();
     return asOctets(opened);
   });
 };
 
-/** By octets of the key. */
+/** The names of the block ciphers, by the length of the key in octets. */
 const blockCiphers: Readonly<Record<number, string>> = {
   16: 'aes-128-cbc',
   24: 'des-ede3-cbc',
@@ -178,10 +184,10 @@ const openCbc: CryptoPort['openCbc'] = ({key, iv, ciphertext}) =>
 
 const maskBytes = 5;
 
-/** A block of AES depends on no other: one cipher serves all headers of its key. */
+/** The ciphers for header protection, one per key. AES encrypts each block independently here, so one cipher serves all headers. */
 const headerCiphers = new WeakMap<Uint8Array, Cipher>();
 
-/** ChaCha20 takes its counter from the sample, too. */
+/** Returns the mask for a packet header (RFC 9001 §5.4). ChaCha20 also takes its counter from the sample. */
 const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
   if (aead === 'chacha20-poly1305')
     return plain(createCipheriv('chacha20', key, sample).update(new Uint8Array(maskBytes)));
@@ -191,7 +197,7 @@ const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
   return asOctets(cipher.update(sample));
 };
 
-/** The 32 octets of a P-256 key, from the structure that Node can read (RFC 5915). */
+/** Returns the 32 octets of a P-256 private key, read from the structure of RFC 5915. */
 const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
   const {crv, d} = privateKeyOf(privateKey).export({format: 'jwk'});
   return crv === 'P-256' && typeof d === 'string' ? plain(Buffer.from(d, 'base64url')) : undefined;
@@ -200,7 +206,7 @@ const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
 const signWith: CryptoPort['sign'] = (scheme, privateKey, data) =>
   orNothing(() => {
     if (scheme === 'rsa_pkcs1_sha256') return plain(sign('sha256', data, privateKeyOf(privateKey)));
-    // Node's own ECDSA takes a nonce by chance.
+    // Node's own ECDSA uses a random nonce, which would make each run different.
     const secret = p256Secret(privateKey);
     return secret && plain(p256.sign(data, secret, {prehash: true, lowS: false, format: 'der'}));
   });
@@ -223,7 +229,7 @@ const verifyWith: CryptoPort['verify'] = (scheme, publicKey, data, signature) =>
     return verify('sha256', data, pss, signature);
   }) ?? false;
 
-/** OpenSSL would put zeros before a block that is too short. */
+/** Applies the bare RSA operation to a block. A block that is too short is refused, because OpenSSL would put zeros before it. */
 const rawRsa = (
   key: KeyObject,
   block: Uint8Array,
@@ -235,7 +241,7 @@ const rawRsa = (
 };
 
 const certificateKey = remembered((certificate) =>
-  // Node would take PEM as well; a DER sequence begins with 0x30.
+  // Node would accept PEM as well; only DER, which begins with 0x30 (SEQUENCE), is wanted.
   orNothing(() => {
     if (certificate[0] !== 0x30) return undefined;
     const {publicKey} = new X509Certificate(certificate);

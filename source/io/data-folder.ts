@@ -1,5 +1,5 @@
-// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the platform's
-// data folder.
+// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the
+// platform's data folder.
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
@@ -8,8 +8,8 @@ import envPaths from 'env-paths';
 const program = 'packet-tutor';
 
 /**
- * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in which the
- * program is started.
+ * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in
+ * which the program is started.
  */
 const folderOf = (kind: 'data' | 'config', below: string): string | undefined =>
   // The XDG Base Directory Specification says that relative values are ignored, so the usual place in the home is used.
@@ -27,7 +27,7 @@ export const progressFile = (): string | undefined => fileIn(dataFolder(), 'prog
 
 export const configFile = (): string | undefined => fileIn(folderOf('config', '.config'), 'config.json');
 
-/** Each folder in it is a pack. */
+/** Returns the folder in which each folder is a pack, or undefined if the system names no data folder. */
 export const packsFolder = (): string | undefined => fileIn(dataFolder(), 'packs');
 
 /** Returns the packs folder for messages. Without a home folder it names the place that setting PACKET_TUTOR_DATA would give. */

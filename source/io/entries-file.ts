@@ -1,11 +1,15 @@
-// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer version, is
-// set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as it is.
+// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer
+// version, is set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as
+// it is.
 import {dirname} from 'node:path';
 import {isRecord} from '../sim/canonical-json.ts';
 import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
-/** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
+/**
+ * The trouble with a file of entries. `aside`: the path to which the file was moved; absent: it could not be moved and is unchanged.
+ * `name`: Node's error code, such as `ENOSPC`.
+ */
 export type EntriesTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string}
   | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
@@ -23,8 +27,8 @@ const format = 1;
 export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
 /**
- * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may write
- * settings by hand.
+ * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may
+ * write settings by hand.
  */
 const isOurs = (text: string): boolean => /^\s*\{[\s\S]*"format"\s*:\s*\d/.test(text);
 
@@ -42,7 +46,7 @@ const aside = (file: string, ending: string): {readonly aside?: string} => {
   return name === undefined ? {} : {aside: name};
 };
 
-/** What cannot be used is out of the way then: nothing is written over it. */
+/** Reads the entries of a file. A damaged or newer file is moved aside first, so that nothing is written over it. */
 export const readEntries = (file: string): Read => {
   const text = readText(file);
   if (!text.ok && text.error.code === 'missing') return {entries: {}};
@@ -64,8 +68,8 @@ export const readEntries = (file: string): Read => {
 const isInTheWay = (trouble: EntriesTrouble): boolean => !('aside' in trouble && trouble.aside !== undefined);
 
 /**
- * Into what the file says by now: another copy of the program may have written meanwhile, and what this one does not know of stays.
- * What cannot be kept is no reason to stop a lesson: what comes back says why.
+ * Changes entries in the present content of the file: another process may have written to it, and entries that are unknown here are kept.
+ * Trouble is returned, not thrown, because it is no reason to stop a lesson.
  */
 export const changeEntries = (
   file: string,

@@ -1,5 +1,5 @@
-// The file that an exam leaves: who, which sheet, what was answered and when, and a checksum over it. `quiz --answers` and `quiz --grade`
-// read it. The checksum has no secret: it shows that a file was altered, not who wrote it.
+// Writes and reads the file that an exam leaves: the learner, the sheet, the answers with their times, and a checksum. `quiz --answers` and
+// `quiz --grade` read it. The checksum has no secret: it shows that a file was altered, not who wrote it.
 
 import {createHash} from 'node:crypto';
 import {type GivenAnswer, isGiven, isWords} from '../quiz/grade.ts';
@@ -11,31 +11,31 @@ import {err, ok, type Result} from '../wire/result.ts';
 
 const format = 1;
 
-/** What a sheet is asked for by, and what came of it. */
+/** The input from which a sheet is drawn, and the hash of the questions that were drawn. */
 export type SheetName = {
-  /** Lessons, tracks and files, as they were named; none: all lessons. */
+  /** The lessons, tracks and files as the learner named them; an empty list stands for all lessons. */
   readonly sources: readonly string[];
   readonly seed: number;
   readonly count: number;
-  /** All else that changes what is asked: options of `quiz` with their values, flags without. */
+  /** The other options of `quiz` that change which questions are asked, with their values; flags have none. */
   readonly options: {readonly [name: string]: readonly string[]};
   readonly machine: number;
-  /** SHA-256 over the questions. */
+  /** The SHA-256 hash of the questions. */
   readonly questions: string;
 };
 
 export type ExamFile = SheetName & {
   readonly name: string;
-  /** Both in ISO 8601. */
+  /** The time at which the exam began, in ISO 8601. */
   readonly began: string;
-  /** By question. */
+  /** The times of the answers in ISO 8601, by the question's id. */
   readonly times: {readonly [id: string]: string};
   readonly answers: {readonly [id: string]: GivenAnswer};
 };
 
 /**
- * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start. `future`: a
- * time is ahead of the grader's clock.
+ * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start.
+ * `future`: a time is ahead of the grader's clock.
  */
 export type TimeFault = 'unreadable' | 'backwards' | 'future';
 
@@ -57,7 +57,7 @@ export const timeFault = ({began, times}: ExamFile, nowMs: number): TimeFault | 
 const hashOf = (value: unknown): string =>
   `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 
-/** What a learner sees of them, and what is right. */
+/** Returns the hash of what a learner sees of the questions, and of the right answers. */
 const questionsHash = (questions: readonly Question[]): string =>
   hashOf(
     questions.map(({id, form, prompt, choices, answer}) => {
@@ -80,7 +80,10 @@ export const sheetName = (
 export const examText = (exam: ExamFile): string =>
   `${JSON.stringify({format, ...exam, checksum: hashOf(exam)}, null, 1)}\n`;
 
-/** `other`: no file that an exam leaves. `newer`: of a later format. `changed`: something in it is not as it was written. */
+/**
+ * A fault of an answer file. `other`: the file was not written by an exam. `newer`: a later format. `changed`: the content does not fit the
+ * checksum.
+ */
 export type ExamFault = 'other' | 'newer' | 'changed';
 
 const isOf =
@@ -105,6 +108,6 @@ export const readExam = (text: string): Result<ExamFile, ExamFault> => {
   if (!isRecord(value) || !isText(value['checksum'])) return err('other');
   if (isCount(value['format']) && value['format'] > format) return err('newer');
   const exam = examIn(value);
-  // What lost its form has been altered, too.
+  // A file that has lost its form has been altered, too.
   return exam && value['format'] === format && hashOf(exam) === value['checksum'] ? ok(exam) : err('changed');
 };

@@ -1,4 +1,4 @@
-// What is said of a file that cannot be read, or written.
+// Explains in words why a file cannot be read or written.
 import {noFile, notUtf8} from '../words/catalogue/errors.ts';
 import {isInput, isLink} from '../words/catalogue/file-errors.ts';
 import {tooLargeText} from '../words/catalogue/file-size-errors.ts';

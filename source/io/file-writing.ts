@@ -1,5 +1,5 @@
-// The one way to a file that is written: whole and durable under a name beside it, and only then in its place. So what was there
-// survives a full disk and a kill, and nobody ever reads half of the new one.
+// Writes files, for the whole program. A file is written and flushed under a temporary name in the same folder, and then renamed. The old
+// file survives a full disk and a kill, and nobody ever reads half of the new one.
 import {randomBytes} from 'node:crypto';
 import {
   accessSync,
@@ -28,17 +28,17 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {codeOf, type FileKind, isOneFile, kindOf} from './files.ts';
 
 export type WriteError =
-  /** Something has the name. */
+  /** Something already has the file's name. */
   | {readonly code: 'there'}
-  /** The new one was made from it. */
+  /** The file is one of the inputs from which the content was made. */
   | {readonly code: 'input'}
   /** The file is one that the program keeps for itself, and it is a symbolic link. */
   | {readonly code: 'link'}
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
-  /** Node's own code, `ENOSPC` and the like. */
+  /** `name` is Node's error code, such as `ENOSPC`. */
   | {readonly code: 'system'; readonly name: string};
 
-/** In pieces, what is long need not stand in the memory twice. */
+/** The content of a file. Long content can be given in pieces, so that no second copy of it is made in memory. */
 type Content = string | Uint8Array | readonly Uint8Array[];
 
 const errorOf = (problem: unknown): WriteError => {
@@ -46,10 +46,10 @@ const errorOf = (problem: unknown): WriteError => {
   return name === 'EEXIST' ? {code: 'there'} : {code: 'system', name};
 };
 
-/** Between two tries to write into a pipe that is full, in ms. */
+/** The time in ms between two attempts to write into a full pipe. */
 const fullPipeMs = 5;
 
-/** All of it: one write may take less, on a disk that fills up, or into a pipe. */
+/** Writes all of the content. A single write may take only a part, if the disk fills up or the file is a pipe. */
 export const writeAll = (descriptor: number, content: Content): void => {
   for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content)
     writePiece(descriptor, Buffer.from(piece));
@@ -75,12 +75,14 @@ const namedAs = (path: string): Stats | undefined => {
   }
 };
 
-/** Returns whether something has this name. A link to nowhere counts too, because writing to its name would write to where the link points. */
+/**
+ * Returns whether something has this name. A link to nowhere counts too, because writing to its name would write to where the link points.
+ */
 const isTaken = (path: string): boolean => namedAs(path) !== undefined;
 
 export const isLink = (path: string): boolean => namedAs(path)?.isSymbolicLink() === true;
 
-/** This name, or with a number where something has it already. */
+/** Returns the name, or the name with a number if something already has it. */
 export const freeName = (file: string): string => {
   const {dir, name, ext} = parse(file);
   for (let n = 1; ; n += 1) {
@@ -89,7 +91,7 @@ export const freeName = (file: string): string => {
   }
 };
 
-/** Where a file is put that is no use: what was set aside earlier stays. */
+/** Returns a free name to which an unusable file can be moved. Files that were moved earlier are kept. */
 export const nameAside = (file: string, ending: string): string => {
   let name = `${file}${ending}`;
   for (let n = 2; isTaken(name); n++) name = `${file}${ending}${n}`;
@@ -97,8 +99,8 @@ export const nameAside = (file: string, ending: string): string => {
 };
 
 /**
- * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because whoever made it
- * would miss it.
+ * Moves a file to another name and returns that name, or undefined if it cannot be moved. A symbolic link is not moved, because the person
+ * who made the link would miss it.
  */
 export const setAside = (file: string, ending: string): string | undefined => {
   if (isLink(file)) return undefined;
@@ -111,13 +113,13 @@ export const setAside = (file: string, ending: string): string | undefined => {
   }
 };
 
-/** One file under two names, so that at no instant it has none. */
+/** Gives a file a second name, so that the file has a name at every instant. */
 const alsoAs = (file: string, name: string): void => {
   try {
     linkSync(file, name);
   } catch (problem) {
     if (codeOf(problem) === 'EEXIST') throw problem;
-    // File systems without links.
+    // The file system has no links, so the file is copied.
     copyFileSync(file, name, constants.COPYFILE_EXCL);
   }
 };
@@ -142,9 +144,9 @@ export const ownFileMode = 0o600;
 const usualMode = (): number => 0o666 & ~process.umask();
 
 /**
- * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure without
- * its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until it is complete.
- * The caller renames or removes it.
+ * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure
+ * without its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until
+ * it is complete. The caller renames or removes it.
  */
 const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
   // The name is not made from the file's own, because that name with an ending could be too long.
@@ -173,7 +175,10 @@ const readLink = (path: string): string | undefined => {
 
 const mostLinks = 40;
 
-/** Where links lead: they stay links. `/dev/stdout` and its kin are descriptors, which have a place in their file. */
+/**
+ * Returns the path to which symbolic links lead, so that they stay links. `/dev/stdout` and similar names stand for a descriptor, which has
+ * a position in its file.
+ */
 const destinationOf = (file: string): {readonly path: string; readonly descriptor?: number} => {
   let path = resolve(file);
   for (let n = 0; n < mostLinks; n++) {
@@ -200,9 +205,9 @@ const writeStraight = (path: string, content: Content): void => {
 };
 
 type Manner = {
-  /** What the content was made from is never written over. */
+  /** The files from which the content was made; they are never overwritten. */
   readonly from?: readonly string[];
-  /** What was there is kept under this name. */
+  /** The name under which the old file is kept. */
   readonly keepAs?: string;
   /** The file is one that the program keeps for itself. Nobody named it, so it is not written through a link. */
   readonly isOurs?: boolean;
@@ -210,7 +215,7 @@ type Manner = {
 
 const putInPlace = (path: string, content: Content, {keepAs, isOurs = false}: Manner): void => {
   const before = statOf(path);
-  // The folder may let go of a file that may not be written.
+  // A folder's rights may allow replacing a read-only file, so the file's own rights are checked first.
   if (before) accessSync(path, constants.W_OK);
   const partial = writeBeside(path, content, before ?? (isOurs ? ownFileMode : usualMode()));
   try {
@@ -222,7 +227,7 @@ const putInPlace = (path: string, content: Content, {keepAs, isOurs = false}: Ma
   }
 };
 
-/** In the place of what has the name, if anything has; into a pipe or a device it is written straight. */
+/** Writes the content to the file of this name and replaces an existing file. Pipes and devices are written to directly. */
 export const replaceFile = (
   file: string,
   content: Content,
@@ -248,7 +253,7 @@ export const replaceFile = (
   }
 };
 
-/** Only where nothing has the name. */
+/** Creates a file, only if nothing has its name. */
 export const createFile = (file: string, content: Content): Result<undefined, WriteError> => {
   if (isTaken(file)) return err({code: 'there'});
   let partial: string | undefined;
@@ -263,7 +268,7 @@ export const createFile = (file: string, content: Content): Result<undefined, Wr
   }
 };
 
-/** Under a name that nothing has; says which. */
+/** Creates a file under a free name, and returns that name. */
 export const writeNew = (file: string, content: Content): Result<string, WriteError> => {
   for (;;) {
     const path = freeName(file);
@@ -286,8 +291,8 @@ const whyNot = (folder: string, problem: unknown): unknown => {
 };
 
 /**
- * Makes a folder and the missing ones above it, and returns the first that had to be made. Node's recursive `mkdir` (20.20) reports a read-only
- * disk as a missing folder, and never ends in /proc.
+ * Makes a folder and the missing ones above it, and returns the first that had to be made. Node's recursive `mkdir` (20.20) reports a
+ * read-only disk as a missing folder, and never ends in /proc.
  */
 const makeFolder = (folder: string, mode?: number): string | undefined => {
   if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
@@ -308,7 +313,7 @@ export const makeOwnFolder = (folder: string): void => {
   makeFolder(folder, ownFolderMode);
 };
 
-/** Folders are made as needed. Of all that was made, the first folder or file says where; undefined: nothing had to be. */
+/** Creates a file and its missing folders. `made` is the first folder, or else the file, that had to be made. */
 const createIn = (file: string, text: string): {readonly made: string; readonly error?: WriteError} => {
   let folder: string | undefined;
   try {
@@ -320,7 +325,7 @@ const createIn = (file: string, text: string): {readonly made: string; readonly 
   return {made: folder ?? file, ...(created.ok ? {} : {error: created.error})};
 };
 
-/** All of them, or none where one is already there, or the folder that they are to make, or one cannot be written. */
+/** Creates all files or none. It creates none if a file or the folder `fresh` exists already, or if a file cannot be written. */
 export const createFiles = (
   folder: string,
   files: readonly NewFile[],

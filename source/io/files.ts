@@ -1,5 +1,5 @@
-// The one way to a file that is read: what it is comes first (opening a pipe may wait for ever, a device may have no end), then its
-// bytes, up to a bound.
+// Reads files, for the whole program. A file's kind is checked first (opening a pipe may wait for ever, a device may have no end); then its
+// bytes are read, up to a limit.
 import {closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {err, ok, type Result} from '../wire/result.ts';
 
@@ -10,10 +10,10 @@ export type FileError =
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
   | {readonly code: 'large'; readonly mebibytes: number}
   | {readonly code: 'encoding'}
-  /** Node's own code, `EACCES` and the like. */
+  /** `name` is Node's error code, such as `EACCES`. */
   | {readonly code: 'system'; readonly name: string};
 
-/** What the system calls it. */
+/** Returns the system's code for an error. */
 export const codeOf = (problem: unknown): string =>
   problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
 
@@ -29,7 +29,7 @@ export const kindOf = (stat: Stats): FileKind => {
   return stat.isSocket() ? 'socket' : 'device';
 };
 
-/** Through links; of what cannot be looked at, `missing`. */
+/** Returns the kind of file to which a path leads through links; `missing` if nothing can be found there. */
 export const kindAt = (path: string): FileKind | 'missing' => {
   try {
     return kindOf(statSync(path));
@@ -38,7 +38,7 @@ export const kindAt = (path: string): FileKind | 'missing' => {
   }
 };
 
-/** Two names of one file. */
+/** Tells whether two paths lead to the same file. */
 export const isOneFile = (one: string, other: string): boolean => {
   try {
     const [first, second] = [statSync(one), statSync(other)];
@@ -55,15 +55,16 @@ type OpenFile = {readonly descriptor: number; readonly kind: FileKind};
 const refusal = (kind: FileKind): FileError | undefined =>
   kind === 'file' ? undefined : {code: 'kind', kind};
 
-/** `pipes`: they will do, too. Whoever opens it closes it. */
+/** Opens a file, which the caller closes. `pipes`: a pipe is accepted, too. */
 export const openToRead = (file: string, {pipes = false} = {}): Result<OpenFile, FileError> => {
   const refused = (kind: FileKind) => (pipes && kind === 'pipe' ? undefined : refusal(kind));
   let descriptor: number | undefined;
   try {
-    // Opening a device may set it going, so the name is looked at first; it may stand for something else by then.
+    // Opening a device may start it, so the kind is checked before. The kind is checked again afterwards, because the name may have been
+    // given to another file.
     const atFirst = refused(kindOf(statSync(file)));
     if (atFirst) return err(atFirst);
-    // Windows has no such flag, and needs none.
+    // Windows has no O_NONBLOCK, and does not need it.
     descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const kind = kindOf(fstatSync(descriptor));
     const inHand = refused(kind);
@@ -76,7 +77,10 @@ export const openToRead = (file: string, {pipes = false} = {}): Result<OpenFile,
   }
 };
 
-/** Undefined where there are more bytes than `most`: files grow, and those of /proc say that they are empty. */
+/**
+ * Returns all bytes; undefined if there are more than `most`. The size in the file's status is only a hint: files grow, and those of /proc
+ * claim to be empty.
+ */
 const wholeOf = (descriptor: number, most: number): Uint8Array | undefined => {
   let bytes = new Uint8Array(Math.min(fstatSync(descriptor).size, most) + 1);
   let length = 0;
@@ -92,7 +96,7 @@ const wholeOf = (descriptor: number, most: number): Uint8Array | undefined => {
   }
 };
 
-/** Key logs of busy programs are long. */
+/** The default limit in MiB; the key logs of busy programs are long. */
 const bytesMebibytes = 64;
 
 export const readBytes = (file: string, mebibytes = bytesMebibytes): Result<Uint8Array, FileError> => {
@@ -109,7 +113,7 @@ export const readBytes = (file: string, mebibytes = bytesMebibytes): Result<Uint
   }
 };
 
-/** A lesson is text that a person wrote; more than this is some other file. */
+/** The default limit for text in MiB. A lesson is text that a person wrote, and a longer file is something else. */
 const textMebibytes = 4;
 
 export const readText = (file: string, mebibytes = textMebibytes): Result<string, FileError> => {

@@ -1,13 +1,16 @@
-// Where the JSON Schema of lessons lies, for editors.
+// Finds the JSON Schema of lessons, to which a new lesson refers so that editors can check it.
 import {existsSync} from 'node:fs';
 import {dirname, relative} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
-// The built program runs from dist/, this file lies in source/io.
+// The built program runs from dist/, and this file lies in source/io; the schema is found from both.
 const places = ['./lesson.schema.json', '../../dist/lesson.schema.json'];
 
-/** As a comment in `file` names it: relative where both lie below the working folder, so that it holds for others too. */
+/**
+ * Returns the schema's location for a comment in `file`. The location is relative if both lie below the working folder, so that it is right
+ * on other computers, too.
+ */
 export const schemaFor = (file: string): string => {
   const found = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
   if (found === undefined) throw new Error('the lesson schema is missing: run npm run build');

@@ -1,5 +1,5 @@
-// The lessons that ship with the program, compiled to JSON when it is built and packed all together: they say much the same, and
-// unpacking them takes a few milliseconds.
+// Reads the lessons that ship with the program. The build compiles them to JSON and packs them together, because they share much text;
+// unpacking takes a few milliseconds.
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
@@ -10,13 +10,13 @@ import type {Sights} from '../lesson/sights.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
-/** What the list and the menu show, without loading the lessons themselves. */
+/** The part of a lesson that the list and the menu show, which is read without loading the lessons. */
 export type LessonSummary = Pick<
   Lesson,
   'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
 >;
 
-// The built program runs from dist/, this file lies in source/io: the lessons are found from both.
+// The built program runs from dist/, and this file lies in source/io; the lessons are found from both.
 const folder = (): string => {
   const candidates = ['./lessons/', '../../dist/lessons/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('index.json', url)));
@@ -26,10 +26,13 @@ const folder = (): string => {
 
 const unpacked = (name: string): Buffer => brotliDecompressSync(readFileSync(`${folder()}${name}.br`));
 
-// What we wrote ourselves when the program was built is taken at its word.
+// The JSON is trusted without checks, because our own build has written it.
 const read = <T>(text: string): T => JSON.parse(text);
 
-/** What everybody asks for again; lessons are not kept, because what is worked out of one lives as long as it does. */
+/**
+ * Returns a function that makes a value once and keeps it. Lessons are not kept, because everything that is derived from a lesson would be
+ * kept with it.
+ */
 const once = <T>(make: () => T): (() => T) => {
   let made: {readonly value: T} | undefined;
   return () => {
@@ -42,10 +45,13 @@ const lines = once(() => linesIn(unpacked('pages')));
 
 const page = <T>(place: number, whole?: (frame: string) => string): T => unpackPage(lines(), place, whole);
 
-/** The pages: the data without the rules, the questions of the interview, where what one looks up is seen, then a lesson each, in the order of the list. */
+/**
+ * The places of the pages: the data without the rules, the interview questions, the sights (lessons in which something can be seen), then
+ * the lessons in the order of the list.
+ */
 const places = {data: 0, interview: 1, sights: 2, lessons: 3};
 
-/** In the order of the curriculum. */
+/** Returns the summaries of the lessons in the order of the curriculum. */
 export const lessonSummaries = once((): readonly LessonSummary[] =>
   read(readFileSync(`${folder()}index.json`, 'utf8')),
 );
@@ -58,14 +64,14 @@ export const compiledLesson = (id: string): Lesson | undefined => {
   return page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts));
 };
 
-/** PEM files that lessons may name. */
+/** Returns the PEM files that lessons may name. */
 export const certificateTexts = once(
   (): ReadonlyMap<string, string> => unpackCertificates(read(unpacked('certificates').toString('utf8'))),
 );
 
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
-/** The list in `packet-tutor/rules`, which is a module for others. */
+/** Returns the rules from `packet-tutor/rules`, which is also a module for other programs. */
 const rules = (): LessonData['rules'] => {
   const module = readFileSync(`${folder()}rules.js`, 'utf8');
   return read(module.slice(module.indexOf('['), module.lastIndexOf(']') + 1));

@@ -1,16 +1,16 @@
-// A pack: a folder of lessons, or a folder with lessons/ in it, and the beliefs beside them.
+// Finds the files of a pack, which is a folder of lessons or a folder with lessons/ in it, with the beliefs beside the lessons.
 import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {kindAt, readText} from './files.ts';
 
 export const beliefFile = 'misconceptions.yaml';
 
-/** They are compiled and held together. */
+/** The largest number of lessons in a pack, because they are compiled and held in memory together. */
 export const mostLessons = 500;
 
 export type PackFiles = {
   readonly lessons: readonly string[];
-  /** Absent: it has no beliefs of its own. */
+  /** The file of the pack's own beliefs; absent: it has none. */
   readonly beliefs?: string;
 };
 
@@ -26,7 +26,7 @@ const namesIn = (folder: string): readonly string[] => {
   }
 };
 
-/** In the order of their names, wherever the pack lies. */
+/** Returns the files of a pack, with the lessons in the order of their names. */
 export const packFiles = (folder: string): PackFiles => {
   const below = join(folder, 'lessons');
   const place = isFolder(below) ? below : folder;
@@ -35,7 +35,7 @@ export const packFiles = (folder: string): PackFiles => {
   return {lessons, ...(names.includes(beliefFile) ? {beliefs: join(place, beliefFile)} : {})};
 };
 
-/** Undefined: there are none. */
+/** Returns the file of beliefs beside a lesson; undefined: there is none. */
 export const beliefsBeside = (lesson: string): string | undefined => {
   const file = join(dirname(lesson), beliefFile);
   return existsSync(file) ? file : undefined;
@@ -43,7 +43,7 @@ export const beliefsBeside = (lesson: string): string | undefined => {
 
 const keyword = 'packet-tutor-pack';
 
-/** The folder of a lesson belongs to a pack: it has beliefs of its own, or a package.json that says so. */
+/** Tells whether the folder of a lesson belongs to a pack: it has its own beliefs, or a package.json with the pack keyword. */
 export const isInPack = (lesson: string): boolean => {
   const folder = dirname(lesson);
   const packages = [folder, dirname(folder)].map((each) => readText(join(each, 'package.json')));

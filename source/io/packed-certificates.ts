@@ -1,5 +1,6 @@
-// Certificates and keys stand in compiled lessons by name, and beside them once: as digits of their octets, of which packing finds what
-// they have in common; in base64 the same octets look different at each of three places.
+// Moves the certificates and keys out of compiled lessons, which then contain only their names. The PEM files are stored once, as
+// hexadecimal digits: compression finds repeated octets in these, but not in base64, in which the same octets look different at each of
+// three positions.
 
 const blocks = (pem: string): readonly string[] =>
   [...pem.matchAll(/-----BEGIN [A-Z ]+-----([^-]+)-----END/g)].map(([, base64 = '']) =>
@@ -18,7 +19,7 @@ export const namedCertificates = (json: string, certificates: Certificates): str
   return named;
 };
 
-/** @param certificates is asked only where some are named. */
+/** Puts the certificates back into a lesson's JSON. @param certificates is called only if the JSON names some. */
 export const wholeCertificates = (json: string, certificates: () => Certificates): string => {
   if (!json.includes('"pem:')) return json;
   const known = new Map([...certificates()].map(([name, pem]) => [name, blocks(pem)]));
@@ -28,7 +29,7 @@ export const wholeCertificates = (json: string, certificates: () => Certificates
   );
 };
 
-/** PEM file by file, as RFC 7468 writes it: what it is, and its octets in hexadecimal digits. */
+/** The blocks of each PEM file (RFC 7468): the label, and the octets in hexadecimal digits. */
 type Octets = {readonly [name: string]: readonly (readonly [label: string, hex: string])[]};
 
 const pemOf = ([label, hex]: readonly [string, string]): string => {

@@ -1,17 +1,17 @@
-// Pages of data as lines of JSON: for each page one without its texts, then for each its texts by language. Like stands beside
-// like, which packs a tenth better; whoever wants one page reads its own lines alone.
+// Packs pages of data as lines of JSON: first each page without its texts, then the texts of each page, language by language. Similar lines
+// lie side by side, which compresses a tenth better, and a reader of one page parses only the lines of that page.
 import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 
 const newline = 0x0a;
 
-/** Stands where a text was. */
+/** The value in a page's JSON in place of a text that was taken out. */
 const gap = 0;
 
 const byName: ReadonlyMap<string, Language> = new Map(languages.map((language) => [language, language]));
 
 const languageOf = (key: string): Language | undefined => byName.get(key);
 
-/** What stands by a language: a text, or texts and objects in a list. */
+/** Applies a change to the value of a language key: a text, or each element of a list of texts and objects. */
 const mapParts = (parts: unknown, change: (part: unknown) => unknown): unknown =>
   Array.isArray(parts) ? parts.map(change) : change(parts);
 
@@ -37,7 +37,10 @@ export const packPages = (pages: readonly unknown[]): string => {
 const holds = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** In the order in which the gaps were made. A reviver would be asked of every number, too, and takes three times as long. */
+/**
+ * Puts the texts back in the order in which they were taken out. A reviver would be called for every number, too, and takes three times as
+ * long.
+ */
 const fill = (value: unknown, next: (language: Language) => string | undefined): void => {
   if (Array.isArray(value)) {
     for (const each of value) fill(each, next);
@@ -52,7 +55,7 @@ const fill = (value: unknown, next: (language: Language) => string | undefined):
   }
 };
 
-/** @param whole what has to be done to the page without its texts before it is parsed. */
+/** Returns a page with its texts. @param whole changes the page's JSON, without its texts, before it is parsed. */
 export const unpackPage = <T>(
   lines: readonly Buffer[],
   place: number,
@@ -69,7 +72,7 @@ export const unpackPage = <T>(
   return page;
 };
 
-/** As they are: to read two megabytes as text costs more than to unpack them. */
+/** Splits the unpacked data into lines, as octets: decoding two megabytes to text would cost more than unpacking them. */
 export const linesIn = (packed: Buffer): readonly Buffer[] => {
   const lines: Buffer[] = [];
   for (let start = 0; start <= packed.length; ) {

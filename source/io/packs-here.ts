@@ -1,4 +1,4 @@
-// The packs that are there without being named: where the program is called, and in its own folder of packs.
+// Finds the packs that need not be named: those in the working folder and those in the program's own folder of packs.
 import {readdirSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {packsFolder} from './data-folder.ts';
@@ -6,13 +6,13 @@ import {isOneFile, readText} from './files.ts';
 import {isFolder, isInPack, packFiles} from './pack.ts';
 
 export type PackHere = {
-  /** What its package.json calls it, else its folder: replay codes and lists go by it. */
+  /** The name in the pack's package.json, or else the name of its folder. Replay codes and lists use it. */
   readonly name: string;
   readonly folder: string;
   readonly lessons: readonly string[];
 };
 
-/** Of a folder with thousands of folders the first. */
+/** The largest number of subfolders of a folder that are looked at. */
 const mostFolders = 200;
 
 export const foldersIn = (place: string): readonly string[] => {
@@ -44,7 +44,7 @@ const nameOf = (folder: string): string => {
   return statedName(whole) ?? (basename(whole) || whole);
 };
 
-/** Undefined: there are no lessons in it. */
+/** Returns the pack in a folder; undefined: the folder contains no lessons. */
 const packAt = (folder: string): PackHere | undefined => {
   const {lessons} = packFiles(folder);
   return lessons.length > 0 ? {name: nameOf(folder), folder, lessons} : undefined;
@@ -53,7 +53,7 @@ const packAt = (folder: string): PackHere | undefined => {
 const packsIn = (place: string | undefined): readonly PackHere[] =>
   (place === undefined ? [] : foldersIn(place)).flatMap((each) => packAt(each) ?? []);
 
-/** Not every folder with YAML in it is one. */
+/** Tells whether a folder is marked as a pack. Not every folder with YAML files is one. */
 const saysSo = ({lessons: [first = '']}: PackHere): boolean => isInPack(first);
 
 const atHand = (): readonly PackHere[] => {
@@ -63,18 +63,18 @@ const atHand = (): readonly PackHere[] => {
 
 export type Found = {
   readonly packs: readonly PackHere[];
-  /** Left out: another one of that name comes before. */
+  /** The packs that are left out because an earlier pack has the same name: each pair is that earlier pack and the one left out. */
   readonly second: readonly (readonly [PackHere, PackHere])[];
 };
 
-/** What lies at hand goes before what was put away: somebody works on it. */
+/** Finds the packs. A pack in the working folder goes before an installed one, because somebody is probably working on it. */
 export const findPacks = (): Found => {
   const packs = new Map<string, PackHere>();
   const second: (readonly [PackHere, PackHere])[] = [];
   for (const pack of [...atHand(), ...packsIn(packsFolder())]) {
     const first = packs.get(pack.name);
     if (first === undefined) packs.set(pack.name, pack);
-    // It may be put away by a link.
+    // A pack may be installed as a link to the folder at hand, which is no second pack.
     else if (!isOneFile(first.folder, pack.folder)) second.push([first, pack]);
   }
   return {packs: [...packs.values()], second};
@@ -84,13 +84,13 @@ export const packsHere = (): readonly PackHere[] => findPacks().packs;
 
 export const lessonIdOf = (file: string): string => basename(file).replace(/\.ya?ml$/i, '');
 
-/** By its id, which is the file's name. */
+/** Returns the file of the lesson with this id, which is the file's name without its ending. */
 export const fileOfLesson = (id: string): string | undefined =>
   packsHere()
     .flatMap(({lessons}) => lessons)
     .find((file) => lessonIdOf(file) === id);
 
-/** By the way to its folder, or by name: copies of it may have the same. */
+/** Returns the pack with this path or this name. A path is exact, while copies of a pack have the same name. */
 export const packCalled = (given: string): PackHere | undefined => {
   if (!isFolder(given)) return packsHere().find(({name}) => name === given);
   const pack = packAt(given);

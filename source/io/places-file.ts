@@ -1,4 +1,5 @@
-// Where lessons were left, in a file of this computer beside the progress: by the id of a lesson, or the path of one that is none of ours.
+// Stores the places at which lessons were left, in a file beside the progress on this computer: by a lesson's id, or by its path if it did
+// not come with the program.
 import {dirname, join} from 'node:path';
 import {type LeftOff, leftOffOf} from '../quiz/left-off.ts';
 import {changeEntries, type Entries, type EntriesTrouble, entriesOf, readEntries} from './entries-file.ts';
@@ -7,7 +8,7 @@ export type Places = ReadonlyMap<string, LeftOff>;
 
 export const placesFile = (progressFile: string): string => join(dirname(progressFile), 'places.json');
 
-/** More lessons than these nobody has open. */
+/** The largest number of places that are stored; nobody has more lessons open. */
 const mostPlaces = 200;
 
 const understood = (entries: Entries): Places =>
@@ -25,7 +26,7 @@ export const readPlaces = (
   return {places: understood(entries), trouble};
 };
 
-/** Of this lesson alone; undefined: it has been left behind. The oldest places go where there are too many. */
+/** Changes the place of one lesson; undefined deletes it. The oldest places are dropped if there are too many. */
 export const changePlace = (
   file: string,
   lesson: string,

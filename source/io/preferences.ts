@@ -1,9 +1,9 @@
-// What the config file holds.
+// Reads and changes the settings in the config file.
 import {type Language, languages} from '../words/catalogue/language.ts';
 import {configFile} from './data-folder.ts';
 import {changeEntries, type Entries, type EntriesTrouble, readEntries} from './entries-file.ts';
 
-/** As stored: names are checked by whoever knows the choices. */
+/** The settings as they are stored; names such as that of a theme are checked later, where the choices are known. */
 export type StoredPreferences = {
   readonly language?: Language;
   readonly theme?: string;
@@ -14,7 +14,10 @@ export type StoredPreferences = {
   readonly reasons?: string;
   readonly mouse?: boolean;
   readonly screenReader?: boolean;
-  /** The whole path of the capture that was opened last: of this machine, so it is no part of the progress that people carry along. */
+  /**
+   * The absolute path of the capture that was opened last. It belongs to this computer, so it is not part of the progress that people copy
+   * to others.
+   */
   readonly lastCapture?: string;
 };
 
@@ -47,7 +50,7 @@ export const readPreferences = (file = configFile()): ReadPreferences => {
   return {stored: understood(entries), ...(trouble ? {trouble} : {})};
 };
 
-/** Only these: what else is there stays. */
+/** Changes only the given settings; everything else in the file is kept. */
 export const changePreferences = (
   changed: StoredPreferences,
   file = configFile(),

@@ -1,5 +1,5 @@
-// The file of progress: read with care, added to in single writes, set aside when it is damaged or of a newer version. There is no
-// lock: any number of programs may answer at once, and each may be killed at any instant.
+// Reads the file of progress, adds to it in single writes, and moves it aside when it is damaged or of a newer version. There is no lock:
+// any number of processes may write at once, and each may be killed at any instant.
 import {closeSync, constants, fstatSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {
@@ -16,7 +16,10 @@ import {isLink, makeOwnFolder, nameAside, ownFileMode, replaceFile, setAside} fr
 import {type FileError, readBytes} from './files.ts';
 import {keepSummary, reachOf, summed} from './progress-summary-file.ts';
 
-/** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
+/**
+ * The trouble with a file of progress. `aside`: the path to which the file was moved; absent: it could not be moved and is unchanged.
+ * `name`: Node's error code, such as `ENOSPC`.
+ */
 export type ProgressTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string; readonly kept: number}
   | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
@@ -39,10 +42,10 @@ export type StoredProgress = {
 /** The least size in bytes of a log that has a summary. A shorter log is read as quickly as its summary. */
 const longLog = 65_536;
 
-/** Years of answers are a few of these. */
+/** The limit on the size of the log in MiB; years of answers take a few MiB. */
 const mostMebibytes = 256;
 
-/** Empty where there is none. */
+/** Returns the bytes of a file; none if there is no such file. */
 const bytesOf = (file: string): Result<Uint8Array, FileError> => {
   const bytes = readBytes(file, mostMebibytes);
   return bytes.ok || bytes.error.code !== 'missing' ? bytes : ok(new Uint8Array());
@@ -56,7 +59,7 @@ const recordsIn = (file: string): readonly ProgressRecord[] => {
   return read?.kind === 'read' ? read.records : [];
 };
 
-/** A new file takes the place of the old one. What another program added to the old one meanwhile is carried over. */
+/** Puts a new file in the place of the old one. Records that another process added to the old one meanwhile are carried over. */
 const replaceBy = (file: string, aside: string, records: readonly ProgressRecord[]): boolean => {
   if (!replaceFile(file, progressText(records), {keepAs: aside, isOurs: true}).ok) return false;
   const known = new Set(records.map(({id}) => id));
@@ -117,7 +120,7 @@ export const loadProgress = (
   return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };
 
-/** Whether the name still stands for the file that was written to: another program may have set it aside. */
+/** Tells whether the name still belongs to the file that was written to. Another process may have moved that file aside. */
 const isStill = (file: string, descriptor: number): boolean => {
   try {
     const [named, written] = [statSync(file), fstatSync(descriptor)];
@@ -128,13 +131,13 @@ const isStill = (file: string, descriptor: number): boolean => {
 };
 
 const {O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants;
-/** A pipe that nobody reads is an error, not something to wait for. */
+/** The flags for adding to the log. They make a pipe that nobody reads an error, where a write would otherwise wait. */
 const appending = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW;
 
 /**
- * Adds records in one write at the end: the system puts it behind what others write, and a kill leaves all of it or none (or, on a
- * full disk, a line that is cut off, which readers pass over). Throws what the system says; it may be called again with the same
- * records, because a record counts once.
+ * Adds records in one write at the end. The system puts them after the writes of other processes, and after a kill the file contains all of
+ * them or none. A full disk can leave a cut line, which readers skip. Throws the system's error; a second call with the same records is
+ * safe, because a record counts once.
  */
 export const appendProgress = (file: string, records: readonly ProgressRecord[]): void => {
   if (records.length === 0) return;

@@ -1,5 +1,5 @@
-// Keeps a summary of the progress beside its log, so that a start need not read a long log. The summary says how many bytes of the log it covers,
-// with their checksum. If the log is a different one, or the summary is unusable, it is made from the log again.
+// Keeps a summary of the progress beside its log, so that a start need not read a long log. The summary says how many bytes of the log it
+// covers, with their checksum. If the log is a different one, or the summary is unusable, it is made from the log again.
 import {closeSync, fstatSync, readSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {crc32} from 'node:zlib';
@@ -17,7 +17,9 @@ type Reach = {readonly bytes: number; readonly sum: number};
 type Summed = {
   readonly summary: Summary;
   readonly reach: Reach;
-  /** The log's device, inode, size and time of change. It is empty if the log changed so recently that another write might not alter them. */
+  /**
+   * The log's device, inode, size and time of change. It is empty if the log changed so recently that another write might not alter them.
+   */
   readonly seen: string;
 };
 
@@ -56,7 +58,9 @@ const readSummary = (log: string, offsetMs: number): Summed | undefined => {
   return summary?.offsetMs === offsetMs ? {summary, reach: {bytes, sum}, seen} : undefined;
 };
 
-/** Time in milliseconds after which a change of the log is sure to get a new time. It is longer than the time resolution of any file system. */
+/**
+ * Time in milliseconds after which a change of the log is sure to get a new time. It is longer than the time resolution of any file system.
+ */
 const settledMs = 3000;
 
 const look = (descriptor: number): {readonly size: number; readonly seen: string} => {
@@ -90,8 +94,8 @@ const isSame = (descriptor: number, {bytes, sum}: Reach, size: number): boolean 
 };
 
 /**
- * Adds the rest of the log to the summary, block by block. Returns undefined if a record is damaged or out of order, so that the whole log has to
- * be read.
+ * Adds the rest of the log to the summary, block by block. Returns undefined if a record is damaged or out of order, so that the whole log
+ * has to be read.
  */
 const addRest = (
   descriptor: number,
@@ -123,7 +127,9 @@ export const reachOf = (log: Uint8Array): Pick<Summed, 'reach' | 'seen'> => ({
 
 const nothing: Reach = {bytes: 0, sum: 0};
 
-/** Returns the summary of the log as it is now, or undefined if the whole log has to be read. `isNew`: it differs from the stored summary. */
+/**
+ * Returns the summary of the log as it is now, or undefined if the whole log has to be read. `isNew`: it differs from the stored summary.
+ */
 export const summed = (log: string, offsetMs: number): (Summed & {readonly isNew: boolean}) | undefined => {
   const opened = openToRead(log);
   if (!opened.ok) return undefined;

@@ -1,4 +1,4 @@
-// Progress as a session uses it: what is known at the start, and each answer kept as soon as it is given.
+// Provides the progress of a session: the records known at the start, and each answer, which is saved as soon as it is given.
 import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
@@ -10,7 +10,7 @@ import {placesFile, readPlaces} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble, type StoredProgress} from './progress-file.ts';
 import {mayReplace, summaryFile} from './progress-summary-file.ts';
 
-/** How many records cannot be kept, and why. */
+/** The number of records that could not be saved, and the reason. */
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
 
 export type Progress = {
@@ -19,30 +19,30 @@ export type Progress = {
   /** The path of the file beside the log that says where lessons were left. */
   readonly places: string | undefined;
   /**
-   * Sums up all that the file said and all that was recorded since, whether it could be saved or not. `offsetMs`: how far the learner's clock is
-   * ahead of UTC, in milliseconds.
+   * Sums up all records of the file and all since, whether they could be saved or not. `offsetMs`: how far the learner's clock is ahead of
+   * UTC, in milliseconds.
    */
   summary(offsetMs: number): Summary;
-  /** Returns all these records, oldest first. Reading them takes a while if the file is long. */
+  /** Returns all records of the file and all since, oldest first. Reading them takes a while if the file is long. */
   records(): readonly ProgressRecord[];
-  /** What was wrong with the file. */
+  /** The trouble that was found when the file was read. */
   readonly trouble: ProgressTrouble | undefined;
-  /** Says so when records cannot be kept; they are tried again with the next. */
+  /** Records an answer. Returns the trouble if it cannot be saved; then it is saved with a later one. */
   record(fresh: FreshRecord): ProgressTrouble | undefined;
-  /** What is nowhere but here so far. */
+  /** Returns how many records are not saved yet, and why; undefined: all are saved. */
   unsaved(): Unsaved | undefined;
-  /** The same, after one more try. */
+  /** Tries once more to save the records, and returns how many are still not saved. */
   saveUnsaved(): Unsaved | undefined;
-  /** Adds the records of another machine that are not here yet. Their number, or why they cannot be kept. */
+  /** Adds the records of another machine that are unknown here. Returns their number, or the trouble if they cannot be saved. */
   merge(others: readonly ProgressRecord[]): number | ProgressTrouble;
-  /** Forgets everything. */
+  /** Deletes all records. */
   reset(): ProgressTrouble | undefined;
 };
 
 /** Returns how far the local clock is ahead of UTC at a time, in milliseconds. */
 export const offsetAt = (ms: number): number => -new Date(ms).getTimezoneOffset() * 60_000;
 
-/** Holds what was known at the start and what came since. It keeps a summary, and also the records once somebody has asked for them. */
+/** The records of the file and those added since. It keeps a summary, and also the records once somebody has asked for them. */
 class History {
   readonly #read: () => readonly ProgressRecord[];
   #summary: Summary | undefined;
@@ -87,8 +87,8 @@ class History {
 }
 
 /**
- * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not ours to
- * change.
+ * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not
+ * ours to change.
  */
 const isInTheWay = (trouble: ProgressTrouble): boolean =>
   trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);

@@ -1,9 +1,9 @@
-// Zone files in the folder zones/ beside a lesson.
+// Reads the zone files in the folder zones/ beside a lesson.
 import {readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {readText} from './files.ts';
 
-/** Of a folder with thousands of zones the first; those of a lesson are a few. */
+/** The largest number of zone files that are read from a folder; a lesson has only a few. */
 const mostFiles = 200;
 const mostMebibytes = 1;
 
@@ -18,7 +18,7 @@ const filesIn = (folder: string): readonly string[] => {
   }
 };
 
-/** By name; one that cannot be read as text is as good as not there. */
+/** Returns the texts of the zone files by file name, without those that cannot be read as text. */
 export const zoneTexts = (lesson: string): ReadonlyMap<string, string> => {
   const folder = join(dirname(lesson), 'zones');
   return new Map(

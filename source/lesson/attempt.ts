@@ -1,4 +1,4 @@
-// The learner's own run of a challenge: the lesson's causes, and what the learner adds, one move after the other.
+// The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
 import type {Action} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Cause} from '../sim/scenario.ts';
@@ -6,17 +6,17 @@ import type {Trace} from '../sim/trace.ts';
 import type {Challenge, Run} from './lesson.ts';
 import {matchingEvents} from './match.ts';
 
-/** `atUs`: when it was decided; what the run was until then it stays. */
+/** A move of the learner. `atUs` is the time at which it was decided; everything before stays as it was. */
 export type Move =
   | {readonly kind: 'call'; readonly atUs: number; readonly host: string; readonly action: Action}
   | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault};
 
 const msUs = 1000;
 
-/** The next whole millisecond: a call comes after everything that was seen when it was decided. */
+/** Returns the next whole millisecond, so that a call comes after everything that was seen when it was decided. */
 export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
 
-/** A move in the past leads elsewhere from there: the later ones have not been made. */
+/** Adds a move. A move in the past changes what follows, so later moves are dropped. */
 export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
   ...moves.filter(({atUs}) => atUs <= move.atUs),
   move,
@@ -34,6 +34,6 @@ export const attemptRun = (run: Run, moves: readonly Move[]): Run => ({
   faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
 });
 
-/** For each part of the goal the first event that meets it; undefined: none does. */
+/** Returns for each part of the goal the first event that meets it, or undefined. */
 export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
   goal.map(({selector}) => matchingEvents(selector, trace)[0]);

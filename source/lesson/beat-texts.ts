@@ -10,7 +10,7 @@ export const textsOf = (beat: Beat): readonly Template[] => {
   return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
 };
 
-/** Every language has the same. */
+/** Returns the expressions of a text, which are the same in every language. */
 const shownIn = ({en}: Template): readonly Expression[] =>
   en.flatMap((part) => (typeof part === 'string' ? [] : [part]));
 
@@ -19,16 +19,16 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
   return [...textsOf(beat).flatMap(shownIn), ...values];
 };
 
-/** What is said of an instant, and what made it true. */
+/** The texts about an instant, and the expressions that made them true. */
 export type Told = {
-  /** What the texts speak of; undefined: they count as speaking of everything. */
+  /** The facets of which the texts speak; undefined: the texts count as speaking of everything. */
   readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;
 };
 
 export const toldIn = (beat: Beat): Told => ({
-  // Where a condition decides, its texts do not.
+  // If a condition decides where the texts are told, the facets do not count.
   speaks: beat.kind !== 'concept' && beat.holds ? [] : beat.speaks,
   expressions: expressionsOf(beat),
   signature: beat.signature,

@@ -1,4 +1,4 @@
-// Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
+// Reads the beats of a lesson file as narration, predictions and concept questions, and checks that each has what it needs and no more.
 
 import {given} from '../sim/given.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -44,7 +44,7 @@ type BeatContext = {
 };
 
 type Within = BeatContext & {
-  /** Names (`as`) of the beats above. */
+  /** The names (`as`) of the beats above. */
   readonly above: readonly string[];
 };
 
@@ -65,7 +65,7 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Whoever names the packet of another beat leans on that beat. */
+/** Returns the beat with `leans` extended by the beats whose packets it names. */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;
@@ -75,7 +75,7 @@ const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undef
   return {...beat, leans: [...new Set([...leans, ...named])]};
 };
 
-/** Nothing stands before a question but its own instant. */
+/** Reads questions, which depend on nothing but their own instant. */
 export const readQuestions = (
   questions: readonly QuestionFile[],
   context: BeatContext,
@@ -227,7 +227,7 @@ class BeatReader {
     };
   }
 
-  /** A value, or words where the belief is about no value: “a new random number”. */
+  /** Reads a distractor: a value, or words where the belief is not about a value (“a new random number”). */
   #distractor(index: number): readonly Choice[] {
     const data = this.#data.distractors?.[index];
     if (!data) return [];
@@ -290,7 +290,7 @@ class BeatReader {
     return holds === undefined ? undefined : this.#expression(holds, ['holds']);
   }
 
-  /** Only on what stands above it: nothing else can have been told by then. */
+  /** Checks that `leans` names only beats above this beat, because no others can have been told before it. */
   #leans(): readonly string[] | undefined {
     const {leans} = this.#data;
     for (const [index, name] of (leans ?? []).entries()) {
@@ -304,7 +304,7 @@ class BeatReader {
     return readExpression(data, [...this.#path, ...place], this.#context.names, this.#context.problems);
   }
 
-  /** `p.tcp.ack_raw` as answer says by itself what is asked. */
+  /** Returns the fields that are asked for. An answer such as `p.tcp.ack_raw` says so by itself. */
   #asks(answer: Expression): readonly PacketField[] {
     const {asks} = this.#data;
     if (!asks) return answer.kind === 'field' && answer.packet.kind === 'here' ? [answer.field] : [];
@@ -320,7 +320,7 @@ class BeatReader {
     });
   }
 
-  /** Fields, values of both ends (`snd.una`) or of one (`client.snd.una`). */
+  /** Reads what to show: fields, values of both ends (`snd.una`) or of one (`client.snd.una`). */
   #show(): readonly string[] {
     const {names, problems} = this.#context;
     const known = [...packetFields, ...valuesOf(names.hosts)];

@@ -1,4 +1,5 @@
-// Files that stand beside a lesson and belong to it. Whoever loads the lesson gives their texts: the compiler touches no disk.
+// The texts of files that accompany a lesson: zones and certificates. Whoever loads the lesson supplies them, because the compiler reads no
+// disk.
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -7,7 +8,7 @@ export class Beside {
   readonly #zones: Texts;
   readonly #certificates: Texts;
 
-  /** `lesson`: as errors name it; zone files, and PEM files that all lessons share, by their names. */
+  /** Takes the lesson's path as errors name it, and by name the texts of zone files and of the PEM files that all lessons share. */
   constructor(lesson: string, {zones, certificates}: {readonly zones: Texts; readonly certificates: Texts}) {
     this.#folder = lesson.replace(/[^\\/]*$/, 'zones/');
     this.#zones = zones;
@@ -18,12 +19,12 @@ export class Beside {
     return [...this.#zones.keys()];
   }
 
-  /** As errors name it. */
+  /** Returns the path of a zone file as errors name it. */
   pathOf(zone: string): string {
     return `${this.#folder}${zone}`;
   }
 
-  /** Undefined: there is none of that name. */
+  /** Returns the text of a zone file; undefined if there is none of that name. */
   zone(name: string): string | undefined {
     return this.#zones.get(name);
   }
@@ -32,7 +33,7 @@ export class Beside {
     return [...this.#certificates.keys()];
   }
 
-  /** The text of `good.ecdsa.pem`. */
+  /** Returns the text of a PEM file such as `good.ecdsa.pem`. */
   certificate(file: string): string | undefined {
     return this.#certificates.get(file);
   }

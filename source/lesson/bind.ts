@@ -21,9 +21,9 @@ import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
-  /** In order. Where a fault changed the run, those that still fit it. */
+  /** The beats in order. If a fault changed the run, only those that still fit it. */
   readonly beats: readonly BoundBeat[];
-  /** Why the others do not fit. */
+  /** The reasons why the other beats do not fit. */
   readonly errors: readonly LessonError[];
 };
 
@@ -33,7 +33,7 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
   return {beats: binder.beats, errors: binder.errors};
 };
 
-/** Returns the name of the what-if that tells what comes of an invitation; undefined: the beat invites to none. */
+/** Returns the name of the what-if that continues an invitation; undefined if the beat has no invitation. */
 export const leadsTo = (beat: Beat): string | undefined =>
   beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
 
@@ -46,8 +46,8 @@ export const takenUp = ({beats}: Lesson, run: string, trace: Trace): readonly nu
   });
 
 /**
- * Binds what a run and the reader's own changes to it are told with. Where an invitation has been taken up, the beats of the
- * what-if that it leads to follow; they take the place of the invitation, and of what the run says at the same moments.
+ * Binds the beats that a run, and the reader's own changes to it, are told with. If an invitation has been taken up, the beats of its
+ * what-if follow. They replace the invitation and what the run says at the same moments.
  */
 export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly BoundBeat[] => {
   const {beats} = bindBeats(lesson, run, trace);
@@ -67,7 +67,7 @@ export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly Bo
   return [...kept, ...led].toSorted((a, b) => a.event - b.event);
 };
 
-/** Each for itself: they have no order. Their indexes go on where those of the beats end. */
+/** Binds the questions, each on its own because they have no order. Their indexes continue after those of the beats. */
 export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, trace: Trace): Binding => {
   const bound = questions.flatMap((question, index) => {
     if (question.run !== run) return [];
@@ -78,7 +78,7 @@ export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, 
   return {beats: bound.flatMap(({beats}) => beats), errors: bound.flatMap(({errors}) => errors)};
 };
 
-/** Fills a text in; an expression that has no value in this run leaves `?` and a problem. */
+/** Fills in a text; an expression without a value in this run becomes `?` and a problem. */
 export const fillTemplate = (
   template: Template,
   instant: Instant,
@@ -97,17 +97,20 @@ export const fillTemplate = (
     return parts.join('');
   };
   const text = madeOf([template], fill);
-  // As a rule the languages have the same expressions: a problem is told once.
+  // All languages should have the same expressions, so their problems are reported once.
   return {text, problems: told.find((problems) => problems.length > 0) ?? []};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
-/** Twice the event number, so that what precedes an event has a place before it. */
-const placeOf = (beat: Beat, event: number): number =>
+/** Returns the beat's place in the order: twice the event number, so that a beat before an event has a place as well. */
+const beatOrder = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
 
-/** Where ends answer each other for ever, a selector is met thousands of times; none of the later ones is like the own run. */
+/**
+ * The most matches that are tried: if two ends answer each other for ever, a selector matches thousands of events, and no late one
+ * resembles the lesson's own run.
+ */
 const mostPlaces = 50;
 
 class Binder {
@@ -133,7 +136,7 @@ class Binder {
     this.#index = index;
     const event = this.#eventOf(beat);
     if (event === undefined) return;
-    const place = placeOf(beat, event);
+    const place = beatOrder(beat, event);
     if (place < this.#reached) {
       this.#fail(
         worded(bindSentences.bind.beatHappensBefore, {index: index + 1}),
@@ -150,21 +153,21 @@ class Binder {
     if (beat.as !== undefined) this.#told.add(beat.as);
   }
 
-  /** As an author counts them. */
+  /** Returns the beat's name, counted as an author counts it. */
   #name(): Text {
     const own = this.#index - this.#lesson.beats.length;
     if (own < 0) return worded(bindSentences.name.beat, {index: this.#index + 1});
     return worded(bindSentences.name.question, {own: own + 1});
   }
 
-  /** The one event that the beat means; a concept without one comes after the beat above it. */
+  /** Returns the event that the beat means; a concept without one comes after the beat above it. */
   #eventOf(beat: Beat): number | undefined {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];
     const [event] = found;
     if (beat.signature) {
       const place = found.slice(0, mostPlaces).find((each) => this.#isTrueAt(beat, each));
-      // Another place would not be the one that its condition means.
+      // The condition means this one place and no other.
       const isItsOwn =
         place !== undefined && isAlteredAsSigned(toldIn(beat), {trace: this.#trace, event: place});
       return isItsOwn ? place : undefined;
@@ -188,16 +191,16 @@ class Binder {
     return undefined;
   }
 
-  /** In any run: as it was in its own, or as its author says that it has to be. */
+  /** Tells whether the beat is true at an event of any run: either it is as in the lesson's own run, or the author's condition holds. */
   #isTrueAt(beat: Beat, event: number): boolean {
-    if (placeOf(beat, event) < this.#reached) return false;
+    if (beatOrder(beat, event) < this.#reached) return false;
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
     const instant = {trace: this.#trace, event};
     if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);
     return isAsSigned(toldIn(beat), instant);
   }
 
-  /** Where each end stands when nothing more happens: that tells what is missing. */
+  /** Returns the state of each end when nothing more happens, which tells what is missing. */
   #endStates(): Text {
     const instant = {trace: this.#trace, event: this.#trace.length};
     const ends = this.#trace.header.hosts.flatMap(({name}) => {
@@ -244,7 +247,7 @@ class Binder {
     return {index: this.#index, event, show, ...(shows ? {shows} : {}), panels};
   }
 
-  /** What it rests on has to be so in this run. */
+  /** Checks that the condition of a beat holds in this run. */
   #holds({holds}: Beat, event: number): void {
     if (!holds) return;
     const value = this.#evaluate(holds, event);
@@ -282,7 +285,7 @@ class Binder {
       }));
   }
 
-  /** The same for everybody who plays this run, unlike its neighbours'. */
+  /** Returns a hash by which the choices are shuffled: the same for everybody who plays this run, and another one for other runs. */
   #order(choice: number): number {
     const {seed} = this.#trace.header;
     return hash32(['draw', this.#lesson.id, this.#run, seed, this.#index, choice].join(' '));

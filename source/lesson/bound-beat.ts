@@ -1,4 +1,4 @@
-// A beat tied to its event in one run, its numbers filled in: what the player, `show` and the quiz use.
+// A beat tied to its event in one run, with its numbers filled in, as the player, `show` and the quiz use it.
 import type {Invitation} from './lesson.ts';
 import type {Text} from './text.ts';
 
@@ -12,14 +12,15 @@ export type BoundChoice = {
 };
 
 type Common = {
-  /** Position among the lesson's beats, from 0. */
+  /** The position among the lesson's beats, counted from 0. */
   readonly index: number;
   /**
-   * Narration and concept: the event after which it is shown. Prediction: the event that must not be seen before the answer.
+   * The event after which a narration or concept is shown; for a prediction, the event that must not be seen before the
+   * answer.
    */
   readonly event: number;
   readonly show: readonly string[];
-  /** On the screen from here on, beside `show`. */
+  /** Panels and fields on the screen from this beat on, in addition to `show`. */
   readonly shows?: readonly string[];
   readonly panels: readonly string[] | undefined;
 };
@@ -27,16 +28,16 @@ type Common = {
 export type BoundBeat =
   | (Common & {
       readonly kind: 'narration';
-      /** How long after its event it is told, where it waits for a time at which nothing happens. */
+      /** The time between the beat's event and the narration, if the beat waits for a time at which nothing happens. */
       readonly afterUs?: number;
       readonly say: Text;
       readonly note: Text | undefined;
       readonly myth: string | undefined;
       readonly card: string | undefined;
-      /** A lesson that goes on from here. */
+      /** The id of a lesson to continue with. */
       readonly link?: string | undefined;
       readonly invites?: Invitation | undefined;
-      /** The beat (by its index) whose invitation has been taken up in this run: this one tells what came of it. */
+      /** The index of the beat whose invitation has been taken up in this run; this beat tells the result. */
       readonly invitedBy?: number | undefined;
     })
   | (Common & {
@@ -45,12 +46,12 @@ export type BoundBeat =
       readonly hint: Text | undefined;
       readonly choices: readonly BoundChoice[];
       readonly explain: Text | undefined;
-      /** Predictions: what stays blank until the answer. */
+      /** The fields of a prediction that stay blank until the answer; undefined for a concept question. */
       readonly hides:
         | {
             readonly packet: number | undefined;
             readonly fields: readonly string[];
-            /** The time at which its event happens would tell the answer. */
+            /** True if the time of the event would tell the answer. */
             readonly timed?: true;
           }
         | undefined;
@@ -62,7 +63,7 @@ export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
   ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
 ];
 
-/** A narration that says one thing and nothing else. */
+/** Returns a narration that says one text and nothing else. */
 export const aside = (index: number, event: number, say: Text): Extract<BoundBeat, {kind: 'narration'}> => ({
   kind: 'narration',
   index,

@@ -1,4 +1,4 @@
-// Goals: what has to happen, in a what-if or in the learner's own run, and with which means.
+// Goals: what has to happen in a what-if or in the learner's own run, and which means are offered.
 
 import {faultKinds} from '../sim/fault-text.ts';
 import {challengeSentences} from '../words/catalogue/lesson.ts';
@@ -30,7 +30,7 @@ export const readSelectors = (
     return selector ? [{selector, position: positionOf(place)}] : [];
   });
 
-/** The word `challenge.offer` uses for a call or a fault. */
+/** Reads the challenge of a lesson, whose `offer` names calls and faults. */
 export const readChallenge = (data: ChallengeFile | undefined, context: Compiling): Challenge | undefined => {
   if (!data) return undefined;
   const {ground, problems, positionOf} = context;

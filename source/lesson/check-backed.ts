@@ -1,5 +1,5 @@
-// What prose says of its run has to be backed: a number is an expression, a constant that the lesson declares, in `holds`, or covered by
-// what the signature has of the run; a packet has a name. Format 2 requires it (docs/lessons.md).
+// Checks that the prose about a run is backed. A number has to be an expression, a constant that the lesson declares, in `holds`, or
+// covered by the run's signature; a packet needs a name. Format 2 requires this (docs/lessons.md).
 
 import {given} from '../sim/given.ts';
 import {backedSentences} from '../words/catalogue/lesson-check.ts';
@@ -14,7 +14,7 @@ import {type Problem, problemWith} from './problem.ts';
 
 type Written = ReturnType<typeof writtenIn>[number];
 
-/** Facets whose words stand beside the number that they cover. */
+/** Facets whose words have to be next to the number that they cover. */
 const beside = ['counts', 'clock', 'positions'] as const;
 
 type Span = {readonly from: number; readonly to: number; readonly said: string};
@@ -31,7 +31,7 @@ const declared = (constants: readonly string[], prose: string): readonly Span[] 
 const lies = ({from, to}: Span, within: readonly Span[]): boolean =>
   within.some((each) => each.from <= from && to <= each.to);
 
-/** Values of number words by the words. */
+/** Maps number words to their values. */
 const valuesIn = (language: Written): ReadonlyMap<string, number> =>
   new Map(
     lexicon.numbers[language].split(' ').map((each) => {
@@ -42,7 +42,7 @@ const valuesIn = (language: Written): ReadonlyMap<string, number> =>
 
 const usPerUnit = [1, 1000, 1_000_000, 60_000_000, 3_600_000_000];
 
-/** A condition that has that very number in it, as a count or as a time in any unit. */
+/** Tells whether a condition contains this number, as a count or as a time in any unit. */
 const isIn = (holds: Expression, said: string, language: Written): boolean => {
   const value = valuesIn(language).get(said.toLowerCase()) ?? Number(said.replaceAll(',', ''));
   return partsOf(holds).some((part) => {
@@ -53,7 +53,7 @@ const isIn = (holds: Expression, said: string, language: Written): boolean => {
 
 const isRatio = (said: string, language: Written): boolean => patternOf('ratios', language).test(said);
 
-/** What a ratio is of. */
+/** Tells whether a facet is about a quantity, which a ratio can be of. */
 const measures = (facet: Facet): boolean =>
   facet === 'pace' || facet === 'clock' || valuesOf[facet] !== undefined;
 
@@ -81,7 +81,7 @@ const numbersOf = (beat: Beat): readonly number[] =>
     .flatMap(packetsIn)
     .flatMap((packet) => (packet.kind === 'number' ? [packet.packet] : []));
 
-/** What a question asks about is its author's to make sense of; its answer is computed. */
+/** Finds the unbacked numbers of a beat. The question of a prediction is not checked, because its answer is computed. */
 const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[] => {
   const packets = [...new Set(numbersOf(beat))].map((packet) =>
     problemWith(backedSentences.numbered, {packet}),
@@ -93,7 +93,7 @@ const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[
   return [...packets, ...[...numbers].map((said) => problemWith(backedSentences.unbacked, {said}))];
 };
 
-/** What hosts are called may have a number in it: Router 1. */
+/** Returns the labels of hosts, which may contain a number, as in Router 1. */
 const labelsOf = ({runs}: Lesson): readonly string[] =>
   runs.flatMap(({hosts}) => hosts.flatMap(({label}) => Object.values(label ?? {})));
 
@@ -107,7 +107,7 @@ export const unbacked = (lesson: Lesson): readonly LessonError[] => {
 
 type Speaking = Pick<Beat, 'speaks' | 'position'> & {readonly texts: readonly Template[]};
 
-/** Returns the texts that are told only where what they speak of is the same: those for which no condition decides. */
+/** Returns the texts that are told only where their facets are the same: those for which no condition decides. */
 const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
   ...beats
     .filter((beat) => beat.kind === 'concept' || !beat.holds)
@@ -118,8 +118,8 @@ const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
 ];
 
 /**
- * Finds texts that speak of more than `speaks:` says. Where the field is absent they count as speaking of everything, which is safe;
- * `needed`: it must not be absent.
+ * Finds texts that speak of more than `speaks:` says. If the field is absent, a text counts as speaking of everything, which is safe;
+ * `needed` forbids that.
  */
 export const unsaid = (lesson: Lesson, needed: boolean): readonly LessonError[] =>
   speakingIn(lesson).flatMap(({speaks, texts, position}) => {

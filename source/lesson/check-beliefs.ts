@@ -1,4 +1,5 @@
-// What the beliefs of a pack need besides their texts: a run that contradicts them, a question in which they show, lessons that exist.
+// Checks that the beliefs of a pack have more than their texts: a run that contradicts them, a question that shows them, and lessons that
+// exist.
 import {checkBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import {counterErrors} from './check-counters.ts';
 import type {Misconception} from './data.ts';
@@ -10,13 +11,13 @@ import type {Path} from './problems.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 
 type Pack = {
-  /** Those of its lessons that can be read. */
+  /** The readable lessons of the pack. */
   readonly lessons: readonly Lesson[];
-  /** Ids: of the pack's lessons, readable or not, and of the program's. */
+  /** The ids of the pack's lessons, readable or not; `ours` are those of the program. */
   readonly inPack: readonly string[];
   readonly ours: readonly string[];
   readonly simulate: Simulate;
-  /** What one run may cost. @default usualEvents */
+  /** The most events of a run. @default usualEvents */
   readonly mostEvents?: number;
 };
 
@@ -35,7 +36,7 @@ const lacking = (
   const {id, lesson, counter} = belief;
   const {lessonWord, lacking: counterWord, noCounter, neverShows} = checkBeliefsSentences;
   const all = [...inPack, ...ours];
-  // Beats of a lesson that cannot be read are not known.
+  // The beats of an unreadable lesson are not known, so a question might be among them.
   const isKnown = lessons.length === inPack.length;
   const shows = isChosen(id, lessons) || (counter && !counter.faults) || !isKnown;
   return [
@@ -48,11 +49,11 @@ const lacking = (
   ];
 };
 
-/** In the order of the file. */
-export const beliefErrors = ({beliefs, placeOf}: PackBeliefs, pack: Pack): readonly LessonError[] =>
+/** Returns the errors in the order of the file. */
+export const beliefErrors = ({beliefs, beliefPlace}: PackBeliefs, pack: Pack): readonly LessonError[] =>
   [
     ...beliefs.flatMap((belief) =>
-      lacking(belief, pack).map(({path, ...found}) => ({...found, ...placeOf(belief.id, path)})),
+      lacking(belief, pack).map(({path, ...found}) => ({...found, ...beliefPlace(belief.id, path)})),
     ),
     ...pack.lessons.flatMap((lesson) => {
       const runs = new RunBudget(lesson, pack.simulate, pack.mostEvents);

@@ -1,4 +1,4 @@
-// Runs that should contradict a belief have to do so.
+// Checks that the runs that should contradict a belief really do.
 import type {Trace} from '../sim/trace.ts';
 import {checkCountersSentences} from '../words/catalogue/lesson-check.ts';
 import {isTrue} from './evaluate.ts';
@@ -8,7 +8,7 @@ import {matchingEvents} from './match.ts';
 import {problemWith} from './problem.ts';
 import {allRuns} from './run-variant.ts';
 
-/** `traceOf`: undefined where the lesson has cost enough already. */
+/** Returns the errors; `traceOf` returns undefined if the lesson has already cost too much. */
 export const counterErrors = (
   lesson: Lesson,
   traceOf: (run: Run) => Trace | undefined,

@@ -10,15 +10,15 @@ type Written = (typeof published)[number];
 export const patternOf = (name: keyof typeof lexicon, language: Written): RegExp =>
   new RegExp(lexicon[name][language], 'giu');
 
-/** The languages of `published` that its author wrote it in. */
+/** Returns the languages of `published` in which the author wrote the text. */
 export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
   published.filter((language) => !fallback.includes(language));
 
-/** A number stands for what is filled in. */
+/** Returns the text with `N` for each expression. */
 export const proseOf = (text: Template, language: Written): string =>
   text[language].map((part) => (typeof part === 'string' ? part : 'N')).join('');
 
-/** Returns what the texts speak of; one that is written in none of our languages speaks of everything. */
+/** Returns the facets of which the texts speak. A text that is written in none of our languages counts as speaking of everything. */
 export const wordingOf = (texts: readonly Template[]): readonly Facet[] => {
   if (texts.some((text) => writtenIn(text).length === 0)) return facets;
   const said = (facet: Facet): boolean =>

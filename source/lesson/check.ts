@@ -1,4 +1,4 @@
-// Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
+// Checks a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 
 import {vainFaults} from '../account/vain-faults.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -22,15 +22,15 @@ import {type Problem, problem, problemWith, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 import {type Text, worded} from './text.ts';
 
-/** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
+/** The number of other seeds. They give other initial sequence numbers, under all of which an answer must differ from its distractors. */
 const otherSeeds = 20;
 
 type Known = LessonData & {
-  /** The ids that a lesson may lead to; absent: nobody knows them. */
+  /** The ids that a lesson may link to; absent if nobody knows them. */
   readonly lessons?: readonly string[];
-  /** It is one of ours: without an opening, or with a question without a hint, it is not finished. */
+  /** True for a built-in lesson, which is not finished without an opening or with a question that has no hint. */
   readonly ours?: boolean;
-  /** What one run may cost. @default usualEvents */
+  /** The most events of a run. @default usualEvents */
   readonly mostEvents?: number;
 };
 
@@ -98,7 +98,7 @@ class Checker {
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
   }
 
-  /** What happens anyway is nothing to be achieved. */
+  /** Checks that the goal of a challenge is not met without any move. */
   challenge(): void {
     const {challenge, runs} = this.#lesson;
     const [first] = runs;
@@ -142,7 +142,7 @@ class Checker {
     this.errors.push(...counterErrors(this.#lesson, (run) => this.runs.traceOf(run)));
   }
 
-  /** Beats and questions under other initial numbers and ports; a long run has less of them. */
+  /** Checks beats and questions under other initial numbers and ports, fewer of them for a long run. */
   seeds(run: Run): void {
     if (!this.#told().some((beat) => beat.run === run.name)) return;
     const seeds = Math.min(otherSeeds, this.runs.repeats(run));
@@ -168,7 +168,7 @@ class Checker {
     return [...this.#lesson.beats, ...(this.#lesson.questions ?? [])];
   }
 
-  /** A fault of another run, which a what-if has taken over, has no place of its own. */
+  /** Reports faults that have no effect. Those that a what-if inherits from another run have no place of their own. */
   #faults({faults, faultPlaces = [], position = {line: 1, column: 1}}: Run, trace: Trace): void {
     const inherited = faults.length - faultPlaces.length;
     for (const vain of vainFaults(trace, faults)) {

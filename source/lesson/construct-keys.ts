@@ -1,4 +1,4 @@
-// Which keys go with a word of the language: all that it needs, and no others.
+// Checks the keys of a word of the language: all that it needs, and no others.
 
 import {constructKeysSentences} from '../words/catalogue/lesson.ts';
 import {problemWith} from './problem.ts';
@@ -7,12 +7,12 @@ import type {Construct, Place} from './vocabulary.ts';
 
 type Asked = {
   readonly word: string;
-  /** As it stands in the file: `call: connect`. */
+  /** The word as the file contains it: `call: connect`. */
   readonly shown: string;
-  /** What the mapping is: a cause, an actor. */
+  /** The name of what the mapping describes: a cause, an actor. */
   readonly place: Text;
   readonly construct: Construct<unknown>;
-  /** Keys that go with every word there. */
+  /** Keys that every word allows there. */
   readonly common: readonly string[];
 };
 

@@ -1,4 +1,4 @@
-// Runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), read with the names of that lesson.
+// Reads the runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), with the names of that lesson.
 import {countersSentences} from '../words/catalogue/lesson.ts';
 import {readExpression} from './beats.ts';
 import type {CounterFile, Misconception} from './data.ts';
@@ -13,7 +13,7 @@ import {worded} from './text.ts';
 
 type Readable = Pick<Misconception, 'id' | 'correct' | 'rfc'> & {readonly counter: CounterFile};
 
-/** Those that the registry has in this lesson. */
+/** Returns the beliefs whose counter-example is in this lesson. */
 export const countersIn = (lesson: string, misconceptions: readonly Misconception[]): readonly Readable[] =>
   misconceptions.flatMap(({id, correct, rfc, counter}) =>
     counter?.lesson === lesson ? [{id, correct, rfc, counter}] : [],
@@ -38,11 +38,11 @@ const readCounter = (
   return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed, ...reason}];
 };
 
-/** What is wrong with one is said of it by name, in its own file where that is known. */
+/** Reads the counter-examples. A problem is reported under the name of the belief, and in its own file if that is known. */
 export const readCounters = (
   readable: readonly Readable[],
   ground: Ground,
-  {runs, placeOf}: {readonly runs: readonly string[]; readonly placeOf: BeliefPlace | undefined},
+  {runs, beliefPlace}: {readonly runs: readonly string[]; readonly beliefPlace: BeliefPlace | undefined},
   problems: Problems,
 ): readonly Counter[] =>
   readable.flatMap((each) => {
@@ -50,9 +50,9 @@ export const readCounters = (
     const counters = readCounter(each, ground, runs, own);
     for (const {message, remedy, path, inside} of own.found) {
       const named = worded(countersSentences.readCounters.named, {id: each.id, message});
-      const elsewhere = placeOf?.(each.id, path, inside);
+      const elsewhere = beliefPlace?.(each.id, path, inside);
       problems.add([], {message: named, remedy}, elsewhere ? {elsewhere} : {});
     }
-    const place = placeOf?.(each.id, ['counter', 'that']);
+    const place = beliefPlace?.(each.id, ['counter', 'that']);
     return counters.map((counter) => ({...counter, ...(place ? {place} : {})}));
   });

@@ -7,14 +7,14 @@ import type {InEvery, Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
 /**
- * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.
- * `shown` and `believed` say of this very run what is so and what is not; values stand in `{…}` as in lessons.
+ * A run that shows the belief to be wrong. `at` is the instant to watch; `that` holds there, and could not if the belief were right.
+ * `shown` and `believed` tell for this very run what is true and what is not, with values in `{…}` as in lessons.
  */
 export type CounterFile = {
   readonly lesson: string;
-  /** @default the lesson's first */
+  /** @default the lesson's first run */
   readonly run?: string | undefined;
-  /** On top of the run's own. */
+  /** Faults in addition to the run's own. */
   readonly faults?: readonly FaultFile[] | undefined;
   readonly at: SelectorFile;
   readonly that: string;
@@ -24,25 +24,25 @@ export type CounterFile = {
 
 export type Misconception = {
   readonly id: string;
-  /** A few words, for lists; the belief itself where its file gives none. */
+  /** A few words for lists; the belief itself if its file gives none. */
   readonly name: Text;
   readonly belief: Text;
   readonly correct: Text;
-  /** Reply to a choice that holds this belief; `{given}` and `{right}` are the values of the choices. */
+  /** The reply to a choice that holds this belief; `{given}` and `{right}` are the values of the choices. */
   readonly answerMeans: Text;
   readonly rfc: string;
   readonly lesson: string;
   readonly counter?: CounterFile;
 };
 
-/** `names`: how texts have it, where those are not the parts of `term` that commas and parentheses make. */
+/** A term of the glossary. `names` are its forms in texts, if those are not the parts of `term` that commas and parentheses separate. */
 export type Term = {
   readonly id: string;
   readonly term: Text;
   readonly names?: Partial<InEvery<readonly string[]>>;
-  /** Lessons of other tracks mean something else by its names. Absent: those of all. */
+  /** The tracks in which the term has this meaning, because others use its names differently; absent: all tracks. */
   readonly tracks?: readonly Track[];
-  /** A plain sentence for somebody in the first lesson; `text` says the same in the words of the field. */
+  /** A plain sentence for somebody in the first lesson; `text` says the same in technical words. */
   readonly plain?: Text;
   readonly text: Text;
 };
@@ -52,7 +52,7 @@ export type Card = {
   readonly id: string;
   readonly title: Text;
   readonly head: readonly Text[];
-  /** As many cells in each as the head has. */
+  /** The rows of the table, each with as many cells as the head. */
   readonly rows: readonly (readonly Text[])[];
   readonly lines: readonly Text[];
 };
@@ -61,7 +61,7 @@ export type LessonData = {
   readonly rules: readonly Rule[];
   readonly misconceptions: readonly Misconception[];
   readonly glossary: readonly Term[];
-  /** What else stands on the screen: fields, variables, timers. */
+  /** Other labels on the screen: fields, variables, timers. */
   readonly labels: readonly Term[];
   readonly cards: readonly Card[];
 };

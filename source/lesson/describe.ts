@@ -1,4 +1,4 @@
-// A selector in words, for the errors of authors: “client sends FIN,ACK, 2nd time”.
+// Describes a selector in words for the errors of authors: “client sends FIN,ACK, 2nd time”.
 
 import {describeSentences} from '../words/catalogue/lesson.ts';
 import {describeConditions, describeProtocolMatch} from './meanings.ts';

@@ -1,4 +1,4 @@
-// Computes an expression over a Trace, at one of its events.
+// Computes the value of an expression over a Trace at one of its events.
 import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -13,7 +13,7 @@ import {firstEvent, referredPacket} from './packet-reference.ts';
 import {type Problem, problemWith} from './problem.ts';
 import {calculate, compare, noValue, type Value, ValueFailure, valueText} from './value.ts';
 
-/** `event` 0: before anything happened. */
+/** An event of a Trace; event 0 is the time before anything happened. */
 export type Instant = {readonly trace: Trace; readonly event: number};
 
 export const evaluate = (expression: Expression, instant: Instant): Result<Value, Problem> => {
@@ -25,13 +25,13 @@ export const evaluate = (expression: Expression, instant: Instant): Result<Value
   }
 };
 
-/** Without a value, or as one of another kind, it is not so. */
+/** Tells whether a condition is true. One without a value, or with a value of another kind, is not. */
 export const isTrue = (expression: Expression, instant: Instant): boolean => {
   const value = evaluate(expression, instant);
   return value.ok && value.value.kind === 'truth' && value.value.value;
 };
 
-/** For a comparison that does not hold: “1101 == 1102”, both sides computed. */
+/** Returns both computed sides of a comparison that does not hold: “1101 == 1102”. */
 export const comparedSides = (expression: Expression, instant: Instant): string | undefined => {
   if (expression.kind === 'logic') {
     const left = comparedSides(expression.left, instant);
@@ -107,7 +107,7 @@ const eventOf = (at: Moment | undefined, {trace, event}: Instant): number => {
   return at.kind === 'time' ? eventAt(trace, at.us) : firstEvent(at.selector, trace);
 };
 
-/** A time asked for is that time, though nothing happened then. */
+/** Returns the time of a moment. A time that was named is that time, even if nothing happened then. */
 const whenOf = (at: Moment | undefined, instant: Instant) => {
   const {trace} = instant;
   const event = eventOf(at, instant);

@@ -1,8 +1,8 @@
-// What its author wrote in some languages, in all that the program speaks.
+// Completes texts that an author wrote in some languages, so that every language of the program has one.
 import {inEvery} from '../words/catalogue/language.ts';
 import {type InEvery, published} from './text.ts';
 
-/** What somebody has written in some languages, in every one: English stands in, or whatever there is. */
+/** Returns the text in every language: where it is missing, English stands in, or else any language there is. */
 export const everywhere = <T>(given: {readonly [language: string]: T}): InEvery<T> => {
   const standIn = given['en'] ?? Object.values(given)[0];
   if (standIn === undefined) throw new Error('a text in no language');

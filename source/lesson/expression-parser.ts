@@ -1,4 +1,4 @@
-// Text of an expression → Expression (docs/lessons.md, “Expressions”): recursive descent, never evaluated as code.
+// Parses the text of an expression (docs/lessons.md, “Expressions”) by recursive descent; it is never evaluated as code.
 
 import {expressionParserSentences} from '../words/catalogue/lesson.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';
@@ -17,7 +17,7 @@ import type {Names} from './vocabulary.ts';
 
 const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max'];
 
-/** Words that expressions use themselves, so no host may be called by them. */
+/** Words of the expression language, which no host may have as its name. */
 export const reservedWords: readonly string[] = [...functions, 'p', 'any'];
 
 export const parseExpression = (source: string, names: Names): Parsed<Expression> =>
@@ -119,7 +119,7 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
   return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
 };
 
-/** By the name that the lesson gives it, or by its number. */
+/** Parses a packet by the name that the lesson gives it, or by its number. */
 const packetCalled = (cursor: Cursor): PacketReference =>
   inParentheses(cursor, (inner) => (inner.token.kind === 'word' ? packetName(inner) : packetNumber(inner)));
 
@@ -181,7 +181,7 @@ const momentPath = (cursor: Cursor): Expression => {
       : {kind: 'selector', selector: selector(inner)},
   );
   cursor.expect('.');
-  // An address stands in quotes.
+  // An address is quoted.
   if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text')
     cursor.expected(expressionParserSentences.momentPath);
   const host = hostPath(cursor, cursor.advance());

@@ -1,4 +1,4 @@
-// Expressions: what answers, distractors, placeholders and checks compute, as plain data (docs/lessons.md, “Expressions”).
+// Expressions as plain data: what answers, distractors, placeholders and checks compute (docs/lessons.md, “Expressions”).
 
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';
@@ -8,12 +8,12 @@ import type {Selector} from './selector.ts';
 import type {Arithmetic} from './value.ts';
 
 export type PacketReference =
-  /** `p`: the packet of the event at hand. */
+  /** `p`, the packet of the current event. */
   | {readonly kind: 'here'}
-  /** `packet(2)`; `packet(2.1)` is its copy behind the first router. */
+  /** A packet by its number: `packet(2)`; `packet(2.1)` is the copy of that packet behind the first router. */
   | {readonly kind: 'number'; readonly packet: number; readonly hop?: number}
   | {readonly kind: 'first' | 'last'; readonly filter: Filter}
-  /** `name`: what `packet(syn)` calls it. */
+  /** The packet that a selector finds; `name` is its name in `packet(syn)`. */
   | {
       readonly kind: 'selected';
       readonly which: 'first' | 'last';
@@ -33,13 +33,13 @@ export type Expression =
   | {
       readonly kind: 'host';
       readonly host: string;
-      /** Name that the script gave the connection (`as`); absent: the one at hand, else the newest. */
+      /** The name that the script gave the connection (`as`); absent: the current connection, or else the newest. */
       readonly connection?: string;
       readonly property: HostProperty;
-      /** Absent: the instant at hand. */
+      /** The moment at which the value is read; absent: the current instant. */
       readonly at?: Moment;
     }
-  /** `local.cache("y.abc.com", A).ttl`. */
+  /** A value in a host's memory, as in `local.cache("y.abc.com", A).ttl`. */
   | {readonly kind: 'memory'; readonly host: string; readonly of: Memory; readonly at?: Moment}
   | {readonly kind: 'count packets'; readonly filter: Filter}
   | {readonly kind: 'count events'; readonly selector: Selector}
@@ -71,12 +71,12 @@ const within = (expression: Expression): readonly Expression[] => {
   }
 };
 
-/** It, and all that it is made of. */
+/** Returns the expression and all its parts. */
 export const partsOf = (expression: Expression): readonly Expression[] => [
   expression,
   ...within(expression).flatMap(partsOf),
 ];
 
-/** The packets that it asks for fields. */
+/** Returns the packets whose fields the expression reads. */
 export const packetsIn = (expression: Expression): readonly PacketReference[] =>
   partsOf(expression).flatMap((part) => (part.kind === 'field' ? [part.packet] : []));

@@ -1,8 +1,8 @@
-// Two closed lists of the lesson format: what texts can speak of (`speaks:`), and what the quiz can print beside a question (`prints:`). A text
-// is told in another run only where what it speaks of is the same there (docs/lessons.md).
+// Two closed lists of the lesson format: what texts can speak of (`speaks:`), and what the quiz can print beside a question (`prints:`). A
+// text is told in another run only where what it speaks of is the same there (docs/lessons.md).
 import type {ConnectionProperty} from './tcp/properties.ts';
 
-/** words/en/lexicon.yaml has for each the words by which `check` recognises it. */
+/** The facets. words/en/lexicon.yaml lists the words by which `check` recognises each of them. */
 export const facets = [
   ...(['mishaps', 'comparison', 'opening', 'counts', 'future', 'arrival', 'pace', 'clock'] as const),
   ...(['positions', 'cwnd', 'timeOut', 'roundTrip', 'window', 'mss'] as const),
@@ -10,7 +10,7 @@ export const facets = [
 
 export type Facet = (typeof facets)[number];
 
-/** Values of a connection that a facet is about. */
+/** Maps a facet to the values of a connection that it is about. */
 export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[]} = {
   cwnd: ['cwnd', 'ssthresh', 'flightSize'],
   timeOut: ['rto'],

@@ -1,4 +1,4 @@
-// Faults of a lesson file, as text or as a mapping → faults of the simulator.
+// Reads the faults of a lesson file, as text or as a mapping, for the simulator.
 import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
 import {given} from '../sim/given.ts';
@@ -78,7 +78,7 @@ const patternOf = (pattern: PatternFile): PacketPattern => {
   return given({packet, from, to, link, flags, data, retransmission, nth: range});
 };
 
-/** Of headers, what can be edited and not asked for. */
+/** Header fields that can be edited but not asked for. */
 const headerFields = [
   ...['eth.type', 'ip.version', 'ip.hdr_len', 'ip.proto', 'ip.flags', 'ip.frag_offset', 'ip.checksum'],
   ...['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum'],

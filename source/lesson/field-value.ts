@@ -1,14 +1,14 @@
-// The values that a field of a packet can have, and how a protocol reads one.
+// The values that a packet field can have, and how a protocol reads one.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {Seq} from '../wire/seq.ts';
 
-/** `seq` is a position in sequence space. */
+/** A value of a field; `seq` is a position in sequence space. */
 export type FieldValue =
   | {readonly kind: 'number'; readonly value: number}
   | {readonly kind: 'seq'; readonly value: Seq}
   | {readonly kind: 'text'; readonly value: string};
 
-/** `T`: what the protocol has found in the packet. A field may have several values (`ip.addr`), or none. */
+/** Returns the values of a field: several (`ip.addr`), one or none. `T` is what the protocol has found in the packet. */
 export type FieldReader<T> = (part: T, record: PacketRecord, trace: Trace) => readonly FieldValue[];
 
 export const number = (...values: readonly number[]): readonly FieldValue[] =>

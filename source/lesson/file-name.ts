@@ -1,2 +1,2 @@
-/** A path’s last part, of whichever system. */
+/** Returns the last part of a path of any operating system. */
 export const fileName = (path: string): string => path.replace(/^.*[/\\]/s, '');

@@ -1,4 +1,4 @@
-// Which packets of a Trace a display filter lets through.
+// Tells which packets of a Trace match a display filter.
 import {packetOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {FieldValue} from './field-value.ts';
@@ -28,7 +28,7 @@ export const letsThrough = (filter: Filter, trace: Trace, record: PacketRecord):
       const values = fieldValues(trace, record, filter.field);
       const wanted = valuesOf(filter.value, trace);
       if (values.length === 0) return false;
-      // As in Wireshark 4: a field with two values differs if both do.
+      // Wireshark 4 does the same: `!=` on a field with two values holds only if both differ.
       if (filter.comparison === '!=') return !values.some((value) => wanted.includes(value.value));
       return values.some((value) => wanted.some((each) => compares(value, filter.comparison, each)));
     }

@@ -1,4 +1,4 @@
-// Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
+// Parses the text of a display filter, such as `tcp.flags.syn == 1 && ip.src == client`.
 
 import {filterParserSentences} from '../words/catalogue/lesson.ts';
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
@@ -8,7 +8,7 @@ import {problem, unknownWord} from './problem.ts';
 import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Wireshark's words for the signs. */
+/** Wireshark's words for the comparison signs. */
 const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
   eq: '==',
   ne: '!=',
@@ -57,7 +57,7 @@ const comparison = (cursor: Cursor): Filter => {
   const sign = cursor.take(...comparisons) ?? wordSign(cursor);
   if (sign) return {kind: 'compare', field, comparison: sign, value: filterValue(cursor, field)};
   if (field.startsWith('tcp.flags')) {
-    // Wireshark reads it as “has the field”, which every segment has: never what was meant.
+    // Wireshark reads a flag alone as “has the field”, which every segment does, so that was not meant.
     const {aloneIsTrue, write1} = filterParserSentences.comparison;
     cursor.fail(offset, problem(worded(aloneIsTrue, {field}), worded(write1, {field})));
   }
@@ -70,7 +70,7 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
   return sign;
 };
 
-/** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
+/** Parses `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
   if (kind !== 'word') cursor.expected(filterParserSentences.fieldName.aFieldSuch);

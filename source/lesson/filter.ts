@@ -7,13 +7,13 @@ export type Comparison = (typeof comparisons)[number];
 export type FilterValue =
   | {readonly kind: 'number'; readonly value: number}
   | {readonly kind: 'text'; readonly value: string}
-  /** A host's name stands for its addresses. */
+  /** The name of a host, which means its addresses. */
   | {readonly kind: 'host'; readonly name: string};
 
 export type Filter =
   | {readonly kind: 'and' | 'or'; readonly left: Filter; readonly right: Filter}
   | {readonly kind: 'not'; readonly of: Filter}
-  /** Does the packet have such a field? */
+  /** The condition that the packet has the field. */
   | {readonly kind: 'present'; readonly field: PacketField}
   | {
       readonly kind: 'compare';

@@ -4,7 +4,7 @@ import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import {hash32} from './hash.ts';
 import type {Run} from './lesson.ts';
 
-/** By how much this host's numbers move; 0 where nothing is pinned that a connection could be held against. */
+/** Returns the shift of this host's sequence numbers; 0 if the host has no pinned one, because then nothing relates to it. */
 const shiftOf = (run: Run, seed: number, {name, iss}: HostSpec): number =>
   iss === undefined ? 0 : hash32(`${run.name} ${seed} ${name}`);
 
@@ -13,7 +13,7 @@ const moved = (iss: Seq | undefined, by: number): {iss?: Seq} =>
 
 const numbers = 2 ** 32;
 
-/** A number so close to the end is pinned for what happens there (RFC 9293 §3.4): another one turns over as soon. */
+/** A number this close to the end of sequence space is pinned because it wraps (RFC 9293 §3.4), so its replacement has to wrap as soon. */
 const closeToEnd = 1024;
 
 const freed = (seed: number, {iss, ...host}: HostSpec): HostSpec =>
@@ -21,7 +21,10 @@ const freed = (seed: number, {iss, ...host}: HostSpec): HostSpec =>
     ? host
     : {...host, iss: seq(iss - (hash32(`${seed} ${host.name}`) % (numbers - iss)))};
 
-/** Numbers of the clock and the seed. Where a cause names one, all pinned ones move instead: their distances are the lesson's. */
+/**
+ * Returns the run with numbers from the clock and the seed. If a cause names a number, all pinned ones are shifted instead, because the
+ * lesson relies on their distances.
+ */
 export const withFreeNumbers = (run: Run, seed: number): Run => {
   const names = run.script.some(({action}) => action.call === 'connect' && action.iss !== undefined);
   if (!names) return {...run, seed, hosts: run.hosts.map((host) => freed(seed, host))};

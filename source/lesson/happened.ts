@@ -1,4 +1,4 @@
-// What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
+// The facts by which runs are compared: without times, packet numbers, and whatever only the seed decides.
 import {entriesBetween, entryAt, instantOf} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {blindDeaths, isIdle} from '../account/told/losses.ts';
@@ -9,22 +9,22 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 
-/** Ports that programs are known by; the others are drawn. */
+/** The highest well-known port; programs draw the higher ones. */
 const lastKnownPort = 1023;
 
 const port = (number: number): number | undefined => (number <= lastKnownPort ? number : undefined);
 
-/** Numbers, keys and identifiers in words: the seed draws most of them. */
+/** Matches numbers, keys and identifiers in words, most of which the seed draws. */
 const drawn = /[\da-z]*\d[\da-z]*/gi;
 
-/** Words and truths of a value; its numbers are times, identifiers and lengths that other places know better. */
+/** Returns the words and truth values of a value. Its numbers are times, identifiers and lengths, which other facts cover. */
 const wordsOf = (value: object): readonly unknown[] =>
   Object.entries(value).flatMap(([name, each]) => {
     if (typeof each === 'string') return [[name, each.replace(drawn, '#')]];
     return typeof each === 'boolean' ? [[name, each]] : [];
   });
 
-/** From the acknowledgment number on: that is what they are read against. */
+/** Returns the options with SACK blocks relative to the acknowledgment number. */
 const optionsOf = ({ack, options}: TcpSegment): readonly unknown[] =>
   options.map((option) =>
     option.kind === 'sack'
@@ -50,7 +50,7 @@ const contentOf = (trace: Trace, record: PacketRecord): readonly unknown[] => {
   return [transport?.kind ?? record.frame?.payload.kind, transport && wordsOf(transport), asked];
 };
 
-/** The packet as its host sends it. */
+/** Returns the facts of a packet as its host sends it. */
 export const packetFacts = (trace: Trace, id: number): unknown => {
   const record = packetOf(trace, id);
   return [record.from, record.to, contentOf(trace, record)];
@@ -88,7 +88,7 @@ const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
   }
 };
 
-/** Entries `from` to `to`, both included. */
+/** Returns the facts of the entries `from` to `to`, both included. */
 export const happened = (trace: Trace, from: number, to: number): readonly unknown[] => {
   const facts: unknown[] = [];
   for (const event of entriesBetween(trace, from, to))
@@ -96,7 +96,7 @@ export const happened = (trace: Trace, from: number, to: number): readonly unkno
   return facts;
 };
 
-/** What becomes of it where it is for: thrown away, or its data go to no program yet. */
+/** Returns what happens to a packet at its destination: whether it is dropped, or its data reach no program yet. */
 const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] => {
   const events = instantOf(trace, n).filter((event) => event.n > n);
   const isThrown = events.some((event) => event.kind === 'drop' && event.packet === packet);
@@ -106,15 +106,18 @@ const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] 
   return [...(isThrown ? ['thrown away'] : []), ...(isRead ? [] : ['not read'])];
 };
 
-/** It came, and was thrown away for this; or a fault was to alter it, and the path took it. */
+/**
+ * Returns the reason why a packet was dropped after arrival, and whether a fault that was to alter it had no effect because the path lost
+ * it.
+ */
 const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
   ...(blindDeaths.has(drop.reason) ? [] : [drop.reason]),
   ...(isIdle(trace, drop) ? ['idle'] : []),
 ];
 
 /**
- * Of this event, or of what brought it about: what arrived in the same instant otherwise than it had been sent; and where what
- * arrives does not count, or a loss leaves nothing to be seen of a fault.
+ * Returns what altered the event or its cause: packets that arrived in the same instant otherwise than they were sent, arrivals that do not
+ * count, and losses that hide a fault.
  */
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   const told = entryAt(trace, event);
@@ -128,7 +131,7 @@ export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   return facts;
 };
 
-/** What becomes of the packets that are under way at this event, of one that leaves with it, too. */
+/** Returns the fates of the packets that are in flight at this event, including one that leaves with it. */
 export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] => {
   const fates: unknown[] = [];
   for (let id = 1; id <= trace.packetCount; id += 1) {
@@ -140,13 +143,13 @@ export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] =
   return fates;
 };
 
-/** Which packets count: those of one connection, or all; with those that open it, or without. */
+/** The packets that count: those of one connection or all, with or without those that open it. */
 export type Scope = {readonly ports: string | undefined; readonly opening: boolean};
 
 const portsOf = ({srcPort, dstPort}: TcpSegment): string =>
   [srcPort, dstPort].toSorted((a, b) => a - b).join(' ');
 
-/** The connection of the packet at hand, by its ports; undefined: there is none. */
+/** Returns the connection of the current packet by its ports; undefined if there is none. */
 export const portsAt = (trace: Trace, event: number): string | undefined => {
   const entry = event > 0 ? entryAt(trace, event) : undefined;
   const segment =
@@ -160,7 +163,7 @@ const isWithin = (trace: Trace, packet: number, {ports, opening}: Scope): boolea
   return (ports === undefined || portsOf(segment) === ports) && (opening || !hasFlag(segment, 'SYN'));
 };
 
-/** What did not go as it is meant to, from the beginning. */
+/** Returns everything that did not go as intended, from the beginning. */
 export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
   const facts: unknown[] = [];
   for (const event of entriesBetween(trace, 1, to)) {
@@ -173,7 +176,7 @@ export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknow
   return facts;
 };
 
-/** How many packets of each kind have left each host. */
+/** Counts the packets of each kind that have left each host. */
 export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
   const found = new Map<string, number>();
   for (const event of entriesBetween(trace, 1, to)) {
@@ -187,7 +190,7 @@ export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[
   return [...found];
 };
 
-/** Where sequence numbers begin: those of the SYNs. */
+/** Returns the initial sequence numbers, those of the SYNs. */
 export const initialNumbers = oncePer((trace: Trace): readonly number[] => {
   const found = new Set<number>();
   for (let id = 1; id <= trace.packetCount; id += 1) {
@@ -197,7 +200,7 @@ export const initialNumbers = oncePer((trace: Trace): readonly number[] => {
   return [...found];
 });
 
-/** A raw position from the initial number that it can be counted from. */
+/** Returns a raw position relative to the initial number from which it can be counted. */
 export const counted = (trace: Trace, position: number): number => {
   const distances = initialNumbers(trace).map((each) => seqDiff(seqOf(position), seqOf(each)));
   const ahead = distances.filter((each) => each >= 0);

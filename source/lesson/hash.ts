@@ -1,4 +1,4 @@
-// A number from a text, the same everywhere: what shuffles choices. FNV-1a with a final mix (murmur3's).
+// Computes a number from a text, the same on every machine, for shuffling choices: FNV-1a with the final mix of murmur3.
 
 export const hash32 = (text: string): number => {
   let hash = 0x811c9dc5;

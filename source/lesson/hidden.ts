@@ -1,4 +1,4 @@
-// What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
+// Lists what a prediction hides on the screen until it is answered: the asked field and all that follows from it.
 import {entryAt} from '../account/entries.ts';
 import {evaluate, type Instant} from './evaluate.ts';
 import {type Expression, partsOf} from './expression.ts';
@@ -14,11 +14,11 @@ type Prediction = Extract<Beat, {kind: 'prediction'}>;
 export type Hidden = {
   readonly packet: number | undefined;
   readonly fields: readonly string[];
-  /** When its own event happens is the answer, or the answer is how long that is after something. */
+  /** True if the time of the beat's own event is the answer, or the answer is how long that event comes after another. */
   readonly timed?: true;
 };
 
-/** Is the last time that it is reckoned with that of the instant? Where the answer has no value, nothing is asked. */
+/** Tells whether the last time in the answer's expression is that of the instant. If the answer has no value, nothing is asked. */
 const isTimed = (answer: Expression, instant: Instant): boolean => {
   if (!evaluate(answer, instant).ok) return false;
   const {trace, event} = instant;
@@ -43,11 +43,11 @@ export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   return {packet: record.id, fields: [...new Set(fields)], ...timed};
 };
 
-/** `packet(3).flags` asks for that field if packet 3 is the one at hand. */
+/** Returns the field that the answer asks of this packet: `packet(3).flags` does if packet 3 is the current one. */
 const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
   answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
 
-/** Values of hosts, and `time` or `count` where the answer is one. */
+/** Returns the values of hosts in the answer, and `time` or `count` if it is one. */
 const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
@@ -66,7 +66,7 @@ const valuesAsked = (answer: Expression): readonly string[] => {
   }
 };
 
-/** Does a text that is read before the answer show what is asked? */
+/** Tells whether a text that is read before the answer shows the answer. */
 export const givesAway = (
   shown: Expression,
   hidden: Pick<Hidden, 'packet' | 'fields'>,
@@ -85,7 +85,7 @@ export const givesAway = (
   );
 };
 
-/** The fields asked of the packet at hand whose real value is not the answer. */
+/** Returns the asked fields of the current packet whose real value is not the answer. */
 export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketField[] => {
   const answer = beat.choices.find((choice) => choice.correct)?.value;
   const right = answer && evaluate(answer, instant);

@@ -1,4 +1,4 @@
-// What people call the hosts of a run: by itself, within a sentence, and at the beginning of one. Machines go by the id.
+// The names by which people call the hosts of a run: alone, within a sentence, and at its beginning. Programs use the id.
 import type {HostLabel} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {
@@ -11,26 +11,28 @@ import {
 import {inEvery} from '../words/catalogue/language.ts';
 import {type Language, type Message, sameIn, type Text, worded} from './text.ts';
 
-/** A Trace; or whatever names the hosts of one. */
+/** A Trace, or anything else that has the hosts of one. */
 type HasHosts = {
   readonly header: {readonly hosts: readonly {readonly name: string; readonly label?: HostLabel}[]};
 };
 
-/** In which language something is said, and how the hosts of its run are called in it. */
+/** The language of a text, and the names of the run's hosts in it. */
 export type Speech = {readonly language: Language; readonly called: (host: string) => string};
 
 export type HostName = {readonly name: Text; readonly within: Text; readonly first: Text};
 
-/** What says what a host is (`laptop`, `com server`) has an article; what is written like a name (`shop.example`) has none. */
+/** Tells whether a label takes an article, as descriptions do (`laptop`, `com server`) and names do not (`shop.example`). */
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
 
-/** Of two words it is said, not written like a name; letters among other signs (`com 服务器`) stay as they are. */
+/**
+ * Capitalises a label of two or more English words for the beginning of a sentence; letters among other signs (`com 服务器`) stay as they are.
+ */
 const begun = (label: string): string =>
   isNoun(label) || !label.includes(' ') || /[^ -~]/.test(label)
     ? label
     : label.charAt(0).toUpperCase() + label.slice(1);
 
-/** By id, of those that have a name besides. */
+/** Maps the ids of hosts that have a label to that label. */
 const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, Text> => {
   const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
     label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
@@ -40,7 +42,10 @@ const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, Text>
 
 export const hostName = ({header}: HasHosts, host: string): Text => namesOf(header).get(host) ?? sameIn(host);
 
-/** The unspecified address: there is none (RFC 4291 §2.5.2), as of who asks by DHCP or whether an address is free. */
+/**
+ * The unspecified addresses, which belong to no host (RFC 4291 §2.5.2): as the source of DHCP requests and of probes for duplicate
+ * addresses.
+ */
 const unspecified: readonly string[] = ['::', '0.0.0.0'];
 
 const named = (name: Text, isId: boolean): HostName => {
@@ -67,14 +72,14 @@ const nameFormsOf = oncePer(
     new Map([...namesOf(header)].map(([id, name]) => [id, named(name, false)])),
 );
 
-/** With the forms that only whoever makes a sentence needs. */
+/** Returns each host's name with the forms that sentences need. */
 export const namesIn =
   ({header}: HasHosts) =>
   (host: string): HostName =>
     nameFormsOf(header).get(host) ??
     (unspecified.includes(host) ? unaddressed(host) : named(sameIn(host), true));
 
-/** Both forms of a host's name: within a sentence, and at its beginning. */
+/** Returns both forms of a host's name: within a sentence, and at its beginning. */
 export const who = (trace: HasHosts, host: string) => ({
   host: theHost(trace, host),
   first: theHostFirst(trace, host),

@@ -1,4 +1,4 @@
-// What can be asked of a host at an instant, by the names that expressions use; each protocol adds its own.
+// The properties of a host at an instant, by the names that expressions use; each protocol adds its own.
 import {hostPropertiesOfDns} from './dns/memory.ts';
 import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {When} from './host-at.ts';
@@ -9,7 +9,7 @@ import {certificateProperties, certificatePropertyAt} from './tls/certificate-sh
 import {hostPropertiesOfTls, tlsPropertyAt} from './tls/memory.ts';
 import type {Value} from './value.ts';
 
-/** `connection`, as the script calls it, is for those who ask of one; absent: the one at hand, else the newest. */
+/** Reads a property. `connection` is the script's name for one; absent: the current connection, or else the newest. */
 type Read = (host: string, when: When, connection?: string) => Value;
 
 const readers = <Property extends string>(
@@ -22,7 +22,7 @@ const readers = <Property extends string>(
     .map((property) => [property, (host, when, connection) => at(host, property, when, connection)]);
 };
 
-/** A protocol's properties: one line here. */
+/** The properties of all protocols, one line for each. */
 const all = [
   ...readers({...connectionProperties, ...hostPropertiesOfTcp}, tcpPropertyAt),
   ...readers(hostPropertiesOfDns, dnsPropertyAt),
@@ -48,10 +48,10 @@ export const hostPropertyAt = (
   return read(host, when, connection);
 };
 
-/** Words that ask a memory by a name in brackets (memory.ts). */
+/** Words that ask for an entry of a memory by a name in brackets (memory.ts). */
 export const memoryWords = ['cache', 'hosts', 'jar'] as const;
 
-/** First words of properties: no connection may be called by them, it would hide them. */
+/** The first words of properties. No connection may have such a name, because it would hide the property. */
 export const propertyWords: readonly string[] = [
   ...new Set([...hostProperties.map((name) => name.split('.')[0] ?? name), ...memoryWords]),
 ];

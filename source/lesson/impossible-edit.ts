@@ -1,4 +1,4 @@
-// Words the problem of an edit that is impossible: no packet that it is for has the field, or the field cannot hold the value.
+// Words the problem of an impossible edit: no packet that it matches has the field, or the field cannot hold the value.
 import type {VainFault} from '../account/vain-faults.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import {impossibleEditSentences} from '../words/catalogue/lesson.ts';

@@ -1,4 +1,4 @@
-// Proofs of what an interview's answers say, read with the names of the lesson whose runs they are.
+// Reads the proofs of an interview's points with the names of the lesson that has their runs.
 import {proofSentences} from '../words/catalogue/lesson.ts';
 import {readExpression} from './beats.ts';
 import type {Claimed, Proof} from './interview.ts';
@@ -20,7 +20,7 @@ const readProof = (
   return at && that ? [{question, point, run, at, that}] : [];
 };
 
-/** What is wrong with one is said of it by name. */
+/** Reads the proofs. A problem is reported under the name of its question. */
 export const readProofs = (
   claims: readonly Claimed[],
   ground: Ground,

@@ -1,24 +1,24 @@
-// What interviewers ask (lessons/data/interview.yaml): what a good answer has to have, and the run that proves each point.
+// Interview questions (lessons/data/interview.yaml): the points of a good answer, and the run that proves each point.
 import type {Expression} from './expression.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Selector} from './selector.ts';
 import type {Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
-/** A run that shows a point to be so. `at`: the instant to look at; `that` holds there. */
+/** A run that proves a point. `at` is the instant to look at; `that` holds there. */
 export type ProofFile = {
   readonly lesson: string;
-  /** @default the lesson's first */
+  /** @default the lesson's first run */
   readonly run?: string | undefined;
   readonly at: SelectorFile;
   readonly that: string;
 };
 
 export type InterviewPoint = {
-  /** What was ticked is kept under it. */
+  /** Identifies the question in the stored ticks. */
   readonly id: string;
   readonly text: Text;
-  /** Absent: no run shows it. */
+  /** The lesson whose run shows the answer; absent if no run does. */
   readonly proof?: Pick<ProofFile, 'lesson'> | undefined;
 };
 
@@ -26,7 +26,7 @@ export type InterviewQuestion = {
   readonly id: string;
   readonly topic: Track;
   readonly ask: Text;
-  /** What is asked next. */
+  /** Follow-up questions. */
   readonly next: readonly Text[];
   readonly points: readonly InterviewPoint[];
   readonly answer: Text;
@@ -36,7 +36,7 @@ export type InterviewFile = Omit<InterviewQuestion, 'points'> & {
   readonly points: readonly (InterviewPoint & {readonly proof?: ProofFile | undefined})[];
 };
 
-/** In the names of the lesson that has the run. */
+/** A proof, read with the names of the lesson that has the run. */
 export type Proof = {
   readonly question: string;
   readonly point: string;
@@ -45,7 +45,7 @@ export type Proof = {
   readonly that: Expression;
 };
 
-/** A proof as it is written, and what of. */
+/** A proof as it is written, with its question and point. */
 export type Claimed = Pick<Proof, 'question' | 'point'> & {readonly proof: ProofFile};
 
 export const claimsIn = (lesson: string, questions: readonly InterviewFile[]): readonly Claimed[] =>
@@ -53,7 +53,7 @@ export const claimsIn = (lesson: string, questions: readonly InterviewFile[]): r
     points.flatMap(({id: point, proof}) => (proof?.lesson === lesson ? [{question, point, proof}] : [])),
   );
 
-/** As it is published: proofs are in the lessons that have their runs. */
+/** Returns the question as it is published, without proofs, which are in the lessons that have their runs. */
 export const withoutProofs = (question: InterviewFile): InterviewQuestion => ({
   ...question,
   points: question.points.map(({proof, ...point}) =>

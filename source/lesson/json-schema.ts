@@ -1,4 +1,4 @@
-// The shape of lesson files as JSON Schema, for editors; made from what the validator uses. Draft 7 is what they understand.
+// The shape of lesson files as JSON Schema for editors, made from the validator's schema. It is Draft 7, which editors understand.
 import * as z from 'zod/mini';
 import {vocabulary} from './protocols.ts';
 import {schemasOf} from './schema.ts';

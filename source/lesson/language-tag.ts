@@ -1,6 +1,6 @@
-// Which languages a text may be in: any that has a code of two letters, whether the program speaks it or not.
+// The languages that a text may be in: any that has a code of two letters, whether the program speaks it or not.
 
-/** ISO 639-1. */
+/** The codes of ISO 639-1. */
 const codes =
   'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu ' +
   'fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km ' +
@@ -8,6 +8,6 @@ const codes =
   'or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ' +
   'ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu';
 
-/** `pt`, `pt-BR` (BCP 47). */
+/** Tells whether this is a language tag such as `pt` or `pt-BR` (BCP 47). */
 export const isLanguageTag = (tag: string): boolean =>
   /^[a-z]{2}(-[A-Za-z0-9]{2,8})*$/.test(tag) && codes.split(' ').includes(tag.slice(0, 2));

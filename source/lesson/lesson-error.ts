@@ -1,4 +1,4 @@
-// A fault in the content of a lesson: what, where, and what to do about it, in both languages.
+// An error in the content of a lesson: what is wrong, where, and what to do about it, in every language of the program.
 import type {Position} from './position.ts';
 import type {Problem} from './problem.ts';
 

@@ -1,13 +1,13 @@
-// What `new` writes: a lesson that passes its check as it stands.
+// The lesson that `new` writes, which passes its check as it is.
 import {newLesson as texts} from '../words/catalogue/new-lesson.ts';
 import {published, type Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
-/** Within a line of YAML. */
+/** Returns the text as an inline YAML mapping. */
 export const inline = (text: Text): string =>
   `{${published.map((language) => `${language}: ${text[language]}`).join(', ')}}`;
 
-/** A line for each language. What looks like a key stands in quotation marks. */
+/** Returns the text with a line for each language. A text that looks like a key is quoted. */
 export const lines = (text: Text, indent: number): string =>
   published
     .map((language) => {
@@ -17,7 +17,7 @@ export const lines = (text: Text, indent: number): string =>
     })
     .join('\n');
 
-/** `schema`: where an editor finds the JSON Schema, from the lesson's folder. */
+/** Returns a new lesson; `schema` is the path of the JSON Schema from the lesson's folder. */
 export const newLesson = (
   id: string,
   schema: string,

@@ -17,43 +17,43 @@ import type {Track} from './tracks.ts';
 export type Counter = {
   readonly misconception: string;
   readonly run: string;
-  /** On top of the run's own. */
+  /** Faults in addition to the run's own. */
   readonly faults: readonly Fault[];
   /** The instant to watch. */
   readonly at: Selector;
-  /** Holds there, and would not if the belief were right. */
+  /** The condition, which holds at that instant and would not if the belief were right. */
   readonly that: Expression;
-  /** `that` as it is written. */
+  /** The expression `that` as the author wrote it. */
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
-  /** What is so in whichever run, and where the RFCs say it. */
+  /** The true sentence, which holds in any run, and `rfc` is its source. */
   readonly correct: Text;
   readonly rfc: string;
-  /** Of a pack: where it is written. */
+  /** The belief's place in its file, if it belongs to a pack. */
   readonly place?: ReturnType<BeliefPlace>;
 };
 
-/** Text with its `{…}` compiled: what is not a string is computed when a run is bound. */
+/** A text with its `{…}` compiled: each part that is no string is computed when a run is bound. */
 export type Template = InEvery<readonly (string | Expression)[]>;
 
 export type Choice = {
-  /** Absent for concept questions, whose text is the choice. */
+  /** The value of the choice; absent for concept questions, whose text is the choice. */
   readonly value?: Expression;
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
-  /** Where the file names that misconception. */
+  /** The place in the file that names the misconception. */
   readonly named?: Position;
 };
 
-/** What made a text true in its own run: how far around its event it looks, in events, and a hash of what is there. */
+/** The facts that made a text true in its own run: the events around its event that count, and a hash of them. */
 export type Signature = {
   readonly of: readonly Facet[];
-  /** Its own event and those before it. */
+  /** The number of events up to and including the text's own; `behind` are those after it. */
   readonly before: number;
   readonly behind: number;
-  /** What arrived altered in its instant, hashed; absent: nothing did. */
+  /** A hash of the packets that arrived altered in the text's instant; absent if none did. */
   readonly altered?: number;
   readonly hash: number;
 };
@@ -64,35 +64,38 @@ export type Invitation = {
   readonly keys: readonly string[];
 } & (
   | {
-      /** It has been taken up once this is open: a panel by its name, or `why`. */
+      /** The panel whose opening takes the invitation up, by its name, or `why`. */
       readonly opens: string;
     }
   | {
-      /** It has been taken up in the runs of the learner's own at whose end this is true. */
+      /** The condition that takes the invitation up when it is true at the end of one of the learner's own runs. */
       readonly met: Expression;
-      /** The what-if whose beats tell what comes of it. */
+      /** The what-if whose beats tell the result. */
       readonly leads: string;
     }
 );
 
 type BeatCommon = {
   readonly run: string;
-  /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
+  /** The facts that made the beat true in its run (`signed.ts`); absent: the beat is told wherever its event is found. */
   readonly signature?: Signature;
-  /** What the texts of the beat speak of; absent: they count as speaking of everything. A narration or prediction with `holds` does not need it. */
+  /**
+   * The facets of which the beat's texts speak; absent: the texts count as speaking of everything. A narration or prediction with `holds`
+   * does not need it.
+   */
   readonly speaks?: readonly Facet[];
-  /** By which name later beats lean on it. */
+  /** The name by which later beats refer to this beat. */
   readonly as?: string;
-  /** Beats that have to have been told. */
+  /** The beats that have to be told before this one. */
   readonly leans?: readonly string[];
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
-  /** The quiz asks it without what the story told before it, or not at all. */
+  /** `alone`: the quiz asks the beat's question without the story before it. `never`: the quiz does not ask the question. */
   readonly quiz?: 'alone' | 'never';
-  /** What the quiz prints beside the question of this beat, which cannot be answered without it. */
+  /** The facts that the quiz prints beside this beat's question, which cannot be answered without them. */
   readonly prints?: readonly Printed[];
-  /** What a beginner's screen has from here on, beside `show`. */
+  /** Panels and fields that a beginner's screen has from here on, in addition to `show`. */
   readonly shows?: readonly string[];
 };
 
@@ -100,9 +103,9 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
-      /** It speaks in any run where this is true, whatever else is different. */
+      /** The condition that alone decides whether the beat is told in another run. */
       readonly holds?: Expression;
-      /** Empty where the card says it all. */
+      /** The text of the narration; empty if the card says everything. */
       readonly say: Template;
       /** One quieter line below the narration. */
       readonly note?: Template;
@@ -118,7 +121,7 @@ export type Beat =
       readonly ask: Template;
       readonly hint?: Template;
       readonly choices: readonly Choice[];
-      /** Fields of the packet at hand that are asked for; the check holds the answer against them. */
+      /** The fields of the current packet that are asked for; the check compares the answer with them. */
       readonly asks: readonly PacketField[];
       readonly explain: Template;
       /** The clause that *Why?* names. */
@@ -126,7 +129,7 @@ export type Beat =
     })
   | (BeatCommon & {
       readonly kind: 'concept';
-      /** Absent: after the beat before it. */
+      /** The event that the beat belongs to; absent: the beat comes after the one before it. */
       readonly when?: Selector;
       readonly ask: Template;
       readonly hint?: Template;
@@ -138,28 +141,28 @@ export type Beat =
 
 export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
-/** Several runs of a lesson are told apart by a letter: `A`, and what stands behind it. */
+/** The letter that distinguishes several runs of a lesson, such as `A`, and the title after it. */
 export type Lettered = {readonly letter: string; readonly title: Text};
 
-/** What a run is made of is the scenario's; what it ends with is a selector still. */
+/** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly name: string;
-  /** In the lesson's file; absent: it stands in none. */
+  /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
-  /** Where its last faults stand in that file: the ones before them belong to the run that a what-if changes. */
+  /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
   readonly faultPlaces?: readonly Position[];
-  /** With its letter, where it has one. */
+  /** The title with the run's letter, if it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 
-/** The learner's own run has to meet the goal. */
+/** A goal that the learner's own run has to meet. */
 export type Challenge = {
   readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
   /** Calls and kinds of faults that the learner may use. */
   readonly offer: {readonly calls: readonly string[]; readonly faults: readonly Fault['kind'][]};
-  /** How many of them a good solution takes. */
+  /** The number of moves that a good solution takes. */
   readonly par: number;
   readonly hints: readonly Text[];
   readonly position: Position;
@@ -174,26 +177,26 @@ export type Check = {
 
 export type WhatIf = {
   readonly title: Text;
-  /** What comes of it, said once its run has ended. */
+  /** The text about the result, told when the run has ended. */
   readonly say?: Template;
-  /** What the text in `say` speaks of; absent: it counts as speaking of everything. */
+  /** The facets of which the text in `say` speaks; absent: the text counts as speaking of everything. */
   readonly speaks?: readonly Facet[];
-  /** What that was true of in its own run. */
+  /** The facts that made the text true in its own run. */
   readonly signature?: Signature;
-  /** The run that it changes, by name. */
+  /** The name of the run that the what-if changes. */
   readonly changes: string;
-  /** The same with the changes made. */
+  /** The same run with the changes made. */
   readonly run: Run;
-  /** Each of these happens. */
+  /** Events that all have to happen. */
   readonly expect: readonly {readonly selector: Selector; readonly position: Position}[];
   readonly checks: readonly Check[];
   readonly position: Position;
 };
 
 export type Lesson = {
-  /** From 2 on what a text says of a run has to be backed (`backed.ts`). */
+  /** Format 2 requires that what a text says of a run is backed (`check-backed.ts`). */
   readonly format: 1 | 2;
-  /** As the author knows it: where errors are reported. */
+  /** The file's name as the author knows it, under which errors are reported. */
   readonly file: string;
   readonly id: string;
   readonly title: Text;
@@ -201,31 +204,31 @@ export type Lesson = {
   readonly track: Track;
   readonly minutes: number;
   readonly requires: readonly string[];
-  /** Of the quiz, those that are about what it is about. Absent: of its track all are. */
+  /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
   readonly rfc: readonly string[];
-  /** Absent: it begins at once. */
+  /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;
-  /** By name, in the order of the file; the first is the one that plays. */
+  /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
-  /** Runs to be shown side by side. */
+  /** The names of runs to be shown side by side. */
   readonly together?: readonly string[];
   readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
-  /** What is on the screen before any beat: values come as the beats name them. Absent: all of them are there. */
+  /** The panels and values on the screen before any beat; beats add others. Absent: all are shown. */
   readonly shows?: readonly string[];
   /** Phrases with numbers that are true of every run. */
   readonly constants?: readonly string[];
-  /** Of the quiz alone: the story does not ask them. */
+  /** Questions that only the quiz asks, not the story. */
   readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
-  /** Absent: no belief is known that a run of it shows to be wrong. */
+  /** The counter-examples of beliefs; absent if no run of the lesson shows a known belief to be wrong. */
   readonly counters?: readonly Counter[];
-  /** Absent: no run of it is shown in an interview. */
+  /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
-  /** Of a lesson that is none of ours: its file, as it was asked for. */
+  /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;
-  /** Those of its pack, beside ours. */
+  /** The beliefs of the lesson's pack, in addition to ours. */
   readonly beliefs?: readonly Misconception[];
 };

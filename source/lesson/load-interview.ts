@@ -1,4 +1,4 @@
-// lessons/data/interview.yaml → the questions of an interview, their proofs still as they are written.
+// Loads the questions of an interview from lessons/data/interview.yaml, with their proofs as they are written.
 import * as z from 'zod/mini';
 import type {Result} from '../wire/result.ts';
 import type {InterviewFile} from './interview.ts';

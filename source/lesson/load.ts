@@ -1,4 +1,4 @@
-// A lesson file → a Lesson, or everything that is wrong with it, each with its place and remedy.
+// Loads a lesson file: returns a Lesson, or all its errors, each with its place and remedy.
 
 import {given} from '../sim/given.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -38,21 +38,21 @@ type Around = {
   /** Texts of the files in lessons/data/certificates, by name. @default none */
   readonly certificates?: ReadonlyMap<string, string>;
   readonly vocabulary?: Vocabulary;
-  /** The lesson holds the runs that contradict them. @default none */
+  /** Beliefs, whose counter-examples in this lesson are read. @default none */
   readonly misconceptions?: readonly Misconception[];
-  /** The lesson holds the runs that prove what their answers say. @default none */
+  /** Interview questions, whose proofs in this lesson are read. @default none */
   readonly interview?: readonly InterviewFile[];
-  /** Where they are written. */
-  readonly placeOf?: BeliefPlace | undefined;
-  /** Languages that each text has to be in. @default any one */
+  /** Returns the place of a belief in its file. */
+  readonly beliefPlace?: BeliefPlace | undefined;
+  /** Languages that each text has to have. @default any one */
   readonly languages?: Wanted | undefined;
-  /** Ids that other lessons have. @default none */
+  /** Ids of other lessons. @default none */
   readonly taken?: readonly string[];
-  /** Ids of other packs' lessons, and their files. @default none */
+  /** Ids of other packs' lessons, with their files. @default none */
   readonly elsewhere?: ReadonlyMap<string, string> | undefined;
 };
 
-/** `file` is the name under which errors are reported. */
+/** Loads a lesson; `file` is the name under which errors are reported. */
 export const loadLesson = (
   source: string,
   file: string,
@@ -62,7 +62,7 @@ export const loadLesson = (
     vocabulary = ours,
     misconceptions = [],
     interview = [],
-    placeOf,
+    beliefPlace,
     languages = [],
     taken = [],
     elsewhere,
@@ -80,7 +80,7 @@ export const loadLesson = (
   const beside = new Beside(file, {zones, certificates});
   const lesson = compile(
     data,
-    {located, file, beside, vocabulary, misconceptions, interview, placeOf},
+    {located, file, beside, vocabulary, misconceptions, interview, beliefPlace},
     problems,
   );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
@@ -93,12 +93,12 @@ type Input = {
   readonly vocabulary: Vocabulary;
   readonly misconceptions: readonly Misconception[];
   readonly interview: readonly InterviewFile[];
-  readonly placeOf: BeliefPlace | undefined;
+  readonly beliefPlace: BeliefPlace | undefined;
 };
 
 const compile = (
   data: LessonFile,
-  {located, file, beside, vocabulary, misconceptions, interview, placeOf}: Input,
+  {located, file, beside, vocabulary, misconceptions, interview, beliefPlace}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -125,7 +125,7 @@ const compile = (
   const whatIfs = (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context));
   const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);
   const counters =
-    readable.length > 0 ? readCounters(readable, ground, {runs: all, placeOf}, problems) : undefined;
+    readable.length > 0 ? readCounters(readable, ground, {runs: all, beliefPlace}, problems) : undefined;
   const claims = claimsIn(data.id, interview);
   const proofs = claims.length > 0 ? readProofs(claims, ground, all, problems) : undefined;
   return {
@@ -153,7 +153,7 @@ const compile = (
 
 type Context = Compiling & {readonly runs: readonly string[]};
 
-/** The file's name is how a lesson is asked for, so the id inside must be the same. */
+/** Checks that the id equals the file's name, because that name is how people ask for the lesson. */
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
   const name = fileName(file).replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
@@ -189,7 +189,10 @@ const readChecks = (data: LessonFile, context: Context): readonly Check[] => {
   });
 };
 
-/** A what-if begins with the `inherited` faults of the run that it changes: those have no place in the what-if itself. */
+/**
+ * Returns the places of a run's faults. The first `inherited` faults of a what-if belong to the run that it changes and have no place in
+ * the what-if.
+ */
 const faultPlaces = (
   {faults}: Run,
   {path, inherited = 0}: {readonly path: Path; readonly inherited?: number},

@@ -1,4 +1,4 @@
-// Which events a selector means: of a Trace, and of a run that is still going on.
+// Finds the events that a selector means, in a Trace or in a run that still goes on.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {isAnsweredLater} from '../sim/apps.ts';
@@ -9,7 +9,7 @@ import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
-/** Event numbers, rising; with `nth` at most one. `before`: no event from there on is looked at. */
+/** Returns the numbers of the matching events in order; with `nth` at most one. Events from `before` on are not looked at. */
 export const matchingEvents = (
   selector: Selector,
   trace: Trace,
@@ -28,7 +28,7 @@ export const matchingEvents = (
   return chosen === undefined ? [] : [chosen];
 };
 
-/** The last event at or before that time; 0: before everything. */
+/** Returns the last event at or before a time; 0 if it is before all events. */
 export const eventAt = (trace: Trace, atUs: number): number => {
   let low = 0;
   let high = trace.length;
@@ -78,7 +78,10 @@ const isMatch = (
   return match.kind === 'call' ? isCallMatch(match, event) : isProtocolMatch(match, event);
 };
 
-/** What is answered later returns what the answer says; its own event only tells that it was taken. */
+/**
+ * Tells whether a call matches. The result of a call that is answered later is in the answer; the call's own event only says that it was
+ * taken.
+ */
 const isCallMatch = ({call, returns}: Extract<Match, {kind: 'call'}>, event: TraceEvent): boolean => {
   if (event.kind === 'signal') return event.signal === returns;
   if (event.kind === 'answer') return event.action.call === call && event.answer.result === returns;
@@ -90,17 +93,17 @@ const eventKinds = {sends: 'send', arrives: 'arrive', drops: 'drop', forwards: '
 
 const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf): boolean => {
   if (event.kind !== eventKinds[match.what] || !('packet' in event) || event.packet < 1) return false;
-  // What a router passes on is the same packet, sent again by another host.
+  // A packet that a router forwards is the same packet, sent again by another host.
   if (event.kind === 'send' && event.hop > 0 !== (match.what === 'forwards')) return false;
   const facts = factsOf(event.packet);
   return facts !== undefined && fulfils(match, facts);
 };
 
-/** For a run that ends where the selector matches: it is shown the events as they happen. */
+/** Returns a watch for a run that ends where the selector matches; it is given the events as they happen. */
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
   const reader = new StreamReader();
-  // Most runs end with something else, and streams need not be read for them.
+  // Streams are read only when they are needed, because most runs end with something else.
   const unread: [number, Pick<PacketFacts, 'frame'>][] = [];
   const read = (): StreamReader => {
     for (const [id, facts] of unread.splice(0)) reader.see(id, facts);
@@ -130,7 +133,7 @@ const stepwise = ({match, nth, after}: Selector, factsOf: FactsOf): Watch => {
   return (event) => {
     if (!open) {
       open = opens?.(event) ?? true;
-      // A time is over with the first event later than it; any other event does not come after itself.
+      // A time has passed with the first event after it. Any other event does not come after itself.
       if (!open || after?.match.kind !== 'at') return false;
     }
     if (match.kind === 'end') return false;

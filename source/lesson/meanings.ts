@@ -1,4 +1,4 @@
-// What the words of selectors mean in a run that has happened, put together from all protocols: one line for each.
+// The meanings of selector words in a finished run, collected from all protocols with a line for each.
 
 import {fulfilsConditions} from '../sim/segment-pattern.ts';
 import type {TraceEvent} from '../sim/trace.ts';

@@ -1,4 +1,4 @@
-// What expressions can ask of hosts' memories by a name in brackets, of all protocols.
+// The memories of hosts that expressions can ask for by a name in brackets, of all protocols.
 import {type DnsMemory, dnsMemoryText} from './dns/memory.ts';
 import {remembered as inDns} from './dns/memory-at.ts';
 import {dnsMemoryOf} from './dns/memory-parser.ts';
@@ -13,13 +13,13 @@ export type Memory = DnsMemory | Jar;
 
 export const isMemory = (word: string): word is Memory['table'] => memoryWords.some((each) => each === word);
 
-/** What stands behind a host's name, the word and the opening bracket. */
+/** Parses what follows a host's name, the word and the opening bracket. */
 export const memoryOf = (cursor: Cursor, table: Memory['table']): Memory =>
   table === 'jar' ? jarOf(cursor) : dnsMemoryOf(cursor, table);
 
 type OfHost = {readonly host: string; readonly of: Memory};
 
-/** As an expression writes it. */
+/** Returns the memory as an expression writes it. */
 export const memoryText = ({host, of}: OfHost): string =>
   of.table === 'jar' ? jarText(host, of) : dnsMemoryText({host, of});
 

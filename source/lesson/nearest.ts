@@ -1,6 +1,6 @@
-// The nearest known word to a mistyped one, for remedies.
+// Finds the known word nearest to a mistyped one, for remedies.
 
-/** Edits (insert, delete, replace, swap of neighbours) that make `b` of `a`. */
+/** Returns how many edits (insert, delete, replace, swap of neighbours) turn `a` into `b`. */
 const distance = (a: string, b: string): number => {
   let before: number[] = [];
   let row = Array.from({length: b.length + 1}, (_, j) => j);
@@ -20,7 +20,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** The known word that needs the fewest edits; undefined if all are too far to be what was meant. */
+/** Returns the known word that needs the fewest edits; undefined if all are too far away to be meant. */
 export const nearest = (given: string, known: readonly string[]): string | undefined => {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(given.length / 3)) + 1;

@@ -1,4 +1,4 @@
-// Whether a run has TLS, and so cannot be simulated without cryptography.
+// Tells whether a run has TLS, and so cannot be simulated without cryptography.
 import {isHttp} from '../sim/app-name.ts';
 import type {Run} from './lesson.ts';
 

@@ -1,4 +1,4 @@
-// How a lesson begins: what happened before, who is here, and what the learner will be able to say at its end.
+// The opening of a lesson: what happened before, which hosts there are, and what the learner will be able to say at its end.
 
 import {openingSentences} from '../words/catalogue/lesson.ts';
 import {problemWith} from './problem.ts';
@@ -8,13 +8,13 @@ import type {Text} from './text.ts';
 
 export type Goal = {
   readonly text: Text;
-  /** The beats that ask about it, by their place among the lesson's. */
+  /** The indexes of the lesson's beats that ask about this goal. */
   readonly questions: readonly number[];
 };
 
 export type Opening = {
   readonly before: Text;
-  /** The learner's own first. */
+  /** The hosts, the learner's own first. */
   readonly hosts: readonly {readonly name: string; readonly is: Text}[];
   readonly goals: readonly Goal[];
 };

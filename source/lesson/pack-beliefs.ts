@@ -1,4 +1,4 @@
-// The beliefs that a pack brings: misconceptions.yaml beside its lessons. Each thing in it keeps its place, for whoever judges it later.
+// Reads the beliefs of a pack from misconceptions.yaml beside its lessons, and keeps the place of everything for later checks.
 import {err, ok, type Result} from '../wire/result.ts';
 import {packBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import type {Misconception} from './data.ts';
@@ -13,10 +13,10 @@ import {readYaml} from './yaml-source.ts';
 
 type Place = {readonly file: string; readonly position: Position};
 
-/** Where a belief, or a part of it, stands in its file. */
+/** Returns the place of a belief, or of a part of it, in its file. */
 export type BeliefPlace = (id: string, path: Path, inside?: PathProblem['inside']) => Place;
 
-export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly placeOf: BeliefPlace};
+export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly beliefPlace: BeliefPlace};
 
 const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconception[]): BeliefPlace => {
   const yaml = readYaml(source);
@@ -29,7 +29,7 @@ const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconceptio
   });
 };
 
-/** `ours`: the ids of the beliefs that ship with the program. They keep their meaning. */
+/** Reads the beliefs. `ours` are the ids of the program's own beliefs, which a pack must not redefine. */
 export const readPackBeliefs = (
   source: DataFile,
   ours: readonly string[],
@@ -38,12 +38,12 @@ export const readPackBeliefs = (
   const data = loadData({misconceptions: source}, languages);
   if (!data.ok) return data;
   const beliefs = data.value.misconceptions;
-  const placeOf = placesIn(source, beliefs);
+  const beliefPlace = placesIn(source, beliefs);
   const taken = beliefs
     .filter(({id}) => ours.includes(id))
     .map(({id}) => ({
       ...problemWith(packBeliefsSentences.isOneOf, {id}),
-      ...placeOf(id, ['id']),
+      ...beliefPlace(id, ['id']),
     }));
-  return taken.length > 0 ? err(taken) : ok({beliefs, placeOf});
+  return taken.length > 0 ? err(taken) : ok({beliefs, beliefPlace});
 };

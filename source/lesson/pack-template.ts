@@ -1,4 +1,4 @@
-// What `new --pack` writes: a folder with a lesson, a belief that its run contradicts, and a question about it.
+// The files that `new --pack` writes: a folder with a lesson, a belief that its run contradicts, and a question about it.
 import {packReadme, newPack as texts} from '../words/catalogue/new-lesson.ts';
 import {inline, lines, newLesson} from './lesson-template.ts';
 import {published} from './text.ts';
@@ -7,7 +7,7 @@ export type NewFile = {readonly path: string; readonly text: string};
 
 const lesson = 'first-connection';
 
-/** Two packs may stand beside each other: what they call their beliefs should differ. */
+/** Returns an id for the belief with the pack's name, so that the beliefs of two packs differ. */
 const beliefOf = (pack: string): string => `${pack}-data-in-syn`;
 
 const beliefs = (
@@ -67,7 +67,7 @@ npx packet-tutor new lessons/another              # one more
 \`\`\`
 `;
 
-/** A folder with one lesson and its belief, ready for `npm install && npm test`. */
+/** Returns a folder with one lesson and its belief, ready for `npm install && npm test`. */
 export const newPack = (name: string, version: string): readonly NewFile[] => [
   {
     path: 'package.json',

@@ -1,23 +1,23 @@
-// Fields of a packet by their Wireshark names, of all protocols; each reads what it has found in the packet.
+// The fields of a packet by their Wireshark names, of all protocols; each reads what its protocol has found in the packet.
 
 import {dnsMessagesOf, ipPacketOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import {dnsFields, dnsTexts} from './dns/fields.ts';
+import {dnsFields, dnsTexts} from './dns/dns-fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
-import {httpFields, httpTexts} from './http/fields.ts';
-import {frameFields, ipFields} from './ip/fields.ts';
+import {httpFields, httpTexts} from './http/http-fields.ts';
+import {frameFields, ipFields} from './ip/ip-fields.ts';
 import {httpHeadsIn} from './stream-reader.ts';
-import {conversationFields, conversationsIn, streamFields, streamsIn} from './streams/fields.ts';
-import {tcpFields} from './tcp/fields.ts';
-import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';
+import {conversationFields, conversationsIn, streamFields, streamsIn} from './streams/stream-fields.ts';
+import {tcpFields} from './tcp/tcp-fields.ts';
+import {tlsFields, tlsLayersOf, tlsTexts} from './tls/tls-fields.ts';
 
 type Read = (record: PacketRecord, trace: Trace) => readonly FieldValue[];
 
-/** What one protocol reads out of a packet, and where it finds that. */
+/** How one protocol finds its part of a packet, and its fields. */
 type Reading<T, Name extends string> = {
   readonly find: (record: PacketRecord, trace: Trace) => T | undefined;
   readonly fields: {readonly [field in Name]: FieldReader<T>};
-  /** Those whose values are compared with text in quotes. @default none */
+  /** The fields whose values are compared with quoted text. @default none */
   readonly texts?: readonly string[];
 };
 
@@ -41,7 +41,7 @@ const readers = <T, Name extends string>({
     }));
 };
 
-/** A protocol's fields: one line here. */
+/** The fields of all protocols, one line for each. */
 const all = [
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
@@ -59,9 +59,9 @@ const byName: ReadonlyMap<string, Reader<PacketField>> = new Map(all.map((each) 
 
 export const packetFields: readonly PacketField[] = all.map(({name}) => name);
 
-/** Whose values are compared with text in quotes. */
+/** Tells whether the values of the field are compared with quoted text. */
 export const isTextField = (field: PacketField): boolean => byName.get(field)?.isText === true;
 
-/** A field may have several values (`ip.addr`), or none where the packet lacks it. */
+/** Returns the values of a field: several (`ip.addr`), or none if the packet lacks it. */
 export const fieldValues = (trace: Trace, record: PacketRecord, field: PacketField): readonly FieldValue[] =>
   byName.get(field)?.read(record, trace) ?? [];

@@ -1,4 +1,4 @@
-// What a lesson calls packets: `packets:` names them by selectors, `as:` the one that a beat waits for.
+// The names of packets in a lesson: `packets:` names them by selectors, `as:` names the one that a beat waits for.
 import {type Expression, packetsIn} from './expression.ts';
 import {Problems} from './problems.ts';
 import type {BeatFile, LessonFile} from './schema.ts';
@@ -21,7 +21,7 @@ export const readPacketNames = (
   return found;
 };
 
-/** With those of these beats; what is wrong with them is told where they are read. */
+/** Returns the names with those that these beats give. Their errors are reported where the beats are read. */
 export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   const packets = new Map(names.packets);
   for (const {as, when, before} of beats) {
@@ -32,6 +32,6 @@ export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   return {...names, packets};
 };
 
-/** The names by which it calls packets. */
+/** Returns the names by which an expression refers to packets. */
 export const packetNamesIn = (expression: Expression): readonly string[] =>
   packetsIn(expression).flatMap((packet) => (packet.kind === 'selected' ? (packet.name ?? []) : []));

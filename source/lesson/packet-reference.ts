@@ -1,4 +1,4 @@
-// Which packet an expression means: by number, by hop, by filter, by selector, or the one at hand.
+// Finds the packet that an expression means: by number, hop, filter or selector, or the current one.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {SentPacket} from '../sim/sent-packet.ts';
@@ -13,7 +13,7 @@ import {noValue, ValueFailure} from './value.ts';
 
 type Where = {readonly trace: Trace; readonly event: number};
 
-/** The packet meant; undefined if there is none. */
+/** Returns the packet; undefined if there is none. */
 export const packetAt = (reference: PacketReference, instant: Where): PacketRecord | undefined => {
   try {
     return referredPacket(reference, instant);
@@ -62,7 +62,7 @@ const numbered = (
   return hop === 0 ? record : copyOf(record, hop, trace);
 };
 
-/** The packet as the router passed it on. */
+/** Returns the packet as the router passed it on. */
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
   for (const event of entriesBetween(trace, record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;

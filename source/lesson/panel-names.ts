@@ -1,4 +1,4 @@
-// What lessons may name in `panels:`; each but the fixed parts of the screen is a file in view/panels/.
+// The names that `panels:` of a lesson may contain; each except the fixed parts of the screen is a file in view/panels/.
 export const panelNames = [
   'ladder',
   'endpoints',

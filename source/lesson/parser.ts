@@ -1,4 +1,4 @@
-// What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
+// The common part of the parsers of expressions and filters: a cursor over tokens, and one way to fail.
 import {err, ok, type Result} from '../wire/result.ts';
 import {parserSentences} from '../words/catalogue/lesson.ts';
 import {type Problem, problem, type TextProblem} from './problem.ts';
@@ -6,7 +6,7 @@ import {type Text, worded} from './text.ts';
 import {type Token, tokens} from './tokens.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Thrown inside a parser and caught where it began: recursive descent with results would drown the grammar. */
+/** Thrown inside a parser and caught where the parser began, because returning results from every rule would hide the grammar. */
 class ParseFailure extends Error {
   readonly found: TextProblem;
   constructor(found: TextProblem) {
@@ -45,7 +45,7 @@ export class Cursor {
     return token;
   }
 
-  /** The sign at hand, taken, if it is one of these. */
+  /** Takes the current sign if it is one of these, and returns it. */
   take<S extends string>(...signs: readonly S[]): S | undefined {
     const {kind, text: given} = this.token;
     const sign = kind === 'sign' ? signs.find((each) => each === given) : undefined;
@@ -70,7 +70,7 @@ export class Cursor {
     throw new ParseFailure({...found, offset});
   }
 
-  /** Takes over what the parser of an inner text has found, `offset` characters further on. */
+  /** Returns the result of parsing an inner text, or fails with its error moved by `offset` characters. */
   inner<T>(parsed: Parsed<T>, offset: number): T {
     if (parsed.ok) return parsed.value;
     const [first] = parsed.error;
@@ -92,7 +92,7 @@ export class Cursor {
 
 export type Parsed<T> = Result<T, readonly [TextProblem, ...TextProblem[]]>;
 
-/** The whole of `source`, or everything that is wrong with it. `end`: what else could stand where the parser stops. */
+/** Parses the whole of `source`, or returns its errors. `end` says what else could follow where the parser stops. */
 export const parseAll = <T>(
   source: string,
   names: Names,

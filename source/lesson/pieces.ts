@@ -1,4 +1,4 @@
-// Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
+// Reads the applications and actors of a run, and returns what they add to it; their protocols read the contents.
 import {isRecord} from '../sim/canonical-json.ts';
 import {piecesSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
@@ -17,7 +17,7 @@ export type Layer = {
   readonly path: Path;
 };
 
-/** Of each kind on each host the last layer's count; the others stay. */
+/** Reads the pieces. Applications of one kind on one host come from the last layer that has them; the others stay. */
 export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Piece[] => {
   const {apps, actors} = names.vocabulary;
   const placed = (key: 'apps' | 'actors') =>
@@ -39,7 +39,7 @@ export const readPieces = (layers: readonly Layer[], names: Names, problems: Pro
   ];
 };
 
-/** What a later layer says of the same thing takes its place. */
+/** Returns all layers together, in which a later layer's entry replaces an earlier one with the same id. */
 const lastOf = <T>(layers: readonly (readonly T[])[], idOf: (each: T) => string): readonly T[] =>
   layers.reduce<readonly T[]>((below, own) => {
     const taken = own.map(idOf);
@@ -51,7 +51,7 @@ type Words = {readonly [word: string]: Construct<unknown>};
 const wordsIn = (data: ActorFile, words: Words): readonly string[] =>
   Object.keys(words).filter((word) => data[word] !== undefined);
 
-/** The one word that says which it is. */
+/** Returns the single word that names the kind of actor. */
 const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string | undefined => {
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;

@@ -1,8 +1,8 @@
-// Lines and columns of a text: its lines are found once, each place among them by bisection.
+// Finds lines and columns in a text: its lines are found once, and each place among them by bisection.
 import {bisect} from '../wire/growing-list.ts';
 import type {Position} from './position.ts';
 
-/** Offsets in characters → where that is, counted from 1. */
+/** Returns a function from an offset in characters to its line and column, both counted from 1. */
 export const placesIn = (source: string): ((offset: number) => Position) => {
   let starts: readonly number[] | undefined;
   return (offset) => {

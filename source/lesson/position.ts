@@ -1,4 +1,4 @@
 // A place in a file.
 
-/** Where a thing stands in the lesson file; lines and columns from 1. */
+/** A place in the lesson file; lines and columns are counted from 1. */
 export type Position = {readonly line: number; readonly column: number};

@@ -1,4 +1,4 @@
-// A fault found in a piece of text or data, before anyone knows where in the file that piece stands.
+// A problem in a piece of text or data, before the piece's place in the file is known.
 
 import {problemSentences} from '../words/catalogue/lesson.ts';
 import {nearest} from './nearest.ts';
@@ -10,16 +10,16 @@ export type Problem = {
   readonly remedy: Text;
 };
 
-/** `offset`: characters from the beginning of the text that was parsed. */
+/** A problem in a text; `offset` counts characters from the beginning of the text that was parsed. */
 export type TextProblem = Problem & {readonly offset: number};
 
-/** `path`: the keys and indexes that lead to the value; `onKey`: the last of them is at fault, not its value. */
+/** A problem in data. `path` are the keys and indexes that lead to the value; with `onKey` the last key is wrong rather than its value. */
 export type PathProblem = Problem & {
   readonly path: readonly (string | number)[];
   readonly onKey?: true;
-  /** That far inside the scalar whose value this is. */
+  /** The offset inside the scalar with this value. */
   readonly inside?: {readonly offset: number; readonly value: string};
-  /** In another file, which `path` names. */
+  /** The place in another file that `path` names. */
   readonly elsewhere?: {readonly file: string; readonly position: Position};
 };
 
@@ -27,7 +27,7 @@ export const problem = (message: Text, remedy: Text): Problem => ({message, reme
 
 export type Sentence<Parameters> = Text | Message<Parameters>;
 
-/** Two sentences of the catalogue that are filled in together. */
+/** Makes a problem of a message and a remedy from the catalogue, which take the same parameters. */
 export const problemWith = <What, Remedy>(
   {message, remedy}: {readonly message: Sentence<What>; readonly remedy: Sentence<Remedy>},
   parameters: NoInfer<What & Remedy>,
@@ -38,7 +38,7 @@ const shown = 12;
 export const listed = (words: readonly string[]): string =>
   words.length > shown ? `${words.slice(0, shown).join(', ')}, …` : words.join(', ');
 
-/** “did you mean …?” where a known word is near, else all that is allowed. */
+/** Returns “did you mean …?” if a known word is near, and otherwise all that is allowed. */
 export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
   const near = nearest(given, allowed);
   const all = listed(allowed);
@@ -48,6 +48,6 @@ export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
     : worded(problemSentences.wordRemedy.allowedHere, {all});
 };
 
-/** An unknown word: what it was taken for, and what is known. `kind` as in “no host …”. */
+/** Returns the problem of an unknown word, with the nearest or all known words; `kind` is its name in “no host …”. */
 export const unknownWord = (kind: Text, given: string, allowed: readonly string[]): Problem =>
   problem(worded(problemSentences.unknownWord.message, {kind, given}), wordRemedy(given, allowed));

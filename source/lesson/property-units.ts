@@ -1,4 +1,4 @@
-// What the value of each property counts, for authors: `packet-tutor words`.
+// The unit of each property's value, for authors: `packet-tutor words`.
 import type {HostProperty} from './host-property.ts';
 
 export type PropertyUnit = 'seq' | 'bytes' | 'time' | 'count' | 'text';

@@ -1,4 +1,4 @@
-// The protocols that lessons can use: one line for each.
+// The protocols that lessons can use, one line for each.
 import {dns} from './dns/constructs.ts';
 import {http} from './http/constructs.ts';
 import {programs} from './programs/constructs.ts';

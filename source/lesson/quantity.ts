@@ -1,4 +1,4 @@
-// Sizes, rates and shares as lessons write them. The schema has checked their form. Times: sim/fault-text.ts.
+// Reads sizes, rates and shares as lessons write them, after the schema has checked their form; sim/fault-text.ts reads times.
 import {parseDuration} from '../sim/fault-text.ts';
 
 const unitBytes: {readonly [unit: string]: number} = {
@@ -27,6 +27,6 @@ export const bitsOf = (rate: string): number => scaled(rate, unitBits);
 
 export const shareOf = (percent: string): number => Number(percent.slice(0, -1)) / 100;
 
-/** `off` is 0. */
+/** Returns a duration in µs; `off` is 0. */
 export const microseconds = (duration: string): number =>
   duration === 'off' ? 0 : (parseDuration(duration) ?? 0);

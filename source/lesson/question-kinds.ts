@@ -1,4 +1,4 @@
-// The kinds of questions, by name: lessons may ask for any of them.
+// The kinds of questions by name, any of which a lesson may ask for.
 import {questionKinds} from '../words/catalogue/question-kinds.ts';
 
 const {tcp, dns, http, cookies, tls, layers} = questionKinds;

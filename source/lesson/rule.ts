@@ -2,8 +2,8 @@
 import type {Text} from './text.ts';
 
 /**
- * `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in one sentence for
- * somebody in the first lesson, and is true wherever the rule is; a rule without it is told in full at once.
+ * The words of a rule. `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in
+ * one sentence for somebody in the first lesson, and is true wherever the rule is; a rule without it is told in full at once.
  */
 export type Rule = {
   readonly id: string;
@@ -13,8 +13,8 @@ export type Rule = {
   readonly text: Text;
   readonly formula?: readonly string[];
   /**
-   * What is said of one case of the rule in place of the above; the names of cases are those of the stack. In these texts `{name}` is a
-   * fact, and `[name: …]` is a sentence that is left out where there is no such fact.
+   * Texts for single cases of the rule, which replace the ones above; the names of cases are those of the stack. In these texts `{name}` is
+   * a fact, and `[name: …]` is a sentence that is left out if there is no such fact.
    */
   readonly cases?: {readonly [name: string]: RuleCase};
 };

@@ -1,4 +1,4 @@
-// What judging a lesson may cost, in events: each run, and all of them together. The same on every machine.
+// The limit on what checking a lesson may cost, in events, for each run and for all runs together. It is the same on every machine.
 import {usualEvents} from '../sim/budget.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,14 +11,14 @@ import {allowMore, runTooLong} from './run-too-long.ts';
 
 export type Simulate = (scenario: Scenario, about: {readonly source: string; readonly run: string}) => Trace;
 
-/** All runs of a lesson together may have so many times as many events as one. */
+/** All runs of a lesson together may have this many times as many events as one. */
 const runsTogether = 3;
 
 const tooMuch = (most: number) =>
   problemWith(runBudgetSentences.theRunsOf, {runsTogether: runsTogether * most, most: allowMore(most)});
 
 export class RunBudget {
-  /** One at most: what comes after it is not simulated any more. */
+  /** The errors, of which there is at most one, because nothing more is simulated after the first. */
   readonly errors: LessonError[] = [];
   readonly #lesson: Lesson;
   readonly #simulate: Simulate;
@@ -32,7 +32,7 @@ export class RunBudget {
     this.#most = most;
   }
 
-  /** undefined: the budget is spent, and `errors` says so. */
+  /** Returns the trace of a run; undefined if the budget is spent, which `errors` says. */
   traceOf(run: Run): Trace | undefined {
     const trace = this.again(run);
     if (!trace || this.#spent <= runsTogether * this.#most) return trace;
@@ -40,7 +40,7 @@ export class RunBudget {
     return undefined;
   }
 
-  /** The like of a run that has been simulated, as often as `repeats` says. */
+  /** Simulates a variant of a run that has been simulated, at most as often as `repeats` allows. */
   again(run: Run): Trace | undefined {
     if (this.errors.length > 0) return undefined;
     const about = {source: this.#lesson.id, run: run.name};
@@ -52,7 +52,7 @@ export class RunBudget {
     return undefined;
   }
 
-  /** How often that can be had at the cost of one long run, and of what is left for all. */
+  /** Returns how many variants of a run fit the cost of one long run and what is left for all runs. */
   repeats({name}: Run): number {
     const left = Math.min(this.#most, runsTogether * this.#most - this.#spent);
     return Math.floor(left / Math.max(1, this.#lengths.get(name) ?? 1));

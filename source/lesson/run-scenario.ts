@@ -1,10 +1,10 @@
-// A compiled run as the simulator takes it: what is data in a lesson and code in a scenario is made here.
+// Makes a scenario for the simulator from a compiled run: data in the lesson becomes code in the scenario.
 import type {Scenario} from '../sim/scenario.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Run} from './lesson.ts';
 import {watchFor} from './match.ts';
 
-/** `crypto`: what TLS computes with, for runs that have it. */
+/** Returns the scenario; `crypto` is the cryptography for runs with TLS. */
 export const scenarioOf = ({until, ...run}: Run, crypto?: CryptoPort): Scenario => {
   const port = crypto ? {crypto} : {};
   if (until === 'quiet' || 'atUs' in until) return {...run, ...port, until};

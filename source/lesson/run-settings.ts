@@ -1,4 +1,4 @@
-// `set:` of a run: single settings of hosts and links, by their paths.
+// Applies `set:` of a run, which changes single settings of hosts and links by their paths.
 import {runSettingsSentences} from '../words/catalogue/lesson.ts';
 import {type PathProblem, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -8,7 +8,7 @@ import {linkSpec, type Topology} from './topology.ts';
 
 type Setting = string | number | boolean;
 
-/** `client.tcp.sack: false`, `client.iss: 5`, `path.delay: 10ms`. */
+/** Applies settings such as `client.tcp.sack: false`, `client.iss: 5` and `path.delay: 10ms`. */
 export const withSettings = (
   topology: Topology,
   set: {readonly [key: string]: Setting},
@@ -70,7 +70,7 @@ const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem =
   ...(onKey ? {onKey} : {}),
 });
 
-/** `keepAlive` has settings of its own: those that are not named stay. */
+/** Merges TCP settings. `keepAlive` has settings of its own, of which those that are not named stay. */
 const mergedTcp = (before: HostFile['tcp'], change: HostFile['tcp']): HostFile['tcp'] => {
   const merged = {...before, ...change};
   const [was, now] = [before?.keepAlive, change?.keepAlive];

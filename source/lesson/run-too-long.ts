@@ -1,8 +1,8 @@
-// What is said of a run that has more events than it may have.
+// Words the error of a run with more events than it may have.
 import {runTooLongSentences} from '../words/catalogue/lesson.ts';
 import {type Problem, problemWith} from './problem.ts';
 
-/** A remedy goes well beyond what was not enough. */
+/** The factor by which the remedy raises the limit, so that it goes well beyond what was not enough. */
 const moreEvents = 10;
 
 export const allowMore = (most: number): string => `--max-events ${moreEvents * most}`;

@@ -1,20 +1,20 @@
-// A run of a lesson as somebody asks for it: with another seed, another profile, more faults.
+// Makes a variant of a lesson's run: with another seed, another profile or more faults.
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {withFreeNumbers} from './free-numbers.ts';
 import type {Lesson, Run} from './lesson.ts';
 
-/** What is absent stays as the lesson has it. */
+/** The changes; whatever is absent stays as the lesson has it. */
 export type Variation = {
   readonly seed?: number | undefined;
   readonly profile?: ProfileName | undefined;
   readonly faults: readonly Fault[];
 };
 
-/** Those of the what-ifs come last. */
+/** Returns all runs of a lesson, those of the what-ifs last. */
 export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
-/** Under its own seed a run keeps the numbers that the lesson pins; under another one they are free. */
+/** Returns the variant. Under its own seed a run keeps the numbers that the lesson pins; under another one they are free. */
 export const runVariant = (run: Run, {seed = run.seed, profile = run.profile, faults}: Variation): Run => {
   const numbered = seed === run.seed ? run : withFreeNumbers(run, seed);
   return {...numbered, seed, profile, faults: [...run.faults, ...faults]};

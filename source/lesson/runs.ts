@@ -1,4 +1,4 @@
-// The lesson's causes with a run's changes laid over them → runs that the simulator takes as they are.
+// Makes runs for the simulator: the lesson's causes with a run's changes applied.
 
 import {given} from '../sim/given.ts';
 import type {Cause} from '../sim/scenario.ts';
@@ -19,12 +19,12 @@ import type {Names} from './vocabulary.ts';
 
 type Changes = Omit<RunFile, 'title' | 'letter'>;
 
-/** What every run of a lesson starts from. */
+/** The common beginning of all runs of a lesson. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
 
 type Context = Ground & {
   readonly problems: Problems;
-  /** What lies over the lesson's applications and actors; absent: the run's own. */
+  /** The layers on top of the lesson's applications and actors; absent: the run's own. */
   readonly layers?: readonly Layer[];
 };
 
@@ -78,7 +78,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   };
 };
 
-/** The run's own script or the lesson's, and what the run adds. */
+/** Returns the run's own script, or else the lesson's, with what the run adds. */
 const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
   const script = data.script
     ? readScript(data.script, [...path, 'script'], names, problems)
@@ -86,7 +86,7 @@ const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): 
   return [...script, ...readScript(data.add ?? [], [...path, 'add'], names, problems)];
 };
 
-/** `up: false`: the host is off from the start, until a cause says `reboot`. */
+/** Returns crashes at the start for hosts with `up: false`, which stay off until a cause says `reboot`. */
 const powerOffs = ({hosts}: Topology): readonly Cause[] =>
   hosts.flatMap(({name, data}) =>
     data.up === false ? [{when: {kind: 'at', atUs: 0}, host: name, action: {call: 'crash'}}] : [],
@@ -105,7 +105,7 @@ const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: C
 
 type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};
 
-/** Counterfactual settings; the schema knows their words. */
+/** Reads counterfactual settings, whose words the schema has checked. */
 const readOverrides = (
   data: {readonly [override: string]: true | undefined},
   {vocabulary: {overrides}}: Names,
@@ -114,7 +114,7 @@ const readOverrides = (
   return {names: found, settings: Object.assign({}, ...found.map((name) => overrides[name]))};
 };
 
-/** A what-if changes a run: its `script` adds causes, its faults come on top. */
+/** Reads the run of a what-if, whose `script` adds causes and whose faults are added to those of the run that it changes. */
 export const readWhatIfRun = (
   data: WhatIfFile,
   index: number,
@@ -132,7 +132,7 @@ export const readWhatIfRun = (
   const changed = file.runs?.[base] ?? {};
   const {title: _, letter: __, ...inherited} = changed;
   const {apps, actors, until, notTcp} = data;
-  // The run's own mistakes are reported where they stand; here only what the what-if adds.
+  // Errors of the changed run are reported in that run, so only what the what-if adds is checked here.
   const below: Changes = {
     ...inherited,
     ...given({until}),

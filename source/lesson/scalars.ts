@@ -8,13 +8,13 @@ import type {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts'
 import {everywhere} from './everywhere.ts';
 import {isLanguageTag} from './language-tag.ts';
 
-/** The words of a union type, all of them: one that is missing, or too many, does not compile. */
+/** Returns all words of a union type; with one missing or one too many, it does not compile. */
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
   Object.keys(all).filter((word): word is W => Object.hasOwn(all, word));
 
 export type Phrase = keyof (typeof schemaProblemsSentences)['phrases'];
 
-/** What to say of a value that is none: an unknown phrase does not compile. */
+/** Returns the message for an invalid value; an unknown phrase does not compile. */
 export const expects = (phrase: Phrase): {readonly error: Phrase} => ({error: phrase});
 
 export const shaped = (pattern: RegExp, phrase: Phrase) =>
@@ -26,24 +26,24 @@ const isFlag = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, nam
 
 const time = String.raw`\d{1,9}(\.\d{1,6})?(us|ms|s|m|h)`;
 
-/** What is no time is not too long either: its form is judged beside it. */
+/** Tells whether a time is short enough. Text that is no time passes, because its form is checked separately. */
 const notTooLong = (given: string): boolean => {
   const us = parseDuration(given);
   return us === undefined || us <= longestUs;
 };
 
-/** Text in which a time may stand; the two checks say different things. */
+/** Text that may contain a time; the two checks have different messages. */
 export const timed = (pattern: RegExp, phrase: Phrase) =>
   shaped(pattern, phrase).check(z.refine(notTooLong, expects('long duration')));
 
-/** Begins a message that says how many there may be. */
+/** The beginning of a message that says how many entries there may be. */
 export const mostOf = 'most: ';
 const manyPhrase = (most: number): {readonly error: string} => ({error: `${mostOf}${most}`});
 
-/** More than a picture holds. */
+/** The most hosts, more than a picture holds. */
 export const mostHosts = 100;
 
-/** Lists that people write are short: no lesson comes near these, and what is done for each entry stays bounded. */
+/** Lists with a limit that no lesson comes near, so that the work for all entries stays bounded. */
 export const list = <S extends z.core.$ZodType>(each: S, most: number) =>
   z.array(each).check(z.maxLength(most, manyPhrase(most)));
 export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
@@ -51,16 +51,16 @@ export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
 
 export const string = z.string(expects('string')).check(z.minLength(1, expects('string')));
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
-/** Runs that are told apart by letters: A, B, C. */
+/** The letter of a run: A, B, C. */
 export const letter = shaped(/^[A-Z]$/, 'letter');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
-/** A text is one paragraph, wherever its author breaks lines; each is as wide as whoever shows it likes. Offsets into it stay. */
+/** A text is one paragraph wherever its author breaks lines, because each view wraps it to its own width. Offsets into it stay valid. */
 const oneParagraph = z.overwrite((given: string) => given.replace(/[\r\n\t]/g, ' '));
 const prose = string.check(oneParagraph);
-/** Of a language that the program does not speak. */
+/** The message for a text in a language that the program does not speak. */
 export const furtherLanguage = 'further language';
 
-/** As its author wrote it: in one language or more, whichever the program has. */
+/** A text as its author wrote it, in one or more languages. */
 export const translations = z
   .catchall(
     z.object(Object.fromEntries(languages.map((language) => [language, z.exactOptional(prose)]))),
@@ -74,7 +74,7 @@ export const translations = z
     },
   )
   .register(z.globalRegistry, {minProperties: 1});
-/** In every language of the program. */
+/** A text in every language of the program. */
 export const text = z.pipe(translations, z.transform(everywhere));
 export const duration = timed(new RegExp(`^${time}$`), 'duration');
 export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
@@ -82,7 +82,7 @@ export const size = z.union(
   [shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')],
   expects('size'),
 );
-/** Of HTTP: three digits (RFC 9110 §15). */
+/** An HTTP status code of three digits (RFC 9110 §15). */
 export const statusCode = whole(100, 599, 'status code');
 export const port = whole(1, 65_535, 'port');
 export const seqNumber = whole(0, 0xffff_ffff, 'sequence number');
@@ -90,18 +90,18 @@ export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
 export const boolean = z.boolean(expects('boolean'));
 export const expression = z.union([string, z.number()], expects('expression'));
-/** A whole document's number may stand without quotes. */
+/** An RFC; the number of a whole document may be unquoted. */
 export const rfc = z.union(
-  // A list within a section has numbers of its own: RFC 6298 §5 (5.1).
+  // Numbered lists within a section have their own numbers: RFC 6298 §5 (5.1).
   [
     shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?( \(\d\.\d\))?|(Fig\.|figure) \d+))?$/, 'rfc'),
     whole(100, 99_999, 'rfc'),
   ],
   expects('rfc'),
 );
-/** Where the answer of a question is written: what no RFC says a system’s own pages do. */
+/** The source of an answer: an RFC, or a system's own page for what no RFC says. */
 export const clause = z.union([rfc, shaped(/^Linux \S+$/, 'clause')], expects('clause'));
-/** Of captures and their replays: an address, with a port where two programs share it. */
+/** The name of a host. In captures and their replays it is an address, with a port if two programs share the address. */
 export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));

@@ -1,5 +1,5 @@
-// What zod found, as problems an author understands: which value, what is allowed there, the nearest known word.
-// By name, not as z.core: of a namespace inside a namespace the bundle keeps everything, 50 locales included.
+// Turns the issues that zod finds into problems that an author understands: which value, what is allowed there, the nearest known word. It
+// imports zod's classes by name rather than z.core, because the bundle would keep all of a nested namespace, including 50 locales.
 import {
   $ZodArray,
   type $ZodIssue,
@@ -19,10 +19,10 @@ import {type PathProblem, problem, problemWith, unknownWord} from './problem.ts'
 import {furtherLanguage, mostOf} from './scalars.ts';
 import {sameIn, type Text, worded} from './text.ts';
 
-/** What is expected where a value is wrong, by the message that the schema gives. */
+/** The expectations in words, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = schemaProblemsSentences.phrases;
 
-/** `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
+/** The problem of `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
 const cutText = (given: string) => problemWith(schemaProblemsSentences.cut, {given});
 
 const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
@@ -34,7 +34,7 @@ const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
   return value;
 };
 
-/** The keys that the schema knows at this place. */
+/** Returns the keys that the schema knows at this path. */
 const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string[] => {
   if (schema instanceof $ZodOptional || schema instanceof $ZodNullable) {
     return keysAt(schema._zod.def.innerType, path);
@@ -74,7 +74,7 @@ const missing = (path: PathProblem['path']): PathProblem => {
   const name = String(path.at(-1));
   return {
     ...problemWith(schemaProblemsSentences.missing, {name}),
-    // There is no place for what is not there: the mapping that lacks it is shown.
+    // A missing value has no place, so the mapping that lacks it is shown.
     path: path.slice(0, -1),
   };
 };
@@ -82,13 +82,16 @@ const missing = (path: PathProblem['path']): PathProblem => {
 const branchesOf = (issue: $ZodIssue): readonly (readonly $ZodIssue[])[] =>
   issue.code === 'invalid_union' ? issue.errors : [];
 
-/** How much speaks against the branch: words that it does not know, such as the one that tells branches apart, and what it lacks. */
+/**
+ * Returns how much speaks against a branch: values that it does not know, such as the word that distinguishes the branches, and keys that
+ * it lacks.
+ */
 const misfits = (branch: readonly $ZodIssue[], given: unknown): number =>
   branch.filter(
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
   ).length;
 
-/** Of a key that several calls have, each with a shape of its own: what they expect. */
+/** Returns what the calls with this key expect, if each gives it another shape. */
 const shapesOf = (issue: $ZodIssue): Text | undefined => {
   const shapes = new Set(
     branchesOf(issue).flatMap((branch) => branch.flatMap(({message}) => phrases[message] ?? [])),
@@ -132,7 +135,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     ];
   }
   if (issue.message.startsWith(mostOf)) return [tooMany(path, issue.message.slice(mostOf.length))];
-  // A mapping was meant: what is wrong inside it says more than “neither of these”.
+  // The author meant a mapping, so an error inside it says more than “neither of these”.
   const [inner] = branchesOf(issue)
     .filter(
       (branch) =>

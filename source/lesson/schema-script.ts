@@ -1,5 +1,4 @@
-// The shape of causes, applications, actors, selectors and faults. Which keys go with which word is said by the protocols
-// (vocabulary.ts).
+// The shape of causes, applications, actors, selectors and faults. The protocols say which keys go with which word (vocabulary.ts).
 import * as z from 'zod/mini';
 import {
   boolean,
@@ -17,7 +16,7 @@ import {
 } from './scalars.ts';
 import type {Construct, Shape, Vocabulary} from './vocabulary.ts';
 
-/** Every key of several constructs; one that has different shapes may have any of them. */
+/** Returns all keys of several constructs; a key with different shapes may have any of them. */
 const mergedShape = (constructs: readonly Construct<unknown>[]): Shape => {
   const found = new Map<string, Set<z.core.$ZodType>>();
   for (const {shape} of constructs) {
@@ -87,7 +86,7 @@ export const causeSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<CauseFile> 
 
 export type AppFile = {readonly [app: string]: unknown; readonly host: string};
 
-/** `{host: server, http: {…}}`: one application of one host. */
+/** The schema of one application of one host: `{host: server, http: {…}}`. */
 export const appSchemaOf = ({apps}: Vocabulary): z.ZodMiniType<AppFile> =>
   z.strictObject({
     ...Object.fromEntries(
@@ -98,7 +97,7 @@ export const appSchemaOf = ({apps}: Vocabulary): z.ZodMiniType<AppFile> =>
 
 export type ActorFile = {readonly [key: string]: unknown};
 
-/** `{nat: r1, idle: 300s}`. */
+/** The schema of an actor: `{nat: r1, idle: 300s}`. */
 export const actorSchemaOf = ({actors}: Vocabulary): z.ZodMiniType<ActorFile> =>
   z.strictObject(mergedShape(Object.values(actors)));
 
@@ -131,7 +130,7 @@ const selectorShapeOf = ({heads, conditions, calls, results}: Vocabulary) => ({
   nth: z.optional(positive),
 });
 
-/** One kind of event, and what goes with it (selector-parser.ts). `any` as a host: it does not matter which. */
+/** The schema of a selector: one kind of event with its conditions (selector-parser.ts). `any` as a host matches every host. */
 export const selectorSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<SelectorFile> => {
   const schema: z.ZodMiniType<SelectorFile> = z.strictObject({
     ...selectorShapeOf(vocabulary),
@@ -172,7 +171,7 @@ const faultObject = z.strictObject({
   ),
 });
 
-/** The notation of `--fault`, or the same as a mapping. */
+/** A fault in the notation of `--fault`, or the same as a mapping. */
 export const faultSchema = z.union([string, faultObject], expects('fault'));
 
 export type FaultFile = z.infer<typeof faultSchema>;

@@ -19,19 +19,19 @@ import {
 import {tcpSettingsSchema} from './tcp/settings.ts';
 
 const hostSpec = z.strictObject({
-  /** What people call it; expressions, captures and names of sites keep their own. */
+  /** The host's label for people. Expressions, captures and names of sites keep its name. */
   label: z.optional(text),
   ip: z.optional(z.union([string, z.record(z.string(), string)], expects('ip'))),
   iss: z.optional(seqNumber),
   router: z.optional(boolean),
-  /** Does a router say so by ICMP where it has no way on? */
+  /** Whether a router reports by ICMP that it has no route. */
   unreachable: z.optional(boolean),
-  /** Switched on at the start? */
+  /** Whether the host is switched on at the start. */
   up: z.optional(boolean),
   tcp: z.optional(tcpSettingsSchema),
 });
 
-/** What `setLink` can change too. */
+/** Settings of a link that `setLink` can change, too. */
 export const linkSettings = {
   delay: z.optional(duration),
   rate: z.optional(shaped(/^\d{1,9}(bit|kbit|Mbit|Gbit)$/, 'rate')),

@@ -1,4 +1,4 @@
-// The shape of a lesson file: keys and kinds of values. What they mean together is checked by the compiler.
+// The shape of a lesson file: keys and kinds of values. The compiler checks what they mean together.
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
@@ -30,7 +30,7 @@ import {topologySchema} from './schema-topology.ts';
 import {tracks} from './tracks.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
-/** A flood is one cause that repeats itself, not a thousand. */
+/** The limits of lists. A flood is one cause that repeats, not a thousand causes. */
 const mostCauses = 1000;
 const mostFaults = 500;
 const mostRuns = 50;
@@ -121,7 +121,7 @@ const beatOf = (vocabulary: Vocabulary) => {
   });
 };
 
-/** Asked by the quiz alone: what only a story has does not go with it. */
+/** The schema of a question that only the quiz asks, so without the keys that only a story uses. */
 const questionOf = (vocabulary: Vocabulary) =>
   z.omit(beatOf(vocabulary), {
     say: true,
@@ -153,7 +153,7 @@ const whatIfOf = (vocabulary: Vocabulary) => {
   });
 };
 
-/** The learner's own run has to meet the goal, with no more than the calls and faults that are offered. */
+/** The schema of a challenge: a goal for the learner's own run, and the calls and faults that are offered. */
 const challengeOf = (vocabulary: Vocabulary) =>
   z.strictObject({
     goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
@@ -162,7 +162,7 @@ const challengeOf = (vocabulary: Vocabulary) =>
     hints: z.optional(z.array(text)),
   });
 
-/** More do not fit on the page that a lesson begins with. */
+/** The most goals that fit on the page with which a lesson begins. */
 const mostGoals = 4;
 
 const opening = z.strictObject({
@@ -215,7 +215,7 @@ type Schemas = {
   readonly selector: ReturnType<typeof selectorSchemaOf>;
 };
 
-/** Made once for each vocabulary: a program has one, tests have theirs. */
+/** Returns the schemas, made once for each vocabulary: the program has one, tests have theirs. */
 export const schemasOf = oncePer((vocabulary: Vocabulary): Schemas => {
   const schemas = {lesson: lessonOf(vocabulary), selector: selectorSchemaOf(vocabulary)};
   return schemas;

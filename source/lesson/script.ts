@@ -1,4 +1,4 @@
-// Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
+// Reads the causes of a lesson file for the simulator: when, by which host, how often. The protocols read what the causes do.
 
 import type {Action} from '../sim/action.ts';
 import {given} from '../sim/given.ts';
@@ -48,7 +48,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
     );
   checkNames(data, place);
   const when = timeOf(data, place);
-  // A replay with a target is made by somebody.
+  // Only a replay with a target (`to`) is made by a host.
   if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
     problems.add([...path, 'host'], problemWith(scriptSentences.noHost, {call: data.call}), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
@@ -67,7 +67,7 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
   const {besides} = taker;
   const other = besides && names.apps?.some((each) => each.host === host && each.spec.app === besides.app);
   if (besides && !other) return;
-  // Of an application that cannot be read there is no telling.
+  // If the applications cannot be read, nobody knows whether the host has one.
   const written = taker.written(data);
   const known = names.hosts.includes(host) && !problems.found.some((each) => each.path.includes('apps'));
   if (!known) return;

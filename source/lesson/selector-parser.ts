@@ -1,4 +1,4 @@
-// Selector data → Selector, and the text of one inside an expression → Selector.
+// Parses selectors, from data or from the text of one inside an expression.
 import {parseDuration} from '../sim/fault-text.ts';
 import {given} from '../sim/given.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -21,7 +21,7 @@ type PacketHead = (typeof packetHeads)[number];
 
 const isPacketHead = (head: string): head is PacketHead => packetHeads.some((each) => each === head);
 
-/** One of these stands in each selector. */
+/** Returns the keys of which each selector has one. */
 const headsOf = ({heads}: Vocabulary): readonly string[] => [
   ...packetHeads,
   ...Object.keys(heads),
@@ -33,7 +33,7 @@ const headsOf = ({heads}: Vocabulary): readonly string[] => [
 const conditionKeys = ({conditions}: Vocabulary): readonly string[] =>
   conditions.flatMap(({shape}) => Object.keys(shape));
 
-/** What may stand beside a head; `after` may always, `nth` where there can be several. */
+/** Returns the keys that may accompany a head: `after` always may, `nth` if several events can match. */
 const companionsOf = (head: string, vocabulary: Vocabulary): readonly string[] => {
   if (head === 'at' || head === 'end') return [];
   if (head === 'call') return ['host', 'returns', 'nth', 'after'];
@@ -98,7 +98,7 @@ const checkCompanions = (
   }
 };
 
-/** Heads and keys whose value is the name of a host: they share one schema. */
+/** Checks all heads and keys whose value is the name of a host; they share one schema. */
 const checkHosts = (data: SelectorFile, {path, names, problems}: Place, {heads}: Vocabulary): void => {
   const hostHeads = Object.entries(heads).flatMap(([head, {shape}]) =>
     shape[head] === hostSchema ? head : [],
@@ -136,7 +136,7 @@ export const picked = (
 ): {readonly [key: string]: unknown} =>
   Object.fromEntries(keys.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])));
 
-/** `{sends: client, flags: [FIN]}`, as it stands inside an expression. */
+/** Parses a selector inside an expression, such as `{sends: client, flags: [FIN]}`. */
 export const selectorIn = (source: string, names: Names): Parsed<Selector> => {
   const yaml = readYaml(source);
   if (!yaml.ok) return refused(yaml.error);
@@ -165,7 +165,7 @@ const noSelector = {
   offset: 0,
 };
 
-/** As somebody types it: the first thing that is wrong is enough. */
+/** Parses a selector that somebody types; only the first error is returned. */
 export const parseSelector = (
   source: string,
   names: Omit<Names, 'vocabulary'>,

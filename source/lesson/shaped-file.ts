@@ -1,4 +1,4 @@
-// A YAML file held against a schema: its data, or all that is wrong with it, each with its place and remedy.
+// Checks a YAML file against a schema: returns its data, or all its errors, each with place and remedy.
 import type * as z from 'zod/mini';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {LessonError} from './lesson-error.ts';
@@ -7,7 +7,7 @@ import type {PathProblem} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {type Located, readYaml} from './yaml-source.ts';
 
-/** `file` is the name under which errors are reported. */
+/** A file; `file` is the name under which errors are reported. */
 export type DataFile = {readonly text: string; readonly file: string};
 
 type Shaped<T> = {readonly data: T; readonly located: Located};
@@ -18,8 +18,8 @@ export const readShaped = <T>(
 ): Result<Shaped<T>, readonly LessonError[]> => {
   const yaml = readYaml(text);
   if (!yaml.ok) {
-    const placeOf = placesIn(text);
-    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: placeOf(offset)})));
+    const positionAt = placesIn(text);
+    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: positionAt(offset)})));
   }
   const located = yaml.value;
   const shape = schema.safeParse(located.data);
@@ -27,10 +27,10 @@ export const readShaped = <T>(
   return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
 };
 
-/** Who has mended so many sees the others. */
+/** The most errors that are reported; an author who has corrected them sees the others. */
 const mostTold = 500;
 
-/** In the order of the file; what several runs share is said once. */
+/** Returns the errors in the order of the file; one that several runs share is reported once. */
 export const errorsOf = (
   found: readonly PathProblem[],
   located: Located,

@@ -1,16 +1,16 @@
-// What a beginner's screen has: `shows:` of a lesson is there from the start, what a beat names comes with that beat.
+// The parts of a beginner's screen: `shows:` of a lesson is there from the start, and beats add what they name.
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {hostProperties} from './host-property.ts';
 import {panelNames} from './panel-names.ts';
 import type {Path, Problems} from './problems.ts';
 
-/** Values of both ends (`snd.una`), or of one (`client.snd.una`). */
+/** Returns the names of values of both ends (`snd.una`) and of one (`client.snd.una`). */
 export const valuesOf = (hosts: readonly string[]): readonly string[] => [
   ...hostProperties,
   ...hosts.flatMap((host) => hostProperties.map((value) => `${host}.${value}`)),
 ];
 
-/** Beside values and panels: the timers that run, how a value came about, and the column of lengths. */
+/** Parts other than values and panels: the running timers, the formula of a value, and the column of lengths. */
 const parts = ['timers', 'formulas', 'len'] as const;
 export type ShownPart = (typeof parts)[number];
 
@@ -31,6 +31,6 @@ type Showing = {
   readonly beats: readonly {readonly show: readonly string[]; readonly shows?: readonly string[]}[];
 };
 
-/** Of a run that the lesson does not tell step by step: all that it shows somewhere. undefined: it hides nothing. */
+/** Returns everything that the lesson shows at some time, for runs that it does not tell step by step; undefined if it hides nothing. */
 export const everShown = ({shows, beats}: Showing): readonly string[] | undefined =>
   shows && [...shows, ...beats.flatMap((beat) => [...beat.show, ...(beat.shows ?? [])])];

@@ -1,5 +1,5 @@
-// Where what one looks up can be seen: an instant of the first run in which a rule acts, or in which a word of the glossary is told;
-// of a lesson that has the word in its title sooner.
+// Finds where a rule or a term can be seen: an instant of the first run in which the rule acts or the term is told. A lesson with the term
+// in its title takes precedence.
 import {entriesBetween} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats} from './bind.ts';
@@ -12,12 +12,12 @@ export type Sight = {
   readonly run: string;
   readonly event: number;
   readonly isTitle?: true;
-  /** Its lesson is named after it, and never tells it. */
+  /** True if the lesson has the term in its title but never tells the term. */
   readonly isUntold?: true;
 };
 type ById = {readonly [id: string]: Sight};
 
-/** By the ids of rules and of terms. */
+/** Sights by the ids of rules and of terms. */
 export type Sights = {
   readonly rules: ById;
   readonly terms: ById;
@@ -53,7 +53,7 @@ const first = (all: readonly ById[]): ById => {
   ]);
 };
 
-/** The first of several has it. */
+/** Merges sights; the first lesson with one takes precedence. */
 export const firstSights = (all: readonly Sights[]): Sights => ({
   rules: first(all.map(({rules}) => rules)),
   terms: first(all.map(({terms}) => terms)),

@@ -1,4 +1,5 @@
-// What made a beat true in the run that it was written for: in another run it speaks only where that is the same.
+// Computes the signature of a beat: the facts that made it true in the run that it was written for. In another run it is told only if the
+// facts are the same.
 import {entryAt, worldAt} from '../account/entries.ts';
 import {cacheOn} from '../sim/dns-apps.ts';
 import {given} from '../sim/given.ts';
@@ -30,7 +31,7 @@ import type {Value} from './value.ts';
 
 type Extent = Omit<Signature, 'hash' | 'altered'>;
 
-/** The packets that they are about, by whatever reference; a number says nothing without all packets before it. */
+/** Returns the packets that expressions refer to in any way. A packet number alone would depend on all packets before. */
 const packetsMeant = (expressions: readonly Expression[], instant: Instant): readonly unknown[] => {
   const {trace} = instant;
   const meant = expressions.flatMap(packetsIn).map((reference) => {
@@ -41,7 +42,7 @@ const packetsMeant = (expressions: readonly Expression[], instant: Instant): rea
   return [...new Set(meant.flat())].map((id) => packetFacts(trace, id));
 };
 
-/** Fields whose values only the seed decides. */
+/** Matches fields whose values only the seed decides. */
 const drawn =
   /port$|^(dns\.id|ip\.id|ip\.checksum|tcp\.checksum|tls\..*(random|session_id|key_exchange|app_data))/;
 
@@ -52,7 +53,7 @@ const plainValue = (value: Value, trace: Trace): unknown => {
 
 const isInstant = ({kind}: Expression): boolean => kind === 'time of';
 
-/** An instant in braces is told as it is; what prose says of times are differences, also from that instant. */
+/** Tells whether a value may differ, because it is filled in as it is. The times in prose are differences, also from that instant. */
 const isToldAsItIs = (expression: Expression): boolean =>
   isInstant(expression) || (expression.kind === 'field' && drawn.test(expression.field));
 
@@ -81,7 +82,7 @@ const connectionsOf = (
     ];
   });
 
-/** What its programs hold beside TCP: the rows of a cache without their ages. */
+/** Returns what the host's programs remember besides TCP; cache rows are taken without their ages. */
 const memoriesOf = (host: Host, atUs: number): readonly unknown[] => [
   cacheOn(host, atUs)?.map(({name, type, negative}) => [name, type, negative]),
   sessionsOn(host, atUs),
@@ -101,13 +102,13 @@ const hostsAt = (instant: Instant, of: readonly Facet[]): readonly unknown[] => 
   ]);
 };
 
-/** Since when each of them happened, or when by the clock. */
+/** Returns the times of the events relative to the instant. */
 const timesOf = ({trace, event}: Instant, from: number, to: number): readonly number[] => {
   const origin = timeAt({trace, event});
   return Array.from({length: to - from + 1}, (_, place) => entryAt(trace, from + place).atUs - origin);
 };
 
-/** The events that it looks at, first and last. */
+/** Returns the first and last event that count. */
 const rangeOf = ({event}: Instant, extent: Extent) =>
   [event - extent.before + 1, event + extent.behind] as const;
 
@@ -144,7 +145,7 @@ const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefine
   return facts && hash32(JSON.stringify(facts));
 };
 
-/** Events of the beats before and behind it: so far its texts reach. */
+/** The events up to which the text reaches: those of the beats before and after it. */
 type Around = {readonly near: number; readonly far: number};
 
 const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
@@ -158,7 +159,7 @@ const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, f
   };
 };
 
-/** undefined: all that arrived in the instant is as it left. */
+/** Returns a hash of what arrived altered; undefined if everything in the instant arrived as it was sent. */
 const alterationAt = ({trace, event}: Instant): number | undefined => {
   const altered = event > 0 ? alteredFor(trace, event) : [];
   return altered.length > 0 ? hash32(JSON.stringify(altered)) : undefined;
@@ -170,11 +171,11 @@ export const signatureOf = (told: Told, instant: Instant, around: Around): Signa
   return hash === undefined ? undefined : {...extent, hash, ...given({altered: alterationAt(instant)})};
 };
 
-/** What came is altered as it was in the run that it was written for, so mostly not at all. */
+/** Tells whether the arrivals are altered as in the run that the beat was written for, which mostly means not at all. */
 export const isAlteredAsSigned = ({signature}: Told, instant: Instant): boolean =>
   signature === undefined || alterationAt(instant) === signature.altered;
 
-/** Whoever has no signature speaks everywhere. */
+/** Tells whether the facts are those of the signature; a beat without a signature is told everywhere. */
 export const isAsSigned = (told: Told, instant: Instant): boolean =>
   told.signature === undefined ||
   (isAlteredAsSigned(told, instant) && hashOf(told, instant, told.signature) === told.signature.hash);

@@ -1,4 +1,4 @@
-// Gives each beat of a lesson its signature, from the run that it was written for, and what a what-if says.
+// Gives each beat and each what-if of a lesson its signature, from the run that it was written for.
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,7 +11,7 @@ import {signatureOf} from './signature.ts';
 
 type TraceOf = (run: Run, lesson: Lesson) => Trace;
 
-/** Beats of `run` by their indexes. */
+/** Returns the signed beats of `run` by their indexes. */
 const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonly [number, Beat])[] => {
   if (!lesson.beats.some((beat) => beat.run === run.name)) return [];
   const trace = traceOf(run, lesson);
@@ -25,7 +25,7 @@ const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonl
   });
 };
 
-/** It is said at the end, of all that has been. */
+/** Signs the text of a what-if, which is told at the end about everything before. */
 const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
   if (!whatIf.say) return whatIf;
   const trace = traceOf(whatIf.run);
@@ -44,8 +44,8 @@ export const signLesson = (lesson: Lesson, traceOf: TraceOf): Lesson => {
 };
 
 /**
- * The lesson as it may be told of this scenario of its run `name`. Ours are signed when the program is built; one that is read from
- * a file is signed only where it has to be: its own run is simulated for that.
+ * Returns the lesson as it may be told of this scenario of its run `name`. Built-in lessons are signed when the program is built. A lesson
+ * from a file is signed only if that is needed, because its own run has to be simulated for that.
  */
 export const signedFor = (
   lesson: Lesson,

@@ -1,5 +1,5 @@
-// Which messages of HTTP and TLS begin in which packet: each direction of each connection put in order and read (RFC 9112,
-// RFC 9846), as packets are sent. A head whose end comes in a later packet is known once that has been seen.
+// Finds the packets in which HTTP and TLS messages begin: each direction of each connection is put in order and read (RFC 9112, RFC 9846)
+// as its packets are sent. A head that ends in a later packet is known once that packet has been seen.
 
 import {entriesBetween} from '../account/entries.ts';
 import type {Framed} from '../account/packet.ts';
@@ -16,26 +16,26 @@ import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {beginsTls, type TlsPart, type TlsPlain, TlsStream, ToldRecords} from './tls/stream.ts';
 
-/** `offset`: of its first byte in the stream. */
+/** The head of a message; `offset` is that of its first byte in the stream. */
 type Begun = {readonly head: Head; readonly offset: number};
 
 type Direction = {
-  /** Sequence number of the stream's first byte. */
+  /** The sequence number of the stream's first byte. */
   readonly base: Seq;
   stream: Stream;
-  /** Undefined: nothing has been read yet. */
+  /** The parser of the stream; undefined if nothing has been read yet. */
   parser?: HttpParser;
-  /** This is no HTTP, or no longer. */
+  /** True if the stream is not HTTP, or is HTTP no longer. */
   dead: boolean;
   readonly found: Begun[];
-  /** Below HTTP. */
+  /** The TLS layer below HTTP, if there is one. */
   tls?: TlsStream;
-  /** Octets of HTTP read so far; over TLS the pieces, to find where they lie in the stream of TCP. */
+  /** The octets of HTTP read so far. Over TLS, `pieces` map them to their place in the TCP stream. */
   read: number;
   readonly pieces: (TlsPlain & {readonly start: number})[];
 };
 
-/** Where a packet's data lie. */
+/** The place of a packet's data in a direction of its connection. */
 type Place = {readonly direction: Direction; readonly start: number; readonly end: number};
 
 export class StreamReader {
@@ -43,12 +43,12 @@ export class StreamReader {
   readonly #directions = new Map<string, Direction>();
   readonly #places = new Map<number, Place>();
 
-  /** Events are shown before the packets that they are about. */
+  /** Takes an event; this has to happen before the packet of the event is read. */
   learn(event: TraceEvent): void {
     this.#told.learn(event);
   }
 
-  /** Packets are shown in the order of their numbers, retransmissions included. */
+  /** Takes a packet, in the order of packet numbers and including retransmissions. */
   see(packet: number, {frame}: Framed): void {
     const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
     if (ip?.transport.kind !== 'tcp') return;
@@ -74,7 +74,7 @@ export class StreamReader {
     }
   }
 
-  /** The heads of the messages whose first byte the packet carries. */
+  /** Returns the heads of the messages whose first byte the packet carries. */
   beginningIn(packet: number): readonly Head[] {
     const place = this.#places.get(packet);
     if (!place) return [];
@@ -82,7 +82,7 @@ export class StreamReader {
     return direction.found.flatMap(({head, offset}) => (offset >= start && offset < end ? [head] : []));
   }
 
-  /** What of TLS begins in the packet. */
+  /** Returns the TLS messages and records that begin in the packet. */
   tlsIn(packet: number): readonly TlsPart[] {
     const place = this.#places.get(packet);
     if (!place) return [];
@@ -95,7 +95,7 @@ export class StreamReader {
     const before = this.#directions.get(key);
     const syn = hasFlag(segment, 'SYN');
     const base = seqAdd(segment.seq, syn ? 1 : 0);
-    // Another SYN begins another connection between the same ports.
+    // A SYN with another number begins another connection between the same ports.
     if (before && (!syn || before.base === base)) return before;
     const fresh: Direction = {base, stream: newStream, dead: false, found: [], read: 0, pieces: []};
     this.#directions.set(key, fresh);
@@ -134,7 +134,7 @@ export class StreamReader {
   }
 }
 
-/** Of an octet of HTTP the place in the stream of TCP. */
+/** Returns the place in the TCP stream of an octet of HTTP. */
 const streamOffset = ({tls, pieces}: Direction, at: number): number => {
   if (!tls) return at;
   const piece = pieces.findLast(({start}) => start <= at);
@@ -151,7 +151,7 @@ const readerOf = oncePer((trace: Trace): StreamReader => {
   return reader;
 });
 
-/** Of a run that is over, or of a capture. */
+/** Returns the heads that begin in a packet of a finished run or a capture. */
 export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] =>
   readerOf(trace).beginningIn(packet);
 

@@ -1,4 +1,4 @@
-// Text with `{expression}` in it → a template; `{{` and `}}` stand for braces.
+// Parses text with `{expression}` in it as a template; `{{` and `}}` stand for braces.
 
 import {templateSentences} from '../words/catalogue/lesson.ts';
 import {everywhere} from './everywhere.ts';
@@ -10,7 +10,7 @@ import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */
+/** Returns the index of the brace that closes the one at `start`, passing over strings and inner maps. */
 const closing = (source: string, start: number): number => {
   let depth = 0;
   let quote = '';
@@ -24,7 +24,7 @@ const closing = (source: string, start: number): number => {
   return -1;
 };
 
-/** All languages must compute the same values, else one of them says something else. */
+/** Reads a text in all its languages, which must compute the same values, because otherwise they would say different things. */
 export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
   const before = problems.found.length;
   const read = Object.entries(data).map(
@@ -39,7 +39,7 @@ export const readTemplate = (data: TextFile, path: Path, names: Names, problems:
   return everywhere(Object.fromEntries(read));
 };
 
-/** What a text fills in, whatever its order. */
+/** Returns what a text fills in, in whatever order. */
 const computed = (template: readonly (string | Expression)[]): string => {
   const all = template.flatMap((part) => (typeof part === 'string' ? [] : JSON.stringify(part)));
   return JSON.stringify([...new Set(all)].toSorted());
@@ -48,7 +48,7 @@ const computed = (template: readonly (string | Expression)[]): string => {
 const wide = '[\u3000-\u9fff\uff00-\uffef]';
 const brokenChinese = new RegExp(`(?<=${wide}) +(?=${wide})`, 'g');
 
-/** Broken lines are one: where Chinese was broken no blank stays. */
+/** Joins broken lines; at a break between Chinese characters no space stays. */
 const flowing = (plain: string): string => plain.replace(brokenChinese, '').replace(/ {2,}/g, ' ');
 
 const parts = (

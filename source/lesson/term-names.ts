@@ -1,16 +1,16 @@
-// What a word of the glossary is called, and where in a text it stands.
+// The names of a glossary term, and where they occur in a text.
 import {oncePer} from '../wire/once-per.ts';
 import {languages} from '../words/catalogue/language.ts';
 import type {LessonData, Term} from './data.ts';
 import {tracks} from './tracks.ts';
 
-/** The glossary, and what else stands on the screen. */
+/** Returns the terms of the glossary, and the other labels on the screen. */
 export const allTerms = oncePer(({glossary, labels}: LessonData): readonly Term[] => [
   ...glossary,
   ...labels,
 ]);
 
-/** Those that a lesson of this track means by their names; undefined: a capture, or no track of ours. */
+/** Returns the terms that a lesson of this track uses; `track` is undefined for a capture or an unknown track. */
 export const termsIn = (terms: readonly Term[], track: string | undefined): readonly Term[] => {
   const known = tracks.find((each) => each === track);
   return known === undefined
@@ -20,13 +20,13 @@ export const termsIn = (terms: readonly Term[], track: string | undefined): read
 
 type Named = Pick<Term, 'term' | 'names'>;
 
-/** Those that were given to this very word, by whichever language has it: one of them may stand in for another. */
+/** Returns the names that were given to this word, by any language that has it, because one language may stand in for another. */
 const givenNames = ({term, names = {}}: Named, word: string): readonly string[] | undefined => {
   const by = languages.find((language) => term[language] === word && names[language] !== undefined);
   return by && names[by];
 };
 
-/** `initial sequence number (ISN)` has three names: itself, and either alone. */
+/** Returns all names of a term: `initial sequence number (ISN)` has three, itself and each part alone. */
 export const termNames = (named: Named): readonly string[] => {
   const words = new Set(languages.map((language) => named.term[language]));
   const parts = [...words].flatMap((word) => [
@@ -36,20 +36,20 @@ export const termNames = (named: Named): readonly string[] => {
   return [...new Set(parts.map((name) => name.trim()).filter((name) => name !== ''))];
 };
 
-/** Of UTF-16 units. */
+/** A name in a text; `at` and `length` count UTF-16 units. */
 type Stands = {readonly at: number; readonly length: number; readonly id: string};
 
 const isLatin = (name: string): boolean => /^[\x20-\x7e]+$/.test(name);
-/** `ACK` is not `ack`. */
+/** Tells whether a name is in capitals and case matters: `ACK` is not `ack`. */
 const isCapital = (name: string): boolean => /[A-Z]/.test(name) && name === name.toUpperCase();
 
-/** Latin words end where others begin; Chinese has no such places. */
+/** Returns a pattern for the name. A Latin name has to be a whole word; Chinese has no word boundaries. */
 const patternOf = (name: string): string => {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return isLatin(name) ? `(?<![A-Za-z0-9_.-])${escaped}s?(?![A-Za-z0-9_]|[.-][A-Za-z])` : escaped;
 };
 
-/** Finds words in texts, the longest name first. */
+/** Returns a function that finds terms in a text, the longest name first. */
 export const termFinder = (terms: readonly Term[]): ((text: string) => readonly Stands[]) => {
   const exact = new Map<string, string>();
   const folded = new Map<string, string>();

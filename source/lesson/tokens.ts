@@ -1,17 +1,17 @@
-// Words, numbers, strings and signs of expressions and display filters, each with its place.
+// Splits expressions and display filters into words, numbers, strings and signs, each with its place.
 import {err, ok, type Result} from '../wire/result.ts';
 import {tokensSentences} from '../words/catalogue/lesson-values.ts';
 import {type Problem, problemWith, type TextProblem} from './problem.ts';
 
 export type Token = {
   readonly kind: 'word' | 'number' | 'time' | 'text' | 'address' | 'map' | 'sign' | 'end';
-  /** Strings: without the quotes; maps: with their braces. */
+  /** The text of the token: a string without its quotes, a map with its braces. */
   readonly text: string;
   readonly value: number;
   readonly offset: number;
 };
 
-/** A page of text is no expression. */
+/** The most characters of an expression. */
 const longest = 2000;
 
 const unitUs: {readonly [unit: string]: number} = {
@@ -38,7 +38,7 @@ const matchAt = (pattern: RegExp, source: string, offset: number): RegExpExecArr
 
 const fail = (offset: number, found: Problem) => err<TextProblem>({...found, offset});
 
-/** Index after the brace that closes the one at `start`; quotes are respected. */
+/** Returns the index after the brace that closes the one at `start`, respecting quotes. */
 const endOfMap = (source: string, start: number): number | undefined => {
   let depth = 0;
   let quote = '';
@@ -103,7 +103,7 @@ const tokenAt = (source: string, offset: number): Step => {
   return fail(offset, problemWith(tokensSentences.tokenAt.hasNoMeaningHere, {c}));
 };
 
-/** The last token is always `end`. */
+/** Returns the tokens, of which the last is always `end`. */
 export const tokens = (source: string): Result<readonly Token[], TextProblem> => {
   if (source.length > longest) {
     return fail(longest, problemWith(tokensSentences.tokens, {longest}));

@@ -1,4 +1,4 @@
-// Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
+// Reads the hosts and links of a lesson file for the simulator. Whatever is left out comes from the curriculum's `pair`.
 import type {LinkSpec} from '../sim/action.ts';
 import type {HostSpec} from '../sim/scenario.ts';
 import type {HostLabel} from '../sim/trace.ts';
@@ -18,7 +18,7 @@ const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', 
 const pairDelayUs = 50_000;
 const defaultMtu = 1500;
 
-/** A topology with nothing left out but what the profile gives. */
+/** A topology in which only the profile's values may be missing. */
 export type Topology = {
   readonly hosts: readonly {readonly name: string; readonly data: HostFile}[];
   readonly links: readonly {readonly spec: LinkSpec; readonly data: LinkFile}[];
@@ -50,15 +50,15 @@ const checkName = (name: string, path: Path, problems: Problems): void => {
 const labelled = ({label}: HostFile): {readonly label?: HostLabel} =>
   label ? {label: inEvery((language) => label[language])} : {};
 
-/** Heads of lifelines stand nine to fourteen columns apart; a Chinese character takes two. */
+/** The widest label in columns: the heads of lifelines are nine to fourteen columns apart, and a Chinese character takes two. */
 const widestLabel = 14;
 
 const cellsOf = (label: string): number => label.replace(/[^\u0000-\u02ff]/g, '  ').length;
 
-/** Letters, digits and what joins them: nothing in a picture or a page takes them for anything else. */
+/** The characters of a label: letters, digits and what joins them, which no picture or page takes for anything else. */
 const labelShape = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N} .-]*[\p{L}\p{M}\p{N}])?$/u;
 
-/** Two hosts that are called alike in one language cannot be told apart in it. */
+/** Checks that no two hosts have the same label in a language. */
 const checkLabels = (hosts: Topology['hosts'], path: Path, problems: Problems): void => {
   const header = {hosts: hosts.map(({name, data}) => ({name, ...labelled(data)}))};
   for (const language of languages) {
@@ -122,7 +122,7 @@ export const linkSpec = (link: LinkFile, between: readonly [string, string], nam
   mtu: link.mtu ?? defaultMtu,
 });
 
-/** Hardware addresses count on in the order of hosts, then of their links. */
+/** Returns the hosts; their hardware addresses are counted in the order of hosts, then of their links. */
 export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
   let card = 0;
   return hosts.map(({name, data}) => {
@@ -147,12 +147,12 @@ const macOf = (card: number): string => `02:00:00:00:${hexByte(card >>> 8)}:${he
 
 const hexByte = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
 
-/** One address for all links, one by the link's name, or one after the other in the order of the links. */
+/** Returns the host's address on a link: one for all links, one by the link's name, or one after the other in the order of the links. */
 const addressOn = (data: HostFile, host: string, link: string, index: number): string => {
   const {ip} = data;
   if (ip === undefined) return pairAddresses[host] ?? '';
   if (typeof ip === 'string') return ip;
   const given = Object.values(ip);
-  // A router with fewer addresses than links speaks under its first one (RFC 1812 §2.2.7, unnumbered lines).
+  // A router with fewer addresses than links uses its first one (RFC 1812 §2.2.7, unnumbered lines).
   return ip[link] ?? given[index] ?? given[0] ?? '';
 };

@@ -1,4 +1,4 @@
-// Which texts of a file lack a language. Texts are found by the schema: a mapping with the same keys may be cookies.
+// Finds the texts of a file that lack a language. The schema tells what is a text, because a mapping with the same keys may be cookies.
 import {
   $ZodArray,
   $ZodDefault,
@@ -16,7 +16,7 @@ import {type PathProblem, problemWith} from './problem.ts';
 import type {Path} from './problems.ts';
 import {translations} from './scalars.ts';
 
-/** Languages that each text has to be in: these, or all that the file has anywhere. */
+/** Languages that each text has to have: these, or all that occur anywhere in the file. */
 export type Wanted = readonly string[] | 'its own';
 
 type Found = {readonly path: Path; readonly languages: readonly string[]};

@@ -1,4 +1,4 @@
-// What an expression comes to: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
+// The values of expressions: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
 import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {valueSentences} from '../words/catalogue/lesson.ts';
 import type {Comparison} from './filter.ts';
@@ -7,14 +7,14 @@ import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
 
-/** `seq` is a position in sequence space: it adds modulo 2^32. */
+/** A value; `seq` is a position in sequence space, which is added modulo 2^32. */
 export type Value =
   | {readonly kind: 'number' | 'seq'; readonly value: number}
   | {readonly kind: 'time'; readonly us: number}
   | {readonly kind: 'text'; readonly value: string}
   | {readonly kind: 'truth'; readonly value: boolean};
 
-/** Thrown while an expression is computed, caught where that began. */
+/** Thrown while an expression is computed, and caught where that began. */
 export class ValueFailure extends Error {
   readonly problem: Problem;
   constructor(found: Problem) {
@@ -23,7 +23,7 @@ export class ValueFailure extends Error {
   }
 }
 
-/** There is no value. */
+/** Fails because the expression has no value. */
 export const noValue = (found: Problem): never => {
   throw new ValueFailure(found);
 };
@@ -33,7 +33,7 @@ const second = 1_000_000;
 type Digits = 0 | 1 | 2 | 3;
 const scales = [1, 10, 100, 1000] as const;
 
-/** Cut, not rounded: a time is never said to be later than the screen has it. */
+/** Returns a number that is cut, not rounded, so that no text names a later time than the screen. */
 const cutText = (value: number, unit: number, digits: Digits): string => {
   const scale = scales[digits];
   return (Math.floor((value * scale) / unit) / scale).toFixed(digits);
@@ -44,13 +44,13 @@ const digitsOf = (us: number): Digits => {
   return us < 10 * second ? 3 : us < 100 * second ? 2 : us < 1000 * second ? 1 : 0;
 };
 
-/** The time that `timeText` prints: what a reader can count with. */
+/** Returns the time that `timeText` prints, with which a reader can calculate. */
 export const printedUs = (us: number): number => {
   if (us % second === 0 || us < 1000) return us;
   return us - (us % ((us < second ? 1000 : second) / scales[digitsOf(us)]));
 };
 
-/** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
+/** Returns a time for prose: whole seconds without decimals, others as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
 export const timeText = (us: number): string => {
   if (us <= -1) return `-${timeText(-us)}`;
   const whole = Math.max(0, Math.floor(us));
@@ -67,7 +67,7 @@ export const valueText = (value: Value): string => {
   return String(value.value);
 };
 
-/** Numbers and positions as they are, times in microseconds. */
+/** Returns numbers and positions as they are, times in microseconds. */
 export const plainValue = (value: Value): string | number => {
   if (value.kind === 'time') return value.us;
   return value.kind === 'truth' ? String(value.value) : value.value;
@@ -124,7 +124,7 @@ export const calculate = (a: Value, op: Arithmetic, b: Value): Value => {
   return mixed(a, op, b);
 };
 
-/** Negative, 0 or positive; undefined where the two have no order. */
+/** Returns a negative number, 0 or a positive one; undefined if the two values have no order. */
 const order = (a: Value, b: Value): number | undefined => {
   const positions = [a, b].every((each) => each.kind === 'seq' || each.kind === 'number');
   if (positions && (a.kind === 'seq' || b.kind === 'seq')) {

@@ -1,5 +1,5 @@
-// What protocols add to the language. A protocol is a value of this shape; the schema, the compiler and the lists of allowed
-// words are made from all of them. What it adds to a run that has happened is in meanings.ts.
+// The words that protocols add to the language of lessons. A protocol is a value of this shape, and the schema, the compiler and the lists
+// of allowed words are made from all of them. What words mean in a finished run is in meanings.ts.
 
 import * as z from 'zod/mini';
 import type {Action} from '../sim/action.ts';
@@ -14,15 +14,15 @@ import type {Conditions, Match, Selector} from './selector.ts';
 /** The names that a lesson's text may use. */
 export type Names = {
   readonly hosts: readonly string[];
-  /** What the script calls its connections (`as`). */
+  /** The script's names for its connections (`as`). */
   readonly connections: readonly string[];
-  /** What it calls packets; absent: none has a name. */
+  /** The lesson's names for packets; absent if no packet has one. */
   readonly packets?: ReadonlyMap<string, Selector>;
-  /** Absent: none can be named. */
+  /** The links by name; absent if links cannot be named. */
   readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
-  /** What runs on hosts; absent: nothing. */
+  /** The applications of hosts; absent if there are none. */
   readonly apps?: readonly RunningApp[];
-  /** Files that belong to the lesson; absent: there are none. */
+  /** The files that accompany the lesson; absent if there are none. */
   readonly beside?: Beside;
   readonly vocabulary: Vocabulary;
 };
@@ -31,26 +31,26 @@ export type RunningApp = NonNullable<Scenario['apps']>[number];
 
 export type Shape = {readonly [key: string]: z.ZodMiniType};
 
-/** Where a piece of a lesson stands, and what it may name. */
+/** The path of a piece of a lesson, and the names that it may use. */
 export type Place = {readonly path: Path; readonly names: Names; readonly problems: Problems};
 
-/** The keys that go with a word, and what they come to. Undefined: a problem has been reported. */
+/** The keys of a word, and the function that reads them; it returns undefined if a problem has been reported. */
 export type Construct<Out> = {
   readonly shape: Shape;
   compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
-  /** Of calls: nobody makes it, it is the network's doing. */
+  /** True for a call that no host makes, because the network does it. */
   readonly hostless?: true;
-  /** Of calls: the host has to run an application that takes it. */
+  /** The application that a host has to run for this call. */
   readonly taker?: Taker;
 };
 
 type Keys = {readonly [key: string]: unknown};
 
-/** `written`: such an application as a lesson writes it. Both are given what stands beside the call. */
+/** An application that takes a call. `written` shows how a lesson writes it. Both functions get the other keys of the call. */
 export type Taker = {
   written(data: Keys): string;
   takes(app: AppSpec, data: Keys): boolean;
-  /** A host without such an application gets one; what is wrong with a host that runs it in another role. */
+  /** Present if a host without such an application gets one; `problem` is reported for a host that runs the application in another role. */
   readonly besides?: {readonly app: AppSpec['app']; problem(host: string): Problem};
 };
 
@@ -72,7 +72,7 @@ export const hostless = <Out>(made: Construct<Out>): Construct<Out> => ({...made
 
 export const takenBy = <Out>(taker: Taker, made: Construct<Out>): Construct<Out> => ({...made, taker});
 
-/** What an application or an actor adds to a run. */
+/** The additions of an application or an actor to a run. */
 export type Piece = {
   readonly script?: readonly Cause[];
   readonly actors?: readonly PathActor[];
@@ -84,29 +84,29 @@ export type Begun = {
   readonly hosts: readonly HostSpec[];
   readonly script: readonly Cause[];
   readonly apps: readonly RunningApp[];
-  /** Files that belong to the lesson; absent: there are none. */
+  /** The files that accompany the lesson; absent if there are none. */
   readonly beside?: Beside;
 };
 
 export type Protocol = {
   readonly name: string;
-  /** `call: connect`, with the keys that go with it. */
+  /** Calls with their keys: `call: connect`. */
   readonly calls: {readonly [call: string]: Construct<Action>};
-  /** `on: {event: eof}`. */
+  /** Triggers: `on: {event: eof}`. */
   readonly triggers: readonly TriggerName[];
-  /** What calls come to, at once or later: `{call: connect, returns: ECONNREFUSED}`. */
+  /** The results of calls, at once or later: `{call: connect, returns: ECONNREFUSED}`. */
   readonly results: readonly string[];
-  /** `apps: [{host: server, echo: {…}}]`: the keys of the inner mapping, and what that is on a host. */
+  /** Applications, with the keys of the inner mapping and the function for a host: `apps: [{host: server, echo: {…}}]`. */
   readonly apps: {readonly [app: string]: Construct<(host: string) => Piece>};
-  /** `actors: [{nat: r1, idle: 300s}]`: all keys, the word itself among them. */
+  /** Actors with all their keys, including the word itself: `actors: [{nat: r1, idle: 300s}]`. */
   readonly actors: {readonly [actor: string]: Construct<Piece>};
-  /** `{enters: CLOSED, host: client}`: a kind of event, with all keys that go with it. */
+  /** Kinds of events with all their keys: `{enters: CLOSED, host: client}`. */
   readonly heads: {readonly [head: string]: Construct<Match>};
-  /** `{sends: client, flags: [SYN]}`: what else a packet has to be. */
+  /** Further conditions on packets: `{sends: client, flags: [SYN]}`. */
   readonly conditions: Construct<Conditions>;
-  /** `notTcp: {…}`: settings that no real machine has. */
+  /** Settings that no real machine has: `notTcp: {…}`. */
   readonly overrides: {readonly [override: string]: Partial<TcpSettings>};
-  /** The applications of a run with those that nobody has to write. @default as they are */
+  /** Returns the applications of a run with those that a lesson need not write. @default as they are */
   readonly completes?: (begun: Begun) => readonly RunningApp[];
 };
 

@@ -1,4 +1,4 @@
-// One word of several, where an expression has to have one of them.
+// Parses one of several words where an expression requires it.
 import {inEvery} from '../words/catalogue/language.ts';
 import {wordParserSentences} from '../words/catalogue/lesson.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';

@@ -1,4 +1,4 @@
-// YAML text → plain data, with the place of every key and value. Bounded: size, depth, no aliases.
+// Parses YAML as plain data with the place of every key and value. Size and depth are limited, and aliases are not allowed.
 import {
   isAlias,
   isCollection,
@@ -20,7 +20,7 @@ import {type Problem, problemWith, type TextProblem} from './problem.ts';
 
 export type Located = {
   readonly data: unknown;
-  /** Of the value at `path`, or of its key; `inside`: that many characters into the value's text. */
+  /** Returns the offset of the value at `path`, or of its key; with `inside`, of the piece inside the value's text. */
   offsetOf(
     path: readonly (string | number)[],
     options?: {readonly onKey?: boolean; readonly inside?: Inside},
@@ -28,19 +28,19 @@ export type Located = {
   positionOf(offset: number): Position;
 };
 
-/** A piece of a scalar: found again in the source, whose quotes and folds the value has lost. */
+/** A piece of a scalar, which is found again in the source because the value has lost quotes and folds. */
 type Inside = {readonly offset: number; readonly value: string};
 
 const longest = 262_144;
 
-/** The parser recurses; a thousand brackets say nothing. */
+/** Matches brackets nested so deeply that the recursive parser would fail. */
 const tooDeep = /[[{(]{200}/;
 
 const failure = (offset: number, found: Problem): TextProblem => ({...found, offset});
 
 const known: {readonly [code: string]: Problem} = yamlErrors;
 
-/** Yaml's own words, as two sentences; what is rare keeps its English message. */
+/** Returns a YAML syntax error as message and remedy; a rare one keeps the parser's English message. */
 const syntaxProblem = ({code, message, offset}: SyntaxError): TextProblem => {
   const found = known[code];
   if (found) return failure(offset, found);
@@ -66,7 +66,7 @@ const child = (
 
 const startOf = (node: Node | null | undefined): number | undefined => node?.range?.[0];
 
-/** Behind `|` each line of the value is a line of the source, further in. */
+/** Returns the offset in a block after `|`, in which each line of the value is an indented line of the source. */
 const inBlock = (raw: string, {offset, value}: Inside): number => {
   const [header = '', ...lines] = raw.split('\n');
   const before = value.slice(0, offset);
@@ -76,7 +76,7 @@ const inBlock = (raw: string, {offset, value}: Inside): number => {
   return above.reduce((sum, line) => sum + line.length + 1, header.length + 1) + indent.length + column;
 };
 
-/** Where the piece begins in the source; the scalar's beginning where quoting or folding hides it. */
+/** Returns the offset of the piece in the source; that of the scalar if quoting or folding hides the piece. */
 const insideOffset = (source: string, node: Node | null, piece: Inside): number | undefined => {
   const {offset, value} = piece;
   const start = startOf(node);
@@ -127,7 +127,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
   });
 };
 
-/** What follows an error on its line is its consequence. */
+/** Keeps the first error of each line, because the others are its consequences. */
 const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
   const seen = new Set<number>();
   return problems.filter(({offset}) => {
@@ -138,7 +138,7 @@ const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): reado
 
 type SyntaxError = {readonly code: string; readonly message: string; readonly offset: number};
 
-/** After any other error the parser no longer knows where it is. */
+/** Tells whether the parser still knows where it is after the error. */
 const isHarmless = ({code}: SyntaxError): boolean => code === 'DUPLICATE_KEY';
 
 type Parsed = NonNullable<ReturnType<typeof parse>>;
@@ -148,14 +148,14 @@ const syntaxErrors = ({document, wrong}: Parsed): readonly SyntaxError[] =>
     (a, b) => a.offset - b.offset,
   );
 
-/** Behind an error so many sections are looked at for errors of their own. */
+/** The most sections after an error that are checked for errors of their own. */
 const mostSections = 20;
 
-/** Where the parser finds its feet again: lines that begin with a key. */
+/** Returns the offsets at which the parser can resume: lines that begin with a key. */
 const sectionStarts = (source: string): readonly number[] =>
   [...source.matchAll(/^[\w-]+:/gm)].map(({index}) => index);
 
-/** The errors that are no consequence of others: up to the first, and the first of each section after it. */
+/** Returns the errors that are not consequences of others: those up to the first serious one, and the first of each section after it. */
 const causes = (source: string, errors: readonly SyntaxError[]): readonly SyntaxError[] => {
   const first = errors.findIndex((error) => !isHarmless(error));
   const broken = errors[first];
@@ -189,14 +189,14 @@ const wrongKeys = ({items}: YAMLMap): readonly SyntaxError[] => {
 
 const parse = (source: string, lineCounter: LineCounter) => {
   try {
-    // Its own search for keys that stand twice compares each with each.
+    // The parser's own search for duplicate keys compares each key with each other one.
     const document = parseDocument(source, {
       lineCounter,
       prettyErrors: false,
       version: '1.2',
       uniqueKeys: false,
     });
-    // What was nested so deeply that the parser gave up is an error for it like any other.
+    // Nesting so deep that the parser gave up is an error of the parser like any other.
     if (document.errors.some(({message}) => message === 'Maximum call stack size exceeded')) return undefined;
     let alias: number | undefined;
     const wrong: SyntaxError[] = [];

@@ -1,15 +1,15 @@
-// A chunk as the text of a function, which takes what a module has by its syntax and returns what it exports. The minifier writes
-// imports first, `export{…}` last, and what is only passed on before all: each in one form. scripts/archive.mjs compiles what comes out of
-// every chunk, so that another form fails the build.
+// Turns a chunk's text into the text of a function that takes the module's imports as arguments and returns its exports. The minifier
+// writes re-exports first, then imports, and `export{…}` last, each in a single form. scripts/archive.mjs compiles the result for every
+// chunk, so that any other form makes the build fail.
 import {posix} from 'node:path';
 
-/** `import*as a from"…";`, `import a from"…";`, `import{b as c}from"…";`, `import"…";`, `export{b as c}from"…";` */
+/** Matches `import*as a from"…";`, `import a from"…";`, `import{b as c}from"…";`, `import"…";` and `export{b as c}from"…";`. */
 const statement =
   /(?:import *(?:\*as ([\w$]+)|([\w$]+))? *,?(?:\{([^}]*)\})?|export\{([^}]*)\}) *(?:from)?"([^"]+)";/y;
 
 const lastStatement = /export\{([^}]*)\};$/y;
 
-/** `a as b,c` → `made('a', 'b'),made('c', 'c')` */
+/** Turns the list `a as b,c` into `made('a', 'b'),made('c', 'c')`. */
 const listed = (list: string, made: (from: string, to: string) => string): string =>
   list
     .split(',')
@@ -19,12 +19,12 @@ const listed = (list: string, made: (from: string, to: string) => string): strin
     })
     .join(',');
 
-/** @param name of the chunk, from the folder of the archives */
+/** Returns the text of the function. @param name the chunk's path below the folder of the archives */
 export const asFunction = (name: string, code: string): string => {
   const folder = posix.dirname(name);
   const place = (wanted: string): string => {
     if (!wanted.startsWith('.')) return `require("${wanted}")`;
-    // Most are neighbours, and a hundred of them are asked for at once.
+    // Most imported chunks are in the same folder. A hundred of them are resolved at once, so they skip the slower `join`.
     const near = wanted.startsWith('./') && folder !== '.';
     return `__need("${near ? `${folder}/${wanted.slice(2)}` : posix.join(folder, wanted)}")`;
   };
@@ -37,7 +37,7 @@ export const asFunction = (name: string, code: string): string => {
     if (!found) break;
     const [said, whole, byDefault, imported, passedOn, wanted = ''] = found;
     const module = place(wanted);
-    // What Node's own modules export by default is all of them.
+    // The default export of a module of Node is the module itself.
     const all = whole ?? (wanted.startsWith('.') ? undefined : byDefault);
     if (all !== undefined) first.push(`const ${all}=${module};`);
     else if (byDefault !== undefined) first.push(`const{default:${byDefault}}=${module};`);
@@ -49,7 +49,7 @@ export const asFunction = (name: string, code: string): string => {
   lastStatement.lastIndex = Math.max(start, code.lastIndexOf('export{'));
   const last = lastStatement.exec(code);
   if (last?.[1]) told.push(listed(last[1], (from, to) => `${to}:${from}`));
-  // No minifier makes names as long.
+  // The parameters have longer names than a minifier makes, so that they hide no name of the chunk.
   const parameters = '__need,__later,require,__meta';
   const body = code.slice(start, last?.index);
   return `(function(${parameters}){"use strict";${first.join('')}${body}\nreturn{${told.join()}}})`;

@@ -1,6 +1,6 @@
-// Keeps what V8 compiled of the chunks that earlier starts ran. The next start need not compile them again, and reads only the code of chunks that
-// it runs. The text always comes from the package, never from the cache folder. A file that is damaged, belongs to another build or cannot be
-// written costs only time.
+// Keeps what V8 compiled of the chunks that earlier starts ran. The next start need not compile them again, and reads only the code of
+// chunks that it runs. The text always comes from the package, never from the cache folder. A file that is damaged, belongs to another
+// build or cannot be written costs only time.
 import {readSync} from 'node:fs';
 import process from 'node:process';
 import type {Script} from 'node:vm';
@@ -8,20 +8,26 @@ import {crc32} from 'node:zlib';
 import envPaths from 'env-paths';
 import {openOwn, writeOwn} from './own-folder.ts';
 
-/** A chunk's name, and the size in octets and CRC-32 of its code. The checksum is needed because V8 would run code in which a bit has flipped. */
+/**
+ * A chunk's name, and the size in octets and CRC-32 of its code. The checksum is needed because V8 would run code in which a bit has
+ * flipped.
+ */
 type Place = readonly [name: string, size: number, sum: number];
 
 type Head = {readonly build: string; readonly places: readonly Place[]};
 
 type Kept = {readonly place: Place; readonly code: Buffer};
 
-/** Long enough for the first screen. */
+/** The time in ms after which the code is kept: the first screen has been drawn by then. */
 const settledMs = 2000;
 
-/** V8 forgets what it has not run for a while, also of a process that was too busy for the timer: what it knows then is worth nothing. */
+/**
+ * The age in ms up to which a chunk's code is kept. V8 discards compiled code that has not run for a while, so the cached data of an older
+ * chunk would be worthless. A process that was too busy for the timer may come late.
+ */
 const freshMs = 2 * settledMs;
 
-/** The file begins with the length of its head, in so many digits. */
+/** The number of digits at the beginning of the file, which give the length of its head. */
 const lengthDigits = 10;
 
 const readHead = (line: string): Head => JSON.parse(line);
@@ -53,7 +59,7 @@ const readCache = (build: string): ReadonlyMap<string, () => Kept | undefined> =
       });
     }
   } catch {
-    // As if there were none.
+    // A cache that cannot be read counts as missing.
   }
   return entries;
 };
@@ -75,11 +81,14 @@ type CodeCache = {
   ran(name: string, script: Script): void;
 };
 
-/** Node's own switch; and what measures which code runs has to see all of it compiled. */
+/**
+ * Tells whether the cache must not be used: Node's own switch forbids it, or code coverage is measured, which needs all code compiled
+ * afresh.
+ */
 const unwanted = (): boolean =>
   Boolean(process.env['NODE_DISABLE_COMPILE_CACHE'] || process.env['NODE_V8_COVERAGE']);
 
-/** @param build identifies the texts of the chunks, of which V8 itself compares only the lengths */
+/** Opens the cache. @param build identifies the texts of the chunks, of which V8 itself compares only the lengths */
 export const codeCache = (build: string): CodeCache => {
   if (unwanted()) return {of: () => undefined, ran: () => {}};
   const entries = readCache(build);
@@ -93,12 +102,12 @@ export const codeCache = (build: string): CodeCache => {
     chunks.clear();
     if (fresh.length === 0) return;
     const names = new Set(fresh.map(([name]) => name));
-    // Read anew: this process may have kept some earlier, or another one has.
+    // The file is read again, because this process or another one may have written it since.
     const others = [...readCache(build)].flatMap(([name, kept]) => (names.has(name) ? [] : (kept() ?? [])));
     try {
       writeCache(build, [...others, ...fresh.map(([name, {script}]) => keptOf(name, script))]);
     } catch {
-      // The next start compiles again: whatever goes wrong here, the program has nothing to tell of it.
+      // If the cache cannot be written, the next start compiles the code again; the user need not know.
     }
   };
   process.once('exit', keep);

@@ -1,5 +1,5 @@
-// Runs the built program. Its chunks are functions in two archives (scripts/archive.mjs), or modules of `packet-tutor/core` that are made into
-// functions here. Each chunk runs once, when it is first asked for.
+// Runs the built program. Its chunks are functions in two archives (scripts/archive.mjs), or modules of `packet-tutor/core` that are made
+// into functions here. Each chunk runs once, when it is first asked for.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
@@ -8,7 +8,7 @@ import {brotliDecompressSync, constants} from 'node:zlib';
 import {asFunction} from './as-function.ts';
 import {codeCache} from './code-cache.ts';
 
-/** What a chunk exports, by name. Only of the first one anything is known here. */
+/** The exports of a chunk by name. Only those of the first chunk have known types. */
 type Exports = typeof import('../commands/main.ts');
 
 type Chunk = (
@@ -18,7 +18,7 @@ type Chunk = (
   meta: {readonly url: string},
 ) => Exports;
 
-/** In octets. */
+/** The first octet of each text and the one after its last. */
 type Places = {readonly [name: string]: readonly [from: number, to: number]};
 
 /** The first line of `start.txt`. */
@@ -29,14 +29,17 @@ type Head = {
   readonly places: Places;
   /** The places of the texts in the unpacked content of `rest.br`. */
   readonly packed: Places;
-  /** For stages of unpacking, how many octets of text the first `octets` octets of `rest.br` give. */
+  /** The stages of unpacking: the first `octets` octets of `rest.br` give `texts` octets of text. */
   readonly cuts: readonly (readonly [texts: number, octets: number])[];
 };
 
-// What we wrote ourselves when the program was built is taken at its word.
+// The JSON is trusted without checks, because our own build has written it.
 const readHead = (line: string): Head => JSON.parse(line);
 
-/** Gives the texts of the chunks. Both files are read at once, because a new build may replace them. `rest.br` is unpacked only as far as needed. */
+/**
+ * Gives the texts of the chunks. Both files are read at once, because a new build may replace them. `rest.br` is unpacked only as far as
+ * needed.
+ */
 const archives = (folder: string) => {
   const start = readFileSync(`${folder}start.txt`);
   const packed = readFileSync(`${folder}rest.br`);
@@ -63,8 +66,9 @@ const archives = (folder: string) => {
 };
 
 /**
+ * Loads the program and returns the exports of the first chunk.
  * @param first the name of the chunk with `main`
- * @param url of a file beside the archives
+ * @param url the URL of a file beside the archives
  */
 export const loadProgram = (first: string, url: string): Exports => {
   const {href} = new URL('.', url);

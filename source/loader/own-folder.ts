@@ -1,5 +1,6 @@
-// Opens and writes files in a folder that only this user can fill. The cache contains compiled code, and V8 compares only its length with that of
-// the text. So whoever can write to the folder decides what the program does. It is judged by its owners, its modes and an absolute path.
+// Opens and writes files in a folder that only this user can fill. The cache contains compiled code, and V8 compares only its length with
+// that of the text. Anybody who can write to the folder therefore decides what the program does. The folder is judged by its owners, its
+// modes and an absolute path.
 import {
   closeSync,
   constants,
@@ -53,8 +54,8 @@ const fixedPlace = (path: string): string => {
 };
 
 /**
- * Returns the folder's real path. It throws if the folder is missing or is not ours alone. The folders above may be links, but the folder itself
- * may not.
+ * Returns the folder's real path. It throws if the folder is missing or is not ours alone. The folders above may be links, but the folder
+ * itself may not.
  */
 const ownFolder = (folder: string): string => {
   const real = join(fixedPlace(dirname(folder)), basename(folder));
@@ -62,7 +63,10 @@ const ownFolder = (folder: string): string => {
   return about.isDirectory() && isOurs(about) ? real : refuse(real);
 };
 
-/** Makes the folder and the missing ones above it. Nothing is made in a folder of somebody else, such as the home that `sudo` leaves unchanged. */
+/**
+ * Makes the folder and the missing ones above it. Nothing is made in a folder of somebody else, such as the home that `sudo` leaves
+ * unchanged.
+ */
 const makeFolder = (folder: string): void => {
   let above = folder;
   while (!existsSync(above)) above = dirname(above);
@@ -83,8 +87,8 @@ export const openOwn = (folder: string, name: string): number => {
 };
 
 /**
- * Writes a file under another name and then renames it, because another start may be reading the old one. It throws if the folder is not ours
- * alone.
+ * Writes a file under another name and then renames it, because another start may be reading the old one. It throws if the folder is not
+ * ours alone.
  */
 export const writeOwn = (folder: string, name: string, content: Uint8Array): void => {
   makeFolder(folder);

@@ -1,5 +1,5 @@
-// What programs say on one TCP connection: its bytes in order, read as HTTP, TLS or DNS if they begin like that. Bytes of
-// anything else are not kept.
+// Reads what the programs send on one TCP connection. The bytes, in order, are parsed as HTTP, TLS or DNS if they begin like one of them;
+// other bytes are not kept.
 
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
@@ -16,42 +16,51 @@ import type {OctetStore} from './octet-store.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
-/** Protocols whose messages are content of HTTP: IPP (RFC 8010) and DAAP. What is said there counts as content. */
+/**
+ * The ports of protocols that send their messages as HTTP content: IPP (RFC 8010) and DAAP. Whatever is sent to these ports counts as
+ * content.
+ */
 const httpContentPorts: ReadonlySet<number> = new Set([631, 3689]);
 
-/** Where Wireshark takes what it cannot read for TLS that began earlier. */
+/** The ports on which Wireshark takes bytes that it cannot parse for TLS that began before the capture. */
 const tlsPorts: ReadonlySet<number> = new Set([
   324, 443, 465, 636, 802, 853, 993, 995, 1300, 2221, 2443, 3249, 3250, 3251, 3252, 3496, 5061, 5671, 5684,
   5868, 8883, 11207, 19999, 27017,
 ]);
-/** Octets of TLS that are kept until the secrets are known, over all connections. */
+/** The most octets of TLS, over all connections, that are kept until the secrets are known. */
 export const mostTlsOctets = 1 << 26;
 
-/** Whoever speaks without TLS on its port, such as a proxy, begins with letters. */
+/** A program that speaks without TLS on a port of TLS, such as a proxy, begins with printable characters. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes.subarray(0, 4).every((octet) => octet >= 0x20 && octet < 0x7f);
 
-/** `first`: octets that do not tell yet what is spoken, with the pieces that brought them. */
+/**
+ * One direction of the connection. `first` contains octets that do not tell yet which protocol is spoken, and `waiting` the pieces that
+ * brought them.
+ */
 type Half = {
   stream: Stream;
   started: boolean;
   first: Uint8Array;
   readonly waiting: Waiting[];
   words: FirstWords | undefined;
-  /** Segments with data have been seen. */
+  /** True once a segment with data has been seen. */
   spoke: boolean;
 };
 
-/** A piece whose octets are in the store. `frame`: in which it could be read. Of `end` the number is that of its own frame. */
+/**
+ * A piece whose octets are in the store. `frame` is the frame in which the piece could be read; in a piece of kind `end`, `end` is the
+ * number of its own frame.
+ */
 type KeptPiece = {
   readonly side: Side;
   readonly kind: Piece['kind'];
   readonly start: number;
   readonly end: number;
   readonly frame: number;
-  /** Where the octets are; 0 where there are none. */
+  /** The place of the octets in the store; 0 if the piece has none. */
   readonly at: number;
-  /** When it could be read. */
+  /** The time in µs at which the piece could be read. */
   readonly atUs: number;
 };
 
@@ -59,7 +68,7 @@ type Waiting = {readonly piece: Piece; readonly frame: number};
 
 const none = new Uint8Array(0);
 
-/** The first octet of data stands behind SYN. */
+/** The first octet of data has the sequence number that follows the SYN's. */
 const newHalf = (isn: Seq | undefined): Half => ({
   stream: isn === undefined ? newStream : {...newStream, next: {seq: seqAdd(isn, 1), offset: 0}},
   started: isn !== undefined,
@@ -81,7 +90,7 @@ const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => (
 export type DnsHeard = {
   readonly side: Side;
   readonly bytes: Uint8Array;
-  /** The frame that completes it, and its time. */
+  /** The frame that completes the message, and its time in µs. */
   readonly frame: number;
   readonly atUs: number;
 };
@@ -89,11 +98,14 @@ export type DnsHeard = {
 /** A piece with the frame from which on it can be read. */
 type Readable = {readonly side: Side; readonly piece: Piece; readonly frame: number};
 
-/** What stands behind a gap that nothing has filled could be read as it came. */
+/**
+ * Gives each piece the frame in which it could be read. Data that follow a gap which nothing ever filled could be read as soon as they were
+ * captured.
+ */
 const readable = (side: Side, pieces: readonly Piece[], frame: number): readonly Readable[] => {
   let behind: number | undefined;
   return pieces.map((piece, index) => {
-    // A gap is known by what stands behind it.
+    // A gap becomes known when the piece that follows it is captured.
     const seen = piece.kind === 'hole' ? pieces[index + 1] : piece;
     if (piece.kind === 'hole') behind ??= 0;
     if (behind !== undefined && seen?.kind === 'bytes') behind = Math.max(behind, seen.frame);
@@ -110,18 +122,20 @@ export class ApplicationStreams {
   #dns: readonly [DnsStream, DnsStream] | undefined;
   readonly #halves: readonly [Half, Half];
   readonly #store: OctetStore;
-  /** Of DNS: of the frames of which something waits for what comes before it. */
+  /** The time in µs of each frame, while some DNS octets wait for octets that precede them; undefined if the connection carries no DNS. */
   #times: Map<number, number> | undefined;
   #atUs = 0;
   #spoken: Spoken | undefined;
-  /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
+  /**
+   * True if the capture lacks the connection's beginning, or if it began with an unknown protocol: then any segment may begin a known one.
+   */
   #searching = false;
   readonly #tlsPort: boolean;
   readonly #httpContentPort: boolean;
   #unclearTls = false;
   #data = false;
 
-  /** `isns`: of those ends whose SYN was captured, so that their streams have a beginning. */
+  /** `isns` are the initial sequence numbers of the ends whose SYN was captured; only their streams have a known beginning. */
   constructor(
     store: OctetStore,
     ports: readonly number[],
@@ -134,12 +148,12 @@ export class ApplicationStreams {
     if (ports.includes(dnsPort)) this.#spoken = 'dns';
   }
 
-  /** Something was said where only HTTP is, whether or not it could be read. */
+  /** True if data were sent on a port that carries only HTTP, whether or not they could be parsed. */
   get expectsHttp(): boolean {
     return this.#httpContentPort && this.#data;
   }
 
-  /** On TLS's port, and neither TLS from its beginning nor text: what readers call continuation data. */
+  /** True if data on a port of TLS are neither TLS from its beginning nor text. Wireshark calls them continuation data. */
   get unclearTls(): boolean {
     return this.#unclearTls;
   }
@@ -160,12 +174,12 @@ export class ApplicationStreams {
     return this.#http?.http2;
   }
 
-  /** Responses were seen, whether or not their requests were. */
+  /** True once a response was seen, whether or not its request was. */
   get httpAnswered(): boolean {
     return this.#http?.answered ?? false;
   }
 
-  /** What this end said first; undefined: nothing, or nothing that is known. */
+  /** Returns what this end said first; undefined if it said nothing or nothing that is known. */
   firstWords(side: Side): FirstWords | undefined {
     return this.#halves[side].words;
   }
@@ -174,7 +188,7 @@ export class ApplicationStreams {
     return this.#spoken;
   }
 
-  /** The DNS messages that the segment completes. */
+  /** Returns the DNS messages that the segment completes. */
   take(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     const {flags, length, data, frame} = segment;
     if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return noDns;
@@ -190,7 +204,7 @@ export class ApplicationStreams {
     if (!half.started && this.#spoken === undefined) this.#searching = true;
     if (this.#spoken === undefined && this.#searching) {
       if (!this.#found(data)) return noDns;
-      // What went before was passed over.
+      // The octets that came before this segment are passed over.
       for (const each of this.#halves) each.stream = newStream;
     }
     const {stream, pieces} = receive(half.stream, arrivalOf(segment));
@@ -207,13 +221,13 @@ export class ApplicationStreams {
       : this.#tellAll(readable(side, pieces, frame));
   }
 
-  /** Nothing comes any more. */
+  /** Ends the capture: returns the DNS messages that can be read now that no further frame comes. */
   finish(frame: number): readonly DnsHeard[] {
     if (this.#spoken === undefined) return [];
     const left = ([0, 1] as const).flatMap((side) =>
       readable(
         side,
-        // Without FIN the stream has no end, only what was captured of it.
+        // A stream without a FIN has no end; only its captured part is known.
         finishStream(this.#halves[side].stream).filter(({kind}) => kind !== 'end'),
         frame,
       ),
@@ -249,11 +263,11 @@ export class ApplicationStreams {
     return this.#http;
   }
 
-  /** What is spoken may show only behind several small segments. */
+  /** Looks for the protocol in a stream's first octets, which may be spread over several small segments. */
   #begin(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
     const half = this.#halves[side];
     if (piece.kind !== 'bytes') {
-      // What stands behind a gap is no beginning.
+      // Octets that follow a gap are not the beginning of a message.
       if (piece.kind === 'hole') this.#searching = true;
       half.waiting.length = 0;
       half.first = none;
@@ -299,12 +313,12 @@ export class ApplicationStreams {
     if (at !== undefined) this.#kept.push({side, kind, start, end, frame, at, atUs: this.#atUs});
   }
 
-  /** By frame, when what is told in it could be read; only of TLS. */
+  /** The time in µs of each frame in which something of TLS could be read, by frame number; empty for other protocols. */
   get times(): ReadonlyMap<number, number> {
     return new Map(this.#kept.map(({frame, atUs}) => [frame, atUs]));
   }
 
-  /** In the order in which they could be read; only of TLS. */
+  /** The pieces of TLS in the order in which they could be read; empty for other protocols. */
   get told(): readonly Told[] {
     const pieceOf = (kept: KeptPiece): Piece => {
       const {start, end, frame} = kept;

@@ -1,5 +1,5 @@
-// Which messages of ARP have come, as far as a capture shows it: who is answered was heard; who asked everybody, and then sends to
-// the hardware address that it was told, has got the answer (RFC 826).
+// Deduces which ARP messages of a capture arrived. A request arrived if it is answered. An answer to a broadcast request arrived if the
+// asker then sends to the hardware address that it was told (RFC 826).
 import type {ArpMessage} from '../wire/arp.ts';
 import {uint16, uint32} from '../wire/frame-headers.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
@@ -11,35 +11,35 @@ const everybody: Mac = 0xffff_ffff_ffff;
 
 const macAt = (bytes: Uint8Array, at: number): Mac => uint32(bytes, at) * 0x1_0000 + uint16(bytes, at + 4);
 
-/** Where they stand in a message for IPv4 over Ethernet. */
+/** The offsets of fields in an ARP message for IPv4 over Ethernet. */
 const at = {senderMac: 8, targetMac: 18, targetIp: 24} as const;
 
-/** So many questions are open at most; the oldest one goes. */
+/** The most requests that are remembered while they have no answer; then the oldest one is forgotten. */
 const mostAsked = 64;
 const mostAddresses = 4096;
-/** An asker that sends to more hosts meanwhile is not followed. */
+/** An asker that meanwhile sends to more hosts than this is not followed. */
 const mostTargets = 64;
 
 type Asked = {
   readonly key: string;
   readonly target: string;
-  /** The newest request, and how many there were. */
+  /** The frame of the newest request, and the number of requests. */
   frame: number;
   times: number;
   readonly mac: Mac;
   readonly ip: number;
-  /** On the link: an asker that has an address asks there alone. */
+  /** True if the request went to all hosts of the link. An asker that already has the address asks only its owner. */
   isForAll: boolean;
-  /** Whom the asker has sent packets since: it had their addresses. */
+  /** The hardware addresses that the asker has sent packets to since: it knew those addresses already. */
   readonly sentTo: Set<Mac>;
-  /** How often the one asked for had spoken before: what it says tells its address, too. */
+  /** How often the owner of the address had spoken before the request: each of its messages also tells its address. */
   readonly spoken: number;
   told: {readonly frame: number; readonly mac: Mac} | undefined;
 };
 
 type Heard = {
   readonly bytes: Uint8Array;
-  /** Of the message. */
+  /** The offset of the ARP message in the frame. */
   readonly at: number;
   readonly frame: number;
   readonly onEthernet: boolean;
@@ -47,16 +47,16 @@ type Heard = {
 
 export class ArpFates {
   readonly #fates: FateColumns;
-  /** By asker and address, the oldest first. */
+  /** The open requests by asker and address, the oldest first. */
   readonly #asked = new Map<string, Asked>();
-  /** How often an address was heard of by its owner. */
+  /** How often the owner of each address was heard. */
   readonly #spoken = new Map<string, number>();
 
   constructor(fates: FateColumns) {
     this.#fates = fates;
   }
 
-  /** What is sent now may show that an answer has come. */
+  /** True while a packet that somebody sends may show that an answer arrived. */
   get watches(): boolean {
     return this.#asked.size > 0;
   }
@@ -65,7 +65,7 @@ export class ArpFates {
     const {operation, senderIp, targetIp} = message;
     if (operation === 2) this.#answer(message, heard);
     this.#speak(senderIp);
-    // Whoever asks for itself tells: nobody has to answer.
+    // A gratuitous request, which asks for the sender's own address, only announces it: nobody has to answer.
     if (operation === 1 && senderIp !== targetIp) this.#ask(message, heard);
   }
 
@@ -95,7 +95,7 @@ export class ArpFates {
     this.#asked.set(key, {...whose, frame, times: 1, sentTo: new Set(), told: undefined});
   }
 
-  /** Of several requests nobody sees which one it answers. */
+  /** Notes an answer. If there were several requests, nobody can see which of them it answers. */
   #answer({senderIp, targetIp}: ArpMessage, {bytes, at: start, frame}: Heard): void {
     const key = `${targetIp} ${senderIp}`;
     const asked = this.#asked.get(key);
@@ -106,14 +106,14 @@ export class ArpFates {
     else this.#asked.delete(key);
   }
 
-  /** A frame of Ethernet with IPv4. `destinationAt`: where its receiver's address stands. */
+  /** Takes an Ethernet frame that carries IPv4. `destinationAt` is the offset of the receiver's IP address. */
   pass(bytes: Uint8Array, destinationAt: number, frame: number): void {
     const from = macAt(bytes, 6);
     for (const asked of this.#asked.values())
       if (asked.mac === from) this.#send(asked, macAt(bytes, 0), uint32(bytes, destinationAt), frame);
   }
 
-  /** What the asker sends to `mac`, for the address `ip`. */
+  /** Notes that the asker sends a packet to the hardware address `mac` and the IP address `ip`. */
   #send(asked: Asked, mac: Mac, ip: number, frame: number): void {
     const {told, sentTo, key, target, spoken} = asked;
     if (told?.mac !== mac) {
@@ -122,7 +122,8 @@ export class ArpFates {
       return;
     }
     this.#asked.delete(key);
-    // Told twice: nobody sees by which. A router has other addresses, by which it may have been known.
+    // If the owner told its address twice, nobody can see which message the asker used. A router has other addresses, which may have told
+    // the asker.
     const isOnly = this.#spoken.get(target) === spoken + 1;
     this.#fates.set(told.frame, isOnly && ip === asked.ip ? Verdict.delivered : Verdict.presumed, frame);
   }

@@ -1,14 +1,17 @@
-// ARP of a capture: who asked for whom, who was never there, and addresses that two machines claim (RFC 826; announcements and probes:
-// RFC 5227 §1.1, §2.4). What does its work in IPv6 is told the same way (RFC 4861 §7.2, RFC 4862 §5.4).
+// ARP of a capture: who asked for which address, which hosts never answered, and addresses that two machines claim (RFC 826; announcements
+// and probes: RFC 5227 §1.1, §2.4). IPv6's neighbor discovery is told the same way (RFC 4861 §7.2, RFC 4862 §5.4).
 import type {ArpMessage} from '../wire/arp.ts';
 
-/** Addresses that are remembered. */
+/** The most addresses that are remembered. */
 const mostAddresses = 4096;
-/** Of each address so many frames, and so many machines. */
+/** The most frames and the most machines that are remembered for each address. */
 const mostFrames = 8;
 const mostMachines = 4;
 
-/** Who has no answer asks again within so long (RFC 1122 §2.3.2.1 allows one a second), and no copy is a question of its own. */
+/**
+ * An asker without an answer asks again within `againUs` (RFC 1122 §2.3.2.1 allows one request a second). A request that follows within
+ * `copyUs` is a copy.
+ */
 const againUs = 5_000_000;
 const copyUs = 2000;
 
@@ -18,39 +21,39 @@ export type AskedAddress = {
   readonly asker: string;
   readonly target: string;
   readonly frames: number[];
-  /** Requests that followed each other as those of somebody who hears nothing. */
+  /** The number of requests that followed each other as those of an asker that gets no answer. */
   tries: number;
   packets: number;
   lastUs: number;
   answered: boolean;
 };
 
-/** Who says that an address is his. */
+/** An address and the machines that claim it. */
 export type ClaimedAddress = {
   readonly address: string;
-  /** In the order in which they were heard. */
+  /** The machines in the order in which they were heard. */
   readonly machines: string[];
-  /** Those that said it of themselves, to all. */
+  /** The machines that announced the address to all. */
   readonly announced: Set<string>;
-  /** From the first frame of another machine on, and the one before it. */
+  /** Frames from the first one of another machine on, and the frame before that one. */
   readonly frames: number[];
   latest: string;
   latestFrame: number;
-  /** How often another one than before claimed it. */
+  /** How often another machine than the one before claimed the address. */
   changes: number;
-  /** One of them said it of itself again behind the other one. */
+  /** True if a machine announced the address again after another one had claimed it. */
   defended: boolean;
 };
 
-/** A message, and where it stands. */
+/** A message of ARP or neighbor discovery; only ARP's contain both hardware addresses. */
 type Taken = Omit<ArpMessage, 'targetMac'> & Partial<ArpMessage>;
 
 export class ArpStory {
   requests = 0;
   replies = 0;
-  /** Requests for the asker's own address. */
+  /** The number of requests for the asker's own address. */
   gratuitous = 0;
-  /** Requests of who has no address yet. */
+  /** The number of requests of askers that have no address yet. */
   probes = 0;
   readonly #asked = new Map<string, AskedAddress>();
   readonly #answered = new Set<string>();
@@ -78,22 +81,22 @@ export class ArpStory {
     else this.#ask(message, frame, atUs);
   }
 
-  /** Addresses of which nobody was heard to say that they are his. */
+  /** Returns the addresses that no machine was heard to claim after somebody had asked for them. */
   get unanswered(): readonly string[] {
     return [...this.#asked.keys()].filter((address) => !this.#answered.has(address));
   }
 
-  /** By the address that was asked for. */
+  /** Returns the requests, one for each address that was asked for. */
   get asked(): readonly AskedAddress[] {
     return [...this.#asked.values()];
   }
 
-  /** Somebody has said that it is his. */
+  /** Tells whether a machine has claimed the address. */
   isClaimed(address: string): boolean {
     return this.#claimed.has(address);
   }
 
-  /** Addresses that more than one machine claims. */
+  /** Returns the addresses that more than one machine claims. */
   get contested(): readonly ClaimedAddress[] {
     return [...this.#claimed.values()].filter(({machines}) => machines.length > 1);
   }

@@ -1,4 +1,4 @@
-// How a packet arrived, where that is otherwise than its maker sent it: altered on this link, or before a router that has passed it on.
+// Tells how a packet arrived if its sender sent it differently: it was altered on this link, or before a router that has passed it on.
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {type Frame, segmentIn} from '../wire/frame.ts';
 
@@ -6,7 +6,7 @@ export type Arrival = EventOf<'arrive'>;
 
 const told = ['seq', 'ack', 'flags', 'window'] as const;
 
-/** Of TCP alone: what a router changes by its office, addresses and TTL, is no alteration. */
+/** Compares only fields of TCP, because a router has to change IP's TTL and a translator the addresses. */
 export const alteration = (trace: Trace, id: number, frame: Frame): readonly unknown[] => {
   const made = trace.packet(id).frame;
   const [sent, came] = [made && segmentIn(made), segmentIn(frame)];
@@ -14,7 +14,7 @@ export const alteration = (trace: Trace, id: number, frame: Frame): readonly unk
   return told.map((name) => sent[name] !== came[name] && came[name]);
 };
 
-/** @return as the last router has sent it; undefined: it came straight from its maker */
+/** @return the frame as the last router sent it; undefined if it came straight from its sender */
 export const passedOn = (trace: Trace, {n, packet, hop}: Arrival): Frame | undefined => {
   if (hop === 0) return undefined;
   for (let place = n - 1; place > 0; place -= 1) {
@@ -24,7 +24,7 @@ export const passedOn = (trace: Trace, {n, packet, hop}: Arrival): Frame | undef
   return undefined;
 };
 
-/** @return undefined: as it left */
+/** @return the frame as it arrived; undefined if it arrived as it was sent */
 export const cameAs = (trace: Trace, arrival: Arrival): Frame | undefined => {
   if (arrival.altered) return arrival.altered;
   const frame = passedOn(trace, arrival);

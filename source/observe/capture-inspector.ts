@@ -1,5 +1,5 @@
-// A capture, frame by frame, in one pass: connections with what is deduced of each, DNS, HTTP, TLS. What is kept grows with
-// the number of connections and messages, not with the length of the capture.
+// Inspects a capture frame by frame in one pass: its connections, with what is deduced of each, DNS, HTTP and TLS. The memory that is used
+// grows with the number of connections and messages, not with the length of the capture.
 
 import {readArp} from '../wire/arp.ts';
 import {type DhcpMessage, dhcpPorts, readDhcp} from '../wire/dhcp.ts';
@@ -35,20 +35,20 @@ import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
 
-/** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */
+/** The most connections that are followed; each takes about a kilobyte. Frames of later connections are only counted. */
 export const MAX_CONNECTIONS = 20_000;
 
 export type SeenDhcp = DhcpMessage & {readonly frame: number; readonly from: string; readonly to: string};
 
-/** Further ones are datagrams, no more. */
+/** The most DHCP messages that are kept; later ones count only as datagrams. */
 const mostDhcp = 10_000;
 
-/** Frames beside TCP and UDP. */
+/** The numbers of frames that carry neither TCP nor UDP. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
 
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
-/** What a frame was found to be: for who wants to know it at once. */
+/** A TCP frame's connection, side, segment and marks, for callers that want them at once. */
 export type SeenSegmentFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;
@@ -70,12 +70,12 @@ export class CaptureInspector {
   readonly dns = new DnsTransactions();
   readonly icmp: IcmpStories;
   readonly arp = new ArpStory();
-  /** The same of IPv6. */
+  /** The story of IPv6's neighbor discovery, in the form of ARP's. */
   readonly neighbours = new ArpStory();
-  /** The first ones. */
+  /** The first DHCP messages, at most `mostDhcp`. */
   readonly dhcp: SeenDhcp[] = [];
   readonly quic = new QuicDatagrams();
-  /** Packets of tunnels that were looked into, by what they are. */
+  /** The number of packets that came in tunnels, by the kind of tunnel. */
   readonly tunnels = new Map<string, number>();
   readonly file = new FileCourse();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
@@ -91,13 +91,13 @@ export class CaptureInspector {
   #unfollowed = 0;
   #sawQuic = false;
 
-  /** What became of each frame, by its number. */
+  /** The fate of each frame, by its number. */
   readonly fates = new FateColumns();
   readonly #arpFates = new ArpFates(this.fates);
 
   /**
-   * Without `contents` what programs say is left alone: fates can do without. Without `explains` segments are counted and timed, and
-   * neither what became of them nor why they were sent is worked out.
+   * Without `contents`, application data are not parsed, because fates don't need them. Without `explains`, segments are only counted and
+   * timed: neither their fates nor the reasons for them are worked out.
    */
   constructor({
     contents = true,
@@ -113,50 +113,50 @@ export class CaptureInspector {
     return this.file.frames;
   }
 
-  /** Of UDP, whole ones, beside those of name servers. */
+  /** The number of whole UDP datagrams, without those of name servers. */
   get datagrams(): number {
     return this.#datagrams;
   }
-  /** Frames that carry a fragment. */
+  /** The number of frames that carry a fragment. */
   get pieces(): number {
     return this.fragments.frames;
   }
-  /** Frames of connections beyond `MAX_CONNECTIONS`. */
+  /** The number of frames that belong to connections beyond `MAX_CONNECTIONS`. */
   get unfollowed(): number {
     return this.#unfollowed;
   }
 
-  /** There is something to be opened that needs no secrets (RFC 9001 §5.2). */
+  /** True if a QUIC packet was seen that can be opened without secrets (RFC 9001 §5.2). */
   get sawQuic(): boolean {
     return this.#sawQuic;
   }
 
-  /** Frames of which the capture has only the beginning. */
+  /** The number of frames of which the capture contains only the beginning. */
   get cut(): number {
     return this.file.cut.frames;
   }
 
-  /** Frames whose inside is not read, by what it is. */
+  /** The number of frames whose payload is not parsed, by protocol. */
   get unread(): ReadonlyMap<string, number> {
     return this.#unread.counts;
   }
 
-  /** The same counts without payloads of UDP: tunnels, and protocols beside UDP and TCP. */
+  /** The frames whose payload is not parsed, without payloads of UDP: tunnels, and protocols other than UDP and TCP. */
   get hidden(): ReadonlyMap<string, HiddenFrames> {
     return this.#unread.hidden;
   }
 
-  /** From the first frame to the last, which need not be the latest. */
+  /** The time from the first frame to the last one in the file, which need not be the latest. */
   get durationUs(): number {
     return this.file.durationUs;
   }
 
-  /** When it was taken, in microseconds since 1970; undefined: its clock was not set, or it has none. */
+  /** The time in microseconds since 1970 at which the capture was taken; undefined if its clock was not set or it has none. */
   get takenUs(): number | undefined {
     return this.file.takenUs;
   }
 
-  /** Returns what was found, where the frame carries TCP, or UDP and contents are wanted. */
+  /** Reads a frame; returns what was found if it carries TCP, or if it carries UDP and contents are wanted. */
   add(record: CaptureRecord): SeenFrame | undefined {
     return this.#read(record, this.file.take(record), 0);
   }
@@ -212,7 +212,7 @@ export class CaptureInspector {
     );
   }
 
-  /** Nothing comes any more. */
+  /** Ends the capture: no further frame comes. */
   finish(): void {
     for (const connection of this.connections) this.#heard(connection, connection.finish(this.file.frames));
   }
@@ -253,7 +253,7 @@ export class CaptureInspector {
     }
     const {connection, side} = placed;
     const {version, addressesAt} = headers;
-    // The identification stands 8 octets before the addresses (RFC 791 §3.1).
+    // IPv4's identification precedes the addresses by 8 octets (RFC 791 §3.1).
     const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
@@ -265,7 +265,7 @@ export class CaptureInspector {
     return {connection, side, segment, marks};
   }
 
-  /** No frame of a connection, but it may be about one. */
+  /** Reads an ICMP message. It belongs to no connection, but it may be about one. */
   #icmp(headers: FrameHeaders, frame: Uint8Array, transport: Transport, atUs: number): undefined {
     if (headers.version === 0) return;
     const {bytes, at, end} = transport;
@@ -278,7 +278,7 @@ export class CaptureInspector {
         ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
     const refusal = quoted && !isExpired(quoted.reason) ? quoted : undefined;
-    // Of too big a packet the size is refused, not the way.
+    // A message that a packet is too big refuses the packet's size and not the path.
     const refuses = about !== undefined && refusal !== undefined && refusal.mtu === undefined;
     const datagrams =
       quoted?.headers.protocol === Protocol.udp
@@ -295,7 +295,7 @@ export class CaptureInspector {
     if (quoted) this.#refused(quoted, from, about);
   }
 
-  /** What of the packet that is quoted is known by now. */
+  /** Notes what the ICMP message tells about the fate of the packet that it quotes. */
   #refused(quoted: Quoted, from: string, about: Placed | undefined): void {
     const {headers, bytes} = quoted;
     const {protocol, transportAt: at} = headers;

@@ -1,5 +1,5 @@
-// What is worked out of the frames of a capture: when each left and arrived, what became of it, in which order all that happened.
-// A capture may still be made: each look goes on from where the one before has come.
+// Works out from a capture's frames when each left and arrived, its fate, and the order of all events. If the capture is still being
+// written, each look continues where the previous one stopped.
 
 import {type Growth, Looks} from '../wire/once-per.ts';
 import {type CaptureTimeline, type Change, GrowingTimeline} from './capture-timeline.ts';
@@ -8,7 +8,10 @@ import type {Conversation, Place} from './captured-place.ts';
 import type {FateColumns} from './fate-columns.ts';
 import {type Flights, GrowingFlights} from './flights.ts';
 
-/** By number of the connection, in the order of packets; of one, what it tells of its sender comes first. */
+/**
+ * The changes of state by the connection's number, in the order of packets. Of the two ends' changes at one packet, the sender's comes
+ * first.
+ */
 export type Changes = ReadonlyMap<number, readonly Change[]>;
 
 export type Parts = {
@@ -16,9 +19,9 @@ export type Parts = {
   readonly fates: CapturedFates;
   readonly timeline: CaptureTimeline;
   readonly growth: Growth | undefined;
-  /** How many conversations of either kind there are. */
+  /** The numbers of TCP and of UDP conversations. */
   readonly conversations: {readonly tcp: number; readonly udp: number};
-  /** On which the capture was taken, where that can be told. */
+  /** The host on which the capture was taken, if that can be told. */
   readonly host: string | undefined;
 };
 
@@ -32,7 +35,7 @@ export class GrowingParts {
   readonly #counted = new Set<Conversation>();
   #packets = 0;
 
-  /** Both grow. */
+  /** Both `places` and `changes` may grow later. */
   constructor(places: readonly Place[], changes: Changes) {
     this.#places = places;
     this.#changes = changes;
@@ -40,7 +43,7 @@ export class GrowingParts {
     this.#timeline = new GrowingTimeline((slot) => this.#flights.slotUs(slot));
   }
 
-  /** `judged`: frames of before of whose fate something else is known. */
+  /** Takes the frames that are new. `judged` are older frames whose fate has changed since. */
   look(columns: FateColumns, judged: readonly number[]): Parts {
     const places = this.#places;
     const fates = new CapturedFates(columns, places);

@@ -1,46 +1,46 @@
-// The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
-// states of the ends comes with the one or the other.
+// The events of a capture in the order of time: each frame leaves one end and reaches the other, and the changes of state that it shows
+// happen at one of these two instants.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {bisect, type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
 
-/** What one end of a packet's way tells of the state of the host there. */
+/** A change of a host's state, which is deduced from a packet that leaves or reaches the host. */
 export type Change = {
   readonly packet: number;
   readonly arrives: boolean;
-  /** Which end of which connection: twice its number, and one more for side 1. */
+  /** The number of the host's end: twice the connection's number, plus one for side 1. */
   readonly end: number;
   readonly connection: number;
   readonly from: TcpState | undefined;
   readonly to: TcpState;
 };
 
-/** An event by its number: an end of a packet's way, or the change of state that comes with it. */
+/** An event by its number: one end of a packet's way, or the change of state that happens there. */
 export type Happened = {
   readonly packet: number;
   readonly arrives: boolean;
-  /** Number of the event of the way itself. */
+  /** The number of the event at which the packet itself leaves or ends. */
   readonly event: number;
-  /** Present: the event asked for is this change. */
+  /** The change of state if the event is one; otherwise undefined. */
   readonly change: Change | undefined;
 };
 
 const slotOf = (packet: number, arrives: boolean): number => 2 * (packet - 1) + (arrives ? 1 : 0);
 
-/** How things stand: when a packet leaves (`2 * (packet - 1)`) or ends (one more; NaN: nothing is told of it). */
+/** Returns the time at which a packet leaves (slot `2 * (packet - 1)`) or ends (the next slot; NaN if its end is not told). */
 type SlotUs = (slot: number) => number;
 
 type Placed = ReadonlyMap<number, Change>;
 
-/** What one look sees of the order; later looks don't change it. */
+/** The order of events as one look finds it; later looks don't change it. */
 export class CaptureTimeline {
-  /** Number of events. */
+  /** The number of events. */
   readonly length: number;
-  /** By the number of an event, the first at index 0. */
+  /** The slots by the number of the event; the first one has index 0. */
   readonly #slots: SharedList<number>;
-  /** By slot: the number of the event of the way; 0: it has none. */
+  /** The number of each slot's own event, by slot; 0 if it has none. */
   readonly #events: SharedList<number>;
-  /** Numbers of the events that are changes, rising, and what they are. */
+  /** The numbers of the events that are changes, in rising order, and those changes. */
   readonly #changed: SharedList<number>;
   readonly #changes: SharedList<Change>;
 
@@ -57,12 +57,12 @@ export class CaptureTimeline {
     this.#changes = changes;
   }
 
-  /** The number of the event with which a packet leaves. */
+  /** Returns the number of the event with which a packet leaves. */
   leaving(packet: number): number {
     return this.#events.at(slotOf(packet, false)) ?? 0;
   }
 
-  /** undefined: it arrives at no one place. */
+  /** Returns the number of the event with which a packet arrives; undefined if it arrives at no single place. */
   arriving(packet: number): number | undefined {
     return this.#events.at(slotOf(packet, true)) || undefined;
   }
@@ -76,30 +76,30 @@ export class CaptureTimeline {
   }
 }
 
-/** The first place at which `rising` has reached `n`. */
+/** Returns the first index at which `rising` has reached `n`. */
 const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
   bisect(rising.length, (index) => !((rising.at(index) ?? 0) < n));
 
-/** What is new since the look before. */
+/** The changes since the previous look. */
 export type News = {
-  /** How many packets there are by now. */
+  /** The number of packets by now. */
   readonly packets: number;
-  /** Those of before with other times. */
+  /** The older packets whose times have changed. */
   readonly moved: ReadonlySet<number>;
-  /** What happens before that is as it was. */
+  /** The time in µs before which nothing has changed. */
   readonly sinceUs: number;
-  /** By connection of which anything is new: its changes, in the order in which they were deduced. */
+  /** The changes of each connection that has something new, in the order in which they were deduced. */
   readonly changes: ReadonlyMap<number, readonly Change[]>;
 };
 
-/** The order of a capture that is being made: what is settled stays, what is new is put behind it. */
+/** The order of events in a capture that is still being written: settled events stay, and new ones are added after them. */
 export class GrowingTimeline {
   readonly #slotUs: SlotUs;
   readonly #slots = words();
   readonly #events = words();
   readonly #changed = words();
   readonly #changes = items<Change>();
-  /** By connection, and of all. */
+  /** The changes by connection, and all changes by slot. */
   readonly #placed = new Map<number, Placed>();
   readonly #bySlot = new Map<number, Change>();
   #packets = 0;
@@ -108,7 +108,7 @@ export class GrowingTimeline {
     this.#slotUs = slotUs;
   }
 
-  /** What it is by now. */
+  /** Returns the order of events by now. */
   get timeline(): CaptureTimeline {
     return new CaptureTimeline(
       this.#slots.shared,
@@ -118,7 +118,7 @@ export class GrowingTimeline {
     );
   }
 
-  /** Returns how many of the first events are as they were. */
+  /** Adds what is new; returns how many of the first events have not changed. */
   grow({packets, moved, sinceUs, changes}: News): number {
     let settledUs = sinceUs;
     for (const [connection, own] of changes) settledUs = Math.min(settledUs, this.#deduce(connection, own));
@@ -141,15 +141,16 @@ export class GrowingTimeline {
     if (!Number.isNaN(this.#slotUs(end))) tail.push(end);
   }
 
-  /** A slot comes before another one of the same time by its number. */
+  /** Tells whether a slot comes after another one. Of two slots at the same time, the one with the lower number comes first. */
   #isBehind(slot: number, before: number): boolean {
     const [us, beforeUs] = [this.#slotUs(slot), this.#slotUs(before)];
     return us > beforeUs || (us === beforeUs && slot > before);
   }
 
   /**
-   * Each end goes through its states in the order in which they were deduced. Where flights cross, the estimate has an end do
-   * something before it got what was captured earlier: then both show at the later instant, as one change.
+   * Places the changes of a connection so that each end goes through its states in the order in which they were deduced. When flights
+   * cross, the estimated times would have an end react before it got what was captured earlier; then both changes show at the later
+   * instant, as one.
    */
   #place(changes: readonly Change[]): Placed {
     const placed = new Map<number, Change>();
@@ -169,7 +170,7 @@ export class GrowingTimeline {
     return placed;
   }
 
-  /** Places the changes of a connection; returns from when on they are otherwise than before. */
+  /** Places the changes of a connection; returns the time in µs from which on they differ from before. */
   #deduce(connection: number, changes: readonly Change[]): number {
     const before = this.#placed.get(connection) ?? new Map<number, Change>();
     const after = this.#place(changes);
@@ -186,12 +187,12 @@ export class GrowingTimeline {
     return sinceUs;
   }
 
-  /** How many events were before that; what has no time (NaN) is not before it. */
+  /** Returns how many events were before that time. Events without a time (NaN) do not count as before it. */
   #countBefore(us: number): number {
     return bisect(this.#slots.length, (index) => !(this.#slotUs(this.#slots.at(index) ?? 0) < us));
   }
 
-  /** Each way behind those, but for those of packets that have moved. */
+  /** Returns the slots after the first `kept` events, without those of packets that have moved. */
   #tail(kept: number, moved: ReadonlySet<number>): number[] {
     const tail: number[] = [];
     for (let at = kept; at < this.#slots.length; at++) {

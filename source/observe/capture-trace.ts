@@ -1,5 +1,5 @@
-// Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
-// Of each frame only its place in the file is kept; its bytes are read when somebody asks.
+// Frames of other people's stacks as a Trace: the packets that passed the capture point, and the states that can be deduced from them. Only
+// each frame's place in the file is kept; its bytes are read when somebody asks.
 
 import type {
   ConnectionPackets,
@@ -28,29 +28,29 @@ import {quicLostIn, quicNamedIn} from './quic-in-trace.ts';
 import {Flag} from './seen-segment.ts';
 import type {States} from './tcp-course.ts';
 
-/** More than this is no lesson; in frames. */
+/** The most frames that a capture may have to be shown packet by packet. */
 export const MAX_FRAMES = mostFrames;
 
-/** Reads bytes of the capture again, unpacked if it was gzipped. */
+/** Reads bytes of the capture again; a gzipped file is unpacked first. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
-/** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
+/** A capture as a Trace, with what was deduced of its connections. Its TLS can be opened once the secrets are known. */
 export type CapturedTrace = Trace & {
   withKeys(keys: TlsKeys): CapturedTrace;
   withQuic(keys: QuicKeys): CapturedTrace;
-  /** The packets of one conversation, numbered and timed from its first. */
+  /** Returns the packets of one conversation, numbered and timed from its first one. */
   only(conversation: Conversation): CapturedTrace;
-  /** In the order of their first segments; each end's address is the name of a host. */
+  /** The connections in the order of their first segments; each end's address serves as the name of a host. */
   readonly connections: readonly ObservedConnection[];
 };
 
-/** What was gathered from the frames. */
+/** Everything that was gathered from the frames. */
 type Gathered = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
   readonly changes: Changes;
   readonly connections: readonly ObservedConnection[];
-  /** Of frames. */
+  /** The fates by frame number. */
   readonly columns: FateColumns;
   readonly read: ReadBytes;
 };
@@ -63,7 +63,7 @@ const headerWith = (header: TraceHeader, {conversations, host}: Parts): TraceHea
   ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
 });
 
-/** As if the capture had nothing else in it. */
+/** Returns what was gathered, as if the capture contained only this conversation. */
 const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   const {header, connections} = gathered;
   const places: Place[] = [];
@@ -90,7 +90,7 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   return {...gathered, header: {...rest, hosts}, places, changes, connections: left};
 };
 
-/** All at once. */
+/** Works out all parts in one look. */
 const knownOf = (gathered: Gathered): Known => {
   const {places, changes, columns} = gathered;
   return {...gathered, parts: new GrowingParts(places, changes).look(columns, [])};
@@ -99,7 +99,10 @@ const knownOf = (gathered: Gathered): Known => {
 const estimated = {estimated: true} as const;
 const untimed = {untimed: true} as const;
 
-/** Whoever looks at a packet looks at it several times: when it leaves and, with others between, when it comes. */
+/**
+ * The number of packets that are remembered, because a packet is looked at several times: when it leaves and, after others, when it
+ * arrives.
+ */
 const recentPackets = 512;
 
 class CaptureTrace implements CapturedTrace {
@@ -126,7 +129,7 @@ class CaptureTrace implements CapturedTrace {
     this.#parts = parts;
     if (parts.growth) this.growth = parts.growth;
     this.connections = connections;
-    // More may come: this is a look at it.
+    // This trace is one look at a capture that may still grow.
     this.packetCount = parts.flights.departUs.length;
     this.connectionPackets = connectionPackets(places, this.packetCount, connections.length);
     this.length = parts.timeline.length;
@@ -152,7 +155,7 @@ class CaptureTrace implements CapturedTrace {
     return place;
   }
 
-  /** Each frame is seen once, so that one of its two events is a guess at least, or nothing tells when it was. */
+  /** Returns an event. Each frame was seen once, so at least one of its two times is a guess, unless nothing tells the time at all. */
   event(n: number): TraceEvent {
     const {flights, timeline} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
@@ -177,7 +180,7 @@ class CaptureTrace implements CapturedTrace {
     );
   }
 
-  /** The far end of its way, or wherever it was lost. */
+  /** Returns the event that ends the packet's way: it arrives, or it is lost. */
   #end(packet: number, {from, to}: Place, when: When): TraceEvent {
     const {what, how, shownBy, reason = 'loss'} = this.#fate(packet);
     const presumed = how === 'presumed' ? ({presumed: true} as const) : {};
@@ -187,7 +190,7 @@ class CaptureTrace implements CapturedTrace {
     return {...way, kind: 'drop', host: from, reason, deduced: true, ...evidence};
   }
 
-  /** What QUIC shows by its ACKs takes opening it. */
+  /** Returns the fate that QUIC's own ACKs show, which requires opening its packets. */
   #quicFate(packet: number): DeducedFate | undefined {
     if (!this.quic || this.#place(packet).conversation >= 0) return undefined;
     const named = quicNamedIn(this, packet);
@@ -202,7 +205,7 @@ class CaptureTrace implements CapturedTrace {
     return isPlain ? fate : (this.#quicFate(packet) ?? fate);
   }
 
-  /** Where nobody knows whether it landed, it is not under way either. */
+  /** Returns when the packet arrives. If nobody knows whether it does, the packet does not count as under way. */
   #dueUs(packet: number): number {
     const {flights} = this.#parts;
     const isSeenThrough = Number.isNaN(flights.endUs.at(packet - 1));
@@ -243,8 +246,8 @@ class CaptureTrace implements CapturedTrace {
 }
 
 /**
- * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a SYN,ACK
- * was in LISTEN (RFC 9293 §3.3.2, §3.5).
+ * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a
+ * SYN,ACK was in LISTEN (RFC 9293 §3.3.2, §3.5).
  */
 const beginning = (flags: number, sends: boolean): TcpState | undefined => {
   if (!(flags & Flag.syn)) return undefined;
@@ -256,14 +259,14 @@ const beginning = (flags: number, sends: boolean): TcpState | undefined => {
 /** Collects the frames of a capture while it is read. */
 export class CaptureIndex {
   readonly #places: Place[] = [];
-  /** One string for each address, however many frames carry it. */
+  /** One string for each address, shared by all frames that contain it. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
-  /** What was found beside the frames; what programs say only where `contents` are wanted. */
+  /** The inspector of the same frames. It parses application data only if `contents` are wanted. */
   readonly inspector: CaptureInspector;
   readonly #changes = new Map<number, Change[]>();
   readonly #parts: GrowingParts;
   readonly #states = new Map<ObservedConnection, States>();
-  /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
+  /** The number of the only conversation whose frames are taken; frames of none are left out. If it is absent, all frames are taken. */
   readonly #only: number | undefined;
   #frames = 0;
   #first: Stamp | undefined;
@@ -278,7 +281,7 @@ export class CaptureIndex {
     this.inspector = new CaptureInspector({contents});
   }
 
-  /** Frames of the capture, whether they are taken or not. */
+  /** The number of frames in the capture, whether or not they are taken. */
   get frames(): number {
     return this.#frames;
   }
@@ -291,7 +294,7 @@ export class CaptureIndex {
     return this.inspector.connections.length;
   }
 
-  /** False once the capture is longer than we take. */
+  /** Adds a frame; returns false once the capture is longer than `mostFrames`. */
   add(record: CaptureRecord): boolean {
     const {atUs, bytes, fileOffset, linkType, originalLength, nanoseconds, comments} = record;
     if (this.#places.length >= mostFrames) return false;
@@ -301,7 +304,7 @@ export class CaptureIndex {
     const conversation = segment?.connection.id ?? (seen && 'datagrams' in seen ? -seen.datagrams.id : 0);
     if (this.#only !== undefined && conversation !== this.#only) return true;
     this.#first ??= {atUs, nanoseconds};
-    // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
+    // Clocks are sometimes set back. Frames stay in the order of the file, and none gets a time before the previous one's.
     this.#lastUs = Math.max(this.#lastUs, usBetween(this.#first, record));
     const recorded = {atUs, nanoseconds, comments};
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType, recorded};
@@ -318,7 +321,7 @@ export class CaptureIndex {
     return true;
   }
 
-  /** What has changed in the states of the two ends. */
+  /** Notes the changes in the states of the two ends. */
   #deduce({connection, side, segment: {flags}}: SeenSegmentFrame): void {
     const before = this.#states.get(connection) ?? [undefined, undefined];
     const after = connection.course.states();
@@ -329,11 +332,11 @@ export class CaptureIndex {
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const [from = beginning(flags, end === side), to] = [before[end], after[end]];
       if (to === undefined || to === before[end]) continue;
-      // If the capture does not show that an end was open, it does not show it close either.
+      // If the capture does not show that an end was open, it does not show that end close either.
       const change = {from: to === 'CLOSED' ? (from ?? to) : from, to};
       const whose = {end: 2 * connection.id + end, connection: connection.id};
       const [first] = own;
-      // Whose SYN crosses the other one has sent it before that comes (RFC 9293 §3.5, figure 7).
+      // An end whose SYN crosses the other one sent its own before the other arrived (RFC 9293 §3.5, figure 7).
       const crosses =
         end === side && before[end] === undefined && connection.course.opening(0) === 'simultaneous';
       if (!crosses || !first) own.push({packet, arrives: end !== side, ...whose, ...change});

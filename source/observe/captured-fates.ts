@@ -6,21 +6,21 @@ import type {Change} from './capture-timeline.ts';
 import type {Place} from './captured-place.ts';
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 
-/** Packets behind one that did not come: further ones are not looked at. */
+/** The most packets after one that did not arrive among which a later one is searched. */
 const mostSearched = 4000;
 
 const lostOnTheWay: readonly Verdict[] = [Verdict.presumedLost, Verdict.lost];
 
 type Seen = Pick<Place, 'frame' | 'to' | 'forMany' | 'side'>;
 
-/** `packets` rise. */
+/** Returns the index of the first packet after `packet` in `packets`, which are in rising order. */
 const firstBehind = (packets: readonly number[], packet: number): number =>
   bisect(packets.length, (index) => (packets[index] ?? 0) > packet);
 
 export class CapturedFates {
   readonly #columns: FateColumns;
   readonly #places: readonly Seen[];
-  /** On which the capture was taken; undefined: nobody can tell. */
+  /** The host on which the capture was taken; undefined if nobody can tell. */
   host: string | undefined;
 
   constructor(columns: FateColumns, places: readonly Seen[]) {
@@ -32,7 +32,7 @@ export class CapturedFates {
     const place = this.#places[packet - 1];
     if (place === undefined || place.forMany) return Verdict.unknown;
     const verdict = this.#columns.verdict(place.frame);
-    // It came as far as its host: whether that lost it, or threw it away unread, no frame tells.
+    // The packet was captured on its own receiver. No frame tells whether that host lost it or discarded it unread.
     const isHere = place.to === this.host && lostOnTheWay.includes(verdict);
     return isHere ? Verdict.unknown : verdict;
   }
@@ -41,29 +41,29 @@ export class CapturedFates {
     return {...meaningOf(this.verdict(packet)), shownBy: this.#shownBy(packet)};
   }
 
-  /** The packet that answers it, or shows in another way what became of it; 0: none. */
+  /** Returns the packet that answers a packet or shows its fate in another way; 0 if there is none. */
   answerTo(packet: number): number {
     return this.#shownBy(packet)[0] ?? 0;
   }
 
-  /** Packets; empty where what shows it is not among them. */
+  /** Returns the packets that show the fate; none if their frames are not among the places. */
   #shownBy(packet: number): readonly number[] {
     const frames = this.#columns.shownBy(this.#places[packet - 1]?.frame ?? 0);
     return frames.length === 0 ? frames : frames.flatMap((frame) => this.packetOf(frame) ?? []);
   }
 
-  /** undefined: the frame is not among them. */
+  /** Returns the number of the packet that is this frame; undefined if the frame is not among the places. */
   packetOf(frame: number): number | undefined {
     const places = this.#places;
-    // Mostly all frames are.
+    // This holds for most captures, because all of their frames are among the places.
     if (places[frame - 1]?.frame === frame) return frame;
     const at = bisect(places.length, (index) => (places[index]?.frame ?? 0) >= frame);
     return places[at]?.frame === frame ? at + 1 : undefined;
   }
 
   /**
-   * What a packet tells of its receiver shows with the next one of its sender that came, where it did not come itself.
-   * `packets`: those of the connection of which `changes` tell.
+   * Moves changes that a packet would tell of its receiver, if that packet did not arrive, to the sender's next packet that did. `packets`
+   * are those of the connection whose `changes` are given.
    */
   movedOn(changes: readonly Change[], packets: readonly number[]): readonly Change[] {
     return changes.flatMap((change) => {

@@ -1,5 +1,5 @@
-// A packet of a capture, and its leaving: what is in it is read when somebody asks, because whoever goes through all of them
-// rarely does.
+// A packet of a capture, and the event with which it leaves. Its contents are decoded when somebody asks, because code that goes through
+// all packets rarely needs them.
 import type {DeducedFate, PacketRecord, Recorded, Trace, TraceEvent} from '../sim/trace.ts';
 import {readArp} from '../wire/arp.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
@@ -11,17 +11,20 @@ import type {Place} from './captured-place.ts';
 import {networkStart} from './frame-ends.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** IP allows no more, and a capture may claim any length. */
+/** The longest frame that is decoded: IP allows no more, and a capture may claim any length. */
 const longestFrame = 65_600;
 
-/** Under a cooked header, which names no receiver. */
+/** Decodes ARP that was captured with a Linux cooked header, which does not name the receiver. */
 const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => {
   if (!readFrameHeaders(bytes, linkType, bytes.length).arp) return undefined;
   const message = readArp(bytes, linkType === LinkTypes.sll ? 16 : 20);
   return message && {src: '', dst: '', payload: {kind: 'arp', message}};
 };
 
-/** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
+/**
+ * Decodes a frame as far as possible. A payload that was cut by the snap length counts with its whole length, and its missing bytes are
+ * zero.
+ */
 const frameOf = (captured: CapturedBytes): Frame | undefined => {
   const {bytes, linkType, originalLength} = innermost(captured);
   const length = Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame));
@@ -44,7 +47,7 @@ type Seen = Pick<
 >;
 type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs'>;
 
-/** What is worked out only where somebody looks. */
+/** The properties that are worked out only when somebody asks. */
 type Asked = {
   readonly bytes: () => Uint8Array;
   readonly fate: () => DeducedFate;
@@ -109,7 +112,7 @@ export class CapturedPacket implements PacketRecord {
   }
 }
 
-/** When an event happened, and how well that is known. */
+/** When an event happened, and how certain that is. */
 export type When = Pick<TraceEvent, 'n' | 'atUs' | 'estimated' | 'untimed'>;
 
 const noFaults: readonly string[] = [];

@@ -1,15 +1,15 @@
-// Where a frame of a capture stands in its file, and what was found out about it while it was read.
+// A frame's place in the capture file, and what was found out about the frame while it was read.
 import type {Recorded} from '../sim/trace.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {Side} from './connections.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
-/** A TCP connection by its number; UDP's conversations by theirs, negative. */
+/** The number of a conversation: positive for a TCP connection, negative for a UDP conversation. */
 export type Conversation = number;
 
-/** Of each frame: what it takes to find it again, and what was found out about it at once. */
+/** The place at which a frame is found again, and everything that was found out about it at once. */
 export type Place = {
-  /** In the capture. */
+  /** The number of the frame in the capture, counted from 1. */
   readonly frame: number;
   readonly atUs: number;
   readonly offset: number;
@@ -18,15 +18,15 @@ export type Place = {
   readonly linkType: LinkType;
   readonly from: string;
   readonly to: string;
-  /** Whose end sends it; undefined: no TCP. */
+  /** The connection whose end sends the frame; undefined if the frame does not carry TCP. */
   readonly connection: ObservedConnection | undefined;
   readonly side: Side;
-  /** It has come through IP: what the network says to itself has no way. */
+  /** True if the frame came through IP. Frames that a network only sends to itself have no way through it. */
   readonly isIp: boolean;
-  /** Meant for whoever listens. */
+  /** True if the frame is multicast or broadcast. */
   readonly forMany: boolean;
   readonly marks: number;
-  /** 0: it belongs to none. */
+  /** The conversation that the frame belongs to; 0 if it belongs to none. */
   readonly conversation: Conversation;
   readonly recorded: Recorded;
 };

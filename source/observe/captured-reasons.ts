@@ -1,4 +1,5 @@
-// Why something happened on a connection of a capture, for whoever asks about one event: the segments that passed before it, folded.
+// Finds out why something happened on a connection of a capture when somebody asks about one event: it folds the segments that passed
+// before it.
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -16,7 +17,7 @@ import {
   segmentReason,
 } from './segment-reasons.ts';
 
-/** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */
+/** The rules of RFC 9293 §3.10 that lead from one state to another. The states alone do not tell what a reset did. */
 const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: RuleId}} = {
   CLOSED: {'SYN-SENT': '9293:3.10.1/open/active'},
   LISTEN: {'SYN-RECEIVED': '9293:3.10.7.2/listen/syn'},
@@ -37,20 +38,23 @@ const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: Ru
   'LAST-ACK': {CLOSED: '9293:3.10.7.4/ack/last-ack'},
 };
 
-/** Every so many packets what has passed is kept; between them it is folded again. */
+/** The number of packets after which the state of the fold is kept; between these checkpoints it is folded again. */
 const checkpointEvery = 64;
 
 type Course = {
-  /** So many packets of the connection are folded. */
+  /** The number of the connection's packets that are folded. */
   taken: number;
   passage: Passage;
-  /** Before packets 0, 64, 128 … of the connection. */
+  /** The passage before the connection's packets 0, 64, 128 … */
   readonly checkpoints: Passage[];
   /** The end that sent the first packet of the connection. */
   end: string | undefined;
 };
 
-/** Of connections that somebody has asked about. Marks of packets do not change, so that a look at a capture in the making goes on. */
+/**
+ * The courses of connections that somebody has asked about. The marks of packets do not change, so a look at a capture in the making can
+ * continue from the previous one.
+ */
 const coursesOf = grownPer<Trace, Map<number, Course>>((_, before) => before?.value ?? new Map());
 
 const passedIn = (
@@ -66,7 +70,7 @@ const passedIn = (
 
 const noPackets: readonly number[] = [];
 
-/** All of a connection by now. */
+/** Returns the course of a connection with all its packets by now folded. */
 const courseOf = (trace: Trace, connection: number, packets: readonly number[]): Course => {
   const courses = coursesOf(trace);
   const course = courses.get(connection) ?? {
@@ -118,7 +122,7 @@ const stateReason = (trace: Trace, event: EventOf<'state'>): CapturedReason => {
   return orForged({rules: [rule]}, way.kind === 'send' && isForged(trace, way.packet));
 };
 
-/** The reason of an event of a capture, as far as what passed tells it. */
+/** Returns the reason for an event of a capture, as far as the packets that passed tell it. */
 export const capturedReasonOf = (trace: Trace, event: TraceEvent): CapturedReason => {
   if (trace.header.profile !== 'capture') return nothingTold;
   if (event.kind === 'state') return stateReason(trace, event);

@@ -1,11 +1,11 @@
-// Whether the checksums of what an end sends are right (RFC 9293 §3.1, RFC 768): a wrong one is dropped by whoever receives it, unless the
-// network card of its sender had yet to fill it in.
+// Tells whether the checksums of an end's segments are right (RFC 9293 §3.1, RFC 768). The receiver drops a segment with a wrong checksum,
+// unless the checksum was only wrong because the sender's network card had yet to fill it in.
 
 import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Where the checksum stands behind the beginning of the header, and which protocol it belongs to. */
+/** The offset of the checksum in the header of each transport protocol, by the protocol's number. */
 const checksumAt = {6: 16, 17: 6} as const;
 
 export type Checked = 'right' | 'wrong' | 'left' | undefined;
@@ -13,12 +13,13 @@ export type Checked = 'right' | 'wrong' | 'left' | undefined;
 const isSumOf = (sum: number, stated: number): boolean => (~checksumFinish(sum) & 0xffff) === stated;
 
 export class Checksums {
-  /** Of the buffer that most frames lie in: one for each frame would take longer than its octets. */
+  /** A view of the buffer that most frames lie in, because making one for each frame would take longer than adding its octets. */
   #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
 
   /**
-   * `left`: it holds no more than the sum of the pseudo header, which is what an operating system leaves to the card. undefined: it has none, or the
-   * capture lacks a part. `headers` are those of `frame`; a fragment is none of it.
+   * Checks the transport checksum. `left` means that the field contains only the sum of the pseudo header, which an operating system leaves
+   * to the card to complete; undefined, that there is no checksum, that the capture lacks a part, or that the packet is a fragment.
+   * `headers` are those of `frame`.
    */
   of(
     {version, addressesAt, destinationAt, protocol, fragment}: FrameHeaders,
@@ -39,12 +40,12 @@ export class Checksums {
       {protocol, length: end - at},
     );
     if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
-    // A card that cuts a large segment into pieces is left the sum without the length.
+    // An operating system leaves the length out of the sum for a card that cuts a large segment into pieces.
     const isLeft = isSumOf(pseudo, stated) || isSumOf(pseudo - (end - at), stated);
     return isLeft ? 'left' : 'wrong';
   }
 
-  /** As `checksumAdd`, four octets at a time: words of 32 bits leave the same behind when they are folded (RFC 1071 §2). */
+  /** Adds like `checksumAdd`, but four octets at a time: words of 32 bits give the same sum after folding (RFC 1071 §2). */
   #add(sum: number, bytes: Uint8Array, start: number, end: number): number {
     if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
     const view = this.#view;
@@ -60,33 +61,36 @@ export class Checksums {
   }
 }
 
-/** So many wait for being sent again, and so many frames are kept. */
+/** The most segments that are remembered until they are retransmitted, and the most frames that are kept. */
 const mostWaiting = 16;
 const mostFrames = 8;
 
-/** Of what one end sends. */
+/** The checksums of the segments that one end sends. */
 export class CheckedSegments {
   right: number;
   wrong = 0;
   left = 0;
-  /** Wrong ones of which the same was sent again, and how long that took altogether. */
+  /** The number of segments with a wrong checksum that were retransmitted, and the time in µs that this took altogether. */
   repaired = 0;
   costUs = 0;
   #frames: number[] = emptyList;
-  /** Pairs of numbers, one pair for each segment with a wrong checksum that was not sent again yet: its sign, and when it passed in µs. */
+  /**
+   * Pairs of numbers, one pair for each segment with a wrong checksum that was not retransmitted yet: its sign, and the time in µs at which
+   * it passed.
+   */
   #waiting: number[] = emptyList;
 
-  /** `right`: so many were before. */
+  /** `right` is the number of earlier segments, none of which had a wrong checksum. */
   constructor(right: number) {
     this.right = right;
   }
 
-  /** The first ones that are not right. */
+  /** The first frames whose checksum is not right. */
   get frames(): readonly number[] {
     return this.#frames;
   }
 
-  /** `sign`: by which it is known again when it is sent again; undefined: it asks for nothing. */
+  /** Counts a segment. `sign` identifies it when it is retransmitted; undefined if it needs no acknowledgment. */
   take(
     checked: Checked,
     {frame, atUs, sign}: {readonly frame: number; readonly atUs: number; readonly sign: number | undefined},

@@ -1,11 +1,11 @@
-// What is counted of a connection of a capture, and which mark of a segment goes to which count.
+// The counts of a captured connection, and which mark of a segment adds to which count.
 import {Mark, retransmissionMarks} from './tcp-marks.ts';
 
 export class Counts {
   packets = 0;
   syn = 0;
   synAck = 0;
-  /** Of both kinds: those that are copies, which nobody sent. */
+  /** The SYNs and SYN,ACKs that are copies, made on the way or by the capture, and that no end sent. */
   copiedSyn = 0;
   copiedSynAck = 0;
   fin = 0;
@@ -21,12 +21,12 @@ export class Counts {
   zeroWindowProbes = 0;
   windowUpdates = 0;
   windowFull = 0;
-  /** Segments that repeat numbers seen before, whatever the reason. */
+  /** The segments that repeat sequence numbers seen before, for whatever reason. */
   resent = 0;
   sackAcks = 0;
 }
 
-/** Which count each mark goes to. */
+/** The count that each mark adds to. */
 export const counted: readonly (readonly [number, keyof Counts])[] = [
   [retransmissionMarks, 'retransmissions'],
   [Mark.fastRetransmission, 'fastRetransmissions'],

@@ -1,4 +1,5 @@
-// Where in a connection the things are that are told of it: a few frames of each, and the longest silence. Bounded.
+// Notes the frames in which notable things happen in a connection: the first few of each kind, and the longest silence. The memory that is
+// used is bounded.
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
@@ -10,20 +11,20 @@ import {Mark} from './tcp-marks.ts';
 
 export type Silence = {
   readonly us: number;
-  /** When it ended. */
+  /** The time in µs at which the silence ended. */
   readonly untilUs: number;
-  /** That of the segment by which it ended. */
+  /** The frame of the segment that ended the silence. */
   readonly frame: number;
   readonly side: Side;
   readonly segment: Pick<SeenSegment, 'flags' | 'length'>;
   readonly marks: number;
-  /** Who had sent data last; undefined: nobody had. */
+  /** The side that had sent data last; undefined if none had. */
   readonly lastData: Side | undefined;
-  /** The window was closed to who ended it. */
+  /** True if the window of the side that ended the silence was closed to its data. */
   readonly windowClosed: boolean;
 };
 
-/** `seq`: of the SYN; `taken`: the SYN,ACK acknowledges the data, too. */
+/** `seq` is the sequence number of the SYN. `taken` is true if the SYN,ACK also acknowledges the data. */
 type FastOpen = {
   readonly frame: number;
   readonly seq: Seq;
@@ -31,7 +32,7 @@ type FastOpen = {
   readonly taken: boolean;
 };
 
-/** Further ones are only counted, elsewhere. */
+/** The most frames that are kept of each kind; later ones are only counted, elsewhere. */
 const mostFrames = 4;
 
 export type Noted = 'zeroWindow' | 'keepAlive' | 'lostBefore' | 'outOfOrder';
@@ -44,12 +45,12 @@ const noted: readonly (readonly [Noted, number])[] = [
 ];
 
 export class ConnectionNotes {
-  /** Most connections have nothing to note. */
+  /** undefined until there is something to note, because most connections have nothing. */
   #frames: Map<Noted, number[]> | undefined;
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
   #tooBig: TooBig | undefined;
-  /** The most that a segment of each side carried, until a router refused its size; then from there on, with what it was before. */
+  /** The largest segment of each side. Once a router has refused a size, these are the largest sizes before and since. */
   readonly #most: [number, number] = [0, 0];
   #lastData: Side | undefined;
   readonly resets = new Resets();
@@ -58,27 +59,27 @@ export class ConnectionNotes {
   #fastOpen: FastOpen | undefined;
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
-  /** The first ones, in the order of the file. */
+  /** Returns the first frames of a kind, in the order of the file. */
   frames(kind: Noted): readonly number[] {
     return this.#frames?.get(kind) ?? [];
   }
 
-  /** The longest time between two segments, and what ended it; undefined: there is only one segment. */
+  /** The longest time between two segments, and what ended it; undefined if there is only one segment. */
   get silence(): Silence | undefined {
     return this.#silence;
   }
 
-  /** The first ICMP message that says that a packet of it did not arrive. */
+  /** The first ICMP message that says that a packet of the connection did not arrive. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
   }
 
-  /** The first ICMP message that says that a packet of it was too big for the path. */
+  /** The first ICMP message that says that a packet of the connection was too big for the path. */
   get tooBig(): TooBig | undefined {
     return this.#tooBig;
   }
 
-  /** Data came with the SYN (RFC 7413); undefined: none did. */
+  /** The data that came with the SYN (RFC 7413); undefined if there were none. */
   get fastOpen(): FastOpen | undefined {
     return this.#fastOpen;
   }
@@ -96,12 +97,12 @@ export class ConnectionNotes {
     if (mtu === undefined) this.#refusal ??= {frame, from, ...reason};
     else {
       this.#tooBig ??= {frame, from, to, mtu};
-      // More may be under way: what counts is what it sends once it knows.
+      // Larger segments may already be under way; what counts is what the sender sends once it knows.
       this.#most.fill(0);
     }
   }
 
-  /** The most data in a segment of this side, once sizes were refused only since then. */
+  /** Returns the most octets of data in a segment of this side; once a size was refused, only segments since then count. */
   most(side: Side): number {
     return this.#most[side];
   }
@@ -109,7 +110,7 @@ export class ConnectionNotes {
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
     const {frame, flags, length, window} = segment;
     this.#most[side] = Math.max(this.#most[side], length);
-    // What opens the connection is told as its opening.
+    // The segments that open the connection are told as its opening.
     if (marks !== 0 && !has(segment, Flag.syn))
       for (const [kind, mark] of noted) if (marks & mark) this.#note(kind, frame);
     const us = segment.atUs - (sinceUs ?? segment.atUs);

@@ -1,14 +1,14 @@
-// Which packets of a capture belong to which of its TCP connections; gathered once somebody asks, and of a capture in the making
-// on from where it was.
+// Finds the packets of each TCP connection of a capture. They are gathered once somebody asks; if the capture is still being written,
+// gathering continues where it stopped.
 import type {ConnectionPackets} from '../sim/trace.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
-/** Of packet 1, 2, …: undefined where it is no segment of TCP. */
+/** The connection of packets 1, 2, …; undefined for a packet that is not a TCP segment. */
 type Places = readonly {readonly connection: ObservedConnection | undefined}[];
 
 type Gathered = {upTo: number; readonly byConnection: Map<number, number[]>};
 
-/** Places are only ever added. */
+/** The gathered packets by list of places. A list only ever grows. */
 const known = new WeakMap<Places, Gathered>();
 
 const gathered = (places: Places, packetCount: number): Gathered['byConnection'] => {
@@ -24,7 +24,7 @@ const gathered = (places: Places, packetCount: number): Gathered['byConnection']
   return all.byConnection;
 };
 
-/** `count`: so many connections there are among the first `packetCount` packets. */
+/** `count` is the number of connections among the first `packetCount` packets. */
 export const connectionPackets = (places: Places, packetCount: number, count: number): ConnectionPackets => {
   const asked = new Map<number, readonly number[]>();
   return {
@@ -33,7 +33,7 @@ export const connectionPackets = (places: Places, packetCount: number, count: nu
       const before = asked.get(connection);
       if (before) return before;
       const own = gathered(places, packetCount).get(connection) ?? [];
-      // More may have come since: they belong to a later look.
+      // Packets that have come since belong to a later look.
       const first = own.slice(0, own.findLastIndex((packet) => packet <= packetCount) + 1);
       asked.set(connection, first);
       return first;

@@ -1,5 +1,5 @@
-// The TCP connections of a Trace and what each direction carried: as it was sent, and as it arrived, in order (RFC 9293 §3.4).
-// Simulated runs and captures alike; of a capture what was seen counts as arrived.
+// The TCP connections of a Trace and the streams that each direction carried, as they were sent and as they arrived, in order (RFC 9293
+// §3.4). It reads simulated runs and captures; in a capture, everything that was seen counts as arrived.
 
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
@@ -14,27 +14,27 @@ import {mayBeRead as beginsReadable} from './first-octets.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {StepsBack} from './steps-back.ts';
 
-/** 0: from the end that opened the connection, or that was seen to speak first; 1: from the other. */
+/** The direction of a stream: 0 from the end that opened the connection, or that was seen to speak first; 1 from the other end. */
 export type Side = 0 | 1;
 
-/** A piece of a stream and the event from which on it can be read. `frame` of the piece is the packet. */
+/** A piece of a stream and the event from which on it can be read. The piece's `frame` is the number of the packet. */
 export type Told = {readonly side: Side; readonly piece: Piece; readonly event: number};
 
 export type End = {readonly host: string; readonly port: number};
 
 export type Connection = {
-  /** From 1, in the order in which they are seen. */
+  /** The number of the connection, counted from 1 in the order in which connections are seen. */
   readonly id: number;
   readonly ends: readonly [End, End];
-  /** In the order of events. */
+  /** The pieces of both directions, in the order of events. */
   readonly sent: readonly Told[];
   readonly arrived: readonly Told[];
 };
 
-/** What each direction carried, whoever the ends are. */
+/** The streams of both directions, without the connection's number and ends. */
 export type Streams = Pick<Connection, 'sent' | 'arrived'>;
 
-/** Where a packet belongs, and where its data lie in the stream of their direction; `start` is `end` where it has none. */
+/** The connection of a packet, and the place of its data in its direction's stream. `start` equals `end` if it carries no data. */
 export type Carried = {
   readonly connection: Connection;
   readonly side: Side;
@@ -45,11 +45,11 @@ export type Carried = {
 export type Connections = {
   readonly all: readonly Connection[];
   readonly carriedBy: (packet: number) => Carried | undefined;
-  /** Packets that were looked at: of a very long trace not all. */
+  /** The number of packets that were read; a very long trace is not read to its end. */
   readonly packetsRead: number;
 };
 
-/** Bounds on what is kept: packets, and bytes of streams. */
+/** The most packets and the most bytes of streams that are kept. */
 const mostPackets = 200_000;
 const mostBytes = 1 << 26;
 
@@ -72,7 +72,7 @@ const keyOf = (packet: IpPacket, {srcPort, dstPort}: TcpSegment, back = false): 
   return back ? `${dst} ${dstPort} ${src} ${srcPort}` : `${src} ${srcPort} ${dst} ${dstPort}`;
 };
 
-/** Which side sends, as far as one segment tells: a SYN,ACK comes from the end that was called, so do the well-known ports. */
+/** Guesses the sending side from one segment: a SYN,ACK comes from the end that was called, and so do segments from a well-known port. */
 const sideOf = (segment: TcpSegment): Side => {
   if (hasFlag(segment, 'SYN')) return hasFlag(segment, 'ACK') ? 1 : 0;
   return segment.srcPort < segment.dstPort && segment.srcPort < 1024 ? 1 : 0;
@@ -87,7 +87,7 @@ const segmentIn = (frame: PacketRecord['frame']): Segment | undefined => {
   return ip?.transport.kind === 'tcp' ? {ip, segment: ip.transport.segment} : undefined;
 };
 
-/** What of its payload was captured: a snapped frame has its last octets missing. */
+/** Returns the part of a payload that was captured; the snap length may have cut a frame's last octets. */
 export const capturedOf = (
   {originalLength, bytes}: Pick<PacketRecord, 'originalLength' | 'bytes'>,
   payload: Rope,
@@ -121,9 +121,9 @@ class Index {
   readonly #places = new Map<number, Carried & {readonly connection: Growing}>();
   #bytes = 0;
   readonly #steps: StepsBack;
-  /** As they were given away last. */
+  /** The connections as they were last handed out. */
   #given: readonly Connection[] = [];
-  /** What is told of them is another thing than it was then. */
+  /** The connections that have changed since they were last handed out. */
   readonly #changed = new Set<Growing>();
 
   constructor(grows: boolean) {
@@ -140,7 +140,7 @@ class Index {
     return connection && {...carried, connection};
   }
 
-  /** False: that is too far back. */
+  /** Goes back to an earlier event; returns false if that is too far back. */
   takeBack(event: number): boolean {
     return this.#steps.to(event);
   }
@@ -171,12 +171,12 @@ class Index {
       connection.sent.push({side, piece, event});
   }
 
-  /** `frame`: as it arrived. */
+  /** `frame` is the frame as it arrived. */
   arrive(packet: PacketRecord, frame: PacketRecord['frame'], event: number): void {
     const placed = this.#places.get(packet.id);
     const found = segmentIn(frame);
     if (!placed || !found) return;
-    // A translator has given it other addresses: what answers it goes to those.
+    // A NAT router gave the packet other addresses; the answer will go to those.
     const {ip, segment} = found;
     const {connection, side} = placed;
     const key = keyOf(ip, segment);
@@ -186,14 +186,17 @@ class Index {
       connection.arrived.push({side, piece, event});
   }
 
-  /** `whole`: nothing comes any more, what a capture has not seen is a hole; in the last of so many events. */
+  /**
+   * Hands out the connections. If `whole`, no packets follow, and octets that were not seen become holes, which are told in the event
+   * `event`.
+   */
   give(whole: boolean, event: number): readonly Connection[] {
     const given = this.#given.slice(0, this.all.length);
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const growing of changed) {
       const {id, ends, flows, sent, arrived} = growing;
-      // It was taken back.
+      // The connection was taken back.
       if (this.all[id - 1] !== growing) continue;
       const told = (way: 'sent' | 'arrived'): readonly Told[] =>
         !whole
@@ -202,7 +205,7 @@ class Index {
               finishStream(flows[side][way]).map((piece) => ({side, piece, event})),
             );
       const holes = {sent: told('sent'), arrived: told('arrived')};
-      // Next time they are behind another event.
+      // At the next look the holes are told in a later event.
       if (holes.sent.length + holes.arrived.length > 0) this.#changed.add(growing);
       given[id - 1] = {id, ends, sent: [...sent, ...holes.sent], arrived: [...arrived, ...holes.arrived]};
     }
@@ -210,7 +213,7 @@ class Index {
     return given;
   }
 
-  /** As the flow and what is told of the connection are before a step. */
+  /** Remembers the flow and the told pieces as they are before a step. */
   #keep(connection: Growing, side: Side, event: number): void {
     const flow = connection.flows[side];
     const before = {...flow};
@@ -238,7 +241,7 @@ class Index {
   #placed({from, to, sendEvent}: PacketRecord, ip: IpPacket, segment: TcpSegment): Placed {
     const key = keyOf(ip, segment);
     const before = this.#open.get(key);
-    // Another SYN begins another connection between the same ports.
+    // A SYN with another sequence number begins another connection between the same ports.
     const base = before?.connection.flows[before.side].base;
     const opens = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
     if (before && !(opens && base !== undefined && base !== dataSeq(segment))) return before;
@@ -261,7 +264,7 @@ class Index {
 
 type Step = {readonly event: number; readonly packet: number; readonly arrives: boolean};
 
-/** Sendings and arrivals in the order in which they happened. */
+/** Returns the sendings and arrivals in the order in which they happened. */
 const stepsOf = (trace: Trace, packets: number): readonly Step[] => {
   const steps: Step[] = [];
   for (let id = 1; id <= packets; id++) {
@@ -272,14 +275,14 @@ const stepsOf = (trace: Trace, packets: number): readonly Step[] => {
   return steps.sort((a, b) => a.event - b.event);
 };
 
-/** Those behind an event of a capture. */
+/** Yields the sendings and arrivals of a capture after an event. */
 function* stepsBehind(trace: Trace, event: number): Generator<Step> {
   for (const each of trace.events(event + 1))
     if ((each.kind === 'send' || each.kind === 'arrive') && each.packet <= mostPackets)
       yield {event: each.n, packet: each.packet, arrives: each.kind === 'arrive'};
 }
 
-/** Its receiver looked at it and did not take it: what it carried has not come. */
+/** Tells whether the receiver discarded the packet when it arrived; then its data do not count as arrived. */
 const wasThrownAway = (
   trace: Trace,
   {n, packet, instant}: TraceEvent & {readonly packet: number},
@@ -324,7 +327,10 @@ const indexOf = grownPer<Trace, {readonly index: Index; readonly connections: Co
   },
 );
 
-/** Of a run that is over, or of a capture; read once, of a capture in the making on from where it was. */
+/**
+ * Returns the connections of a finished run or of a capture. A trace is read once; for a capture in the making, reading continues where it
+ * stopped.
+ */
 export const connectionsIn = (trace: Trace): Connections => indexOf(trace).connections;
 
 const carriesReadable = (frame: PacketRecord['frame']): boolean => {
@@ -334,7 +340,7 @@ const carriesReadable = (frame: PacketRecord['frame']): boolean => {
   return srcPort === dnsPort || dstPort === dnsPort || beginsReadable(ropeToBytes(payload));
 };
 
-/** False: no stream of the trace is what anybody here reads. Of captures only single connections tell. */
+/** Tells whether some stream of the trace is in a protocol that can be parsed. For a capture, only single connections tell that. */
 export const anyMayBeRead = oncePer((trace: Trace): boolean => {
   if (trace.stateAt(0) === undefined) return true;
   for (const event of trace.events()) {
@@ -345,6 +351,6 @@ export const anyMayBeRead = oncePer((trace: Trace): boolean => {
   return false;
 });
 
-/** False: nothing on the packet's connection is what anybody here reads, so that its streams need not be put together. */
+/** Tells whether the packet's connection carries a protocol that can be parsed; if not, its streams need not be reassembled. */
 export const mayBeRead = (trace: Trace, packet: number): boolean =>
   trace.connectionPackets?.mayBeRead(packet) ?? anyMayBeRead(trace);

@@ -1,25 +1,33 @@
-// Packets that a capture has twice, octet for octet: doubled on the way, or where it was taken. No end sends the same IPv4 packet
-// again: what TCP repeats leaves under another identification (RFC 6864 §4.1 allows one value to be used again, RFC 1122 §3.2.1.5). Where
-// a packet has none, the clock of the timestamps tells: it runs on before a SYN is said again (RFC 7323 §5.4, RFC 6298 §2.1), and data
-// that come again within less than any round trip were doubled.
+// Finds packets that a capture contains twice, octet for octet, because they were doubled on the way or at the capture point. No end sends
+// the same IPv4 packet twice: TCP retransmits under another identification (RFC 6864 §4.1 allows one value to be used again, RFC 1122
+// §3.2.1.5). If a packet has no identification, its timestamp tells: that clock runs on before a SYN is retransmitted (RFC 7323 §5.4, RFC
+// 6298 §2.1), and data that come again within less than any round trip were doubled.
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
-/** So many of the latest packets are remembered, by their identification. */
+/** The number of latest packets that are remembered, by their identification. */
 const remembered = 1024;
 
-/** identification and flags, length, seq, ack, ports, timestamp. */
+/** The columns of a row: identification and flags, length, seq, ack, ports, timestamp. */
 const columns = 6;
 
-/** A SYN of the same timestamp: the clock had run on since, and no timer is so short; in microseconds. */
+/**
+ * A SYN that comes again with the same timestamp is a copy from `tickUs` on, when the timestamp's clock must have run on, until `soonUs`,
+ * before which no timer retransmits; in microseconds.
+ */
 const tickUs = 2000;
 const soonUs = 100_000;
-/** Data come again so soon only where they were doubled: in less time nobody can have told their sender that they were lost; in microseconds. */
+/** Data that come again within this time, in microseconds, were doubled: nobody can have told their sender so soon that they were lost. */
 const atOnceUs = 200;
 
-/** No network holds a second copy back for so long, and a timer that is not set yet repeats a SYN no sooner (RFC 6298 §2.1: one second). */
+/**
+ * The longest time, in microseconds, for which a network holds a second copy of a SYN back. The first timer retransmits a SYN no sooner
+ * than after one second (RFC 6298 §2.1).
+ */
 const latestUs = 900_000;
 
-/** `again`: another packet under the same identification: who sends it counts none, so equal ones tell nothing. */
+/**
+ * `again` means another packet under the same identification: the sender does not count its packets, so equal identifications tell nothing.
+ */
 export type Copied = 'copy' | 'again' | undefined;
 
 export class Copies {
@@ -27,8 +35,8 @@ export class Copies {
   readonly #atUs = new Float64Array(remembered);
 
   /**
-   * Has the same packet passed before? `identification`: of the IPv4 header; 0: it has none, who sends no fragments may set it so
-   * (RFC 6864 §4.1). `ports`: both, in 32 bits.
+   * Tells whether the same packet has passed before. `identification` is that of the IPv4 header; 0 if there is none, or if a sender that
+   * does not fragment leaves it out (RFC 6864 §4.1). `ports` contains both ports in 32 bits.
    */
   take(identification: number, ports: number, segment: SeenSegment): Copied {
     const {seq, ack, flags, length, stamp = 0, atUs} = segment;

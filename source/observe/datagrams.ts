@@ -1,4 +1,4 @@
-// UDP datagrams (RFC 768) by who talks with whom: the same two addresses and ports are one conversation.
+// Groups UDP datagrams (RFC 768) into conversations: datagrams between the same two addresses and ports belong to one.
 
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {uint16} from '../wire/frame-headers.ts';
@@ -10,35 +10,37 @@ import type {Endpoint} from './observed-connection.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 export type DatagramConversation = {
-  /** From 1, in the order of first datagrams; apart from the numbers of TCP's connections. */
+  /** The number of the conversation, counted from 1 in the order of first datagrams and separately from TCP's connections. */
   readonly id: number;
-  /** Whoever asks is 0: the sender of the first datagram that was captured, unless that is an answer. */
+  /** The ends of the conversation. End 0 is the one that asks: the sender of the first captured datagram, unless that is an answer. */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly firstUs: number;
   readonly lastUs: number;
   readonly packets: number;
-  /** By sides: what each end sent. */
+  /** The datagrams that each end sent, by side. */
   readonly ways: readonly [DatagramWay, DatagramWay];
 };
 
-/** What one end of a conversation sent. */
+/** The datagrams that one end of a conversation sent. */
 export type DatagramWay = {
   readonly datagrams: number;
-  /** Their payload, in octets. */
+  /** The number of octets in their payloads. */
   readonly bytes: number;
-  /** The first octets of what they carried; undefined: nothing, or what DNS reads. */
+  /** The first octets of payload that the end sent; undefined if it sent none, or only DNS. */
   readonly firstData: Uint8Array | undefined;
-  /** The frame that carried these; 0: none did. */
+  /** The frame that carried `firstData`; 0 if there is none. */
   readonly firstFrame: number;
-  /** How their checksums are; undefined: all of them are right. */
+  /** The checksums of the datagrams; undefined if all of them are right. */
   readonly checks: CheckedSegments | undefined;
 };
 
-/** Length and checksum of the datagram at `at`, by which an error that quotes no more tells one from another (RFC 792). */
+/**
+ * Returns the length and checksum of the datagram at `at`, by which datagrams can be told apart if an ICMP error quotes no more (RFC 792).
+ */
 export const signOf = (bytes: Uint8Array, at: number): number =>
   at + 8 <= bytes.length ? readUint(bytes, at + 4, 4) : 0;
 
-/** The ID of a query, or of a response (RFC 1035 §4.1.1). */
+/** Returns the ID of a DNS query or response (RFC 1035 §4.1.1). */
 export const dnsTurn = (bytes: Uint8Array, at: number) => {
   const id = uint16(bytes, at);
   return (bytes[at + 2] ?? 0) & 0x80 ? {ask: undefined, answers: id} : {ask: id, answers: undefined};
@@ -46,19 +48,22 @@ export const dnsTurn = (bytes: Uint8Array, at: number) => {
 
 export const noTurn = {ask: undefined, answers: undefined};
 
-/** `ask`: what its answer will repeat, such as the ID of DNS. */
+/** `ask` is what the answer will repeat, such as the ID of a DNS message. */
 type Waiting = {readonly frame: number; readonly sign: number; readonly ask: number | undefined};
 
-/** Of each end so many wait for a word of the other. */
+/** The most datagrams of each end that are remembered while they wait for an answer. */
 const mostWaiting = 64;
 
-/** Fewer may be the last words of an end that has nothing to hear. */
+/** The least number of unanswered datagrams that make an end doubtful; fewer may be the last words of an end that expects no answer. */
 const leastUnheard = 4;
-/** An end that was never slower than this is silent after so many times what it took at most (as RFC 9002 §7.6.1 counts). */
+/**
+ * An end that never took longer than `promptUs` to answer counts as silent after `patience` times the longest time it took (RFC 9002 §7.6.1
+ * counts alike).
+ */
 const promptUs = 70_000;
 const patience = 3;
 
-/** Payload that each end sent, in octets. */
+/** Returns the octets of payload that each end sent. */
 export const bytesOf = ({ways: [a, b]}: Pick<DatagramConversation, 'ways'>): readonly [number, number] => [
   a.bytes,
   b.bytes,
@@ -70,13 +75,16 @@ class Way implements DatagramWay {
   firstData: Uint8Array | undefined;
   firstFrame = 0;
   checks: CheckedSegments | undefined;
-  /** What the other end may still answer. */
+  /** The datagrams that the other end may still answer. */
   waiting: Waiting[] = emptyList;
-  /** Of its newest datagram; `isTwin`: the one before it was the same to the last octet, as far as that can be told. */
+  /** The newest datagram. `isTwin` is true if it has the same length and checksum as the one before it. */
   newestFrame = 0;
   newestSign = 0;
   isTwin = false;
-  /** What it has sent since the other end spoke, and since when; `isDoubted`: nobody knows what became of it. */
+  /**
+   * The frames that this end has sent since the other end spoke, and the time in µs of the first of them. `isDoubted` is true if nobody
+   * knows whether they arrived.
+   */
   unheard: number[] = emptyList;
   sinceUs = 0;
   isDoubted = false;
@@ -84,44 +92,44 @@ class Way implements DatagramWay {
 
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'ways'> & {
   readonly ways: readonly [Way, Way];
-  /** How long at most an end waited for the other one. */
+  /** The longest time in µs for which an end waited for the other one. */
   waitedUs: number;
   lastUs: number;
   packets: number;
 };
 
 type Datagram = {
-  /** Who sends to whom, as a key. */
+  /** The sender and the receiver, as a key. */
   readonly flow: string;
-  /** Of a flow that nobody has heard of before: the same the other way, and sender and receiver. */
+  /** The key for the opposite direction and the two ends; asked for only when the flow is new. */
   readonly back: () => string;
   readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
   readonly sign: number;
   readonly frame: number;
   readonly atUs: number;
-  /** What it asks, or answers. */
+  /** The ID that the datagram asks with or answers to. */
   readonly ask: number | undefined;
   readonly answers: number | undefined;
-  /** Where the datagram begins and ends, and how its checksum is. */
+  /** The octets, the datagram's place in them, and whether its checksum is right. */
   readonly bytes?: Uint8Array;
   readonly at?: number;
   readonly end?: number;
   readonly checked?: Checked | undefined;
 };
 
-/** So many octets of what an end says first show which protocol it is. */
+/** The number of first octets that is enough to recognize a protocol. */
 const firstOctets = 64;
 
-/** Ports that are for servers. */
+/** The last of the ports that only servers use. */
 const lastServerPort = 1023;
 const [dhcpServer, dhcpClient] = dhcpPorts;
 
-/** By its ports a datagram comes from a server; those of DHCP have a port for each end (RFC 2131 §4.1). */
+/** Tells by the ports whether a datagram comes from a server. DHCP has a port for each end (RFC 2131 §4.1). */
 export const isFromServer = (from: number, to: number): boolean =>
   (from === dhcpServer && to === dhcpClient) || (from <= lastServerPort && to > lastServerPort);
 
-/** As many as connections. */
+/** The most conversations that are kept, which is as many as TCP connections. */
 const mostConversations = 20_000;
 
 /** Counts a datagram of the end whose way this is. */
@@ -129,7 +137,7 @@ const look = (way: Way, {bytes, at = 0, end = 0, checked, length, ...datagram}: 
   const {frame, atUs, ask, answers} = datagram;
   way.datagrams += 1;
   way.bytes += length;
-  // What DNS asks and answers is read by DNS.
+  // DNS messages are read by the DNS code and not from `firstData`.
   const isRead = ask !== undefined || answers !== undefined;
   if (bytes && !isRead && way.firstData === undefined && length > 0) {
     way.firstData = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
@@ -155,7 +163,7 @@ export class DatagramConversations {
     return this.#all;
   }
 
-  /** The conversation, and who of it sends; undefined: there are too many others. */
+  /** Returns the conversation and the side that sends; undefined if there are too many conversations. */
   take(datagram: Datagram): {readonly conversation: DatagramConversation; readonly side: Side} | undefined {
     const placed = this.#open.get(datagram.flow) ?? this.#begin(datagram);
     if (!placed) return undefined;
@@ -167,7 +175,7 @@ export class DatagramConversations {
     return placed;
   }
 
-  /** Of a flow, and whether what goes that way answers what came the other way; undefined: nobody has heard of it. */
+  /** Returns the conversation of a flow, and whether datagrams in the flow's direction are answers; undefined if the flow is not known. */
   find(flow: string): {readonly conversation: DatagramConversation; readonly answers: boolean} | undefined {
     const placed = this.#open.get(flow);
     if (!placed) return undefined;
@@ -175,7 +183,7 @@ export class DatagramConversations {
     return {conversation, answers: side === 1 && conversation.ways[0].bytes > 0};
   }
 
-  /** ICMP says what became of one that was sent. `flow`, `sign`: of what it quotes. */
+  /** Notes the fate that an ICMP message tells. `flow` and `sign` are those of the datagram that the message quotes. */
   told(flow: string, sign: number, {verdict, frame}: Told): void {
     const placed = this.#open.get(flow);
     if (!placed) return;
@@ -183,18 +191,21 @@ export class DatagramConversations {
     const sent = way.waiting;
     const like = sent.filter((each) => each.sign === sign);
     const only = sent.length === 1 ? sent[0] : like.length === 1 ? like[0] : undefined;
-    // How far others may go is their own affair.
+    // A datagram whose TTL expired tells nothing about the other datagrams: they may have had another TTL.
     const others = only && verdict === Verdict.expired ? [] : sent.filter((each) => each !== only);
     const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
     if (only) this.#fates.set(only.frame, verdict, frame);
-    // What asks for nothing, such as an answer, does not wait for a word.
+    // A datagram that asks for nothing, such as an answer, is not among those that wait.
     else if (sent.length === 0 && way.newestFrame > 0 && way.newestSign === sign)
       this.#fates.set(way.newestFrame, way.isTwin ? ofMany : verdict, frame);
     for (const each of others) this.#fates.set(each.frame, ofMany, frame);
     way.waiting = sent.filter((each) => each !== only && !others.includes(each));
   }
 
-  /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
+  /**
+   * Deduces fates from a datagram. An answer shows that its question arrived. If a datagram has no answer, nobody knows whether it arrived:
+   * it may be lost, or the receiver had nothing to say.
+   */
   #judge(conversation: Growing, side: Side, datagram: Datagram): void {
     const {frame, sign, ask, answers} = datagram;
     const own = conversation.ways[side];
@@ -212,7 +223,7 @@ export class DatagramConversations {
     if (own.waiting.length > mostWaiting) own.waiting.shift();
   }
 
-  /** `way`: what waits on it may be meant by the other end's datagram. */
+  /** Judges the datagrams of `way` that the other end's datagram may answer. */
   #answer(way: Way, {frame, answers}: Datagram): void {
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
     const meant = way.waiting.filter(isMeant);
@@ -237,11 +248,14 @@ export class DatagramConversations {
     way.isDoubted = false;
   }
 
-  /** An end that goes on sending, and hears nothing for much longer than ever, probes: it may have talked to nobody. */
+  /**
+   * Doubts an end that goes on sending although it has heard nothing for much longer than ever before: it may be probing an end that does
+   * not exist.
+   */
   #doubt({waitedUs}: Growing, way: Way, {frame, atUs}: Datagram): void {
     if (way.unheard.length === 0) way.sinceUs = atUs;
     if (way.unheard.length === mostWaiting) {
-      // So much is no probing, but a stream that asks for no answer.
+      // This many datagrams are no probes but a stream that needs no answers.
       this.#believe(way);
       return;
     }
@@ -268,7 +282,7 @@ export class DatagramConversations {
     };
     this.#all.push(conversation);
     const placed: Placed = {conversation, side: answers ? 1 : 0};
-    // Whoever talks with itself is side 0.
+    // If a flow leads back to its own sender, the sender is side 0.
     this.#open.set(back(), {conversation, side: answers ? 0 : 1});
     this.#open.set(flow, placed);
     return placed;

@@ -1,4 +1,4 @@
-// DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
+// Matches DNS questions with their answers, in datagrams and over TCP (RFC 1035 §4, RFC 7766), by identifier, ends and question.
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {splitDns} from '../wire/dns/framing.ts';
@@ -9,19 +9,19 @@ import {isMalformed, type Outcome, outcomeOf} from './dns-outcome.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
-/** `tls`: RFC 7858; `https`: RFC 8484; `quic`: RFC 9250. */
+/** The transport of a DNS message; `tls`: RFC 7858, `https`: RFC 8484, `quic`: RFC 9250. */
 export type DnsTransport = 'udp' | 'tcp' | 'tls' | 'https' | 'quic';
 
 export type DnsPlace = {
   readonly transport: DnsTransport;
-  /** Address and port. */
+  /** The sender's address and port. */
   readonly from: string;
   readonly to: string;
   readonly frame: number;
   readonly atUs: number;
-  /** Of the datagram only the beginning was captured. */
+  /** True if only the beginning of the datagram was captured. */
   readonly cut?: boolean;
-  /** The TTL or hop limit that it has left; undefined: it was no datagram. */
+  /** The remaining TTL or hop limit; undefined if the message did not come in a datagram. */
   readonly hops?: number;
 };
 
@@ -29,28 +29,28 @@ export type DnsTransaction = {
   readonly transport: DnsTransport;
   readonly client: string;
   readonly server: string;
-  /** Read out of its octets whenever somebody asks, as is the response. */
+  /** The query, which is decoded from its octets whenever somebody asks; so is the response. */
   readonly query: DnsMessage;
-  /** The first of the query: one has only one (RFC 9619). */
+  /** The first question of the query; a query contains only one (RFC 9619). */
   readonly question: DnsQuestion | undefined;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
   readonly responseFrame: number | undefined;
   readonly responseUs: number | undefined;
-  /** The TTL or hop limit that the response has left; undefined: there is none, or it was no datagram. */
+  /** The remaining TTL or hop limit of the response; undefined if there is none or it did not come in a datagram. */
   readonly responseHops: number | undefined;
-  /** How it went; undefined: there is no response. */
+  /** The outcome of the response; undefined if there is none. */
   readonly outcome: Outcome | undefined;
-  /** The response breaks the format of messages (RFC 1035 §4.1): not all of it can be read though all of it was captured. */
+  /** True if the response breaks the format of messages (RFC 1035 §4.1): it was captured whole but cannot be decoded whole. */
   readonly malformed: boolean;
-  /** The same question under the same number was asked before. */
+  /** True if the same question was asked before with the same identifier. */
   readonly repeated: boolean;
-  /** What came beside the answer: each kind once. */
+  /** The other replies that came, each kind once. */
   readonly odd: readonly OddReply[];
 };
 
-/** A reply that no question had been waiting for: it came second, fits none, or its question was not captured. */
+/** A reply that no question was waiting for: it came second, fits no question, or its question was not captured. */
 export type UnaskedReply = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
   readonly frame: number;
   readonly atUs: number;
@@ -58,38 +58,38 @@ export type UnaskedReply = Pick<DnsTransaction, 'transport' | 'client' | 'server
 };
 
 /**
- * What of a reply does not fit the question that it is nearest to (RFC 5452 §9.1; `case`: the name in other letters,
- * draft-vixie-dnsext-dns0x20), or why it is no second answer.
+ * A reply that differs from the question that it is nearest to (RFC 5452 §9.1), by what differs. `case` means that the name came in other
+ * letters (draft-vixie-dnsext-dns0x20); `second`, that it says something else than the first reply.
  */
 export type OddReply = {
   readonly kind: 'id' | 'question' | 'case' | 'ends' | 'unreadable' | 'second';
-  /** The first of its kind. */
+  /** The frame of the first reply of this kind. */
   readonly frame: number;
   readonly atUs: number;
   readonly from: string;
   readonly to: string;
   readonly count: number;
-  /** The TTL or hop limit that the first of its kind has left. */
+  /** The remaining TTL or hop limit of the first reply of this kind. */
   readonly hops: number | undefined;
-  /** Of `second`: what it says. */
+  /** The reply's message; only for `second`. */
   readonly reply: DnsMessage | undefined;
 };
 
-/** `rcode`: all twelve bits (RFC 6891 §6.1.3). `signed`: it holds signatures. */
+/** The most transactions that are kept. */
 const mostTransactions = 100_000;
 
-/** Questions that wait for an answer; the oldest is given up. */
+/** The most questions that are remembered while they wait for an answer; then the oldest one is forgotten. */
 const mostWaiting = 10_000;
 
-/** Of messages that belong to a transaction; those that come later are passed over. */
+/** The most octets of messages that are kept; later transactions are not recorded. */
 const mostOctets = 1 << 26;
 
 const headerOctets = 12;
-/** Behind ID and flags: less tells not even that it is a reply. */
+/** The end of ID and flags. Fewer octets don't even tell whether a message is a reply. */
 const flagsEnd = 4;
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
 
-/** Behind the name of a message's only question; undefined: it is not as simple as that. */
+/** Returns the offset after the name of a message's only question; undefined if the name is compressed or the counts differ. */
 const plainNameEnd = (bytes: Uint8Array): number | undefined => {
   if (uint16(bytes, 4) !== 1) return undefined;
   let at = headerOctets;
@@ -114,7 +114,10 @@ const slowKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, 0, type, question.class);
 };
 
-/** The first question as a text of its octets, letters as they stand; undefined: not all questions of the message can be read. */
+/**
+ * Returns the first question's octets as a string, with its letters unchanged; undefined if not all questions of the message can be
+ * decoded.
+ */
 const questionKey = (bytes: Uint8Array): string | undefined => {
   const end = plainNameEnd(bytes);
   if (end === undefined) return slowKey(bytes);
@@ -123,20 +126,20 @@ const questionKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
-/** What a reply has to have in common with its question (RFC 5452 §9.1). */
+/** The properties that a reply must have in common with its question (RFC 5452 §9.1). */
 type Asked = {readonly ends: string; readonly id: number; readonly question: string};
 
 const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question}`;
 
-/** A reply that fits none is held against so many questions, asked no longer ago than this. */
+/** A reply that fits no question is compared with the latest `mostRecent` questions that were asked within `longestWaitUs`. */
 const mostRecent = 256;
 const longestWaitUs = 30_000_000;
 
-/** The two ways of writing a letter are one (RFC 4343). */
+/** Upper-case and lower-case letters are equal in names (RFC 4343). */
 const sameButCase = (a: string, b: string): boolean =>
   a.length === b.length && a.toLowerCase() === b.toLowerCase();
 
-/** What a reply says, in whichever order; caches count TTLs down. */
+/** Returns what a reply says, whatever the order of its records and without their TTLs, which caches count down. */
 const saidBy = ({rcode, answers}: DnsMessage): string =>
   [rcode, ...answers.map(({type, data}) => JSON.stringify([type, data])).sort()].join();
 
@@ -145,10 +148,10 @@ const differs = (first: DnsMessage, bytes: Uint8Array): boolean => {
   return second !== undefined && saidBy(first) !== saidBy(second);
 };
 
-/** Without the port. */
+/** Returns the address of an endpoint without its port. */
 export const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
-/** The one thing in which a reply does not fit; undefined: it has to do with another question. */
+/** Returns the one thing in which a reply does not fit a question; undefined if it belongs to another question. */
 const misfit = (
   {asked, client, server}: Transaction,
   {ends, id, question}: Asked,
@@ -163,7 +166,7 @@ const misfit = (
 
 const none: readonly never[] = [];
 
-/** Captures may have a hundred thousand: the messages stay octets. */
+/** A question and its answer. The messages stay octets, because a capture may contain a hundred thousand. */
 class Transaction implements DnsTransaction {
   readonly asked: Asked;
   odd: readonly OddReply[] = none;
@@ -215,7 +218,7 @@ class Transaction implements DnsTransaction {
     this.#isCut = cut;
   }
 
-  /** `bytes` undefined: what it says does not matter. */
+  /** Adds a reply of a kind. `bytes` is undefined if its contents do not matter. */
   add(kind: OddReply['kind'], {frame, atUs, from, to, hops}: DnsPlace, bytes?: Uint8Array): void {
     const known = this.odd.find((each) => each.kind === kind);
     const reply = bytes && decodeDnsPart(bytes);
@@ -227,7 +230,7 @@ class Transaction implements DnsTransaction {
     return this.#read(this.#query);
   }
 
-  /** Asked for again and again: kept once it was read. */
+  /** The question is kept once it was decoded, because it is asked for often. */
   get question(): DnsQuestion | undefined {
     this.#question ??= this.query.questions[0];
     return this.#question;
@@ -237,13 +240,13 @@ class Transaction implements DnsTransaction {
     return this.#response && this.#read(this.#response);
   }
 
-  /** Asked for again and again: kept once it was read. */
+  /** The outcome is kept once it was decoded, because it is asked for often. */
   get outcome(): Outcome | undefined {
     this.#outcome ??= this.#response && outcomeOf(this.#store.read(this.#response));
     return this.#outcome;
   }
 
-  /** Asked for again and again: kept once it was read. */
+  /** The result is kept once it was decoded, because it is asked for often. */
   get malformed(): boolean {
     this.#malformed ??=
       this.#response !== undefined && !this.#isCut && isMalformed(this.#store.read(this.#response));
@@ -261,7 +264,7 @@ const readKept = (store: OctetStore, kept: Kept): DnsMessage => {
   return message;
 };
 
-/** Its message is read whenever somebody asks. */
+/** Returns a reply whose message is decoded whenever somebody asks. */
 const unasked = (
   store: OctetStore,
   kept: Kept,
@@ -276,7 +279,7 @@ const unasked = (
 export class DnsTransactions {
   readonly all: Transaction[] = [];
   readonly unasked: UnaskedReply[] = [];
-  /** Of one question that was asked again and again the last is answered first: what was sent before got lost. */
+  /** The questions that wait for an answer, by key. If a question was repeated, a reply answers the last one: those before it got lost. */
   readonly #waiting = new Map<string, Transaction[]>();
   readonly #store = new OctetStore(mostOctets);
 
@@ -317,7 +320,7 @@ export class DnsTransactions {
     if (oldest !== undefined) this.#waiting.delete(oldest);
   }
 
-  /** A reply without its question, as to what a server could not read (RCODE FORMERR), or one that cannot be read. */
+  /** Takes a reply that does not contain its question, because the server could not parse it (RCODE FORMERR), or that cannot be decoded. */
   #answerUnnamed({ends, id}: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const asks = this.#recent(place).find(({asked}) => asked.ends === ends && asked.id === id);
     if (!asks) return;
@@ -325,13 +328,13 @@ export class DnsTransactions {
     else asks.add('unreadable', place);
   }
 
-  /** The latest first. */
+  /** Returns the questions that were asked recently, the latest first. */
   #recent({atUs}: DnsPlace): readonly Transaction[] {
     const last = this.all.slice(-mostRecent).reverse();
     return last.filter(({queryUs}) => atUs - queryUs <= longestWaitUs);
   }
 
-  /** A reply that answers nothing that waits: what it is nearest to. */
+  /** Assigns a reply that no waiting question fits to the question that it is nearest to. */
   #stray(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const recent = this.#recent(place);
     const answered = recent.find(({asked}) => keyOf(asked) === keyOf(about));
@@ -365,19 +368,22 @@ const noOctets = new Uint8Array(0);
 
 const lengthBytes = 2;
 
-/** Behind a gap: a length, and a message with one question, which chance hardly makes (RFC 1035 §4.2.2). */
+/**
+ * Tells whether octets after a gap begin a message: a length, and a message with one question, which chance hardly produces (RFC 1035
+ * §4.2.2).
+ */
 const beginsMessage = (bytes: Uint8Array): boolean => {
   const length = uint16(bytes, 0);
   const message = decodeDnsPart(bytes.subarray(lengthBytes, lengthBytes + length));
   return message?.questions.length === 1 && message.opcode === 0;
 };
 
-/** One direction of a connection to port 53. */
+/** One direction of a TCP connection to port 53. */
 export class DnsStream {
   #rest: Uint8Array = noOctets;
   #lost = false;
 
-  /** The messages that the piece completes. */
+  /** Returns the messages that the piece completes. */
   take(piece: Piece): readonly Uint8Array[] {
     if (piece.kind === 'hole') this.#lost = true;
     if (piece.kind !== 'bytes') return [];

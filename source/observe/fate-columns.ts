@@ -1,14 +1,14 @@
-// What is known of the fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
+// The known fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
 import type {DeducedFate} from '../sim/trace.ts';
 
-/** `presumed` is what nothing speaks against; 0, so that it is what a frame has of itself. */
+/** The verdicts on a frame. `presumed` means that nothing speaks against its arrival; it is 0 because every frame starts with it. */
 export const Verdict = {
   presumed: 0,
   delivered: 1,
   presumedLost: 2,
   lost: 3,
   unknown: 4,
-  /** Whoever threw it away has said so by ICMP. */
+  /** The verdicts from here on were reported by ICMP, by the host or router that dropped the packet. */
   expired: 5,
   tooBig: 6,
   filtered: 7,
@@ -31,7 +31,7 @@ const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how' | 'rea
   [Verdict.noHost]: {what: 'lost', how: 'proved', reason: 'no such host'},
 };
 
-/** What a message of ICMP says of a packet, and in which frame it came. */
+/** The fate of a packet that an ICMP message tells, and the frame in which the message came. */
 export type Told = {readonly verdict: Verdict; readonly frame: number};
 
 const verdicts: readonly Verdict[] = Object.values(Verdict);
@@ -40,18 +40,18 @@ export const meaningOf = (verdict: Verdict) => meanings[verdict];
 
 const firstSize = 64;
 
-/** Of frames behind them nothing is kept: what is kept stays bounded, however long a capture is. */
+/** The last frame whose fate is kept, so that the memory stays bounded however long a capture is. */
 export const mostFrames = 1_000_000;
 const none: readonly number[] = [];
 
 export class FateColumns {
   #verdicts = new Uint8Array(firstSize);
   #shownBy = new Uint32Array(2 * firstSize);
-  /** The last frame there was when somebody looked; 0: nobody has. */
+  /** The last frame that existed when `changedSince` was called; 0 if it was not called yet. */
   #seen = 0;
   readonly #changed = new Set<number>();
 
-  /** `shownBy`: frames, at most two; 0 is none. */
+  /** Sets the verdict on a frame and the frames that show it, at most two; 0 is none. */
   set(frame: number, verdict: Verdict, first = 0, second = 0): void {
     if (frame > mostFrames || this.#wasTold(frame)) return;
     if (frame >= this.#verdicts.length) this.#grow(frame);
@@ -61,7 +61,7 @@ export class FateColumns {
     this.#shownBy[2 * frame + 1] = second;
   }
 
-  /** Whoever threw it away has said so: nothing that is worked out counts for more. */
+  /** Tells whether ICMP reported the frame's fate; nothing that is deduced overrides that. */
   #wasTold(frame: number): boolean {
     return (this.#verdicts[frame] ?? 0) >= Verdict.expired;
   }
@@ -70,14 +70,14 @@ export class FateColumns {
     return verdicts[this.#verdicts[frame] ?? 0] ?? Verdict.presumed;
   }
 
-  /** Frames that show it. */
+  /** Returns the frames that show the verdict. */
   shownBy(frame: number): readonly number[] {
     const [first, second] = [this.#shownBy[2 * frame] ?? 0, this.#shownBy[2 * frame + 1] ?? 0];
     if (first === 0) return none;
     return second === 0 ? [first] : [first, second];
   }
 
-  /** Frames of which something else is known than when this was asked before, rising; `frames`: how many there are by now. */
+  /** Returns the frames whose verdict has changed since the last call, in rising order. `frames` is the number of frames by now. */
   changedSince(frames: number): readonly number[] {
     const changed = [...this.#changed].sort((a, b) => a - b);
     this.#changed.clear();
@@ -85,7 +85,7 @@ export class FateColumns {
     return changed;
   }
 
-  /** What is judged later does not change this one: a capture may still be growing. */
+  /** Returns a copy that later verdicts don't change, because a capture may still be growing. */
   snapshot(): FateColumns {
     const copy = new FateColumns();
     copy.#verdicts = this.#verdicts.slice();

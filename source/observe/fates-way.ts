@@ -1,4 +1,4 @@
-// What is known of one end of a captured connection, as far as it tells what became of the other end's segments.
+// Everything known of one end of a captured connection that tells the fate of the other end's segments.
 
 import type {Seq} from '../wire/seq.ts';
 import {mostShift} from '../wire/tcp.ts';
@@ -9,58 +9,58 @@ import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** What carries nothing but an acknowledgment. */
+/** A segment that carries nothing but an acknowledgment. */
 type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
 
 export class Way {
-  /** In the order in which they passed, not acknowledged as a whole yet. */
+  /** The segments that are not wholly acknowledged yet, in the order in which they passed. */
   copies: Copy[] = emptyList;
-  /** Behind the last number that was sent. */
+  /** The sequence number after the highest one that was sent. */
   sent: Seq | undefined;
-  /** Each begins where the one before ended, or beyond. */
+  /** True while each segment begins where the one before it ended, or later. */
   inOrder = true;
-  /** The newest that were acknowledged after they had been repeated. */
+  /** The newest segments that were acknowledged after they had been retransmitted. */
   settled: Copy[] = emptyList;
   repeats: Repeats | undefined;
   readonly stamps = new RecentStamps();
   pure: PureAck[] = emptyList;
-  /** The highest acknowledgment that this end has sent, and where it said so last. */
+  /** The highest acknowledgment number that this end has sent, and the frame and time in which it sent it last. */
   acked: Seq | undefined;
   ackedIn = 0;
   ackedUs = 0;
-  /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
+  /** True if the capture contains this direction from its SYN on without a gap: then whatever is acknowledged was captured. */
   complete = false;
   spoke = false;
-  /** What this end said with its SYN, or does: it would report what lies behind a gap. */
+  /** True if this end said with its SYN that it sends SACK, or sends it: it would report data that arrive after a gap. */
   reports = false;
-  /** It has answered what came twice and did not say so: SACK without RFC 2883. */
+  /** True if this end has answered a duplicate without reporting it: it uses SACK without RFC 2883. */
   silentOnTwice = false;
-  /** How often in a row it has asked for the same again, with nothing else to say. */
+  /** The number of times in a row that this end has asked for the same data again and sent nothing else. */
   asked = 0;
-  /** As it was told last, and whether with a SYN, whose window is never scaled. */
+  /** The last window field that this end sent. `unscaled` is true if it came with a SYN, whose window is never scaled. */
   window = 0;
   unscaled = false;
-  /** The shift that its SYN offers. */
+  /** The window scale that this end's SYN offers. */
   shift: number | undefined;
   newestEcho: number | undefined;
-  /** When anything of it passed last; undefined: nothing has. */
+  /** The time in µs at which the last segment of this direction passed; undefined if there was none. */
   spokeUs: number | undefined;
-  /** Its last probe, while nothing has been heard of the other end since. */
+  /** The last probe of this end while nothing has been heard of the other end since. */
   probe: Pick<SeenSegment, 'frame' | 'atUs'> | undefined;
-  /** Most ways lose nothing. */
+  /** undefined until something is lost, because most ways lose nothing. */
   losses: Losses | undefined;
 }
 
-/** So many that have been judged can still be judged anew, and so many pure ACKs. */
+/** The most judged segments and the most pure ACKs that are remembered, so that they can be judged again. */
 const remembered = 64;
 
-/** The newest of them. */
+/** Appends one to a list, which keeps only its newest elements. */
 export const withLast = <T extends object>(list: T[], one: T): T[] => {
   if (list.length >= remembered) list.shift();
   return withOneMore(list, one);
 };
 
-/** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
+/** The window after a SYN is in units of the scale, so the same window may appear up to one unit different (RFC 7323 §2.2). */
 export const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {
   if (!own.unscaled || flags & Flag.syn) return window === own.window;
   const shift = back.shift === undefined ? 0 : Math.min(mostShift, own.shift ?? 0);

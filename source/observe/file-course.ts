@@ -1,28 +1,28 @@
-// What is told of the file itself, frame by frame: when it begins and ends, whether its order is that of time, what it has cut off,
-// and whether each packet stands in it twice.
+// Properties of the capture file itself, frame by frame: when it begins and ends, whether its order is that of time, what the snap length
+// cut off, and whether it contains each packet twice.
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {uint32} from '../wire/frame-headers.ts';
 import {type CaptureRecord, type Stamp, usBetween} from '../wire/pcap/record.ts';
 
-/** Before the year 2000 nobody wrote such captures. */
+/** The year 2000, in microseconds since 1970; no such captures were written before. */
 const leastUs = 946_684_800_000_000;
 
-/** Of each kind the first ones are kept. */
+/** The number of first frames that are kept of each kind. */
 const mostFrames = 8;
 
-/** Queues of one network card are read one after the other: so little is no disorder. */
+/** A frame this much older than an earlier one is no disorder, because the queues of one network card are read one after the other. */
 const leastStepUs = 50;
 
-/** A copy stands so few frames behind its original, and so soon, in microseconds. */
+/** A copy follows its original within this number of frames and within this time, in microseconds. */
 const mostBehind = 16;
 const mostApartUs = 5000;
-/** Where among so many frames fewer than a quarter are copies no more are looked for. */
+/** After this number of frames, copies are no longer looked for if fewer than a quarter of the frames are copies. */
 const enough = 256;
 
 type Captured = Pick<CaptureRecord, 'bytes' | 'originalLength'>;
 
 class Twice {
-  /** Frames that repeat one before them. */
+  /** The number of frames that repeat an earlier one. */
   copies = 0;
   leastUs = Number.POSITIVE_INFINITY;
   mostUs = 0;
@@ -31,7 +31,7 @@ class Twice {
   #over = false;
   readonly #signs = new Float64Array(mostBehind);
   readonly #atUs = new Float64Array(mostBehind);
-  /** Has a copy already. */
+  /** Marks the remembered frames that already have a copy. */
   readonly #matched = new Uint8Array(mostBehind);
 
   take({bytes, originalLength}: Captured, headers: FrameHeaders, atUs: number, frame: number): void {
@@ -60,7 +60,7 @@ class Twice {
   }
 }
 
-/** What stays the same from one side of a switch or a router to the other: not the link's header, nor how far the packet may still go. */
+/** Returns a hash of what stays the same on both sides of a switch or a router: not of the link's header, nor of the TTL. */
 const signOf = (
   bytes: Uint8Array,
   {version, transportAt, addressesAt, fragment}: FrameHeaders,
@@ -72,18 +72,18 @@ const signOf = (
     sign = Math.imul(sign ^ word, 0x9e3779b1);
     sign ^= sign >>> 15;
   };
-  // The identification of IPv4 stands 8 octets before its addresses.
+  // IPv4's identification precedes its addresses by 8 octets.
   if (version === 4) mix(uint32(bytes, addressesAt - 8));
-  // That of IPv6 stands in the header of fragments, before the place of the transport.
+  // IPv6's identification is in the fragment header, before the offset of the transport header.
   if (version === 6 && fragment) mix(fragment.id ^ fragment.offset);
   for (let at = transportAt; at < transportAt + 32; at += 4) mix(uint32(bytes, at));
   return sign;
 };
 
-/** Captured octets of which so many were on the wire. */
+/** Frames of which only a part was captured. */
 type Cut = {frames: number; octets: number; readonly first: number[]};
 
-/** A frame that is older than one before it in the file. */
+/** Frames that are older than one before them in the file. */
 type Backwards = {frames: number; mostUs: number; readonly first: number[]};
 
 export class FileCourse {
@@ -95,27 +95,27 @@ export class FileCourse {
   #lastUs = 0;
   #latestUs = 0;
 
-  /** From the first frame to the last, which need not be the latest. */
+  /** The time from the first frame to the last one in the file, which need not be the latest. */
   get durationUs(): number {
     return this.#lastUs;
   }
 
-  /** From the first frame to the latest. */
+  /** The time from the first frame to the latest. */
   get latestUs(): number {
     return this.#latestUs;
   }
 
-  /** The frame that was taken last is older than one before it. */
+  /** True if the frame that was taken last is older than one before it. */
   get isBehind(): boolean {
     return this.#lastUs + leastStepUs < this.#latestUs;
   }
 
-  /** When it was taken, in microseconds since 1970; undefined: its clock was not set, or it has none. */
+  /** The time in microseconds since 1970 at which the capture was taken; undefined if its clock was not set or it has none. */
   get takenUs(): number | undefined {
     return this.#first && this.#first.atUs > leastUs ? this.#first.atUs : undefined;
   }
 
-  /** Returns when the frame passed, since the first one. */
+  /** Takes a frame; returns the time in µs at which it passed, counted from the first frame. */
   take({atUs, nanoseconds, bytes, originalLength}: CaptureRecord): number {
     const stamp = {atUs, nanoseconds};
     this.frames += 1;

@@ -1,13 +1,13 @@
-// What a stream of bytes is by how it begins: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
+// Recognizes the protocol of a stream by its first octets: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
 
 export type Spoken = 'http' | 'http2' | 'tls' | 'dns';
 
 const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
 
-/** What a client of HTTP/2 says first (RFC 9113 §3.4) looks like a request and is none. */
+/** The beginning of HTTP/2's client preface (RFC 9113 §3.4), which looks like a request and is none. */
 const preface = 'PRI * HTTP/2.0';
 
-/** What may still become that. */
+/** The octets that may still become the start of a request or a response. */
 const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?)?$/;
 
 const H = 0x48;
@@ -16,24 +16,28 @@ const P = 0x50;
 const textOf = (bytes: Uint8Array, length: number): string =>
   String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
 
-// Of each piece of each stream its first octet is asked for, before it is made a text.
+// Tells whether a stream begins with HTTP/2's preface. It compares the first octet first, because it is called for each piece of each
+// stream.
 export const beginsHttp2 = (bytes: Uint8Array): boolean =>
   bytes[0] === P && textOf(bytes, preface.length) === preface;
 
-/** The answer that another protocol follows (RFC 9110 §15.2.2). */
+/** Tells whether a stream begins with the response that another protocol follows (RFC 9110 §15.2.2). */
 export const switchesProtocol = (bytes: Uint8Array): boolean =>
   bytes[0] === H && /^HTTP\/1\.1 101/.test(textOf(bytes, 12));
 
 const longestStart = 4096;
 
-/** A line that goes on behind so many octets is believed to be one of HTTP. */
+/** A line that does not end within this number of octets is believed to be HTTP's. */
 const longEnough = 512;
 
 const LF = 0x0a;
 
 const isCapital = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
 
-/** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
+/**
+ * Tells whether octets begin with a request line or a status line of HTTP/1 (RFC 9112 §3, §4). A line that does not end in the segment is
+ * believed if it is long.
+ */
 export const beginsHttp = (bytes: Uint8Array): boolean => {
   if (!isCapital(bytes[0] ?? 0) || !firstLetters.test(textOf(bytes, 20))) return false;
   if (beginsHttp2(bytes)) return false;
@@ -45,7 +49,7 @@ export const beginsHttp = (bytes: Uint8Array): boolean => {
 
 const recordHeader = 5;
 
-/** The header of a record. */
+/** Tells whether octets begin with the header of a TLS record. */
 const beginsTls = (bytes: Uint8Array): boolean => bytes.length > recordHeader && mayBeginTls(bytes);
 
 const mayBeginTls = (bytes: Uint8Array): boolean =>
@@ -57,7 +61,7 @@ export const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
   return beginsHttp(bytes) ? 'http' : undefined;
 };
 
-/** Too few octets to tell; more may show that it is HTTP or TLS. */
+/** Tells whether the octets are too few to decide: more of them may show that it is HTTP or TLS. */
 export const mayBegin = (bytes: Uint8Array): boolean => {
   if (bytes.length <= recordHeader && mayBeginTls(bytes)) return true;
   if (!isCapital(bytes[0] ?? 0) || bytes.length >= longEnough || bytes.includes(LF)) return false;
@@ -67,7 +71,10 @@ export const mayBegin = (bytes: Uint8Array): boolean => {
 const settingsHeader = 9;
 const settingsType = 4;
 
-/** A server of HTTP/2 may say its part of the preface, a SETTINGS frame, before the client has asked for anything (RFC 9113 §3.4). */
+/**
+ * Tells whether octets begin with a SETTINGS frame: an HTTP/2 server may send this part of the preface before the client has asked for
+ * anything (RFC 9113 §3.4).
+ */
 export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
   bytes.length >= settingsHeader &&
   bytes.length < longEnough &&
@@ -77,5 +84,5 @@ export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
   bytes[3] === settingsType &&
   bytes.subarray(4, settingsHeader).every((octet) => octet === 0);
 
-/** What reads streams may find something that begins here. */
+/** Tells whether a protocol that can be parsed may begin with these octets. */
 export const mayBeRead = (bytes: Uint8Array): boolean => spokenIn(bytes) !== undefined || mayBegin(bytes);

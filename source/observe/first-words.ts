@@ -1,14 +1,14 @@
-// What each end of a connection says first: enough to tell that the two speak different protocols.
+// Recognizes what each end of a connection says first, which shows if the two speak different protocols.
 import {beginsHttp, mayAnswerHttp2} from './first-octets.ts';
 
 /**
- * `tls`: a ClientHello or ServerHello; `alert`: of TLS, in clear; `ssl2`: a hello of SSL 2.0, in which nothing newer is offered; `told`: an
- * HTTP response that says TLS is spoken there; `text`: printable, of another protocol.
+ * `tls` hellos are `client-hello` and `server-hello`; `alert` is a TLS alert in clear; `ssl2`, a hello of SSL 2.0 that offers nothing
+ * newer; `told`, an HTTP response that says that TLS is spoken here; `text`, printable octets of another protocol.
  */
 export type FirstWords = {
   readonly kind: 'client-hello' | 'server-hello' | 'alert' | 'ssl2' | 'http' | 'http2' | 'told' | 'text';
   readonly frame: number;
-  /** Of text its first line, or the beginning of it. */
+  /** The first line of text, or its beginning; empty for other kinds. */
   readonly line: string;
 };
 
@@ -19,14 +19,14 @@ const hello: ReadonlyMap<number, 'client-hello' | 'server-hello'> = new Map([
 
 const handshakeRecord = 22;
 const alertRecord = 21;
-/** A header of five octets, a level and a description. */
+/** The octets of an alert record: a header of five, a level and a description. */
 const alertOctets = 7;
 const leastText = 4;
 const mostLine = 60;
 
 const isPrintable = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 
-/** What nginx, Apache, Go and others answer to a plain request where they speak TLS. */
+/** The phrases with which nginx, Apache, Go and others answer a plain HTTP request on a port of TLS. */
 const tellsOfTls = /HTTPS port|SSL-enabled|HTTP request to an HTTPS server|requires TLS/i;
 
 const textOf = (bytes: Uint8Array): string => {
@@ -47,7 +47,8 @@ const kindOf = (bytes: Uint8Array): FirstWords['kind'] | undefined => {
   if (type === handshakeRecord && major === 3) return hello.get(first);
   if (type === alertRecord && major === 3)
     return bytes.length >= alertOctets && low === 2 && (first === 1 || first === 2) ? 'alert' : undefined;
-  // Two octets of length with the first bit set, CLIENT-HELLO (1) or SERVER-HELLO (4), and the version 0x0002 (the SSL Protocol, 1995).
+  // A hello of SSL 2.0 contains two octets of length with the first bit set, CLIENT-HELLO (1) or SERVER-HELLO (4), and the version 0x0002
+  // (the SSL Protocol, 1995).
   const isClient = bytes[2] === 1 && bytes[3] === 0 && bytes[4] === 2;
   const isServer = bytes[2] === 4 && bytes[5] === 0 && bytes[6] === 2;
   if ((type & 0x80) !== 0 && (isClient || isServer)) return 'ssl2';
@@ -58,7 +59,7 @@ const kindOf = (bytes: Uint8Array): FirstWords['kind'] | undefined => {
 
 const hasLine: ReadonlySet<FirstWords['kind'] | undefined> = new Set(['http', 'told', 'text']);
 
-/** `bytes`: of the first segment with data; undefined: something else. */
+/** Returns what the first segment with data, whose octets are `bytes`, says; undefined if it is nothing known. */
 export const firstWordsOf = (bytes: Uint8Array, frame: number): FirstWords | undefined => {
   const kind = kindOf(bytes);
   return kind && {kind, frame, line: hasLine.has(kind) ? lineOf(bytes) : ''};

@@ -1,27 +1,27 @@
-// How long packets fly, as far as somebody who sees each of them once can tell: the time until an acknowledgment passes is the
-// way from the capture point to the end that acknowledges, and back (the way RFC 6298 §3 measures, without what Karn excludes).
+// Measures how long packets take, as far as a capture can tell that sees each of them once: the time until an acknowledgment passes is that
+// from the capture point to the acknowledging end and back. It measures like RFC 6298 §3 and leaves out what Karn's algorithm excludes.
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 
-/** What of a segment is looked at here. */
+/** The fields of a segment that are used here. */
 type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length'>;
 
-/** A segment whose acknowledgment is waited for: only one of a direction at a time, as RFC 6298 §3 allows. */
+/** A segment whose acknowledgment is awaited; only one of each direction at a time, as RFC 6298 §3 allows. */
 type Timed = {
   readonly end: Seq;
   readonly atUs: number;
-  /** A SYN that had been sent before: the answer may belong to either. */
+  /** True for a SYN that was sent before: the answer may belong to either copy. */
   readonly again?: true;
 };
 
 class Way {
-  /** Behind the last octet that has passed. */
+  /** The sequence number after the last octet that has passed. */
   nextSeq: Seq | undefined;
   timed: Timed | undefined;
-  /** From here to whom this way leads and back, at least. */
+  /** The shortest time in µs from the capture point to this way's receiver and back. */
   roundUs: number | undefined;
-  /** The same, since a SYN was repeated: counts where nothing better was measured. */
+  /** The time in µs to this way's receiver and back, measured since a retransmitted SYN; it counts if nothing better was measured. */
   repeatedUs: number | undefined;
 }
 
@@ -45,7 +45,7 @@ const send = (way: Way, segment: Passed): void => {
   const end = seqAdd(segment.seq, space);
   const isNew = way.nextSeq === undefined || !seqLt(segment.seq, way.nextSeq);
   const {atUs} = segment;
-  // Sent again: which of the two is acknowledged nobody knows (Karn).
+  // After a retransmission nobody knows which of the two copies is acknowledged (Karn's algorithm).
   if (!isNew) way.timed = segment.flags & Flag.syn ? {end, atUs, again: true} : undefined;
   else way.timed ??= {end, atUs};
   if (way.nextSeq === undefined || seqLt(way.nextSeq, end)) way.nextSeq = end;
@@ -54,14 +54,17 @@ const send = (way: Way, segment: Passed): void => {
 export class FlightTimes {
   readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
 
-  /** How long what this one acknowledges, and nobody repeated, was under way: there and back; undefined: it tells nothing of that. */
+  /**
+   * Takes a segment; returns how many µs its acknowledgment came after the segment that it acknowledges, which nobody retransmitted;
+   * undefined if it does not tell.
+   */
   take(side: Side, segment: Passed): number | undefined {
     const tripUs = acknowledge(this.#ways[side === 0 ? 1 : 0], segment);
     send(this.#ways[side], segment);
     return tripUs;
   }
 
-  /** The measured ways there and back, to side 0 and to side 1. */
+  /** The measured round trips in µs from the capture point to side 0 and to side 1. */
   get rounds(): readonly [number | undefined, number | undefined] {
     return [this.round(0), this.round(1)];
   }
@@ -71,7 +74,7 @@ export class FlightTimes {
     return roundUs ?? repeatedUs;
   }
 
-  /** To `side`, by answers of which nobody doubts what they answer. */
+  /** Returns the round trip to `side`, measured only with answers that can belong to a single segment. */
   surely(side: Side): number | undefined {
     return this.#ways[side === 0 ? 1 : 0].roundUs;
   }

@@ -1,5 +1,5 @@
-// When each packet of a capture left and arrived, worked out from when it was seen, how far the ends are and what became of it.
-// A capture may still be made: what is known of its packets is kept, and worked out again where something else is known by now.
+// Works out when each packet of a capture left and arrived, from when it was seen, how far the ends are and what its fate was. If the
+// capture is still being written, times are kept, and worked out again where more is known by now.
 
 import {floats, octets, type SharedList, words} from '../wire/growing-list.ts';
 import {mostWorkUs} from './bounds.ts';
@@ -9,18 +9,18 @@ import {meaningOf} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
 
-/** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
+/** Tells which of a packet's two times are guesses, one bit each; `untimed` means that nothing tells when the packet was at the far end. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
 
-/** By packet, the first at index 0. */
+/** The times by packet; the first packet has index 0. */
 export type Flights = {
-  /** From the first frame on: what had left when the capture began is below 0. */
+  /** The time in µs, counted from the first frame, at which each packet left; below 0 for what had left when the capture began. */
   readonly departUs: SharedList<number>;
-  /** NaN: it is meant for many, and arrives at no one time. */
+  /** The time at which each packet arrives; NaN for a packet to many receivers, which arrives at no one time. */
   readonly arriveUs: SharedList<number>;
-  /** When its way ended; NaN: nobody knows how. */
+  /** The time at which the packet's way ended; NaN if nobody knows how it ended. */
   readonly endUs: SharedList<number>;
-  /** `Guess` */
+  /** The bits of `Guess` for each packet. */
   readonly guesses: SharedList<number>;
 };
 
@@ -29,9 +29,9 @@ type Seen = Pick<
   'frame' | 'atUs' | 'from' | 'to' | 'connection' | 'side' | 'isIp' | 'forMany' | 'conversation'
 >;
 
-/** What a look found to be otherwise than the one before, beside new packets. */
+/** The changes that one look finds since the previous one, beside new packets. */
 export type Moved = {
-  /** Packets of before that leave or end at another time, or otherwise. */
+  /** The older packets that leave or end at another time, or end in another way. */
   readonly packets: ReadonlySet<number>;
   /** The earliest of those times, before and now, and of all times of new packets. */
   readonly sinceUs: number;
@@ -39,7 +39,7 @@ export type Moved = {
 
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 
-/** On one machine there is no way, only programs that take their time. */
+/** Returns the distances of the ends; undefined if both are on one machine, where only programs take time. */
 const bearingIn = (connection: ObservedConnection): Bearing | undefined => {
   const [a, b] = addressesOf(connection);
   return a === b ? undefined : bearingOf(connection.flightTimes.rounds);
@@ -59,19 +59,19 @@ export class GrowingFlights {
   readonly #places: readonly Seen[];
   readonly #vantage = new Vantage();
   readonly #bearings = new Map<ObservedConnection, Bearing>();
-  /** Hosts that answer, as seen from here, faster than any way takes. */
+  /** The hosts whose answers pass the capture point sooner than any link would allow. */
   readonly #prompt = new Set<string>();
-  /** By conversation, rising; 0: those that belong to none. */
+  /** The packets of each conversation, in rising order; key 0 is for packets that belong to none. */
   readonly #packets = new Map<number, number[]>();
-  /** By two hosts: conversations of which another one between them told how far they are. */
+  /** The conversations whose distances were taken from another conversation between the same hosts, by pair of hosts. */
   readonly #borrowers = new Map<string, Set<number>>();
   readonly #departUs = floats();
   readonly #arriveUs = floats();
   readonly #endUs = floats();
   readonly #guesses = octets();
-  /** 1: lost. */
+  /** 1 for each packet that was lost. */
   readonly #lost = octets();
-  /** The packet that answers, or shows it otherwise; 0: none. */
+  /** The packet that answers each packet or shows its fate in another way; 0 if there is none. */
   readonly #answers = words();
   #count = 0;
 
@@ -79,23 +79,23 @@ export class GrowingFlights {
     this.#places = places;
   }
 
-  /** On which the capture was taken, where that can be told. */
+  /** The host on which the capture was taken, if that can be told. */
   get host(): string | undefined {
     return this.#vantage.host;
   }
 
-  /** Whatever is for it passes no further link behind the place of the capture; undefined: nobody can tell. */
+  /** The host of the capture if packets for it cross no further link after the capture point; undefined if nobody can tell. */
   get #here(): string | undefined {
     const {host} = this;
     return host !== undefined && this.#prompt.has(host) ? host : undefined;
   }
 
-  /** Rising. */
+  /** Returns the packets of a conversation, in rising order. */
   packetsOf(conversation: number): readonly number[] {
     return this.#packets.get(conversation) ?? [];
   }
 
-  /** What it is by now; later looks don't change it. */
+  /** The times by now; later looks don't change what this returns. */
   get flights(): Flights {
     return {
       departUs: this.#departUs.shared,
@@ -105,12 +105,12 @@ export class GrowingFlights {
     };
   }
 
-  /** When it leaves (`2 * (packet - 1)`) or ends (one more). */
+  /** Returns when a packet leaves (slot `2 * (packet - 1)`) or ends (the next slot). */
   slotUs(slot: number): number {
     return (slot % 2 === 0 ? this.#departUs : this.#endUs).at(slot >> 1) ?? 0;
   }
 
-  /** Takes the places that have come; `judged`: packets of before of whose fate something else is known. */
+  /** Takes the places that are new. `judged` are older packets whose fate has changed. */
   grow(fates: CapturedFates, judged: readonly number[]): Moved {
     const [first, count] = [this.#count + 1, this.#places.length];
     const again = this.#heard(first, count);
@@ -145,7 +145,7 @@ export class GrowingFlights {
     return {packets, sinceUs};
   }
 
-  /** The three times, and whether it was lost. */
+  /** Returns the three times of a packet, and whether it was lost. */
   #timesOf(packet: number): readonly number[] {
     const at = packet - 1;
     const columns = [this.#departUs, this.#arriveUs, this.#endUs, this.#lost];
@@ -156,7 +156,7 @@ export class GrowingFlights {
     return this.#places[packet - 1]?.conversation ?? 0;
   }
 
-  /** Files the new packets under their conversations; returns those of which other distances are known by now, or `everything`. */
+  /** Files the new packets under their conversations; returns the conversations whose distances have changed, or `everything`. */
   #heard(first: number, count: number): Set<number> {
     const {host} = this;
     const here = this.#here;
@@ -197,7 +197,7 @@ export class GrowingFlights {
     return packets.sort((a, b) => a - b);
   }
 
-  /** Of the sender, then of the receiver; undefined: how far they are nobody knows. */
+  /** Returns the distances of the sender and the receiver; undefined if nobody knows how far they are. */
   #bearingFor({connection, side, from, to, isIp, forMany, conversation}: Seen): Bearing | undefined {
     if (!isIp || forMany) return undefined;
     const own = connection && this.#bearings.get(connection);
@@ -213,14 +213,14 @@ export class GrowingFlights {
       : {distanceUs: [distanceUs[1], distanceUs[0]], exact: [exact[1], exact[0]]};
   }
 
-  /** By distances alone. */
+  /** Estimates a packet's times by the distances alone. */
   #place(packet: number): void {
     const at = packet - 1;
     const seen = this.#places[at];
     if (!seen) return;
     const bearing = this.#bearingFor(seen);
     if (!bearing) {
-      // It has its place where it was seen, and no time of its own at the far end.
+      // The packet keeps the time at which it was seen, and has no time of its own at the far end.
       this.#departUs.set(at, seen.atUs);
       this.#arriveUs.set(at, seen.forMany ? Number.NaN : seen.atUs);
       this.#guesses.set(at, Guess.untimed | (seen.to === this.host ? Guess.departure : Guess.arrival));
@@ -232,18 +232,18 @@ export class GrowingFlights {
     this.#guesses.set(at, (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival));
   }
 
-  /** What is known now cannot be added to what was: the conversation has to be gone through again. */
+  /** Tells whether the packet's answer has changed in a way that cannot just be added: then its conversation has to be worked out again. */
   #isOtherwise(fates: CapturedFates, packet: number, first: number): boolean {
     const [before, now] = [this.#answers.at(packet - 1) ?? 0, this.#answerTo(fates, packet)];
     return now !== before && (before !== 0 || now < first);
   }
 
-  /** Of what has no way through IP no time is estimated, and what shows that it has come keeps its own. */
+  /** Returns the packet that answers; 0 for a frame that does not come through IP, because no times are estimated for it. */
   #answerTo(fates: CapturedFates, packet: number): number {
     return this.#places[packet - 1]?.isIp ? fates.answerTo(packet) : 0;
   }
 
-  /** An estimate may have an answer leave before what it answers has come: both then happen between the two. */
+  /** The estimate may have an answer leave before the packet that it answers arrives; then both get the same time between the two. */
   #answer(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const answer = this.#answerTo(fates, packet);
@@ -256,7 +256,7 @@ export class GrowingFlights {
     this.#departUs.set(answer - 1, metUs);
   }
 
-  /** What was lost died somewhere behind the place where it was seen. */
+  /** Sets when the packet's way ends. A lost packet was dropped somewhere after the capture point. */
   #end(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const {what} = meaningOf(fates.verdict(packet));

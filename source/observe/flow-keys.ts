@@ -1,4 +1,4 @@
-// Who sends to whom, by the addresses and ports of a captured frame: as a key, and as values.
+// The sender and receiver of a captured frame by addresses and ports: as a key, and as values.
 import {addressText, type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import type {Endpoint} from './observed-connection.ts';
 
@@ -7,7 +7,7 @@ export const portsAt = (bytes: Uint8Array, at: number): readonly [from: number, 
   uint16(bytes, at + 2),
 ];
 
-/** Octets as text, two a character. */
+/** Returns octets as UTF-16 code units, two octets in each. */
 export const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
   const units: number[] = [];
   for (let at = from; at < end; at += 2) units.push(uint16(bytes, at));
@@ -15,8 +15,8 @@ export const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] 
 };
 
 /**
- * Who sends to whom as a key: addresses, then ports; made in one go, because a string that grows is slow to look up.
- * `headers` are those of `frame`; the ports are at `at` in `bytes`.
+ * Returns the key of a flow: the addresses, then the ports. The key is made in one call, because a concatenated string is slow to look up.
+ * `headers` are those of `frame`; the ports are at offset `at` of `bytes`.
  */
 export const flowOf = (
   {version, addressesAt: from, destinationAt: to}: FrameHeaders,
@@ -40,14 +40,14 @@ export const flowOf = (
         uint16(bytes, at + 2),
       );
 
-/** The same the other way. */
+/** Returns the key of the flow in the opposite direction. */
 export const backOf = (flow: string): string => {
   const size = (flow.length - 2) / 2;
   const [source, target] = [flow.slice(0, size), flow.slice(size, -2)];
   return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
 };
 
-/** Sender and receiver. */
+/** Returns the sender and the receiver. */
 export const endsOf = (
   headers: FrameHeaders,
   frame: Uint8Array,

@@ -1,4 +1,4 @@
-// Who a captured frame is from and who it is meant for, by the names that the capture gives them: addresses.
+// Finds the sender and the receiver of a captured frame. A capture knows hosts only by their addresses, which serve as names.
 import {dissect} from '../wire/dissect.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpAddress} from '../wire/ip-address.ts';
@@ -7,13 +7,13 @@ import {innermost} from '../wire/tunnel.ts';
 import {endpointText, type SeenFrame} from './capture-inspector.ts';
 import {isGroupAddress} from './group-address.ts';
 
-/** `ip`: the address of both, where it is not their name; whether their names are addresses. */
+/** `ip` tells whether the names are IP addresses; for two programs on one host it is the address of both. */
 export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
 
-/** Who neither IP, ARP nor the link tells. */
+/** The name of an end that neither IP, ARP nor the link tells. */
 export const unknownEnd = 'unknown';
 
-/** Where IP begins; undefined where something else follows the link's header. */
+/** Returns the offset at which IP begins; undefined if the link's header carries something else. */
 export const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
   const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
   if (version === 0) return undefined;
@@ -28,7 +28,7 @@ const ipEnds = (bytes: Uint8Array, linkType: LinkType): Ends | undefined => {
   return {from: address(from), to: address(to), ip: true};
 };
 
-/** Frames without IP still have ends: the addresses in an ARP message, else those of the link. */
+/** Returns the ends of a frame without IP: the addresses in an ARP message, otherwise those of the link. */
 const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   const fields = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
   const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
@@ -37,44 +37,47 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   return {from: value('eth.src') ?? unknownEnd, to: value('eth.dst') ?? unknownEnd, ip: false};
 };
 
-/** Inside of all tunnels: who talks there is whom the reader looks for. */
+/** Returns the ends of the packet inside of all tunnels, because a reader looks for the hosts that talk. */
 export const endsOf = (outer: Uint8Array, outerType: LinkType): Ends => {
   const {bytes, linkType} = innermost({bytes: outer, linkType: outerType, originalLength: outer.length});
   return ipEnds(bytes, linkType) ?? otherEnds(bytes, linkType);
 };
 
-/** Programs on one machine talk by its one address: their ports tell them apart. */
+/** Returns the ends of two programs that talk on one machine, told apart by their ports. */
 export const endsOnOneHost = (seen: SeenFrame): Ends | undefined => {
   const {ends} = 'connection' in seen ? seen.connection : seen.datagrams;
   if (ends[0].address !== ends[1].address) return undefined;
-  // A program that asks by UDP takes another port each time: whoever asks is one host, by its address.
+  // A program that asks by UDP uses another port each time. All of them count as one host, named by the address alone.
   const first = 'connection' in seen ? endpointText(ends[0]) : ends[0].address;
   const second = endpointText(ends[1]);
   const [from, to] = seen.side === 0 ? [first, second] : [second, first];
   return {from, to, ip: ends[0].address};
 };
 
-/** Of the kind of packet in cooked headers: broadcast, multicast (tcpdump.org/linktypes). */
+/** The packet types for broadcast and multicast in Linux cooked headers (tcpdump.org/linktypes). */
 const cookedForMany: readonly number[] = [1, 2];
 
-/** The link says so where it is told: for all of a network whose mask nobody knows, IP's address does not. */
+/** Tells whether the link addresses many hosts. IP's address alone does not show a broadcast to a network whose mask nobody knows. */
 const linkForMany = (bytes: Uint8Array, linkType: LinkType): boolean => {
   if (linkType === LinkTypes.ethernet) return ((bytes[0] ?? 0) & 1) === 1;
   if (linkType === LinkTypes.sll) return cookedForMany.includes(bytes[1] ?? 0);
   return linkType === LinkTypes.sll2 && cookedForMany.includes(bytes[10] ?? 0);
 };
 
-/** Meant for whoever listens, so that it arrives at no single place. ARP asks all, but for one of them. */
+/** Tells whether a frame is for many hosts, so that it arrives at no single place. ARP requests are, unless the link names one receiver. */
 export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}: Ends): boolean => {
   if (networkStart(bytes, linkType) !== undefined) return isGroupAddress(to) || linkForMany(bytes, linkType);
   return ip === false ? linkForMany(bytes, linkType) : from === to;
 };
 
-/** RFC 4861 §4: from router solicitation to redirect. */
+/** RFC 4861 §4 numbers the messages of neighbor discovery from router solicitation (133) to redirect (137). */
 const discovery = {first: 133, last: 137} as const;
 const icmp6 = 58;
 
-/** Not ARP, nor what does its work in IPv6: neighbours are one link away, however far the ends of connections are. */
+/**
+ * Tells whether a frame carries IP between hosts. ARP and neighbor discovery don't count: neighbors are one link away, however far the ends
+ * of connections are.
+ */
 export const comesThroughIp = (bytes: Uint8Array, linkType: LinkType): boolean => {
   const {version, protocol, transportAt} = readFrameHeaders(bytes, linkType, bytes.length);
   if (version === 0) return false;

@@ -1,11 +1,12 @@
-// What filled the gaps in the numbers of one direction: what left earlier than what came before it was overtaken, what left later was
-// sent again, and its first copy lost before it came here. A timestamp tells when its segment left (RFC 7323 §3.2). Bounded.
+// Finds what filled the gaps in the sequence numbers of one direction. A segment that left earlier than the one before it was overtaken;
+// one that left later is a retransmission, and its first copy was lost before the capture point. The timestamps option tells when a segment
+// left (RFC 7323 §3.2). The memory that is used is bounded.
 import {type Seq, seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {type SeenSegment, spaceOf} from './seen-segment.ts';
 
 export type Filled = 'again' | 'late' | 'either';
 
-/** `stamp`: of what came behind it and showed it. */
+/** A gap; `stamp` is the timestamp of the segment that followed it and showed it. */
 type Gap = {
   readonly start: Seq;
   readonly end: Seq;
@@ -13,20 +14,23 @@ type Gap = {
   readonly stamp: number | undefined;
 };
 
-/** Of what was sent again: its first copy may come after all. */
+/** A retransmission that filled a gap; its first copy may still arrive. */
 type Repeated = Pick<Gap, 'start' | 'end'> & {readonly frame: number; readonly stamp: number};
 
-/** More are not looked at. */
+/** The most gaps that are followed. */
 const most = 64;
 const mostFrames = 4;
-/** In a round trip as short as this what is sent again may bear the same timestamp, which ticks in milliseconds (RFC 7323 §5.4). */
+/**
+ * If the round trip is shorter than this, a retransmission may carry the same timestamp, because timestamps tick in milliseconds (RFC 7323
+ * §5.4).
+ */
 const shortUs = 3000;
 
 const none: readonly never[] = [];
 const noCounts: Readonly<Record<Filled, number>> = {again: 0, late: 0, either: 0};
 const noFrames: Readonly<Record<Filled, readonly number[]>> = {again: none, late: none, either: none};
 
-/** Most directions have none, and share what says so. */
+/** The gaps of one direction. Most directions have none, so they share the empty lists. */
 export class Gaps {
   #counts = noCounts;
   #frames = noFrames;
@@ -39,17 +43,17 @@ export class Gaps {
     return this.#counts;
   }
 
-  /** By which they were filled: the first ones. */
+  /** Returns the first frames that filled gaps in this way. */
   frames(filled: Filled): readonly number[] {
     return this.#frames[filled];
   }
 
-  /** Where the first one begins that is still open; undefined: none is. */
+  /** The sequence number at which the first open gap begins; undefined if none is open. */
   get first(): Seq | undefined {
     return this.#open[0]?.start;
   }
 
-  /** How many octets it lacks, and how long it has been open when the last segment came. */
+  /** The octets that the first open gap lacks; its age in µs is `openUs`, as of the last segment. */
   get openOctets(): number {
     const [first] = this.#open;
     return first ? seqDiff(first.end, first.start) : 0;
@@ -60,7 +64,7 @@ export class Gaps {
     return first ? this.#lastUs - first.atUs : 0;
   }
 
-  /** `roundUs`: from here to its sender and back. */
+  /** `roundUs` is the round trip from the capture point to the sender. */
   take(segment: SeenSegment, roundUs: number): void {
     const {seq: start, stamp, atUs} = segment;
     this.#lastUs = atUs;
@@ -89,7 +93,7 @@ export class Gaps {
     return true;
   }
 
-  /** It had left before what filled its place: that was sent again in vain. */
+  /** Notes a segment that had left before the retransmission in its place: that retransmission was in vain. */
   #cameAfterAll({frame, seq: start, stamp}: SeenSegment, end: Seq): void {
     const repeated = this.#repeated.find(
       (each) =>

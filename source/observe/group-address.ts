@@ -1,4 +1,4 @@
-// Addresses of many hosts at once.
+// Recognizes addresses of many hosts.
 /** Multicast of IPv4 and IPv6, and the limited broadcast (RFC 1112 §4, RFC 4291 §2.7, RFC 919 §7). */
 const groupAddress = /^(22[4-9]|23\d)\.|^255\.255\.255\.255$|^ff[0-9a-f]{2}:/;
 

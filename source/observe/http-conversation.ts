@@ -1,7 +1,7 @@
-// HTTP on one connection, whichever version: HTTP/1 until both have agreed on another one (RFC 9110 §7.8, RFC 7540 §3.2), or HTTP/2
-// from the first octet.
+// HTTP of any version on one connection: HTTP/2 from the first octet, or HTTP/1 until both ends agree on another protocol (RFC 9110 §7.8,
+// RFC 7540 §3.2).
 import {fromBase64url} from '../wire/base64url.ts';
-import {fieldValues} from '../wire/http/fields.ts';
+import {fieldValues} from '../wire/http/field-lines.ts';
 import {readUint} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
 import type {HttpFault} from './http-faults.ts';
@@ -16,7 +16,7 @@ import type {Settings} from './http2-limits.ts';
 import type {Piece} from './reassembly.ts';
 import {WebSocketFrames} from './websocket-frames.ts';
 
-/** The payload of a SETTINGS frame in base64url (RFC 7540 §3.2.1). */
+/** Decodes the payload of a SETTINGS frame from base64url (RFC 7540 §3.2.1). */
 const settingsIn = (value: string): Settings => {
   const bytes = fromBase64url(value) ?? new Uint8Array(0);
   return Array.from({length: Math.floor(bytes.length / 6)}, (_, at) => [
@@ -25,7 +25,7 @@ const settingsIn = (value: string): Settings => {
   ]);
 };
 
-/** What HTTP/1 led to. */
+/** Findings in HTTP/1, and the WebSocket that it led to. */
 export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
 
 export const nothingOfHttp: HttpInside = {ambiguous: undefined, unrequested: [], websocket: undefined};
@@ -40,7 +40,7 @@ export class HttpConversation {
   #websocket: WebSocketFrames | undefined;
   readonly #seen: Http2Options['seen'];
 
-  /** `begins`: with HTTP/2. */
+  /** `begins` contains the options of HTTP/2 if the connection begins with it. */
   constructor(begins: Http2Options | undefined, seen?: Http2Options['seen']) {
     this.#http2 = begins && new Http2Connection({...begins, ...(seen && {seen})});
     this.#seen = seen;
@@ -54,7 +54,7 @@ export class HttpConversation {
     return this.#http?.faults ?? noFaults;
   }
 
-  /** Responses of HTTP/1 were seen, whether or not their requests were. */
+  /** True once responses of HTTP/1 were seen, whether or not their requests were. */
   get answered(): boolean {
     return this.#http?.answered ?? false;
   }
@@ -63,22 +63,22 @@ export class HttpConversation {
     return this.#http2;
   }
 
-  /** Requests of HTTP/1 that say two things about their length. */
+  /** The requests of HTTP/1 that state their length in two ways. */
   get ambiguous(): AmbiguousRequests | undefined {
     return this.#http?.ambiguous;
   }
 
-  /** Responses of HTTP/1 of which no request was read. */
+  /** The responses of HTTP/1 whose requests were not parsed. */
   get unrequested(): readonly HttpResponse[] {
     return this.#http?.unrequested ?? noResponses;
   }
 
-  /** Frames of the WebSocket that it became (RFC 6455 §1.3). */
+  /** The frames of the WebSocket that the connection became (RFC 6455 §1.3). */
   get websocket(): WebSocketFrames | undefined {
     return this.#websocket;
   }
 
-  /** `frame`: the one that is being read; a piece may have waited for it. */
+  /** `frame` is the frame that is being read; the piece may have waited for it. */
   take(side: Side, piece: Piece, frame: number): void {
     if (this.#http2) {
       this.#http2.take(side, piece, frame);

@@ -1,5 +1,5 @@
-// The HTTP messages of a connection as far as an instant has brought them, requests beside the responses that answer them
-// (RFC 9112 §9.3). What has been sent and not arrived is read too: `arrived` says where that begins.
+// Reads the HTTP messages of a connection as far as they have arrived at an instant, and puts requests beside the responses that answer
+// them (RFC 9112 §9.3). Octets that were sent and have not arrived are read, too; `arrived` tells where they begin.
 
 import type {Trace} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
@@ -16,54 +16,54 @@ import {programStreamsIn} from './program-streams.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 import {type Direction, endOf, within} from './stream-bytes.ts';
 
-/** `stream`: of HTTP/2 and HTTP/3 the stream’s end is that of the content (RFC 9113 §8.1). */
+/** `stream` means that the content ends with its stream, as in HTTP/2 and HTTP/3 (RFC 9113 §8.1). */
 type SeenFraming = Framing | {readonly by: 'stream'; readonly length: number | undefined};
 
 export type SeenMessage = Omit<HttpMessage, 'framing'> & {
   readonly framing: SeenFraming;
   readonly side: Side;
-  /** False: the header section has not come to its end, and how long the content is is not known. */
+  /** False while the header section is not complete; then the length of the content is not known. */
   readonly headWhole: boolean;
 };
 
 export type Exchange = {
-  /** Of a capture in the making as the newest look has it. */
+  /** The connection; for a capture in the making, as the newest look has it. */
   connection: Connection;
-  /** From 1, on its connection. */
+  /** The number of the exchange on its connection, counted from 1. */
   readonly number: number;
-  /** Of HTTP/2 and HTTP/3. */
+  /** The number of the stream, in HTTP/2 and HTTP/3. */
   readonly stream?: number;
   readonly request: SeenMessage | undefined;
-  /** 1xx, which come before the response (RFC 9110 §15.2). */
+  /** The 1xx responses, which precede the final one (RFC 9110 §15.2). */
   readonly interim: readonly SeenMessage[];
   readonly response: SeenMessage | undefined;
 };
 
 export type Reading = {
-  /** Put together when somebody asks: of thousands mostly nobody does. */
+  /** The exchanges are put together only when somebody asks, because for most of thousands of readings nobody does. */
   readonly exchanges: readonly Exchange[];
   readonly directions: readonly [Direction, Direction];
 };
 
-/** What is said the one way and the other, each in the order of its stream. */
+/** The messages of both directions, each in the order of its stream. */
 type Messages = readonly [readonly SeenMessage[], readonly SeenMessage[]];
 
-/** Of HTTP/1, where messages follow each other. */
+/** A reading of HTTP/1, in which messages follow each other. */
 type MessageReading = Reading & {readonly messages: Messages};
 
 class Half {
   readonly side: Side;
   parser: HttpParser | undefined;
   stopped = false;
-  /** A gap or what is no HTTP: a piece that begins a message is waited for. */
+  /** True after a gap or after something that is not HTTP, until a piece begins a message. */
   lost = false;
-  /** Offsets behind such gaps, from which on it is read again. */
+  /** The offsets after such gaps at which reading began again. */
   readonly resumed: number[] = [];
-  /** Heads of which a gap took the end. */
+  /** The incomplete heads whose end is in a gap. */
   readonly cut: HttpMessage[] = [];
-  /** Messages behind which another has begun. */
+  /** The messages that another one has followed. */
   readonly over: SeenMessage[] = [];
-  /** Of what comes behind those. */
+  /** The parts of what follows the messages in `over`. */
   parts: HttpPart[] = [];
   readonly pieces: Piece[] = [];
   arrived = 0;
@@ -80,7 +80,7 @@ const bytesFor = (half: Half, piece: Exclude<Piece, {kind: 'end'}>): Uint8Array 
   return bridges(half.parser, size) ? new Uint8Array(size) : undefined;
 };
 
-/** Where it is captured a message may begin behind the gap. */
+/** Stops reading at a gap until a piece begins a message. */
 const lose = (half: Half): void => {
   const head = unfinished(half);
   if (head) half.cut.push(head);
@@ -88,7 +88,7 @@ const lose = (half: Half): void => {
   half.lost = true;
 };
 
-/** Which responses are to come is not known any more: what can be read as an answer to GET is. */
+/** Begins to read again after a gap. It is no longer known which responses are due, so every response is read as an answer to GET. */
 const readAfresh = (half: Half, offset: number): void => {
   const {parser} = half;
   half.lost = false;
@@ -109,7 +109,7 @@ const takePart = (half: Half, part: HttpPart): void => {
   half.parts.push(part);
 };
 
-/** Reads on; tells the other direction which responses are to come. */
+/** Reads a piece, and tells the other direction which responses are due. */
 const readPiece = (half: Half, back: Half, piece: Piece): void => {
   half.pieces.push(piece);
   if (half.lost && piece.kind === 'bytes' && beginsHttp(piece.bytes)) readAfresh(half, piece.start);
@@ -139,7 +139,7 @@ const readTold = (halves: readonly [Half, Half], {side, piece}: Told): void => {
   halves[side].arrived = endOf(piece);
 };
 
-/** The head at hand, as far as it goes. */
+/** Returns the head that is being received, as far as it goes. */
 const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
   const head = stopped ? undefined : headSoFar(parser);
   if (!parser || !head) return undefined;
@@ -165,7 +165,7 @@ type Answer = {
   response?: SeenMessage;
 };
 
-/** The packet with its first octet. */
+/** Returns the packet that contains the message's first octet. */
 const beginsIn = ({pieces}: Half, {span: {start}}: Pick<HttpMessage, 'span'>): number =>
   framesOf(within(pieces, {start, end: start + 1}), {start, end: start + 1})[0] ?? 0;
 
@@ -212,7 +212,7 @@ const copyOf = (half: Half): Half => ({
   pieces: [...half.pieces],
 });
 
-/** What of a sent piece lies beyond what has arrived. */
+/** Returns the part of a sent piece that has not arrived. */
 const beyond = (piece: Piece, arrived: number): Piece | undefined => {
   if (piece.kind !== 'bytes' || endOf(piece) <= arrived) return undefined;
   const start = Math.max(piece.start, arrived);
@@ -222,16 +222,16 @@ const beyond = (piece: Piece, arrived: number): Piece | undefined => {
 const countUntil = (told: readonly Told[], event: number): number =>
   bisect(told.length, (index) => (told[index]?.event ?? 0) > event);
 
-/** What of a capture in the making has come last may come otherwise at the next look: it is read on a copy. */
+/** The number of last pieces of a capture in the making that may change at the next look; they are read on a copy. */
 const mayChange = 256;
 
 class Reader {
   #connection: Connection;
   #halves: readonly [Half, Half] = [new Half(0), new Half(1)];
-  /** So many have been read for good, this one last. */
+  /** The number of pieces that were read for good, and the last of them. */
   #settled = 0;
   #latest: Told | undefined;
-  /** Of each side, up to where it was sent: of earlier looks perhaps too far. */
+  /** The offset up to which each side has sent; it may be too high after an earlier look. */
   #sentEnds: [number, number] = [0, 0];
   #arrived = 0;
   #sent = 0;
@@ -245,7 +245,7 @@ class Reader {
     return this.#connection === connection;
   }
 
-  /** The same connection at a later look. False: what was read for good is not there any more. */
+  /** Goes on with the same connection at a later look. Returns false if a piece that was read for good no longer exists. */
   goOnWith(connection: Connection): boolean {
     if (this.#settled > 0 && connection.arrived[this.#settled - 1] !== this.#latest) return false;
     this.#connection = connection;
@@ -304,7 +304,7 @@ class Reader {
     };
   }
 
-  /** What was sent last: most of what was sent before has arrived. */
+  /** Returns the latest sent pieces that have not arrived; most earlier ones have. */
   #onTheWay([first, second]: readonly [Half, Half]): readonly Told[] {
     const {sent} = this.#connection;
     const least = [first.arrived, second.arrived];
@@ -321,7 +321,7 @@ class Reader {
 
 const readers = new WeakMap<Connection, Reader>();
 
-/** By what arrived first, which stays at later looks. */
+/** The readers by the first piece that arrived, which stays the same at later looks. */
 const earlier = new WeakMap<Told, Reader>();
 
 const readerOf = (connection: Connection): Reader => {
@@ -332,7 +332,7 @@ const readerOf = (connection: Connection): Reader => {
   return reader;
 };
 
-/** Up to event `event`, that one included. */
+/** Reads a connection up to and including the event `event`. */
 export const readingAt = (connection: Connection, event: number): MessageReading => {
   const known = readers.get(connection);
   const reader = known?.reads(connection) ? known : readerOf(connection);
@@ -340,7 +340,7 @@ export const readingAt = (connection: Connection, event: number): MessageReading
   return reader.at(event);
 };
 
-/** Does one of its ends say a message of HTTP? */
+/** Tells whether one of the ends sends a message of HTTP. */
 export const speaksHttp = (trace: Trace, connection: Connection): boolean =>
   readingAt(connection, trace.length).messages.some(({length}) => length > 0);
 
@@ -348,10 +348,10 @@ const speakingAmong = oncePer(({all}: Connections, trace: Trace): readonly Conne
   all.filter((connection) => speaksHttp(trace, connection)),
 );
 
-/** The connections on which HTTP is spoken, inside TLS too where that can be opened. */
+/** Returns the connections on which HTTP is spoken, also inside TLS if that can be decrypted. */
 export const httpConnectionsIn = (trace: Trace): readonly Connection[] =>
   speakingAmong(programStreamsIn(trace), trace);
 
-/** All exchanges that have begun by then, connection by connection. */
+/** Returns all exchanges that have begun by then, connection by connection. */
 export const exchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
   httpConnectionsIn(trace).flatMap((connection) => readingAt(connection, event).exchanges);

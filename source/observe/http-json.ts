@@ -1,5 +1,5 @@
-// HTTP of a capture as the side files of the reference captures have it.
-import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
+// Writes the HTTP messages of a capture in the format of the side files of the reference captures.
+import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import {opcodeName} from '../wire/websocket.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
@@ -75,7 +75,7 @@ export const httpJson = ({stream, transaction}: Placed) => {
   };
 };
 
-/** Connections on which a request says two things about its length. */
+/** Returns an entry if requests on the connection state their length in two ways. */
 export const ambiguousJson = ({id, ends, client}: ObservedConnection, {ambiguous}: HttpInside) =>
   ambiguous === undefined
     ? []
@@ -89,7 +89,7 @@ export const ambiguousJson = ({id, ends, client}: ObservedConnection, {ambiguous
         },
       ];
 
-/** `clientSide`: of the client in the frames. */
+/** `clientSide` is the side of the client among the WebSocket frames. */
 export const websocketJson = ({id}: ObservedConnection, {websocket}: HttpInside, clientSide: Side) => {
   if (!websocket) return [];
   const by = (side: Side): 'client' | 'server' => (side === clientSide ? 'client' : 'server');

@@ -1,4 +1,4 @@
-// The head of an HTTP message that an earlier segment began, in the one that completes it (RFC 9112 §2.1).
+// Decodes the head of an HTTP message that spans several segments, in the segment that completes it (RFC 9112 §2.1).
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
 import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
@@ -10,11 +10,11 @@ import {readingAt, speaksHttp} from './http-exchanges.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
 import {bytesOf, packetsOf} from './stream-bytes.ts';
 
-/** Of a message whose head is in several packets. */
+/** A message whose head is spread over several packets. */
 type SplitHead = {
   readonly side: Side;
   readonly head: Span;
-  /** Where the message ends. */
+  /** The offset at which the message ends. */
   readonly end: number;
   readonly bytes: Uint8Array;
 };
@@ -31,7 +31,7 @@ const splitHeads = oncePer((connection: Connection, trace: Trace): readonly Spli
     }));
 });
 
-/** undefined: no head is completed here that another packet began. */
+/** Returns the layers of a segment that completes a head; undefined if it completes none that an earlier packet began. */
 export const httpLayers = (trace: Trace, payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   const found = splitHeads(connection, trace).find(

@@ -1,6 +1,6 @@
-// Which response answers which request: their order tells (RFC 9112 §9.3), until a capture lacks some of them.
+// Finds which response answers which request. Their order tells (RFC 9112 §9.3), unless the capture lacks some of them.
 
-/** `begins`: the packet that begins it; `behindGap`: what stood before it on its way was not captured. */
+/** `begins` is the packet in which a message begins. `behindGap` is true if octets before it in its direction were not captured. */
 type Begun = {readonly begins: number};
 type Answer = Begun & {readonly behindGap: boolean};
 
@@ -10,8 +10,8 @@ export type Pair<Request, Response> = {
 };
 
 /**
- * Behind a gap the response answers the last request that was sent before it: a client that does not pipeline waits. Of requests
- * in one packet, which were not waited for, the first is taken.
+ * Returns the request that a response after a gap answers: the last one that was sent before it, because a client that does not pipeline
+ * waits. Of several requests in one packet, which are pipelined, it is the first.
  */
 const behindGap = (requests: readonly Begun[], from: number, {begins}: Begun): number => {
   let at = from;
@@ -22,7 +22,9 @@ const behindGap = (requests: readonly Begun[], from: number, {begins}: Begun): n
   return at;
 };
 
-/** The index of the request that `response` answers, where those before `from` have their answers; undefined: it was not captured. */
+/**
+ * Returns the index of the request that `response` answers, if those before `from` have their answers; undefined if it was not captured.
+ */
 export const answeredIndex = (
   requests: readonly Begun[],
   from: number,
@@ -33,7 +35,7 @@ export const answeredIndex = (
   return request && request.begins <= response.begins ? at : undefined;
 };
 
-/** In the order of requests; responses of which the request is missing stand where it would. */
+/** Returns requests with their responses, in the order of requests. A response without a captured request takes its place. */
 export const pairsOf = <Request extends Begun, Response extends Answer>(
   requests: readonly Request[],
   responses: readonly Response[],

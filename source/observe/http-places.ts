@@ -1,4 +1,4 @@
-// Which HTTP message a packet carries a part of, by what the whole trace tells: what its label is made of.
+// Finds which HTTP message a packet carries a part of, from the whole trace; the packet's label is made from it.
 import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 import {readingAt, type SeenMessage} from './http-exchanges.ts';
@@ -7,15 +7,15 @@ import {lyingIn, packetsOf} from './stream-bytes.ts';
 
 export type CarriedMessage = {
   readonly start: StartLine;
-  /** The packet with its first byte. */
+  /** The packet with the message's first byte. */
   readonly begins: number;
-  /** Of those that begin behind it in the same packet: pipelined requests, or an interim response and the final one. */
+  /** The start lines of messages that begin after it in the same packet: pipelined requests, or an interim response and the final one. */
   readonly behind: readonly StartLine[];
 };
 
 const ofMessage = [({span}: SeenMessage) => span.start, ({span}: SeenMessage) => span.end] as const;
 
-/** Of several the first that begins in the packet; else the one that it continues. */
+/** Returns the first message that begins in the packet; otherwise the message that the packet continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
   const place = programPlaceOf(trace, packet);
   if (!place) return undefined;

@@ -1,6 +1,6 @@
-// HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
-// content, so that a download of any size costs nothing.
-import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
+// HTTP requests and their responses on one connection, while its bytes come (RFC 9112 §9.3). Only heads and lengths are kept and never
+// content, so a download of any size takes no memory.
+import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
 import {linkTargets} from '../wire/http/link.ts';
@@ -23,7 +23,7 @@ import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 import {withOneMore} from './short-list.ts';
 
-/** Without the places of its parts, and of its fields those that are told: there may be tens of thousands. */
+/** A head without the places of its parts, and with only those fields that are told, because there may be tens of thousands of heads. */
 export type KeptHead<Line extends StartLine> = {
   readonly start: Omit<Line, 'span' | 'spans'>;
   readonly fields: readonly Field[];
@@ -56,11 +56,11 @@ const toldFields: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-/** `map` makes an array of just that length; one that is pushed to keeps a dozen free places. */
+/** `map` makes an array of exactly the needed length; one that grows by `push` keeps a dozen free places. */
 const keptFields = (fields: readonly Field[]): readonly Field[] =>
   fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
-/** `begins`, `frame`: in which it begins, and is whole; undefined while it is not. `contentBytes`: so far. */
+/** `begins` is the frame that begins the message, `frame` the one that completes it. `contentBytes` counts so far. */
 type Message<Line extends StartLine> = {
   head: KeptHead<Line>;
   begins: number;
@@ -73,16 +73,16 @@ export type HttpResponse = Readonly<Message<StatusLine>>;
 
 export type HttpTransaction = {
   readonly request: HttpRequest;
-  /** Statuses of the 1xx responses before the final one. */
+  /** The statuses of the 1xx responses before the final one. */
   readonly interim: readonly number[];
-  /** What these said that the client will want (RFC 8297). */
+  /** The targets that the 1xx responses announced as needed by the client (RFC 8297). */
   readonly hinted: readonly string[];
   readonly response: HttpResponse | undefined;
-  /** The packet with an answer whose head nobody can read; undefined: there is none, or it could be read. */
+  /** The packet of an answer whose head could not be parsed; undefined if there is no such answer. */
   readonly unreadable: number | undefined;
 };
 
-/** What a client sent that one reader takes for one message and the next for another (RFC 9112 §11.2), and all that was answered. */
+/** Requests that one parser takes for one message and another parser for two (RFC 9112 §11.2), and the statuses of all answers. */
 export type AmbiguousRequests = {
   readonly contentLengths: readonly number[];
   readonly transferEncoding: string | undefined;
@@ -110,37 +110,37 @@ type Pairs = readonly Pair<Message<RequestLine>, Answer>[];
 class Half {
   parser: HttpParser | undefined;
   stopped = false;
-  /** Something is missing: a piece that begins a message is waited for. */
+  /** True if octets are missing: reading waits for a piece that begins a message. */
   lost = false;
   message: Message<RequestLine> | Message<StatusLine> | undefined;
-  /** Octets were missing: what stands behind may be read from the middle. */
+  /** True once octets were missing: what follows may have been parsed from the middle of a message. */
   torn = false;
-  /** Where a head was to come, the octets began as that of a response does; its end has not come. */
+  /** True if the octets in place of a head begin like a response and the head is not complete. */
   answers = false;
-  /** Faults of a head that has not been read to its end. */
+  /** The faults of a head that is not complete yet. */
   readonly early = new HttpFaults();
-  /** Where the content of the message at hand begins in the stream. */
+  /** The offset in the stream at which the content of the current message begins. */
   contentAt = 0;
 }
 
-/** More than this on one connection is cut; each costs some kilobytes. */
+/** The most transactions that are kept of one connection; each takes some kilobytes. */
 const mostTransactions = 20_000;
 
-/** Targets that are kept of one answer. */
+/** The most hinted targets that are kept of one answer. */
 export const mostHinted = 16;
 
-/** What is fed for octets that are missing is nobody's. */
+/** Zeros that are parsed in place of missing octets of content, at most this number at once. */
 const stretch = 1 << 16;
 const nothing = new Uint8Array(stretch);
 
-/** A request in chunks, of which Content-Length says that it goes on. */
+/** Tells whether a chunked request ends before the length that its Content-Length states. */
 const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean => {
   if (message?.head.start.kind !== 'request') return false;
   const [length] = fieldValues(message.head.fields, 'Content-Length');
   return length !== undefined && contentAt + Number(length) > end;
 };
 
-/** The content of a response was longer than its Content-Length: what stands at `at`, right behind it, begins no other message. */
+/** Tells whether a response's content was longer than its Content-Length: the octets at `at`, right after it, begin no message. */
 const exceedsItsLength = ({message, contentAt}: Half, at: number): boolean => {
   if (message?.head.start.kind !== 'response') return false;
   const [length] = fieldValues(message.head.fields, 'Content-Length');
@@ -157,16 +157,16 @@ export class HttpTransactions {
   #requests: Message<RequestLine>[] = [];
   #answers: Answer[] = [];
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
-  /** Until another message begins. */
+  /** The requests with their answers; undefined after another message has begun. */
   #paired: Pairs | undefined;
-  /** Responses that follow a gap, of either direction, are told from the others. */
+  /** True after a gap in either direction, until the next response. */
   #behindGap = false;
   readonly #faults = new HttpFaults();
-  /** The protocol that both have switched to (RFC 9110 §7.8), and how many octets of it came with the answer that says so. */
+  /** The protocol that both ends have switched to (RFC 9110 §7.8), and how many of its octets came with the 101 response. */
   switched: {readonly to: string; readonly behind: number} | undefined;
-  /** The packet with the first answer whose head could not be read. */
+  /** The packet with the first answer whose head could not be parsed. */
   #unreadable: number | undefined;
-  /** Of a request in chunks that had a Content-Length too: the packet in which it ended, and before what that says. */
+  /** The packet in which a chunked request with a Content-Length ended before that length. */
   #endedEarly: number | undefined;
 
   get #pairs(): Pairs {
@@ -174,7 +174,7 @@ export class HttpTransactions {
     return this.#paired;
   }
 
-  /** Every request, with what answers it. */
+  /** Every request, with its answer. */
   get all(): readonly HttpTransaction[] {
     let answer = this.#unreadable;
     return this.#pairs.flatMap(({request, response}) => {
@@ -186,23 +186,23 @@ export class HttpTransactions {
     });
   }
 
-  /** Responses of which no request was read: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
+  /** The responses whose request was not parsed: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
   get unrequested(): readonly HttpResponse[] {
     return this.#pairs.flatMap(({request, response}) =>
       request === undefined && response?.final ? response.final : none,
     );
   }
 
-  /** What a strict reader would refuse. */
+  /** The faults that a strict parser would refuse. */
   get faults(): readonly HttpFault[] {
-    // Where only one end speaks HTTP, what is no head may be anything.
+    // If only one end speaks HTTP, octets that are no head may be anything.
     if (this.#requests.length > 0 && this.#answers.length > 0)
       for (const {early} of this.#halves) this.#faults.takeOver(early);
     const first = this.#unasked;
     return first === undefined ? this.#faults.all : [...this.#faults.all, first];
   }
 
-  /** A response to nothing that was asked; of one that was waited for too long the server says so unasked (RFC 9110 §15.5.9). */
+  /** The fault of a response that no request asked for. A server may send status 408 unasked (RFC 9110 §15.5.9), so that is none. */
   get #unasked(): HttpFault | undefined {
     if (this.#requests.length === 0 || this.#halves.some(({torn}) => torn)) return undefined;
     const pairs = this.#pairs;
@@ -215,7 +215,7 @@ export class HttpTransactions {
     return first && {code, clause, in: 'response', frame: first.begins, count: unasked.length};
   }
 
-  /** undefined: no request says two things about its length. */
+  /** The requests that state their length in two ways; undefined if there are none. */
   get ambiguous(): AmbiguousRequests | undefined {
     const found = this.#requests.filter(isAmbiguous).map(({head}) => head.fields);
     if (found.length === 0) return undefined;
@@ -226,12 +226,12 @@ export class HttpTransactions {
     };
   }
 
-  /** Responses were seen, whether or not their requests were. */
+  /** True once responses were seen, whether or not their requests were. */
   get answered(): boolean {
     return this.#answers.length > 0;
   }
 
-  /** `frame`: the one that is being read; a piece may have waited for it. */
+  /** `frame` is the frame that is being read; the piece may have waited for it. */
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
     if (half.stopped) return;
@@ -244,7 +244,7 @@ export class HttpTransactions {
       if (half.parser?.pending.length && exceedsItsLength(half, half.parser.offset))
         this.#fault(half, httpError('content-length-wrong'), frame);
       half.stopped = true;
-      // Nothing is read any more: of thousands of connections the parsers weigh more than what they have read.
+      // The parser is released because nothing more is read: with thousands of connections, parsers would take more memory than messages.
       half.parser = undefined;
       half.message = undefined;
     } else this.#hole(side, piece.end - piece.start, frame);
@@ -260,7 +260,7 @@ export class HttpTransactions {
       this.#feed(side, nothing.subarray(0, Math.min(left, stretch)), frame);
   }
 
-  /** What was captured of a head is told; how long its content is nobody knows. */
+  /** Stops reading at a gap. An incomplete head is recorded; the length of its content stays unknown. */
   #lose(side: Side, frame: number): void {
     const half = this.#halves[side];
     const head = headSoFar(half.parser);
@@ -274,7 +274,7 @@ export class HttpTransactions {
     this.#behindGap = true;
   }
 
-  /** Another message begins, and which request it answers is told by their frames. */
+  /** Reads the message that begins after a gap; the frames tell which request it answers. */
   #readAfresh(half: Half, frame: number): void {
     half.lost = false;
     if (half.parser === undefined) return;
@@ -284,7 +284,7 @@ export class HttpTransactions {
         : watchedResponses(this.#waiting(frame).map(({head}) => head.start.method));
   }
 
-  /** Requests without an answer, from the one on that a response answers if it begins in `frame`, behind a gap. */
+  /** Returns the requests without an answer, from the one on that a response which begins in `frame` after a gap would answer. */
   #waiting(frame: number): readonly Message<RequestLine>[] {
     const pairs = this.#pairs;
     const from = pairs.findLastIndex(({response}) => response) + 1;
@@ -300,7 +300,7 @@ export class HttpTransactions {
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
     const lineAt = error?.code === 'status-line' ? error.at : Number.POSITIVE_INFINITY;
-    // What is wrong with a first line that cannot be read is told with it.
+    // Faults in a status line that could not be parsed are told together with that.
     this.#parts(
       side,
       parts.filter((each) => each.kind !== 'fault' || each.span.start < lineAt),
@@ -318,11 +318,11 @@ export class HttpTransactions {
       if (this.#isUnreadable(half)) this.#unreadable ??= frame;
       this.#fault(half, error, frame);
     }
-    // What cannot be read ends a message as a gap does.
+    // Octets that cannot be parsed end a message as a gap does.
     this.#lose(side, frame);
   }
 
-  /** The head that could not be read is that of a response, and somebody had asked for one. */
+  /** Tells whether the head that could not be parsed is a response to a request. */
   #isUnreadable({answers, torn}: Half): boolean {
     return !torn && answers && this.#requests.length > 0;
   }
@@ -370,7 +370,7 @@ export class HttpTransactions {
       return request;
     }
     const last = this.#answers.at(-1);
-    // Behind a gap the interim response before it may have had its final one.
+    // If there was a gap, the final response to the previous interim response may have been in it.
     const answer =
       last && !last.final && !this.#behindGap
         ? last
@@ -384,7 +384,7 @@ export class HttpTransactions {
     }
     const {kind, version, status, reason} = start;
     const head = {start: {kind, version, status, reason}, fields: keptFields(fields)};
-    // What the client says behind it is no HTTP any more (RFC 9110 §15.2.2).
+    // Octets that the client sends after the 101 response are no longer HTTP (RFC 9110 §15.2.2).
     if (status === 101) this.#halves[side === 0 ? 1 : 0].stopped = true;
     const response = {head, begins: frame, frame: undefined, contentBytes: 0};
     answer.final = response;

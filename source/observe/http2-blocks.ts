@@ -1,18 +1,18 @@
-// The header blocks of one direction of HTTP/2 (RFC 9113 §4.3): a HEADERS or PUSH_PROMISE frame and the CONTINUATION frames behind
-// it, and the table that all of them share (RFC 7541 §2.2).
+// Reassembles the header blocks of one direction of HTTP/2 (RFC 9113 §4.3): a HEADERS or PUSH_PROMISE frame and the CONTINUATION frames
+// that follow it. All blocks share one table (RFC 7541 §2.2).
 import {type FrameHeader, hasFlag} from '../wire/http2/frame.ts';
 import {type HeaderBlock, HpackDecoder} from '../wire/http2/hpack.ts';
 import {type Http2ErrorCode, http2Error} from '../wire/http2/http2-error.ts';
 import {FrameType} from '../wire/http2/registry.ts';
 import {joinedOctets} from '../wire/octets.ts';
 
-/** Octets of a block that is put together; longer ones are not read (RFC 9113 §10.5.1). */
+/** The most octets of a block; longer blocks are not parsed (RFC 9113 §10.5.1). */
 const mostBlock = 1 << 18;
 
-/** Where it ends. `read` undefined: it cannot be read, or one before it could not. */
+/** A complete header block. `read` is undefined if it, or one before it, could not be decoded. */
 export type WholeBlock = {
   readonly header: FrameHeader;
-  /** The stream that is promised with it. */
+  /** The stream that the block promises, in a PUSH_PROMISE frame. */
   readonly promised: number | undefined;
   readonly octets: Uint8Array;
   readonly read: HeaderBlock | undefined;
@@ -31,7 +31,7 @@ export class Http2Blocks {
   readonly #decoder = new HpackDecoder();
   #open: Open | undefined;
 
-  /** What is wrong with a frame of this type here: nothing may stand between those of a block. */
+  /** Returns what is wrong with a frame of this type at this place: nothing may come between the frames of a block. */
   interruption({type, stream}: FrameHeader): Http2ErrorCode | undefined {
     const goesOn = type === FrameType.CONTINUATION;
     if (this.#open === undefined) return goesOn ? 'continuation' : undefined;
@@ -42,7 +42,7 @@ export class Http2Blocks {
     this.#open = {header, promised, fragments: [], size: 0};
   }
 
-  /** `limit`: the table that the receiver allows. */
+  /** `limit` is the size of the table that the receiver allows. */
   add(header: FrameHeader, fragment: Uint8Array, limit: number): Added {
     const open = this.#open;
     if (!open) return {};
@@ -51,7 +51,7 @@ export class Http2Blocks {
       this.lose('block-large');
       return {error: 'block-large'};
     }
-    // Empty ones cost nothing, however many there are.
+    // Empty fragments take no memory, however many there are.
     if (fragment.length > 0) open.fragments.push(fragment);
     if (!hasFlag(header, 'endHeaders')) return {};
     this.#open = undefined;
@@ -66,7 +66,7 @@ export class Http2Blocks {
     return read.ok ? {block} : {block, error: read.error.code};
   }
 
-  /** A block was not read, so that those behind it cannot be. */
+  /** Notes that a block was not decoded; then later blocks cannot be, either. */
   lose(code: Http2ErrorCode): void {
     this.#open = undefined;
     this.#decoder.fail(http2Error(code));

@@ -1,5 +1,5 @@
-// A connection of HTTP/2 while its bytes come (RFC 9113): frames, header blocks, streams. Of content its length and its hash are
-// kept, so that a download of any size costs nothing.
+// An HTTP/2 connection while its bytes come (RFC 9113): frames, header blocks, streams. Only length and hash of content are kept, so a
+// download of any size takes no memory.
 import {
   decodeFrame,
   type FrameBody,
@@ -20,10 +20,10 @@ import {Http2Streams} from './http2-streams.ts';
 import type {Http2Stall, Http2Wait} from './http2-windows.ts';
 import type {Piece} from './reassembly.ts';
 
-/** RFC 9113 §3.2, §3.3; the upgrade: RFC 7540 §3.2. */
+/** The ways to begin HTTP/2 (RFC 9113 §3.2, §3.3; the upgrade: RFC 7540 §3.2). */
 export type Http2Start = 'alpn' | 'upgrade' | 'prior-knowledge';
 
-/** A frame where it ends, for whoever wants each: offsets are those of its direction. */
+/** A complete frame, for callers that want each one; offsets are those of its direction. */
 export type SeenHttp2Frame = {
   readonly side: Side;
   readonly start: number;
@@ -31,25 +31,25 @@ export type SeenHttp2Frame = {
   readonly header: FrameHeader;
   readonly body: FrameBody | undefined;
   readonly error: Http2Error | undefined;
-  /** Of the frame that ends a header block. */
+  /** The header block, in the frame that ends it. */
   readonly block: WholeBlock | undefined;
 };
 
 export type Http2Options = {
   readonly start: Http2Start;
   readonly client: Side;
-  /** Of HTTP2-Settings, where an upgrade brought them. */
+  /** The settings from HTTP2-Settings, if the connection began with an upgrade. */
   readonly settings?: Settings;
   readonly seen?: (frame: SeenHttp2Frame) => void;
 };
 
-/** More than these of one kind are not kept. */
+/** The most notes of each kind that are kept. */
 const mostNotes = 10_000;
 
 type Half = {
   reader: FrameReader | undefined;
   readonly blocks: Http2Blocks;
-  /** Octets are missing from here on: where frames begin is not known any more. */
+  /** True once octets are missing and it is no longer known where frames begin. */
   lost: boolean;
   frames: number;
 };
@@ -72,7 +72,7 @@ export type Http2Goaway = {
 
 type Whole = {readonly header: FrameHeader; readonly body: FrameBody; readonly payload: Uint8Array};
 
-/** Who says it, and in which packet it is read. */
+/** The side that sends, and the packet in which the frame is complete. */
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 const holdsBlock = ({type}: FrameHeader): boolean =>
@@ -81,20 +81,20 @@ const holdsBlock = ({type}: FrameHeader): boolean =>
 export class Http2Connection {
   readonly start: Http2Start;
   readonly client: Side;
-  /** By type, in the order in which they were first seen. */
+  /** The number of frames by type, in the order in which types were first seen. */
   readonly frames = new Map<string, number>();
-  /** Of each end, acknowledgements apart. */
+  /** The settings of each end, without acknowledgements. */
   readonly settings: readonly [Settings[], Settings[]] = [[], []];
   readonly pings: Http2Ping[] = [];
   readonly goaways: Http2Goaway[] = [];
-  /** From this packet on nothing more is read of what this end says: octets before it were not captured. */
+  /** The packet from which on one end's frames cannot be parsed, because octets before it were not captured. */
   lost: Place | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
   readonly #limits: readonly [Http2Limits, Http2Limits] = [new Http2Limits(), new Http2Limits()];
   readonly #streams: Http2Streams;
   readonly #faults = new Http2Faults();
   readonly #seen: Http2Options['seen'];
-  /** Octets were missing somewhere. */
+  /** True once octets were missing anywhere. */
   #torn = false;
 
   constructor({start, client, settings, seen}: Http2Options) {
@@ -104,7 +104,7 @@ export class Http2Connection {
     const fault = (code: Http2ErrorCode, place: FaultPlace): void => this.#fault(code, place);
     this.#streams = new Http2Streams({
       ...{client, limits: this.#limits, fault},
-      // Who watches each frame shows octets, not their hash.
+      // Callers that watch each frame show the octets and need no hash.
       hashed: seen === undefined,
     });
     if (start !== 'upgrade') return;
@@ -117,22 +117,22 @@ export class Http2Connection {
     return this.#faults.all;
   }
 
-  /** In the order of their first HEADERS. */
+  /** The streams in the order of their first HEADERS. */
   get streams(): readonly Http2Stream[] {
     return this.#streams.all;
   }
 
-  /** How long, by packets, a window was used up while there was more to send. */
+  /** The periods, by packets, in which a window was used up while there was more to send. */
   get waits(): readonly Http2Wait[] {
     return this.#streams.waits;
   }
 
-  /** Windows that were used up while there was more to send. */
+  /** The windows that were used up while there was more to send. */
   get stalls(): readonly Http2Stall[] {
     return this.#streams.stalls;
   }
 
-  /** `frame`: the packet that is being read; a piece may have waited for it. */
+  /** `frame` is the packet that is being read; the piece may have waited for it. */
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
     if (half.lost || piece.kind === 'end') return;
@@ -192,7 +192,7 @@ export class Http2Connection {
     if (length > this.#limits[other(place.side)].frame) this.#fault('frame-large', {...place, stream: 0});
   }
 
-  /** False: what the frame says has no place here. What is wrong with a header block makes all behind it unreadable. */
+  /** Returns false if the frame may not come at this place. A fault in a header block makes all later blocks undecodable. */
   #goesOn(header: FrameHeader, error: Http2ErrorCode | undefined, place: Place): boolean {
     const {blocks} = this.#halves[place.side];
     const interruption = blocks.interruption(header);
@@ -205,11 +205,11 @@ export class Http2Connection {
   }
 
   #fault(code: Http2ErrorCode, place: FaultPlace): void {
-    // Behind a gap nobody knows what was said before.
+    // After a gap nobody knows what was said in it.
     if (!this.#torn) this.#faults.take(code, place);
   }
 
-  /** The header block that the frame ends. */
+  /** Handles a frame; returns the header block that it ends. */
   #frame({header, body, payload}: Whole, place: Place): WholeBlock | undefined {
     const {side, frame} = place;
     switch (body.kind) {

@@ -1,4 +1,4 @@
-// The requests of HTTP/2 in a Trace with what answers them, as far as an instant has brought them (RFC 9113 §8.1).
+// The HTTP/2 requests in a Trace with their responses, as far as they have arrived at an instant (RFC 9113 §8.1).
 import type {Trace} from '../sim/trace.ts';
 import {frameHeaderSize, hasFlag} from '../wire/http2/frame.ts';
 import {FrameType} from '../wire/http2/registry.ts';
@@ -13,7 +13,7 @@ import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 type Placed = {readonly stream: number; readonly part: StreamPart};
 
-/** Frames of a direction from the place `from` on; `opened`: where the block began that CONTINUATION goes on with. */
+/** The number of frames of a direction that were taken, and the offset of the frame that began the current header block. */
 type Taken = {from: number; opened: number};
 
 const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): readonly Placed[] => {
@@ -31,7 +31,7 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
       return parts.map((part) => ({stream, part}));
     }
     if (!block?.read) return [];
-    // What is promised is the request that the client would have made (RFC 9113 §8.4).
+    // A promised request is the one that the client would have made (RFC 9113 §8.4).
     const of = block.promised === undefined ? own : 'request';
     const parts: StreamPart[] = [
       {side, of, span: {start: taken.opened, end}, kind: 'section', fields: block.read.fields},
@@ -44,7 +44,7 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
 
 type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
 
-/** What one stream has said; `exchange` is of so many parts, that lie before those ends. */
+/** The parts of one stream. `exchange` was made from the first `parts` of them, which lie before `ends`. */
 type StreamParts = {
   readonly stream: number;
   readonly parts: StreamPart[];
@@ -56,7 +56,7 @@ type StreamParts = {
   };
 };
 
-/** Of one connection: frames that come later are added. */
+/** The parts of one connection's streams; frames that come later are added. */
 class Http2Parts {
   readonly #taken = [
     {from: 0, opened: 0},
@@ -65,7 +65,7 @@ class Http2Parts {
   readonly #byStream = new Map<number, StreamParts>();
   readonly #all: StreamParts[] = [];
 
-  /** By stream, in the order of their ids. */
+  /** Returns the parts by stream, in the order of stream numbers. */
   of(reading: Http2Reading): readonly StreamParts[] {
     const before = this.#all.length;
     for (const side of [0, 1] as const)
@@ -85,7 +85,7 @@ class Http2Parts {
   }
 }
 
-/** A reader that goes on keeps its connection of HTTP/2. */
+/** A reader that continues a connection keeps the same HTTP/2 connection, by which its parts are found again. */
 const partsIn = oncePer((_: Http2Connection) => new Http2Parts());
 
 const endsOf = (parts: readonly StreamPart[]): Told['ends'] => {
@@ -105,20 +105,20 @@ const exchangeOn = (own: StreamParts, told: Told): Exchange | undefined => {
   return found;
 };
 
-/** There are tens of thousands, and of most nothing has been said since. */
+/** Returns the exchange that was made before, because there are tens of thousands and most have not changed since. */
 const knownOn = ({parts, exchange}: StreamParts, number: number, ends: Told['ends']): Exchange | undefined =>
   exchange?.parts === parts.length && exchange.number === number && isWithin(exchange.ends, ends)
     ? exchange.found
     : undefined;
 
-/** Its request was asked in HTTP/1, which answered 101 (RFC 7540 §3.2). */
+/** Completes the exchange of an upgraded connection: its request was sent in HTTP/1, and answered with 101 (RFC 7540 §3.2). */
 const askedBefore = (exchange: Exchange, before: Exchange | undefined): Exchange => {
   const {request = before?.request, interim} = exchange;
   const switched = before?.response ? [before.response] : [];
   return {...exchange, request, interim: [...switched, ...interim]};
 };
 
-/** By how far the connection has been read: one on which nothing has happened since is where it was. */
+/** The exchanges of a connection, once for each reading: while nothing happens on the connection, its reading stays the same. */
 const exchangesIn = oncePer(
   ({directions, exchanges: first}: Reading, connection: Connection): readonly Exchange[] => {
     const reading = http2ReadingOf(connection);
@@ -127,7 +127,7 @@ const exchangesIn = oncePer(
     const exchanges: Exchange[] = [];
     for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
       const before = knownOn(own, index + 1, ends);
-      // Looks at a capture before this one are over.
+      // Earlier looks at the capture are no longer used, so the exchange can move to the newest connection.
       if (before) before.connection = connection;
       const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
       if (!exchange) continue;
@@ -138,16 +138,16 @@ const exchangesIn = oncePer(
   },
 );
 
-/** What ended a stream before its response was whole (RFC 9113 §6.4, §6.8); `frame`: the packet. */
+/** The cause that ended a stream before its response was complete (RFC 9113 §6.4, §6.8); `frame` is the packet. */
 export type BrokenOff = {
   readonly by: 'RST_STREAM' | 'GOAWAY' | 'end';
   readonly side: Side;
   readonly frame: number;
-  /** undefined: the end of the connection. */
+  /** The error code; undefined if the connection ended. */
   readonly error: number | undefined;
 };
 
-/** undefined: nothing did, or the connection is none of HTTP/2. */
+/** Returns what ended the stream early; undefined if nothing did or the connection does not speak HTTP/2. */
 export const brokenOffOn = (connection: Connection, stream: number): BrokenOff | undefined => {
   const reading = http2ReadingOf(connection);
   if (!reading) return undefined;

@@ -1,15 +1,15 @@
-// What is against the rules of HTTP/2 on one connection: each kind once for each end, where it was seen first.
+// Collects violations of HTTP/2's rules on one connection: each kind once for each end, at the place where it was seen first.
 import {type Http2Error, type Http2ErrorCode, http2Error} from '../wire/http2/http2-error.ts';
 import type {Side} from './connections.ts';
 
 export type Http2Fault = Http2Error & {
-  /** Whose fault it is. */
+  /** The side that made the fault. */
   readonly side: Side;
-  /** 0: the connection's. */
+  /** The stream of the fault; 0 if it concerns the connection. */
   readonly stream: number;
-  /** The packet in which it was read. */
+  /** The packet in which the fault was found. */
   readonly frame: number;
-  /** So many times. */
+  /** The number of times that the fault was found. */
   readonly count: number;
 };
 

@@ -1,10 +1,10 @@
-// What is wrong with the fields of an HTTP/2 message (RFC 9113 §8.2, §8.3).
+// Checks the fields of an HTTP/2 message (RFC 9113 §8.2, §8.3).
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
 import type {TableEntry} from '../wire/http2/static-table.ts';
 
 export type Section = 'request' | 'response' | 'trailers';
 
-/** RFC 9113 §8.2.2. */
+/** The fields that belong to a connection and are not allowed (RFC 9113 §8.2.2). */
 const ofConnection: ReadonlySet<string> = new Set([
   'connection',
   'proxy-connection',
@@ -27,14 +27,17 @@ const wrongField = ({name, value}: TableEntry): Http2ErrorCode | undefined => {
     : undefined;
 };
 
-/** CONNECT names neither scheme nor path (RFC 9113 §8.5), unless it says which protocol (RFC 8441 §4). */
+/**
+ * Returns the pseudo-header fields that a message needs. CONNECT contains neither scheme nor path (RFC 9113 §8.5), unless it names a
+ * protocol (RFC 8441 §4).
+ */
 const neededIn = (section: Section, seen: ReadonlySet<string>, connects: boolean): readonly string[] => {
   if (section === 'response') return [':status'];
   if (section === 'trailers') return [];
   return connects && !seen.has(':protocol') ? [':method', ':authority'] : [':method', ':scheme', ':path'];
 };
 
-/** The first that is wrong. */
+/** Returns what is wrong with the first faulty field. */
 export const fieldError = (section: Section, fields: readonly TableEntry[]): Http2ErrorCode | undefined => {
   const seen = new Set<string>();
   let connects = false;

@@ -1,5 +1,5 @@
-// What `inspect --json` tells of HTTP/2: connections in their order, with the streams of each. Names are those of RFC 9113.
-import {combinedValue} from '../wire/http/fields.ts';
+// Writes what `inspect --json` tells of HTTP/2: connections in their order, with the streams of each. Names are those of RFC 9113.
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {settingName} from '../wire/http2/registry.ts';
 import type {Side} from './connections.ts';
@@ -10,10 +10,10 @@ import {present} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 
-/** `stream`: the index of its TCP connection. */
+/** `stream` is the index of the TCP connection. */
 export type PlacedHttp2 = {readonly stream: number; readonly http2: Http2Connection};
 
-/** In clear, and inside TLS, in the order of the connections. */
+/** Returns the HTTP/2 connections in clear and inside TLS, in the order of the TCP connections. */
 export const http2On = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
@@ -25,7 +25,7 @@ export const http2On = (
 const settingsJson = (all: readonly Settings[]) =>
   all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value] as const)));
 
-/** Several of one name in one (RFC 9110 §5.3). */
+/** Returns the trailer fields; several of the same name are combined into one (RFC 9110 §5.3). */
 const trailersJson = ({trailers}: Http2Way) =>
   trailers
     ? {
@@ -35,7 +35,7 @@ const trailersJson = ({trailers}: Http2Way) =>
       }
     : {};
 
-/** What is asked, by pseudo-header fields. */
+/** Returns the request's pseudo-header fields. */
 export const askedJson = (request: Http2Way) => ({
   method: request.value(':method') ?? null,
   scheme: request.value(':scheme') ?? null,
@@ -91,7 +91,7 @@ export const http2Json = ({stream, http2}: PlacedHttp2) => {
   };
 };
 
-/** What is against the rules, each kind once for each end. */
+/** Returns violations of HTTP/2's rules, each kind once for each end. */
 export const http2FaultsJson = ({stream, http2}: PlacedHttp2) =>
   http2.faults.map(({code, clause, error, side, stream: on, frame, count}) => ({
     ...{stream, by: byName(side, http2.client), on, code, clause, error, frame, count},

@@ -1,10 +1,10 @@
-// What one end of HTTP/2 has said that the other may do (RFC 9113 §6.5): what it raises counts at once, because the other end may
-// have read it; what it lowers counts when that is acknowledged.
+// The limits that one end's SETTINGS set for the other end (RFC 9113 §6.5). A raised limit counts at once, because the other end may have
+// read it; a lowered one counts when it is acknowledged.
 import {initialValues, Setting} from '../wire/http2/registry.ts';
 
 export type Settings = readonly (readonly [id: number, value: number])[];
 
-/** More than this unacknowledged are taken as acknowledged. */
+/** The most unacknowledged SETTINGS that are remembered; further ones count as acknowledged. */
 const mostWaiting = 100;
 
 export class Http2Limits {
@@ -19,7 +19,7 @@ export class Http2Limits {
     return this.#values.get(Setting.HEADER_TABLE_SIZE) ?? 0;
   }
 
-  /** Of each stream, before WINDOW_UPDATE. */
+  /** The initial window of each stream, before any WINDOW_UPDATE. */
   get window(): number {
     return this.#values.get(Setting.INITIAL_WINDOW_SIZE) ?? 0;
   }

@@ -1,4 +1,4 @@
-// HTTP/2 of a Trace: the frames of a connection by where they stand in each direction, in clear or as TLS was opened.
+// HTTP/2 in a Trace: the frames of a connection with their places in each direction's stream, in clear or decrypted from TLS.
 import type {Trace} from '../sim/trace.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
@@ -12,21 +12,21 @@ import type {Piece} from './reassembly.ts';
 import {firstBytesOf, piecesOf} from './stream-bytes.ts';
 import {framesWithin} from './stream-frames.ts';
 
-/** Of one connection; later ones are octets. */
+/** The most frames that are kept of a direction; later ones stay octets. */
 const mostFrames = 200_000;
 
 export type Http2Reading = {
   readonly http2: Http2Connection;
-  /** Of each direction, in the order of its octets. */
+  /** The frames of each direction, in the order of its octets. */
   readonly frames: readonly [readonly SeenHttp2Frame[], readonly SeenHttp2Frame[]];
   readonly pieces: readonly [readonly Piece[], readonly Piece[]];
-  /** Where the preface begins; undefined: that end says none. */
+  /** The offset at which each end's preface begins; undefined if that end sends none. */
   readonly preface: readonly [number | undefined, number | undefined];
 };
 
 const sides = [0, 1] as const;
 
-/** With a preface, or by an upgrade, which is found by reading on. */
+/** Returns how HTTP/2 begins: with its preface, or by an upgrade, after which reading on finds it; undefined if it does not. */
 const begins = (connection: Connection): 'upgrade' | Http2Options | undefined => {
   for (const side of sides) {
     const first = firstBytesOf(connection.sent, side);
@@ -38,13 +38,16 @@ const begins = (connection: Connection): 'upgrade' | Http2Options | undefined =>
 
 type Pieces = readonly [readonly Piece[], readonly Piece[]];
 
-/** A piece in the order of the capture: `packet` is the one with which it can be read, which is not always the one that has it. */
+/** A piece in the order of the capture. `packet` is the one with which it can be read, which need not be the one that carries it. */
 type Placed = {readonly side: Side; readonly piece: Piece; readonly packet: number};
 
-/** `least`: the packet of the piece before. */
+/** `least` is the packet of the previous piece. */
 type From = {readonly from: number; readonly least: number};
 
-/** In the order of its octets: what waited is read with what it waited for, a hole with what stands behind it. */
+/**
+ * Returns the new pieces in the order of their octets. A piece that waited is read with the packet that it waited for, a hole with the
+ * piece that follows it.
+ */
 const placedOf = (pieces: readonly Piece[], side: Side, {from, least}: From): Placed[] => {
   let packet = least;
   return pieces.slice(from).map((piece, at, all) => {
@@ -61,7 +64,7 @@ const isSame = (one: Piece | undefined, other: Piece): boolean => {
   return one.kind === 'end' || (other.kind === 'bytes' && one.bytes.length === other.bytes.length);
 };
 
-/** Whether all that was taken stands there still: pieces that are the same objects have the same ones before them. */
+/** Tells whether all pieces that were taken are still there. If two pieces are the same object, so are all pieces before them. */
 const beginsWith = (pieces: readonly Piece[], taken: readonly Piece[]): boolean => {
   for (let at = taken.length - 1; at >= 0; at--) {
     const own = taken[at];
@@ -72,8 +75,8 @@ const beginsWith = (pieces: readonly Piece[], taken: readonly Piece[]): boolean 
 };
 
 /**
- * Reads a connection packet by packet, as `inspect` does: of a capture in the making it goes on where it was, whatever events its
- * packets have by now.
+ * Reads a connection packet by packet, as `inspect` does. For a capture in the making it continues where it stopped, even if the packets'
+ * events have new numbers.
  */
 class Http2Reader {
   readonly #frames: [SeenHttp2Frame[], SeenHttp2Frame[]] = [[], []];
@@ -87,7 +90,7 @@ class Http2Reader {
     });
   }
 
-  /** False: something else was taken before. */
+  /** Takes the new pieces; returns false if different pieces were taken before. */
   goOn(pieces: Pieces): boolean {
     if (sides.some((side) => !beginsWith(pieces[side], this.#taken[side]))) return false;
     const fresh = sides
@@ -105,7 +108,7 @@ class Http2Reader {
     return true;
   }
 
-  /** undefined: HTTP/2 is not spoken there. */
+  /** The reading so far; undefined if the connection does not speak HTTP/2. */
   get reading(): Http2Reading | undefined {
     const {http2} = this.#conversation;
     if (!http2) return undefined;
@@ -116,10 +119,10 @@ class Http2Reader {
   }
 }
 
-/** By what is told first of the connection, which stays at later looks. */
+/** The readers by the connection's first piece, which stays the same at later looks. */
 const readers = new WeakMap<Told, Http2Reader>();
 
-/** undefined: HTTP/2 is not spoken there. */
+/** Returns the reading of a connection; undefined if it does not speak HTTP/2. */
 export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | undefined => {
   const [told] = connection.sent;
   const start = begins(connection);
@@ -133,23 +136,23 @@ export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | u
   return reader.reading;
 });
 
-/** A direction's stretch of octets on a connection of HTTP/2. */
+/** A range of octets of one direction of an HTTP/2 connection. */
 export type Http2Place = Span & {readonly reading: Http2Reading; readonly side: Side};
 
-/** Where a packet's data lie; undefined: it has none of HTTP/2. */
+/** Returns the place of a packet's data; undefined if the packet carries nothing of HTTP/2. */
 export const http2PlaceOf = (trace: Trace, packet: number): Http2Place | undefined => {
   const carried = programPlaceOf(trace, packet);
   return carried && http2PlaceAt(carried);
 };
 
-/** undefined: HTTP/2 is not spoken there, or not yet. */
+/** Returns the place in HTTP/2; undefined if the connection does not speak HTTP/2, or not yet. */
 export const http2PlaceAt = ({connection, ...place}: Carried): Http2Place | undefined => {
   const reading = http2ReadingOf(connection);
-  // Before an upgrade HTTP/1 is spoken.
+  // Before an upgrade the connection speaks HTTP/1.
   const begins = reading?.preface[place.side] ?? reading?.frames[place.side][0]?.start;
   return reading && begins !== undefined && begins <= place.start ? {...place, reading} : undefined;
 };
 
-/** The frames that lie in the stretch, at least in part. */
+/** Returns the frames that lie in the range, at least in part. */
 export const framesIn = ({reading, side, ...span}: Http2Place): readonly SeenHttp2Frame[] =>
   framesWithin(reading.frames[side], span);

@@ -1,4 +1,4 @@
-// One stream of HTTP/2 as an onlooker sees it (RFC 9113 §5.1, §8.1): a request, what answers it, and how far each has come.
+// One stream of HTTP/2 as an observer sees it (RFC 9113 §5.1, §8.1): a request, its response, and how far each has come.
 import {sha256} from '@noble/hashes/sha2.js';
 import {fromBase64url} from '../wire/base64url.ts';
 import {linkTargets} from '../wire/http/link.ts';
@@ -10,10 +10,10 @@ import type {Side} from './connections.ts';
 import {mostHinted} from './http-transactions.ts';
 import {fieldError, type Section} from './http2-fields.ts';
 
-/** Of a message: what is told of its head. There may be tens of thousands. */
+/** The fields of a message's head that are told; only these are kept, because there may be tens of thousands of heads. */
 export type Http2Head = {
   readonly fields: readonly TableEntry[];
-  /** Where its header block ends. */
+  /** The packet in which the header block ends. */
   readonly frame: number;
 };
 
@@ -24,12 +24,12 @@ const toldFields: ReadonlySet<string> = new Set([
 
 const mostTrailers = 100;
 
-/** Content that is short and read by others: messages of DNS (RFC 8484 §6). */
+/** The type of content that is kept because other code parses it and it is short: DNS messages (RFC 8484 §6). */
 const keptType = 'application/dns-message';
 const mostKept = 65_535;
 const mostPieces = 100;
 
-/** QPACK does not tell how a field was written. */
+/** A field of a block. HTTP/3's QPACK does not tell how it was encoded. */
 type BlockField = TableEntry & {readonly as?: Representation};
 
 const none: readonly never[] = [];
@@ -39,38 +39,40 @@ const mostGuarded = 16;
 export class Http2Way {
   head: Http2Head | undefined;
   readonly interim: number[] = [];
-  /** What these said that the client will want (RFC 8297). */
+  /** The targets that interim responses announced as needed by the client (RFC 8297). */
   hinted: readonly string[] = none;
   trailers: readonly TableEntry[] | undefined;
-  /** Fields that no table may ever hold (RFC 7541 §7.1.3). */
+  /** The names of fields that no table may ever contain (RFC 7541 §7.1.3). */
   guarded: readonly string[] = none;
-  /** Octets of its header blocks. */
+  /** The number of octets in the header blocks. */
   headerBytes = 0;
-  /** Octets of content, without padding. */
+  /** The number of octets of content, without padding. */
   contentBytes = 0;
   /** The packet with END_STREAM. */
   ended: number | undefined;
-  /** Octets that count for flow control, padding included; and how many more than at first the other end has granted (RFC 9113 §6.9). */
+  /**
+   * The octets that count for flow control, including padding, and how many more than initially the other end has allowed (RFC 9113 §6.9).
+   */
   sent = 0;
   granted = 0;
-  /** The content, where it is a message of DNS that is not too long. */
+  /** The content, if it is a DNS message that is not too long. */
   #kept: Uint8Array[] | undefined;
   #hash: ReturnType<typeof sha256.create> | undefined;
   #digest: string | undefined;
   #torn = false;
   readonly #hashed: boolean;
 
-  /** `hashed`: somebody will ask for the hash of the content; it costs more than all the rest. */
+  /** `hashed` is true if somebody will ask for the content's hash, which costs more time than everything else. */
   constructor(hashed = true) {
     this.#hashed = hashed;
   }
 
-  /** SHA-256 of the content so far, in hexadecimal; undefined: there is none, or not all of it was captured. */
+  /** The SHA-256 of the content so far, in hexadecimal; undefined if there is none or not all of it was captured. */
   get contentHash(): string | undefined {
     return this.#digest ?? (this.#hash && hexOf(this.#hash.clone().digest()));
   }
 
-  /** A message of DNS that is the content (RFC 8484 §4.1); undefined: it is something else, or not whole. */
+  /** The DNS message that is the content (RFC 8484 §4.1); undefined if it is something else or incomplete. */
   get dnsMessage(): Uint8Array | undefined {
     return this.ended === undefined || !this.#kept ? undefined : joinedOctets(this.#kept);
   }
@@ -86,7 +88,7 @@ export class Http2Way {
     this.#hash.update(bytes);
   }
 
-  /** So many octets of content were not captured. */
+  /** Notes that this many octets of content were not captured. */
   miss(octets: number): void {
     this.contentBytes += octets;
     this.#torn = true;
@@ -100,12 +102,12 @@ export class Http2Way {
     this.#hash = undefined;
   }
 
-  /** The first value of a field of its head. */
+  /** Returns the first value of a field of the head. */
   value(name: string): string | undefined {
     return this.head?.fields.find((field) => field.name === name)?.value;
   }
 
-  /** What is wrong with it. */
+  /** Takes a header block; returns what is wrong with it. */
   block(fields: readonly BlockField[], section: Section, frame: number): Http2ErrorCode | undefined {
     const guarded = fields.filter(({as}) => as === 'never');
     if (guarded.length > 0)
@@ -124,16 +126,16 @@ export class Http2Way {
 
 const plain = ({name, value}: TableEntry): TableEntry => ({name, value});
 
-/** The question of a GET stands in its path (RFC 8484 §4.1). */
+/** Decodes the question of a DNS query that a GET carries in its path (RFC 8484 §4.1). */
 const askedIn = (path: string | undefined): Uint8Array | undefined => {
   const [, asked] = path?.match(/[?&]dns=([A-Za-z0-9_-]+)/) ?? [];
   return asked === undefined ? undefined : fromBase64url(asked);
 };
 
-/** How far it came: `reset` before both ends had ended it. */
+/** The state of a stream; `reset` means that it was reset before both ends had ended it. */
 export type Http2End = 'open' | 'half-closed' | 'closed' | 'reset';
 
-/** `ended`: by so many of the two ends. */
+/** `ended` is the number of ends that have ended the stream. */
 export const streamEnd = (ended: number, isReset: boolean): Http2End => {
   if (ended === 2) return 'closed';
   if (isReset) return 'reset';
@@ -146,9 +148,9 @@ export class Http2Stream {
   readonly response: Http2Way;
   /** The first RST_STREAM. */
   reset: {readonly side: Side; readonly error: number; readonly frame: number} | undefined;
-  /** The server promised it on this one (RFC 9113 §8.4). */
+  /** The stream on which the server promised this one (RFC 9113 §8.4). */
   promisedOn: number | undefined;
-  /** A HEADERS frame has been seen on it. */
+  /** True once a HEADERS frame has been seen on the stream. */
   begun = false;
 
   constructor(id: number, hashed: boolean) {
@@ -157,7 +159,7 @@ export class Http2Stream {
     this.response = new Http2Way(hashed);
   }
 
-  /** What is asked and answered by DNS over HTTPS (RFC 8484): whole messages, each with the packet that completes it. */
+  /** The messages of DNS over HTTPS (RFC 8484), each complete and with the packet that completes it. */
   get dnsMessages(): readonly {readonly asks: boolean; readonly bytes: Uint8Array; readonly frame: number}[] {
     const {request, response} = this;
     const answer = response.dnsMessage;

@@ -1,4 +1,4 @@
-// The streams of a connection of HTTP/2 (RFC 9113 §5): which there are, what each end says on them, and how far each has come.
+// The streams of an HTTP/2 connection (RFC 9113 §5): what each end sends on them, and how far each has come.
 import {type FrameHeader, hasFlag} from '../wire/http2/frame.ts';
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
 import {other, type Side} from './connections.ts';
@@ -8,27 +8,27 @@ import type {Http2Limits} from './http2-limits.ts';
 import {Http2Stream, type Http2Way} from './http2-stream.ts';
 import {type Http2Stall, type Http2Wait, Http2Windows} from './http2-windows.ts';
 
-/** More than these on one connection are passed over. */
+/** The most streams that are followed on one connection. */
 const mostStreams = 20_000;
 
-/** Who says something, and in which packet it is read. */
+/** The side that sends, and the packet in which the frame is complete. */
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 type Surroundings = {
-  /** The contents of messages are. */
+  /** True if the contents of messages are to be hashed. */
   readonly hashed: boolean;
   readonly client: Side;
-  /** What each end has said that the other may do. */
+  /** The limits that each end has set for the other. */
   readonly limits: readonly [Http2Limits, Http2Limits];
   readonly fault: (code: Http2ErrorCode, place: FaultPlace) => void;
 };
 
 export class Http2Streams {
-  /** In the order of their first HEADERS. */
+  /** The streams in the order of their first HEADERS. */
   readonly all: Http2Stream[] = [];
   readonly #byId = new Map<number, Http2Stream>();
   readonly #windows = new Http2Windows();
-  /** The highest that each end has opened or promised. */
+  /** The highest stream number that each end has opened or promised. */
   readonly #highest: [number, number] = [0, 0];
   readonly #about: Surroundings;
 
@@ -44,12 +44,12 @@ export class Http2Streams {
     return this.#windows.stalls;
   }
 
-  /** The request that asked for HTTP/2 is stream 1, half closed (RFC 7540 §3.2). */
+  /** Begins with the request that asked for HTTP/2: it is stream 1, half-closed (RFC 7540 §3.2). */
   upgraded(): void {
     this.#stream(1)?.request.end(0);
   }
 
-  /** What this end says on the stream; undefined: nobody has begun it. */
+  /** Returns what this end sends on the stream; undefined if nobody has begun it. */
   way(side: Side, id: number): Http2Way | undefined {
     const stream = this.#byId.get(id);
     return stream && this.#wayOf(side, stream);
@@ -124,7 +124,10 @@ export class Http2Streams {
     return stream;
   }
 
-  /** RFC 9113 §5.1.1: numbers of clients are odd, and grow. A server begins only what it has promised. */
+  /**
+   * Checks the number of a new stream (RFC 9113 §5.1.1): clients use odd numbers, which grow. A server begins only streams that it has
+   * promised.
+   */
   #opens(id: number, place: Place): void {
     if (this.#byId.has(id)) return;
     const {side} = place;
@@ -133,7 +136,7 @@ export class Http2Streams {
     this.#highest[side] = Math.max(this.#highest[side], id);
   }
 
-  /** RFC 9113 §8.4: the request of a stream that is still to come. */
+  /** Takes the request of a promised stream (RFC 9113 §8.4). */
   #promise(id: number, {header, octets, read}: Omit<WholeBlock, 'promised'>, place: Place): void {
     const {side, frame} = place;
     if (this.#isClient(side) || id % 2 !== 0 || id <= this.#highest[side])
@@ -157,7 +160,7 @@ export class Http2Streams {
     if (Number(length) !== way.contentBytes) this.#fault('length-differs', stream.id, place);
   }
 
-  /** Neither end has begun it. */
+  /** Tells whether neither end has begun the stream. */
   #isIdle(id: number): boolean {
     const {client} = this.#about;
     const opener = id % 2 === 1 ? client : other(client);

@@ -1,37 +1,40 @@
-// The windows of HTTP/2 (RFC 9113 §6.9): of a connection, and of each way of a stream. What is left of one is what it began with, and
-// what was granted, less what was sent; so a change of what it began with costs nothing (§6.9.2).
+// The flow control windows of HTTP/2 (RFC 9113 §6.9): that of a connection, and that of each direction of a stream. The rest of a window is
+// its initial size, plus what was granted, minus what was sent; so a change of the initial size needs no work (§6.9.2).
 import {initialValues, MAX_WINDOW} from '../wire/http2/registry.ts';
 import type {Side} from './connections.ts';
 
 export type Window = {
-  /** Octets of DATA, padding included. */
+  /** The octets of DATA frames, including padding. */
   sent: number;
-  /** By WINDOW_UPDATE. */
+  /** The octets that WINDOW_UPDATE granted. */
   granted: number;
 };
 
-/** A window that was used up while there was more to send; `stream` 0: the connection's. `frame`: the packet that did so first. */
+/**
+ * A window that was used up while there was more to send. `stream` is 0 for the connection's window; `frame` is the packet that used the
+ * window up first.
+ */
 export type Http2Stall = {
-  /** Who had to wait. */
+  /** The side that had to wait. */
   readonly side: Side;
   readonly stream: number;
   readonly frame: number;
   readonly count: number;
 };
 
-/** From the packet that used a window up to the one that gave room again. */
+/** The period from the packet that used a window up to the one that made room again. */
 export type Http2Wait = Pick<Http2Stall, 'side' | 'stream'> & {readonly from: number; readonly until: number};
 
 const mostStalls = 10_000;
 const mostWaits = 64;
 
-/** What an end has sent: `window` of the stream, undefined where nobody knows it. */
+/** Octets that an end has sent. `window` is that of the stream; undefined if it is not known. */
 type Spent = {
   readonly side: Side;
   readonly stream: number;
   readonly frame: number;
   readonly length: number;
-  /** Nothing more is to come on the stream. */
+  /** True if nothing more follows on the stream. */
   readonly ends: boolean;
   readonly window: Window | undefined;
   readonly initial: number;
@@ -44,11 +47,11 @@ export class Http2Windows {
   ];
   readonly #stalls = new Map<string, {-readonly [name in keyof Http2Stall]: Http2Stall[name]}>();
 
-  /** The windows that are used up now, with the packet that did so. */
+  /** The windows that are used up at the moment, with the packet that used each up. */
   readonly #empty = new Map<string, number>();
   readonly #waits: Http2Wait[] = [];
 
-  /** The first ones. */
+  /** The first periods of waiting, at most `mostWaits`. */
   get waits(): readonly Http2Wait[] {
     return this.#waits;
   }
@@ -57,13 +60,13 @@ export class Http2Windows {
     return [...this.#stalls.values()];
   }
 
-  /** False: more than there was room for. */
+  /** Takes octets that were sent; returns false if there were more than the windows allow. */
   spend({window, initial, stream, ...spent}: Spent): boolean {
     const whole = this.#use(this.#connection[spent.side], initialValues.window, {...spent, stream: 0});
     return (window === undefined || this.#use(window, initial, {...spent, stream})) && whole;
   }
 
-  /** `window` undefined: the connection's. False: it has become too large. */
+  /** Enlarges a window, which is the connection's if `window` is undefined; returns false if it has become too large. */
   grant(
     side: Side,
     increment: number,

@@ -1,4 +1,4 @@
-// The requests of HTTP/3 in a Trace with what answers them, as far as an instant has brought them (RFC 9114 §4.1).
+// The HTTP/3 requests in a Trace with their responses, as far as they have arrived at an instant (RFC 9114 §4.1).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
@@ -10,7 +10,7 @@ import {exchangeOf, type StreamPart} from './stream-messages.ts';
 const sides = [0, 1] as const;
 const noExchanges: readonly Exchange[] = [];
 
-/** The end may stand in a frame without octets, which brings no piece (RFC 9000 §19.8). */
+/** Adds the ends of both directions, because the end may come in a frame without octets, which is no piece (RFC 9000 §19.8). */
 const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => [
   ...parts,
   ...sides.flatMap((side): readonly StreamPart[] => {
@@ -22,7 +22,7 @@ const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => 
 
 type Known = {readonly parts: number; readonly found: readonly Exchange[]};
 
-/** Where nothing has come since, as of most streams while a capture grows. */
+/** The exchanges of readings to which nothing was added, as with most streams while a capture grows. */
 const known = new WeakMap<Reading, Known>();
 
 const countOf = ({parts, stream}: QuicStreamContent): number =>
@@ -47,7 +47,7 @@ const exchangeAt = (content: QuicStreamContent, event: number): readonly Exchang
 
 type Whole = Known & {readonly sent: number};
 
-/** Of streams of which all had been sent. */
+/** The exchanges of streams of which everything had been sent. */
 const whole = new WeakMap<QuicStreamContent, Whole>();
 
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
@@ -64,7 +64,7 @@ const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchang
 
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
 
-/** Of the streams of a capture in the making, place by place; of those that are `open` more may come. */
+/** The exchanges by the stream's index in a capture in the making; streams that are `open` may still change. */
 type Carried = {readonly found: (readonly Exchange[])[]; open: readonly number[]};
 
 const carriedOf = oncePer((_: readonly QuicStreamContent[]): Carried => ({found: [], open: []}));
@@ -74,7 +74,7 @@ const isOver = ({stream}: QuicStreamContent, found: readonly Exchange[]): boolea
   stream.isWhole(1) &&
   found.some(({request, response}) => request?.whole && response?.whole);
 
-/** Of all that there is. */
+/** Returns all exchanges of these streams. */
 const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly Exchange[] => {
   const carried = carriedOf(all);
   const {found, open} = carried;

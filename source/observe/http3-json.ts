@@ -1,4 +1,4 @@
-// What `inspect --json` tells of HTTP/3: the requests of a connection, in the order of their streams.
+// Writes what `inspect --json` tells of HTTP/3: the requests of a connection, in the order of their streams.
 import {type Http3Setting, isReserved, settingName} from '../wire/http3/frame.ts';
 import {askedJson, contentsJson} from './http2-json.ts';
 import {type Http2End, streamEnd} from './http2-stream.ts';
@@ -8,7 +8,7 @@ import type {CapturedQuic} from './quic-captured.ts';
 import {sideName} from './quic-json.ts';
 import type {QuicStream} from './quic-streams.ts';
 
-/** RFC 9114 §11.2.2: those of HTTP/2 that have no meaning here are reserved, too. */
+/** Returns the settings without reserved ones; those of HTTP/2 that have no meaning in HTTP/3 are reserved, too (RFC 9114 §11.2.2). */
 const settingsJson = (settings: readonly Http3Setting[] | undefined) =>
   Object.fromEntries(
     (settings ?? []).flatMap(([id, value]) => (isReserved(id) ? [] : [[settingName(id), value] as const])),
@@ -40,7 +40,7 @@ const exchangeJson = ({stream, request, response}: Http3Exchange) => ({
   end: endOf(stream),
 });
 
-/** `connection`: its index among those of QUIC. */
+/** `connection` is the index among the QUIC connections. */
 type PlacedHttp3 = {readonly connection: number; readonly http3: Http3Connection};
 
 export const http3On = (quic: readonly CapturedQuic[]): readonly PlacedHttp3[] =>

@@ -1,4 +1,5 @@
-// What an ICMP message says in a few words, for programs: of both versions alike (RFC 792, RFC 1812 §5.2.7, RFC 4443, RFC 4861, RFC 3810).
+// Names the meaning of an ICMP message in a few words, for programs; the words are the same for both versions (RFC 792, RFC 1812 §5.2.7,
+// RFC 4443, RFC 4861, RFC 3810).
 
 const byType: Readonly<Record<4 | 6, ReadonlyMap<number, string>>> = {
   4: new Map([
@@ -65,6 +66,6 @@ export const icmpMeaning = (version: 4 | 6, type: number, code: number): string 
   return byType[version].get(type) ?? `type ${type}`;
 };
 
-/** What tells that a packet did not get through. */
+/** Tells whether the message reports that a packet did not get through. */
 export const isIcmpError = (meaning: string): boolean =>
   /^(unreachable|time exceeded|packet too big|parameter problem)/.test(meaning);

@@ -1,5 +1,5 @@
-// ICMP of a capture: what was said, which packets did not get through, who asked whom with echo requests, and the hops on the way to
-// an end, as traceroute finds them (RFC 792, RFC 4443, RFC 2151 §3.4). Bounded, however long the capture is.
+// ICMP of a capture: which messages were sent, which packets did not get through, who sent echo requests to whom, and the hops on the way
+// to an end, as traceroute finds them (RFC 792, RFC 4443, RFC 2151 §3.4). The memory that is used is bounded.
 import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {hexOf, readUint} from '../wire/octets.ts';
@@ -17,42 +17,45 @@ export type IcmpError = {
   readonly frame: number;
   readonly from: string;
   readonly meaning: string;
-  /** Of those that ask for smaller packets. */
+  /** The MTU, if the message asks for smaller packets. */
   readonly mtu?: number;
-  /** It says why a connection did not open: that is told there. */
+  /** True if the message tells why a connection did not open; the connection's own account tells that. */
   readonly refuses: boolean;
-  /** It may be a hop of this way. */
+  /** The traced way of which the sender may be a hop. */
   readonly way: TracedWay | undefined;
-  /** The packet that it quotes; undefined: it quotes too little. */
+  /** The packet that the message quotes; undefined if it quotes too little. */
   readonly quoted: QuotedPacket | undefined;
 };
 
-/** `connection`, `conversation`: of TCP, of UDP, by its number; undefined: the capture has none, or it carried something else. */
+/**
+ * A quoted packet. `connection` and `conversation` are the numbers of its TCP connection or UDP conversation; undefined if the capture does
+ * not contain it.
+ */
 export type QuotedPacket = {
   readonly from: string;
   readonly to: string;
   readonly protocol: number;
-  /** 0 without ports. */
+  /** The destination port; 0 if the protocol has no ports. */
   readonly port: number;
   readonly connection?: number | undefined;
   readonly conversation?: number | undefined;
-  /** It answers what the receiver had asked. */
+  /** True if the packet answers a packet of its receiver. */
   readonly answers?: boolean | undefined;
-  /** One of several that trace a way. */
+  /** True if the packet is one of several that trace a way. */
   readonly probes: boolean;
 };
 
-/** What of it the capture tells beside the quotation. */
+/** Facts of the capture about a quoted packet beside the quotation. */
 export type QuotedAbout = Pick<QuotedPacket, 'connection' | 'conversation' | 'answers'>;
 
-/** Longer than so much an answer may be late, in microseconds. */
+/** An echo reply that takes longer than this, in microseconds, is slow. */
 const slowUs = 500_000;
 const mostSlow = 256;
 
-/** Requests that are said to have no answer, by the frames in which they are. */
+/** An echo request without a reply. `told` is the meaning of an ICMP message about it, if there was one. */
 export type UnansweredEcho = {readonly frame: number; readonly atUs: number; told: string | undefined};
 
-/** One end asks another with echo requests. */
+/** The echo requests that one end sends to another. */
 export type Ping = {
   readonly from: string;
   readonly to: string;
@@ -64,20 +67,20 @@ export type Ping = {
   readonly firstUs: number;
   lastUs: number;
   bytes: number;
-  /** Answers that took long, the first ones. */
+  /** The first replies that took long. */
   readonly slow: {readonly us: number; readonly frame: number; readonly asked: number}[];
-  /** Their hops to go, the least and the most: those that differ trace a way. */
+  /** The lowest and the highest TTL of the requests; if they differ, the requests trace a way. */
   leastHops: number;
   mostHops: number;
 };
 
-/** What a probe drew: a message of ICMP, or a segment. */
+/** The answer to a probe: an ICMP message, or a TCP segment. */
 export type Drawn =
   | 'RST'
   | 'SYN,ACK'
   | {readonly version: 4 | 6; readonly type: number; readonly code: number};
 
-/** Who said that a packet's hops were used up, or in the end that it had come. */
+/** A hop that reported that a probe's TTL expired, or the end that the probe reached. */
 export type Hop = {
   readonly hops: number;
   readonly from: string;
@@ -91,21 +94,21 @@ export type TracedWay = {
   readonly from: string;
   readonly to: string;
   readonly by: 'icmp' | 'udp' | 'tcp';
-  /** Of each number of hops the first answer. */
+  /** The first answer to each TTL. */
   readonly hops: Hop[];
 };
 
-/** One hop alone is a packet that went astray. */
+/** Tells whether several hops answered; a single one only means that one packet's TTL expired. */
 export const isTraced = ({hops}: TracedWay): boolean => hops.length > 1;
 
-/** Where what IP carries begins in `bytes` and ends: the frame itself, or what its fragments make. */
+/** The payload of IP: its place in `bytes`, which are the frame or the reassembled fragments. */
 type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
 export type IcmpPacket = Carried & {
   readonly headers: FrameHeaders;
   readonly from: string;
   readonly to: string;
-  /** Of the packet that carries it: how far it may still go. */
+  /** The TTL of the packet that carries the message. */
   readonly hops: number;
   readonly frame: number;
   readonly atUs: number;
@@ -116,7 +119,7 @@ export type IcmpPacket = Carried & {
 type Probe = {readonly hops: number; readonly atUs: number; readonly frame: number; readonly key: string};
 
 const mostProbes = 4096;
-/** In microseconds. */
+/** A repeated echo request within this time, in microseconds, is a copy. */
 const copyUs = 2000;
 const mostErrors = 10_000;
 const mostStories = 256;
@@ -128,16 +131,19 @@ const protocols: ReadonlyMap<number, TracedWay['by']> = new Map([
   [58, 'icmp'],
 ]);
 
-/** The octets that an error must quote (RFC 792): they tell one probe from another. */
+/** The octets that an ICMP error must quote (RFC 792); they tell one probe from another. */
 const quotedOctets = 8;
 const probeKey = (to: string, bytes: Uint8Array, at: number): string =>
   `${to} ${hexOf(bytes, at, at + quotedOctets)}`;
 
-/** TTL, or the hop limit. */
+/** Returns the TTL or the hop limit. */
 export const hopsOf = ({version, addressesAt}: FrameHeaders, bytes: Uint8Array): number =>
   bytes[addressesAt - (version === 4 ? 4 : 1)] ?? 0;
 
-/** What stays the same behind a translator of addresses: the numbers of an echo request, ports, and of TCP the sequence number. */
+/**
+ * Returns a key of what a NAT router leaves unchanged: the identifier and sequence number of an echo request, the ports, and TCP's sequence
+ * number.
+ */
 const looseKey = (to: string, protocol: number, bytes: Uint8Array, at: number): string => {
   if (protocol === 17) return `${to} ${hexOf(bytes, at + 2, at + 6)}`;
   return protocol === 6 ? `${to} ${hexOf(bytes, at + 2, at + 8)}` : `${to} ${hexOf(bytes, at + 6, at + 8)}`;
@@ -155,12 +161,12 @@ export class IcmpStories {
   readonly errors: IcmpError[] = [];
   readonly #pings = new Map<string, Ping>();
   readonly #traces = new Map<string, TracedWay>();
-  /** By what an error quotes of it; the oldest is let go. */
+  /** The probes by what an error would quote of them; the oldest one is forgotten first. */
   readonly #probes = new Map<string, Probe>();
-  /** When an echo request left, by its ends and its numbers. */
+  /** The echo requests without a reply, by their ends, identifier and sequence number. */
   readonly #asked = new Map<string, Probe & UnansweredEcho & {readonly ping: Ping}>();
   readonly ways = new ProbedWays();
-  /** By what a translator of addresses leaves as it is; undefined: of more than one. */
+  /** The probes by what a NAT router leaves unchanged; undefined if several probes share it. */
   readonly #loose = new Map<string, Probe | undefined>();
   readonly #fates: FateColumns;
 
@@ -168,12 +174,12 @@ export class IcmpStories {
     this.#fates = fates;
   }
 
-  /** All, those of traced ways, too. */
+  /** All echo requests, also those that trace a way. */
   get echoes(): readonly Ping[] {
     return [...this.#pings.values()];
   }
 
-  /** Those of which nobody has used up the hops. */
+  /** The echo requests that don't trace a way. */
   get pings(): readonly Ping[] {
     return this.echoes.filter(({from, to}) => {
       const way = this.#traces.get(`${from} ${to} icmp`);
@@ -185,7 +191,7 @@ export class IcmpStories {
     return [...this.#traces.values()].filter(isTraced);
   }
 
-  /** A segment that answers a SYN: where somebody traces with those, it is the end of the way. */
+  /** Takes a segment that answers a SYN: if SYNs were used to trace a way, it comes from the way's end. */
   segment(
     {bytes, at, headers, ...packet}: Omit<IcmpPacket, 'refuses' | 'hops'>,
     ack: Seq,
@@ -199,7 +205,7 @@ export class IcmpStories {
     if (probe) this.#add(packet, {probe, from: to, to: from, by: 'tcp', arrived: true, drew});
   }
 
-  /** A packet that may be a probe: it has few hops to go. `octets`: of the frame, of which `headers` are. */
+  /** Notes a packet that may be a probe because its TTL is low. `octets` are those of the frame whose `headers` are given. */
   watch(
     headers: FrameHeaders,
     octets: Uint8Array,
@@ -274,7 +280,7 @@ export class IcmpStories {
     this.#pings.set(key, ping);
     const numbers = `${key} ${readUint(bytes, at + 4, 4)}`;
     const known = this.#asked.get(numbers);
-    // Who asks again counts on: the same so soon is a copy.
+    // A request with the same numbers so soon is a copy; a new one has a higher sequence number.
     if (known && atUs - known.atUs < copyUs) return;
     ping.sent += 1;
     ping.bytes += end - at;
@@ -286,7 +292,7 @@ export class IcmpStories {
     this.#fates.set(frame, Verdict.unknown);
   }
 
-  /** What became of an echo request, of which ICMP quotes the beginning. */
+  /** Notes the fate of an echo request whose beginning an ICMP message quotes. */
   told(headers: FrameHeaders, quoted: Uint8Array, {verdict, frame}: Told, meaning = ''): void {
     const [from, to] = [addressText(quoted, headers, 0), addressText(quoted, headers, 1)];
     const at = headers.transportAt;
@@ -297,7 +303,7 @@ export class IcmpStories {
     this.#fates.set(asked.frame, verdict, frame);
   }
 
-  /** Requests of it that nothing has answered, the oldest first. */
+  /** Returns the requests that nothing has answered, the oldest first. */
   unanswered(ping: Ping): readonly UnansweredEcho[] {
     return [...this.#asked.values()].filter((each) => each.ping === ping);
   }
@@ -324,7 +330,7 @@ export class IcmpStories {
     this.#add(packet, {probe, from: to, to: from, by: 'icmp', arrived: true, drew});
   }
 
-  /** The packet that is quoted was a probe. */
+  /** Adds the sender of an ICMP message as a hop if the message quotes a probe. */
   #hop(packet: IcmpPacket, arrived: boolean, drew: Drawn): TracedWay | undefined {
     const {bytes, at, end, from: sender} = packet;
     const quoted = bytes.subarray(at + ICMP_SIZE, end);
@@ -335,7 +341,7 @@ export class IcmpStories {
     const probe =
       this.#probes.get(probeKey(to, quoted, inner.transportAt)) ??
       this.#loose.get(looseKey(to, inner.protocol, quoted, inner.transportAt));
-    // Behind a translator of addresses the prober is whom the message reaches.
+    // If there is a NAT router, the prober is the host that the message reaches.
     const from = packet.to;
     return probe && this.#add(packet, {probe, from, to, by, arrived: arrived && sender === to, drew});
   }
@@ -352,7 +358,7 @@ export class IcmpStories {
   ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
-    // An answer from the end alone is no way that was traced, unless several numbers of hops were tried.
+    // An answer from the end alone does not make a traced way, unless several TTLs were tried.
     const isWay = !answer.arrived || this.ways.isProbed(key);
     if (!this.#traces.has(key) && (!isWay || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);

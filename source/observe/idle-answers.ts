@@ -1,18 +1,18 @@
-// Acknowledgments without SACK that say nothing new, counted. Whatever fills a gap or comes again is answered at once (RFC 5681 §4.2,
-// RFC 9293 §3.10.7.4): of several that were sent again behind the one that filled the gap, each brings such an answer. As many
-// answers, so many of the last of them had nothing to fill, because what they repeat had come before.
+// Counts acknowledgments without SACK that acknowledge nothing new. A segment that fills a gap or arrives again is answered at once (RFC
+// 5681 §4.2, RFC 9293 §3.10.7.4), so each retransmission after the one that filled the gap causes such an answer. As many of the last
+// retransmissions as there are answers filled nothing, because their data had arrived before.
 import type {Copy} from './sent-copies.ts';
 
-/** What was sent again, when the acknowledgment moved on or since: in the order in which it passed. */
+/** The retransmissions that had passed when the acknowledgment number advanced or since, in the order in which they passed. */
 export type Repeats = {
   readonly copies: Copy[];
-  /** So many of the first carry what had not been acknowledged when they passed; the others were in vain. */
+  /** The number of first copies whose data had not been acknowledged when they passed; the others were in vain. */
   readonly needed: number;
-  /** So many of these may be what moved the acknowledgment on: one of them did. 0: something else has. */
+  /** The number of first copies of which one may have advanced the acknowledgment number; 0 if something else has. */
   readonly filling: number;
-  /** With the window as it was told before. */
+  /** The number of answers with an unchanged window. */
   answers: number;
-  /** One with another window: an answer, or the program has read (RFC 9293 §3.8.6.2.2). */
+  /** True if there was one with another window: it is an answer, or the program has read data (RFC 9293 §3.8.6.2.2). */
   reading: boolean;
 };
 
@@ -20,13 +20,13 @@ export const repeatsOf = (copies: Copy[], filling: number): Repeats => ({
   ...{copies, needed: copies.length, filling, answers: 0, reading: false},
 });
 
-/** `idle`: what they carry had come before; `came`: they came themselves. */
+/** `idle` copies repeated data that had arrived before; `came` are the copies that arrived themselves. */
 type Told = {readonly idle: readonly Copy[]; readonly came: readonly Copy[]};
 
-/** So many make it likely that the one with another window is an answer like them. */
+/** The number of answers that makes it likely that the one with another window is an answer, too. */
 const enough = 3;
 
-/** `beyond`: of what was sent in between and is not acknowledged each could have brought about an answer, too. */
+/** `beyond` is the number of segments sent in between that are not acknowledged; each of them may have caused one of the answers. */
 export const toldBy = (
   {copies, needed, filling, answers, reading}: Repeats,
   {isDue, beyond}: {isDue: (copy: Copy) => boolean; beyond: number},

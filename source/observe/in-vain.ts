@@ -1,16 +1,20 @@
-// What shows that nobody answered, and what a RST answers.
+// Finds packets that nobody answered, and the segment that an RST answers.
 import {initialTimerUs, mostDelayedAckUs} from './bounds.ts';
 import type {Way} from './fates-way.ts';
 import {isOverdue} from './likeliest-copy.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
-/** Linux answers nothing that it cannot use so soon behind another such answer (tcp_invalid_ratelimit; RFC 5961 §7 asks for some limit). */
+/**
+ * Linux sends no answer to a segment that it cannot use within this time after another such answer (tcp_invalid_ratelimit; RFC 5961 §7 asks
+ * for some limit).
+ */
 const answerLimitUs = 500_000;
 
 /**
- * Of what `back` sent, the segment that met no connection: such a RST has no ACK, and the number that the segment acknowledged
- * (RFC 9293 §3.10.7.1). Each draws one, so the first that has drawn none; undefined: nobody knows.
+ * Returns the segment of `back` that met no connection: the RST that answers it has no ACK, and its sequence number is the segment's
+ * acknowledgment number (RFC 9293 §3.10.7.1). As each such segment is answered with one RST, it is the first that has none yet; undefined
+ * if nobody knows.
  */
 export const refusedBy = (
   back: Pick<Way, 'settled' | 'copies'>,
@@ -23,7 +27,10 @@ export const refusedBy = (
   return due.length > 1 ? due.find((copy) => !isOverdue(atUs - copy.atUs, roundUs)) : due[0];
 };
 
-/** Sent once, and by the time of `again`, which repeats another one, the other end would have answered it and had said nothing. */
+/**
+ * Returns the segments that were sent once and would have been answered before `again` was retransmitted, although the other end had sent
+ * nothing.
+ */
 export const unheardOf = (
   {copies}: Pick<Way, 'copies'>,
   {spokeUs}: Pick<Way, 'spokeUs'>,
@@ -40,8 +47,8 @@ export const unheardOf = (
   );
 
 /**
- * The frame of the probe that had no answer: whoever probes again, or gives up, has heard nothing (RFC 9293 §3.8.4, §3.8.6.1).
- * 0: there is none. `roundUs`: to the other end and back.
+ * Returns the frame of the probe that had no answer: an end that probes again, or gives up, has heard nothing (RFC 9293 §3.8.4, §3.8.6.1).
+ * Returns 0 if there is none. `roundUs` is the round trip to the other end.
  */
 export const probedInVain = (
   own: Way,

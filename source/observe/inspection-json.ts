@@ -1,5 +1,5 @@
-// What a capture holds as one value for programs: the shape of the side files of the reference captures, and
-// what `inspect --json` promises. Names of TLS and marks of TCP are Wireshark's.
+// Writes the contents of a capture as one value for programs: in the format of the side files of the reference captures, which `inspect
+// --json` promises. TLS names and TCP marks are Wireshark's.
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import {other, type Side} from './connections.ts';
@@ -36,11 +36,11 @@ const icmpJson = ({icmp}: CaptureInspector) =>
     ? undefined
     : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
 
-/** What the file says about itself. Snap length and precision are told of the classic format. */
+/** The file's description of itself. Snap length and timestamp precision are those of the classic pcap format. */
 export type FileFacts = {
   readonly format: 'pcap' | 'pcapng';
   readonly byteOrder: 'little' | 'big';
-  /** Of the first interface; undefined: the file has none. */
+  /** The link type of the first interface; undefined if the file has none. */
   readonly linkType: number | undefined;
   readonly timestampPrecision: 'micro' | 'nano';
   readonly snapLength: number;
@@ -54,7 +54,7 @@ export const fileFacts = ({header, interfaces, format}: CaptureReader): FileFact
   snapLength: interfaces[0]?.snapLength ?? 0,
 });
 
-/** tcpdump.org/linktypes.html. */
+/** The names of link types (tcpdump.org/linktypes.html). */
 const linkTypeNames: ReadonlyMap<number, string> = new Map([
   [0, 'NULL'],
   [1, 'EN10MB'],
@@ -66,7 +66,7 @@ const linkTypeNames: ReadonlyMap<number, string> = new Map([
   [276, 'LINUX_SLL2'],
 ]);
 
-/** Its number where it has no name; the empty string where the file has no interface. */
+/** Returns the name of a link type: its number if it has no name, and the empty string if the file has no interface. */
 export const linkTypeName = (linkType: number | undefined): string =>
   linkType === undefined ? '' : (linkTypeNames.get(linkType) ?? String(linkType));
 
@@ -80,7 +80,7 @@ const optionsJson = (options: OpeningOptions | undefined) =>
       }
     : null;
 
-/** Said where one end went on after the other's FIN, or the other never closed. */
+/** Returns who closed first and how much the other end sent after that; undefined if the other end closed at once. */
 const halfCloseOf = (connection: ObservedConnection) => {
   const {course, client} = connection;
   const by = course.firstFin;
@@ -91,7 +91,7 @@ const halfCloseOf = (connection: ObservedConnection) => {
   return {by: by === client ? 'client' : 'server', bytesAfterFin} as const;
 };
 
-/** In which waits a direction lost time, the strongest limit first. */
+/** Returns which waits a direction lost time in, the strongest limit first. */
 const transferJson = (connection: ObservedConnection, side: Side) => {
   const {pace, payloadBytes} = connection.half(side);
   const transfer = transferOf(pace, payloadBytes);
@@ -108,7 +108,7 @@ const transferJson = (connection: ObservedConnection, side: Side) => {
   };
 };
 
-/** Beyond the side files: when, how long, how fast, and what held it back. */
+/** Returns what the side files do not contain: when the connection began, how long it took, how fast it was, and what limited it. */
 const timingJson = (connection: ObservedConnection) => {
   const {client, firstUs, lastUs} = connection;
   return {
@@ -157,13 +157,13 @@ const connectionJson = (connection: ObservedConnection) => {
   };
 };
 
-/** What a strict reader would refuse, on plain connections and inside TLS. */
+/** Returns what a strict parser of HTTP would refuse, on plain connections and inside TLS. */
 const faultsJson = ({connections, tls}: Shown) =>
   speakingHttp(connections, tls).flatMap(({observed: {id}, said}) =>
     said.httpFaults.map((fault) => ({stream: id - 1, ...fault})),
   );
 
-/** Of what is in the file: all of it, or one connection and what was said on it. */
+/** The part of the file that is told: all of it, or one connection and what was said on it. */
 export type Shown = {
   readonly connections: readonly ObservedConnection[];
   readonly dns: readonly DnsTransaction[];
@@ -181,17 +181,17 @@ export const allShown = (
   dns: withDnsOf(quic, [...dns.all, ...tls.flatMap((each) => each.dns)]),
 });
 
-/** Every request that is whole, with the connection that it is on, in the order of the frames. */
+/** Returns every complete request with its connection, in the order of the frames. */
 const transactionsOf = ({connections, tls}: Shown): readonly Placed[] =>
   speakingHttp(connections, tls)
     .flatMap(({observed: {id}, said}) => said.http.map((transaction) => ({stream: id - 1, transaction})))
     .filter(({transaction}) => transaction.request.frame !== undefined)
     .sort((a, b) => (a.transaction.request.frame ?? 0) - (b.transaction.request.frame ?? 0));
 
-/** Microseconds cut to milliseconds, in seconds. */
+/** Returns microseconds as seconds, rounded to milliseconds. */
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
 
-/** A list whose entries are made when somebody asks: all at once they may be larger than what they tell. */
+/** A list whose entries are made when somebody asks, because all entries at once may take more memory than the capture. */
 export type JsonList<Entry = Json> = {
   readonly length: number;
   readonly entry: (index: number) => Entry | null;
@@ -205,7 +205,7 @@ export const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => 
   },
 });
 
-/** What HTTP led to: two readings of one request, and WebSockets. */
+/** Returns what HTTP led to: requests that can be parsed in two ways, and WebSockets. */
 const insideMembers = ({connections, tls}: Shown) => {
   const speaking = speakingHttp(connections, tls);
   const ambiguous = speaking.flatMap(({observed, said}) => ambiguousJson(observed, said.httpInside));
@@ -218,7 +218,7 @@ const insideMembers = ({connections, tls}: Shown) => {
   };
 };
 
-/** What is beside TCP and DNS. */
+/** Returns the members for ARP, ICMP and DHCP. */
 const networkMembers = (inspector: CaptureInspector) => {
   const {dhcp} = inspector;
   const [arp, icmp] = [arpJson(inspector), icmpJson(inspector)];
@@ -229,14 +229,14 @@ const networkMembers = (inspector: CaptureInspector) => {
   };
 };
 
-/** What was found out about it all: each finding, what is told of each connection by its number, and of the other conversations. */
+/** The results for the capture: the findings, the verdict on each connection by its number, and the other conversations. */
 export type Judged = {
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
   readonly conversations: JsonList;
 };
 
-/** In the order in which they are told. */
+/** Returns the members in the order in which they are told. */
 const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, judged?: Judged) => {
   const {connections, tls, quic = []} = shown;
   const dns = dnsEntries(shown);
@@ -291,7 +291,7 @@ type Whole<Members> = {
   readonly [name in keyof Members]: InFull<Members[name]>;
 };
 
-/** The same with its lists whole, as one object. */
+/** Returns the members of the inspection as one object, with its lists complete. */
 export const inspection = (...told: Told): Whole<ReturnType<typeof members>> => {
   const whole = inspectionMembers(...told).map(([name, value]): readonly unknown[] => [
     name,

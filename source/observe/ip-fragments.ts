@@ -1,18 +1,18 @@
-// Fragments of IP datagrams put together again (RFC 791 §3.2, RFC 8200 §4.5), within a bound. As in other readers of
-// captures a datagram is read in the frame that completes it.
+// Reassembles fragments of IP datagrams (RFC 791 §3.2, RFC 8200 §4.5) within bounded memory. As in other analyzers, a datagram is read in
+// the frame that completes it.
 import {addressText, type FragmentPlace, type FrameHeaders} from '../wire/frame-headers.ts';
 import {unitsAt} from './flow-keys.ts';
 
-/** IP allows no more; in octets. */
+/** The longest datagram that IP allows, in octets. */
 const longestDatagram = 65_535;
 
-/** What is put together at the same time; the oldest gives way. */
+/** The most datagrams that are reassembled at the same time; then the oldest one is given up. */
 const mostDatagrams = 64;
 
-/** What IP carries: where it begins in `bytes` and ends. */
+/** The payload of IP: its place in `bytes`. */
 type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
-/** Of a datagram: what its fragments were, whether or not they are still kept. */
+/** The fragments that came of a datagram, whether or not they are still kept. */
 export type Pieces = {
   readonly from: string;
   readonly to: string;
@@ -25,11 +25,11 @@ export type Pieces = {
   whole: boolean;
 };
 
-/** So many are remembered, and of each so many frames. */
+/** The most datagrams that are remembered, and the most frames of each. */
 const mostRemembered = 4096;
 const mostFrames = 8;
 
-/** Incomplete datagrams from one address to another that are not remembered one by one any more: how many, and what they were. */
+/** Incomplete datagrams from one address to another that are no longer remembered one by one: how many there were, and of what kind. */
 export type Forgotten = {
   datagrams: number;
   octets: number;
@@ -38,13 +38,16 @@ export type Forgotten = {
   readonly firstUs: number;
 };
 
-/** Of so many ways that is counted. */
+/** The most pairs of addresses for which forgotten datagrams are counted. */
 const mostWays = 64;
 
-/** A link that takes no more than so many octets does not exist (RFC 791 §3.2 lets hosts take 576, RFC 8200 §5 asks for 1280): nobody needs such small fragments. */
+/**
+ * A fragment with fewer octets than this is needed by no link: hosts must accept 576 octets (RFC 791 §3.2) and IPv6's links at least 1280
+ * (RFC 8200 §5).
+ */
 const tinyOctets = 256;
 
-/** Of the datagram came a small first fragment, and never another one. */
+/** Tells whether only a small first fragment of the datagram came. */
 export const isAlone = ({offsets, octets, hasLast}: Pieces): boolean =>
   offsets.size === 1 && offsets.has(0) && !hasLast && octets < tinyOctets;
 
@@ -55,17 +58,17 @@ type Parts = {readonly parts: Map<number, Uint8Array>; total: number | undefined
 export class Fragments {
   readonly #open = new Map<string, Parts>();
   readonly #pieces = new Map<string, Pieces>();
-  /** By what `wayOf` says of them. */
+  /** The forgotten datagrams by `wayOf`. */
   readonly forgotten = new Map<string, Forgotten>();
-  /** Frames that carry a fragment. */
+  /** The number of frames that carry a fragment. */
   frames = 0;
 
-  /** Datagrams of which not all came. */
+  /** The datagrams that did not come whole. */
   get incomplete(): readonly Pieces[] {
     return [...this.#pieces.values()].filter(({whole}) => !whole);
   }
 
-  /** What a packet carries, of a fragment what is whole with it. `headers` are those of `bytes`. */
+  /** Returns what a packet carries; for a fragment, the datagram that it completes. `headers` are those of `bytes`. */
   carried(
     headers: FrameHeaders,
     bytes: Uint8Array,
@@ -87,7 +90,7 @@ export class Fragments {
     pieces.lastUs = seen.atUs;
     pieces.hasLast ||= !fragment.more;
     if (end > bytes.length) {
-      // What of it was not captured came all the same.
+      // The part of a fragment that was not captured still arrived.
       pieces.whole ||= pieces.hasLast && pieces.offsets.size > 1;
       return fragment.offset === 0 ? {bytes, at, end} : undefined;
     }
@@ -98,7 +101,7 @@ export class Fragments {
 
   #tally(name: string, headers: FrameHeaders, {offset}: FragmentPlace, bytes: Uint8Array): Pieces {
     const known = this.#pieces.get(name);
-    // The identification of one that is whole may be used again: a fragment that was there already is a copy.
+    // A complete datagram's identification may be used again. A fragment with an offset that has already come is a copy.
     if (known && !(known.whole && offset === 0 && !known.offsets.has(offset))) return known;
     const [from, to] = [addressText(bytes, headers, 0), addressText(bytes, headers, 1)];
     const pieces: Pieces = {
@@ -126,14 +129,16 @@ export class Fragments {
     if (!known) this.forgotten.set(way, all);
   }
 
-  /** `key`: addresses, protocol. `bytes`: the whole of what the fragment carries. The datagram's payload, once it is whole. */
+  /**
+   * Adds a fragment, whose payload is `bytes`; returns the datagram's payload once it is complete. `key` contains addresses and protocol.
+   */
   add(key: string, {id, offset, more}: FragmentPlace, bytes: Uint8Array): Uint8Array | undefined {
     if (offset + bytes.length > longestDatagram) return undefined;
     const name = `${key} ${id}`;
     const known = this.#open.get(name) ?? {parts: new Map<number, Uint8Array>(), total: undefined, size: 0};
     if (!this.#open.has(name)) this.#remember(name, known);
     if (!known.parts.has(offset)) {
-      // A copy: the fragment is part of a larger buffer, and may wait for long.
+      // The octets are copied, because the fragment is part of a larger buffer and may wait for long.
       known.parts.set(offset, bytes.slice());
       known.size += bytes.length;
     }
@@ -150,12 +155,12 @@ export class Fragments {
   }
 }
 
-/** undefined: there is a gap between them after all. */
+/** Returns the joined fragments; undefined if there is a gap between them. */
 const joined = (parts: ReadonlyMap<number, Uint8Array>, total: number): Uint8Array | undefined => {
   const whole = new Uint8Array(total);
   let end = 0;
   for (const [offset, bytes] of [...parts].sort(([a], [b]) => a - b)) {
-    // Behind the last fragment's end nothing belongs to it.
+    // Octets after the end of the last fragment do not belong to the datagram.
     if (offset >= total) break;
     if (offset > end) return undefined;
     whole.set(bytes.subarray(0, total - offset), offset);

@@ -1,8 +1,8 @@
-// JSON as a value, and what its objects are made of.
+// The type of JSON values, and helpers that make members of its objects.
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [name: string]: Json};
 export type JsonObject = {readonly [name: string]: Json};
 
-/** Absent means that it was. */
+/** Returns an object with the member, or without it if the value is undefined. */
 export const present = <Name extends string>(
   name: Name,
   value: string | undefined,
@@ -11,6 +11,6 @@ export const present = <Name extends string>(
   return Object.fromEntries(members);
 };
 
-/** Without what there is none of. */
+/** Returns only the counts that are not zero. */
 export const filled = (counts: Readonly<Record<string, number>>): {readonly [name: string]: number} =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));

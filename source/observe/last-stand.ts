@@ -1,5 +1,5 @@
-// How a connection ends, or is left: who waits for a word of the other end and how long it had been quiet before, what each end has
-// closed, and what was known when the first RST came. Forward, and bounded.
+// How a connection ends or is left: which end waits for an answer and how long nothing had passed before it asked, what each end has
+// closed, and what was known when the first RST came. It reads forward within bounded memory.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {goodbye, goodbyeUs, overtakenUs} from './bounds.ts';
@@ -9,39 +9,39 @@ import {Mark} from './tcp-marks.ts';
 
 type Asked = 'data' | 'fin' | 'probe';
 
-/** What an end has sent since it last heard the other end. */
+/** The segments that an end has sent since it last heard the other end. */
 export type Waiting = {
-  /** The first segment of it that wants an answer. */
+  /** The first of these segments that needs an answer. */
   readonly frame: number;
   readonly atUs: number;
   readonly what: Asked;
   readonly seq: Seq;
   readonly ack: Seq;
-  /** For so long nothing had passed before it. */
+  /** The time in µs for which nothing had passed before it. */
   readonly quietUs: number;
-  /** It was sent again, or probed, so often; the last time in `lastFrame`. */
+  /** How often these segments were sent again or probed; the last time in `lastFrame`. */
   tries: number;
-  /** Those of them that are keep-alive probes. */
+  /** The number of keep-alive probes among the tries. */
   probes: number;
   lastFrame: number;
   lastUs: number;
-  /** Since then it has sent nothing new; undefined: what it sent last was new. */
+  /** The time since which the end has sent nothing new; undefined if what it sent last was new. */
   againUs: number | undefined;
 };
 
-/** A FIN, and how long no data had passed before it. */
+/** A FIN, and the time for which no data had passed before it. */
 export type Closed = {
   readonly frame: number;
   readonly atUs: number;
   readonly end: Seq;
   readonly quietUs: number;
-  /** Whose data were the last; undefined: there were none. */
+  /** The side that sent the last data; undefined if there were none. */
   readonly lastData: Side | undefined;
-  /** The last packet with data; 0: there is none. */
+  /** The last packet with data; 0 if there is none. */
   readonly lastDataFrame: number;
 };
 
-/** The first segment of the data that an end sent when it was last its turn; nothing had passed for `quietUs` before it. */
+/** The first segment of the data that an end sent in its last turn, before which nothing had passed for `quietUs`. */
 export type Turn = {
   readonly frame: number;
   readonly atUs: number;
@@ -57,23 +57,23 @@ export type BreakOff = {
   readonly atUs: number;
   readonly side: Side;
   readonly hops: number | undefined;
-  /** Without ACK: so a host answers that has no such connection (RFC 9293 §3.10.7.1). */
+  /** True if the RST has no ACK: a host that has no such connection answers like this (RFC 9293 §3.10.7.1). */
   readonly bare: boolean;
   readonly ack: Seq;
-  /** What the other end waits for, and what this one does. */
+  /** The segments for which the other end awaits an answer, and those for which this end does. */
   readonly asked: Waiting | undefined;
   readonly own: Waiting | undefined;
-  /** Octets of the other end that this one had not acknowledged, and of this one that the other had not. */
+  /** The octets of the other end that this end had not acknowledged, and those of this end that the other had not. */
   readonly unread: number;
   readonly unsaid: number;
-  /** Since its sender was heard of, and since data passed; undefined: never. */
+  /** The times in µs since the RST's sender was last heard and since data last passed; undefined if never. */
   readonly heardUs: number | undefined;
   readonly dataUs: number | undefined;
   readonly lastData: Side | undefined;
   readonly lastDataFrame: number;
-  /** What the other end said last. */
+  /** The last turn of the other end. */
   readonly turn: Turn | undefined;
-  /** Its sender's window had shrunk to half of what it once was, or less. */
+  /** True if the sender's window had shrunk to half of its largest size, or less. */
   readonly narrow: boolean;
   readonly closed: boolean;
   readonly farClosed: boolean;
@@ -81,7 +81,7 @@ export type BreakOff = {
 
 type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
 
-/** Data behind such a pause are another turn. */
+/** Data after a pause of this length, in µs, are another turn. */
 const turnUs = 1_000_000;
 
 class Life {
@@ -90,12 +90,12 @@ class Life {
   heardUs: number | undefined;
   heardFrame = 0;
   next: Seq | undefined;
-  /** The highest number of it that the other end has acknowledged. */
+  /** The highest number of this end's octets that the other end has acknowledged. */
   acked: Seq | undefined;
   turn: Turn | undefined;
   waiting: Waiting | undefined;
   closed: Closed | undefined;
-  /** What it sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
+  /** The data that this end sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
   after = 0;
   afterSegments = 0;
   afterFrame = 0;
@@ -113,7 +113,7 @@ const asking = (marks: number, {length, flags}: SeenSegment): Asked | undefined 
 const open = (life: Life): number =>
   life.next === undefined || life.acked === undefined ? 0 : Math.max(0, seqDiff(life.next, life.acked));
 
-/** `ack`: what the RST itself acknowledges. */
+/** Returns how many octets of the far end were not acknowledged; `ack` is the RST's own acknowledgment number. */
 const unread = (far: Life, ack: Seq | undefined): number =>
   far.next !== undefined && ack !== undefined
     ? Math.max(0, Math.min(open(far), seqDiff(far.next, ack)))
@@ -135,7 +135,7 @@ export class LastStand {
     return this.#breakOff;
   }
 
-  /** The first packet of the end in whose name a RST came, so much later that it cannot have been under way; 0: there is none. */
+  /** The first packet of the end in whose name an RST came that passed too late to have been under way before; 0 if there is none. */
   get wentOn(): number {
     return this.#wentOn;
   }
@@ -145,12 +145,12 @@ export class LastStand {
     return this.#stray;
   }
 
-  /** The longest silence after which the other end still answered. */
+  /** The longest silence in µs after which the other end still answered. */
   get survivedUs(): number {
     return this.#survivedUs;
   }
 
-  /** undefined: the other end was heard since. */
+  /** Returns what this end waits for; undefined if the other end was heard since. */
   waiting(side: Side): Readonly<Waiting> | undefined {
     return this.#lives[side].waiting;
   }
@@ -159,7 +159,7 @@ export class LastStand {
     return this.#lives[side].closed;
   }
 
-  /** What this end still sent, knowing that the other one had closed; `octets` 0: nothing. */
+  /** Returns what this end still sent after it knew that the other one had closed; `octets` is 0 if nothing. */
   afterClose(side: Side): {
     readonly octets: number;
     readonly segments: number;
@@ -170,24 +170,24 @@ export class LastStand {
     return {octets: after, segments: afterSegments, frame: afterFrame, atUs: afterUs};
   }
 
-  /** The last packet of this end that is no RST; 0: there is none. */
+  /** Returns the last packet of this end that is no RST; 0 if there is none. */
   heardFrame(side: Side): number {
     return this.#lives[side].heardFrame;
   }
 
-  /** What its packets but RSTs had left of their hops, the least and the most; undefined: nobody knows. */
+  /** Returns the lowest and highest TTL of this end's packets without its RSTs; undefined if nobody knows. */
   hops(side: Side): readonly [least: number, most: number] | undefined {
     const {least, most} = this.#lives[side];
     return least === undefined || most === undefined ? undefined : [least, most];
   }
 
-  /** This end acknowledged the other one's FIN. */
+  /** Tells whether this end acknowledged the other one's FIN. */
   knowsClosed(side: Side): boolean {
     const {acked, closed} = this.#lives[side === 0 ? 1 : 0];
     return closed !== undefined && acked !== undefined && seqLe(closed.end, acked);
   }
 
-  /** A RST outside the window as its receiver last told it. */
+  /** Notes an RST that is outside the window that its receiver last sent. */
   strayed(side: Side, {frame, atUs, hops}: SeenSegment): void {
     this.#stray ??= {frame, atUs, hops, side};
   }
@@ -220,7 +220,7 @@ export class LastStand {
     if (!what || segment.flags & Flag.syn) return;
     const {frame, atUs, seq, ack} = segment;
     const {waiting} = own;
-    // What asks whether a closed window has opened is no keep-alive probe.
+    // A probe of a closed window is no keep-alive probe.
     const probes = marks & Mark.keepAlive && !isShut ? 1 : 0;
     if (!waiting) {
       const quietUs = atUs - (this.#lastUs ?? atUs);

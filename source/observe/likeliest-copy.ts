@@ -1,5 +1,5 @@
-// Which of several segments that carry the same numbers an acknowledgment answers, where nothing in it names one: by how long the way
-// there and back takes (RFC 6298 §3), and by what their receiver said before as if one had not come.
+// Finds out which of several segments with the same sequence numbers an acknowledgment answers if nothing in it names one: by how long the
+// round trip takes (RFC 6298 §3), and by what the receiver said before as if one of them had not arrived.
 
 import {type Seq, seqLe, seqLt} from '../wire/seq.ts';
 import {mostWorkUs} from './bounds.ts';
@@ -7,25 +7,25 @@ import type {Way} from './fates-way.ts';
 import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
-/** An acknowledgment, and how long the way to its sender and back takes at least. */
+/** An acknowledgment, and the shortest time of the round trip to its sender. */
 export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly blocks: readonly SackBlock[];
   readonly isSyn: boolean;
-  /** It says nothing else, so that it would not have left unasked. */
+  /** True if the segment is nothing but an acknowledgment, so that it would not have been sent without a reason. */
   readonly answers: boolean;
-  /** What its sender had acknowledged before, where it said so last, and whether it would have told of more. */
+  /** The number that the sender had acknowledged before, where it did so last, and whether it would have reported more. */
   readonly before: Seq | undefined;
   readonly beforeIn: number;
   readonly beforeUs: number;
   readonly reports: boolean;
-  /** It had sent something before that was not seen here: that may have acknowledged as much. */
+  /** True if the sender had sent something before that the capture lacks, which may have acknowledged as much. */
   readonly hasSaidMore: boolean;
   readonly roundUs: number | undefined;
-  /** The same, but never measured by what is judged: an answer to a SYN that was repeated. */
+  /** The round trip as in `roundUs`, but never measured by an answer to a repeated SYN, because such an answer is what is judged. */
   readonly surelyUs: number | undefined;
 };
 
-/** What an acknowledgment has beside itself. */
+/** The facts about an acknowledgment beside its own fields. */
 export type Beside = Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>;
 
 export const heardOf = (
@@ -44,11 +44,11 @@ export const heardOf = (
 });
 
 /**
- * Which of several that were sent for the same numbers came, where nothing names it: the only one that was not missed. Or the
- * last, if nothing else can have brought this acknowledgment about, and the way is not too long for it. -1: nobody knows.
+ * Returns the index of the segment that came, of several with the same numbers, if nothing names it: the only one that was not missed; or
+ * the last one, if nothing else can have caused this acknowledgment and the round trip is not too long for it; -1 if nobody knows.
  */
 export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
-  // SYN,ACK answers a SYN, and what answered a SYN itself is another matter.
+  // A SYN,ACK can only answer a SYN, and not a SYN,ACK of the other end.
   const open = copies.filter((copy) => (copy.calls || !heard.isSyn) && missedIn(copy, heard) === 0);
   const [only] = open;
   if (only && open.length === 1) return copies.indexOf(only);
@@ -62,11 +62,14 @@ export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
 
 export const holds = ({seq, end}: Copy, number: Seq): boolean => seqLe(seq, number) && seqLt(number, end);
 
-/** An end that had it would have answered by then. */
+/** Tells whether an end that had received the segment would have answered by then. */
 export const isOverdue = (waitedUs: number, roundUs: number): boolean =>
   waitedUs >= 1.5 * roundUs + mostWorkUs;
 
-/** In which frame its receiver spoke as if it had not come, which no lost ACK explains; a SYN alone says that nothing has. 0: in none. */
+/**
+ * Returns the frame in which the receiver acted as if the segment had not arrived, which a lost ACK does not explain; a SYN alone says that
+ * nothing has arrived. Returns 0 if there is none.
+ */
 export const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
   if (copy.missedIn > 0) return copy.missedIn;
   const isNext = before === undefined || holds(copy, before);

@@ -1,8 +1,8 @@
-// Which packets of one end were lost, counted while verdicts are still revised. Bounded.
+// Counts which packets of one end were lost while verdicts are still revised. The memory that is used is bounded.
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 import {withOneMore} from './short-list.ts';
 
-/** `frames`: the first of them. `either`: they were lost, or what answered them; nobody knows. */
+/** `frames` are the first lost packets. `either` counts packets of which nobody knows whether they or their answers were lost. */
 export type Lost = {
   readonly proved: number;
   readonly presumed: number;
@@ -13,7 +13,7 @@ export type Lost = {
 
 export const noneLost: Lost = {proved: 0, presumed: 0, frames: [], either: 0, eitherFrames: []};
 
-/** So many of which that was ever thought are remembered. */
+/** The most packets that are remembered because they were once thought lost. */
 const remembered = 32;
 const mostFrames = 4;
 

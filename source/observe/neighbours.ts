@@ -1,4 +1,5 @@
-// What does the work of ARP in IPv6, told in ARP's terms: who asks for whom, and who says that an address is his (RFC 4861 §4.3, §4.4).
+// Reads IPv6's neighbor discovery in ARP's terms: who asks for which address, and who says that an address is its own (RFC 4861 §4.3,
+// §4.4).
 
 import type {ArpMessage} from '../wire/arp.ts';
 import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';
@@ -8,10 +9,10 @@ const solicitation = 135;
 const advertisement = 136;
 const targetAt = 8;
 const optionsAt = 24;
-/** Source and target link-layer address. */
+/** The types of the options for source and target link-layer address. */
 const hardwareOptions: readonly number[] = [1, 2];
 
-/** The hardware address of its options; of other links and without them there is none. */
+/** Returns the hardware address in the options; undefined if there is none or it is not an Ethernet address. */
 const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefined => {
   for (let place = at + optionsAt; place + 8 <= Math.min(end, bytes.length); ) {
     const size = (bytes[place + 1] ?? 0) * 8;
@@ -22,7 +23,9 @@ const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefi
   return undefined;
 };
 
-/** undefined: it is something else, or does not say whose address it is. `headers` are those of `frame`. */
+/**
+ * Returns a message in ARP's terms; undefined if it is something else or does not say whose address it is. `headers` are those of `frame`.
+ */
 export const neighbourIn = (
   headers: FrameHeaders,
   frame: Uint8Array,

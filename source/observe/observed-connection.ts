@@ -1,4 +1,4 @@
-// One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
+// One TCP connection of a capture, segment by segment: what is counted and what is deduced. Its memory is bounded, however long it lasts.
 
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
@@ -26,7 +26,9 @@ import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
-/** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
+/**
+ * Sets the sequence numbers of the SYNs. A SYN that was not captured precedes the first octet that is sent or acknowledged (RFC 9293 §3.4).
+ */
 const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
   half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
   if (flags & Flag.ack) back.base ??= seqAdd(ack, -1);
@@ -39,52 +41,52 @@ type Beginning = {
   readonly atUs: number;
   readonly store: OctetStore;
   readonly fates: FateColumns;
-  /** What became of segments and why they were sent is asked for, too. */
+  /** True if the fates of segments and the reasons for them are wanted, too. */
   readonly explains?: boolean;
-  /** The one between the same ports before it. */
+  /** The previous connection between the same ports. */
   readonly before?: ObservedConnection | undefined;
 };
 
 type Passed = {
   readonly marks: number;
   readonly isCopy: boolean;
-  /** When the one before passed; undefined: it is the first. */
+  /** The time in µs at which the previous segment passed; undefined for the first one. */
   readonly sinceUs: number | undefined;
-  /** How long what it acknowledges was under way, there and back. */
+  /** The round trip in µs of the segment that this one acknowledges. */
   readonly tripUs: number | undefined;
 };
 
-/** Packets with ECE that are named. */
+/** The most packets with ECE whose numbers are kept. */
 const mostEchoes = 8;
-/** So many of what an end says first show which protocol it is. */
+/** The number of first octets that is enough to recognize a protocol. */
 const firstOctets = 64;
 
 export class ObservedConnection {
-  /** From 1, in the order of first segments. */
+  /** The number of the connection, counted from 1 in the order of first segments. */
   readonly id: number;
-  /** The sender of the first segment that was captured is 0. */
+  /** The two ends; end 0 is the sender of the first captured segment. */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
   readonly counts = new Counts();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
-  /** undefined: nobody has said anything. */
+  /** undefined until an end has sent data. */
   turns: Turns | undefined;
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
-  /** The first packet of it that the capture has once more. */
+  /** The first packet of the connection that the capture contains twice; 0 if there is none. */
   firstCopy = 0;
-  /** Of one of its segments the octets, or those that are new, may begin TLS, HTTP or DNS. */
+  /** True once the octets of a segment, or its new ones, may begin TLS, HTTP or DNS. */
   mayBeRead: boolean;
-  /** One of its segments stands behind later ones in the file. */
+  /** True once a segment follows later ones in the file. */
   disordered = false;
   #copies = 0;
-  /** An end gives the same identification to packets that differ. */
+  /** False once an end gives the same identification to different packets. */
   #identifies = true;
   readonly #store: OctetStore;
   readonly before: ObservedConnection | undefined;
-  /** undefined: segments are only counted and timed. */
+  /** undefined if segments are only counted and timed. */
   readonly #fates: TcpFates | undefined;
   #notes: ConnectionNotes | undefined;
   readonly #marks = new TcpMarks();
@@ -103,7 +105,7 @@ export class ObservedConnection {
     if (explains) this.#fates = new TcpFates(fates);
   }
 
-  /** Who sent the first SYN; where none was captured, the side with the higher port. */
+  /** The side that sent the first SYN; if none was captured, the side with the higher port. */
   get client(): Side {
     const [a, b] = this.ends;
     return this.course.synFrom ?? (a.port >= b.port ? 0 : 1);
@@ -122,36 +124,36 @@ export class ObservedConnection {
     return this.#halves[side];
   }
 
-  /** Another connection between the same ports begins with this segment (RFC 9293 §3.6.1). */
+  /** Tells whether another connection between the same ports begins with this segment (RFC 9293 §3.6.1). */
   isAnother(side: Side, segment: SeenSegment): boolean {
     if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;
     const {base} = this.#halves[side];
     return base !== undefined && base !== segment.seq;
   }
 
-  /** Of what that end sent, behind the place of the capture. */
+  /** Returns the losses among this end's segments that happened after the capture point. */
   lost(side: Side): Lost {
     return this.#fates?.lost(side) ?? noneLost;
   }
 
-  /** ICMP says what became of a packet that this end sent, from `seq` on. */
+  /** Notes the fate of this end's packet that begins with `seq`, which an ICMP message told. */
   told(side: Side, seq: Seq, told: Told): void {
     this.#fates?.told(side, seq, told);
   }
 
-  /** Packets of it that the capture has more than once; all but the first are counted. */
+  /** The number of packets that the capture contains more than once, without the first of each. */
   get copies(): number {
     return this.#identifies ? this.#copies : 0;
   }
 
-  /** Of the two ends of the connection before it, the one that sends this. */
+  /** Returns which end of the previous connection sends this segment. */
   #sideBefore(side: Side): Side {
     const [a] = this.before?.ends ?? [];
     const {address, port} = this.ends[side];
     return a?.address === address && a.port === port ? 0 : 1;
   }
 
-  /** Returns the marks. */
+  /** Takes a segment; returns its marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
     if (this.older.take(side, segment, this.course)) {
       this.counts.packets += 1;
@@ -170,7 +172,7 @@ export class ObservedConnection {
       return 0;
     }
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
-    // What opens the connection is told as its opening.
+    // The segments that open the connection are told as its opening.
     const told = has(segment, Flag.syn) ? marks & ~Mark.lostBefore : marks;
     if (told !== 0) for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
     this.mayBeRead ||= mayBeRead(segment.data);
@@ -215,7 +217,7 @@ export class ObservedConnection {
     if (spaceOf(segment) > 0) own.resendings.take(segment, marks, back.sacked);
   }
 
-  /** Why it was sent again. Probes say something again on purpose, and SYNs are told of as the opening. */
+  /** Returns why a segment was retransmitted. Probes repeat on purpose, and SYNs are told as the opening. */
   #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
@@ -239,17 +241,17 @@ export class ObservedConnection {
     return bearingOf(this.flightTimes.rounds)?.exact[side] === true;
   }
 
-  /** A RST outside the window as its receiver last told it, while the connection lasts (RFC 9293 §3.10.7.4, first check). */
+  /** Tells whether an RST is outside the receiver's last window while the connection lasts (RFC 9293 §3.10.7.4, first check). */
   #strays(side: Side, {flags, seq}: SeenSegment): boolean {
     const {heard} = this.#halves[side === 0 ? 1 : 0];
     if (!(flags & Flag.rst) || heard === undefined || this.course.over) return false;
     const {ack} = heard;
     const edge = edgeOf(heard);
-    // With a closed window the next number still is taken (the same, RST).
+    // If the window is closed, an RST with the next number is still accepted (the same check).
     return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
   }
 
-  /** What this end sends, and what it says of the other's. */
+  /** Notes the pace of this end's data, and what it acknowledges of the other end's. */
   #pace(side: Side, segment: SeenSegment, marks: number): void {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
@@ -275,12 +277,12 @@ export class ObservedConnection {
     own.pace.send(segment, {again, roundUs, tripUs, mss: back.options?.mss, clock});
   }
 
-  /** What programs say on it; undefined before they have said anything. */
+  /** The application data of the connection; undefined until the programs have sent some. */
   get streams(): ApplicationStreams | undefined {
     return this.#streams;
   }
 
-  /** The DNS messages that the segment completes. */
+  /** Returns the DNS messages that the segment completes. */
   read(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     if (segment.length > 0)
       this.#streams ??= new ApplicationStreams(
@@ -291,7 +293,7 @@ export class ObservedConnection {
     return this.#streams?.take(side, segment) ?? [];
   }
 
-  /** Nothing comes any more. */
+  /** Ends the capture: no further segment comes. */
   finish(frame: number): readonly DnsHeard[] {
     return this.#streams?.finish(frame) ?? [];
   }
@@ -332,14 +334,14 @@ export class ObservedConnection {
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
   }
 
-  /** How the checksum of a segment of this end is, which has been taken. */
+  /** Notes whether the checksum of a segment that was taken is right. */
   checked(side: Side, segment: SeenSegment, checked: Checked): void {
     const half = this.#halves[side];
     if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
-    // Those before it were right.
+    // No earlier checksum was wrong, so all earlier segments count as right.
     half.checks ??= new CheckedSegments(half.segments - 1);
     const {frame, atUs, seq, length} = segment;
-    // What is longer than the other end takes was cut or joined by a card.
+    // A segment that is longer than the other end's MSS was made by a network card that cuts or joins segments.
     const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
     const sign = spaceOf(segment) > 0 ? seq : undefined;
     half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
@@ -366,7 +368,7 @@ export class ObservedConnection {
     const bytes = half.ranges.add(data, data + length);
     if (end > data + length) half.ranges.add(data + length, end);
     half.payloadBytes += bytes;
-    // What is new begins somewhere inside.
+    // The new octets begin somewhere inside the segment.
     if (bytes > 0 && bytes < length) this.mayBeRead = true;
     const fin = this.course.finFrame(side === 0 ? 1 : 0);
     if (fin > 0) half.afterFin += bytes;

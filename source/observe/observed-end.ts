@@ -1,5 +1,5 @@
-// What somebody who only sees segments pass knows of one end's variables (RFC 9293 §3.3.1), and nothing beyond it: what decides in
-// silence (cwnd, ssthresh, timers) is not here. What has passed counts as delivered, as in tcp-course.ts.
+// One end's variables (RFC 9293 §3.3.1), as far as an observer of passing segments knows them. Variables that nothing shows (cwnd,
+// ssthresh, timers) are missing. Segments that have passed count as delivered, as in tcp-course.ts.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {agreedShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -7,37 +7,39 @@ import {leastMss, stampOctets} from './bounds.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
-/** What a segment with SYN offers; `answers`: with ACK, so that it only has what the other end offered too. */
+/**
+ * The options in a segment with SYN. `answers` is true if it has an ACK, so that it contains only options that the other end offered, too.
+ */
 export type Offer = OpeningOptions & {readonly answers: boolean};
 
-/** As in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */
+/** A window as in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */
 export type ToldWindow = {readonly field: number; readonly unscaled: boolean};
 
-/** `wl2`: undefined without ACK. */
+/** A window that an end received; `wl2` is undefined if the segment had no ACK. */
 type HeardWindow = ToldWindow & {readonly wl1: Seq; readonly wl2: Seq | undefined};
 
-/** undefined: nothing that passed has told it yet. */
+/** The variables of one end; each is undefined until a segment has shown it. */
 export type ObservedEnd = {
-  /** Of its own SYN, and of the other end's. */
+  /** The offers of this end's SYN and of the other end's. */
   readonly offer: Offer | undefined;
   readonly peerOffer: Offer | undefined;
   readonly iss: Seq | undefined;
   readonly irs: Seq | undefined;
-  /** The highest number that has been acknowledged to it, and the number behind the highest one that it has sent. */
+  /** The highest number that was acknowledged to this end, and the number after the highest one that it has sent. */
   readonly una: Seq | undefined;
   readonly nxt: Seq | undefined;
-  /** The highest acknowledgment number that it has sent: RCV.NXT is that at least. */
+  /** The highest acknowledgment number that this end has sent; RCV.NXT is at least that. */
   readonly rcvNxt: Seq | undefined;
-  /** The window that it has told, and the one that was told to it. */
+  /** The last window that this end has sent, and the last one that it has received. */
   readonly told: ToldWindow | undefined;
   readonly heard: HeardWindow | undefined;
-  /** Beyond `una`, in rising order. */
+  /** The ranges beyond `una` that were reported by SACK, in rising order. */
   readonly sacked: readonly SackBlock[];
-  /** From the sending of the last segment that was timed to its acknowledgment; in µs. */
+  /** The time in µs from the last timed segment to its acknowledgment. */
   readonly rttUs: number | undefined;
-  /** The packet that was timed for it. */
+  /** The packet of that timed segment. */
   readonly sampled: number | undefined;
-  /** One segment at a time, as RFC 6298 §3 asks for at least. */
+  /** The segment that is being timed; one at a time, the least that RFC 6298 §3 asks for. */
   readonly timed: {readonly end: Seq; readonly atUs: number; readonly packet: number} | undefined;
 };
 
@@ -57,15 +59,15 @@ export const unseenEnd: ObservedEnd = {
   timed: undefined,
 };
 
-/** What of a segment counts here. */
+/** The fields of a segment that are used here. */
 export type Passed = Pick<TcpSegment, 'seq' | 'ack' | 'flags' | 'window'> & {
-  /** Its packet. */
+  /** The packet that carries the segment. */
   readonly packet: number;
-  /** SEG.LEN: with SYN and FIN. */
+  /** SEG.LEN, which counts SYN and FIN. */
   readonly space: number;
   readonly offer: Offer | undefined;
   readonly sack: readonly SackBlock[];
-  /** An octet sent into a closed window: it does not count as sent unless it is acknowledged (RFC 9293 §3.8.6.1). */
+  /** True for an octet that is sent into a closed window: it counts as sent only if it is acknowledged (RFC 9293 §3.8.6.1). */
   readonly probes: boolean;
 };
 
@@ -101,7 +103,7 @@ const windowOf = ({window, flags}: Passed): ToldWindow => ({
 
 const highest = (one: Seq | undefined, other: Seq): Seq => (one === undefined ? other : seqMax(one, other));
 
-/** Of two copies nobody knows which is acknowledged (Karn): only new numbers are timed. */
+/** Returns the segment to time. Only new numbers are timed, because nobody knows which of two copies is acknowledged (Karn's algorithm). */
 const timedBy = (
   {timed, nxt}: ObservedEnd,
   {packet, seq, space}: Passed,
@@ -112,11 +114,11 @@ const timedBy = (
   return timed ?? {end: seqAdd(seq, space), atUs, packet};
 };
 
-/** It goes on although nobody was heard: what acknowledges it passes elsewhere. */
+/** Tells whether the end goes on although nothing reached it: its acknowledgments must have passed elsewhere. */
 const isUnheard = ({heard, iss}: ObservedEnd, seq: Seq): boolean =>
   heard === undefined && iss !== undefined && seqLt(iss, seq);
 
-/** The end after it has sent a segment. An RST tells nothing of numbers: what comes after it is another connection. */
+/** Returns the end after it has sent a segment. An RST does not change the numbers, because another connection follows it. */
 export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {seq, ack, flags, space, offer, probes} = segment;
   if (flags & TcpFlag.RST) return end;
@@ -132,7 +134,7 @@ export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): O
   };
 };
 
-/** SND.WL1 and SND.WL2 (RFC 9293 §3.10.7.4): an old segment does not change the window. */
+/** Returns the window after a segment. An old segment does not change it, as SND.WL1 and SND.WL2 show (RFC 9293 §3.10.7.4). */
 const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
   const {seq, ack, flags} = segment;
   const isOld =
@@ -144,7 +146,7 @@ const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
 const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {ack, sack} = segment;
   if (end.una !== undefined && seqLt(ack, end.una)) return end;
-  // What it acknowledges was sent, whether the capture has it or not.
+  // Whatever is acknowledged was sent, even if the capture lacks it.
   const nxt = highest(end.nxt, ack);
   const isTimed = end.timed !== undefined && seqLe(end.timed.end, ack);
   return {
@@ -159,27 +161,29 @@ const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): Observed
   };
 };
 
-/** In SYN-SENT only a SYN counts, and no ACK of what was never sent (RFC 9293 §3.10.7.3). */
+/**
+ * Tells whether the end ignores a segment: in SYN-SENT it only accepts a SYN, and no ACK of data that it never sent (RFC 9293 §3.10.7.3).
+ */
 const isRefused = ({iss, irs, nxt, rcvNxt}: ObservedEnd, {ack, flags, offer}: Passed): boolean => {
   if (iss === undefined || nxt === undefined || irs !== undefined || rcvNxt !== undefined) return false;
   return !offer || ((flags & TcpFlag.ACK) !== 0 && (seqLe(ack, iss) || seqLt(nxt, ack)));
 };
 
-/** The end after a segment of the other one has reached it. */
+/** Returns the end after a segment of the other end has reached it. */
 export const afterHearing = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {seq, flags, offer} = segment;
   if (flags & TcpFlag.RST || isRefused(end, segment)) return end;
   const opened = {...end, peerOffer: end.peerOffer ?? offer, irs: end.irs ?? (offer && seq)};
   if (flags & TcpFlag.ACK) return acknowledged(opened, segment, atUs);
-  // Only a SYN has none (RFC 9293 §3.10.7.4, fifth check).
+  // Only a SYN has no ACK (RFC 9293 §3.10.7.4, fifth check).
   return offer ? {...opened, heard: heardAfter(opened, segment)} : opened;
 };
 
-/** SND.NXT − SND.UNA: octets without an acknowledgment; undefined until both have been told. */
+/** Returns SND.NXT − SND.UNA, the octets without an acknowledgment; undefined until both are known. */
 export const flightOf = ({una, nxt}: ObservedEnd): number | undefined =>
   una === undefined || nxt === undefined ? undefined : seqDiff(nxt, una);
 
-/** By how many bits the windows that this end tells, and those that it hears, are to be shifted. */
+/** Returns by how many bits the windows that this end sends, and those that it receives, are to be shifted. */
 export const shiftsOf = ({
   offer,
   peerOffer,
@@ -188,7 +192,7 @@ export const shiftsOf = ({
   snd: agreedShift(peerOffer, offer),
 });
 
-/** In octets; undefined where the scale is not known. A closed window is closed under any scale. */
+/** Returns a window in octets; undefined if the scale is not known. A window of 0 is closed under any scale. */
 export const windowOctets = (
   window: ToldWindow | undefined,
   shift: number | undefined,
@@ -198,7 +202,7 @@ export const windowOctets = (
   return shift === undefined ? undefined : window.field << shift;
 };
 
-/** Whether both ends take part; undefined: what was seen of the SYNs does not tell. */
+/** Tells whether both ends use the option; undefined if the captured SYNs do not show it. */
 export const isAgreed = (
   {offer, peerOffer}: ObservedEnd,
   option: 'sackPermitted' | 'timestamps',
@@ -208,10 +212,10 @@ export const isAgreed = (
   return offers.length === 2 || offers.some(({answers}) => answers) ? true : undefined;
 };
 
-/** RFC 9293 §3.7.1, for a SYN without the option. */
+/** The MSS of a SYN without the option (RFC 9293 §3.7.1). */
 export const defaultMss = {4: leastMss, 6: 1220} as const;
 
-/** The most payload of a segment that this end sends (RFC 9293 §3.7.1); undefined before both SYNs have been seen. */
+/** Returns the largest payload of this end's segments (RFC 9293 §3.7.1); undefined until both SYNs have been seen. */
 export const mssOf = (end: ObservedEnd, version: 4 | 6): number | undefined => {
   const {offer, peerOffer} = end;
   if (!offer || !peerOffer) return undefined;

@@ -1,4 +1,4 @@
-// The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
+// The two ends of a captured connection at any instant, folded from the segments that have left and reached them until then.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
@@ -16,7 +16,7 @@ import {
 } from './observed-end.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** By host: as the trace calls both. */
+/** The two ends by the names of their hosts in the trace. */
 export type ObservedEnds = ReadonlyMap<string, ObservedEnd>;
 
 /** One end of a packet's way. */
@@ -28,22 +28,22 @@ type Step = {
   readonly passed: Passed;
 };
 
-/** Every so many steps are kept as they are; the others are folded again. */
+/** The number of steps after which the state of the fold is kept; between these checkpoints steps are folded again. */
 const checkpointEvery = 64;
 
 class Course {
-  /** By events. */
+  /** The steps in the order of their events. */
   readonly steps: Step[] = [];
-  /** Before steps 0, 64, 128 … */
+  /** The ends before steps 0, 64, 128 … */
   readonly checkpoints: ObservedEnds[] = [];
   readonly recent = new Map<number, ObservedEnds>();
-  /** All but those of `steps` that show that a SYN had come. */
+  /** The steps that were seen: `steps` without those that were added because an ACK shows that a SYN had arrived. */
   readonly seen: Step[] = [];
-  /** Of `seen`. */
+  /** The steps of SYNs among `seen`. */
   readonly syns: Step[] = [];
-  /** By host: the event by which it had one. */
+  /** The event by which each host had received a SYN. */
   readonly heard = new Map<string, number>();
-  /** After all steps. */
+  /** The ends after all steps. */
   ends: ObservedEnds = new Map();
 }
 
@@ -74,7 +74,10 @@ const put = (course: Course, step: Step): void => {
   course.ends = stepped(course.ends, step);
 };
 
-/** Which of several SYNs came may be unknown: who acknowledges has had one by then, and the last is as good as any. */
+/**
+ * Adds a step. If an end acknowledges before any SYN to it arrived, one of the other end's SYNs must have arrived: the last one is as
+ * likely as any.
+ */
 const add = (course: Course, step: Step): void => {
   const {host, arrives, passed, event} = step;
   const {heard, syns, seen} = course;
@@ -89,7 +92,7 @@ const add = (course: Course, step: Step): void => {
   put(course, step);
 };
 
-/** Leaves out all that came after event `n`. */
+/** Removes all steps that came after event `n`. */
 const cutBehind = (course: Course, n: number): void => {
   const taken = takenBy(course.steps, n);
   if (taken === course.steps.length) return;
@@ -111,7 +114,7 @@ const courseOf = (trace: Trace, packets: readonly number[]): Course => {
 
 type Courses = Map<number, Course>;
 
-/** Of those that somebody has looked at; of a capture in the making what is new is added to them. */
+/** The courses of connections that somebody has looked at. If the capture is still being written, new steps are added. */
 const coursesIn = grownPer<Trace, Courses>((trace, before) => {
   const {value: courses, unchanged} = before ?? {value: new Map<number, Course>(), unchanged: 0};
   if (courses.size === 0) return courses;
@@ -133,7 +136,7 @@ const courseIn = (trace: Trace, connection: number): Course => {
   return course;
 };
 
-/** How many steps have been taken by event `n`. */
+/** Returns how many steps have been taken by event `n`. */
 const takenBy = (steps: readonly Step[], n: number): number =>
   bisect(steps.length, (index) => (steps[index]?.event ?? 0) > n);
 
@@ -143,7 +146,10 @@ const folded = ({steps, checkpoints}: Course, taken: number): ObservedEnds => {
   return steps.slice(begin, taken).reduce(stepped, checkpoints[checkpoint] ?? new Map());
 };
 
-/** After event `n`; an end that has neither sent nor received anything is absent. `connection`: its number in the capture. */
+/**
+ * Returns the ends after event `n`; an end that has neither sent nor received anything is absent. `connection` is its number in the
+ * capture.
+ */
 export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnds => {
   const course = courseIn(trace, connection);
   const taken = takenBy(course.steps, n);
@@ -153,7 +159,7 @@ export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnd
   return ends;
 };
 
-/** The events of one end of a connection, from `from` to `to`: between them nothing that is deduced of it changes. */
+/** Returns the events of one end of a connection from `from` to `to`; between them nothing that is deduced of the end changes. */
 export const eventsOfEnd = (
   trace: Trace,
   {connection, host}: {readonly connection: number; readonly host: string},

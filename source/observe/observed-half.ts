@@ -1,4 +1,4 @@
-// What is known of one end of a captured connection, by what it sends.
+// Everything known of one end of a captured connection from the segments that it sends.
 import type {Seq} from '../wire/seq.ts';
 import type {CheckedSegments} from './checked-segments.ts';
 import {Gaps} from './gaps.ts';
@@ -14,19 +14,19 @@ import {WindowNotes} from './window-notes.ts';
 
 const noFrames: readonly number[] = [];
 
-/** What explains why it sends what it sends. */
+/** The observations that explain why the end sends a segment. */
 class Reasons {
   readonly gaps = new Gaps();
   readonly sizes = new StuckSizes();
   readonly resendings = new Resendings();
   readonly signs = new RepairSigns();
   readonly quickAcks = new QuickAcks();
-  /** From here to the other end and back, by what that acknowledges of it. */
+  /** The growth of the round trip from the capture point to the other end, measured by its acknowledgments. */
   readonly swelling = new Swelling();
-  /** From here to this end and back, by what it echoes. */
+  /** The growth of the round trip from the capture point to this end, measured by the timestamps that it echoes. */
   readonly echoes = new EchoTimes();
 
-  /** By how much the way there and back became longer while this end sent, and that more than once. */
+  /** The time in µs by which the round trip became repeatedly longer while this end sent. */
   get queuedUs(): number {
     return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
   }
@@ -35,40 +35,40 @@ class Reasons {
 export class Half {
   readonly ranges = new SequenceRanges();
   payloadBytes = 0;
-  /** Payload that came behind the other end's FIN. */
+  /** The octets of payload that came after the other end's FIN. */
   afterFin = 0;
   options: OpeningOptions | undefined;
-  /** Of the last segment, unscaled. */
+  /** The window field of the last segment, unscaled. */
   window: number | undefined;
   nextSeq: Seq | undefined;
-  /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
+  /** The sequence number before the end's first octet: that of its SYN, or what the first segment of either end implies. */
   base: Seq | undefined;
   segments = 0;
   #reasons: Reasons | undefined;
-  /** Once it has sent data. */
+  /** undefined until the end has sent data. */
   pace: TransferPace | undefined;
-  /** What the window that it gives did. */
+  /** Notes about the windows that the end gave. */
   readonly windows = new WindowNotes();
-  /** Packets by which it told that marked ones had come (ECE, RFC 3168 §6.1.3): how many, and the first ones. */
+  /** The packets with ECE, which report that marked packets had arrived (RFC 3168 §6.1.3): their number, and the first of them. */
   echoes = 0;
   echoFrames: readonly number[] = noFrames;
-  /** What it has acknowledged last. */
+  /** The last acknowledgment that the end has sent. */
   heard: Heard | undefined;
-  /** Once the checksum of one of its segments is not right. */
+  /** undefined until the checksum of one of its segments is not right. */
   checks: CheckedSegments | undefined;
-  /** The first octets that it said. */
+  /** The first octets of data that the end sent. */
   firstData: Uint8Array | undefined;
-  /** The frame with them; 0: it has said nothing. */
+  /** The frame with `firstData`; 0 if the end has sent no data. */
   firstDataFrame = 0;
-  /** Its first timestamp. */
+  /** The end's first timestamp. */
   clock: Stamped | undefined;
-  /** Behind the last octet that it has said to have out of order (RFC 2018). */
+  /** The number after the last octet that the end has reported as received out of order (RFC 2018). */
   sacked: Seq | undefined;
-  /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
+  /** The number of segments that exceed the other end's MSS, and the octets of the largest: a network card cuts them later. */
   giants = 0;
   largest = 0;
 
-  /** Where segments are only counted and timed nothing is kept of it. */
+  /** The reasons are created when they are used, so that they take no memory if segments are only counted and timed. */
   get reasons(): Reasons {
     this.#reasons ??= new Reasons();
     return this.#reasons;

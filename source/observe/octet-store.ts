@@ -1,9 +1,9 @@
-// Octets that are kept until somebody asks for what they say: side by side in a few large blocks, because a hundred thousand
-// small arrays, or what they mean as values, would take many times the room.
+// Stores octets until somebody asks for them: side by side in a few large blocks, because a hundred thousand small arrays, or decoded
+// values, would take many times the memory.
 
 const blockOctets = 1 << 20;
 
-/** Where octets are kept. */
+/** The place of stored octets. */
 export type Kept = {readonly at: number; readonly length: number};
 
 export class OctetStore {
@@ -11,16 +11,16 @@ export class OctetStore {
   readonly #most: number;
   #end = 0;
 
-  /** `most`: octets that it has room for. */
+  /** `most` is the number of octets that the store has room for. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Where they are from now on; undefined: there is no room. */
+  /** Stores octets; returns their place, or undefined if there is no room. */
   add(octets: Uint8Array): number | undefined {
     const {length} = octets;
     const left = blockOctets - (this.#end % blockOctets);
-    // None lies in two blocks.
+    // No octets are spread over two blocks.
     const at = length <= left ? this.#end : this.#end + left;
     if (length > blockOctets || at + length > this.#most) return undefined;
     const index = Math.floor(at / blockOctets);
@@ -31,7 +31,7 @@ export class OctetStore {
     return at;
   }
 
-  /** The octets themselves, not a copy. */
+  /** Returns the stored octets themselves, not a copy. */
   read({at, length}: Kept): Uint8Array {
     const from = at % blockOctets;
     return this.#blocks[Math.floor(at / blockOctets)]?.subarray(from, from + length) ?? new Uint8Array(0);

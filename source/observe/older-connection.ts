@@ -1,5 +1,6 @@
-// Segments of an older connection between the same ports. Its far end has not heard that the near one is gone: it answers the SYN
-// with a challenge ACK, which the near end resets; the SYN comes again (RFC 9293 §3.10.7.4, fourth check; RFC 5961 §4).
+// Recognizes segments of an older connection between the same ports. Its far end does not know that the near one is gone: it answers the
+// new SYN with a challenge ACK, the near end resets the old connection, and the SYN is sent again (RFC 9293 §3.10.7.4, fourth check; RFC
+// 5961 §4).
 import {seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, openOrClose, type SeenSegment} from './seen-segment.ts';
@@ -7,12 +8,12 @@ import type {TcpCourse} from './tcp-course.ts';
 
 export class OlderConnection {
   #challenge: SeenSegment | undefined;
-  /** In which the older one answered; 0: none did. */
+  /** The frame of the challenge ACK; 0 if there was none. */
   challengeFrame = 0;
-  /** In which it was broken off for that; 0: it was not. */
+  /** The frame of the RST that answered the challenge; 0 if there was none. */
   resetFrame = 0;
 
-  /** Is it the older one's? `course`: what is known of the new one by now. */
+  /** Tells whether the segment belongs to the older connection. `course` is what is known of the new connection by now. */
   take(side: Side, segment: SeenSegment, course: TcpCourse): boolean {
     const {flags, ack, seq, frame} = segment;
     const {calling} = course;

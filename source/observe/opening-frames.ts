@@ -1,15 +1,15 @@
-// The frames in which a connection opens, from its first SYN to the first word of the end that was called: which SYN or SYN,ACK came
-// again, and whether what completes the handshake was heeded. Bounded.
+// The frames in which a connection opens, from its first SYN to the first data of the called end: which SYN or SYN,ACK was repeated, and
+// whether the segment that completes the handshake was accepted. The memory that is used is bounded.
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** A segment by its frame and its time. */
+/** A segment's frame and time. */
 export type Seen = {readonly frame: number; readonly atUs: number};
 
-/** Further ones of a kind are only counted. */
+/** The most frames that are kept of each kind; later ones are only counted. */
 const mostKept = 8;
 
 class Repeated {
@@ -23,22 +23,22 @@ class Repeated {
   }
 }
 
-/** What all openings share in which nothing of the kind came. */
+/** An empty count, shared by all openings in which nothing of a kind came. */
 const never: Readonly<Repeated> = new Repeated();
 
 export class OpeningFrames {
   readonly syns = new Repeated();
   readonly synAcks = new Repeated();
-  /** SYNs that came although a SYN,ACK had passed. */
+  /** The SYNs that came although a SYN,ACK had passed. */
   #lateSyns: Repeated | undefined;
-  /** SYN,ACKs that came although the third segment of the handshake had passed. */
+  /** The SYN,ACKs that came although the third segment of the handshake had passed. */
   #lateSynAcks: Repeated | undefined;
-  /** Data of the caller that came again while the called end had said nothing but SYN,ACK. */
+  /** The caller's data that were repeated while the called end had sent nothing but SYN,ACK. */
   #unheeded: Repeated | undefined;
   /** The first segment that acknowledges the SYN,ACK, and the first data of the caller. */
   #third: Seen | undefined;
   #asked: (Seen & {readonly length: number}) | undefined;
-  /** The first segment of the called end after its SYN,ACK; a RST is none. `length`: octets of data. */
+  /** The first segment of the called end after its SYN,ACK, other than an RST; `length` counts its octets of data. */
   #served: (Seen & {readonly length: number}) | undefined;
   #over = false;
 
@@ -66,7 +66,7 @@ export class OpeningFrames {
     return this.#served;
   }
 
-  /** `caller`: who sent the first SYN; undefined: no SYN was captured. */
+  /** `caller` is the side that sent the first SYN; undefined if no SYN was captured. */
   take(
     side: Side,
     segment: SeenSegment,

@@ -1,4 +1,4 @@
-// The layers of a packet in its Trace: what runs over several segments is read in the one that completes it.
+// The layers of a packet in its Trace. A message that spans several segments is decoded in the segment that completes it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {type Dissection, dissect, type Layer} from '../wire/dissect.ts';
 import {sameBytes} from '../wire/octets.ts';
@@ -12,7 +12,7 @@ import {quicLayers} from './quic-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
 import {tlsSessionOf} from './tls-sessions.ts';
 
-/** undefined: no TCP, or no data. */
+/** Returns the packet's TCP payload; undefined if it carries no TCP or no data. */
 const payloadOf = (
   trace: Trace,
   packet: number,
@@ -25,7 +25,10 @@ const payloadOf = (
   return {packet, carried: asFarAs(carried, bytes), bytes, dataStart: tcp.end};
 };
 
-/** What the packet's connection agreed on, or the newest that its client offers; undefined: no TLS, or nobody saw that. */
+/**
+ * Returns the TLS version that the packet's connection agreed on, or the newest that its client offers; undefined if there is no TLS or no
+ * hello was seen.
+ */
 export const tlsVersionOf = (trace: Trace, packet: number): number | undefined => {
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
   const session = carried && tlsSessionOf(trace, carried.connection);
@@ -41,7 +44,10 @@ const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>
 
 type Frame = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
 
-/** `frame`: as it is on another link; what was written over on the way is read by itself. */
+/**
+ * Returns the layers of a packet. `frame` is the packet as it is on another link; data that were changed on the way are decoded on their
+ * own.
+ */
 export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Dissection => {
   const made = trace.packet(packet);
   const {bytes, linkType, originalLength} = frame ?? made;
@@ -58,7 +64,7 @@ export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Disse
     return {layers: [...below, ...tls.layers], ...(problem !== undefined && {problem})};
   }
   const frames = framesOf(payload);
-  // Alone it may look like a message of HTTP/1 that is wrong.
+  // Decoded on its own, such a packet may look like a faulty HTTP/1 message.
   if (frames) return {layers: [...below, ...frames]};
   const layers = dnsLayers(payload) ?? httpLayers(trace, payload);
   return layers ? {...alone, layers: [...below, ...layers]} : alone;

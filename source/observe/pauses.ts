@@ -1,15 +1,15 @@
-// The pauses between data segments of one direction, by what each of them waited for: how many, how long together, and the longest ones
-// with the packets between which they lie. Bounded.
+// Classifies the pauses between one direction's data segments by what each waited for: their number, their total time, and the longest ones
+// with the packets before and after. The memory that is used is bounded.
 import {emptyList} from './short-list.ts';
 
 /**
- * `window`: the peer had no more room. `turn`: the other program spoke in between. `program`: nothing hindered the sender. `nagle`: a small
- * segment was not acknowledged. `stall`: the path held up what had left. `repair`: the pause ended by a repetition. `path`: a full
- * segment and room, so that the congestion window or the path made it wait.
+ * The cause of a pause. `window`: the peer's window was full. `turn`: the other program sent something in between. `program`: nothing
+ * hindered the sender. `nagle`: a small segment was not acknowledged. `stall`: the path held up segments. `repair`: a retransmission ended
+ * the pause. `path`: a full segment fit the window, so the congestion window or the path delayed it.
  */
 export type PauseCause = 'window' | 'turn' | 'program' | 'nagle' | 'stall' | 'repair' | 'path';
 
-/** `from`, `frame`: the data segments before and behind it; `atUs`: when it ended. */
+/** `from` and `frame` are the data segments before and after the pause; `atUs` is when it ended. */
 export type Pause = {
   readonly from: number;
   readonly frame: number;
@@ -17,7 +17,7 @@ export type Pause = {
   readonly atUs: number;
 };
 
-/** `longest`: the longest first. `smallEnds`: so many ended with a segment that was not full. */
+/** The pauses of one cause, `longest` in falling order. `smallEnds` counts those that ended with a segment that was not full. */
 export type PausesOf = {
   count: number;
   us: number;
@@ -50,6 +50,6 @@ export class Pauses {
   }
 }
 
-/** The packets on both sides of the longest ones, so many at most. */
+/** Returns the packets before and after the longest pauses, at most `limit` of them. */
 export const framesOf = ({longest}: Pick<PausesOf, 'longest'>, limit = most): readonly number[] =>
   longest.slice(0, limit / 2).flatMap(({from, frame}) => [from, frame]);

@@ -1,31 +1,31 @@
-// Layers of what a stream carries, put where the frame of one packet has their octets. What another packet brought has no place in
-// it: such a field is empty, and stands where the packet's own octets begin or end.
+// Places the layers of a stream's contents in one packet's frame. Octets that another packet carried have no place in it: their fields are
+// empty, and lie where the packet's own octets begin or end.
 import type {Span} from '../wire/http/grammar.ts';
 import type {Field, Layer} from '../wire/layer.ts';
 import type {Carried} from './connections.ts';
 import {framesOf} from './reassembly.ts';
 import {piecesOf, within} from './stream-bytes.ts';
 
-/** A packet's data: where they lie in the stream, and in its frame. */
+/** A packet's data, with their place in the stream and in the frame. */
 export type Payload = {
   readonly packet: number;
   readonly carried: Carried;
   readonly bytes: Uint8Array;
-  /** Of the data in the frame. */
+  /** The offset of the data in the frame. */
   readonly dataStart: number;
 };
 
-/** A snapped frame lacks its last octets. */
+/** Returns the place of the data that were captured: the snap length may have cut off the last octets. */
 export const asFarAs = (carried: Carried, bytes: Uint8Array): Carried => ({
   ...carried,
   end: Math.min(carried.end, carried.start + bytes.length),
 });
 
-/** The packets that brought octets of the stream. */
+/** Returns the packets that carried these octets of the stream. */
 const broughtBy = ({connection, side}: Carried, span: Span): readonly number[] =>
   framesOf(within(piecesOf(connection)[side], span), span);
 
-/** `from` and `to`: the octets of the stream that it is made of. Offsets of `layer` count from `zero` in the stream. */
+/** Places a layer that is made of the octets `from` to `to` of the stream. Offsets in `layer` count from `zero` in the stream. */
 export const placedLayer = (
   layer: Layer,
   {zero, from, to}: {readonly zero: number; readonly from: number; readonly to: number},

@@ -1,14 +1,14 @@
-// Packets that have few hops to go, by who sends them to whom: with several numbers of hops they trace the way (RFC 2151 §3.4), and a number to which
-// nobody answered is a hop that says nothing. Bounded.
+// Packets with a low TTL, by sender and receiver: if they have several TTLs, they trace the way (RFC 2151 §3.4), and a TTL that nobody
+// answered is a silent hop. The memory that is used is bounded.
 
-/** traceroute stops there; ordinary packets have more left, unless they come from afar. */
+/** The highest TTL that traceroute uses; ordinary packets have a higher one, unless they come from far away. */
 export const mostHops = 30;
 const mostWays = 1024;
 
 type Sent = {readonly frame: number; atUs: number; count: number};
 
 export class ProbedWays {
-  /** By ends and protocol: what was sent with each number of hops. */
+  /** The packets that were sent with each TTL, by ends and protocol. */
   readonly #ways = new Map<string, Map<number, Sent>>();
 
   saw(way: string, hops: number, {frame, atUs}: {readonly frame: number; readonly atUs: number}): void {
@@ -27,12 +27,12 @@ export class ProbedWays {
     }
   }
 
-  /** With each number of hops that was tried. */
+  /** Returns the packets that were sent with each TTL. */
   sent(way: string): ReadonlyMap<number, Sent> {
     return this.#ways.get(way) ?? new Map();
   }
 
-  /** Ordinary packets all have the same number of hops to go. */
+  /** Tells whether several TTLs were tried, because ordinary packets all have the same. */
   isProbed(way: string): boolean {
     return this.sent(way).size > 1;
   }

@@ -1,4 +1,4 @@
-// The connections of a Trace as programs see them: with TLS opened where the Trace has the secrets, else as TCP carries them.
+// The connections of a Trace as programs see them: decrypted if the Trace has the TLS secrets, otherwise as TCP carries them.
 
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -13,52 +13,54 @@ const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefine
 
 type Streams = Connections & {
   readonly payloadOffset: (packet: number, octet: number) => number;
-  /** The same place in the bytes of the program. */
-  readonly placeOf: (carried: Carried) => Carried;
+  /** Returns the place of TCP's octets in the program's bytes. */
+  readonly inPlaintext: (carried: Carried) => Carried;
 };
 
 const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
-  // Without secrets there is nothing to look for.
-  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet, placeOf: (carried) => carried};
-  const placeOf = (carried: Carried): Carried =>
-    plaintextOn(trace, carried.connection)?.placeOf(carried) ?? carried;
+  // Without secrets no TLS can be decrypted.
+  if (!trace.tls)
+    return {...connections, payloadOffset: (_, octet) => octet, inPlaintext: (carried) => carried};
+  const inPlaintext = (carried: Carried): Carried =>
+    plaintextOn(trace, carried.connection)?.inPlaintext(carried) ?? carried;
   let all: readonly Connection[] | undefined;
   return {
     ...connections,
-    // One packet's place is asked for much more often.
+    // All connections are only read when somebody asks, because one packet's place is asked for much more often.
     get all() {
       all ??= connections.all.map((connection) => plaintextOn(trace, connection)?.connection ?? connection);
       return all;
     },
-    placeOf,
+    inPlaintext,
     carriedBy: (packet) => {
       const carried = connections.carriedBy(packet);
-      return carried && placeOf(carried);
+      return carried && inPlaintext(carried);
     },
     payloadOffset: (packet, octet) => {
       const carried = connections.carriedBy(packet);
       const plaintext = carried && plaintextOn(trace, carried.connection);
       if (!plaintext) return octet;
       const {side, start} = carried;
-      return plaintext.offsetOf(side, plaintext.placeOf(carried).start + octet) - start;
+      return plaintext.offsetOf(side, plaintext.inPlaintext(carried).start + octet) - start;
     },
   };
 };
 
 const streamsOf = oncePer(read);
 
-/** Read once. */
+/** Returns the streams, which are read once for each trace. */
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
-/** The same place in the bytes of the program, where TLS was opened. */
-export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).placeOf(carried);
+/** Returns the place of TCP's octets in the program's bytes if TLS was decrypted. */
+export const programPlace = (trace: Trace, carried: Carried): Carried =>
+  streamsOf(trace).inPlaintext(carried);
 
-/** Where in the payload of a packet the program's octet stands, counted from the first one that the packet has. */
+/** Returns the place of the program's octet in a packet's payload; `octet` counts from the first one that the packet carries. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>
   streamsOf(trace).payloadOffset(packet, octet);
 
-/** Where a packet's data lie in the bytes of the program; undefined: it has none, or none that anybody here reads. */
+/** Returns the place of a packet's data in the program's bytes; undefined if it has no data or none that can be parsed. */
 export const programPlaceOf = (trace: Trace, packet: number): Carried | undefined => {
   const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
   return carried && carried.start < carried.end ? carried : undefined;

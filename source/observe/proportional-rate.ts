@@ -1,6 +1,7 @@
-// Fast recovery by Proportional Rate Reduction (RFC 9937), as the segments of its sender show it: from the first repetition on, a fixed share
-// of what ACK and SACK say was delivered goes out, after each ACK to within one segment. Who goes by RFC 6675 is silent for half a
-// window and then sends one for one, rate halving sends one for two: neither stays within a segment of such a share for long.
+// Recognizes fast recovery by Proportional Rate Reduction (RFC 9937) from the sender's segments. From the first retransmission on, a fixed
+// share of what ACK and SACK report as delivered is sent, after each ACK to within one segment. A sender that follows RFC 6675 is silent
+// for half a window and then sends one segment for one, and rate halving sends one for two: neither stays within a segment of such a share
+// for long.
 
 import {type Seq, seqDiff, seqLt} from '../wire/seq.ts';
 import {mostWorkUs} from './bounds.ts';
@@ -8,15 +9,18 @@ import {withBlocks} from './sacked-ranges.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** So many fit no other way of sending: one for one, behind a silence or with one pause, leaves each share of ours before 8. */
+/**
+ * The number of delivered segments after which no other way of sending fits: one for one, after a silence or with one pause, leaves any
+ * possible share before 8.
+ */
 const enoughSegments = 10;
-/** Above one for two, below one for one: CUBIC’s is 0.7. */
+/** The shares that count, above one for two and below one for one; CUBIC's is 0.7. */
 const share = {least: 0.55, most: 0.8} as const;
 
-/** Since a recovery began, in octets; the share lies between `low` and `high`. */
+/** The octets since a recovery began; the share lies between `low` and `high`. */
 type Run = {
   readonly delivered: number;
-  /** Of those: before the newest ACK, whose answer may not be whole yet. */
+  /** The octets that were delivered before the newest ACK; the answer to that ACK may not be complete yet. */
   readonly answered: number;
   readonly sent: number;
   readonly low: number;
@@ -26,7 +30,7 @@ type Run = {
   readonly proved: boolean;
 };
 
-/** The share of a run that has answered all ACKs so far: ⌈share · delivered⌉ segments. */
+/** Narrows the share of a run that has answered all ACKs so far with ⌈share · delivered⌉ segments. */
 const narrowed = (run: Run): Run => {
   const {delivered, sent, full} = run;
   if (delivered === 0) return run;
@@ -39,17 +43,17 @@ const isProof = ({answered, low, high, full}: Run): boolean =>
 
 const noRanges: readonly SackBlock[] = [];
 
-/** Of one sender, once SACK has told of a gap or a recovery has begun; before, nothing is to be counted. */
+/** The recoveries of one sender. It is made when SACK reports a gap or a recovery begins, because nothing is to be counted before. */
 export class ProportionalRate {
-  /** Recoveries in which it was proved. */
+  /** The number of recoveries in which the proportional rate was proved. */
   count = 0;
   #ranges = noRanges;
-  /** By the newest ACK. */
+  /** The octets that the newest ACK reports as newly delivered. */
   #newly = 0;
   #heardUs: number | undefined;
   #run: Run | undefined;
 
-  /** What ACK and SACK say has come since the last one. `before`: SND.UNA before this ACK. */
+  /** Takes what ACK and SACK report as delivered since the last one. `before` is SND.UNA before this ACK. */
   heard({atUs, sack}: SeenSegment, before: Seq, {una, nxt}: {readonly una: Seq; readonly nxt: Seq}): void {
     const held = this.#held();
     this.#ranges = withBlocks(this.#ranges, sack, {una, nxt});
@@ -68,14 +72,14 @@ export class ProportionalRate {
     this.#run = seqLt(una, run.point) ? {...run, delivered: run.delivered + this.#newly} : undefined;
   }
 
-  /** A recovery begins, with this repetition; `nxt`: SND.NXT behind it. */
+  /** Begins a recovery with this retransmission; `nxt` is SND.NXT after it. */
   begin({length, atUs}: SeenSegment, full: number, nxt: Seq): void {
     const delivered = this.#heardUs !== undefined && atUs - this.#heardUs < mostWorkUs ? this.#newly : 0;
     const unknown = {answered: 0, low: 0, high: Number.POSITIVE_INFINITY, proved: false};
     this.#run = {...unknown, delivered, sent: length, full, point: nxt};
   }
 
-  /** Returns marks. */
+  /** Takes a segment of the sender; returns its marks. */
   sent({length}: SeenSegment, full: number): number {
     if (!this.#run) return 0;
     const before = this.#run;
@@ -87,7 +91,7 @@ export class ProportionalRate {
     return Mark.proportional;
   }
 
-  /** The recovery is another one now. */
+  /** Ends the count, because the recovery is now of another kind. */
   stop(): void {
     this.#run = undefined;
   }

@@ -1,5 +1,5 @@
-// Which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which were lost as far as that shows
-// (RFC 9002 §6.1).
+// Tells which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which were lost as far as that shows (RFC 9002
+// §6.1).
 import type {AckRange} from '../wire/quic/frame.ts';
 import type {Side} from './connections.ts';
 import type {Level} from './quic-handshake.ts';
@@ -8,33 +8,33 @@ import {SequenceRanges} from './sequence-ranges.ts';
 type Sent = {readonly number: number; readonly frame: number};
 
 class Space {
-  /** Numbers of all that were opened, whether anybody waits for their ACK or not. */
+  /** The numbers of all packets that were decrypted, whether or not they need an ACK. */
   readonly seen = new SequenceRanges();
   readonly sent: Sent[] = [];
-  /** Of these, and no others, that had no ACK when somebody asked last. */
+  /** The sent packets that had no ACK when somebody last asked. */
   open: Sent[] = [];
   readonly acknowledged = new SequenceRanges();
-  /** Frames by the numbers of packets that no ACK has named yet. */
+  /** The frames of packets that no ACK has named yet, by packet number. */
   readonly waiting = new Map<number, number>();
   largest = -1;
-  /** In which packet of the capture the last ACK was. */
+  /** The packet of the capture that contained the last ACK. */
   toldIn = 0;
 }
 
-/** RFC 9002 §6.1.1: a packet counts as lost once one so much later has been acknowledged. */
+/** A packet counts as lost once one that was sent this many packets later has been acknowledged (RFC 9002 §6.1.1). */
 const packetThreshold = 3;
-/** Named at most. */
+/** The most missing numbers that are named. */
 const mostMissing = 4;
-/** Packets that ask for no ACK may never be named. */
+/** The most packets that are remembered while no ACK names them; packets that need no ACK may never be named. */
 const mostWaiting = 1024;
 
 export class QuicAcks {
-  /** By the frame of a datagram: the first frame whose ACK names a packet in it. A number is never used twice (RFC 9000 §12.3). */
+  /** The first frame whose ACK names a packet of each datagram, by the datagram's frame. A number is never used twice (RFC 9000 §12.3). */
   readonly namedIn = new Map<number, number>();
-  /** By sender and level. */
+  /** The number spaces by sender and level. */
   readonly #spaces = Array.from({length: 6}, () => new Space());
 
-  /** Any packet. */
+  /** Notes a packet of any kind. */
   seen(side: Side, level: Level, {number, frame}: Sent): void {
     const {seen, waiting} = this.#spaces[3 * side + level] ?? new Space();
     seen.add(number, number + 1);
@@ -45,14 +45,17 @@ export class QuicAcks {
     }
   }
 
-  /** One that waits for its ACK. */
+  /** Notes a packet that needs an ACK. */
   sent(side: Side, level: Level, packet: Sent): void {
     const space = this.#spaces[3 * side + level];
     space?.sent.push(packet);
     space?.open.push(packet);
   }
 
-  /** The numbers between two 1-RTT packets that no packet has, by their frames: numbers are given in order (RFC 9000 §12.3). */
+  /**
+   * Returns the numbers between two 1-RTT packets, given by their frames, that no packet has: numbers are assigned in order (RFC 9000
+   * §12.3).
+   */
   missingBetween(side: Side, after: number, before: number): readonly number[] {
     const {sent, seen} = this.#spaces[3 * side + 2] ?? new Space();
     const numberOf = (frame: number): number => sent.find((each) => each.frame === frame)?.number ?? -1;
@@ -64,7 +67,7 @@ export class QuicAcks {
     return missing;
   }
 
-  /** By the other side. */
+  /** Notes what an ACK of `side` names: packets of the other side. */
   acknowledged(side: Side, level: Level, ranges: readonly AckRange[], frame: number): void {
     const space = this.#spaces[3 * (side === 0 ? 1 : 0) + level];
     if (!space) return;
@@ -81,14 +84,14 @@ export class QuicAcks {
   }
 
   /**
-   * The frames of this sender's packets that never were acknowledged although later ones were, by an ACK behind them: one that was
-   * overtaken on its way to the capture may still have been waiting for its own.
+   * Returns the frames of this sender's packets that were never acknowledged although later ones were, by an ACK that came after them: a
+   * packet that was overtaken on its way to the capture point may still have been waiting for its ACK.
    */
   lost(side: Side): readonly number[] {
     return [...this.lostToldIn(side).keys()];
   }
 
-  /** The same, each with the packet whose ACK is the last to show it. */
+  /** Returns the lost packets' frames, each with the packet of the last ACK that shows the loss. */
   lostToldIn(side: Side): ReadonlyMap<number, number> {
     const all = [0, 1, 2].flatMap((level) => {
       const space = this.#spaces[3 * side + level] ?? new Space();

@@ -1,4 +1,4 @@
-// The QUIC of a capture, read at its end: of its datagrams the octets were kept, and the secrets are there by then.
+// The QUIC of a capture, read at its end, when the secrets are known; until then the octets of its datagrams are kept.
 
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
@@ -8,29 +8,29 @@ import type {QuicConnection} from './quic-connection.ts';
 import {QuicConnections} from './quic-connections.ts';
 import type {StreamPiece} from './quic-streams.ts';
 
-/** `http3` undefined: nothing was opened that is HTTP/3. */
+/** A QUIC connection and what was found in it. `http3` is undefined if nothing that was decrypted is HTTP/3. */
 export type CapturedQuic = {
   readonly connection: QuicConnection;
   readonly http3: Http3Connection | undefined;
-  /** Of DNS over QUIC (RFC 9250). */
+  /** The transactions of DNS over QUIC (RFC 9250). */
   readonly dns: readonly DnsTransaction[];
-  /** Its number among the conversations of UDP: that of its first datagrams. */
+  /** The number of the UDP conversation that contains its first datagrams. */
   readonly conversation: number | undefined;
-  /** Of the connections between the same ports, from 1: their ids tell them apart (RFC 9000 §5.2). */
+  /** Its number, counted from 1, among the connections between the same ports, which connection IDs tell apart (RFC 9000 §5.2). */
   readonly nth: number;
-  /** There was a key log. */
+  /** True if there was a key log. */
   readonly withSecrets: boolean;
 };
 
-/** Of `h3`, and where nobody saw what was agreed on, of whoever offers it. */
+/** Tells whether the connection speaks HTTP/3: the agreed protocol is `h3`, or the client offers it and the agreement was not seen. */
 export const speaksHttp3 = ({handshake: {alpn, alpnOffered}}: QuicConnection): boolean =>
   (alpn === undefined ? alpnOffered : [alpn]).some((name) => name === 'h3' || name.startsWith('h3-'));
 
-/** RFC 9250 §4.1; its drafts have their number behind it. */
+/** Tells whether the connection speaks DNS (RFC 9250 §4.1); drafts append their number to the name. */
 const speaksDns = ({handshake: {alpn}}: QuicConnection): boolean =>
   alpn === 'doq' || !!alpn?.startsWith('doq-');
 
-/** Each stream holds one question and its answer, behind their lengths (RFC 9250 §4.2). */
+/** DNS over QUIC: each stream contains one question and its answer, each after its length (RFC 9250 §4.2). */
 class DnsOverQuic {
   readonly transactions = new DnsTransactions();
   readonly #streams = new Map<string, DnsStream>();
@@ -45,13 +45,13 @@ class DnsOverQuic {
   }
 }
 
-/** For whoever wants each piece of a stream, and each part of a message of HTTP/3. */
+/** Callbacks for callers that want each piece of a stream, and each part of an HTTP/3 message. */
 export type QuicWatch = {
   piece(piece: StreamPiece, connection: QuicConnection): void;
   part(part: SeenHttp3Part, connection: QuicConnection): void;
 };
 
-/** Reads one datagram after the other; what is asked of it is so far as it has come. */
+/** Reads one datagram after the other; its results are as of the last one. */
 export class QuicReading {
   readonly connections: QuicConnections;
   readonly #http3 = new Map<QuicConnection, Http3Connection>();
@@ -83,7 +83,7 @@ export class QuicReading {
   }
 }
 
-/** Those in clear, and those inside, in the order in which they were asked. */
+/** Returns the transactions in clear and those inside QUIC, in the order of their queries. */
 export const withDnsOf = (
   quic: readonly CapturedQuic[],
   dns: readonly DnsTransaction[],
@@ -92,13 +92,16 @@ export const withDnsOf = (
   return inside.length === 0 ? dns : [...dns, ...inside].sort((a, b) => a.queryFrame - b.queryFrame);
 };
 
-/** Only a long header names the version: what has none may be any protocol, unless its server has spoken QUIC with somebody (RFC 9000 §17.2, §17.3). */
+/**
+ * Returns the connections that surely are QUIC. Only a long header names the version: without one it may be any protocol, unless its server
+ * has spoken QUIC with another client (RFC 9000 §17.2, §17.3).
+ */
 const onlyQuic = (all: readonly QuicConnection[]): readonly QuicConnection[] => {
   const servers = new Set(all.flatMap(({versions, ends}) => (versions.length > 0 ? [ends[1]] : [])));
   return all.filter(({ends}) => servers.has(ends[1]));
 };
 
-/** In the order of the connections. */
+/** Reads all kept datagrams; returns the connections in their order. */
 export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): readonly CapturedQuic[] => {
   const reading = new QuicReading(keys);
   for (const {frame, atUs, ends, side, bytes} of quic) {

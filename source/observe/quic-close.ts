@@ -9,12 +9,12 @@ export type QuicClose = {
   readonly frame: number;
 };
 
-/** APPLICATION_ERROR (RFC 9000 §20.1). */
+/** The code of APPLICATION_ERROR (RFC 9000 §20.1). */
 const applicationError = 0x0c;
 
 export class QuicCloses {
   first: QuicClose | undefined;
-  /** What the application said: packets that others may read only tell that it was the application (§10.2.3). */
+  /** The close frame of the application. A close in packets that others can read only tells that it was the application (§10.2.3). */
   #application: QuicClose | undefined;
 
   take(close: QuicClose): void {
@@ -22,7 +22,7 @@ export class QuicCloses {
     if (close.application && close.by === this.first.by) this.#application ??= close;
   }
 
-  /** What the end meant. */
+  /** The close with the code that the end meant. */
   get told(): QuicClose | undefined {
     const {first} = this;
     return first && !first.application && first.code === applicationError

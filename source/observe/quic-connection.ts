@@ -1,5 +1,5 @@
-// One QUIC connection of a capture: what its headers show in clear, and what its packets say where they can be opened (RFC 9000,
-// 9001). Side 0 is the client.
+// One QUIC connection of a capture: what its headers show in clear, and what its packets contain if they can be decrypted (RFC 9000, 9001).
+// Side 0 is the client.
 
 import {hexOf} from '../wire/octets.ts';
 import type {QuicFrame} from '../wire/quic/frame.ts';
@@ -15,10 +15,10 @@ import {ConnectionKeys, type Opened, openWith, type Phase, phaseChanges} from '.
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import {isTwoWay, type Passed, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
-/** By side: addresses and ports as text. */
+/** The addresses and ports of both sides as text. */
 export type QuicEnds = readonly [client: string, server: string];
 
-/** An end goes on from another address, or another port (RFC 9000 §9). */
+/** An end that continues from another address or port (RFC 9000 §9). */
 export type QuicMove = {
   readonly by: Side;
   readonly from: string;
@@ -30,10 +30,10 @@ const mostMoves = 16;
 
 type Waiting = {readonly packet: QuicPacket; readonly datagram: QuicDatagram};
 
-/** Packets that may be opened once the hellos have come: they overtake each other. */
+/** The most packets that wait for the hellos, which they have overtaken, to be decrypted. */
 const mostWaiting = 256;
 
-/** Of what has packet numbers; 0-RTT shares those of 1-RTT (§12.3). */
+/** The number spaces of packets; 0-RTT shares that of 1-RTT (§12.3). */
 const levels: ReadonlyMap<string, Level> = new Map([
   ['Initial', 0],
   ['Handshake', 1],
@@ -41,60 +41,60 @@ const levels: ReadonlyMap<string, Level> = new Map([
   ['1-RTT', 2],
 ]);
 
-/** In the order in which they are told. */
+/** The types of packets in the order in which they are told. */
 const kinds = ['Initial', '0-RTT', 'Handshake', 'Retry', 'Version Negotiation', '1-RTT'] as const;
 type Kind = (typeof kinds)[number];
 
-/** What asks for no ACK (RFC 9002 §2). */
+/** The frames that need no ACK (RFC 9002 §2). */
 const silentFrames: ReadonlySet<string> = new Set(['ACK', 'PADDING', 'CONNECTION_CLOSE']);
 
 const empty = new Uint8Array(0);
 
 export class QuicConnection {
-  /** From 1, in the order of first datagrams. */
+  /** The number of the connection, counted from 1 in the order of first datagrams. */
   readonly id: number;
   readonly ends: QuicEnds;
   readonly firstFrame: number;
   readonly handshake = new QuicHandshake();
   readonly streams = new QuicStreams();
   readonly acks = new QuicAcks();
-  /** As on the wire, in the order in which they appear. */
+  /** The versions as on the wire, in the order in which they appear. */
   readonly versions: number[] = [];
-  /** What a Version Negotiation offers. */
+  /** The versions that a Version Negotiation offers. */
   versionsOfServer: readonly number[] | undefined;
   retryToken: Uint8Array | undefined;
   #initialDcid: Uint8Array | undefined;
-  /** By side, that of its first Initial. */
+  /** The source connection IDs of each side's first Initial. */
   readonly sourceIds: [Uint8Array | undefined, Uint8Array | undefined] = [undefined, undefined];
   readonly counts: Record<Kind, number> = {
     ...{Initial: 0, '0-RTT': 0, Handshake: 0, Retry: 0},
     ...{'Version Negotiation': 0, '1-RTT': 0},
   };
   datagrams = 0;
-  /** Octets of the first one of the client, which has to be long (RFC 9000 §14.1). */
+  /** The octets of the client's first datagram, which must be long (RFC 9000 §14.1). */
   firstBytes: number | undefined;
   firstUs = 0;
   lastUs = 0;
-  /** Of the first 1-RTT packet: somebody has the keys by then; undefined: there was none. */
+  /** The time in µs of the first 1-RTT packet, when somebody has the keys; undefined if there was none. */
   shortUs: number | undefined;
-  /** When the first and the last octets of a stream that go back passed; undefined: none were seen. */
+  /** When the first and the last octets of a stream toward the client passed; undefined if none were seen. */
   back: {readonly firstUs: number; readonly lastUs: number} | undefined;
-  /** What one side has sent since the other was heard last; `behind`: the other's last packet. */
+  /** The packets that one side has sent since the other was last heard; `behind` is the other's last packet. */
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
-  /** When that silence began. */
+  /** The time in µs at which that silence began. */
   silentFromUs = 0;
-  /** 1-RTT packets that were opened. */
+  /** The number of 1-RTT packets that were decrypted. */
   openedPackets = 0;
   readonly closes = new QuicCloses();
-  /** Of DATAGRAM frames (RFC 9221). */
+  /** The octets in DATAGRAM frames (RFC 9221). */
   readonly unreliable: [client: number, server: number] = [0, 0];
   datagramFrames = 0;
   readonly moves: QuicMove[] = [];
-  /** Connection ids by who chose them, in hexadecimal digits. */
+  /** The connection IDs by the side that chose them, in hexadecimal digits. */
   readonly ids: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
   readonly #keys: ConnectionKeys;
   readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
-  /** From which Initial keys are derived, the newest last. */
+  /** The connection IDs from which Initial keys are derived, the newest last. */
   readonly #dcids: Uint8Array[] = [];
   readonly #largest: readonly [number[], number[]] = [
     [-1, -1, -1],
@@ -104,7 +104,7 @@ export class QuicConnection {
   #version: QuicVersion | undefined;
   #waiting: Waiting[] = [];
   #lastFrame = 0;
-  /** Behind a Version Negotiation. */
+  /** True after a Version Negotiation, until the client begins again. */
   #triesAgain = false;
   #now: QuicEnds;
 
@@ -121,40 +121,40 @@ export class QuicConnection {
     this.#tell = tell;
   }
 
-  /** The destination of the client's first packet. */
+  /** The destination connection ID of the client's first packet. */
   get initialDcid(): Uint8Array {
     return this.#initialDcid ?? empty;
   }
 
-  /** Changes of the key phase bit along the packet numbers, both directions together. */
+  /** The number of changes of the key phase bit along the packet numbers, both directions together. */
   get keyPhaseChanges(): number {
     return this.#phases.reduce((changes, phases) => changes + phaseChanges(phases), 0);
   }
 
-  /** What this side sent in streams and DATAGRAM frames, each octet once. */
+  /** Returns how many octets this side sent in streams and DATAGRAM frames, each counted once. */
   bytes(side: Side): number {
     const streams = this.streams.all.reduce((sum, stream) => sum + stream.bytes(side), 0);
     return streams + (this.unreliable[side] ?? 0);
   }
 
-  /** 1-RTT packets can be opened. */
+  /** True if 1-RTT packets could be decrypted. */
   get opened(): boolean {
     return this.openedPackets > 0;
   }
 
-  /** So many packets of each type, those that there are. */
+  /** The number of packets of each type that occurs. */
   get packets(): Readonly<Record<string, number>> {
     return Object.fromEntries(
       kinds.flatMap((kind) => (this.counts[kind] > 0 ? [[kind, this.counts[kind]]] : [])),
     );
   }
 
-  /** As long as no server has answered, another Initial of the client is another attempt, not another connection. */
+  /** True once a server has answered. Until then, another Initial of the client is another attempt and not another connection. */
   get isAnswered(): boolean {
     return this.sourceIds[1] !== undefined;
   }
 
-  /** Another Initial of the client may be of another connection. */
+  /** Tells whether another Initial of the client may begin another connection. */
   begins({scid}: LongHeader): boolean {
     const [own] = this.sourceIds;
     if (this.isAnswered || !own) return this.isAnswered;
@@ -216,7 +216,7 @@ export class QuicConnection {
     }
   }
 
-  /** What was said in another version counts no more, once the client comes back (§6.2). */
+  /** Begins anew when the client comes back with another version: what was said in the first version no longer counts (§6.2). */
   #startAgain(): void {
     this.#triesAgain = false;
     this.handshake.restart();
@@ -234,7 +234,7 @@ export class QuicConnection {
         this.#initialDcid ??= dcid;
         if (this.#triesAgain && version !== this.#version) this.#startAgain();
       }
-      // RFC 9001 §5.2: that of the first one, of one behind a Retry, or of another attempt.
+      // Initial keys are derived from the connection ID in the first Initial, in one after a Retry, or in another attempt (RFC 9001 §5.2).
       const isFresh =
         side === 0 && !this.isAnswered && !this.#dcids.some((each) => hexOf(each) === hexOf(dcid));
       if (isFresh) this.#dcids.push(dcid);
@@ -252,7 +252,7 @@ export class QuicConnection {
     this.#dcids.push(header.scid);
   }
 
-  /** To be found at `ends` now, under the same connection ids. */
+  /** Notes that the connection continues between `ends`, with the same connection IDs. */
   movedTo(ends: QuicEnds, frame: number): void {
     const before = this.#now;
     this.#now = ends;
@@ -271,9 +271,9 @@ export class QuicConnection {
     return undefined;
   }
 
-  /** How long the id of this side is that stands there. */
+  /** Returns the length of this side's connection ID at that offset. */
   #idLength(owner: Side, bytes: Uint8Array, at: number): number {
-    // One that was chosen in a packet that nobody here can open is as long as the others, as most ends have it.
+    // An ID that was chosen in a packet that cannot be decrypted probably is as long as the side's other IDs.
     const [first = ''] = this.ids[owner];
     return (this.#idAt(owner, bytes, at) ?? first).length / 2;
   }
@@ -338,7 +338,7 @@ export class QuicConnection {
     }
     this.acks.seen(side, level, {number, frame});
     const {frames} = framesIn(payload);
-    // Nobody waits for an ACK of the others, and they may be forgotten before one tells of them (RFC 9002 §2, RFC 9000 §13.2.3).
+    // Other packets need no ACK, and an end may forget them before an ACK names them (RFC 9002 §2, RFC 9000 §13.2.3).
     if (frames.some(({name}) => !silentFrames.has(name))) this.acks.sent(side, level, {number, frame});
     for (const each of frames) {
       if (each.name === 'STREAM' && side === 1 && isTwoWay(each.body.streamId))

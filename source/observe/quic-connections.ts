@@ -1,5 +1,5 @@
-// Which QUIC connection a datagram belongs to (RFC 9000 §5.2): by the connection ids in it, and by addresses and ports where it has
-// none; ids let a connection move to other addresses (§9).
+// Finds the QUIC connection that a datagram belongs to (RFC 9000 §5.2): by its connection IDs, or by addresses and ports if it has none.
+// With IDs a connection can move to other addresses (§9).
 import {hexOf} from '../wire/octets.ts';
 import {isQuic, type PacketHeader, packetsIn} from '../wire/quic/packet-header.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
@@ -8,12 +8,12 @@ import {QuicConnection} from './quic-connection.ts';
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import type {StreamPiece} from './quic-streams.ts';
 
-/** As many as of TCP. */
+/** The most QUIC connections that are followed, as many as of TCP. */
 const mostConnections = 20_000;
 
 type Placed = {readonly connection: QuicConnection; readonly side: Side};
 
-/** Shorter ids stand in other packets by chance. */
+/** The length from which on a connection ID is searched for; shorter ones occur in other packets by chance. */
 const leastTelling = 4;
 const longestId = 20;
 
@@ -27,9 +27,9 @@ export class QuicConnections {
   readonly all: QuicConnection[] = [];
   readonly #keys: QuicKeys;
   readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
-  /** The newest between two ends, seen from each. */
+  /** The newest connection between two ends, by each direction. */
   readonly #flows = new Map<string, Placed>();
-  /** By connection ids in hexadecimal digits: who sends to them. */
+  /** The sender of packets to each connection ID, in hexadecimal digits. */
   readonly #byId = new Map<string, Placed>();
 
   constructor(
@@ -40,7 +40,7 @@ export class QuicConnections {
     this.#tell = tell;
   }
 
-  /** undefined: no QUIC, or there are too many other connections. */
+  /** Takes a datagram; returns undefined if it is not QUIC or there are too many other connections. */
   take(datagram: QuicDatagram): (Placed & {readonly packets: readonly QuicPacket[]}) | undefined {
     const headers = packetsIn(datagram.bytes);
     const [first] = headers;
@@ -71,7 +71,7 @@ export class QuicConnections {
     return this.#begin(datagram);
   }
 
-  /** Of several connections between two ends, at once or one after the other, a packet names the one it is for. */
+  /** Returns the older of several connections between the same ends if the packet's connection ID names it. */
   #older({connection, side}: Placed, first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
     const own = connection.ids[other(side)];
     const isOwn =
@@ -82,15 +82,15 @@ export class QuicConnections {
     return meant.connection.ends.toString() === connection.ends.toString() ? meant : undefined;
   }
 
-  /** By the id under which its sender wants to be answered: an Initial is for an id that was made up. */
+  /** Returns the connection by the source ID of the packet, because the destination ID of an Initial is random. */
   #sentBy(first: PacketHeader): Placed | undefined {
     const answered = 'scid' in first ? this.#byId.get(hexOf(first.scid)) : undefined;
     return answered && {...answered, side: other(answered.side)};
   }
 
   /**
-   * An Initial for an id that nobody of the connection has chosen begins another one: once the first has been answered, or where its
-   * sender goes by another id without having been told to try again.
+   * Tells whether an Initial begins another connection. It does if neither end has chosen its destination ID, and either the first
+   * connection was answered or the sender uses another source ID without having been told to try again.
    */
   #isAnother({connection, side}: Placed, header: PacketHeader): boolean {
     if (header.kind !== 'Initial' || side === 1 || !connection.begins(header)) return false;
@@ -98,7 +98,7 @@ export class QuicConnections {
     return dcid !== hexOf(connection.initialDcid) && !connection.ids[1].has(dcid);
   }
 
-  /** By the id that it is sent to (§5.2); from other addresses, too (§9). */
+  /** Returns the connection by the destination ID (§5.2), also from other addresses (§9). */
   #meant(first: PacketHeader, {bytes}: QuicDatagram): Placed | undefined {
     if (first.kind !== '1-RTT') return this.#byId.get(hexOf(first.dcid));
     for (let length = leastTelling; length <= longestId; length++) {
@@ -108,7 +108,7 @@ export class QuicConnections {
     return undefined;
   }
 
-  /** Whoever is seen first is the client, unless it speaks from the server's port: the capture began later. */
+  /** Begins a connection. The first sender is the client, unless it sends from the server's port because the capture began later. */
   #begin(datagram: QuicDatagram): Placed | undefined {
     const {from, to, frame, bytes} = datagram;
     const ports = [portOf(from), portOf(to)];

@@ -1,5 +1,5 @@
-// What the streams of QUIC carried, each in the form of a connection (RFC 9000 §2): its octets in order, and the packets that brought
-// them; of HTTP/3 the parts of its messages, too.
+// The contents of QUIC's streams, each in the form of a connection (RFC 9000 §2): its octets in order, the packets that carried them, and
+// for HTTP/3 also the parts of its messages.
 import type {Connection, End, Side, Told} from './connections.ts';
 import type {SeenHttp3Part} from './http3-connection.ts';
 import type {QuicWatch} from './quic-captured.ts';
@@ -19,7 +19,7 @@ type Growing = QuicStreamContent & {
   readonly lengths: [number, number];
 };
 
-/** Octets that are kept of a trace, as of TCP. */
+/** The most octets that are kept of a trace, as many as of TCP. */
 const mostBytes = 1 << 26;
 
 /** The packet that is being read. */
@@ -27,11 +27,11 @@ export type QuicPlace = {readonly event: number; readonly ends: readonly [End, E
 
 export class QuicContents implements QuicWatch {
   readonly all: Growing[] = [];
-  /** By packet, the first stream that it brings something of. */
+  /** The first stream of which each packet carries something. */
   readonly byPacket = new Map<number, QuicStreamContent>();
   readonly #streams = new Map<QuicConnection, Map<number, Growing>>();
   readonly #place: () => QuicPlace;
-  /** Of all streams, in the order of packets. */
+  /** The pieces of all streams, in the order of packets. */
   readonly #told: (Told & {event: number})[] = [];
   #bytes = 0;
 
@@ -51,7 +51,7 @@ export class QuicContents implements QuicWatch {
     this.#told.push(told);
   }
 
-  /** Behind event `unchanged` packets may leave with other events than they did at the look before. */
+  /** Updates the events after event `unchanged`, because packets may leave with other events than at the previous look. */
   moved(unchanged: number, eventOf: (packet: number) => number): void {
     for (const told of this.#told)
       if (told.event > unchanged && told.piece.kind === 'bytes') told.event = eventOf(told.piece.frame);
@@ -70,7 +70,7 @@ export class QuicContents implements QuicWatch {
     const {ends} = this.#place();
     const sent: Told[] = [];
     const made: Growing = {
-      // Apart from those of TCP.
+      // Negative numbers, which differ from those of TCP's connections.
       ...{id: -1 - this.all.length, quic: connection, stream, parts: [], lengths: [0, 0]},
       ...{ends: side === 0 ? ends : [ends[1], ends[0]], sent, arrived: sent},
     };

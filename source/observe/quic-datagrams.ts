@@ -1,10 +1,11 @@
-// Which datagrams are QUIC, and their octets until the secrets are there: the keys that open one come in another, and out of a file.
+// Finds the datagrams that are QUIC, and keeps their octets until the secrets are known: the keys that decrypt one come in another, and
+// from a file.
 import {isQuic} from '../wire/quic/packet-header.ts';
 import type {Side} from './connections.ts';
 import type {Endpoint} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 
-/** Octets of QUIC that are kept, over all connections; later ones are counted as not read. */
+/** The most octets of QUIC that are kept, over all connections; later ones are counted as not read. */
 const mostOctets = 1 << 26;
 
 type Ends = readonly [Endpoint, Endpoint];
@@ -13,7 +14,7 @@ export type KeptDatagram = {
   readonly frame: number;
   readonly atUs: number;
   readonly ends: Ends;
-  /** Which of them sends. */
+  /** The side of the sender. */
   readonly side: Side;
   readonly bytes: Uint8Array;
 };
@@ -25,11 +26,11 @@ const endName = ({address, port}: Endpoint): string => `${address} ${port}`;
 export class QuicDatagrams {
   readonly #store = new OctetStore(mostOctets);
   readonly #kept: Kept[] = [];
-  /** Conversations by their ends, and who has been spoken to at all: clients move (RFC 9000 §9). */
+  /** The known conversations by their ends, and every end that was sent QUIC to, because clients move (RFC 9000 §9). */
   readonly #known = new WeakSet<Ends>();
   readonly #servers = new Set<string>();
 
-  /** False: it is QUIC, and there is no room for it. */
+  /** Takes a datagram; returns false if it is QUIC and there is no room for it. */
   take(datagram: KeptDatagram): boolean {
     const {ends, side, bytes, frame, atUs} = datagram;
     if (!this.#known.has(ends) && !this.#begins(datagram)) return true;

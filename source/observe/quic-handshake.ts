@@ -1,4 +1,4 @@
-// What the CRYPTO frames of a QUIC connection say of TLS (RFC 9001 §4): its hellos in clear, the rest where it was opened.
+// Reads TLS in the CRYPTO frames of a QUIC connection (RFC 9001 §4): its hellos in clear, the rest if it was decrypted.
 import {idleTimeoutMs} from '../wire/quic/transport-parameters.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../wire/tls/handshake.ts';
@@ -9,15 +9,15 @@ import type {Side} from './connections.ts';
 import {OrderedOctets} from './quic-octets.ts';
 import {protocolsIn, serverNameIn} from './tls-hellos.ts';
 
-/** Encryption levels that carry CRYPTO frames: Initial, Handshake, 1-RTT. */
+/** The encryption levels that carry CRYPTO frames: Initial, Handshake, 1-RTT. */
 export type Level = 0 | 1 | 2;
 
 export type QuicMessage = {
   readonly side: Side;
   readonly level: Level;
-  /** Behind its last octet, in the CRYPTO stream of its level. */
+  /** The offset after the message's last octet in the CRYPTO stream of its level. */
   readonly end: number;
-  /** `client_hello` … */
+  /** The name of the message, such as `client_hello`. */
   readonly name: string;
 };
 
@@ -28,7 +28,7 @@ const newFlow = (): Flow => ({octets: new OrderedOctets(), held: none, told: 0})
 
 type Encrypted = Extract<Handshake13, {type: 'encrypted_extensions'}>['body'];
 
-/** A chain of certificates has no more messages, and tickets come by the dozen at most. */
+/** The most messages that are kept; a handshake with session tickets has at most a few dozen. */
 const mostMessages = 256;
 
 export class QuicHandshake {
@@ -38,7 +38,7 @@ export class QuicHandshake {
   encrypted: Encrypted | undefined;
   #flows = [newFlow(), newFlow(), newFlow(), newFlow(), newFlow(), newFlow()];
 
-  /** A new attempt, behind Version Negotiation: its numbers begin anew (RFC 9000 §6.2). */
+  /** Begins a new attempt after a Version Negotiation, whose numbers begin anew (RFC 9000 §6.2). */
   restart(): void {
     this.#flows = this.#flows.map(newFlow);
     this.messages.length = 0;
@@ -46,7 +46,7 @@ export class QuicHandshake {
     this.server = undefined;
   }
 
-  /** True where a hello has come that there was not before. */
+  /** Takes the data of a CRYPTO frame; returns true if they complete a hello. */
   take(side: Side, level: Level, {offset, data}: {offset: number; data: Uint8Array}): boolean {
     const flow = this.#flows[3 * side + level] ?? newFlow();
     let isNew = false;
@@ -81,7 +81,10 @@ export class QuicHandshake {
     return protocolsIn(extensionValue(this.client?.extensions, 'application_layer_protocol_negotiation'));
   }
 
-  /** The shorter of what both have said (RFC 9000 §10.1), in milliseconds; undefined: nobody said one, or it cannot be seen. */
+  /**
+   * The shorter of the idle timeouts that both ends announced (RFC 9000 §10.1), in milliseconds; undefined if neither announced one or it
+   * cannot be seen.
+   */
   get idleTimeoutMs(): number | undefined {
     const name = 'quic_transport_parameters';
     const [own, far] = [this.client?.extensions, this.encrypted?.extensions];
@@ -92,18 +95,18 @@ export class QuicHandshake {
     return Number.isFinite(least) ? least : undefined;
   }
 
-  /** undefined: nothing was chosen, or it cannot be seen. */
+  /** The protocol that was agreed on; undefined if there is none or it cannot be seen. */
   get alpn(): string | undefined {
     const names = extensionValue(this.encrypted?.extensions, 'application_layer_protocol_negotiation');
     return protocolsIn(names)[0];
   }
 
-  /** undefined: the server's hello was not seen. */
+  /** True if the session was resumed; undefined if the server's hello was not seen. */
   get resumed(): boolean | undefined {
     return this.server && extensionValue(this.server.extensions, 'pre_shared_key') !== undefined;
   }
 
-  /** undefined: EncryptedExtensions cannot be seen. */
+  /** True if 0-RTT data were accepted; undefined if EncryptedExtensions cannot be seen. */
   get earlyDataAccepted(): boolean | undefined {
     return this.encrypted?.extensions.some(({name}) => name === 'early_data');
   }

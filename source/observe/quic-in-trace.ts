@@ -1,4 +1,4 @@
-// The QUIC in a Trace of a capture: what each packet has of it, by whoever has the means to open it.
+// The QUIC in a Trace of a capture: what each packet contains of it, for callers that have the means to decrypt.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {grownPer, oncePer} from '../wire/once-per.ts';
@@ -13,14 +13,14 @@ import type {QuicConnection} from './quic-connection.ts';
 import {QuicContents, type QuicPlace, type QuicStreamContent} from './quic-contents.ts';
 import {openAgain, type QuicPacket} from './quic-packet.ts';
 
-/** The packets of QUIC in one datagram. */
+/** The QUIC packets in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
 
-/** Of a capture in the making the same one is carried on. */
+/** The QUIC that was read; for a capture in the making, reading continues in the same object. */
 type QuicTrace = {
-  /** How many packets of the trace were looked at. */
+  /** The number of packets of the trace that were read. */
   taken: number;
-  /** What was known when it was begun; later connections are opened with what is known by then. */
+  /** The keys when reading began; the log may have grown for later connections. */
   readonly keys: {crypto: QuicKeys['crypto']; log: QuicKeys['log']};
   readonly reading: QuicReading;
   readonly place: {now: QuicPlace};
@@ -28,12 +28,12 @@ type QuicTrace = {
   readonly contents: QuicContents;
 };
 
-/** As of other streams. */
+/** The most packets that are read, as many as of other streams. */
 const mostPackets = 200_000;
 
 type Datagram = {readonly from: string; readonly to: string; readonly bytes: Uint8Array};
 
-/** What was captured of it; undefined: no UDP, or a name server's. */
+/** Returns what was captured of a datagram; undefined if it is not UDP or is a name server's. */
 const datagramIn = (record: PacketRecord): Datagram | undefined => {
   const {frame} = record;
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
@@ -49,7 +49,7 @@ const datagramIn = (record: PacketRecord): Datagram | undefined => {
 
 const nowhere: End = {host: '', port: 0};
 
-const placeOf = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicPlace => {
+const datagramPlace = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicPlace => {
   const end = (host: string, text: string): End => ({
     host,
     port: Number(text.slice(text.lastIndexOf(':') + 1)),
@@ -67,24 +67,24 @@ const begun = ({crypto, log}: QuicKeys): QuicTrace => {
   return {taken: 0, keys, reading: new QuicReading(keys, contents), place, seen: new Map(), contents};
 };
 
-/** Retry and Version Negotiation are never closed. */
+/** Tells whether a packet stays encrypted. Retry and Version Negotiation never are. */
 const isClosed = ({packets}: QuicSeen): boolean =>
   packets.some(
     ({header, opened}) => opened === undefined && ('numberAt' in header || header.kind === '1-RTT'),
   );
 
-/** A key log that has grown may open what was closed: then all is read anew. */
+/** Tells whether reading can continue. A longer key log may decrypt earlier packets; then everything is read again. */
 const mayGoOn = ({keys, seen}: QuicTrace, {log}: QuicKeys): boolean =>
   keys.log.secrets.size === log.secrets.size || ![...seen.values()].some(isClosed);
 
-/** The datagrams that have come since. */
+/** Reads the datagrams that have come since. */
 const takeMore = (quic: QuicTrace, trace: Trace): QuicTrace => {
   const {reading, place, seen} = quic;
   const last = Math.min(trace.packetCount, mostPackets);
   for (let id = quic.taken + 1; id <= last; id++) {
     const packet = trace.packet(id);
     const datagram = datagramIn(packet);
-    if (datagram) place.now = placeOf(packet, datagram);
+    if (datagram) place.now = datagramPlace(packet, datagram);
     const found = datagram && reading.connections.take({frame: id, atUs: packet.sentUs, ...datagram});
     if (found) seen.set(id, found);
   }
@@ -102,7 +102,7 @@ const grownQuic = grownPer<Trace, QuicTrace | undefined>((trace, before) => {
   return takeMore(known, trace);
 });
 
-/** Of the same look with other secrets. */
+/** The reading for the same look with other secrets. */
 const ownQuic = oncePer((trace: Trace) => trace.quic && takeMore(begun(trace.quic), trace));
 
 const quicIn = (trace: Trace): QuicTrace | undefined => {
@@ -111,7 +111,7 @@ const quicIn = (trace: Trace): QuicTrace | undefined => {
   return grown?.keys.log.secrets.size === trace.quic.log.secrets.size ? grown : ownQuic(trace);
 };
 
-/** Of the other ACKs of its connection one may still come: each look asks again. */
+/** The lost packets by connection, for one look: at the next one further ACKs may have come. */
 const lostOf = oncePer((_: Trace) => new Map<QuicConnection, ReadonlyMap<number, number>>());
 
 const lostOn = (trace: Trace, connection: QuicConnection): ReadonlyMap<number, number> => {
@@ -125,7 +125,7 @@ const lostOn = (trace: Trace, connection: QuicConnection): ReadonlyMap<number, n
 
 export type QuicPacketSeen = {
   readonly packet: QuicPacket;
-  /** undefined: closed. */
+  /** The decrypted payload; undefined if the packet stays encrypted. */
   readonly payload: Uint8Array | undefined;
   readonly frames: readonly QuicFrame[];
 };
@@ -138,7 +138,7 @@ export type QuicDatagramSeen = {
   readonly speaksHttp3: boolean;
 };
 
-/** undefined: none, or nobody has the means to look. */
+/** Returns the QUIC of a packet; undefined if it contains none or nobody has the means to decrypt. */
 export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefined => {
   const found = quicIn(trace)?.seen.get(packet);
   const bytes = found && datagramIn(trace.packet(packet))?.bytes;
@@ -151,28 +151,30 @@ export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefin
   return {connection: found.connection, bytes, packets, http3, speaksHttp3: speaksHttp3(found.connection)};
 };
 
-/** Streams of QUIC that were opened, with what they carried. */
+/** Returns the QUIC streams that were decrypted, with what they carried. */
 export const quicStreamsIn = (trace: Trace): readonly QuicStreamContent[] =>
   quicIn(trace)?.contents.all ?? noStreams;
 
-/** undefined: the connection is one of TCP. */
+/** Returns the QUIC stream that has this number; undefined if the number is that of a TCP connection. */
 export const quicContentOf = (trace: Trace, {id}: Pick<Connection, 'id'>): QuicStreamContent | undefined =>
   id < 0 ? quicIn(trace)?.contents.all[-1 - id] : undefined;
 
-/** The packet whose ACK names one of this datagram (RFC 9000 §13.1); undefined: there is none, or it could not be opened. */
+/**
+ * Returns the packet whose ACK names a packet of this datagram (RFC 9000 §13.1); undefined if there is none or it could not be decrypted.
+ */
 export const quicNamedIn = (trace: Trace, packet: number): number | undefined =>
   quicIn(trace)?.seen.get(packet)?.connection.acks.namedIn.get(packet);
 
-/** The packet whose ACK shows that this one is lost (RFC 9002 §6.1.1); undefined: none does. */
+/** Returns the packet whose ACK shows that this one is lost (RFC 9002 §6.1.1); undefined if none does. */
 export const quicLostIn = (trace: Trace, packet: number): number | undefined => {
   const connection = quicIn(trace)?.seen.get(packet)?.connection;
   return connection && lostOn(trace, connection).get(packet);
 };
 
-/** undefined: the packet is none of QUIC. */
+/** Returns the QUIC connection of a packet; undefined if the packet is not QUIC. */
 export const quicConnectionOf = (trace: Trace, packet: number): QuicConnection | undefined =>
   quicIn(trace)?.seen.get(packet)?.connection;
 
-/** The first one that the packet brings something of. */
+/** Returns the first stream of which the packet carries something. */
 export const quicStreamOf = (trace: Trace, packet: number): QuicStreamContent | undefined =>
   quicIn(trace)?.contents.byPacket.get(packet);

@@ -1,5 +1,5 @@
-// Which keys open the packets of a QUIC connection (RFC 9001 §5, §6): Initial keys that anybody can derive, the others out of a
-// key log, and behind key updates those that follow from them.
+// Finds the keys that decrypt the packets of a QUIC connection (RFC 9001 §5, §6): Initial keys, which anybody can derive, the other keys
+// from a key log, and after key updates those that follow from them.
 import {hexOf} from '../wire/octets.ts';
 import type {LongHeader} from '../wire/quic/packet-header.ts';
 import {
@@ -23,19 +23,19 @@ import type {Side} from './connections.ts';
 export type Opened = {
   readonly keys: PacketKeys;
   readonly number: number;
-  /** The first octet without its mask. */
+  /** The first octet without its header protection. */
   readonly first: number;
-  /** Where the payload begins in the datagram. */
+  /** The offset of the payload in the datagram. */
   readonly at: number;
   readonly payload: Uint8Array;
 };
 
-/** What the hellos tell. */
+/** The client's random and the suite that the hellos agreed on. */
 export type Agreed = {readonly random: Uint8Array; readonly suite: number | undefined};
 
 const keyPhaseBit = 0x04;
 
-/** With these keys, after packet `largest` of the same space. */
+/** Decrypts a packet with these keys; `largest` is the highest packet number so far in the same space. */
 export const openWith = (
   keys: PacketKeys,
   datagram: Uint8Array,
@@ -62,7 +62,7 @@ const openUnmasked = (
   return payload && {keys, number, first, at, payload};
 };
 
-/** Keys of a sender by key phase, from 0; later ones are made when they are needed (§6.1). */
+/** The keys of a sender by key phase, counted from 0; later ones are derived when they are needed (§6.1). */
 class Phases {
   readonly #made: PacketKeys[];
   #current = 0;
@@ -80,7 +80,7 @@ class Phases {
     return this.#made[phase];
   }
 
-  /** The current keys, the next, those before (§6.3), and behind a gap in the capture those after the next. */
+  /** Tries the current keys, the next ones, the previous ones (§6.3), and those after the next, because the capture may have a gap. */
   open(datagram: Uint8Array, place: Protected, largest: number): Opened | undefined {
     const [first] = this.#made;
     const unmasked = first && unmask(first, datagram, place);
@@ -90,7 +90,7 @@ class Phases {
     for (const step of near) {
       const phase = this.#current + step;
       const keys = phase < 0 ? undefined : this.#keys(phase);
-      // The key of headers is that of all phases.
+      // All phases have the same key for header protection.
       const opened = keys && openUnmasked(keys, datagram, {place, unmasked, largest});
       if (!opened) continue;
       this.#current = Math.max(this.#current, phase);
@@ -118,14 +118,14 @@ export class ConnectionKeys {
     return this.#brought.crypto;
   }
 
-  /** What was made of hellos that count no more. */
+  /** Forgets keys that were made from hellos that no longer count. */
   forget(): void {
     this.#phases.fill(undefined);
     this.#handshake.fill(undefined);
     this.#early = undefined;
   }
 
-  /** Of an Initial both senders' keys: who the client is may not be known. */
+  /** Returns both senders' Initial keys, because it may not be known which end is the client. */
   initial(version: QuicVersion, dcid: Uint8Array): ReturnType<typeof initialKeys> {
     const name = `${version.name} ${hexOf(dcid)}`;
     const known = this.#initial.get(name) ?? initialKeys(this.#brought.crypto, version, dcid);
@@ -133,7 +133,7 @@ export class ConnectionKeys {
     return known;
   }
 
-  /** Of Handshake and 0-RTT packets. */
+  /** Returns the keys of Handshake and 0-RTT packets. */
   long(
     side: Side,
     {kind, version}: Pick<LongHeader, 'kind' | 'version'>,
@@ -170,7 +170,10 @@ export class ConnectionKeys {
     return undefined;
   }
 
-  /** Without a suite each is tried whose hash makes secrets of that length. */
+  /**
+   * Derives keys from the secrets in the log. If the cipher suite is not known, each suite is tried whose hash makes secrets of that
+   * length.
+   */
   #from(label: KeyLogLabel, version: QuicVersion, {random, suite}: Agreed): readonly PacketKeys[] {
     const suites = suite === undefined ? quicSuites : [suite];
     return secretsIn(this.#brought.log, label, random).flatMap((secret) =>
@@ -179,7 +182,7 @@ export class ConnectionKeys {
   }
 }
 
-/** The key phase bit of a packet by its number (RFC 9001 §6). */
+/** The key phase bit of a packet, with the packet's number (RFC 9001 §6). */
 export type Phase = {readonly number: number; readonly bit: boolean};
 
 export const phaseChanges = (phases: readonly Phase[]): number => {

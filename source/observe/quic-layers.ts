@@ -1,4 +1,4 @@
-// The QUIC of a datagram as layers: each packet's header, and below it what was inside, each field where its ciphertext stands.
+// The QUIC of a datagram as layers: each packet's header, and below it the decrypted contents, each field at the place of its ciphertext.
 import type {Trace} from '../sim/trace.ts';
 import {bytesField} from '../wire/dissect-step.ts';
 import {openedRows} from '../wire/dissect-tls.ts';
@@ -10,7 +10,7 @@ import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type QuicPacketSeen, quicOf} from './quic-in-trace.ts';
 import {numberAtOf, type QuicPacket} from './quic-packet.ts';
 
-/** What the mask had hidden (RFC 9001 §5.4.1). */
+/** Returns the fields that header protection had hidden (RFC 9001 §5.4.1). */
 const unmaskedRows = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
   const {header, opened, dcidLength} = packet;
   if (!opened) return [];
@@ -37,7 +37,7 @@ const unmaskedRows = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] =
   ];
 };
 
-/** Of a closed packet what stands behind its header. */
+/** Returns what follows the header of a packet that stays encrypted. */
 const closedRow = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
   const {header} = packet;
   if (header.kind !== '1-RTT' && !('numberAt' in header)) return [];
@@ -50,7 +50,7 @@ const movedBy = (fields: readonly Field[], by: number): readonly Field[] =>
 
 const behindData = ({end}: QuicFrame, data: Uint8Array): number => end - data.length;
 
-/** What a frame carries from the beginning of its stream on: there its first message stands. */
+/** Returns the message in a frame that carries the beginning of its stream. */
 const insideRows = (
   frame: QuicFrame,
 ): {readonly protocol: string; readonly rows: readonly Field[]; readonly at: number} | undefined => {
@@ -83,7 +83,7 @@ const openedLayers = (
   return [layer('quic', movedBy(rows, at), at, at + payload.length), ...inside];
 };
 
-/** `zero`: where the datagram begins in its frame. undefined: no QUIC. */
+/** Returns the layers of a datagram that begins at offset `zero` of its frame; undefined if it is not QUIC. */
 export const quicLayers = (trace: Trace, id: number, zero: number): readonly Layer[] | undefined => {
   const seen = quicOf(trace, id);
   if (!seen) return undefined;

@@ -1,31 +1,31 @@
-// The octets of a QUIC stream, or of CRYPTO frames, in order: frames come in any order, and again (RFC 9000 §2.2, §19.6).
+// Orders the octets of a QUIC stream, or of CRYPTO frames: frames come in any order, and repeatedly (RFC 9000 §2.2, §19.6).
 import {SequenceRanges} from './sequence-ranges.ts';
 
 type Held = {readonly start: number; readonly bytes: Uint8Array};
 
 export class OrderedOctets {
   readonly #seen = new SequenceRanges();
-  /** What lies behind a gap, by where it begins. */
+  /** The octets after a gap, in the order of their offsets. */
   readonly #held: Held[] = [];
   #next = 0;
   #total = 0;
 
-  /** Each once. */
+  /** The number of octets that have come, each counted once. */
   get total(): number {
     return this.#total;
   }
 
-  /** Up to where all has come. */
+  /** The offset up to which all octets have come. */
   get next(): number {
     return this.#next;
   }
 
-  /** Something lies behind a gap. */
+  /** True while octets wait after a gap. */
   get waiting(): boolean {
     return this.#held.length > 0;
   }
 
-  /** What can be read now, in order. */
+  /** Adds octets; returns those that can now be read, in order. */
   add(start: number, bytes: Uint8Array): readonly Uint8Array[] {
     this.#total += this.#seen.add(start, start + bytes.length);
     if (start > this.#next) {

@@ -1,10 +1,10 @@
-// A packet of QUIC in the datagram that it came in.
+// A QUIC packet in the datagram that it came in.
 import type {PacketHeader} from '../wire/quic/packet-header.ts';
 import type {Side} from './connections.ts';
 import {type Opened, openWith} from './quic-keys.ts';
 
 export type QuicDatagram = {
-  /** The packet of the capture. */
+  /** The number of the packet in the capture. */
   readonly frame: number;
   readonly atUs: number;
   readonly from: string;
@@ -12,21 +12,21 @@ export type QuicDatagram = {
   readonly bytes: Uint8Array;
 };
 
-/** A packet of QUIC in its datagram. */
+/** A QUIC packet in its datagram. */
 export type QuicPacket = {
   readonly header: PacketHeader;
   readonly side: Side;
-  /** Where a 1-RTT packet has its connection id. */
+  /** The length of the connection ID in a 1-RTT packet. */
   readonly dcidLength: number;
-  /** undefined: closed. Its payload is not kept: `openAgain` makes it once more. */
+  /** undefined while the packet stays encrypted. The payload is not kept, because `openAgain` decrypts it again. */
   opened: Omit<Opened, 'payload'> | undefined;
 };
 
-/** Where its number stands. */
+/** Returns the offset of the packet number. */
 export const numberAtOf = ({header, dcidLength}: Pick<QuicPacket, 'header' | 'dcidLength'>): number =>
   'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
 
-/** The payload of a packet that was opened, once more. */
+/** Decrypts the payload of a packet once more. */
 export const openAgain = (packet: QuicPacket, bytes: Uint8Array): Uint8Array | undefined => {
   const {header, opened} = packet;
   if (!opened) return undefined;

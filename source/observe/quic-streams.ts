@@ -3,15 +3,18 @@ import type {StreamBody} from '../wire/quic/frame.ts';
 import type {Side} from './connections.ts';
 import {OrderedOctets} from './quic-octets.ts';
 
-/** Of one sender. */
+/** The direction of one sender. */
 type Half = {
   readonly octets: OrderedOctets;
-  /** The packet that brought its first octets, or its end where it has none. */
+  /** The packet that carried the first octets, or the end of a stream without octets. */
   firstFrame: number | undefined;
   lastFrame: number;
-  /** Where it ends; undefined: not said yet. */
+  /** The offset at which the direction ends; undefined until the sender has told it. */
   finalSize: number | undefined;
-  /** From the first packet behind a gap to the one that filled it, and the one before (0: none); undefined: none came behind one. */
+  /**
+   * The first gap, from the first packet after it to the one that filled it, and the packet before the gap (0 if there is none); undefined
+   * if there was no gap.
+   */
   gap:
     | {
         readonly after: number;
@@ -23,18 +26,18 @@ type Half = {
     | undefined;
 };
 
-/** By which packet, and when. */
+/** A packet and the time in µs at which it passed. */
 export type Passed = {readonly frame: number; readonly atUs: number};
 
 export type StreamCode = {readonly by: Side; readonly code: number; readonly frame: number};
 
-/** The second lowest bit of its id is 0 (RFC 9000 §2.1). */
+/** Tells whether a stream is bidirectional: then the second lowest bit of its ID is 0 (RFC 9000 §2.1). */
 export const isTwoWay = (id: number): boolean => Math.floor(id / 2) % 2 === 0;
 
 export class QuicStream {
   readonly id: number;
   readonly halves: readonly [Half, Half];
-  /** Each the first of its kind. */
+  /** The first RESET_STREAM and the first STOP_SENDING. */
   reset: StreamCode | undefined;
   stopSending: StreamCode | undefined;
 
@@ -63,14 +66,14 @@ export class QuicStream {
     return this.halves[side].finalSize !== undefined;
   }
 
-  /** All up to its end has come. */
+  /** Tells whether all octets up to the end have come. */
   isWhole(side: Side): boolean {
     const {octets, finalSize} = this.halves[side];
     return finalSize !== undefined && octets.next >= finalSize;
   }
 }
 
-/** A piece of a stream that can be read now. */
+/** A piece of a stream that can now be read. */
 export type StreamPiece = {
   readonly stream: QuicStream;
   readonly side: Side;
@@ -78,13 +81,13 @@ export type StreamPiece = {
   readonly frame: number;
 };
 
-/** More than that at once has no connection that anybody reads. */
+/** The most streams that are kept of one connection. */
 const mostStreams = 100_000;
 
 export class QuicStreams {
   readonly #byId = new Map<number, QuicStream>();
 
-  /** In the order of their ids. */
+  /** The streams in the order of their IDs. */
   get all(): readonly QuicStream[] {
     return [...this.#byId.values()].sort((a, b) => a.id - b.id);
   }

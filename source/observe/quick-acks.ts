@@ -1,22 +1,22 @@
-// ACKs that did not wait for a second segment although one alone had come (RFC 9293 §3.8.6.3 lets them): quick ACKs, by which Linux helps
-// a sender that starts. Data behind a gap, the end of a write and a window that opens draw an ACK at once for other reasons.
+// Counts ACKs that did not wait for a second segment although only one had come, which RFC 9293 §3.8.6.3 allows. With such quick ACKs Linux
+// helps a sender that starts. Data after a gap, the end of a write and a window that opens cause an immediate ACK for other reasons.
 
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {mostWorkUs} from './bounds.ts';
 import {Flag, has, openOrClose, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** Of one receiver. */
+/** The quick ACKs of one receiver. */
 export class QuickAcks {
   count = 0;
   #acked: Seq | undefined;
   #window = 0;
-  /** A gap stands open, as its last ACK told. */
+  /** True while the receiver's last ACK reported a gap. */
   #gap = false;
-  /** All before it was acknowledged, and nothing came behind it. */
+  /** The only segment that is not acknowledged, if everything before it was. */
   #alone: {readonly end: Seq; readonly atUs: number} | undefined;
 
-  /** Data for it; `full`: as many octets as it takes at most. */
+  /** Takes data for the receiver; `full` is the most octets that it accepts in a segment. */
   came(segment: SeenSegment, full: number): void {
     const {seq, length, atUs} = segment;
     if (length === 0) return;
@@ -25,7 +25,7 @@ export class QuickAcks {
     this.#alone = isAlone ? {end: seqAdd(seq, length), atUs} : undefined;
   }
 
-  /** A segment of its own; returns marks. */
+  /** Takes a segment of the receiver; returns its marks. */
   said(segment: SeenSegment): number {
     const {ack, atUs, length, sacks, window} = segment;
     const alone = this.#alone;
@@ -36,7 +36,7 @@ export class QuickAcks {
     if (ack !== this.#acked) this.#alone = undefined;
     this.#acked = ack;
     this.#gap = sacks;
-    // A SYN’s window is never scaled: nothing is compared with it.
+    // The window of a SYN is never scaled, so nothing is compared with it.
     this.#window = has(segment, Flag.syn) ? 1 << 16 : window;
     return isQuick ? Mark.quickAck : 0;
   }

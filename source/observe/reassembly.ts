@@ -1,8 +1,8 @@
-// One direction of a TCP connection put in order again from captured segments (RFC 9293 §3.4, §3.10.7.4). Bytes that are
-// in order are handed on at once and not kept; what came too early is held, within a bound.
+// Reassembles one direction of a TCP connection from captured segments (RFC 9293 §3.4, §3.10.7.4). Bytes that are in order are handed on at
+// once and not kept; bytes that came too early are held, within a bound.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 
-/** A segment as a capture has it: `bytes` may be fewer than the `length` that it had on the wire. */
+/** A segment as it was captured: `bytes` may be fewer than its `length` on the wire. */
 export type Arrival = {
   readonly frame: number;
   readonly seq: Seq;
@@ -13,15 +13,15 @@ export type Arrival = {
 };
 
 /**
- * Offsets count the stream's bytes, from the one behind SYN; without SYN from the first that was captured.
- * `hole`: bytes that the capture has not. `end`: FIN, and all before it has been told.
+ * A piece of a stream. Offsets count the stream's bytes from the one after SYN, or from the first captured one if there was no SYN. A
+ * `hole` contains bytes that the capture lacks. An `end` is a FIN before which everything has been told.
  */
 export type Piece =
   | {readonly kind: 'bytes'; readonly start: number; readonly bytes: Uint8Array; readonly frame: number}
   | {readonly kind: 'hole'; readonly start: number; readonly end: number}
   | {readonly kind: 'end'; readonly start: number; readonly frame: number};
 
-/** Waiting for what comes before it. Without `bytes`: cut off by the capture's snap length. */
+/** Octets that wait for the ones before them. Without `bytes` they were cut off by the capture's snap length. */
 type Held = {
   readonly start: number;
   readonly end: number;
@@ -29,13 +29,13 @@ type Held = {
   readonly bytes?: Uint8Array;
 };
 
-/** Where in sequence space an offset lies. */
+/** An offset and the sequence number at which it lies. */
 type Anchor = {readonly seq: Seq; readonly offset: number};
 
 export type Stream = {
-  /** Undefined before the first segment. `offset` is that of the next byte to be handed on. */
+  /** The next byte to be handed on; undefined before the first segment. */
   readonly next?: Anchor;
-  /** In order, none overlapping another. */
+  /** The octets that are held, in order and without overlaps. */
   readonly held: readonly Held[];
   readonly fin?: {readonly offset: number; readonly frame: number};
   readonly ended: boolean;
@@ -44,13 +44,13 @@ export type Stream = {
 type Received = {
   readonly stream: Stream;
   readonly pieces: readonly Piece[];
-  /** Bytes of this segment that had come before: a retransmission, or a part of one. The first copy counts. */
+  /** The number of bytes of this segment that had come before, because it is a retransmission or partly one. The first copy counts. */
   readonly again: number;
-  /** Bytes that a copy still held has otherwise. */
+  /** The number of bytes that differ from a copy that is still held. */
   readonly differing: number;
 };
 
-/** What is held at most; in bytes and in stretches. Beyond it the gap before it is called a hole. */
+/** The most bytes and the most ranges that are held. Beyond that, the gap before them becomes a hole. */
 export const MAX_HELD_BYTES = 1 << 20;
 export const MAX_HELD_STRETCHES = 1024;
 
@@ -66,7 +66,7 @@ const cut = ({bytes, frame}: Held, from: Held, start: number, end: number): Held
   ...(bytes && {bytes: bytes.subarray(start - from.start, end - from.start)}),
 });
 
-/** The parts of `fresh` that nothing in `held` covers. */
+/** Returns the parts of `fresh` that nothing in `held` covers. */
 const uncovered = (held: readonly Held[], fresh: Held): readonly Held[] => {
   const parts: Held[] = [];
   let at = fresh.start;
@@ -90,7 +90,7 @@ const differences = (held: readonly Held[], fresh: Held): number => {
   return count;
 };
 
-/** What the segment brings, behind what has been handed on already; undefined where that is nothing. */
+/** Returns what the segment brings after the bytes that have been handed on; empty if that is nothing. */
 const freshOf = ({frame, bytes, length}: Arrival, start: number, next: number): readonly Held[] => {
   const captured = Math.min(bytes.length, length);
   const whole: Held = {start, end: start + captured, frame, bytes: bytes.subarray(0, captured)};
@@ -109,7 +109,7 @@ type Drained = {
   readonly offset: number;
 };
 
-/** Hands on what is in order; `jump` says whether the gap before what is held is given up. */
+/** Hands on what is in order; `jump` tells whether the gap before what is held is given up. */
 const drain = (held: readonly Held[], offset: number, jump: (rest: readonly Held[]) => boolean): Drained => {
   const pieces: Piece[] = [];
   let at = offset;
@@ -141,7 +141,7 @@ const advanced = (
   return {stream: {...stream, next, held: ended ? [] : held, ended}, pieces: [...pieces, ...end]};
 };
 
-/** What is kept is a copy: the bytes of a segment may stand in a buffer that is used again. */
+/** Copies the bytes that are kept, because a segment's bytes may be in a buffer that is used again. */
 const keeping = (stream: Stream, added: readonly Held[]): Stream => {
   if (added.length === 0 || stream.held.length === 0) return stream;
   const own = (each: Held): Held =>
@@ -149,7 +149,7 @@ const keeping = (stream: Stream, added: readonly Held[]): Stream => {
   return {...stream, held: stream.held.map(own)};
 };
 
-/** Nothing waits, nothing was cut off: most segments are like that. */
+/** Tells whether nothing waits and nothing was cut off, as for most segments. */
 const isPlain = ({held, fin}: Stream, {bytes, length}: Arrival): boolean =>
   held.length === 0 && fin === undefined && bytes.length === length;
 
@@ -165,10 +165,10 @@ const nextInOrder = ({seq, offset}: Anchor, {bytes, length, frame, fin: ends}: A
   return {stream: {next, held: nothingHeld, fin, ended: true}, pieces, again: 0, differing: 0};
 };
 
-/** SYN takes a place in sequence space before the first byte. Bytes beyond FIN, or before the first, are dropped. */
+/** Takes a segment. SYN occupies a sequence number before the first byte. Bytes after FIN, or before the first one, are dropped. */
 export const receive = (stream: Stream, arrival: Arrival): Received => {
   const dataSeq = seqAdd(arrival.seq, arrival.syn ? 1 : 0);
-  // Without data it does not tell where the stream begins: a keep-alive stands one before it (RFC 9293 §3.8.4).
+  // A segment without data does not tell where the stream begins: a keep-alive's number is one lower (RFC 9293 §3.8.4).
   if (!stream.next && !arrival.syn && arrival.length === 0)
     return {stream, pieces: [], again: 0, differing: 0};
   const anchor = stream.next ?? {seq: dataSeq, offset: 0};
@@ -189,7 +189,7 @@ export const receive = (stream: Stream, arrival: Arrival): Received => {
   return {...after, stream: keeping(after.stream, added), again, differing};
 };
 
-/** Nothing comes any more: what is held is told, and the gaps before it are holes. */
+/** Ends the stream, because no further segment comes: what is held is told, and the gaps before it become holes. */
 export const finishStream = (stream: Stream): readonly Piece[] => {
   const {next, fin} = stream;
   if (next === undefined || stream.ended) return [];
@@ -199,7 +199,7 @@ export const finishStream = (stream: Stream): readonly Piece[] => {
   return [...pieces, ...gap, {kind: 'end', start: fin.offset, frame: fin.frame}];
 };
 
-/** Which frames brought the bytes of a span, in the order of the stream: what a line of text has from each segment. */
+/** Returns the frames that carried the bytes of a span, in the order of the stream. */
 export const framesOf = (
   pieces: Iterable<Piece>,
   span: {readonly start: number; readonly end: number},

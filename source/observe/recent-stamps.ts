@@ -1,12 +1,13 @@
-// Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
+// Remembers which frames of one end carried which timestamp (RFC 7323 §3.2). If only one frame carried it, an echo of that timestamp names
+// the frame that was received.
 import {bisect} from '../wire/growing-list.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Of each end: more than are under way at once. */
+/** The most timestamps that are kept of each end, which is more than are in flight at once. */
 const kept = 4096;
 
-/** Nearly always at the end. */
+/** Inserts an element into a list, nearly always at its end. */
 const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
   if (at === list.length) return withOneMore(list, one);
   list.splice(at, 0, one);
@@ -14,15 +15,15 @@ const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
 };
 
 export class RecentStamps {
-  /** Rising, and the frame that bore each; 0: several did. */
+  /** The timestamps in rising order, and the frame that carried each; 0 if several did. */
   #stamps: Seq[] = emptyList;
   #frames: number[] = emptyList;
-  /** The highest of those that are forgotten: whether a lower one was unique nobody knows any more. */
+  /** The highest of the forgotten timestamps: nobody knows whether a lower one occurred once. */
   #forgotten: Seq | undefined;
 
   note(value: number, frame: number): void {
     const stamp = seq(value);
-    const at = this.#placeOf(stamp);
+    const at = this.#slotOf(stamp);
     if (this.#stamps[at] === stamp) this.#frames[at] = 0;
     else {
       const isOld = this.#forgotten !== undefined && seqLe(stamp, this.#forgotten);
@@ -32,15 +33,15 @@ export class RecentStamps {
     if (this.#stamps.length > kept) this.#forget();
   }
 
-  /** undefined: none bore it, or several did. */
+  /** Returns the only frame that carried the timestamp; undefined if none or several did. */
   only(value: number): number | undefined {
     const stamp = seq(value);
-    const at = this.#placeOf(stamp);
+    const at = this.#slotOf(stamp);
     return this.#stamps[at] === stamp ? this.#frames[at] || undefined : undefined;
   }
 
-  /** Where it is, or belongs; most are the newest. */
-  #placeOf(stamp: Seq): number {
+  /** Returns the index at which the timestamp is, or belongs; most are the newest. */
+  #slotOf(stamp: Seq): number {
     const stamps = this.#stamps;
     const last = stamps[stamps.length - 1];
     if (last === stamp) return stamps.length - 1;

@@ -1,6 +1,6 @@
-// What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
-// or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
-// losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
+// Deduces why one end retransmitted, as far as passing segments show it: a loss probe (RFC 8985 §7), losses that SACK or duplicate ACKs
+// reported (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), or the retransmission timer (RFC 6298 §5). No packet tells which of the rules for losses
+// a sender follows, nor whether a timer that was due at the same time was a probe's.
 
 import {type Seq, seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {enoughDuplicates, leastTimerUs} from './bounds.ts';
@@ -8,43 +8,55 @@ import {ProportionalRate} from './proportional-rate.ts';
 import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** So many repetitions are remembered, until they are known to have been needed. */
+/** The most retransmissions that are remembered until it is known whether they were needed. */
 const mostRemembered = 64;
 
 const none: readonly never[] = [];
 
 const never = Number.NEGATIVE_INFINITY;
 
-/** The path and the two ends, as far as the handshake told of them; `full`: octets of a full segment. */
+/** The path and the two ends, as far as the handshake told of them; `full` counts the octets of a full segment. */
 type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
-/** Of what one end sends. */
+/** The retransmissions of one end. */
 export class RepairSigns {
-  /** Repetitions of what had come all the same, as D-SACK says (RFC 2883 §4). */
+  /** The number of retransmissions of data that had arrived anyway, as D-SACK reports (RFC 2883 §4). */
   needless = 0;
-  /** Repairs of which the sender heard that nothing had been lost: by D-SACK of all that it repeated, or by timestamps (RFC 3708, RFC 3522). */
+  /**
+   * The number of repairs in which the sender learned that nothing had been lost: by D-SACK for everything that it retransmitted, or by
+   * timestamps (RFC 3708, RFC 3522).
+   */
   undone = 0;
-  /** Most senders lose nothing. */
+  /** undefined until it is used, because most senders lose nothing. */
   rate: ProportionalRate | undefined;
-  /** Since the first repetition of the last repair: how many were no D-SACK's yet, behind their last number, TSval of the first. */
+  /**
+   * The retransmissions since the last repair began: the number of segments that no D-SACK has named, the number after the last one, and
+   * the TSval of the first.
+   */
   #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;
   #repeated: readonly SackBlock[] = none;
-  /** Behind the last number that was sent. */
+  /** The sequence number after the highest one that was sent. */
   #end: Seq | undefined;
   #acked: Seq | undefined;
   #sacked: Seq | undefined;
-  /** Also once all of it was acknowledged: word of that may not have reached the sender yet. */
+  /** The highest number that SACK reported, kept after its acknowledgment because that may not have reached the sender yet. */
   #told: Seq | undefined;
   #duplicates = 0;
-  /** Of the newest acknowledgment of more, of the newest one that asked, of the last repetition, of the newest new data. */
+  /**
+   * The times of the newest acknowledgment of new data, of the newest one that asked for data, of the last retransmission, and of the
+   * newest new data.
+   */
   #heardUs: number | undefined;
   #askedUs: number | undefined;
   #againUs: number | undefined;
   #sentUs: number | undefined;
-  /** Until all that was on its way is acknowledged. */
+  /** The repair that lasts until all data that were in flight are acknowledged. */
   #repair: {readonly by: 'timer' | 'reports'; readonly point: Seq} | undefined;
 
-  /** A segment of the other end; returns marks. `over`: both have sent FIN; once its own is acknowledged, nothing is undone. */
+  /**
+   * Takes a segment of the other end; returns its marks. `over` is true if both ends have sent FIN: once this end's FIN is acknowledged, no
+   * repair is undone.
+   */
   heard(segment: SeenSegment, marks: number, over: boolean): number {
     if (over && this.#acked === this.#end) this.#episode = undefined;
     const {ack, atUs, sack} = segment;
@@ -75,7 +87,7 @@ export class RepairSigns {
   #hearBlocks(segment: SeenSegment): void {
     const twice = duplicateIn(segment);
     if (twice) this.#cameTwice(twice);
-    // A block that tells of a duplicate lies below the acknowledgment, or in the next one.
+    // A block that reports a duplicate lies below the acknowledgment number or inside the next block.
     for (const {right} of segment.sack)
       if (
         this.#acked !== undefined &&
@@ -86,8 +98,8 @@ export class RepairSigns {
   }
 
   /**
-   * An ACK of all that was repeated echoes what left before: the first ones had come. After a timeout one of a part will do, and
-   * without timestamps one that goes beyond all that was repeated (F-RTO, RFC 5682).
+   * Notes an ACK for everything that was retransmitted which echoes an older timestamp: the first copies had arrived. After a timeout, an
+   * ACK for a part of it is enough; without timestamps, one beyond everything that was retransmitted (F-RTO, RFC 5682).
    */
   #hearEcho({ack, echo}: SeenSegment): void {
     const episode = this.#episode;
@@ -119,7 +131,7 @@ export class RepairSigns {
     if (this.#episode.open === 0) this.#undo();
   }
 
-  /** A segment that takes numbers; returns marks. */
+  /** Takes a segment that occupies sequence numbers; returns its marks. */
   sent(segment: SeenSegment, again: boolean, known: Known): number {
     const {atUs, seq} = segment;
     const end = seqAdd(seq, spaceOf(segment));
@@ -139,7 +151,7 @@ export class RepairSigns {
     return marks;
   }
 
-  /** A probe begins no repair. */
+  /** Counts a retransmission; a loss probe does not begin a repair. */
   #repeats({stamp}: SeenSegment, end: Seq, marks: number): void {
     const begins = marks & Mark.reported || (marks & Mark.timedOut && !(marks & Mark.probed));
     const goesOn = this.#repair !== undefined && this.#episode;
@@ -151,7 +163,7 @@ export class RepairSigns {
 
   #causeOf({atUs, seq}: SeenSegment, end: Seq, {roundUs, sack}: Known): number {
     const last = this.#end === undefined || !seqLt(end, this.#end);
-    // Without SACK one duplicate is like another, and sets no timer anew.
+    // Without SACK, duplicate ACKs don't differ, and none of them restarts a timer.
     const againUs = this.#againUs ?? never;
     const sentUs = this.#sentUs ?? never;
     const askedUs = sack || this.#againUs === undefined ? (this.#askedUs ?? never) : never;

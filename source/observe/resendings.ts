@@ -1,21 +1,22 @@
-// What one end of a connection sent again, and how often it said the same: enough to tell how it came about. Bounded.
+// Counts what one end of a connection sent again, and how often it repeated the same segment: enough to tell why. The memory that is used
+// is bounded.
 import {type Seq, seqLt} from '../wire/seq.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** Further ones are only counted. */
+/** The most frames that are kept; later ones are only counted. */
 const mostFrames = 8;
 
-/** The same segment, again and again. */
+/** A segment that was sent again and again. */
 export type Repeated = {
   readonly seq: Seq;
-  /** Those that repeat it. */
+  /** The frames that repeat the segment. */
   readonly frames: number[];
-  /** How long each of them came after the one before; one less than `frames` where the first sending is not known. In microseconds. */
+  /** The time in µs between each copy and the one before it; one fewer than `frames` if the first copy is not known. */
   readonly waitsUs: number[];
 };
 
-/** How often; `either`: a loss probe or the timer, which would look alike. */
+/** The number of retransmissions by cause; `either` is a loss probe or the timer, which would look alike. */
 type Causes = {[cause in keyof typeof noCauses]: number};
 
 const noCauses = {probed: 0, reported: 0, timedOut: 0, either: 0, afterTimeout: 0};
@@ -27,27 +28,27 @@ const causeIn = (marks: number): keyof Causes | undefined => {
   return marks & Mark.timedOut ? 'timedOut' : undefined;
 };
 
-/** Probes say something again on purpose. */
+/** The marks of probes, which repeat data on purpose. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
 const none: readonly number[] = [];
 
 export class Resendings {
-  /** Segments with data or FIN; SYNs and probes left out. */
+  /** The number of repeated segments with data or FIN, without SYNs and probes. */
   count = 0;
-  /** Of those: had nothing but FIN. */
+  /** The number of repeated segments that contain nothing but FIN. */
   fins = 0;
-  /** Of those: the other end had said that it lacks them, by SACK or by duplicate ACKs. */
+  /** The number of repeated segments that the other end had reported as missing, by SACK or by duplicate ACKs. */
   reported = 0;
-  /** Of those: the other end had acknowledged them by then, as was seen here. */
+  /** The number of repeated segments that the other end had already acknowledged when they passed. */
   acknowledged = 0;
-  /** What made the sender do it, as far as it can be told (repair-signs.ts). */
+  /** The causes, as far as they can be told (repair-signs.ts). */
   #causes: Causes | undefined;
   #frames: number[] | undefined;
   #current: Repeated | undefined;
   #longest: Repeated | undefined;
   #currentUs = 0;
-  /** Of the newest segment that takes numbers. */
+  /** The newest segment that occupies sequence numbers. */
   #newest: Seq | undefined;
   #newestUs = 0;
 
@@ -55,17 +56,20 @@ export class Resendings {
     return this.#causes ?? noCauses;
   }
 
-  /** The first ones. */
+  /** The first frames that repeat a segment. */
   get frames(): readonly number[] {
     return this.#frames ?? none;
   }
 
-  /** The segment that was repeated most often; undefined: none was. */
+  /** The segment that was repeated most often; undefined if none was. */
   get longest(): Repeated | undefined {
     return this.#longest;
   }
 
-  /** `segment` takes sequence numbers. `sacked`: behind the last octet that the other end has said to have, out of order. */
+  /**
+   * `segment` occupies sequence numbers. `sacked` is the number after the last octet that the other end has reported as received out of
+   * order.
+   */
   take(segment: SeenSegment, marks: number, sacked: Seq | undefined): void {
     const {flags, seq, atUs} = segment;
     if ((marks & Mark.resent) === 0) {

@@ -1,4 +1,5 @@
-// The first RST of a connection that lies outside the window, and what it answers (RFC 9293 §3.10.7.1). Bounded.
+// Finds the first RST of a connection that lies outside the window, and the segment that it answers (RFC 9293 §3.10.7.1). The memory that
+// is used is bounded.
 
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
@@ -6,18 +7,18 @@ import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** A segment that asks for an answer. */
+/** A segment that needs an answer. */
 export type Asking = {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
 
-/** A RST that its receiver has to throw away: its number is not the window's (RFC 9293 §3.10.7.4). */
+/** An RST that its receiver must ignore, because its number is outside the window (RFC 9293 §3.10.7.4). */
 export type Strayed = {readonly frame: number; readonly side: Side; readonly answers?: Asking};
 
 type Open = Asking & {readonly end: Seq; readonly ack: Seq};
 
-/** Further ones that wait for an answer are not looked at. */
+/** The most segments that are remembered while they wait for an answer. */
 const mostOpen = 64;
 
-/** Not acknowledged yet, the first ones. */
+/** The first segments of an end that are not acknowledged yet. */
 type End = {open: Open[]};
 
 const unanswered = (open: Open[], ack: Seq): Open[] => {
@@ -46,7 +47,10 @@ export class Resets {
     this.#strayed ??= {frame: segment.frame, side, ...(answers && {answers})};
   }
 
-  /** It has no ACK, and the number that the segment acknowledged: the first of these that had no answer. */
+  /**
+   * Returns the segment that an RST answers. Such an RST has no ACK, and its number is the one that the segment acknowledged; of several,
+   * it is the first that had no answer.
+   */
   answers(side: Side, {flags, seq}: Pick<SeenSegment, 'flags' | 'seq'>): Asking | undefined {
     if (flags & Flag.ack) return undefined;
     const {open} = this.#ends[side === 0 ? 1 : 0];
@@ -63,7 +67,7 @@ export class Resets {
     if (flags & Flag.ack) far.open = unanswered(far.open, ack);
     const what = whatIs(segment, marks);
     if (!what || own.open.length >= mostOpen) return;
-    // A probe asks about what has been acknowledged.
+    // A keep-alive probe repeats a number that was acknowledged before.
     const end = seqAdd(segment.seq, what === 'keepAlive' ? 0 : spaceOf(segment));
     own.open = withOneMore(own.open, {frame, what, end, ack});
   }

@@ -1,8 +1,8 @@
-// What SACK options have told so far of the octets in flight (RFC 2018 §3), as somebody who only looks on keeps it.
+// Keeps the ranges that SACK options have reported among the octets in flight (RFC 2018 §3), for an observer.
 import {type Seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {SackBlock} from './seen-segment.ts';
 
-/** More than a receiver can have told of one window; further ones are left out. */
+/** The most ranges that are kept; a receiver reports fewer of one window. */
 const mostRanges = 64;
 
 const inserted = (ranges: readonly SackBlock[], added: SackBlock): readonly SackBlock[] => {
@@ -22,8 +22,8 @@ const inserted = (ranges: readonly SackBlock[], added: SackBlock): readonly Sack
 };
 
 /**
- * In rising order, with what these blocks add, without what lies below SND.UNA. Blocks outside SND.UNA … SND.NXT tell of duplicates
- * (RFC 2883) or of nothing that was sent.
+ * Returns the ranges with those of the new blocks added, in rising order and without what lies below SND.UNA. Blocks outside SND.UNA …
+ * SND.NXT report duplicates (RFC 2883) or octets that were never sent.
  */
 export const withBlocks = (
   ranges: readonly SackBlock[],

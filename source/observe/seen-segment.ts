@@ -1,62 +1,65 @@
-// A TCP segment as a capture has it: the numbers of its header, read by their places (RFC 9293 §3.1).
+// A TCP segment as a capture contains it: the fields of its header, read at their offsets (RFC 9293 §3.1).
 import {uint16, uint32} from '../wire/frame-headers.ts';
 import {type Seq, seq, seqLe} from '../wire/seq.ts';
 
 export const Flag = {fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128} as const;
 
-/** Those that open, close or break off. */
+/** The flags of segments that open, close or reset a connection. */
 export const openOrClose = Flag.syn | Flag.fin | Flag.rst;
 
-/** Right edge behind the last octet, as in RFC 2018. */
+/** A range of sequence numbers whose right edge follows the last octet, as in RFC 2018. */
 export type SackBlock = {readonly left: Seq; readonly right: Seq};
 
-/** What the options of a segment with SYN say (RFC 9293 §3.7.1, RFC 7323, RFC 2018). */
+/** The options of a segment with SYN (RFC 9293 §3.7.1, RFC 7323, RFC 2018). */
 export type OpeningOptions = {
   readonly mss?: number;
-  /** Shift count. */
+  /** The shift count of the window scale option. */
   readonly windowScale?: number;
   readonly sackPermitted: boolean;
   readonly timestamps: boolean;
-  /** Some options are malformed or were not captured, so nobody knows what is missing. */
+  /** True if some options are malformed or were not captured, so that nobody knows what is missing. */
   readonly unread?: true;
 };
 
 export type SeenSegment = {
-  /** From 1, in the file. */
+  /** The number of the frame in the file, counted from 1. */
   readonly frame: number;
-  /** Since the first frame of the capture. */
+  /** The time in µs since the first frame of the capture. */
   readonly atUs: number;
   readonly seq: Seq;
-  /** 0 without ACK. */
+  /** The acknowledgment number; 0 without ACK. */
   readonly ack: Seq;
   readonly flags: number;
-  /** As in the header. */
+  /** The window as in the header, unscaled. */
   readonly window: number;
-  /** Octets of data that it had on the wire. */
+  /** The octets of data that the segment had on the wire. */
   readonly length: number;
-  /** Those of them that were captured. */
+  /** The octets of data that were captured. */
   readonly data: Uint8Array;
-  /** Of a segment with SYN. */
+  /** The options of a segment with SYN; undefined for others. */
   readonly opening: OpeningOptions | undefined;
   readonly sack: readonly SackBlock[];
-  /** It has blocks of SACK, even if they were not captured. */
+  /** True if the segment has SACK blocks, even if they were not captured. */
   readonly sacks: boolean;
-  /** TSval, and TSecr where it means something: with ACK (RFC 7323 §3.2). */
+  /** TSval, and TSecr if it means something, which requires an ACK (RFC 7323 §3.2). */
   readonly stamp?: number | undefined;
   readonly echo?: number | undefined;
-  /** How many hops it had left (TTL, hop limit). */
+  /** The remaining TTL or hop limit. */
   readonly hops?: number | undefined;
 };
 
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
 
-/** Sequence numbers that it takes: its data, SYN and FIN. */
+/** Returns how many sequence numbers a segment occupies: those of its data, SYN and FIN. */
 export const spaceOf = ({flags, length}: Pick<SeenSegment, 'flags' | 'length'>): number =>
   length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
 
-/** The first block, where it tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
+/**
+ * Returns the first SACK block if it reports data that came twice: it lies below the acknowledgment number, or inside the second block (RFC
+ * 2883 §4).
+ */
 export const duplicateIn = ({ack, sack}: Pick<SeenSegment, 'ack' | 'sack'>): SackBlock | undefined => {
-  // Most have none: an array is not taken apart for each of hundreds of thousands.
+  // Most segments have no blocks, so the array is not destructured for each of hundreds of thousands.
   const first = sack[0];
   const second = sack[1];
   if (first === undefined || seqLe(first.right, ack)) return first;
@@ -78,7 +81,7 @@ type Options = {
   readonly opening: {-readonly [option in keyof OpeningOptions]: OpeningOptions[option]};
   sack: readonly SackBlock[];
   sacks: boolean;
-  /** Where the value of the timestamps begins; 0: there is none. */
+  /** The offset of the timestamps' values; 0 if there are none. */
   stampAt: number;
 };
 
@@ -134,7 +137,7 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
     }
     if (at + length <= bytes.length) readOption(options, bytes, at, length);
     else {
-      // The option is there, although its value was not captured.
+      // The option exists although its value was not captured.
       if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
       options.opening.unread = true;
     }
@@ -144,16 +147,19 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
   return options;
 };
 
-/** NOP NOP timestamps, and nothing else: what most segments have (RFC 7323 appendix A). */
+/** Tells whether the options are NOP, NOP, timestamps and nothing else, as in most segments (RFC 7323 appendix A). */
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
   end - start === 12 && uint32(bytes, start) === 0x0101_080a;
 
 type Frame = {readonly frame: number; readonly atUs: number; readonly hops?: number};
 
-/** Up to the window: what comes behind it a capture may lack. */
+/** The octets of a header that are needed, up to the window; a capture may lack what follows. */
 const neededOctets = 16;
 
-/** `start … wireEnd` is IP's payload, of which `bytes` may lack the end. undefined: no header, or too little of it. */
+/**
+ * Reads a segment. IP's payload is `start … wireEnd`, and `bytes` may lack its end. Returns undefined if the header is missing or too
+ * short.
+ */
 export const readSegment = (
   bytes: Uint8Array,
   start: number,

@@ -1,5 +1,5 @@
-// Why a stack that follows the RFCs sends what a capture shows: a deduction from each segment, from what passed before it on its connection,
-// folded forward, and from the marks of whoever sees segments pass. Where several rules explain it, all are told; where too many would, none.
+// Deduces why a stack that follows the RFCs sends what a capture shows: from each segment, from what passed before it on its connection,
+// folded forward, and from the segment's marks. If several rules explain a segment, all are told; if too many would, none is.
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
@@ -12,11 +12,14 @@ import {Mark, retransmissionMarks} from './tcp-marks.ts';
 type CapturedRule = RuleId | IpRuleId;
 
 export type CapturedReason = {
-  /** Each of them explains it, and nothing that passed tells which is right; none: the capture does not tell. */
+  /**
+   * The rules that explain the segment. If there are several, nothing that passed tells which one is right; if there are none, the capture
+   * does not tell.
+   */
   readonly rules: readonly CapturedRule[];
-  /** The branch of its rule that a segment without data took. */
+  /** The case of its rule that a segment without data took. */
   readonly case?: 'empty' | undefined;
-  /** This rule holds beside the other one. */
+  /** A rule that applies in addition to the first one. */
   readonly besides?: CapturedRule;
   /** The packet whose last number this empty segment is the first to acknowledge. */
   readonly answers?: number | undefined;
@@ -33,36 +36,36 @@ export type PassedSegment = {
 /** The first SYN of an end, which a program or a forger may have sent. */
 type Call = {
   readonly packet: number;
-  /** When the other end answered it. */
+  /** The time in µs at which the other end answered it. */
   readonly answeredUs: number | undefined;
-  /** When this end spoke again, or anybody did who came too late to settle it. */
+  /** The time in µs at which this end sent its next segment, or at which any segment came too late to settle the question. */
   readonly nextUs: number | undefined;
 };
 
 type End = {
-  /** Its newest segment. */
+  /** The end's newest segment. */
   readonly said: PassedSegment | undefined;
-  /** Behind its FIN. */
+  /** The sequence number after the end's FIN. */
   readonly finEnd: Seq | undefined;
-  /** Its SYN allows SACK (RFC 2018 §2). */
+  /** True if the end's SYN permits SACK (RFC 2018 §2). */
   readonly permitsSack: boolean;
-  /** It has told of a closed window since the other end spoke last. */
+  /** True if the end has closed its window since the other end last sent something. */
   readonly isClosed: boolean;
-  /** How often it has repeated its acknowledgment since the numbers that it asks for passed last. */
+  /** How often the end has repeated its acknowledgment since the numbers that it asks for last passed. */
   readonly asked: number;
-  /** What it has repeated lately. */
+  /** The end's recent retransmissions. */
   readonly again: readonly {readonly end: Seq; readonly atUs: number}[];
-  /** Its newest SYN. */
+  /** The end's newest SYN. */
   readonly syn: {readonly seq: Seq; readonly atUs: number} | undefined;
   readonly call: Call | undefined;
 };
 
-/** What has passed on a connection so far; bounded, however long it lasts. */
+/** The segments that have passed on a connection so far, folded; the memory is bounded, however long the connection lasts. */
 export type Passage = {
   readonly ends: readonly [End, End];
-  /** Who sent the newest segment. */
+  /** The side that sent the newest segment. */
   readonly last: 0 | 1 | undefined;
-  /** One of the two has told of data beyond a gap, or of data that came twice (RFC 2018, RFC 2883). */
+  /** True once an end has reported data after a gap, or data that came twice (RFC 2018, RFC 2883). */
   readonly usesSack: boolean;
 };
 
@@ -73,7 +76,7 @@ const unheard: End = {
 
 export const nothingPassed: Passage = {ends: [unheard, unheard], last: undefined, usesSack: false};
 
-/** So many repetitions are remembered at most. */
+/** The most retransmissions that are remembered. */
 const mostRemembered = 64;
 
 const repeatedBits = Mark.resent | retransmissionMarks;
@@ -100,7 +103,7 @@ const saidAfter = (own: End, far: End, passed: PassedSegment): End => {
   };
 };
 
-/** Of the call of an end, once somebody has said something; `bySame`: the end itself. */
+/** Returns an end's first SYN after a further segment. `bySame` is true if that end itself sent it. */
 const spokenAfter = ({call}: End, {segment, atUs}: PassedSegment, bySame: boolean): Call | undefined => {
   if (!call || call.nextUs !== undefined) return call;
   if (call.answeredUs === undefined && !bySame)
@@ -129,8 +132,8 @@ export const passageAfter = ({ends, usesSack}: Passage, passed: PassedSegment): 
 };
 
 /**
- * The SYN of `packet` was answered, and whoever has its address has said nothing to that for as long as a TCP waits, no RST either: perhaps it has
- * asked for nothing (RFC 4987 §2.2). `lastUs`: when the newest packet of the capture passed.
+ * Tells whether the SYN of `packet` may be forged: it was answered, and the host with its address has not reacted for as long as a TCP
+ * waits, not even with an RST, so perhaps it never sent the SYN (RFC 4987 §2.2). `lastUs` is when the newest packet of the capture passed.
  */
 export const mayBeForged = ({ends}: Passage, packet: number, lastUs: number): boolean => {
   const call = ends.find((end) => end.call?.packet === packet)?.call;
@@ -139,14 +142,14 @@ export const mayBeForged = ({ends}: Passage, packet: number, lastUs: number): bo
 };
 
 type Earlier = {
-  /** Of the same end and of the other one, the newest. */
+  /** The newest segments of the same end and of the other one. */
   readonly said: TcpSegment | undefined;
   readonly heard: TcpSegment | undefined;
   readonly own: End;
   readonly far: End;
-  /** The newest of all is the other end's SYN. */
+  /** True if the newest of all segments is the other end's SYN. */
   readonly behindSyn: boolean;
-  /** Either end has sent SACK blocks, or both SYNs allow them. */
+  /** True if an end has sent SACK blocks or both SYNs permit them. */
   readonly usesSack: boolean;
 };
 
@@ -157,7 +160,7 @@ const earlierIn = ({ends, last, usesSack}: Passage, side: 0 | 1): Earlier => {
   return {...{said, heard, own, far, behindSyn}, usesSack: usesSack || (own.permitsSack && far.permitsSack)};
 };
 
-/** It tells of data beyond a gap (RFC 2018 §3), not of some that came twice. */
+/** Tells whether a segment reports data after a gap (RFC 2018 §3), and not only a duplicate. */
 const holdsMore = ({ack, options}: TcpSegment): boolean => {
   const sack = sackBlocksOf(options);
   return sack.length > 0 && duplicateIn({ack, sack}) === undefined;
@@ -173,22 +176,25 @@ const outOfOrder = '9293:3.10.7.4/text/out-of-order';
 const fillsGap = '9293:3.10.7.4/text/fills-gap';
 const duplicate = '9293:3.10.7.4/sequence/duplicate';
 
-/** A SYN under old numbers behind a segment of the connection, or behind its reset, may open another one. */
+/** Tells whether a SYN may open another connection: it has an old number and follows a segment of the connection, or its reset. */
 const mayOpenAnother = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   hasFlag(segment, 'SYN') &&
   ((said !== undefined && !hasFlag(said, 'SYN')) || (heard !== undefined && hasFlag(heard, 'RST')));
 
-/** Without SACK each further hole is told by a partial ACK (RFC 6582 §3.2). With it a sender goes by RACK, or by RFC 6675, which begins with the first hole and goes on with those behind it. */
+/**
+ * Returns the rules for reported losses. Without SACK, a partial ACK reports each further hole (RFC 6582 §3.2). With SACK, a sender follows
+ * RACK, or RFC 6675, which begins with the first hole and continues with the later ones.
+ */
 const reportedRules = ({seq}: TcpSegment, {usesSack, far, heard}: Earlier): readonly RuleId[] => {
   const isFirst = heard?.ack === seq && far.asked >= enoughDuplicates;
   if (!usesSack) return [isFirst ? fast : '6582:3.2/partial-ack'];
   return ['8985:6.2/lost', isFirst ? fast : '6675:4/next-seg/lost'];
 };
 
-/** What made its sender send it again; where neither ACKs nor a time-out explain it, nobody can tell. */
+/** Returns the rules by which a segment was retransmitted; none if neither ACKs nor a timeout explain it. */
 const againRules = ({segment, marks, atUs}: PassedSegment, earlier: Earlier): readonly RuleId[] => {
   const {behindSyn, own} = earlier;
-  // Repeated, or answered once more: both look like this.
+  // The SYN,ACK may be a retransmission or another answer to a repeated SYN; both look alike.
   if (behindSyn || mayOpenAnother(segment, earlier)) return [];
   if (marks & Mark.reported) return reportedRules(segment, earlier);
   const timers = [...(marks & Mark.probed ? [probes] : []), ...(marks & Mark.timedOut ? [timesOut] : [])];
@@ -198,7 +204,7 @@ const againRules = ({segment, marks, atUs}: PassedSegment, earlier: Earlier): re
   return isSame && own.syn && atUs - own.syn.atUs >= leastTimerUs ? [timesOut] : [];
 };
 
-/** In the order of precedence; of the others several reasons look alike. */
+/** The rules of marks, in order of precedence. For the other marks several reasons look alike. */
 const markRules: readonly (readonly [number, RuleId])[] = [
   [Mark.zeroWindowProbe, '9293:3.8.6.1/persist/probe-byte'],
   [Mark.keepAlive, '9293:3.8.4/keep-alive/probe'],
@@ -207,10 +213,12 @@ const markRules: readonly (readonly [number, RuleId])[] = [
   [Mark.windowUpdate, '9293:3.8.6.2.2/window-update'],
 ];
 
-/** Marks under which nobody on the way can tell what made the sender do it. */
+/** The marks of segments of which nobody on the path can tell why they were sent. */
 const unclear = Mark.outOfOrder | Mark.lostBefore | Mark.ackedLost;
 
-/** A SYN that had gone alone goes again, now with the acknowledgment of the one that has crossed it (RFC 9293 §3.10.7.3). */
+/**
+ * Tells whether a SYN that had been sent alone is sent again, now with the acknowledgment of the SYN that crossed it (RFC 9293 §3.10.7.3).
+ */
 const answersCrossing = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   hasFlag(segment, 'ACK') &&
   [segment, said, heard].every((each) => each !== undefined && hasFlag(each, 'SYN')) &&
@@ -224,13 +232,13 @@ const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
   return said && isBareSyn(said) ? crosses : '9293:3.10.7.2/listen/syn';
 };
 
-/** An empty ACK answers what it is the first to acknowledge. */
+/** Returns the rule of an empty ACK, which answers what it is the first to acknowledge. */
 const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | undefined => {
   if (!heard || !said || !hasFlag(segment, 'ACK')) return undefined;
   const isNew = !hasFlag(said, 'ACK') || seqLt(said.ack, segment.ack);
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
-  // Until it names the FIN itself it answers what came before that.
+  // Until an ACK names the FIN itself, it answers what came before the FIN.
   if (hasFlag(heard, 'FIN') && seqLt(segment.ack, segEnd(heard)))
     return holdsMore(segment) || holdsMore(said) ? undefined : inOrder;
   if (hasFlag(heard, 'FIN')) {
@@ -238,7 +246,7 @@ const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | und
     return seqLt(heard.ack, own.finEnd) ? '9293:3.10.7.4/fin/closing' : '9293:3.10.7.4/fin/time-wait';
   }
   if (heard.payload.length === 0) return undefined;
-  // Something is held beyond a gap, or was until now.
+  // The receiver holds data after a gap, or did so until now.
   if (holdsMore(segment) || holdsMore(said)) return fillsGap;
   const jumps = seqLt(segEnd(heard), segment.ack);
   const saidAgain = ((own.said?.marks ?? 0) & Mark.duplicateAck) !== 0;
@@ -246,7 +254,7 @@ const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | und
   return jumps ? fillsGap : inOrder;
 };
 
-/** An empty segment that repeats the last acknowledgment: for something beyond a gap, or for something that came again. */
+/** Returns the rules of an empty segment that repeats the last acknowledgment: data came after a gap, or came again. */
 const repeatedAckRules = (
   {segment, atUs}: PassedSegment,
   {heard, far, usesSack}: Earlier,
@@ -254,7 +262,7 @@ const repeatedAckRules = (
   if (heard && hasFlag(heard, 'RST')) return ['5961:3.2/rst/challenge'];
   if (holdsMore(segment)) return [outOfOrder];
   if (heard && seqLe(segEnd(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
-  // Whoever speaks SACK would tell what it holds beyond a gap (RFC 2018 §4).
+  // A receiver that uses SACK would report what it holds after a gap (RFC 2018 §4).
   if (usesSack || sackBlocksOf(segment.options).length > 0) return [duplicate];
   const heardAgain = far.again.some(
     (each) => seqLe(each.end, segment.ack) && atUs - each.atUs < initialTimerUs,
@@ -262,17 +270,17 @@ const repeatedAckRules = (
   return heardAgain ? [outOfOrder, duplicate] : [outOfOrder];
 };
 
-/** Nothing new, in answer to a segment below what is waited for: a SYN that came again, or a probe. */
+/** Tells whether a segment without news answers one below the expected number: a repeated SYN, or a probe. */
 const answersOld = ({segment, marks}: PassedSegment, {said, heard, far}: Earlier): boolean => {
   if (!said || segLen(segment) > 0 || segment.ack !== said.ack || segment.seq !== segEnd(said)) return false;
-  // The window of a SYN is never scaled: no other window can be compared with it (RFC 7323 §2.2).
+  // The window of a SYN is never scaled, so no other window can be compared with it (RFC 7323 §2.2).
   if (hasFlag(said, 'SYN')) return (marks & Mark.windowUpdate) !== 0;
-  // An answer to what acknowledges more than was sent has that reason (RFC 9293 §3.10.7.4, fifth check).
+  // If the other end acknowledged more than was sent, that is the reason for the answer (RFC 9293 §3.10.7.4, fifth check).
   if (heard && seqLt(segEnd(said), heard.ack)) return false;
   return segment.window === said.window && ((far.said?.marks ?? 0) & Mark.keepAlive) !== 0;
 };
 
-/** Nobody listens, or a firewall says so in its name; any other RST may be a program's. */
+/** Returns the rule of an RST that refuses a SYN because nobody listens; a firewall may imitate this. Any other RST may be a program's. */
 const resetRules = ({seq}: TcpSegment, {said, heard}: Earlier): readonly RuleId[] => {
   const refuses = heard !== undefined && hasFlag(heard, 'SYN') && seq === 0 && said === undefined;
   return refuses ? ['9293:3.10.7.1/closed/no-ack'] : [];
@@ -281,7 +289,7 @@ const resetRules = ({seq}: TcpSegment, {said, heard}: Earlier): readonly RuleId[
 const firstRule = ({segment, marks}: PassedSegment, earlier: Earlier): RuleId | undefined => {
   const {heard, said, far} = earlier;
   if (marks & Mark.keepAlive && (far.isClosed || heard?.window === 0)) return '9293:3.8.6.1/persist/probe';
-  // What acknowledges something new asks nothing.
+  // A segment that acknowledges something new is no probe.
   if (marks & Mark.keepAlive && said && seqLt(said.ack, segment.ack)) return undefined;
   if (marks & Mark.windowUpdate && heard && heard.payload.length > 0) return undefined;
   const marked = markRules.find(([bits]) => (marks & bits) !== 0);
@@ -289,7 +297,7 @@ const firstRule = ({segment, marks}: PassedSegment, earlier: Earlier): RuleId | 
   if ((marks & unclear) !== 0) return undefined;
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
   if (hasFlag(segment, 'FIN')) return '9293:3.10.4/close/fin';
-  // The third segment of the handshake may bring data.
+  // The third segment of the handshake may carry data.
   const isThird = said && isBareSyn(said);
   return segment.payload.length > 0 && !isThird ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
@@ -307,19 +315,19 @@ const rulesFor = (passed: PassedSegment, earlier: Earlier): readonly RuleId[] =>
   return rule === undefined ? [] : [rule];
 };
 
-/** It acknowledges for the first time all of the newest segment of the other end. */
+/** Returns the packet that an empty segment answers: the newest one of the other end, if all of it is acknowledged for the first time. */
 const answeredBy = (segment: TcpSegment, {said, heard, far}: Earlier): number | undefined => {
   const isNew = segLen(segment) === 0 && said !== undefined && seqLt(said.ack, segment.ack);
   return isNew && heard && segLen(heard) > 0 && segEnd(heard) === segment.ack ? far.said?.packet : undefined;
 };
 
-/** Why its sender sent it, after all that passed before. */
+/** Returns why a segment was sent, given everything that passed before. */
 export const segmentReason = (before: Passage, passed: PassedSegment): CapturedReason => {
   const {segment, marks, side} = passed;
   const earlier = earlierIn(before, side);
   const {heard} = earlier;
   const rules = rulesFor(passed, earlier);
-  // The other end spoke last by a segment that takes no number and lies below what is expected, as probes are.
+  // True if the other end's last segment occupies no sequence number and lies below the expected one, as probes do.
   const isEmpty = heard !== undefined && segLen(heard) === 0 && seqLt(heard.seq, segment.ack);
   return {
     rules,
@@ -329,6 +337,6 @@ export const segmentReason = (before: Passage, passed: PassedSegment): CapturedR
   };
 };
 
-/** A SYN of which nobody can tell whether a program stands behind it has both reasons. */
+/** Adds a second reason to a SYN if nobody can tell whether a program sent it. */
 export const orForged = (reason: CapturedReason, forged: boolean): CapturedReason =>
   forged && reason.rules[0] === opens ? {...reason, rules: [opens, '4987:2.2/forged-source']} : reason;

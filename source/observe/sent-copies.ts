@@ -1,4 +1,4 @@
-// Transmissions of sequence numbers of one way, and which of them what was acknowledged leaves open.
+// The transmissions of sequence numbers in one direction, and which of them remain open after an acknowledgment.
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 
@@ -7,28 +7,28 @@ export type Copy = {
   readonly frame: number;
   readonly seq: Seq;
   readonly end: Seq;
-  /** What it acknowledges. */
+  /** The acknowledgment number of the segment. */
   readonly ack: Seq;
   readonly stamp: number | undefined;
   readonly atUs: number;
-  /** SYN without ACK, which SYN,ACK answers and does not repeat where both ends call (RFC 9293 §3.5). */
+  /** True for a SYN without ACK. A SYN,ACK answers it, and does not repeat it if both ends call each other (RFC 9293 §3.5). */
   readonly calls: boolean;
-  /** There is another like it that nothing tells from it: made on the way, or a probe. */
+  /** True if nothing tells the copy from an equal one that the path made, or if it is a probe. */
   twin: boolean;
-  /** The other end has said to have these numbers. */
+  /** True once the other end has reported that it has these numbers. */
   covered: boolean;
-  /** It carries what nobody had sent before. */
+  /** True if the copy contains numbers that nobody had sent before. */
   readonly isNew: boolean;
-  /** How many that left later had come without it, and what tells; 0: none. */
+  /** The number of later segments that arrived without this one, and the frame that shows it; 0 if none. */
   overtakenBy: number;
   missedIn: number;
-  /** Something came that was of no use: perhaps this. */
+  /** True if a useless segment has arrived that may have been this one. */
   doubted: boolean;
-  /** D-SACK has told that it came, and that its numbers had come before. */
+  /** True if D-SACK has reported that it arrived after its numbers had. */
   idle: boolean;
-  /** In which frame its numbers passed again; 0: in none. */
+  /** The frame in which the copy's numbers passed again; 0 if none. */
   again: number;
-  /** A RST has answered it. */
+  /** True if an RST has answered the copy. */
   refused: boolean;
 };
 
@@ -59,7 +59,7 @@ export const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 
 export const overlap = (one: Copy, other: Copy): boolean =>
   seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
 
-/** Is there an octet that only `copy` carries? `others` overlap it. */
+/** Tells whether there is an octet that only `copy` contains. `others` overlap it. */
 export const carriesMore = (copy: Copy, others: readonly Copy[]): boolean => {
   const size = seqDiff(copy.end, copy.seq);
   const ranges = others
@@ -79,7 +79,7 @@ export const isCovered = (
   blocks: readonly SackBlock[],
 ): boolean => seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
 
-/** Those that are not acknowledged as a whole, and whatever carries numbers that they carry. */
+/** Returns the copies that are not wholly acknowledged, and those that share numbers with them. */
 export const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
   const waiting = copies.filter(({covered}) => !covered);
   return copies.filter(
@@ -87,7 +87,7 @@ export const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
   );
 };
 
-/** What was sent later is there: the others are missing. */
+/** Notes that later copies have arrived, so that the earlier ones are missing. */
 export const noteMissing = (copies: readonly Copy[], frame: number): void => {
   let later = 0;
   for (const copy of copies.toReversed()) {

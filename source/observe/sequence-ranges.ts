@@ -1,21 +1,22 @@
-// Which sequence numbers of one direction have been seen (RFC 9293 §3.4): each octet counted once, and what is sent again.
+// Tells which sequence numbers of one direction have been seen (RFC 9293 §3.4), so that each octet is counted once and repeated octets are
+// found.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Stretches kept at most: beyond it the oldest gap counts as filled. */
+/** The most ranges that are kept; beyond that, the oldest gap counts as filled. */
 const mostStretches = 1024;
 
 type Stretch = {start: number; end: number};
 
 /** Sequence numbers as numbers that do not wrap, counted from the first one seen. */
 export class SequenceRanges {
-  /** In order, none touching another. */
+  /** The ranges in order; none touches another. */
   #seen: Stretch[] = emptyList;
-  /** The number that was placed last, and where. */
+  /** The sequence number that was placed last, and its place. */
   #near: Seq | undefined;
   #nearAt = 0;
 
-  /** Where the number lies, counted from the first that was seen: the one nearest to the last. */
+  /** Returns the place of a number, counted from the first one that was seen; of all possible places, the one nearest to the last. */
   place(number: Seq): number {
     const at = this.#near === undefined ? 0 : this.#nearAt + seqDiff(number, this.#near);
     this.#near = number;
@@ -23,7 +24,7 @@ export class SequenceRanges {
     return at;
   }
 
-  /** Up to where all is seen from this number on; the number itself where nothing is. */
+  /** Returns up to where everything is seen from this number on; the number itself if it was not seen. */
   endFrom(number: Seq): Seq {
     if (this.#near === undefined) return number;
     const at = this.#nearAt + seqDiff(number, this.#near);
@@ -34,7 +35,7 @@ export class SequenceRanges {
     return number;
   }
 
-  /** How many numbers of `start … end` are new; they are seen from now on. */
+  /** Marks `start … end` as seen; returns how many of these numbers are new. */
   add(start: number, end: number): number {
     const last = this.#seen.at(-1);
     if (last && start === last.end) {
@@ -49,12 +50,12 @@ export class SequenceRanges {
     return this.#insert(start, end);
   }
 
-  /** Stretches of numbers between the first and the last that have not been seen. */
+  /** The number of ranges between the first and the last number that have not been seen. */
   get gaps(): number {
     return Math.max(0, this.#seen.length - 1);
   }
 
-  /** How many numbers before this one have not been seen, from the first one on that was. */
+  /** Returns how many numbers before this one, from the first seen one on, have not been seen. */
   missing(before: Seq): number {
     if (this.#near === undefined) return 0;
     const at = this.#nearAt + seqDiff(before, this.#near);

@@ -1,12 +1,15 @@
-// Lists of which a capture has tens of thousands, nearly all of them short: an array that is pushed to keeps a dozen free places.
+// Lists of which a capture needs tens of thousands, nearly all of them short. They don't grow by `push`, because such an array keeps a
+// dozen free places.
 
 const few = 16;
 
-/** What all lists share that have nothing yet: it takes nothing. */
+/** The empty list, which all lists without elements share so that they take no memory. */
 export const emptyList: never[] = [];
 Object.freeze(emptyList);
 
-/** The list with one more, to be kept in place of the other: while they are few, it has just as many places. */
+/**
+ * Returns the list with one more element, to be kept in place of the old list. While there are few elements, the array has no free places.
+ */
 export const withOneMore = <T extends number | object>(list: T[], one: T): T[] => {
   if (list.length === 0) return [one];
   if (list.length < few) return list.concat(one);

@@ -1,9 +1,9 @@
-// What brought about a state that a capture shows: where a packet leaves, the state shows by it and had come about before.
+// Finds the cause of a state that a capture shows. If a packet that leaves shows a state, that state had come about before.
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {hasFlag} from '../wire/tcp.ts';
 
-/** SYNs are among so many packets of a connection, repeated or not. */
+/** The number of a connection's first packets among which SYNs are searched. */
 const opening = 16;
 
 const isSyn = ({frame}: PacketRecord): boolean => {
@@ -11,7 +11,7 @@ const isSyn = ({frame}: PacketRecord): boolean => {
   return segment !== undefined && hasFlag(segment, 'SYN');
 };
 
-/** Those of the other end that may have come to the sender. */
+/** Returns the SYNs of the other end that may have reached the sender. */
 const synsBefore = (trace: Trace, {id, from}: PacketRecord): readonly PacketRecord[] => {
   const connection = trace.connectionPackets?.of(id);
   const all = connection === undefined ? [] : (trace.connectionPackets?.packetsOf(connection) ?? []);
@@ -22,11 +22,14 @@ const synsBefore = (trace: Trace, {id, from}: PacketRecord): readonly PacketReco
     .filter((packet) => packet.from !== from && isSyn(packet) && !packet.lost);
 };
 
-/** Whoever answers a SYN has got it. */
+/** Tells whether a change of state answers a SYN: then the host has received the SYN. */
 const answersSyn = ({from, to}: EventOf<'state'>): boolean =>
   to === 'SYN-RECEIVED' || (from === 'SYN-SENT' && to === 'ESTABLISHED');
 
-/** undefined: a program had it sent, and of what programs were told a capture knows nothing; or which one was answered, nobody sees. */
+/**
+ * Returns the event that caused a state; undefined if a program caused it, which a capture does not show, or if nobody can see which SYN
+ * was answered.
+ */
 export const stateCause = (trace: Trace, event: EventOf<'state'>): TraceEvent | undefined => {
   const way = trace.event(event.instant);
   if (way.kind !== 'send') return way;

@@ -1,9 +1,9 @@
-// What is read event by event of a capture in the making: the newest steps can be taken back, because its last events may still change.
+// Takes back the newest steps of what is read event by event from a capture in the making, because its last events may still change.
 
 /** Takes back what a step has changed. */
 export type Undo = () => void;
 
-/** Makes these again what they are now, and these lists as long. */
+/** Returns a function that restores the objects as they are now, and the lists to their present lengths. */
 export const asTheyAre = (kept: readonly object[], lists: readonly unknown[][]): Undo => {
   const before = kept.map((each) => ({...each}));
   const lengths = lists.map(({length}) => length);
@@ -13,13 +13,13 @@ export const asTheyAre = (kept: readonly object[], lists: readonly unknown[][]):
   };
 };
 
-/** So many steps can be taken back. */
+/** The number of steps that can be taken back at least. */
 const mostTakenBack = 8192;
 
 export class StepsBack {
-  /** The newest, by event. */
+  /** The newest steps, in the order of events. */
   #done: {readonly event: number; readonly undo: Undo}[] = [];
-  /** Steps up to that event cannot be taken back. */
+  /** The event up to which steps cannot be taken back. */
   #settled = 0;
   readonly #grows: boolean;
 
@@ -35,7 +35,7 @@ export class StepsBack {
     this.#settled = this.#done[0]?.event ?? event;
   }
 
-  /** All behind the event. False: that is too far back. */
+  /** Takes back all steps after the event; returns false if that is too far back. */
   to(event: number): boolean {
     if (event < this.#settled) return false;
     for (let last = this.#done.at(-1); last && last.event > event; last = this.#done.at(-1)) {

@@ -1,4 +1,4 @@
-// One direction of a connection up to an instant: its bytes by their offsets, and the packets that brought them.
+// One direction of a connection up to an instant: its bytes by their offsets, and the packets that carried them.
 import {bisect} from '../wire/growing-list.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -6,13 +6,13 @@ import type {Side, Streams, Told} from './connections.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 
 export type Direction = {
-  /** In order; what has arrived first, then what is on its way. */
+  /** The pieces in order: first what has arrived, then what is on its way. */
   readonly pieces: readonly Piece[];
-  /** Offset up to which the far end has the bytes. */
+  /** The offset up to which the far end has the bytes. */
   readonly arrived: number;
-  /** Nothing more comes: FIN has arrived. */
+  /** True if FIN has arrived, so that nothing more comes. */
   readonly ended: boolean;
-  /** From here on it cannot be read as HTTP. */
+  /** True if the rest cannot be parsed as HTTP. */
   readonly stopped: boolean;
 };
 
@@ -21,13 +21,13 @@ export const endOf = (piece: Piece): number => {
   return piece.kind === 'hole' ? piece.end : piece.start;
 };
 
-/** Offset up to which a direction was sent. */
+/** Returns the offset up to which a direction was sent. */
 export const sentUpTo = ({pieces}: Pick<Direction, 'pieces'>): number => {
   const last = pieces.at(-1);
   return last ? endOf(last) : 0;
 };
 
-/** Those of each direction, in the order of its octets. */
+/** Returns the pieces of each direction, in the order of its octets. */
 export const piecesOf = oncePer(
   ({sent}: Pick<Streams, 'sent'>): readonly [readonly Piece[], readonly Piece[]] => {
     const pieces: [Piece[], Piece[]] = [[], []];
@@ -36,7 +36,7 @@ export const piecesOf = oncePer(
   },
 );
 
-/** Of what follows each other in a stream: all that lies in the span, at least in part. */
+/** Returns the elements of a sequence in a stream that lie in the span, at least in part. */
 export const lyingIn = <Each>(
   all: readonly Each[],
   {start, end}: Span,
@@ -53,15 +53,15 @@ export const lyingIn = <Each>(
 
 const ofPiece = [({start}: Piece) => start, endOf] as const;
 
-/** The pieces that hold a part of the span. */
+/** Returns the pieces that contain a part of the span. */
 export const within = (pieces: readonly Piece[], span: Span): readonly Piece[] =>
   lyingIn(pieces, span, ofPiece);
 
-/** The packets that brought it, or bring it. */
+/** Returns the packets that carried the span. */
 export const packetsOf = ({pieces}: Direction, span: Span): readonly number[] =>
   framesOf(within(pieces, span), span);
 
-/** Bytes that nobody has seen are 0. */
+/** Returns the bytes of a span; bytes that nobody has seen are 0. */
 export const bytesOf = ({pieces}: Pick<Direction, 'pieces'>, span: Span): Uint8Array => {
   const bytes = new Uint8Array(Math.max(0, span.end - span.start));
   for (const piece of within(pieces, span)) {
@@ -73,7 +73,7 @@ export const bytesOf = ({pieces}: Pick<Direction, 'pieces'>, span: Span): Uint8A
   return bytes;
 };
 
-/** How many of its bytes a capture has not. */
+/** Returns how many bytes of a span the capture lacks. */
 export const missingIn = ({pieces}: Direction, span: Span): number =>
   within(pieces, span).reduce(
     (sum, piece) =>
@@ -81,7 +81,7 @@ export const missingIn = ({pieces}: Direction, span: Span): number =>
     0,
   );
 
-/** What a side says first, as far as one piece goes; undefined: nothing was seen of it. */
+/** Returns what a side says first, as far as one piece goes; undefined if nothing was seen of it. */
 export const firstBytesOf = (told: readonly Told[], wanted: Side): Uint8Array | undefined => {
   const first = told.find(({side, piece}) => side === wanted && piece.kind === 'bytes')?.piece;
   return first?.kind === 'bytes' ? first.bytes : undefined;

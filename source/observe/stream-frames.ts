@@ -1,5 +1,5 @@
-// Frames that follow each other in one direction of a connection, wherever packets cut them: which of them lie in a stretch of it,
-// and what they are as layers. A frame is read where it ends; where it begins the rows are those of its header.
+// Frames that follow each other in one direction of a connection, however packets cut them: which of them lie in a range, and what they are
+// as layers. A frame is decoded where it ends; where it begins, only its header is.
 import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
@@ -8,11 +8,11 @@ import {bytesOf, lyingIn} from './stream-bytes.ts';
 
 const ofSpan = [({start}: Span) => start, ({end}: Span) => end] as const;
 
-/** The frames that lie in the stretch, at least in part. */
+/** Returns the frames that lie in the range, at least in part. */
 export const framesWithin = <Frame extends Span>(frames: readonly Frame[], span: Span): readonly Frame[] =>
   lyingIn(frames, span, ofSpan);
 
-/** `zero`: where in the stream the offsets of `layer` count from; `from` and `to`: the octets of the stream that it is made of. */
+/** A layer made of the stream's octets `from` to `to`. `zero` is the place in the stream from which the layer's offsets count. */
 export type PlacedFrame = {
   readonly layer: Layer;
   readonly zero: number;
@@ -24,10 +24,10 @@ export const placedFrame = (layer: Layer, zero: number): PlacedFrame => ({
   ...{layer, zero, from: zero, to: zero + layer.end},
 });
 
-/** A stretch of one direction. */
+/** A range of one direction. */
 export type Stretch = Span & {readonly pieces: readonly Piece[]};
 
-/** Octets of which nothing is told. */
+/** Returns a layer of octets that are not decoded. */
 const untold = ({pieces}: Stretch, from: number, to: number): readonly PlacedFrame[] => {
   const bytes = bytesOf({pieces}, {start: from, end: to});
   return dataLayer(stretchOf(bytes)).map((layer) => placedFrame(layer, from));
@@ -38,7 +38,7 @@ type Reader<Frame> = {
   readonly begun: (bytes: Uint8Array) => Layer | undefined;
 };
 
-/** In the order of the stream. */
+/** Returns the layers in the order of the stream. */
 export const frameLayers = <Frame extends Span>(
   stretch: Stretch,
   frames: readonly Frame[],

@@ -1,16 +1,21 @@
-// Whether segments of one direction fail by their size: large ones are sent again and again and none comes, smaller ones do. So it looks
-// where a link lets no larger packets pass and nobody says so (a path MTU black hole, RFC 2923 §2.1, RFC 4821 §1). Bounded.
+// Tells whether segments of one direction fail because of their size: large ones are sent again and again and none arrives, while smaller
+// ones do. This is how it looks if a link lets no larger packets pass and nobody reports it (a path MTU black hole, RFC 2923 §2.1, RFC 4821
+// §1). The memory that is used is bounded.
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {isCovered} from './sent-copies.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. `heard`: its receiver spoke after it was sent again. */
+/**
+ * A segment that has not arrived. `cut` is true if other pieces contain its octets, too, so that nobody knows which came; `heard` is true
+ * if the receiver sent something after the segment was retransmitted.
+ */
 type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean; heard: boolean};
 
 /**
- * `large`: octets that never came, sent so many times; `small`: the most that did. `smaller`: those came in smaller pieces in the end. `heard`: the
- * receiver spoke in the meantime. */
+ * `large` octets in a segment never arrived, although they were sent `times` times; `small` is the largest size that did. `smaller` is true
+ * if they arrived in smaller pieces in the end, `heard` if the receiver sent something meanwhile.
+ */
 export type Stuck = {
   readonly large: number;
   readonly times: number;
@@ -19,18 +24,18 @@ export type Stuck = {
   readonly heard: boolean;
 };
 
-/** Chance seldom takes one size so often, and none of another. */
+/** The number of failed attempts after which chance is an unlikely explanation. */
 const enoughTimes = 4;
-/** The first of those that wait. */
+/** The most segments that are remembered while they wait. */
 const mostWaiting = 16;
 
 export class StuckSizes {
   #waiting: Waiting[] = emptyList;
-  /** The most octets in a segment that came. */
+  /** The most octets in a segment that arrived. */
   #largest = 0;
-  /** Behind the last octet that was sent. */
+  /** The sequence number after the last octet that was sent. */
   #next: Seq | undefined;
-  /** What went in smaller pieces after it had not come so often. */
+  /** A size that was sent in smaller pieces after it had failed repeatedly. */
   #given: {readonly large: number; readonly times: number; readonly heard: boolean} | undefined;
 
   sent({seq, length}: SeenSegment): void {
@@ -74,7 +79,7 @@ export class StuckSizes {
     if (left < waiting.length) waiting.length = left;
   }
 
-  /** undefined: size makes no difference. */
+  /** The sizes that fail; undefined if size makes no difference. */
   get stuck(): Stuck | undefined {
     const [first] = this.#waiting;
     const waits =

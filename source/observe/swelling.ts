@@ -1,15 +1,15 @@
-// How much longer than at least a way there and back takes: what passes then waits in the queue of a link (RFC 8290 §1).
+// Measures how much longer than its minimum the round trip takes: that time is spent in the queue of a link (RFC 8290 §1).
 import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Fewer tell nothing. */
+/** Fewer measurements than this tell nothing. */
 const few = 4;
 
 export class Swelling {
   #count = 0;
   #leastUs = 0;
-  /** The two longest. */
+  /** The two longest round trips. */
   #longestUs = 0;
   #secondUs = 0;
 
@@ -20,18 +20,18 @@ export class Swelling {
     this.#longestUs = Math.max(this.#longestUs, us);
   }
 
-  /** By how much the second longest exceeds the shortest: one alone may be chance. */
+  /** The time in µs by which the second longest round trip exceeds the shortest one. The longest alone may be chance. */
   get sustainedUs(): number {
     return this.#count < few ? 0 : this.#secondUs - this.#leastUs;
   }
 }
 
-/** More are not waited for. */
+/** The most timestamps that are remembered while they wait for their echo. */
 const mostStamps = 64;
 
-/** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
+/** Measures the time from a timestamp until data echo it (RFC 7323 §4). */
 export class EchoTimes {
-  /** undefined: nothing was answered yet. */
+  /** undefined until a timestamp was echoed. */
   #swelling: Swelling | undefined;
   #open: {readonly stamp: Seq; readonly atUs: number}[] = emptyList;
 
@@ -39,7 +39,7 @@ export class EchoTimes {
     return this.#swelling?.sustainedUs ?? 0;
   }
 
-  /** One end says something. */
+  /** Takes a segment of the end that sends the timestamps. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
@@ -47,7 +47,7 @@ export class EchoTimes {
       this.#open = withOneMore(this.#open, {stamp: seq(stamp), atUs});
   }
 
-  /** The other one sends. */
+  /** Takes a segment of the other end, which echoes them. */
   came({echo, atUs, length}: Pick<SeenSegment, 'echo' | 'atUs' | 'length'>): void {
     if (echo === undefined) return;
     const open = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));

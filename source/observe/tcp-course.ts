@@ -1,5 +1,5 @@
-// How a connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, as far as somebody on the
-// path can deduce them: every captured segment counts as delivered, unless nothing was ever heard from whom it was for.
+// How a connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, as far as an observer on the path can
+// deduce them. Every captured segment counts as delivered, unless nothing was ever heard from its receiver.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
@@ -18,28 +18,28 @@ export type Closing =
   | 'half-close-by-server'
   | 'none';
 
-/** undefined: nothing can be deduced. */
+/** The states of both ends; undefined if nothing can be deduced. */
 export type States = readonly [TcpState | undefined, TcpState | undefined];
 
 class Half {
   isn: Seq | undefined;
-  /** Of its first segment with SYN. */
+  /** The time in µs of the end's first segment with SYN. */
   openedUs: number | undefined;
-  /** Without ACK: it opens, it does not answer. */
+  /** The number of the end's SYNs without ACK, which open and don't answer. */
   syns = 0;
   synAcks = 0;
-  /** Without ACK, behind the other end's answer: that had not come, or not in time. */
+  /** The number of the end's SYNs without ACK that passed after the other end's answer, which had not arrived, or not in time. */
   lateSyns = 0;
-  /** Its SYN has been acknowledged, and when that passed. */
+  /** True once the end's SYN has been acknowledged, and the time in µs at which that passed. */
   synAcked = false;
   synAckedUs = 0;
-  /** Behind its FIN. */
+  /** The sequence number after the end's FIN. */
   finEnd: Seq | undefined;
   finFrame = 0;
   finAcked = false;
-  /** Its FIN acknowledges the other's: it was sent as an answer. */
+  /** True if the end's FIN acknowledges the other end's FIN, so that it was sent as an answer. */
   finAnswers = false;
-  /** Segments without SYN and RST. */
+  /** True once the end has sent a segment without SYN and RST. */
   spoke = false;
 }
 
@@ -59,7 +59,7 @@ export class TcpCourse {
     return this.#halves[side].isn;
   }
 
-  /** Who has sent SYN, while nobody has said anything else; undefined: nobody has, or it is over. */
+  /** The side that has sent a SYN, while no end has sent anything else; undefined if there is none or the connection is over. */
   get calling(): Side | undefined {
     const a = this.#halves[0];
     const b = this.#halves[1];
@@ -67,12 +67,14 @@ export class TcpCourse {
     return isOver || this.#resetBy !== undefined ? undefined : this.#client;
   }
 
-  /** When this end first said SYN. */
+  /** Returns the time in µs of this end's first SYN. */
   openedUs(side: Side): number | undefined {
     return this.#halves[side].openedUs;
   }
 
-  /** SYNs that this end sent again behind the answer to the first, and when its own was acknowledged; 0: it was not. */
+  /**
+   * Returns how many SYNs this end repeated after the answer to the first one; `synAckedUs` returns when its SYN was acknowledged, or 0.
+   */
   lateSyns(side: Side): number {
     return this.#halves[side].lateSyns;
   }
@@ -81,12 +83,12 @@ export class TcpCourse {
     return this.#halves[side].synAckedUs;
   }
 
-  /** A late RST has ended TIME-WAIT (RFC 1337). */
+  /** True if a late RST has ended TIME-WAIT (RFC 1337). */
   get timeWaitEndedByReset(): boolean {
     return this.#timeWaitReset;
   }
 
-  /** In which the connection was broken off; 0: it was not. */
+  /** The frame in which the connection was reset; 0 if it was not. */
   get resetFrame(): number {
     return this.#resetFrame;
   }
@@ -99,7 +101,7 @@ export class TcpCourse {
     return this.#halves[side].finFrame;
   }
 
-  /** Both directions are closed, or the connection is broken off: another SYN begins another one. */
+  /** True if both directions are closed or the connection is reset: a further SYN begins another one. */
   get over(): boolean {
     if (this.#resetBy !== undefined) return true;
     return this.#halves[0].finEnd !== undefined && this.#halves[1].finEnd !== undefined;
@@ -146,14 +148,14 @@ export class TcpCourse {
       this.#resetFrame ||= segment.frame;
       return;
     }
-    // Behind a whole close it ends the waiting of the end that waits, no more.
+    // After both ends have closed, an RST only ends the TIME-WAIT of the end that waits.
     const expected = this.#halves[side].finEnd;
     const fits = expected === undefined || seqDiff(segment.seq, expected) === 0;
     if (fits && back.finEnd !== undefined && this.#finished()[other(side)] === 'TIME-WAIT')
       this.#timeWaitReset = true;
   }
 
-  /** `client`: the end that counts as it. */
+  /** `client` is the end that counts as the client. */
   opening(client: Side): Opening {
     const own = this.#halves[client];
     const far = this.#halves[other(client)];
@@ -175,12 +177,12 @@ export class TcpCourse {
     return this.finsCrossed ? 'simultaneous' : `${name(first)}-first`;
   }
 
-  /** Both ends have sent a FIN, and neither had seen the other's. */
+  /** True if both ends have sent a FIN before they saw the other's. */
   get finsCrossed(): boolean {
     return this.#halves.every(({finEnd, finAnswers}) => finEnd !== undefined && !finAnswers);
   }
 
-  /** Of the two ends by their sides, at the last segment that was taken. */
+  /** Returns the states of both ends at the last segment that was taken. */
   states(): States {
     if (this.#resetBy !== undefined) return ['CLOSED', 'CLOSED'];
     const [a, b] = this.#finished();
@@ -225,7 +227,7 @@ const acknowledge = (half: Half, {ack, atUs}: SeenSegment): void => {
   if (half.finEnd !== undefined && seqLe(half.finEnd, ack)) half.finAcked = true;
 };
 
-/** Two SYNs have crossed (RFC 9293 §3.5, figure 7). */
+/** Returns the state of an end after two SYNs have crossed (RFC 9293 §3.5, figure 7). */
 const simultaneousState = (own: Half, far: Half): TcpState => {
   if (own.synAcked && far.isn !== undefined) return 'ESTABLISHED';
   return far.syns + far.synAcks > 0 ? 'SYN-RECEIVED' : 'SYN-SENT';

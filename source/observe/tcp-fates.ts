@@ -1,6 +1,6 @@
-// What became of the segments of a captured connection behind the place where they were seen pass, from what passed later:
-// acknowledgments, SACK and D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). What only one segment can have brought
-// about proves; a repetition proves nothing, a lost ACK and a time-out in vain repeat, too.
+// Deduces what became of the segments of a captured connection after the capture point, from what passed later: acknowledgments, SACK and
+// D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). An effect that only one segment can have is a proof. A retransmission is
+// none, because a lost ACK or a needless timeout causes one, too.
 
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {enoughDuplicates, mostWorkUs} from './bounds.ts';
@@ -17,23 +17,23 @@ import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNe
 import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** They ask; an octet that they bring need not be taken. */
+/** The marks of probes, whose octet need not be accepted. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
-/** Of each way so many segments are waited for. */
+/** The most segments of each way that wait for an acknowledgment. */
 const waitedFor = 4096;
 
-/** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
+/** The number of later segments whose arrival makes TCP itself consider a segment lost (RFC 6675 §4). */
 const overtaking = 3;
 
 export type Passing = {
   readonly marks: number;
-  /** It has passed before, octet for octet. */
+  /** True if the segment has passed before, octet for octet. */
   readonly isCopy: boolean;
   readonly times: FlightTimes;
 };
 
-/** What answers what was sent again, and what else it may answer. */
+/** An answer to retransmissions, and what else it may answer. */
 type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
   readonly roundUs: number;
   readonly others: readonly Copy[];
@@ -74,7 +74,7 @@ export class TcpFates {
     else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs);
   }
 
-  /** `way`: on which the frame passed. */
+  /** Sets the verdict on a frame that passed on `way`. */
   #judge(way: Way, frame: number, verdict: Verdict, first = 0, second = 0): void {
     const before = this.#columns.verdict(frame);
     if (before === Verdict.delivered) return;
@@ -85,19 +85,19 @@ export class TcpFates {
     way.losses.change(frame, before, after);
   }
 
-  /** Of what this end sent, behind the place of the capture. */
+  /** Returns the losses among this end's segments that happened after the capture point. */
   lost(side: Side): Lost {
     return this.#ways[side].losses?.told(this.#columns) ?? noneLost;
   }
 
-  /** Somebody has said what became of what this end sent from `seq` on: the first copy of which nobody has. */
+  /** Notes a reported fate of the data that this end sent from `seq` on: it is that of the first copy without this verdict. */
   told(side: Side, seq: Seq, {verdict, frame}: Told): void {
     const own = this.#ways[side];
     const copy = own.copies.find((each) => each.seq === seq && this.#columns.verdict(each.frame) !== verdict);
     if (copy) this.#judge(own, copy.frame, verdict, frame);
   }
 
-  /** It was answered as the older connection's between the same ports: the only one that can have been came. */
+  /** Notes that a segment was answered as part of an older connection: the only one that can be meant has arrived. */
   challenged(side: Side, frame: number): void {
     const own = this.#ways[side];
     const [only, ...more] = own.copies;
@@ -137,18 +137,21 @@ export class TcpFates {
     own.complete = false;
   }
 
-  /** Nothing has told yet that `copy` came, and its numbers pass again. */
+  /** Notes that the numbers of `copy` pass again while nothing shows that it arrived. */
   #repeat(own: Way, copy: Copy, again: Copy): void {
     if (again.twin) copy.twin = true;
     if (again.twin || copy.covered || copy.refused) return;
     copy.again ||= again.frame;
     const verdict = copy.missedIn > 0 ? Verdict.presumedLost : Verdict.unknown;
     this.#judge(own, copy.frame, verdict, copy.missedIn || again.frame);
-    // What is repeated and not answered is on its way, or lost as the one before it.
+    // A retransmission without an answer is in flight, or lost as the copy before it.
     this.#judge(own, again.frame, Verdict.unknown, copy.frame);
   }
 
-  /** Its receiver had acknowledged it: whether what said so in time to stop it reached its sender nobody knows, nor whether this comes. */
+  /**
+   * Notes a segment whose numbers its receiver had already acknowledged. Nobody knows whether that ACK reached the sender in time, nor
+   * whether this segment arrives.
+   */
   #sendInVain(own: Way, back: Way, segment: SeenSegment, roundUs: number | undefined): void {
     const copy = copyOf(segment, {twin: false, isNew: false});
     own.settled = withLast(own.settled, copy);
@@ -157,7 +160,7 @@ export class TcpFates {
       own.repeats = repeatsOf([], 0);
     own.repeats.copies.push(copy);
     this.#judge(own, copy.frame, Verdict.unknown);
-    // More has been acknowledged since: the ports are used anew.
+    // If more has been acknowledged since, a SYN begins another connection between the same ports.
     const isAnew =
       (segment.flags & Flag.syn) > 0 && (copy.calls || !back.acked || seqLt(copy.end, back.acked));
     if (roundUs === undefined || isAnew) return;
@@ -167,7 +170,7 @@ export class TcpFates {
           this.#columns.set(frame, Verdict.unknown, copy.frame);
   }
 
-  /** What a segment of one end, `own`, tells of those of the other, `back`. */
+  /** Takes what a segment of the end `own` tells of the segments of the other end, `back`. */
   #hear(back: Way, own: Way, segment: SeenSegment, rounds: Omit<Beside, 'blocks'>): void {
     const {roundUs} = rounds;
     const {frame, ack, echo, atUs, flags} = segment;
@@ -195,14 +198,17 @@ export class TcpFates {
     own.ackedUs = atUs;
   }
 
-  /** It asks again and again: later ones have come, this one has not (RFC 5681 §3.2). A repetition is not meant by then. */
+  /**
+   * Notes a repeated request for the same number: later segments have arrived, this one has not (RFC 5681 §3.2). A recent retransmission is
+   * not meant.
+   */
   #askedFor(back: Way, {frame, ack, atUs}: SeenSegment, roundUs = Infinity): void {
     for (const copy of back.copies)
       if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : mostWorkUs))
         copy.missedIn ||= frame;
   }
 
-  /** One answer more that says nothing new: it and those before it may tell which copies had come. Is that what it answers? */
+  /** Tells whether an ACK without news answers retransmissions; together with earlier such ACKs it may tell which copies had arrived. */
   #answersRepeats(back: Way, own: Way, segment: SeenSegment, roundUs: number | undefined): boolean {
     const {repeats} = back;
     const {flags, ack, atUs} = segment;
@@ -215,7 +221,7 @@ export class TcpFates {
     return this.#tellRepeats(back, {...segment, roundUs, others: back.copies});
   }
 
-  /** `others`: what may have been answered so, too; but what begins with the number that is waited for would have moved it on. */
+  /** `others` are segments that may have been answered, too. A segment that begins with the awaited number would have advanced it. */
   #tellRepeats(back: Way, {frame, atUs, ack, roundUs, others}: Asked): boolean {
     const first = back.repeats?.copies[0];
     if (!back.repeats || !first) return false;
@@ -227,14 +233,14 @@ export class TcpFates {
     return told.idle.length > 0;
   }
 
-  /** The number moves on: what it takes along may have come before, what lies behind it has not been answered by then. */
+  /** Takes an acknowledgment number that advances: data below it may have arrived before, data above it were not answered until then. */
   #moveOn(back: Way, own: Way, {frame, ack, atUs}: SeenSegment, roundUs: number | undefined): void {
     if (!back.repeats?.answers || own.acked === undefined || roundUs === undefined) return;
     const others = back.copies.filter(({end}) => seqLe(end, ack));
     this.#tellRepeats(back, {frame, atUs, ack: own.acked, roundUs, others});
   }
 
-  /** What `copy` carries had come. */
+  /** Notes that the data of `copy` had arrived before it. */
   #cameBefore(back: Way, copy: Copy, frame: number): void {
     const earlier = new Set([...back.settled, ...back.copies]);
     const open = [...earlier].filter(
@@ -244,13 +250,13 @@ export class TcpFates {
     if (only && open.length === 1) this.#judge(back, only.frame, Verdict.presumed, frame);
   }
 
-  /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
+  /** An ACK that can answer nothing new answers something old, which arrived after all (RFC 9293 §3.10.7.4, first check). */
   #doubt(back: Way, own: Way, segment: SeenSegment, roundUs = Infinity): void {
     const {frame, flags, atUs} = segment;
     const opensAgain = (flags & openOrClose) === Flag.syn;
     if (flags & openOrClose && !opensAgain) return;
     for (const copy of back.copies) copy.doubted = true;
-    // Nothing is under way that it could answer, and it is no news of the window.
+    // Nothing is in flight that the ACK could answer, and it does not change the window.
     const answersOld = opensAgain || (back.copies.length === 0 && tellsSameWindow(own, back, segment));
     const meant = back.settled.filter(
       (copy) =>
@@ -268,7 +274,7 @@ export class TcpFates {
     }
   }
 
-  /** Does it tell of anything that was not known to have come? */
+  /** Tells whether the segment acknowledges anything that was not known to have arrived. */
   #cover(back: Way, own: Way, segment: SeenSegment, beside: Beside): boolean {
     const {frame, ack, flags} = segment;
     const {blocks, roundUs} = beside;
@@ -282,14 +288,14 @@ export class TcpFates {
       if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
       count += 1;
     }
-    // What is emptied keeps its places.
+    // An emptied array would keep its places.
     if (count === back.copies.length) back.copies = emptyList;
     else back.copies.splice(0, count);
     back.repeats = undefined;
     return true;
   }
 
-  /** Some came again, or some are missing. */
+  /** Handles an acknowledgment if some data were repeated or are missing. */
   #coverSome(back: Way, heard: Heard, certain: Verdict): boolean {
     const {frame, ack, blocks} = heard;
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
@@ -299,10 +305,10 @@ export class TcpFates {
       const rivals = back.copies.filter((each) => each !== copy && overlap(each, copy));
       if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(back, copy.frame, certain, frame);
       else {
-        // What was known to have come before is no rival: this brought nothing new.
+        // A copy that was known to have arrived before is no rival, because it caused no news.
         const open = rivals.filter((each) => !each.covered || now.has(each));
         const all = [...open, copy].sort((a, b) => a.frame - b.frame);
-        // Where more is told of that left just before, something else can have brought it about.
+        // If other news concerns segments that left just before, one of those can have caused the ACK.
         const leastUs = heard.roundUs ?? Infinity;
         const isLate = (each: Copy): boolean => isOverdue(heard.atUs - each.atUs, leastUs);
         const answers = heard.answers && news.every((each) => all.includes(each) || isLate(each));
@@ -318,7 +324,7 @@ export class TcpFates {
     return news.length > 0;
   }
 
-  /** Several have carried these numbers, and one of them at least came: which, and what of the others? */
+  /** Decides which of several copies of the same numbers came, of which at least one did, and what became of the others. */
   #settle(back: Way, copies: readonly Copy[], heard: Heard): void {
     const {frame} = heard;
     if (copies.some(({twin}) => twin)) {
@@ -327,7 +333,7 @@ export class TcpFates {
     }
     const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
     const known = copies.findIndex((copy) => copy.frame === named);
-    // All that it carries was known to have come before it.
+    // Everything that the copy contains was known to have arrived before it.
     const isIdle = copies.length === 1;
     const came = known >= 0 || isIdle ? known : likeliest(copies, heard);
     for (const [index, copy] of copies.entries()) {
@@ -338,8 +344,8 @@ export class TcpFates {
       else {
         const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
-        // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
-        // What says more than that may be a repetition itself, and the answer that told was lost.
+        // A receiver with SACK reports a duplicate (RFC 2883, in all present kernels), and an unanswered SYN,ACK is sent again. A segment
+        // that says more than that may be a retransmission, after the answer that reported the duplicate was lost.
         const tellsTwice = heard.reports && heard.answers && !heard.hasSaidMore;
         const isFirst = index < known && (copy.calls || tellsTwice);
         const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
@@ -350,8 +356,8 @@ export class TcpFates {
   }
 
   /**
-   * These numbers came twice (RFC 2883 §4): the path may have doubled the last one, so that it proves nothing of the others (RFC 3708).
-   * Where its echo is the first to name one of them, and another had come, it tells of that one.
+   * Takes a report of numbers that came twice (RFC 2883 §4). The path may have doubled the last copy, so it proves nothing about the others
+   * (RFC 3708). If its echo is the first to name one of the copies, and another had come, it is about that one.
    */
   #hearTwice(
     back: Way,
@@ -359,7 +365,7 @@ export class TcpFates {
     {frame, named}: {readonly frame: number; readonly named: number | undefined},
   ): void {
     const meant = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
-    // One segment has brought all of the block.
+    // One segment has brought the whole block.
     const whole = meant.filter(({seq, end}) => seqLe(seq, left) && seqLe(right, end));
     const twice = (whole.length > 0 ? whole : meant).toSorted((a, b) => a.frame - b.frame);
     const hasCome = ({frame: passed}: Copy): boolean => {
@@ -376,7 +382,7 @@ export class TcpFates {
     this.#cameIdle(back, last ?? twice.findLast(({idle}) => !idle), frame);
   }
 
-  /** What `copy` carries had come: whoever alone can have brought a part of it did. */
+  /** Notes that the data of `copy` had arrived before: if only one segment can have brought a part of them, that one arrived. */
   #cameIdle(back: Way, copy: Copy | undefined, frame: number): void {
     if (!copy) return;
     copy.idle = true;

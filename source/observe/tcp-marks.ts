@@ -1,12 +1,12 @@
-// What Wireshark's TCP analysis says about a segment, rebuilt from its user's guide (“TCP Analysis”), in the guide's order of
-// precedence. Marks are guesses of somebody who sees the segments pass.
+// Rebuilds the marks of Wireshark's TCP analysis from its user's guide (“TCP Analysis”), in the guide's order of precedence. Marks are
+// guesses of an observer on the path.
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {SequenceRanges} from './sequence-ranges.ts';
 
-/** One bit each. */
+/** The marks, one bit each. */
 export const Mark = {
-  /** Something before it has not been captured. */
+  /** The segment follows one that was not captured. */
   lostBefore: 1,
   retransmission: 2,
   fastRetransmission: 4,
@@ -20,46 +20,46 @@ export const Mark = {
   zeroWindowProbeAck: 1024,
   windowUpdate: 2048,
   windowFull: 4096,
-  /** It acknowledges what has not been captured. */
+  /** The segment acknowledges data that were not captured. */
   ackedLost: 8192,
-  /** No guess, and none of Wireshark's: it repeats sequence numbers that were seen before. */
+  /** The segment repeats sequence numbers that were seen before, which is no guess and no mark of Wireshark's. */
   resent: 16_384,
-  /** What made its sender repeat it (repair-signs.ts); two of them: they look alike. */
+  /** The reason for a retransmission (repair-signs.ts); two of them mean that both look alike. */
   probed: 32_768,
   reported: 65_536,
   timedOut: 131_072,
-  /** An acknowledgment let it go, of what a timer had given up before. */
+  /** An acknowledgment allowed the sender to retransmit data that a timeout had given up before. */
   afterTimeout: 262_144,
-  /** An ACK at once of one segment that came alone (quick-acks.ts). */
+  /** The segment is an immediate ACK of a single segment (quick-acks.ts). */
   quickAck: 524_288,
-  /** It left as its recovery's share of what was delivered allowed (proportional-rate.ts). */
+  /** The segment was sent because its recovery's share of the delivered data allowed it (proportional-rate.ts). */
   proportional: 1_048_576,
-  /** It shows its receiver that all of a repair was needless: by D-SACK, or by what it echoes or acknowledges. */
+  /** The segment shows its receiver that a whole repair was needless: by D-SACK, or by what it echoes or acknowledges. */
   cameTwice: 2_097_152,
   cameLate: 4_194_304,
-  /** The same to the last octet as one before: doubled on the way or by the capture. */
+  /** The segment equals an earlier one to the last octet: it was doubled on the way or by the capture. */
   copy: 8_388_608,
 } as const;
 
-/** Times of the guide: how soon behind an ACK a fast retransmission comes, how late a segment counts as reordered. */
+/** Times of the guide, in µs: how soon after an ACK a fast retransmission follows, and how late a segment counts as reordered. */
 const fastWithinUs = 20_000;
 const lateWithinUs = 3000;
 
-/** Fewer duplicate ACKs than RFC 5681 asks for: some may be missing from the capture. */
+/** The number of duplicate ACKs for a fast retransmission. It is lower than in RFC 5681, because some may be missing from the capture. */
 const duplicatesForFast = 2;
 
-/** One way of a connection. undefined: nothing seen yet. */
+/** One direction of a connection; a field is undefined while nothing was seen. */
 class Way {
   nextSeq: Seq | undefined;
   nextSeqAtUs = 0;
-  /** The highest number without a gap before it: what the other end may acknowledge. */
+  /** The highest number without a gap before it, which the other end may acknowledge. */
   contiguous: Seq | undefined;
   lastAck: Seq | undefined;
   lastAckAtUs = 0;
-  /** As in the header of the last segment. */
+  /** The window in the header of the last segment. */
   window = 0;
   windowScale: number | undefined;
-  /** The window of a segment with SYN is never scaled. */
+  /** True if the last segment had a SYN, whose window is never scaled. */
   unscaled = false;
   duplicates = 0;
   lastMarks = 0;
@@ -68,11 +68,11 @@ class Way {
 const isProbe = ({length, seq}: SeenSegment, fwd: Way, rev: Way): boolean =>
   length === 1 && seq === fwd.nextSeq && rev.lastAck !== undefined && rev.window === 0;
 
-/** Does it stand where the last segment of its direction ended, and acknowledge the same? */
+/** Tells whether a segment begins where the last one of its direction ended, and acknowledges the same. */
 const repeats = ({length, seq, ack, flags}: SeenSegment, fwd: Way): boolean =>
   length === 0 && seq === fwd.nextSeq && ack === fwd.lastAck && (flags & openOrClose) === 0;
 
-/** The window that the other end has last told, in octets; undefined where its scale is not known. */
+/** Returns the window that the other end last sent, in octets; undefined if its scale is not known. */
 const toldWindow = ({window, windowScale, unscaled}: Way): number | undefined =>
   windowScale === undefined ? undefined : unscaled ? window : window << windowScale;
 
@@ -82,7 +82,7 @@ const fillsWindow = (segment: SeenSegment, rev: Way): boolean => {
   return seqAdd(segment.seq, segment.length) === seqAdd(rev.lastAck, window);
 };
 
-/** Of a segment that is not a probe: what its place, its window and its acknowledgment number say. */
+/** Returns the marks that follow from the place, window and acknowledgment number of a segment that is not a probe. */
 const placeMarks = (segment: SeenSegment, fwd: Way, rev: Way): number => {
   const {seq, length, window, flags} = segment;
   const plain = (flags & openOrClose) === 0;
@@ -101,7 +101,7 @@ const placeMarks = (segment: SeenSegment, fwd: Way, rev: Way): number => {
   return marks;
 };
 
-/** `irttUs`: the round-trip time of the handshake, where it was seen. */
+/** Returns the mark of a retransmission; `irttUs` is the round-trip time of the handshake, if it was seen. */
 const resentMark = (segment: SeenSegment, fwd: Way, rev: Way, irttUs: number | undefined): number => {
   const {seq, length, atUs} = segment;
   const end = seqAdd(seq, length);
@@ -121,12 +121,15 @@ export class TcpMarks {
   #lastSynUs: number | undefined;
   #irttUs: number | undefined;
 
-  /** From the last SYN to the first ACK behind it at another time; undefined before both have been seen. */
+  /** The time in µs from the last SYN to the first ACK that follows it at another time; undefined until both have been seen. */
   get initialRoundTripUs(): number | undefined {
     return this.#irttUs || undefined;
   }
 
-  /** `side`: which of the two ends sends; `seenByOther`: the numbers that the other one has sent. In the order of the file. */
+  /**
+   * Takes a segment in the order of the file; returns its marks. `side` is the end that sends; `seenByOther` are the numbers that the other
+   * end has sent.
+   */
   take(side: 0 | 1, segment: SeenSegment, seenByOther: SequenceRanges): number {
     const fwd = this.#ways[side];
     const rev = this.#ways[side === 0 ? 1 : 0];
@@ -150,12 +153,12 @@ export class TcpMarks {
   }
 }
 
-/** Without the option the window counts as it stands (RFC 7323 §2.2). */
+/** Without the option the window is not scaled (RFC 7323 §2.2). */
 const openWay = (way: Way, {opening}: SeenSegment): void => {
   way.windowScale = Math.min(14, opening?.windowScale ?? 0);
 };
 
-/** What filled a gap has joined what was seen behind it. */
+/** Moves `contiguous` on after a gap was filled. */
 const joinContiguous = (way: Way, seen: SequenceRanges): void => {
   const {contiguous, nextSeq} = way;
   if (contiguous === undefined || nextSeq === undefined || !seqLt(contiguous, nextSeq)) return;
@@ -176,7 +179,7 @@ const ackMark = ({ack, flags, window}: SeenSegment, rev: Way, seen: SequenceRang
 const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   const {seq, atUs, ack, flags, window} = segment;
   const next = seqAdd(seq, spaceOf(segment));
-  // Here is the gap, whatever was acknowledged before.
+  // The gap begins at this place, whatever was acknowledged before.
   if (marks & Mark.lostBefore) fwd.contiguous = fwd.nextSeq;
   if (!(marks & Mark.zeroWindowProbe)) {
     if (fwd.nextSeq === undefined || seqLt(fwd.nextSeq, next)) {
@@ -188,11 +191,11 @@ const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   fwd.window = window;
   fwd.unscaled = (flags & Flag.syn) !== 0;
   fwd.lastMarks = marks;
-  // Without ACK it acknowledges nothing, and what was acknowledged before is not looked at any more.
+  // A segment without ACK acknowledges nothing, and the earlier acknowledgment no longer counts.
   fwd.lastAck = flags & Flag.ack ? ack : undefined;
   fwd.lastAckAtUs = atUs;
 };
 
-/** Those that tell of something sent before: any of Wireshark's three kinds. */
+/** Any of Wireshark's three marks of a retransmission. */
 export const retransmissionMarks =
   Mark.retransmission | Mark.fastRetransmission | Mark.spuriousRetransmission;

@@ -1,5 +1,5 @@
-// The TLS sessions of a capture that was read in one pass: from the bytes that were kept of each connection, with the secrets
-// that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
+// The TLS sessions of a capture that was read in one pass, from the bytes that were kept of each connection and the secrets that are known
+// at its end. Only a summary of each session is kept, because there may be thousands.
 
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {sameBytes} from '../wire/octets.ts';
@@ -24,7 +24,7 @@ import {offersOf, type TlsOffers} from './tls-offers.ts';
 import {earlyDataTaken, programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
 
-/** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
+/** A summary of a session. Numbers are as on the wire; undefined if nothing was agreed on or it cannot be seen. */
 export type TlsSummary = Pick<
   TlsSession,
   | 'version'
@@ -39,43 +39,46 @@ export type TlsSummary = Pick<
   | 'earlyDataOffered'
 > &
   TlsOffers & {
-    /** The server's own, where it was seen in clear or opened. */
+    /** The server's own certificate, if it was seen in clear or decrypted. */
     readonly certificate: ShownCertificate | undefined;
-    /** The client showed one, too. */
+    /** True if the client sent a certificate, too. */
     readonly clientCertificate: boolean;
-    /** undefined: there were no early data, or the server's answer cannot be seen. */
+    /** True if the server accepted early data; undefined if there were none or the answer cannot be seen. */
     readonly earlyDataTaken: boolean | undefined;
-    /** The client's hello was captured. */
+    /** True if the client's hello was captured. */
     readonly hello: boolean;
-    /** The server had the client try again (RFC 9846 §4.2.4). */
+    /** True if the server made the client try again (RFC 9846 §4.2.4). */
     readonly retried: boolean;
-    /** In the order of events. */
+    /** The messages in the order of events. */
     readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
     readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
-    /** By side: how many records hid the IV of the next one, and how many octets each held. */
+    /** How many records of each side hid the IV of the next one, and how many octets each contained. */
     readonly split: readonly {readonly side: 0 | 1; readonly octets: 0 | 1; readonly count: number}[];
-    /** There are records that nothing opens. */
+    /** True if there are records that nothing decrypts. */
     readonly closed: boolean;
-    /** Why secrets do not open them; undefined: there are none. */
+    /** Why secrets do not decrypt the records; undefined if they do or there are no secrets. */
     readonly why: TlsClosed['why'] | undefined;
-    /** There are such as were opened. */
+    /** True if some records were decrypted. */
     readonly opened: boolean;
   };
 
 export type ShownCertificate = {
   readonly subject: string;
   readonly issuer: string;
-  /** It names itself as its issuer. */
+  /** True if the certificate names itself as its issuer. */
   readonly own: boolean;
   readonly notBeforeUs: number;
   readonly notAfterUs: number;
-  /** The sites that it names (RFC 9525 §6.3). */
+  /** The sites that the certificate names (RFC 9525 §6.3). */
   readonly names: readonly string[];
-  /** It names the site that the client asked for; undefined: it asked for none. */
+  /** True if the certificate names the site that the client asked for; undefined if it asked for none. */
   readonly fits: boolean | undefined;
 };
 
-/** `session` undefined: on TLS's port, and not TLS from its beginning. `http`: what was inside. */
+/**
+ * A connection on a port of TLS. `session` is undefined if it is not TLS from its beginning; `http` and the other fields are what was
+ * inside.
+ */
 export type CapturedTls = {
   readonly observed: ObservedConnection;
   readonly session: TlsSummary | undefined;
@@ -86,7 +89,7 @@ export type CapturedTls = {
   readonly dns: readonly DnsTransaction[];
 };
 
-/** With the client as side 0, whoever was seen first. */
+/** Returns the streams with the client as side 0, whichever end was seen first. */
 const streamsOf = ({client, streams}: ObservedConnection): Streams => {
   const seen: readonly Told[] = streams?.told ?? [];
   const told = client === 0 ? seen : seen.map((each) => ({...each, side: each.side === 0 ? 1 : 0}) as const);
@@ -100,7 +103,7 @@ const nothingInside: Inside = {
   httpInside: nothingOfHttp,
 };
 
-/** RFC 7858 §3.1 */
+/** The port of DNS over TLS (RFC 7858 §3.1). */
 const dnsOverTlsPort = 853;
 
 type DnsInside = {readonly asks: boolean; readonly bytes: Uint8Array; readonly frame: number};
@@ -120,7 +123,7 @@ const paired = (
   return dns.all;
 };
 
-/** RFC 7858 §3.3: as over TCP. */
+/** Reads DNS over TLS, whose messages are framed as over TCP (RFC 7858 §3.3). */
 const dnsOverTls = (observed: ObservedConnection, told: readonly Told[]): Inside['dns'] => {
   const halves = [new DnsStream(), new DnsStream()] as const;
   const messages = told.flatMap(({side, piece, event: frame}) =>
@@ -129,7 +132,7 @@ const dnsOverTls = (observed: ObservedConnection, told: readonly Told[]): Inside
   return paired(observed, 'tls', messages);
 };
 
-/** RFC 8484 §4: each exchange in a stream of its own. */
+/** Reads DNS over HTTPS, in which each exchange has its own stream (RFC 8484 §4). */
 const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | undefined): Inside['dns'] => {
   const messages = http2?.streams.flatMap(({dnsMessages}) => dnsMessages) ?? [];
   return paired(
@@ -139,7 +142,7 @@ const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | und
   );
 };
 
-/** As both have agreed by ALPN (RFC 9113 §3.2); where nobody saw that, as the client begins. */
+/** Returns the options of HTTP/2 if both ends agreed on it by ALPN (RFC 9113 §3.2); if nobody saw that, if the client begins like it. */
 const http2Inside = (alpn: string | undefined, told: readonly Told[]): Http2Options | undefined => {
   const first = firstBytesOf(told, 0);
   const begins = first !== undefined && beginsHttp2(first);
@@ -162,7 +165,7 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   };
 };
 
-/** A server shows the same one to everybody: it is read once, as long as no more than these lie between. */
+/** Decodes certificates. A server sends the same one to all clients, so the last few decoded ones are remembered. */
 class RecentCertificates {
   readonly #recent: {readonly octets: Uint8Array; readonly read: ReturnType<typeof decodeCertificate>}[] = [];
 
@@ -195,8 +198,8 @@ const certificateIn = (
 };
 
 /**
- * Before TLS 1.1 the IV of a record is the end of the one before. Against that (BEAST) an empty record goes before the data, whose MAC
- * nobody can tell in advance, or the first octet has one of its own.
+ * Finds split records. Before TLS 1.1 the IV of a record is the end of the previous one. Against BEAST, which uses this, a sender puts an
+ * empty record before the data, whose MAC nobody can predict, or sends the first octet in its own record.
  */
 const splitIn = ({version, suite, contents}: TlsSession<Streams>): TlsSummary['split'] => {
   const isChained = version !== undefined && version < ProtocolVersion['TLS 1.1'];
@@ -246,7 +249,7 @@ const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): Tl
   };
 };
 
-/** In the order of the connections. */
+/** Returns the TLS of the connections, in their order. */
 export const capturedTls = (
   connections: readonly ObservedConnection[],
   keys: TlsKeys | undefined,
@@ -260,14 +263,14 @@ export const capturedTls = (
   });
 };
 
-/** Who speaks HTTP: in clear, or inside TLS, where the client is side 0. */
+/** A connection that speaks HTTP in clear, or inside TLS, where the client is side 0. */
 type Speaking = {
   readonly observed: ObservedConnection;
   readonly client: Side;
   readonly said: Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside'>;
 };
 
-/** Those in clear first, each in the order of the connections. */
+/** Returns the connections that speak HTTP: first those in clear, then those in TLS, each in the order of the connections. */
 export const speakingHttp = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],

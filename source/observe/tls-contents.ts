@@ -1,4 +1,4 @@
-// What the records of a TLS connection carry: in clear, opened with the secrets of the Trace, or closed to us.
+// The contents of a TLS connection's records: in clear, decrypted with the secrets of the Trace, or still encrypted.
 import type {Lock, LockFault, RecordedSession, TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
@@ -9,16 +9,16 @@ import type {SeenRecord} from './tls-records.ts';
 
 export type TlsContent = {
   readonly seen: SeenRecord;
-  /** ContentType of what is inside, as far as it can be told. */
+  /** The ContentType of the contents, as far as it can be told. */
   readonly type: number;
   readonly encrypted: boolean;
-  /** undefined: encrypted, and nothing opens it. */
+  /** The contents; undefined if they are encrypted and nothing decrypts them. */
   readonly content: Uint8Array | undefined;
-  /** Where the content, or its ciphertext octet by octet, begins in the stream. */
+  /** The offset in the stream at which the content, or its ciphertext octet by octet, begins. */
   readonly start: number;
 };
 
-/** Why a direction stays closed. `record`: its keys do not open it, so one of the two is not what it should be. */
+/** Why a direction stays encrypted. `record` means that its keys do not decrypt a record, so either the keys or the record are wrong. */
 export type TlsClosed = {readonly side: Side; readonly why: LockFault | 'record'; readonly frame: number};
 
 const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
@@ -32,21 +32,24 @@ const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
   };
 };
 
-/** `opened`: a record has been, so that one which cannot be is the end of it. */
+/** `opened` is true once a record was decrypted, so that one which cannot be is the end of what can. */
 type Half = {protects: boolean; lock: Lock | undefined; opened: boolean; ended: boolean};
 
-/** TLS 1.3 says it with the type; in TLS 1.2 all is encrypted behind change_cipher_spec (RFC 5246 §7.1). */
+/** Tells whether a record is encrypted. TLS 1.3 shows it by the type; in TLS 1.2 everything after change_cipher_spec is (RFC 5246 §7.1). */
 const isEncrypted = ({record}: SeenRecord, half: Half, version: number | undefined): boolean =>
   record.type === ContentType.application_data || (half.protects && version !== ProtocolVersion['TLS 1.3']);
 
-/** The second hello of a client that has been told to try again comes behind change_cipher_spec of no effect. */
+/**
+ * Tells whether change_cipher_spec begins encryption. A client that was told to try again may send one without effect before its second
+ * hello.
+ */
 const protectsFrom = (version: number | undefined, hellos: Hellos): boolean =>
   version !== ProtocolVersion['TLS 1.3'] && hellos.retry === undefined;
 
-/** Record by record; the hellos are those of all the connection. */
+/** Reads the contents record by record, with the hellos of the whole connection. */
 export class ContentReader {
   readonly contents: TlsContent[] = [];
-  /** Sides of which nothing more can be opened although there are secrets. */
+  /** The sides whose records cannot be decrypted although there are secrets. */
   closed: readonly TlsClosed[] = [];
   readonly #version: number | undefined;
   readonly #halves: readonly [Half, Half];
@@ -82,13 +85,13 @@ export class ContentReader {
     }
     const {type, content, at, next} = unlocked;
     half.lock = next;
-    // What came before it belonged to a key that the log has not: early data, or the handshake.
+    // Earlier records belonged to a key that the log lacks: that of early data, or of the handshake.
     if (!half.opened) this.closed = this.closed.filter((each) => each.side !== side);
     half.opened = true;
     this.contents.push({seen, type, encrypted: true, content, start: start + at});
   }
 
-  /** Makes it again what it is now. */
+  /** Returns a function that restores the present state. */
   asItIs(): Undo {
     const [undo, closed] = [asTheyAre(this.#halves, [this.contents]), this.closed];
     return () => {

@@ -1,4 +1,4 @@
-// What the two ends of a TLS connection agree on, as far as their hellos tell in clear (RFC 9846 §4.2, RFC 5246 §7.4.1).
+// Reads what the two ends of a TLS connection agree on in their hellos, which are in clear (RFC 9846 §4.2, RFC 5246 §7.4.1).
 
 import {uint16} from '../wire/frame-headers.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
@@ -11,9 +11,9 @@ import type {Undo} from './steps-back.ts';
 import type {SeenRecord} from './tls-records.ts';
 
 export type Hellos = {
-  /** Early data belong to this one: they are over with HelloRetryRequest (RFC 9846 §4.3.10). */
+  /** The first ClientHello, to which early data belong: they end with a HelloRetryRequest (RFC 9846 §4.3.10). */
   readonly first: ClientHello | undefined;
-  /** The last one: it may be repeated after HelloRetryRequest. */
+  /** The last ClientHello, which may be repeated after HelloRetryRequest. */
   readonly client: ClientHello | undefined;
   readonly retry: HelloRetryRequest | undefined;
   readonly server: ServerHello | undefined;
@@ -21,7 +21,7 @@ export type Hellos = {
 
 const none = new Uint8Array(0);
 
-/** Records that are encrypted under another type than application_data fail to be hellos. */
+/** Finds the hellos. Encrypted records of another type than application_data cannot be decoded as hellos. */
 export class HelloReader {
   found: Hellos = {first: undefined, client: undefined, retry: undefined, server: undefined};
   #held: readonly [Uint8Array, Uint8Array] = [none, none];
@@ -42,7 +42,7 @@ export class HelloReader {
     }
   }
 
-  /** Makes it again what it is now. */
+  /** Returns a function that restores the present state. */
   asItIs(): Undo {
     const {found} = this;
     const held = this.#held;
@@ -56,7 +56,10 @@ export class HelloReader {
 export const versionOf = ({legacyVersion, extensions}: ServerHello): number =>
   extensionValue(extensions, 'supported_versions') ?? legacyVersion;
 
-/** Without the extension it offers all that it knows up to one version, of which that one can be told. */
+/**
+ * Returns the versions that a client offers. Without the extension it offers all that it knows up to one version, and only that one can be
+ * told.
+ */
 export const versionsOffered = ({legacyVersion, extensions}: ClientHello): readonly number[] =>
   extensionValue(extensions, 'supported_versions') ?? [legacyVersion];
 
@@ -66,7 +69,7 @@ export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
   return name && decodeUtf8(name);
 };
 
-/** GREASE stands among protocols, too: two octets of its pattern (RFC 8701 §3.1). */
+/** Tells whether a protocol name is GREASE: two octets of its pattern (RFC 8701 §3.1). */
 export const isGreaseName = (name: Uint8Array): boolean => name.length === 2 && isGrease(uint16(name, 0));
 
 export const protocolsIn = (names: readonly Uint8Array[] | undefined): readonly string[] =>

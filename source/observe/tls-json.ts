@@ -1,9 +1,9 @@
-// TLS of a capture as the side files of the reference captures have it; names are Wireshark's.
+// Writes the TLS of a capture in the format of the side files of the reference captures; names are Wireshark's.
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {alertName, groupName, isGrease, isHybrid, versionName} from '../wire/tls/registry.ts';
 import type {CapturedTls, TlsSummary} from './tls-captured.ts';
 
-/** `end_of_early_data` → `End of Early Data`. */
+/** Turns `end_of_early_data` into `End of Early Data`. */
 const titled = (name: string, whole: ReadonlyMap<string, string>): string =>
   whole.get(name) ??
   name
@@ -19,7 +19,7 @@ const capitals: ReadonlyMap<string, string> = new Map([
   ['ech', 'ECH'],
 ]);
 
-/** What Wireshark writes otherwise; a ServerHello that asks for another ClientHello is a ServerHello on the wire. */
+/** Names that Wireshark writes in another way. A ServerHello that asks for another ClientHello is a ServerHello on the wire. */
 const messageNames: ReadonlyMap<string, string> = new Map([
   ['hello_retry_request', 'Server Hello'],
   ['certificate_url', 'Client Certificate URL'],
@@ -36,7 +36,7 @@ const levelName = (level: number): string => {
 const nameOf = (value: number | undefined, name: (value: number) => string): string | null =>
   value === undefined ? null : name(value);
 
-/** Reserved values are one to whoever reads (RFC 8701). */
+/** Returns the name of a value; all values reserved by GREASE have the same name (RFC 8701). */
 const named = (value: number, name: (value: number) => string): string =>
   isGrease(value) ? 'GREASE' : name(value);
 

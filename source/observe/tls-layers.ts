@@ -1,5 +1,5 @@
-// The TLS records of a packet out of the stream of its direction: one that runs over several packets is read in the one that
-// completes it (RFC 9846 §5.1). Below an encrypted one stands what was inside, each field where its ciphertext is.
+// The TLS records in a packet, from the stream of its direction: a record that spans several packets is decoded in the one that completes
+// it (RFC 9846 §5.1). Below an encrypted record follow its decrypted contents, each field at the place of its ciphertext.
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
 import {bytesField, stretchOf} from '../wire/dissect-step.ts';
@@ -16,28 +16,28 @@ import {contentsOf, recordEnd, recordsWithin, type TlsSession, tlsSessionOf} fro
 
 const none = new Uint8Array(0);
 
-/** A record, or as much of one as the packet has. */
+/** A record, or the part of one that the packet carries. */
 export type PlacedRecord = {
   readonly layer: Layer;
-  /** Where in the stream the offsets of `layer` count from. */
+  /** The place in the stream from which the layer's offsets count. */
   readonly zero: number;
-  /** As many of its octets came in earlier packets. */
+  /** The number of the record's octets that came in earlier packets. */
   readonly earlier: number;
-  /** undefined: it goes on, or nothing is known of its end. */
+  /** The contents; undefined if the record goes on or its end is not known. */
   readonly content: TlsContent | undefined;
   readonly problem: string | undefined;
 };
 
 type Part = {readonly from: number; readonly to: number; readonly secret: boolean};
 
-/** What begins in the packet, as far as it goes. */
+/** Returns the record that begins in the packet, as far as it goes. */
 const begun = ({carried, bytes}: Payload, {from, to, secret}: Part): readonly PlacedRecord[] => {
   const own = bytes.subarray(from - carried.start, to - carried.start);
   const {layers, problem} = dissectTls(stretchOf(own), secret);
   return layers.map((layer) => ({layer, zero: from, earlier: 0, content: undefined, problem}));
 };
 
-/** What goes on in the packet, and neither begins nor ends there as far as anybody knows. */
+/** Returns the part of a record that neither begins nor ends in the packet, as far as anybody knows. */
 const piece = ({carried, bytes}: Payload, {from, to}: Part): readonly PlacedRecord[] => {
   const fields = [bytesField('tls.segment.data', bytes, from - carried.start, to - carried.start)];
   const layer = {protocol: 'tls', start: from - carried.start, end: to - carried.start, fields};
@@ -56,7 +56,7 @@ const whole = (
   return [{layer, zero: seen.start, earlier, content, problem}];
 };
 
-/** Behind the last record that has an end. */
+/** Returns what follows the last record whose end is known. */
 const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefined) => {
   const {side, start, end} = payload.carried;
   const known = last ? recordEnd(last) : 0;
@@ -68,7 +68,7 @@ const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefine
   return goesOn ? piece(payload, part) : begun(payload, part);
 };
 
-/** In the order of the stream; undefined: the packet's connection does not begin with TLS. */
+/** Returns the records in the order of the stream; undefined if the packet's connection does not begin with TLS. */
 export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRecord[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   const session = tlsSessionOf(trace, connection);
@@ -82,7 +82,7 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   return [...records, ...tail(payload, session, contentsOf(session)[side].at(-1))];
 };
 
-/** The frames of HTTP/2 or of a WebSocket in a record; those that began in an earlier one begin before it. */
+/** Returns the frames of HTTP/2 or of a WebSocket in a record; those that an earlier record began have negative offsets. */
 const framesIn = (trace: Trace, {seen: {side}, start}: TlsContent, size: number, session: TlsSession) => {
   const {connection} = session;
   const place = programPlace(trace, {connection, side, start, end: start + size});
@@ -114,7 +114,7 @@ const plainLayers = (
   return [{protocol: 'tls', start: 0, end: content.length, fields: openedRows(each.type, content, about)}];
 };
 
-/** None where it is in clear, closed to us, or sent again. */
+/** Returns the decrypted layers of a record; none if it is in clear, cannot be decrypted, or was retransmitted. */
 const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Payload): readonly Layer[] => {
   const session = tlsSessionOf(trace, payload.carried.connection);
   if (!session || !each?.encrypted || each.content === undefined || each.seen.frame !== payload.packet)
@@ -126,14 +126,14 @@ const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Paylo
   }));
 };
 
-/** What lies before `least` stands there. */
+/** Moves what lies before `least` to that place. */
 const notBefore = <T extends Span>(each: T, least: number): T => ({
   ...each,
   start: Math.max(least, each.start),
   end: Math.max(least, each.end),
 });
 
-/** What earlier records brought of a message stands where the content begins. */
+/** Moves the octets of a message that earlier records carried to the beginning of the content. */
 const inContent = (layer: Layer): Layer => ({
   ...layer,
   start: Math.max(0, layer.start),
@@ -149,7 +149,7 @@ const behindHeader = (layer: Layer): Layer => ({
   ),
 });
 
-/** With the reading's first problem. */
+/** Returns the layers of a packet's records, with the first problem that was found. */
 export const tlsLayers = (
   trace: Trace,
   payload: Payload,

@@ -1,4 +1,4 @@
-// Handshake messages and alerts of a TLS connection, over the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
+// Reads handshake messages and alerts of a TLS connection across the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
 import type {Result} from '../wire/result.ts';
 import {decodeAlert} from '../wire/tls/alert.ts';
 import {asksAgain, type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
@@ -11,34 +11,34 @@ import type {TlsContent} from './tls-contents.ts';
 
 type Place = {
   readonly side: Side;
-  /** The packet that completes it, and the event of that. */
+  /** The packet that completes the message, and that packet's event. */
   readonly frame: number;
   readonly event: number;
   readonly encrypted: boolean;
 };
 
 export type TlsMessage = Place & {
-  /** `client_hello` …; a ServerHello that asks for another ClientHello is `hello_retry_request`. */
+  /** The name, such as `client_hello`; a ServerHello that asks for another ClientHello is `hello_retry_request`. */
   readonly name: string;
-  /** Header included. */
+  /** The octets of the message, including its header. */
   readonly bytes: Uint8Array;
-  /** undefined: it cannot be read. */
+  /** The decoded message; undefined if it cannot be decoded. */
   readonly message: Handshake12 | Handshake13 | undefined;
 };
 
-/** Numbers as on the wire. */
+/** An alert; numbers are as on the wire. */
 export type TlsAlert = Place & {readonly level: number; readonly description: number};
 
 const none = new Uint8Array(0);
 
-const placeOf = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
+const contentPlace = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
   side,
   frame,
   event,
   encrypted,
 });
 
-/** Read when somebody asks: of most messages only their names are wanted. */
+/** A message that is decoded when somebody asks, because of most messages only the names are wanted. */
 class SeenMessage implements TlsMessage {
   readonly side: Side;
   readonly frame: number;
@@ -63,7 +63,7 @@ class SeenMessage implements TlsMessage {
     return this.#read.ok ? this.#read.value : undefined;
   }
 
-  /** Two messages have the number of server_hello. */
+  /** A ServerHello and a HelloRetryRequest have the same number. */
   get name(): string {
     const retry = asksAgain(this.bytes) && this.message?.type;
     return retry || handshakeTypeName(this.bytes[0] ?? 0);
@@ -72,17 +72,17 @@ class SeenMessage implements TlsMessage {
 
 type Shown = Extract<Handshake12 | Handshake13, {readonly type: 'certificate'}>['body'];
 
-/** In which one side shows its certificates, its own first. */
+/** Returns the message in which a side sends its certificates, its own first. */
 export const certificateMessage = (messages: readonly TlsMessage[], side: Side): Shown | undefined => {
   const first = messages.find((each) => each.side === side && each.name === 'certificate')?.message;
   return first?.type === 'certificate' ? first.body : undefined;
 };
 
-/** Content by content. */
+/** Reads messages, content by content. */
 export class MessageReader {
   readonly messages: TlsMessage[] = [];
   readonly alerts: TlsAlert[] = [];
-  /** Octets of a message that the records before a content began, where there are any. */
+  /** The octets of a message that earlier records began, by the content that continues it. */
   readonly heldBefore = new Map<TlsContent, Uint8Array>();
   readonly #version: number | undefined;
   #held: readonly [Uint8Array, Uint8Array] = [none, none];
@@ -96,10 +96,10 @@ export class MessageReader {
     if (content === undefined) return;
     if (type === ContentType.handshake) this.#handshake(each, content);
     const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
-    if (alert?.ok) this.alerts.push({...placeOf(each), ...alert.value});
+    if (alert?.ok) this.alerts.push({...contentPlace(each), ...alert.value});
   }
 
-  /** Makes it again what it is now. */
+  /** Returns a function that restores the present state. */
   asItIs(): Undo {
     const [undo, held] = [asTheyAre([], [this.messages, this.alerts]), this.#held];
     return () => {
@@ -109,7 +109,7 @@ export class MessageReader {
   }
 
   #handshake(each: TlsContent, content: Uint8Array): void {
-    const place = placeOf(each);
+    const place = contentPlace(each);
     const before = this.#held[place.side];
     if (before.length > 0) this.heldBefore.set(each, before);
     const split = splitHandshake(before, content);

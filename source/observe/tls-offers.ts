@@ -1,4 +1,5 @@
-// What a hello offers beside versions and suites, what a server asks for and shows, and how the two end, as far as it is to be seen.
+// Collects what a hello offers beside versions and suites, what a server asks for and sends, and how the two ends close, as far as it can
+// be seen.
 import {extensionType, extensionValue} from '../wire/tls/extension-list.ts';
 import type {ClientHello} from '../wire/tls/hello.ts';
 import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';
@@ -7,29 +8,29 @@ import {isGreaseName} from './tls-hellos.ts';
 import {certificateMessage} from './tls-messages.ts';
 import type {TlsSession} from './tls-sessions.ts';
 
-/** Numbers as on the wire. */
+/** The offers of both ends; numbers are as on the wire. */
 export type TlsOffers = {
-  /** Of the last ClientHello. */
+  /** The suites that the last ClientHello offers. */
   readonly suitesOffered: readonly number[];
   readonly groupsOffered: readonly number[];
   readonly keyShares: readonly number[];
-  /** Octets of the key shares of the group that was agreed on, the client's first; 0: there is none. */
+  /** The octets of the key shares for the agreed group, the client's first; 0 if there is none. */
   readonly shareBytes: readonly [number, number];
-  /** Reserved values stand among what it offers (RFC 8701). */
+  /** True if the hello contains reserved values (RFC 8701). */
   readonly grease: boolean;
-  /** Length of each ClientHello, its header of four octets included. */
+  /** The length of each ClientHello, including its header of four octets. */
   readonly clientHelloBytes: readonly number[];
-  /** So many segments the first ClientHello took; 0: there is none. */
+  /** The number of segments that the first ClientHello took; 0 if there is none. */
   readonly helloSegments: number;
   readonly certificateRequested: boolean;
   readonly ocspRequested: boolean;
   readonly ocspStapled: boolean;
-  /** Certificate transparency: the server showed signed timestamps (RFC 6962 §3.3). */
+  /** True if the server sent signed certificate timestamps (Certificate Transparency, RFC 6962 §3.3). */
   readonly timestamps: boolean;
-  /** The hello hides another one (RFC 9849), or looks as if it did. */
+  /** True if the hello hides another one (RFC 9849), or looks as if it did. */
   readonly hidden: boolean;
   readonly keyUpdates: number;
-  /** Who said so, in order. */
+  /** The sides that sent close_notify, in order. */
   readonly closeNotify: readonly Side[];
 };
 
@@ -53,7 +54,7 @@ const hasGrease = (hello: ClientHello): boolean => {
 type Extended = {readonly certificateList: readonly {readonly extensions: readonly Extension[]}[]};
 type Extension = Parameters<typeof extensionType>[0];
 
-/** Extensions of the server's own certificate, which are TLS 1.3's (RFC 9846 §4.5.2). */
+/** Returns the extensions of the server's own certificate, which only TLS 1.3 has (RFC 9846 §4.5.2). */
 const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] => {
   const shown = certificateMessage(messages, 1);
   if (!shown || !('certificateList' in shown)) return [];
@@ -63,7 +64,7 @@ const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] =>
 
 const recordHeader = 5;
 
-/** Its record is the first thing that the client says. */
+/** Returns how many segments carried the hello's record, which is the first thing that the client sends. */
 const helloSegments = ({connection: {sent}}: TlsSession<Streams>, hello: Uint8Array | undefined): number => {
   const end = hello ? recordHeader + hello.length : 0;
   return sent.filter(({side, piece}) => side === 0 && piece.kind === 'bytes' && piece.start < end).length;

@@ -1,4 +1,4 @@
-// Which secret of a key log opened which records of a recorded session (RFC 9850 §2, RFC 9846 §7.1; TLS 1.2: RFC 5246 §8.1).
+// Finds which secret of a key log decrypted which records of a recorded session (RFC 9850 §2, RFC 9846 §7.1; TLS 1.2: RFC 5246 §8.1).
 import {hexOf} from '../wire/octets.ts';
 import {type KeyLog, type KeyLogLabel, trafficLabels} from '../wire/tls/key-log.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
@@ -8,17 +8,17 @@ import type {TlsSession} from './tls-sessions.ts';
 
 export type OpenedBy = {
   readonly label: KeyLogLabel;
-  /** undefined: the log has several for this ClientHello, which was answered more than once. */
+  /** The secret; undefined if the log contains several for this ClientHello, because it was answered more than once. */
   readonly secret: Uint8Array | undefined;
-  /** Of each record the packet that completes it, in their order. */
+  /** The packets that complete the records, in order. */
   readonly frames: readonly number[];
 };
 
-/** When each side had said Finished: from then on it writes with the keys of the application. */
+/** Returns the event of a side's Finished, after which it encrypts with the application's keys. */
 const finishedAt = ({messages}: TlsSession, side: Side): number =>
   messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Number.POSITIVE_INFINITY;
 
-/** The likeliest first. */
+/** Returns the labels that may apply, the likeliest first. */
 const candidates = (session: TlsSession, {seen, type}: TlsContent): readonly KeyLogLabel[] => {
   if (session.version !== ProtocolVersion['TLS 1.3']) return ['CLIENT_RANDOM'];
   const {side} = seen;
@@ -31,14 +31,14 @@ const candidates = (session: TlsSession, {seen, type}: TlsContent): readonly Key
   return isData ? [application] : [handshake, application];
 };
 
-/** In the order in which the secrets were first needed; `until`: the last event that counts. */
+/** Returns the secrets that were used, in the order in which they were first needed; `until` is the last event that counts. */
 export const openedBy = (session: TlsSession, log: KeyLog, until: number): readonly OpenedBy[] => {
   const random = session.hellos.client && hexOf(session.hellos.client.random);
   const frames = new Map<KeyLogLabel, number[]>();
   for (const content of session.contents) {
     if (!content.encrypted || content.content === undefined || content.seen.event > until) continue;
     const [likeliest = 'CLIENT_RANDOM', ...others] = candidates(session, content);
-    // Where Finished stays closed nobody sees the change of keys: what the log lacks has opened nothing.
+    // If Finished cannot be decrypted, nobody sees the change of keys. A secret that the log lacks has decrypted nothing.
     const label = [likeliest, ...others].find((each) => log.secrets.has(`${each} ${random}`)) ?? likeliest;
     const known = frames.get(label);
     if (known) known.push(content.seen.frame);

@@ -1,5 +1,5 @@
-// A TLS connection as the programs at its ends see it: the bytes inside its records, each with the packet that brought its
-// ciphertext. So whatever reads a TCP connection reads this one alike.
+// A TLS connection as the programs at its ends see it: the bytes inside its records, each with the packet that carried its ciphertext. Code
+// that reads a TCP connection can read this one in the same way.
 
 import type {Trace} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
@@ -15,7 +15,7 @@ import {arrivalIn, lookSince, type TlsSession, tlsArrivedOn} from './tls-session
 
 type BytesPiece = Extract<Piece, {kind: 'bytes'}>;
 
-/** Octets of a program: `start` in its own stream, `from` where their ciphertext begins in TCP's. */
+/** A range of a program's octets: `start` in its own stream; `from` is the place of their ciphertext in TCP's stream. */
 type Stretch = {readonly from: number; readonly start: number; readonly size: number};
 
 type Opened = {
@@ -23,7 +23,7 @@ type Opened = {
   readonly stretches: readonly [readonly Stretch[], readonly Stretch[]];
 };
 
-/** Has the server taken the early data (RFC 9846 §4.3.10)? undefined: there were none, or its answer cannot be seen. */
+/** Tells whether the server accepted the early data (RFC 9846 §4.3.10); undefined if there were none or its answer cannot be seen. */
 export const earlyDataTaken = ({
   earlyDataOffered,
   messages,
@@ -33,7 +33,7 @@ export const earlyDataTaken = ({
   return extensions.body.extensions.some(({name}) => name === 'early_data');
 };
 
-/** Without what the client said before its Finished, if that was refused. */
+/** Returns the contents without the client's early data if the server refused them. */
 const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): readonly TlsContent[] => {
   if (earlyDataTaken(session) !== false) return contents;
   const isOwn = ({seen, type, encrypted}: TlsContent): boolean =>
@@ -47,12 +47,12 @@ const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): r
 const isCloseNotify = ({type, content}: TlsContent): boolean =>
   type === ContentType.alert && content?.length === 2 && content[1] === AlertDescription.close_notify;
 
-/** What carries octets, and the event from which on it can be read. */
+/** A piece with octets, and the event from which on it can be read. */
 type Carrier = Told & {readonly piece: BytesPiece};
 
 const isCarrier = (told: Told): told is Carrier => told.piece.kind === 'bytes';
 
-/** One direction of the one way, in the order of its stream. */
+/** One direction as it was sent or as it arrived, in the order of its stream. */
 class Direction {
   readonly stretches: Stretch[] = [];
   readonly #side: Side;
@@ -61,13 +61,13 @@ class Direction {
   #end = 0;
   #ended = false;
 
-  /** `told`: of both directions, in the order in which they are taken. */
+  /** `told` contains the pieces of both directions, in the order in which they are taken. */
   constructor(side: Side, told: Told[]) {
     this.#side = side;
     this.#told = told;
   }
 
-  /** The event from which on it is whole; it is when the last of `carriers` has come. */
+  /** Takes a content; returns the event from which on it is complete, which is when the last of `carriers` has come. */
   take(each: TlsContent, event: number, carriers: readonly Carrier[]): number {
     const {seen, type, content, start: from} = each;
     if (this.#ended || content === undefined) return event;
@@ -90,12 +90,14 @@ class Direction {
     return covered < from + content.length ? Number.POSITIVE_INFINITY : whole;
   }
 
-  /** With the end of TCP's stream, what is behind it is no program's; undefined: it has ended before. */
+  /**
+   * Ends the direction with the end of TCP's stream, because later octets belong to no program; returns undefined if it has ended before.
+   */
   endedBy({piece, event}: Told): Told | undefined {
     return this.#ended || piece.kind !== 'end' ? undefined : this.#fin(piece.frame, event);
   }
 
-  /** Makes it again what it is now. */
+  /** Returns a function that restores the present state. */
   asItIs(): Undo {
     const undo = asTheyAre([], [this.#told, this.stretches]);
     const [at, end, ended] = [this.#at, this.#end, this.#ended];
@@ -125,7 +127,7 @@ class Direction {
   }
 }
 
-/** By side; and what ends each direction. */
+/** Returns the pieces with octets by side, and those that end a direction. */
 const carriersIn = (told: readonly Told[]) => {
   const carriers: readonly [Carrier[], Carrier[]] = [[], []];
   const ends: Told[] = [];
@@ -136,14 +138,14 @@ const carriersIn = (told: readonly Told[]) => {
   return {carriers, ends};
 };
 
-/** What is in the records of a connection, the one way: as it was sent, or as it arrived. */
+/** The contents of a connection's records, either as they were sent or as they arrived. */
 class ProgramBytes {
   readonly #told: Told[] = [];
   readonly #directions = [new Direction(0, this.#told), new Direction(1, this.#told)] as const;
   readonly #grows: boolean;
   readonly #steps: StepsBack;
   #taken = 0;
-  /** At which all that was taken is whole. */
+  /** The event at which everything that was taken is complete. */
   #whole = 0;
 
   constructor(grows: boolean) {
@@ -151,12 +153,12 @@ class ProgramBytes {
     this.#steps = new StepsBack(grows);
   }
 
-  /** False: what has changed is too far back. */
+  /** Goes back to what has not changed; returns false if that is too far back. */
   takeBack({unchanged}: Look): boolean {
     return this.#steps.to(unchanged);
   }
 
-  /** `told`: by TCP. `eventOf`: with which a content can be read. */
+  /** `told` is what TCP carried. `eventOf` returns the event from which on a content can be read. */
   opened(
     contents: readonly TlsContent[],
     told: readonly Told[],
@@ -195,14 +197,14 @@ const eventOf = ({seen: {event}}: TlsContent): number => event;
 const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened =>
   new ProgramBytes(false).opened(contents, told, eventOf);
 
-/** How many of them, from the first, are so. */
+/** Returns how many of the ranges, from the first on, satisfy the condition. */
 const countOf = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number =>
   bisect(stretches.length, (index) => {
     const stretch = stretches[index];
     return !stretch || !isSo(stretch);
   });
 
-/** How many octets of the program have their ciphertext before `offset`. */
+/** Returns how many of the program's octets have their ciphertext before `offset`. */
 const plainOffset = (stretches: readonly Stretch[], offset: number): number => {
   const last = stretches[countOf(stretches, ({from}) => from < offset) - 1];
   return last ? last.start + Math.min(last.size, offset - last.from) : 0;
@@ -216,16 +218,16 @@ const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
 
 export type Plaintext = {
   readonly connection: Connection;
-  /** The same place in the bytes of the program. */
-  readonly placeOf: (carried: Carried) => Carried;
-  /** Where in TCP's stream the ciphertext of an octet stands. */
+  /** Returns the place of TCP's octets in the program's bytes. */
+  readonly inPlaintext: (carried: Carried) => Carried;
+  /** Returns the place of an octet's ciphertext in TCP's stream. */
   readonly offsetOf: (side: Side, octet: number) => number;
 };
 
 const isOpened = ({encrypted, type, content}: TlsContent): boolean =>
   encrypted && type === ContentType.application_data && content !== undefined;
 
-/** What the programs of a captured session said, as far as it could be opened; undefined: nothing of it. */
+/** Returns what the programs of a captured session said, as far as it could be decrypted; undefined if nothing could. */
 export const programBytesOf = (session: TlsSession<Streams>): readonly Told[] | undefined =>
   session.contents.some(isOpened)
     ? opened(session.connection.sent, heard(session.contents, session)).told
@@ -235,7 +237,7 @@ type Ways = readonly [left: Opened, came: Opened];
 
 type Growing = {readonly left: ProgramBytes; readonly came: ProgramBytes; look: number};
 
-/** Of captures in the making, by the contents, which more are added to. */
+/** The plaintext of captures in the making, by the list of contents, which grows. */
 const growing = new WeakMap<readonly TlsContent[], Growing>();
 
 const grown = (trace: Trace, {connection, contents}: TlsSession, look: number): Ways => {
@@ -259,12 +261,15 @@ const read = (trace: Trace, session: TlsSession): Ways => {
   ];
 };
 
-/** undefined: no program's bytes could be opened. Of a session on which nothing has happened since it is the same at each look. */
+/**
+ * Returns a session as its programs see it; undefined if nothing could be decrypted. While nothing happens on a session, each look returns
+ * the same.
+ */
 export const plaintextOf = oncePer((session: TlsSession, trace: Trace): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;
   const {id, ends} = session.connection;
   const look = trace.growth?.look;
-  // What the server has refused of early data may have been told at looks before.
+  // Refused early data may have been told at earlier looks, so everything is read again.
   const [left, came] =
     look === undefined || earlyDataTaken(session) === false
       ? read(trace, session)
@@ -273,7 +278,7 @@ export const plaintextOf = oncePer((session: TlsSession, trace: Trace): Plaintex
   return {
     connection,
     offsetOf: (side, octet) => cipherOffset(left.stretches[side], octet),
-    placeOf: ({side, start, end}) => ({
+    inPlaintext: ({side, start, end}) => ({
       connection,
       side,
       start: plainOffset(left.stretches[side], start),

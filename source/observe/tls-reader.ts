@@ -1,5 +1,5 @@
-// The TLS of one connection, piece by piece as its directions bring it: records, what they carry, messages and alerts. Of a capture in the
-// making it goes on where the look before ended.
+// Reads the TLS of one connection, piece by piece as its directions carry it: records, their contents, messages and alerts. For a capture
+// in the making, reading continues where the previous look ended.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Told} from './connections.ts';
 import {StepsBack, type Undo} from './steps-back.ts';
@@ -8,10 +8,13 @@ import {HelloReader, versionOf} from './tls-hellos.ts';
 import {MessageReader} from './tls-messages.ts';
 import {RecordCutter, type SeenRecord} from './tls-records.ts';
 
-/** A look at a capture: how many events it has, and how many of them are those of the look before at the same connection. */
+/** A look at a capture: its number of events, and how many of them are unchanged since the previous look at the same connection. */
 export type Look = {readonly length: number; readonly unchanged: number};
 
-/** What it is told with in the last event stands for what has not come: it is taken back whatever comes. */
+/**
+ * Returns the event under which a step is remembered. A piece that is told with the last event stands for what has not come, so that step
+ * is always taken back.
+ */
 export const settledAt = (event: number, {length}: Pick<Look, 'length'>): number =>
   event < length ? event : Number.POSITIVE_INFINITY;
 
@@ -19,7 +22,7 @@ export class TlsReader {
   readonly #keys: TlsKeys | undefined;
   readonly #cutter = new RecordCutter();
   readonly #hellos = new HelloReader();
-  /** As far as the hellos tell by now. */
+  /** The contents, as far as the hellos that are known by now allow. */
   #contents: ContentReader;
   #messages = new MessageReader(undefined);
   #taken = 0;
@@ -53,7 +56,7 @@ export class TlsReader {
     return this.#messages;
   }
 
-  /** False: what has changed is too far back. */
+  /** Goes back to what has not changed; returns false if that is too far back. */
   takeBack({unchanged}: Pick<Look, 'unchanged'>): boolean {
     return this.#steps.to(unchanged);
   }
@@ -76,7 +79,7 @@ export class TlsReader {
       this.#open(record);
       return;
     }
-    // What came before, early data too, is opened by what the hellos agree on.
+    // The hellos are now known, so earlier records, including early data, are decrypted with what they agree on.
     this.#contents = new ContentReader(found, this.#keys);
     this.#messages = new MessageReader(found.server && versionOf(found.server));
     for (const each of this.records.slice(0, this.records.indexOf(record) + 1)) this.#open(each);

@@ -1,4 +1,5 @@
-// What the messages and records of TLS that a capture shows are for: the rule of the version that was agreed on, by what is known of their session.
+// Finds the rules that explain the TLS messages and records of a capture: those of the version that was agreed on, by what is known of the
+// session.
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
@@ -6,7 +7,10 @@ import type {TlsSession} from './tls-sessions.ts';
 
 const [tls12, tls13] = [ProtocolVersion['TLS 1.2'], ProtocolVersion['TLS 1.3']];
 
-/** Of what the client says first by what it offers, of the rest by what was agreed on (RFC 9846 §4.3.1). Our rules are of these two. */
+/**
+ * Returns the version whose rules apply: for the client's first message by what it offers, for the rest by what was agreed on (RFC 9846
+ * §4.3.1). There are rules for these two versions only.
+ */
 const versionFor = (
   {version, versionsOffered}: TlsSession,
   name = '',
@@ -41,7 +45,7 @@ const older: {readonly [message: string]: TlsRuleId} = {
   NewSessionTicket: '5077:3.3/new-session-ticket',
 };
 
-/** What a client shows of itself is what it was asked for. */
+/** The messages that a server sends unasked; a client sends them because it was asked to. */
 const ofServer: ReadonlySet<string> = new Set(['Certificate', 'CertificateVerify']);
 
 type Spoken = {
@@ -61,7 +65,7 @@ const olderRule = ({suite, resumed}: TlsSession, name: string): TlsRuleId | unde
   return suiteName.startsWith('TLS_RSA_WITH_') ? '5246:7.4.7.1/client-key-exchange' : undefined;
 };
 
-/** undefined: no rule of ours says what it is for. */
+/** Returns the rule that explains a message; undefined if there is none. */
 export const messageRule = ({session, side, name, packet}: Spoken): TlsRuleId | undefined => {
   if (side === 0 && ofServer.has(name)) return undefined;
   const version = versionFor(session, name);
@@ -72,7 +76,7 @@ export const messageRule = ({session, side, name, packet}: Spoken): TlsRuleId | 
   return isAgain ? '9846:4.2.4/client-hello-again' : modern[name];
 };
 
-/** Which version the rules of a session's records are of, and the rules: why they are sealed, and why a change of keys is announced. */
+/** The version that a session's records follow, and the rules for encrypting them and for announcing a change of keys. */
 type RecordRules = {
   readonly isCurrent: boolean;
   readonly isOlder: boolean;

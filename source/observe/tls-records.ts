@@ -1,5 +1,5 @@
-// The TLS records of a connection, cut out of what each direction carried, each with the packet that completes it
-// (RFC 9846 §5.1). How far it can be read is told; nothing is guessed behind a gap.
+// Cuts the TLS records of a connection out of what each direction carried, each with the packet that completes it (RFC 9846 §5.1). It tells
+// where reading stops; nothing is guessed after a gap.
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../wire/tls/record.ts';
 import {AlertLevel, ContentType, HandshakeType} from '../wire/tls/registry.ts';
 import type {Side, Told} from './connections.ts';
@@ -8,15 +8,15 @@ import {asTheyAre, type Undo} from './steps-back.ts';
 export type SeenRecord = {
   readonly side: Side;
   readonly record: TlsRecord;
-  /** Where its header begins in the stream of its direction. */
+  /** The offset of the record's header in the stream of its direction. */
   readonly start: number;
-  /** The packet with its last octet. */
+  /** The packet with the record's last octet. */
   readonly frame: number;
-  /** From which on it is whole. */
+  /** The event from which on the record is complete. */
   readonly event: number;
 };
 
-/** Why a direction is not read on: bytes that the capture lacks, or what cannot be a record. */
+/** Why reading of a direction stops: the capture lacks bytes, or they cannot be a record. */
 export type RecordStop = {readonly why: 'hole' | 'no-record'; readonly at: number};
 
 const none = new Uint8Array(0);
@@ -25,13 +25,16 @@ type Half = {rest: Uint8Array; at: number; stop: RecordStop | undefined; known: 
 
 const newHalf = (): Half => ({rest: none, at: 0, stop: undefined, known: false});
 
-/** A connection begins with a hello; chance makes none. */
+/** Tells whether a record is a hello, with which a connection begins; chance does not produce one. */
 const isHello = ({type, version, fragment}: TlsRecord): boolean =>
   type === ContentType.handshake &&
   version >> 8 === 3 &&
   (fragment[0] === HandshakeType.client_hello || fragment[0] === HandshakeType.server_hello);
 
-/** A server that refuses a hello says nothing else: two octets in clear, a level and a description. */
+/**
+ * Tells whether a record is an alert in clear, which is all that a server sends if it refuses a hello: two octets, a level and a
+ * description.
+ */
 const isAlert = ({type, version, fragment}: TlsRecord): boolean =>
   type === ContentType.alert &&
   version >> 8 === 3 &&
@@ -57,9 +60,9 @@ const cut = (half: Half, {side, piece, event}: Told): readonly SeenRecord[] => {
   return seen;
 };
 
-/** Both directions of a connection. What is no TLS, or had begun before the capture, has no records. */
+/** Cuts both directions of a connection. If it is not TLS, or had begun before the capture, it has no records. */
 export class RecordCutter {
-  /** In the order of events. */
+  /** The records in the order of events. */
   readonly records: SeenRecord[] = [];
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
@@ -67,7 +70,7 @@ export class RecordCutter {
     return [this.#halves[0].stop, this.#halves[1].stop];
   }
 
-  /** The records that it completes. */
+  /** Returns the records that the piece completes. */
   take(told: Told): readonly SeenRecord[] {
     const half = this.#halves[told.side];
     const seen = half.stop ? [] : cut(half, told);
@@ -75,7 +78,7 @@ export class RecordCutter {
     return seen;
   }
 
-  /** Makes it again what it is now. */
+  /** Returns a function that restores the present state. */
   asItIs(): Undo {
     return asTheyAre(this.#halves, [this.records]);
   }

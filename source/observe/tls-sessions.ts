@@ -1,4 +1,4 @@
-// TLS on the connections of a Trace: what was agreed on, said and refused, as far as it can be seen or opened.
+// TLS on the connections of a Trace: what was agreed on, sent and refused, as far as it can be seen or decrypted.
 
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
@@ -17,7 +17,7 @@ import {certificateMessage, type TlsAlert, type TlsMessage} from './tls-messages
 import {type Look, TlsReader} from './tls-reader.ts';
 import type {RecordStop} from './tls-records.ts';
 
-/** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
+/** A session. Numbers are as on the wire; undefined if nothing was agreed on or it cannot be seen. */
 export type TlsSession<C extends Streams = Connection> = {
   readonly connection: C;
   readonly hellos: Hellos;
@@ -25,18 +25,18 @@ export type TlsSession<C extends Streams = Connection> = {
   readonly suite: number | undefined;
   readonly group: number | undefined;
   readonly serverName: string | undefined;
-  /** What the server chose: of TLS 1.3 only with the secrets. */
+  /** The protocol that the server chose; TLS 1.3 shows it only with the secrets. */
   readonly alpn: string | undefined;
   readonly alpnOffered: readonly string[];
   readonly versionsOffered: readonly number[];
   readonly resumed: boolean | undefined;
   readonly pskOffered: boolean;
   readonly earlyDataOffered: boolean;
-  /** Of each side, its own certificate first, DER. */
+  /** The certificates of each side in DER, its own first. */
   readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
-  /** Octets of a message that the records before a content began, where there are any. */
+  /** The octets of a message that earlier records began, by the content that continues it. */
   readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
   readonly contents: readonly TlsContent[];
   readonly closed: readonly TlsClosed[];
@@ -49,7 +49,10 @@ const certificatesOf = (messages: readonly TlsMessage[], side: Side): readonly U
   return 'certificates' in shown ? shown.certificates : shown.certificateList.map(({certData}) => certData);
 };
 
-/** The server goes on with a session where it skips its own flight (RFC 5246 §7.3, RFC 5077 §3.4); TLS 1.3 names the PSK. */
+/**
+ * Tells whether a session was resumed: the server then skips its certificate and key exchange (RFC 5246 §7.3, RFC 5077 §3.4), and in TLS
+ * 1.3 names the PSK.
+ */
 const isResumed = (
   {server}: Hellos,
   contents: readonly TlsContent[],
@@ -66,7 +69,7 @@ const isResumed = (
 const handshakeHeader = 4;
 const namedCurve = 3;
 
-/** Its key exchange begins with a curve, in TLS 1.1 as in 1.2 (RFC 8422 §5.4). */
+/** Tells whether the suite's key exchange begins with a curve, in TLS 1.1 as in 1.2 (RFC 8422 §5.4). */
 const isEllipticSuite = (suite: number): boolean => /_ECDHE?_/.test(cipherSuiteName(suite));
 
 const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | undefined => {
@@ -77,7 +80,7 @@ const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | un
   return isNamed ? readUint(exchange, handshakeHeader + 1, 2) : undefined;
 };
 
-/** TLS 1.3 hides it in EncryptedExtensions. */
+/** Returns the protocol that was agreed on, which TLS 1.3 hides in EncryptedExtensions. */
 const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | undefined => {
   const hidden = messages.find(({name}) => name === 'encrypted_extensions')?.message;
   const names =
@@ -89,14 +92,14 @@ const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | und
 
 const nothingBefore = {length: Number.POSITIVE_INFINITY};
 
-/** All at once. */
+/** Reads a whole connection at once. */
 const readerOf = (told: readonly Told[], keys: TlsKeys | undefined): TlsReader => {
   const reader = new TlsReader(keys, false);
   reader.take(told, nothingBefore);
   return reader;
 };
 
-/** undefined: it does not begin with TLS. */
+/** Returns the session of a connection; undefined if it does not begin with TLS. */
 export const tlsSessionOn = <C extends Streams>(
   connection: C,
   keys: TlsKeys | undefined,
@@ -138,19 +141,19 @@ export const tlsSessionOn = <C extends Streams>(
   };
 };
 
-/** The event with which a captured record has come. */
+/** Returns the event with which a captured record has arrived. */
 export const arrivalIn = (trace: Trace, {seen: {event}}: TlsContent): number => {
   const sent = trace.event(event);
   return ('packet' in sent && sent.packet ? trace.packet(sent.packet).endEvent : undefined) ?? sent.n;
 };
 
-/** What the records have brought to the other end: of a simulated run not always what was sent. */
+/** Returns the contents that reached the other end; in a simulated run these need not be those that were sent. */
 export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] =>
   trace.stateAt(0) === undefined
     ? contents.map((each) => ({...each, seen: {...each.seen, event: arrivalIn(trace, each)}}))
     : readerOf(connection.arrived, trace.tls).contents.contents;
 
-/** `look`: at which it was read last. */
+/** A session that was read, and the look at which it was. */
 type Read = {
   readonly keys: TlsKeys | undefined;
   readonly session: TlsSession | undefined;
@@ -160,10 +163,10 @@ type Read = {
 
 const known = new WeakMap<Connection, Read>();
 
-/** By what was sent first, which stays at later looks. */
+/** The newest reading by the first piece that was sent, which stays at later looks. */
 const newest = new WeakMap<Told, Read>();
 
-/** Other keys open nothing else of it: they have the same secrets of its hello. */
+/** Tells whether other keys decrypt the same: both logs contain the same secrets for its hello. */
 const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean => {
   if (keys === others || session === undefined) return true;
   const random = session.hellos.client?.random;
@@ -171,10 +174,10 @@ const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean 
   return sameSecrets(keys.log, others.log, random);
 };
 
-/** No step can be taken back as far as that. */
+/** An event before all steps, so that none can be continued. */
 const nothingToGoOnFrom = -1;
 
-/** How much of the trace is as it was at that look; nothing that anybody can go on from where there was none, or that was a later one. */
+/** Returns how much of the trace is unchanged since that look; nothing that can be continued if there was none or it was a later one. */
 export const lookSince = ({growth, length}: Trace, before: number | undefined): Look => ({
   length,
   unchanged:
@@ -183,7 +186,7 @@ export const lookSince = ({growth, length}: Trace, before: number | undefined): 
       : growth.unchangedSince(before),
 });
 
-/** On from where it was, or anew. */
+/** Continues an earlier reading if possible; otherwise reads anew. */
 const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsReader => {
   const look = lookSince(trace, before?.look);
   const isAlike = before?.keys === trace.tls || (before?.session && openAlike(before, trace.tls));
@@ -194,8 +197,8 @@ const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsRe
 };
 
 /**
- * undefined: the connection does not begin with TLS. One on which nothing has happened since, and of which no secret has come, is not
- * read again.
+ * Returns the session of a connection; undefined if it does not begin with TLS. A connection is not read again if nothing has happened on
+ * it since and no new secret is about it.
  */
 export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined => {
   const {tls: keys, growth} = trace;
@@ -209,7 +212,7 @@ export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession |
   return read.session;
 };
 
-/** One for each connection that begins with TLS, in their order; read once. */
+/** Returns the sessions of all connections that begin with TLS, in their order; they are read once. */
 export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
   connectionsIn(trace).all.flatMap((connection) => tlsSessionOf(trace, connection) ?? []),
 );
@@ -217,7 +220,7 @@ export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
 export const recordEnd = ({seen: {start, record}}: TlsContent): number =>
   start + recordHeaderSize + record.fragment.length;
 
-/** By side, in the order of the stream. */
+/** Returns the contents by side, in the order of the stream. */
 export const contentsOf = oncePer(
   ({contents}: TlsSession): readonly [readonly TlsContent[], readonly TlsContent[]] => {
     const bySide: [TlsContent[], TlsContent[]] = [[], []];
@@ -228,7 +231,7 @@ export const contentsOf = oncePer(
 
 const ofRecord = [({seen: {start}}: TlsContent) => start, recordEnd] as const;
 
-/** The records that lie in the span, at least in part. */
+/** Returns the records that lie in the span, at least in part. */
 export const recordsWithin = (
   session: TlsSession,
   {side, ...span}: {readonly side: Side; readonly start: number; readonly end: number},

@@ -1,4 +1,4 @@
-// What a direction of a connection was limited by, and how fast it was, where it carried enough to tell.
+// Tells what limited one direction of a connection, and how fast it was, if it carried enough to tell.
 import type {Limit, TransferPace, Wait} from './transfer-pace.ts';
 
 export type Limited = {readonly by: Limit; readonly wait: Wait};
@@ -7,20 +7,20 @@ export type Transfer = {
   readonly bytes: number;
   readonly us: number;
   readonly bitsPerSecond: number;
-  /** The strongest first; none: nothing made it wait. Two, where neither was much weaker. */
+  /** The limits, the strongest first: none if nothing made it wait, two if neither was much weaker. */
   readonly limits: readonly Limited[];
 };
 
-/** Less is over before anything can limit it. */
+/** A transfer that is smaller than both of these is over before anything can limit it. */
 const leastBytes = 10_000;
 const leastSegments = 20;
-/** Shares of the time that was waited, and of all the time. */
+/** The least share of the waiting time for a second limit, and the least share of the whole time that waiting must take. */
 const alsoShare = 0.3;
 const worthShare = 0.2;
 
 const kinds: readonly Limit[] = ['window', 'program', 'nagle', 'stall', 'loss', 'path'];
 
-/** undefined: too little to tell. */
+/** Returns the speed and the limits of a direction; undefined if it carried too little. */
 export const transferOf = (pace: TransferPace | undefined, bytes: number): Transfer | undefined => {
   if (!pace || (bytes < leastBytes && pace.segments < leastSegments)) return undefined;
   const us = pace.lastUs - pace.firstUs;

@@ -1,6 +1,7 @@
-// What held one direction of a connection back, wait by wait, as its sender saw it: the acknowledgments count from when they can have
-// come to it and let data pass here. After each segment the sender had no more room in the window, nothing more to send, or a full
-// segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
+// Finds what delayed one direction of a connection, wait by wait, as its sender saw it: an acknowledgment counts from the time at which it
+// can have reached the sender and let data pass the capture point. After each segment the sender had no room in the window, nothing more to
+// send, or a full segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). The memory
+// that is used is bounded.
 
 import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {mostOptions} from './bounds.ts';
@@ -9,33 +10,38 @@ import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 /**
- * `path`: congestion window, slowest link or the sender's buffer, before anything was lost; `loss`: the same afterwards, too. `nagle`: a
- * small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: what had left was held up on the way.
+ * The cause of a sender's wait. `path`: the congestion window, the slowest link or the sender's buffer, before any loss; `loss`: the same
+ * after a loss. `nagle`: a small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: the path held up what had left.
  */
 export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 
-/** `frame`: by which the longest wait began, `lost` and `program`: ended; 0: there was none. */
+/**
+ * `frame` is the one that began the longest wait, or for `loss`, `stall`, `program` and `nagle` the one that ended it; 0 if there was none.
+ */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
 
-/** A shorter wait is none: that is how segments of one flight follow each other; in microseconds. */
+/** The shortest wait in µs; in less time the segments of one flight follow each other. */
 const leastUs = 1000;
-/** The way does not take so much longer from one moment to the next, unless it was shut; in microseconds. */
+/** The time in µs by which a round trip grows at once only if the path was blocked. */
 const leastStallUs = 50_000;
-/** No timer of a sender is shorter than this; in microseconds. */
+/** The shortest timer of a sender, in µs. */
 const leastTimerUs = 100_000;
-/** Packets that repeat what was acknowledged and are named. */
+/** The most packets that are kept of those that repeat acknowledged data. */
 const mostUnheard = 8;
-/** Ticks of timestamps, and so much time, from which on it is known how fast they tick; before, the clock proves nothing. */
+/** The number of ticks after which it is known how fast timestamps tick; before, the sender's clock proves nothing. */
 const enoughTicks = 20;
-/** The first flight leaves within so much of the way there and back, and so many more of those than doubling takes are still growth. */
+/**
+ * The first flight leaves within `flightShare` of a round trip. A transfer that takes `spareTrips` more round trips than doubling needs
+ * still counts as growth.
+ */
 const flightShare = 0.5;
 const spareTrips = 1.5;
-/** Of acknowledgments that are still on their way so many are remembered. */
+/** The most acknowledgments that are remembered while they are on their way to the sender. */
 const mostAhead = 1024;
 
 /**
- * An acknowledgment. `room`: octets that its sender takes behind it; undefined where the scale of its window is not known. `bare`:
- * its program said nothing with it.
+ * An acknowledgment. `room` is the number of octets after it that its sender accepts; undefined if the scale of its window is not known.
+ * `bare` is true if it carries no data.
  */
 export type Heard = {
   readonly atUs: number;
@@ -45,7 +51,7 @@ export type Heard = {
 };
 type Growing = Wait & {readonly longestUs: number};
 
-/** Scaled where both ends say so, in SYN never (RFC 7323 §2.2). */
+/** Returns the window in octets, scaled if both ends use the option, and never in a SYN (RFC 7323 §2.2). */
 export const roomOf = (
   {window, flags}: SeenSegment,
   own: OpeningOptions | undefined,
@@ -57,11 +63,11 @@ export const roomOf = (
   return isScaled ? window << Math.min(14, own.windowScale) : window;
 };
 
-/** Behind the last octet that its sender takes. */
+/** Returns the number after the last octet that the acknowledgment's sender accepts. */
 export const edgeOf = ({ack, room}: Heard): Seq | undefined =>
   room === undefined ? undefined : seqAdd(ack, room);
 
-/** So many flights carry all, if each has twice as much as the one before. */
+/** Returns how many flights carry all octets if each is twice as large as the one before. */
 const flightsOf = (first: number, all: number): number => {
   let flights = 1;
   for (let [flight, sum] = [Math.max(1, first), Math.max(1, first)]; sum < all; flights += 1) {
@@ -82,21 +88,21 @@ const noWaits: Readonly<Record<Limit, Growing>> = {
 };
 
 export type Sent = {
-  /** It repeats what was sent before. */
+  /** True if the segment repeats what was sent before. */
   readonly again: boolean;
-  /** From here to its sender and back, at least. */
+  /** The shortest round trip in µs from the capture point to the sender. */
   readonly roundUs: number;
-  /** From end to end and back, at least. */
+  /** The shortest round trip in µs from end to end. */
   readonly tripUs: number;
-  /** What the other end takes in one segment. */
+  /** The MSS of the other end. */
   readonly mss: number | undefined;
-  /** A timestamp of its sender's, from before. */
+  /** An earlier timestamp of the sender. */
   readonly clock?: Stamped | undefined;
 };
 
 export type Stamped = {readonly stamp: number; readonly atUs: number};
 
-/** So long at most, by the sender's own clock, it was between two segments; undefined: the clock does not tell. */
+/** Returns the longest time in µs that can lie between two segments by the sender's own clock; undefined if the clock does not tell. */
 const clockUs = (
   {stamp}: Pick<SeenSegment, 'stamp'>,
   before: Pick<SeenSegment, 'stamp' | 'atUs'>,
@@ -106,87 +112,89 @@ const clockUs = (
   const ticks = seqDiff(seq(before.stamp), seq(clock.stamp));
   if (ticks < enoughTicks || before.atUs - clock.atUs < leastStallUs) return undefined;
   const tickUs = (before.atUs - clock.atUs) / ticks;
-  // The first of the two may have left at the beginning of a tick and the second at the end of one.
+  // The first segment may have left at the beginning of a tick and the second at the end of one.
   return (Math.max(0, seqDiff(seq(stamp), seq(before.stamp))) + 1) * tickUs;
 };
 
 export class TransferPace {
   waits = noWaits;
   readonly pauses = new Pauses();
-  /** Repetitions of what had been acknowledged so early that the sender could have heard of it: how many, and the first ones. */
+  /**
+   * Retransmissions of data that had been acknowledged so early that the sender could have heard of it: their number, and the first frames.
+   */
   unheard = 0;
   unheardFrames: readonly number[] = emptyList;
   segments = 0;
   firstUs = 0;
-  /** When the last of it was acknowledged for the first time, or sent. */
+  /** The time in µs at which the last octet was first acknowledged, or sent. */
   lastUs = 0;
-  /** When the last of it was sent. */
+  /** The time in µs at which the last octet was sent. */
   sentUs = 0;
   #ahead: Heard[] = emptyList;
   #ack: Seq | undefined;
-  /** Behind the last octet that the receiver takes; undefined: not known. */
+  /** The number after the last octet that the receiver accepts; undefined if it is not known. */
   #edge: Seq | undefined;
-  /** Since the last segment the window has had no room. */
+  /** True if the window has had no room since the last segment. */
   #shut = false;
-  /** When the sender had heard that all is there, and that there is room; undefined: it is not so. */
+  /** The time in µs at which the sender had heard that everything had arrived and that there was room; undefined otherwise. */
   #emptyUs: number | undefined;
   #next: Seq | undefined;
-  /** All of it has been acknowledged: whatever is said behind that is none of its time. */
+  /** True once everything has been acknowledged; later acknowledgments don't count as the transfer's time. */
   #isDone = false;
   #largest = 0;
-  /** Since the last segment the other program has said something. */
+  /** True if the other program has sent something since the last segment. */
   #answered = false;
   #before:
     | (Pick<SeenSegment, 'frame' | 'atUs' | 'stamp'> & {readonly limit: Limit; readonly small: boolean})
     | undefined;
   #hasLost = false;
-  /** When a gap was last seen to open. */
+  /** The time in µs at which a gap was last seen to open. */
   #gapUs = 0;
-  /** By the clock of whoever sent what lies behind it. */
+  /** The timestamp of the segment after that gap. */
   #gapStamp: number | undefined;
   #octets = 0;
-  /** Those of the first flight. */
+  /** The octets of the first flight. */
   #firstOctets = 0;
   #tripUs = 0;
   #mostFlight = 0;
   #mostFlightUs = 0;
 
   /**
-   * Most was under way at once near its end, and it took no longer than a flight that doubles on each way there and back (RFC 5681 §3.1):
-   * the congestion window was still growing.
+   * True if most octets were in flight near the end and the transfer took no longer than flights that double with each round trip (RFC 5681
+   * §3.1): the congestion window was still growing.
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
     return this.#mostFlightUs - this.firstUs > 0.6 * us && this.doubled;
   }
 
-  /** It took no longer than a flight that doubles on each way there and back. */
+  /** True if the transfer took no longer than flights that double with each round trip. */
   get doubled(): boolean {
     return this.lastUs - this.firstUs < (this.flights + spareTrips) * this.#tripUs;
   }
 
-  /** So many flights carry all, if each has twice as much as the one before. */
+  /** The number of flights that carry all octets if each is twice as large as the one before. */
   get flights(): number {
     return flightsOf(this.#firstOctets, this.#octets);
   }
 
-  /** `before`: what the other end has acknowledged last. */
+  /** `before` is the last acknowledgment that the other end has sent. */
   constructor(before: Heard | undefined) {
     this.#ack = before?.ack;
     this.#edge = before && edgeOf(before);
   }
 
-  /** The most octets that were under way at once. */
+  /** The most octets that were in flight at once. */
   get mostFlight(): number {
     return this.#mostFlight;
   }
 
-  /** Those of the largest segment. */
+  /** The octets of the largest segment. */
   get largest(): number {
     return this.#largest;
   }
 
-  /** The other end acknowledges. */
+  /** Takes an acknowledgment of the other end. */
   hear(heard: Heard): void {
     const {atUs, ack} = heard;
     if (this.#ahead.length >= mostAhead) this.#ahead.splice(0, mostAhead / 2);
@@ -197,7 +205,7 @@ export class TransferPace {
     this.#ahead = withOneMore(this.#ahead, heard);
   }
 
-  /** Data pass. */
+  /** Takes a segment with data. */
   send(segment: SeenSegment, sent: Sent): void {
     const {frame, seq, length, atUs, stamp} = segment;
     const {again, roundUs, tripUs, mss} = sent;
@@ -233,22 +241,22 @@ export class TransferPace {
     this.#before = {frame, atUs, stamp, limit, small: limit === 'program'};
   }
 
-  /** Does it fill a gap, later than what was only overtaken? The first sending was lost before it came here. */
+  /** Tells whether a segment fills a gap too late to have been only overtaken: its first copy was lost before the capture point. */
   #fills({seq: first, atUs, stamp}: SeenSegment, roundUs: number): boolean {
     if (first === this.#next) return false;
-    // Before the first that passed there may be a gap, too.
+    // There may also be a gap before the first segment that passed.
     if (this.#next === undefined || seqLt(this.#next, first)) {
       this.#gapUs = atUs;
       this.#gapStamp = stamp;
       return false;
     }
-    // It left before what overtook it (RFC 7323 §3).
+    // The segment left before the one that overtook it (RFC 7323 §3).
     if (stamp !== undefined && this.#gapStamp !== undefined && seqLt(seq(stamp), seq(this.#gapStamp)))
       return false;
     return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
   }
 
-  /** What the sender has heard of by now. */
+  /** Takes the acknowledgments that the sender has received by now. */
   #reach(heardUs: number, roundUs: number): void {
     while (this.#ahead[0] && this.#ahead[0].atUs <= heardUs) {
       const {atUs, ack, bare} = this.#ahead[0];
@@ -288,13 +296,13 @@ export class TransferPace {
     roundUs: number,
   ): Limit {
     if (limit === 'window') return limit;
-    // All had come, there was room, and still nothing was sent: nothing had waited for that either.
+    // Everything had arrived, there was room, and still nothing was sent: the data before it had waited for nothing, either.
     if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
       return this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program';
     return limit;
   }
 
-  /** Where the other program has spoken in between, the pause is one of taking turns. */
+  /** Returns the cause of a pause. If the other program has sent something in between, the programs take turns. */
   #causeOf(by: Limit): PauseCause {
     if (by === 'loss') return 'path';
     return by === 'program' && this.#answered ? 'turn' : by;
@@ -304,7 +312,10 @@ export class TransferPace {
     return this.#emptyUs === undefined ? 0 : atUs - Math.max(this.#emptyUs, sinceUs);
   }
 
-  /** It left as soon as what a small segment waits for had come, which no program sees (RFC 9293 §3.7.4); nor had that one anything else. */
+  /**
+   * Tells whether Nagle's algorithm held a small segment back: it left as soon as the awaited ACK had come, which no program sees (RFC 9293
+   * §3.7.4), and the other program had sent nothing.
+   */
   #isNagle(small: boolean, atUs: number, roundUs: number): boolean {
     if (!small || this.#answered || this.#emptyUs === undefined) return false;
     return atUs - this.#emptyUs < Math.max(leastUs, roundUs / 4);

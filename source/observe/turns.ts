@@ -1,28 +1,30 @@
-// How the two programs of a connection take turns: how long each took to speak after the other one had spoken, with the way there and
-// back taken off. What comes again is no word, and a word of which the beginning is missing tells nothing of time. Bounded.
+// Measures how the two programs of a connection take turns: how long each took to speak after the other one had spoken, less the round
+// trip. Retransmitted data don't count, and data whose beginning is missing tell nothing about time. The memory that is used is bounded.
 import type {Side} from './connections.ts';
 import type {SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** `from`: the last packet of the other one's word, `frame`: the first of the reply; `us`: more than the way there and back takes. */
+/**
+ * A reply. `from` is the other end's last packet, `frame` the first one of the reply, and `us` the time that it took beyond the round trip.
+ */
 export type Reply = {readonly from: number; readonly frame: number; readonly us: number};
 
 const most = 8;
 const none: readonly Reply[] = [];
 
-/** More than this is no promptness of a program; in microseconds. */
+/** The longest time in µs for which a program's reply counts as prompt. */
 const promptUs = 30_000;
-/** A longer silence is nobody's turn: the connection lies idle. */
+/** The longest silence in µs that counts as a reply; after a longer one the connection was idle. */
 export const idleUs = 60_000_000;
-/** Shorter ones are not worth a place among the longest. */
+/** The shortest time in µs for which a reply is kept among the longest. */
 const leastUs = 50_000;
 
-/** What one end took to reply. */
+/** The replies of one end. */
 export class Replies {
   count = 0;
-  /** All that were no silence of an idle connection. */
+  /** The time in µs of all replies together. */
   us = 0;
-  /** So many came hardly later than the path allows. */
+  /** The number of replies that came hardly later than the path allows. */
   prompt = 0;
   longest = none;
 
@@ -44,9 +46,9 @@ const noWords = Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy;
 
 export class Turns {
   readonly replies: readonly [Replies, Replies] = [new Replies(), new Replies()];
-  /** Whose word was the first; undefined: there was none. */
+  /** The side that spoke first; undefined if none did. */
   first: Side | undefined;
-  /** When the first word and the last one passed. */
+  /** The times in µs of the first and the last data, and the frame of the first. */
   firstUs = 0;
   firstFrame = 0;
   lastUs = 0;
@@ -54,7 +56,9 @@ export class Turns {
   #frame = 0;
   #lastUs = 0;
 
-  /** A segment with data; `roundUs`: from here to its sender and back, at least; `tripUs`: from end to end and back. */
+  /**
+   * Takes a segment with data. `roundUs` is the shortest round trip from the capture point to its sender, `tripUs` that from end to end.
+   */
   take(side: Side, {frame, atUs}: SeenSegment, marks: number, roundUs: number, tripUs: number): void {
     if (marks & noWords) return;
     const isAgain = (marks & Mark.resent) !== 0;

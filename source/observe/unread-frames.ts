@@ -1,12 +1,12 @@
-// Frames of which only the outside is read: tunnels, which hold packets of their own, and protocols beside IP and above it. They
-// are named, so that nobody takes what is inside for missing.
+// Counts frames of which only the outermost headers are decoded: tunnels, which contain packets of their own, and protocols beside IP and
+// above it. They are named so that nobody thinks their contents are missing.
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {leastUserPort, servicePort} from '../wire/service-port.ts';
 import {portsAt} from './flow-keys.ts';
 
 const udpHeader = 8;
 
-/** IEEE 802 EtherTypes. */
+/** The names of EtherTypes (IEEE 802). */
 const linkNames: ReadonlyMap<number, string> = new Map([
   [0x8035, 'RARP'],
   [0x8137, 'IPX'],
@@ -20,10 +20,10 @@ const linkNames: ReadonlyMap<number, string> = new Map([
   [0x88f7, 'PTP'],
 ]);
 
-/** Below it the number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
+/** The least EtherType; a lower number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
 const leastEtherType = 0x600;
 
-/** By the destination service access point (IEEE 802.2). */
+/** The names of protocols by the destination service access point (IEEE 802.2). */
 const linkServices: ReadonlyMap<number, string> = new Map([
   [0x42, 'STP'],
   [0xaa, 'SNAP'],
@@ -32,7 +32,7 @@ const linkServices: ReadonlyMap<number, string> = new Map([
   [0xfe, 'IS-IS'],
 ]);
 
-/** IANA protocol numbers. */
+/** The names of IP protocols by IANA's numbers. */
 const protocolNames: ReadonlyMap<number, string> = new Map([
   [2, 'IGMP'],
   [4, 'IP-in-IP'],
@@ -49,7 +49,7 @@ const protocolNames: ReadonlyMap<number, string> = new Map([
   [137, 'MPLS-in-IP'],
 ]);
 
-/** UDP ports of tunnels (IANA; 8472 is Linux's older one). */
+/** The UDP ports of tunnels (IANA; 8472 is Linux's older one). */
 const tunnelPorts: ReadonlyMap<number, string> = new Map([
   [1701, 'L2TP'],
   [2152, 'GTP-U'],
@@ -61,12 +61,12 @@ const tunnelPorts: ReadonlyMap<number, string> = new Map([
   [8472, 'VXLAN'],
 ]);
 
-/** ICMP, TCP, UDP, ICMPv6; and a packet that says it carries nothing (RFC 8200 §4.7). */
+/** The protocols that are decoded: ICMP, TCP, UDP, ICMPv6, and the number of a packet that carries nothing (RFC 8200 §4.7). */
 const readProtocols: ReadonlySet<number> = new Set([1, 6, 17, 58, 59]);
 
 const hex = (number: number): string => `0x${number.toString(16).padStart(4, '0')}`;
 
-/** What the frame carries that is not read; undefined where it is, or where it is a part of something. */
+/** Returns the name of what the frame carries if it is not decoded; undefined if it is decoded or is a later fragment. */
 export const unreadName = (
   {version, arp, etherType, protocol, fragment, transportAt}: FrameHeaders,
   bytes: Uint8Array,
@@ -81,7 +81,7 @@ export const unreadName = (
   return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
 };
 
-/** UDP ports of protocols that are not read here (IANA). */
+/** The UDP ports of protocols that are not decoded (IANA). */
 const datagramPorts: ReadonlyMap<number, string> = new Map([
   [69, 'TFTP'],
   [123, 'NTP'],
@@ -101,13 +101,13 @@ const datagramPorts: ReadonlyMap<number, string> = new Map([
 type Ports = readonly [from: number, to: number];
 
 /**
- * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose port may
- * happen to be a tunnel's.
+ * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose
+ * port may happen to be a tunnel's.
  */
 export const tunnelName = ([from, to]: Ports): string | undefined =>
   from < leastUserPort || datagramPorts.has(from) ? undefined : tunnelPorts.get(to);
 
-/** Octets of each message of WireGuard's by its type; the last one carries packets and is as long as they are. */
+/** The length of each WireGuard message by its type, without the one that carries packets, whose length depends on them. */
 const wireGuardOctets: ReadonlyMap<number, number> = new Map([
   [1, 148],
   [2, 92],
@@ -116,7 +116,7 @@ const wireGuardOctets: ReadonlyMap<number, number> = new Map([
 const wireGuardData = 4;
 const wireGuardLeast = 32;
 
-/** On whichever port: a type, three zeros, and the length that goes with it (wireguard.com/protocol). */
+/** Tells whether a payload on any port is WireGuard's: a type, three zeros, and the length of that type (wireguard.com/protocol). */
 const isWireGuard = (payload: Uint8Array, length: number): boolean => {
   const [type = 0, a, b, c] = payload;
   if (a !== 0 || b !== 0 || c !== 0) return false;
@@ -125,18 +125,18 @@ const isWireGuard = (payload: Uint8Array, length: number): boolean => {
     : wireGuardOctets.get(type) === length;
 };
 
-/** What a datagram seems to carry that is not read; `length`: of its payload. */
+/** Returns what a datagram seems to carry if it is not decoded; `length` is that of its payload. */
 export const datagramName = (ports: Ports, payload: Uint8Array, length: number): string | undefined => {
   const port = servicePort(ports, (each) => datagramPorts.has(each));
   if (port !== undefined) return datagramPorts.get(port);
   return isWireGuard(payload, length) ? 'WireGuard' : undefined;
 };
 
-/** Further ones are counted together. */
+/** The most names that are counted separately; later ones are counted together. */
 const mostNames = 32;
 const others = '…';
 
-/** Of each name the first frames are kept. */
+/** The number of first frames that are kept of each name. */
 const mostFrames = 8;
 
 export type HiddenFrames = {packets: number; readonly frames: number[]};
@@ -144,13 +144,13 @@ export type HiddenFrames = {packets: number; readonly frames: number[]};
 const counted = (all: ReadonlyMap<string, unknown>, name: string): string =>
   all.has(name) || all.size < mostNames ? name : others;
 
-/** How many frames of each. */
+/** Counts the frames by name. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
-  /** Of these what is no datagram's own payload. */
+  /** The frames that are counted without payloads of UDP: tunnels and protocols beside UDP and TCP. */
   readonly hidden = new Map<string, HiddenFrames>();
 
-  /** What the datagram at `at` carries, where that has a name; returns that of a tunnel. */
+  /** Counts the datagram at `at` if its contents have a name; returns that of a tunnel. */
   addDatagram(bytes: Uint8Array, at: number, isRead: boolean, frame: number): string | undefined {
     const ports = portsAt(bytes, at);
     const tunnel = tunnelName(ports);

@@ -1,17 +1,20 @@
-// Where a capture was taken, and how far each end is from there. What answers at once is near; half of the way there and back
-// is the way there, which holds where both ways take equally long.
+// Deduces where a capture was taken, and how far each end is from there. An end that answers at once is near. The way to an end takes half
+// of the round trip, if both directions take equally long.
 import {mostWorkUs} from './bounds.ts';
 
-/** `distanceUs`: one way, from the capture point to each of two ends. `exact`: that end's times are those of the capture. */
+/**
+ * `distanceUs` is the time of one way from the capture point to each of two ends. `exact` is true if that end's times are those of the
+ * capture.
+ */
 export type Bearing = {
   readonly distanceUs: readonly [number, number];
   readonly exact: readonly [boolean, boolean];
 };
 
-/** An end that answers so many times as fast as the other is the machine that captured: only its own work takes time. */
+/** An end that answers this many times as fast as the other is the capturing machine, where only its own work takes time. */
 const clearly = 10;
 
-/** Not more than half: nothing is answered before it has come. */
+/** Returns half of a time, rounded down so that nothing is answered before it has arrived. */
 const half = (us: number): number => Math.floor(us / 2);
 
 const reversed = ({distanceUs: [a, b], exact: [c, d]}: Bearing): Bearing => ({
@@ -19,7 +22,7 @@ const reversed = ({distanceUs: [a, b], exact: [c, d]}: Bearing): Bearing => ({
   exact: [d, c],
 });
 
-/** From the shortest ways to each end and back; undefined: nothing can be said. */
+/** Returns the distances, from the shortest round trips to each end; undefined if nothing can be said. */
 export const bearingOf = (rounds: readonly [number | undefined, number | undefined]): Bearing | undefined => {
   const [near, far] = rounds;
   if (near === undefined && far === undefined) return undefined;
@@ -37,22 +40,22 @@ type Ends = readonly [string, string];
 
 const pairOf = (ends: Ends): string => ends.toSorted().join(' ');
 
-/** What the connections of a capture tell together. */
+/** The conclusions from all connections of a capture together. */
 export class Vantage {
-  /** By connection: what it tells. */
+  /** The distances that each connection shows. */
   readonly #told = new Map<number, {readonly ends: Ends; readonly bearing: Bearing}>();
-  /** How many connections tell of a host that the capture was taken on it. */
+  /** The number of connections that show that the capture was taken on a host, by host. */
   readonly #votes = new Map<string, number>();
-  /** By two hosts: the connections that tell of them, the first one first. */
+  /** The connections that show distances, by pair of hosts, the first one first. */
   readonly #pairs = new Map<string, number[]>();
 
-  /** What a connection tells, in the place of what it told before; undefined: nothing. */
+  /** Sets what a connection shows, in place of what it showed before; undefined if it shows nothing. */
   hear(connection: number, ends: Ends, bearing: Bearing | undefined): void {
     this.#vote(connection, -1);
     const pair = pairOf(ends);
     const told = this.#pairs.get(pair) ?? [];
     this.#pairs.set(pair, told);
-    // The newest is heard of most.
+    // The search begins at the end, because most calls are about the newest connection.
     const place = told.findLastIndex((each) => each < connection) + 1;
     const known = told[place] === connection;
     if (bearing === undefined) {
@@ -75,20 +78,20 @@ export class Vantage {
     }
   }
 
-  /** The host on which the capture was taken, where all that tell of one agree. */
+  /** The host on which the capture was taken, if all connections that show one agree. */
   get host(): string | undefined {
     const [host] = this.#votes.keys();
     return this.#votes.size === 1 ? host : undefined;
   }
 
-  /** What a connection between two hosts told, the first that tells anything. */
+  /** Returns the distances that the first connection between two hosts shows. */
   between(ends: Ends): Bearing | undefined {
     const [first = 0] = this.#pairs.get(pairOf(ends)) ?? [];
     const told = this.#told.get(first);
     return told && (told.ends[0] === ends[0] ? told.bearing : reversed(told.bearing));
   }
 
-  /** With what the other connections know: an end at which the capture was taken is not a guess. */
+  /** Returns the distances with what the other connections show: the end on which the capture was taken is exact. */
   sharpened([a, b]: Ends, bearing: Bearing): Bearing {
     const {distanceUs, exact} = bearing;
     const {host} = this;

@@ -1,4 +1,4 @@
-// The frames of a WebSocket, on one connection, while its bytes come (RFC 6455 §5): headers and lengths, and what closed it.
+// The frames of a WebSocket on one connection, while its bytes come (RFC 6455 §5): headers and lengths, and the frame that closed it.
 import {joinBytes} from '../wire/tls/presentation.ts';
 import {
   readWebSocketClose,
@@ -12,21 +12,21 @@ import type {Side} from './connections.ts';
 import type {Piece} from './reassembly.ts';
 
 export type SeenWebSocketFrame = {
-  /** The packet that completes it. */
+  /** The packet that completes the frame. */
   readonly frame: number;
   readonly side: Side;
   readonly opcode: number;
   readonly fin: boolean;
   readonly masked: boolean;
   readonly length: number;
-  /** In the octets of its direction. */
+  /** The frame's place among the octets of its direction. */
   readonly start: number;
   readonly end: number;
-  /** What it says, unmasked, as far as it is kept. */
+  /** The unmasked payload, as far as it is kept. */
   readonly payload: Uint8Array;
 };
 
-/** A frame that goes on: `octets` are its first ones, as they were sent. */
+/** An incomplete frame; `octets` are its first ones, as they were sent. */
 type Open = {
   readonly side: Side;
   readonly start: number;
@@ -41,23 +41,23 @@ const newHalf = (): Half => ({held: none, skip: 0, open: undefined, lost: false}
 
 const mostFrames = 20_000;
 const mostHeader = 14;
-/** Payload of a control frame (RFC 6455 §5.5). */
+/** The longest payload of a control frame (RFC 6455 §5.5). */
 const mostControl = 125;
-/** Octets of a frame that are kept: what all control frames have. */
+/** The octets that are kept of a frame, which is enough for all control frames. */
 const mostKept = mostHeader + mostControl;
 
-/** Where it is read, and where in its direction the octets begin. */
+/** The packet that is being read, and the offset of its octets in their direction. */
 type Place = {readonly frame: number; readonly at: number};
 
 export class WebSocketFrames {
   readonly frames: SeenWebSocketFrame[] = [];
-  /** The first frame that closes it. */
+  /** The first frame that closes the WebSocket. */
   close: (WebSocketClose & Pick<SeenWebSocketFrame, 'side' | 'frame'>) | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
-    // Behind a gap nobody knows where a frame begins.
+    // After a gap nobody knows where a frame begins.
     half.lost ||= piece.kind === 'hole';
     if (piece.kind !== 'bytes' || half.lost || this.frames.length >= mostFrames) return;
     let rest = piece.bytes;
@@ -67,7 +67,7 @@ export class WebSocketFrames {
     }
   }
 
-  /** Returns what is left for the frame behind. */
+  /** Reads one frame; returns the octets that are left for the next one. */
   #next(half: Half, side: Side, bytes: Uint8Array, {frame, at}: Place): Uint8Array {
     if (half.skip > 0) {
       const passed = Math.min(half.skip, bytes.length);

@@ -1,4 +1,4 @@
-// The WebSockets of a Trace: the frames of a connection by where they stand in each direction, in clear or as TLS was opened.
+// The WebSockets of a Trace: the frames of a connection with their places in each direction's stream, in clear or decrypted from TLS.
 import type {Trace} from '../sim/trace.ts';
 import {websocketBegun, websocketLayer} from '../wire/dissect-websocket.ts';
 import type {Span} from '../wire/http/grammar.ts';
@@ -34,10 +34,10 @@ const readingOf = oncePer((connection: Connection): readonly [Half, Half] | unde
   return [half(0), half(1)];
 });
 
-/** A direction's stretch of octets on a WebSocket, and the frames in it. */
+/** A range of octets of one direction of a WebSocket, and the frames in it. */
 export type WebSocketPlace = Span & Half;
 
-/** undefined: no WebSocket there, or not yet. */
+/** Returns the place in a WebSocket; undefined if the connection is none, or not yet. */
 export const websocketPlaceAt = ({connection, side, start, end}: Carried): WebSocketPlace | undefined => {
   const half = readingOf(connection)?.[side];
   const begins = half?.frames[0]?.start;
@@ -45,7 +45,7 @@ export const websocketPlaceAt = ({connection, side, start, end}: Carried): WebSo
   return {start, end, pieces: half.pieces, frames: framesWithin(half.frames, {start, end})};
 };
 
-/** Where a packet's data lie; undefined: it has none of a WebSocket. */
+/** Returns the place of a packet's data; undefined if the packet carries nothing of a WebSocket. */
 export const websocketPlaceOf = (trace: Trace, packet: number): WebSocketPlace | undefined => {
   const carried = programPlaceOf(trace, packet);
   return carried && websocketPlaceAt(carried);

@@ -1,4 +1,5 @@
-// What one end's window did: how long it stood at 0, and whether the end took room back that it had given (RFC 9293 §3.8.6). Bounded.
+// Notes how long one end's window was 0, and whether the end took back room that it had given (RFC 9293 §3.8.6). The memory that is used is
+// bounded.
 import type {Seq} from '../wire/seq.ts';
 import {seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
@@ -8,16 +9,16 @@ const most = 8;
 const none: readonly number[] = [];
 
 export class WindowNotes {
-  /** The packets that closed it, and those that opened it again. */
+  /** The packets that closed the window, and those that opened it again. */
   closing = none;
   opening = none;
   closedUs = 0;
-  /** How often it was closed after room had been there. */
+  /** How often the window was closed after it had been open. */
   times = 0;
-  /** The most that it took back at once, and the packets that did so. */
+  /** The most room that the end took back at once, and the packets that did so. */
   shrunk = 0;
   shrinking = none;
-  /** The most room that it ever gave, and the room of its first segment behind the SYN. */
+  /** The most room that the end ever gave, the least, and the room of its first segment after the SYN. */
   mostRoom = 0;
   leastRoom = Number.POSITIVE_INFINITY;
   firstRoom: number | undefined;
@@ -25,17 +26,17 @@ export class WindowNotes {
   #edge: Seq | undefined;
   #ack: Seq | undefined;
 
-  /** Until so late it is closed, and nothing opens it. */
+  /** Returns for how long the window was closed up to the time `lastUs`. */
   closedBy(lastUs: number): number {
     return this.closedUs + (this.#sinceUs === undefined ? 0 : Math.max(0, lastUs - this.#sinceUs));
   }
 
-  /** It is closed still. */
+  /** True while the window is closed. */
   get isClosed(): boolean {
     return this.#sinceUs !== undefined;
   }
 
-  /** `grain`: so many octets its scale can tell apart. */
+  /** `grain` is the number of octets in one unit of the window's scale. */
   take(segment: SeenSegment, {ack, room}: Heard, grain: number): void {
     if (has(segment, Flag.syn) || (this.#ack !== undefined && seqLt(ack, this.#ack))) return;
     this.#close(segment);

@@ -1,4 +1,4 @@
-// Buttons, slider, words beside the ladder, and the keys: the player's, where a page has a use for them.
+// The buttons, the slider, the words beside the ladder, and those of the player's keys that the page can use.
 import type {Place, Wish} from './place.ts';
 import {part, stepAt, steps, textAt, word} from './run.ts';
 
@@ -15,11 +15,11 @@ const clause = part('clause', HTMLElement);
 const keys = part('keys', HTMLDialogElement);
 
 const setText = (target: HTMLElement, text: string): void => {
-  // What stays the same must not be announced once more.
+  // An unchanged text is not set again, because a screen reader would announce it once more.
   if (target.textContent !== text) target.textContent = text;
 };
 
-/** Names of what has no text of its own. */
+/** Sets the names of elements that have no text of their own, and the language of the document. */
 const setLabels = (language: Place['language']): void => {
   for (const labelled of document.querySelectorAll<HTMLElement>('[data-en]'))
     labelled.ariaLabel = labelled.dataset[language] ?? '';
@@ -68,7 +68,7 @@ const wishes: {readonly [key: string]: Wish} = {
   t: {kind: 'language'},
 };
 
-/** Keys that the thing with the focus has a use for itself. */
+/** Tells whether the element with the focus handles the key itself. */
 const ownKeys = (target: EventTarget | null, key: string): boolean => {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLSelectElement) return true;

@@ -1,4 +1,4 @@
-// Fields and bytes of the packet at hand, linked both ways: a field marks its bytes, a byte chooses its field.
+// The fields and octets of the chosen packet. They are linked both ways: a field marks its octets, and an octet chooses its field.
 import type {PagePacket, PageRow} from '../tell/sequence/page-data.ts';
 import {type Place, packetShown, type Wish} from './place.ts';
 import {packets, part, textAt, word} from './run.ts';
@@ -10,7 +10,7 @@ const help = part('help', HTMLElement);
 
 const bytesInRow = 16;
 
-/** Layers that the reader has opened, by what they are called. */
+/** The names of the layers that are open; empty until the reader opens or closes one. */
 const open = new Set<string>();
 let drawn: {readonly packet: number; readonly language: string} | undefined;
 
@@ -31,7 +31,7 @@ const layerName = (packet: PagePacket, index: number): string => {
   return row ? textAt(row[1], 'en') : '';
 };
 
-/** That which the packet is for is open, until the reader opens or folds one. */
+/** Tells whether a layer is open. The packet's main layer is open until the reader opens or closes one. */
 const isOpen = (packet: PagePacket, layer: number): boolean => {
   if (open.size > 0) return open.has(layerName(packet, layer));
   return layer === packet.main;
@@ -73,7 +73,7 @@ const hexElements = ({hex: digits}: PagePacket): readonly HTMLElement[] => {
   return lines;
 };
 
-/** The narrowest row that holds the byte; of equals the last. */
+/** Returns the narrowest row that contains the octet; the last one of equally narrow rows. */
 const rowOfByte = ({rows}: PagePacket, byte: number): number | undefined => {
   let found: {readonly index: number; readonly size: number} | undefined;
   for (const [index, [, , , start, end]] of rows.entries()) {
@@ -99,7 +99,7 @@ const unfold = (packet: PagePacket, layer: number, opens: boolean): void => {
   const name = layerName(packet, layer);
   if (opens) open.add(name);
   else open.delete(name);
-  // Nothing open is a choice, too.
+  // The empty name records that the reader has closed every layer, which an empty set would not.
   if (open.size === 0) open.add('');
   for (const child of tree.children) {
     if (!(child instanceof HTMLElement)) continue;
@@ -142,7 +142,9 @@ const visible = (): readonly HTMLElement[] =>
 
 const walkKeys: readonly string[] = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'ArrowRight', 'ArrowLeft'];
 
-/** As trees are walked everywhere: up, down, in, out, first, last (WAI-ARIA, tree view). */
+/**
+ * Returns the row to which a key moves the focus. The keys are those of tree views in general (WAI-ARIA): up, down, in, out, first, last.
+ */
 const walk = (key: string, at: HTMLElement, packet: PagePacket): HTMLElement | undefined => {
   const rows = visible();
   const here = rows.indexOf(at);
@@ -190,7 +192,7 @@ export const listenToInspector = (wish: (wish: Wish) => void, now: () => Place):
     const packet = packetNow();
     if (!(target instanceof HTMLElement) || !packet || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!walkKeys.includes(key)) return;
-    // At its ends, too, these keys are the tree's.
+    // The tree handles these keys even at its first and last row, where they do nothing.
     event.preventDefault();
     event.stopPropagation();
     const next = walk(key, target, packet);

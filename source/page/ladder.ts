@@ -1,4 +1,4 @@
-// The ladder in the page: what has not happened yet is hidden, what is under way has no arrow head, the chosen packet is marked.
+// Draws the ladder in the page: later events are hidden, a message in flight has no arrow head, and the chosen packet is marked.
 import {type Place, packetShown, type Wish} from './place.ts';
 import {part, stepAt} from './run.ts';
 
@@ -8,7 +8,7 @@ const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 type Mark = {
   readonly element: SVGElement;
   readonly event: number;
-  /** Of a message. */
+  /** The number of the event at which a message ends; undefined for anything else. */
   readonly end: number | undefined;
   readonly packet: number | undefined;
   readonly count: number;
@@ -30,7 +30,7 @@ const marks: readonly Mark[] = [...pane.querySelectorAll<SVGElement>('[data-even
 const holds = ({packet, count}: Mark, id: number): boolean =>
   packet !== undefined && id >= packet && id < packet + count;
 
-/** The line grows while its packet flies; who wants less motion sees it dashed. */
+/** Lets a message's line grow while its packet is in flight. A reader who prefers less motion sees a dashed line instead. */
 const fly = ({element}: Mark, ms: number): void => {
   const line = element.querySelector<SVGPathElement>('.line');
   if (!line) return;
@@ -51,7 +51,7 @@ const flightMs = (mark: Mark, place: Place): number => {
   return Math.max(100, stepAt(step).viewMs - from.viewMs) / place.speed;
 };
 
-/** Scrolls the pane alone: the page itself stays where the reader has it. */
+/** Scrolls only the pane, so that the page itself stays in its place. */
 const keepInSight = ({element}: Mark): void => {
   const box = element.getBoundingClientRect();
   const view = pane.getBoundingClientRect();
@@ -84,7 +84,7 @@ export const drawLadder = (place: Place, before: Place | undefined): void => {
   else pane.scrollTop = 0;
 };
 
-/** The names of the hosts stay at the top. */
+/** Keeps the hosts' names at the top of the pane while it scrolls. */
 const holdNames = (): void => {
   for (const names of pane.querySelectorAll<SVGGElement>('.names')) {
     const scale = names.getScreenCTM()?.a ?? 1;

@@ -1,4 +1,4 @@
-// The script of the exported page: holds the place, draws it, lets time go on while it plays.
+// The script of the exported page: it holds the reader's place, draws it, and moves it on during playback.
 import {drawControls, listenToControls} from './controls.ts';
 import {drawInspector, listenToInspector} from './inspector.ts';
 import {drawLadder, listenToLadder} from './ladder.ts';
@@ -21,7 +21,7 @@ const draw = (before: Place | undefined): void => {
   drawInspector(place);
 };
 
-/** A narration is left to be read before time goes on. */
+/** Sets the timer for the next step. It includes the time for reading a narration. */
 const arm = (): void => {
   clearTimeout(timer);
   if (!place.playing) return;

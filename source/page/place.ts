@@ -1,17 +1,17 @@
-// Where the reader is: a value, and what each wish makes of it.
+// The reader's place in the run: a value, and the function that applies a wish to it.
 import {type Language, packets, stepAt, steps} from './run.ts';
 
 const speeds: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
 
 export type Place = {
-  /** Index of a step. */
+  /** The index of the current step. */
   readonly step: number;
   readonly playing: boolean;
   readonly speed: number;
   readonly language: Language;
-  /** Chosen by the reader; undefined: the newest. */
+  /** The packet that the reader has chosen; undefined: the newest packet is shown. */
   readonly packet: number | undefined;
-  /** Row of the inspector, by its place; undefined: none. */
+  /** The index of the chosen row in the inspector; undefined: none is chosen. */
   readonly row: number | undefined;
 };
 
@@ -25,7 +25,7 @@ export type Wish =
 
 const last = steps.length - 1;
 
-/** The packet whose bytes are shown; 0: none was sent yet. */
+/** Returns the number of the packet whose octets are shown; 0: none has been sent yet. */
 export const packetShown = ({packet, step}: Place): number => packet ?? stepAt(step).packet;
 
 const at = (place: Place, step: number): Place => ({
@@ -36,7 +36,7 @@ const at = (place: Place, step: number): Place => ({
     place.packet === undefined && stepAt(step).packet === stepAt(place.step).packet ? place.row : undefined,
 });
 
-/** The nearest step in that direction at which another narration begins. */
+/** Returns the nearest step in a direction at which a narration begins; the first or the last step if there is none. */
 const beatFrom = (step: number, by: 1 | -1): number => {
   for (let index = step + by; index > 0 && index < last; index += by)
     if (stepAt(index).holdMs !== undefined) return index;
@@ -82,7 +82,7 @@ export const after = (place: Place, wish: Wish): Place => {
     case 'togglePlay':
       if (place.playing) return still;
       return {...(place.step >= last ? at(place, 0) : place), playing: true, packet: undefined};
-    // What the clock wishes while it plays.
+    // The timer makes this wish during playback.
     case 'next': {
       const next = at(place, place.step + 1);
       return {...next, playing: place.playing && next.step < last};

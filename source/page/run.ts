@@ -1,17 +1,17 @@
-// The run that lies in the page, and its texts in the language that is chosen.
+// Reads the run that is embedded in the page, and its texts in the chosen language.
 import type {PageData, PageStep} from '../tell/sequence/page-data.ts';
 import type {PageWord} from '../words/page.ts';
 
 export type Language = 'en' | 'zh';
 
-/** The element of that name; a page without it is broken. */
+/** Returns the element with this id. It throws if there is none, because the page is broken then. */
 export const part = <T extends Element>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
   return found;
 };
 
-// We wrote it ourselves when the page was made.
+// The JSON is trusted without checks, because our own program has written it.
 const data: PageData = JSON.parse(part('run', HTMLScriptElement).textContent ?? '');
 
 export const {steps, packets} = data;
@@ -22,7 +22,7 @@ export const stepAt = (place: number): PageStep => {
   return step;
 };
 
-/** Where there is something to see or to read. */
+/** The index of the first step with a packet or a narration. */
 export const firstTold = Math.max(
   0,
   steps.findIndex(({packet, holdMs}) => packet > 0 || holdMs !== undefined),

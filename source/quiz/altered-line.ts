@@ -1,11 +1,14 @@
-// Which of a few segments somebody has altered on the way, where only one of them can have been (RFC 9293 §3.4).
+// Finds the one printed segment that was altered on the way, where only one of them can have been (RFC 9293 §3.4).
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {PromptPacket} from './prompt.ts';
 import {rowsIn, type Said} from './said.ts';
 
 type Numbers = Pick<Said, 'seq' | 'ack' | 'end'>;
 
-/** As its sender wrote it, as it arrived, which is what is printed, and which numbers its receiver acknowledges because of it. */
+/**
+ * A printed segment: `left` is as its sender wrote it, `came` is as it arrived (this is printed), `taken` are the numbers that its receiver
+ * acknowledges because of it.
+ */
 type Told = {
   readonly from: string;
   readonly left: Numbers;
@@ -13,13 +16,13 @@ type Told = {
   readonly taken: readonly Seq[];
 };
 
-/** The first of its end may have any number, but not any that is only supposed: that is where the other end expects it. */
+/** Tells whether the first segment of an end may have its sequence number: any, unless the other end already expects a certain one. */
 const isFirst = ({left, came}: Told, others: readonly Told[]): boolean => {
   const expected = others.flatMap((other) => other.left.ack ?? []);
   return left.seq === came.seq || expected.length === 0 || expected.includes(left.seq);
 };
 
-/** Whether the lines before it of both ends leave room for its numbers. */
+/** Tells whether the numbers of this segment can follow from the lines of both ends before it. */
 const fits = (told: readonly Told[], index: number): boolean => {
   const own = told[index];
   if (!own) return true;
@@ -32,7 +35,7 @@ const fits = (told: readonly Told[], index: number): boolean => {
   const known = others.flatMap(({taken}) => taken);
   const confirms =
     ack === undefined || others.length === 0 || known.includes(ack) || mine.at(-1)?.ack === ack;
-  // Whoever has sent a SYN goes on only if an answer confirms that SYN.
+  // An end that has sent a SYN continues only if the other end's SYN confirms it.
   const answers = others.filter(({came}) => came.has('SYN') && came.end === ack);
   const isTheirs =
     [mine, answers].some(({length}) => length === 0) ||
@@ -42,16 +45,16 @@ const fits = (told: readonly Told[], index: number): boolean => {
 
 const allFit = (told: readonly Told[]): boolean => told.every((_, index) => fits(told, index));
 
-/** Which of its numbers may be the altered one. */
+/** The number of a segment that may be the altered one. */
 type Odd = 'seq' | 'ack' | 'either';
 
-/** What this one may have been: one of its numbers another one, any that the lines have. */
+/** Returns what this segment may have been as sent: with one of its numbers replaced by any number that the lines contain. */
 const originals = (told: readonly Told[], own: Told, odd: 'seq' | 'ack'): readonly Told[] => {
   const {came, left} = own;
   const numbers = told.flatMap(({came: {seq, end, ack}}) => [seq, end, ...(ack === undefined ? [] : [ack])]);
   if (odd === 'ack')
     return came.ack === undefined ? [] : numbers.map((ack) => ({...own, left: {...left, ack}}));
-  // A SYN is believed; what begins too early is taken up to its end, and what begins too late is not.
+  // A receiver accepts any SYN. It accepts a segment that begins too early up to its end, and refuses one that begins too late.
   const takenOf = (seq: Seq): readonly Seq[] => {
     if (came.has('SYN')) return own.taken;
     return seqLt(came.seq, seq) ? [came.end] : [];
@@ -79,12 +82,12 @@ const hows = ['ends', 'expects', 'begins'] as const;
 
 type Shown = {
   readonly right: Seq;
-  /** The line that shows it: it ends there, expects it, or begins with it. */
+  /** The line that proves the right number: the line ends at the number, acknowledges it, or begins with it. */
   readonly by: number;
   readonly how: (typeof hows)[number];
 };
 
-/** `also`: another one that shows the same; one line alone might be the wrong one. */
+/** `also` are further lines that prove the same, because a single line might be the altered one itself. */
 export type Mended = Shown & {readonly also: readonly Pick<Shown, 'by' | 'how'>[]};
 
 const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right: Seq): readonly Shown[] => {
@@ -101,7 +104,7 @@ const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right
   return [ends, expects, begins].flatMap((each) => each ?? []);
 };
 
-/** What the altered number has to be, by the line that shows it best. */
+/** Returns the right value of the altered number, with the line that shows it best. */
 export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): Mended | undefined => {
   const told = toldIn(lines);
   const index = lines.indexOf(line);
@@ -117,7 +120,7 @@ export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): 
   return {...numbered(shown), right: shown.right, also};
 };
 
-/** Undefined: none of them has to be altered, or more than one may be. */
+/** Returns the altered line; undefined if no line has to be altered, or if more than one may be. */
 export const alteredIn = (lines: readonly PromptPacket[]): Altered | undefined => {
   const told = toldIn(lines);
   if (told.length < lines.length || allFit(told)) return undefined;

@@ -13,14 +13,14 @@ import {jsonFault} from './json-fault.ts';
 export type AnswerFileError = {
   readonly message: Text;
   readonly remedy: Text;
-  /** Absent where nothing in the file can be pointed at. */
+  /** The place of the error in the file; absent if the error concerns no particular place. */
   readonly position?: Position;
 };
 
 const example = '{"answers": {"ID": "b"}}';
 
-/** Where a key or a word stands; the first time will do. */
-const placeOf = (source: string, word: string): {readonly position?: Position} => {
+/** Returns the place where a key or word first occurs in the file. */
+const positionOf = (source: string, word: string): {readonly position?: Position} => {
   const offset = source.indexOf(JSON.stringify(word));
   return offset < 0 ? {} : {position: placesIn(source)(offset)};
 };
@@ -31,7 +31,10 @@ const notJson = (source: string): AnswerFileError => ({
   position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
 
-/** Files are read by programs, which know of no initial number: a count that is typed on the screen is no answer here. */
+/**
+ * Tells whether an answer is a count from the initial number (`+120`). The screen accepts counts; a file does not, because the programs
+ * that write it know no initial number.
+ */
 const isCounted = (value: GivenAnswer): boolean =>
   [value].flat().some((each) => /^\s*[+＋]\s*\d+\s*$/.test(String(each)));
 
@@ -45,13 +48,13 @@ const parsed = (source: string): Result<unknown, AnswerFileError> => {
     return ok(JSON.parse(source));
   } catch {
     const bad = notJson(source);
-    // A bare `+120` is no JSON either.
+    // A bare `+120` is not JSON, but it deserves its own error.
     const [given] = /^\+\d+/.exec(source.slice(jsonFault(source))) ?? [];
     return err(given === undefined ? bad : {...bad, ...countedAnswer(given)});
   }
 };
 
-/** `ids`: the questions of the sheet. */
+/** Reads the answers in `source` to the questions whose ids are `ids`. */
 export const readAnswers = (
   source: string,
   ids: readonly string[],
@@ -65,7 +68,7 @@ export const readAnswers = (
   }
   const read = new Map<string, GivenAnswer>();
   for (const [id, value] of Object.entries(answers)) {
-    const place = placeOf(source, id);
+    const place = positionOf(source, id);
     if (!ids.includes(id)) return err({...unknownId(id, ids), ...place});
     if (!isGiven(value)) return err({...badAnswer(id), ...place});
     if (isCounted(value)) return err({...countedAnswer([value].flat().join(' ')), ...place});

@@ -1,4 +1,4 @@
-// What has gone one way so far, as questions about numbers print it: where it began, how much of it there was (RFC 9293 §3.4).
+// The line by which number questions print what one direction has sent so far: its first number and the amount of data (RFC 9293 §3.4).
 import {type Text, worded} from '../lesson/text.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -7,7 +7,7 @@ import {punctuation} from '../words/catalogue/punctuation.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import type {Said} from './said.ts';
 
-/** What a segment uses up, in words. */
+/** Returns in words the sequence numbers that a segment uses up. */
 export const usesText = ({has, octets}: Said): Text => {
   const parts = [
     has('SYN') ? said.uses.parts.n1ForSYN : undefined,
@@ -18,22 +18,22 @@ export const usesText = ({has, octets}: Said): Text => {
   return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
 };
 
-/** Where the numbers of one end began, and how many segments of it there have been. */
+/** The first sequence number of one end, and the count of its segments so far. */
 export type Begun = {
   readonly first: Seq | undefined;
-  /** Bytes of data in that first segment; undefined: none. */
+  /** Bytes of data in the first segment; undefined if it had none. */
   readonly early: number | undefined;
   readonly count: number;
 };
 
-/** A number that counts from the first one, as tools show it. */
+/** Returns a number relative to the first one, as Wireshark shows it. */
 export const relative = (number: Seq, {first}: Pick<Begun, 'first'>): string | undefined =>
   first === undefined ? undefined : String(seqDiff(number, first));
 
 export const counting = ({first, count}: Begun): string | undefined =>
   first === undefined ? undefined : String(seqAdd(first, count));
 
-/** Once this segment is counted, too. `before`: absent where it is the first. */
+/** Returns `before` with this segment counted; `before` is absent for the first segment. */
 export const withSegment = (before: Begun | undefined, segment: TcpSegment): Begun => {
   const count = (before?.count ?? 0) + 1;
   if (before?.first !== undefined || !hasFlag(segment, 'SYN'))

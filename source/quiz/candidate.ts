@@ -1,18 +1,22 @@
-// Questions as practice and review choose among them, and the record of an answer.
+// A question in the form from which practice and review choose, and the record of an answer.
 import {hash32} from '../lesson/hash.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
 import type {Question} from './question.ts';
 
-/** No text, no numbers. `text` is the same for questions that ask the same (`identityOf`); files call it so. */
+/**
+ * A question without its words and numbers. `text` (the name is fixed by stored files) is equal for questions that ask the same
+ * (`identityOf`).
+ */
 export type Candidate = Pick<Question, 'id' | 'lesson' | 'topic' | 'skill' | 'touches'> & {
   readonly kind: string;
   readonly text: string;
 };
 
 /**
- * Questions of one kind that are given the same are the same, in whichever words and in whichever order their choices stand. What a
- * lesson's author wrote is known by its place in the lesson, and by its choices, whose numbers are fresh in each run.
+ * Returns the identity of a question. Generated questions of one kind are the same if their givens are, in any wording and any order of
+ * choices. A question that a lesson's author wrote is known by its place in the lesson and by its choices, because its numbers differ from
+ * run to run.
  */
 export const identityOf = (
   kind: string,
@@ -36,8 +40,9 @@ export const candidateOf = (question: Question): Candidate => {
 };
 
 /**
- * How many different mistakes can be made. Of several, each choice can be taken or left wrongly; choices that stand for the same
- * belief are one mistake, which a slip makes as easily as the belief. Of a number: 0, too many to count.
+ * Returns how many different mistakes an answer can make. If several choices are right, each one can be taken or left wrongly. Choices that
+ * stand for the same belief count once, because a slip hits them as easily as the belief. A typed number gives 0, which means too many to
+ * count.
  */
 export const wrongWaysOf = ({choices, answer, form}: Question): number => {
   const right = form === 'several' ? [] : typeof answer === 'object' ? answer : [answer];
@@ -46,9 +51,9 @@ export const wrongWaysOf = ({choices, answer, form}: Question): number => {
 };
 
 type Circumstances = {
-  /** Absent: it was left unanswered. */
+  /** The answer; absent if the question was left unanswered. */
   readonly given?: GivenAnswer;
-  /** At the second try. */
+  /** True if this was the second try. */
   readonly again?: GivenAnswer;
   readonly hints: number;
   readonly confidence?: Confidence;
@@ -57,7 +62,7 @@ type Circumstances = {
 
 const written = (given: GivenAnswer): string => (typeof given === 'object' ? given.join(' ') : String(given));
 
-/** What is kept of an answer. */
+/** Returns the part of an answer that is stored. */
 export const answerTo = (
   question: Question,
   {given, again, hints, confidence, askedIn}: Circumstances,

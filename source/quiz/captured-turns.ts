@@ -1,45 +1,45 @@
-// Who acts next on a connection, where the rules alone decide it: nobody knows what programs will do, but an end that may send
-// nothing waits, and one that owes an acknowledgment sends it (RFC 9293 §3.8).
+// Tells who acts next on a connection, where the protocol alone decides it: nobody knows what the programs will do, but an end that may
+// send nothing waits, and an end that owes an acknowledgment sends it (RFC 9293 §3.8).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, mostShift, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
-/** Why the sender of the last segment has to wait. */
+/** The reason why the sender of the last segment has to wait. */
 export type Waits =
-  /** Its SYN has to be answered first (§3.5). */
+  /** The sender's SYN has not been answered yet (§3.5). */
   | {readonly kind: 'syn'}
-  /** Its SYN has to be acknowledged before it may send data (§3.10.2). */
+  /** The sender's SYN has to be acknowledged before the sender may send data (§3.10.2). */
   | {readonly kind: 'syn-ack'}
-  /** Nothing comes behind a FIN (§3.6). */
+  /** Nothing follows a FIN (§3.6). */
   | {readonly kind: 'fin'}
-  /** It has filled what the other end offered last (§3.8.6). */
+  /** The sender's data have filled the window that the other end last offered (§3.8.6). */
   | {readonly kind: 'window'; readonly ack: Seq; readonly bytes: number}
-  /** It probes: a segment in front of what is expected is answered at once (§3.10.7.4). */
+  /** The sender's segment is a probe: a segment that begins before the expected number is answered at once (§3.10.7.4). */
   | {readonly kind: 'probe'};
 
 export type Turn = {
-  /** What has just arrived, and up to two segments of its connection before it. */
+  /** The segment that has just arrived, after up to two earlier segments of its connection. */
   readonly shown: readonly Sent[];
   readonly next: Sent;
   readonly waits: Waits;
 };
 
 type End = {
-  /** Behind the highest number that it has used. */
+  /** The number after the highest one that this end has used. */
   next?: Seq;
-  /** What it has acknowledged last, and the window beside that, in bytes. */
+  /** The last acknowledgment number of this end, and the window in the same segment in bytes. */
   acked?: Seq;
   window?: number;
-  /** Of its SYN. */
+  /** The window shift that this end's SYN announced. */
   shift?: number;
   finished: boolean;
 };
 
 const endOf = ({seq}: TcpSegment, length: number): Seq => seqAdd(seq, length);
 
-/** Segments of each connection in the order of their packets; a SYN with another number begins a new one. */
+/** Returns the segments of each connection in packet order. A SYN with another number begins a new connection. */
 const conversations = oncePer((trace: Trace): readonly (readonly Sent[])[] => {
   const found: Sent[][] = [];
   const latest = new Map<string, {readonly sent: Sent[]; readonly isn: Seq | undefined}>();
@@ -70,7 +70,7 @@ const note = (own: End, segment: TcpSegment): void => {
   own.acked = segment.ack;
 };
 
-/** In bytes; undefined: how it is scaled was not seen (RFC 7323 §2.2). */
+/** Returns the window in bytes; undefined if the scaling was not seen (RFC 7323 §2.2). */
 const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {
   if (!isWhole) return undefined;
   const scaled = own.shift !== undefined && other.shift !== undefined && !hasFlag(segment, 'SYN');
@@ -86,7 +86,7 @@ const waitsAfter = (segment: TcpSegment, before: Before, own: End, other: End): 
     return fresh && before.next === undefined && other.next === undefined && length === 1
       ? {kind: 'syn'}
       : undefined;
-  // It may still have something to acknowledge, or something of the other end was never seen.
+  // The sender may still have something to acknowledge, or the capture lacks something of the other end.
   if (other.next === undefined || own.acked !== other.next) return undefined;
   if (hasFlag(segment, 'SYN')) return fresh && before.next === undefined ? {kind: 'syn-ack'} : undefined;
   if (before.next === undefined) return undefined;
@@ -132,5 +132,5 @@ const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
   return found;
 };
 
-/** By the packet that comes next. */
+/** Returns the turns of a capture in the order of their last packets. */
 export const turnsOf = oncePer((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));

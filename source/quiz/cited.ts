@@ -1,8 +1,8 @@
-// Which rule of the stack a reply may name: whatever it rests on stands in the prompt.
+// Names the rules of the stack that a reply may cite: those whose conditions the prompt prints.
 
 /**
- * A text of these tells of a scene: timestamps (RFC 7323 §5), the pace of ACKs (RFC 9293 §3.8.6.3) and windows are not printed where
- * flags, turns and late segments are asked for; a gap is not, either.
+ * The prefixes of rules that may be cited. Others need what prompts about flags, turns and late segments do not print: timestamps (RFC 7323
+ * §5), the pace of ACKs (RFC 9293 §3.8.6.3), windows, and gaps.
  */
 const printed = ['9293:3.10.', '6298:'];
 const gapFilled = '9293:3.10.7.4/text/fills-gap';

@@ -1,4 +1,4 @@
-// A class on one sheet: what each person came to, which questions were hardest, which beliefs are the commonest.
+// The results of a class on one sheet: each person's score, the hardest questions and the commonest beliefs.
 import {type GivenAnswer, grade, type Report, reportOn} from './grade.ts';
 import type {Question} from './question.ts';
 
@@ -6,7 +6,7 @@ export type Answers = ReadonlyMap<string, GivenAnswer>;
 
 export type Person<About> = Report & {
   readonly about: About;
-  /** Of the sheet's questions. */
+  /** How many of the sheet's questions the person answered. */
   readonly answered: number;
 };
 
@@ -14,7 +14,7 @@ type QuestionTally = {readonly question: Question; readonly right: number; reado
 
 type BeliefTally = {
   readonly id: string;
-  /** In whose answers it showed. */
+  /** How many people's answers showed the belief. */
   readonly people: number;
   readonly asked: number;
   readonly wrong: number;
@@ -22,9 +22,9 @@ type BeliefTally = {
 
 export type ClassReport<About> = {
   readonly people: readonly Person<About>[];
-  /** The hardest first. */
+  /** The questions, hardest first. */
   readonly questions: readonly QuestionTally[];
-  /** The commonest first; those that nobody showed are left out. */
+  /** The beliefs, commonest first, without those that nobody showed. */
   readonly beliefs: readonly BeliefTally[];
 };
 
@@ -44,7 +44,7 @@ const beliefsOf = (people: readonly Report[]): readonly BeliefTally[] => {
     .toSorted((a, b) => b.people - a.people || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
 };
 
-/** One after the other: of a large class the answers need not be held together. */
+/** Counts the papers one after the other, so that the answers of a large class need not be in memory together. */
 export const classReport = <About>(
   questions: readonly Question[],
   papers: Iterable<{readonly about: About; readonly answers: Answers}>,

@@ -1,6 +1,5 @@
-// What makes a list of questions a sheet: most on the subject, no kind more than twice in ten or with the same answer, none that says
-// what another one asks, each ten from easy to hard. What does not fit waits for the next ten; where too little is left the sheet is
-// shorter, and why is known.
+// Composes a sheet from questions: most on the subject, at most two in ten of one kind or with one answer, none that gives away another,
+// each ten from easy to hard. A question that does not fit waits for the next ten. If too few fit, the sheet is shorter and says why.
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -12,13 +11,13 @@ import {ordersTold} from './order-told.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 
-/** Why a question does not stand beside others; `spent`: the runs have no other one. */
+/** `Misfit` is the reason why a question cannot join the others; `spent` means that the runs have no further question. */
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
 export type Shortage = Misfit | 'spent';
 
 const inTen = 10;
 const mostAlike = 2;
-/** Two of these look the same at first sight. */
+/** Kinds that may occur once in ten, because two of their questions look the same at first sight. */
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
@@ -26,10 +25,10 @@ const onceInTen: readonly QuestionKind[] = [
 ];
 export const mostBeside = 0.3;
 
-/** Sentences about several runs of a track. */
+/** Kinds whose questions are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 
-/** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
+/** Returns a test of whether a question is on the subject of these lessons. A lesson about everything accepts every question. */
 export const onSubject = (
   lessons: readonly Lesson[],
 ): ((question: Pick<Question, 'kind' | 'topic'>) => boolean) => {
@@ -39,8 +38,8 @@ export const onSubject = (
 };
 
 /**
- * The same, and more narrowly: not about what leads up to it. A sheet is held to this; a round that follows the answers needs whatever
- * tells most about a belief.
+ * Returns a narrower test: a question is also off the point if it is about what only leads up to the subject. Sheets use this test. An
+ * adaptive round does not, because it needs whatever tells most about a belief.
  */
 export const onPoint = (
   lessons: readonly Lesson[],
@@ -55,15 +54,15 @@ export const onPoint = (
       lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question)));
 };
 
-/** They speak of packets and their numbers; of no state, variable, layer or timer. */
+/** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
 const firstKinds: readonly QuestionKind[] = [
   ...(['prediction', 'question', 'fill-in-handshake'] as const),
   ...(['order-packets', 'which-packet-lost'] as const),
 ];
 
-/** Whether this can be asked after a lesson: one about TCP in which no state ever comes up is asked about in its own few words. */
+/** Tells whether this kind can be asked after a lesson. A TCP lesson that never mentions a state allows only kinds in its own few words. */
 export const isInWordsOf = (lesson: Lesson, kind: QuestionKind): boolean =>
-  // After a lesson about TCP the layer is TCP.
+  // After a lesson about TCP the answer to `which-layer` would always be TCP.
   (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || askedTrack(lesson) === 'foundations') &&
   (firstKinds.includes(kind) || topicOf(lesson) !== 'tcp' || everShown(lesson)?.includes('state') !== false);
 
@@ -72,27 +71,27 @@ const rightWords = ({choices, answer}: Question): readonly string[] => {
   return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
 };
 
-/** What is read of a question while its sheet is filled in. */
+/** Returns the text of a question that is on paper while its sheet is filled in. */
 const printedBy = oncePer(({prompt, choices}: Question) =>
   [promptText(prompt).en, ...choices.map(({text}) => text.en)].join('\n'),
 );
 
-/** … and of its reply, until the next one is asked. */
+/** Returns the text of a question and its reply, as seen before the next question is asked. */
 const toldBy = oncePer((question: Question) =>
   [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
 );
 
 const longNumber = /^\d{3,}$/;
-/** Numbers of so many digits do not stand in two runs by chance. */
+/** Numbers with this many digits do not occur in two runs by chance. */
 const ownDigits = 7;
-/** Shorter words stand in sentences about anything. */
+/** Words shorter than this occur in sentences about anything. */
 const longWords = 16;
 
-/** What it prints itself among other numbers, another one may single out. */
+/** Tells whether other questions may single out a number of this kind that it prints among other numbers itself. */
 const isNamedBy = ({kind}: Question, words: string): boolean =>
   longNumber.test(words) && (kind === 'fill-in-handshake' || lessonsOwn.includes(kind));
 
-/** Numbers and sentences by which this question is answered, as far as it does not print them itself. */
+/** Returns the numbers and sentences that answer this question, except those that it prints itself. */
 const wordsAskedFor = oncePer((question: Question): readonly string[] => {
   const own = promptText(question.prompt).en;
   const statements = own
@@ -109,7 +108,7 @@ const wordsAskedFor = oncePer((question: Question): readonly string[] => {
   ];
 });
 
-/** As words of their own: SYN-SENT is not SENT. */
+/** Tells whether `told` contains `secret` as a word of its own: SYN-SENT does not contain SENT. */
 const says = (told: string, secret: string): boolean => {
   for (let at = told.indexOf(secret); at >= 0; at = told.indexOf(secret, at + 1)) {
     const [before, behind] = [told.charAt(at - 1), told.charAt(at + secret.length)];
@@ -118,7 +117,7 @@ const says = (told: string, secret: string): boolean => {
   return false;
 };
 
-/** Whatever was done to it on the way: up to there its packets are the same. */
+/** Returns a key of the question's run without its faults: up to a fault, the packets are the same. */
 const runOf = oncePer(({evidence: {source, run, seed, profile, connection}}: Question) =>
   [source, run, seed, profile, connection].join(' '),
 );
@@ -129,7 +128,7 @@ const tellsWords = (one: Question, other: Question): boolean =>
     return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
   });
 
-/** A number to be typed may stand nowhere else: neither thinking nor counting is needed to copy it. */
+/** Tells whether `one` prints the number that has to be typed: copying a number needs neither thinking nor counting. */
 const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean => {
   const number = String(answer);
   return (
@@ -142,7 +141,7 @@ const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean =
 
 const storyNumber = /^\d{2,}$/;
 
-/** A lesson asks for a number here, and says it there. */
+/** Tells whether a question of the same lesson states the number that the other one asks for. */
 const tellsNumber = (one: Question, other: Question): boolean =>
   one.lesson === other.lesson &&
   [one, other].every(({kind}) => lessonsOwn.includes(kind)) &&
@@ -155,7 +154,7 @@ const tellsNumber = (one: Question, other: Question): boolean =>
 
 const rowsOf = oncePer(({prompt}: Question): readonly PromptPacket[] => prompt.filter(isPacket));
 
-/** A lesson asks what comes behind its packets, and the other one prints some of them and others behind them; in whichever run. */
+/** Tells whether a lesson's question asks what follows its packets while the other one prints some of these and later ones. */
 const goesOnBehind = (one: Question, other: Question): boolean => {
   const last = rowsOf(other).at(-1)?.number;
   if (!lessonsOwn.includes(other.kind) || last === undefined) return false;
@@ -167,14 +166,14 @@ const goesOnBehind = (one: Question, other: Question): boolean => {
 const showsPacket = ({prompt}: Question, packet: number): boolean =>
   prompt.some((line) => isPacket(line) && line.number === packet);
 
-/** A field of a packet that it does not print is the answer, and the other one prints that packet. */
+/** Tells whether `one` prints the packet of which `other` asks for a field without printing the packet. */
 const tellsPacket = (one: Question, other: Question): boolean => {
   const {packet, field} = other.evidence;
   const isPacketsOwn = packet !== undefined && !field.includes(':') && !showsPacket(other, packet);
   return isPacketsOwn && runOf(one) === runOf(other) && showsPacket(one, packet);
 };
 
-/** What its kind asks for, and the other one's kind tells or its words print. */
+/** Tells whether the kind or the words of `one` give away what the kind of `other` asks for. */
 const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
   secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
 
@@ -185,7 +184,7 @@ const told = (one: Question, other: Question): boolean =>
 
 const known = new WeakMap<Question, WeakMap<Question, boolean>>();
 
-/** Whoever has read the one, reply and all, knows the answer to the other. */
+/** Tells whether a reader of `one` and its reply knows the answer to `other`. */
 export const tellsAnswer = (one: Question, other: Question): boolean => {
   const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
   known.set(one, ofOne);
@@ -194,21 +193,21 @@ export const tellsAnswer = (one: Question, other: Question): boolean => {
   return tells;
 };
 
-/** What a reader compares; where the prompt only says what to do with the choices, these. */
+/** Returns the words that a reader compares: the prompt, and the choices where the prompt only says what to do with them. */
 export const wordsOf = oncePer(({form, kind, prompt, choices}: Question) => {
   const isAboutChoices = form === 'order' || ofTrack.includes(kind);
   const words = isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [];
   return [promptText(prompt).en, ...words].join('\n');
 });
 
-/** A story goes on: what it asks next tells what came of what it asked before. */
+/** Tells whether both are at one place of a lesson's story, where the later question gives away the outcome of the earlier. */
 const isAtSamePlace = (one: Question, other: Question): boolean => {
   const [last, otherLast] = [rowsOf(one).at(-1)?.number, rowsOf(other).at(-1)?.number];
   const isStory = lessonsOwn.includes(one.kind) && lessonsOwn.includes(other.kind);
   return isStory && last !== undefined && last === otherLast;
 };
 
-/** The same words, or the same thing of the same packet. */
+/** Tells whether two questions have the same words, or ask for the same thing of the same packet. */
 const asksSame = (one: Question, other: Question): boolean => {
   if (one.id === other.id || wordsOf(one) === wordsOf(other)) return true;
   if (one.lesson !== other.lesson || runOf(one) !== runOf(other)) return false;
@@ -223,7 +222,10 @@ const asksSame = (one: Question, other: Question): boolean => {
 
 const sentence = /[a-z]{3}/i;
 
-/** What would be answered twice. All of them is one answer, whichever they are; a packet's number is another one in each run, and so are those in a sentence. */
+/**
+ * Returns a key that is equal for questions with the same answer. "All of them" is one answer, whichever the choices are. Packet numbers
+ * and the numbers in a sentence differ between runs, so they do not count.
+ */
 const answeredBy = oncePer((question: Question): string | undefined => {
   const {form, choices} = question;
   if (form === 'packet') return undefined;
@@ -231,11 +233,11 @@ const answeredBy = oncePer((question: Question): string | undefined => {
   return form === 'several' && right.length === choices.length ? '' : right.join('\n');
 });
 
-/** Nothing is left to think about once the other one is answered. */
+/** Tells whether nothing is left to think about in one question once the other one is answered. */
 const isAnsweredAlike = (one: Question, other: Question): boolean =>
   one.kind === other.kind && answeredBy(one) !== undefined && answeredBy(one) === answeredBy(other);
 
-/** One asks for what the other one asks for as well, be it a field, or for the belief that one of its choices stands for. */
+/** Tells whether `one` asks for something that `other` also asks for: a field, or the belief that one of its choices stands for. */
 const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Question): boolean => {
   const asked = [...(one.secrets ?? []), ...touches, evidence.field];
   return secrets.some((secret) => asked.includes(secret));
@@ -243,13 +245,13 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
 
 type Composing = {
   readonly isOn: (question: Question) => boolean;
-  /** All before it. */
+  /** All questions before this one. */
   readonly before: readonly Question[];
-  /** Those of the same ten among them. */
+  /** The questions among `before` that belong to the same ten. */
   readonly ten: readonly Question[];
 };
 
-/** Undefined: it fits. */
+/** Returns why the question does not fit; undefined if it fits. */
 const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
   const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
@@ -261,12 +263,12 @@ const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | 
     : undefined;
 };
 
-/** How much less a question is worth that asks or tells what was asked a moment ago, or whose kind was the last. */
+/** The factor on the worth of a question that asks or tells what was just asked, or whose kind was the last one. */
 const repeats = 0.7;
 
 /**
- * What a question is worth as the next one of a round that follows the answers, beside the nine before it: 1 is all, 0 is nothing, as
- * its kind or what is beside the subject has had its share.
+ * Returns the worth of a question as the next one of an adaptive round after the nine before it: 1 is full worth; 0 means that its kind, or
+ * what is off the subject, has had its share.
  */
 export const standingAfter = (
   before: readonly Question[],
@@ -291,17 +293,20 @@ const effort: {readonly [form in AnswerForm]: number} = {
 const leavesOf = (value: unknown): number =>
   value instanceof Object ? Object.values(value).reduce((sum: number, each) => sum + leavesOf(each), 0) : 1;
 
-/** What differs by less is as hard: the draw says which comes first, or it would be one kind on each sheet. */
+/**
+ * Questions whose effort differs by less than this count as equally hard. The draw decides their order; a strict order would put the same
+ * kinds on each sheet.
+ */
 const step = 2;
 
-/** How much has to be read for the answer, and how much of it is chosen for the reader; in steps. */
+/** Returns in steps how much must be read for the answer, and how much of that the question picks out for the reader. */
 export const difficultyOf = ({form, choices, givens, prompt}: Question): number =>
   Math.floor(
     (effort[form] + (givens === undefined ? prompt.length : leavesOf(givens)) / 4 + choices.length / 8) /
       step,
   );
 
-/** Easy to hard, as far as no kind comes a third time within ten in a row, those before this ten included. */
+/** Orders ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
 const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
   const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];
@@ -313,15 +318,15 @@ const ordered = (ten: readonly Question[], before: readonly Question[]): readonl
   return order;
 };
 
-/** After so many in a row that did not fit nothing better is expected. */
+/** After this many misfits in a row, the search gives up. */
 const patience = 40;
 
 class Composition {
   readonly #source: Iterator<Question, unknown>;
   readonly #isOn: Composing['isOn'];
-  /** What may fit the next ten. */
+  /** Questions that may fit the next ten. */
   #aside: Question[] = [];
-  /** Why, of those that did not fit this one. */
+  /** How many of the questions that did not fit these ten failed for each reason. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
@@ -370,11 +375,12 @@ class Composition {
 }
 
 export type Composed = {
-  readonly questions: readonly Question[] /** Absent: as many as were wished for. */;
+  readonly questions: readonly Question[];
+  /** The reason for which there are fewer questions than were wished for; absent if there are as many. */
   readonly fewer?: Shortage;
 };
 
-/** The first ten of a long sheet are the short one. */
+/** Composes a sheet of `count` questions; the first ten of a long sheet are the short sheet. */
 export const composed = (
   source: Iterable<Question>,
   count: number,

@@ -1,4 +1,4 @@
-// Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
+// Questions about cookies (RFC 6265 §5.4): which of the cookies that a browser keeps go with this request.
 
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {cookiesSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Belief, beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -25,7 +25,7 @@ const requests = oncePer((trace: Trace): readonly Request[] => {
     if (event.hop > 0 || event.packet < 1 || event.retransmission) continue;
     const [head, second] = httpHeadsIn(trace, event.packet);
     if (head?.start.kind !== 'request' || second) continue;
-    // What travels encrypted shows no field.
+    // Encrypted packets show no field, so they are skipped.
     if (!fieldEvidence(trace, event.packet, 'http.request.uri')) continue;
     const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     if (!host) continue;
@@ -37,7 +37,7 @@ const requests = oncePer((trace: Trace): readonly Request[] => {
   return found;
 });
 
-/** As a list of cookies shows it. */
+/** A cookie as the printed list shows it. */
 type Kept = {
   readonly name: string;
   readonly value: string;
@@ -56,7 +56,7 @@ const shownOf = (kept: Kept): string => {
   return [pairOf(kept), domain, `Path=${kept.path}`, ...(kept.secure ? ['Secure'] : [])].join('; ');
 };
 
-/** Of what stays behind; undefined: it goes along. */
+/** The reason why a cookie is not sent; undefined if it is sent. */
 type Why = 'host' | 'domain' | 'path' | 'secure';
 
 const partsOf = (url: string) => {
@@ -65,7 +65,7 @@ const partsOf = (url: string) => {
   return {isSecure: scheme === 'https', site, port, path: path === '' ? '/' : path};
 };
 
-/** RFC 6265 §5.1.3, §5.1.4, §5.4. */
+/** Returns why a cookie is not sent with this URL (RFC 6265 §5.1.3, §5.1.4, §5.4). */
 const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | undefined => {
   const asked = partsOf(url);
   if (hostOnly && asked.site !== domain) return 'host';
@@ -76,7 +76,7 @@ const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | un
   return secure && !asked.isSecure ? 'secure' : undefined;
 };
 
-/** Longer paths first (RFC 6265 §5.4, step 2). */
+/** Puts cookies with longer paths first (RFC 6265 §5.4, step 2). */
 const inOrder = (kept: readonly Kept[]): readonly Kept[] =>
   kept.toSorted((a, b) => b.path.length - a.path.length);
 
@@ -85,7 +85,7 @@ const sentOf = ({kept, url}: Givens): readonly Kept[] =>
 
 const isList = (givens: Givens): boolean => givens.kept.length >= 3 && sentOf(givens).length > 0;
 
-/** Cookies one by one where there are many, and the whole field where there are few. */
+/** Returns the answer: a list of cookies where there are many, the whole field where there are few. */
 const answerOf = (givens: Givens, sent: readonly Kept[]): string | readonly string[] =>
   isList(givens) ? sent.map(pairOf) : inOrder(sent).map(pairOf).join('; ');
 
@@ -101,7 +101,7 @@ const explained = (givens: Givens): Text => {
   return wordedWithNames(sentOf(givens).length === 0 ? said.noneGoes : said.othersStay, {list});
 };
 
-/** Whoever leaves one of the conditions out. */
+/** Returns the answer of somebody who ignores one of the conditions. */
 const without =
   (ignored: Why, isTold: (givens: Givens) => boolean = () => true) =>
   (givens: Givens) => {
@@ -139,12 +139,12 @@ const beliefs: readonly Belief<Givens>[] = beliefsIn(said.beliefs, {
 const widest = 60;
 const most = 4;
 
-/** What the browser did, and what it knew that is printed. */
+/** Returns the request as a question: what the browser did, and what it knew if all of that can be printed. */
 const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejection => {
   const kept = held.map(({cookie: {name, value, domain, hostOnly, path, secureOnly}}) => {
     return {name, value, domain, hostOnly, path, secure: secureOnly};
   });
-  // Scripts, other sites and time are not printed.
+  // Scripts, other sites and expiry are not printed, so cookies that were withheld because of them cannot be asked about.
   const isTold = held.every(({withheld: why}) => !why || why in said.reasons);
   const names = new Set(kept.map(({name}) => name));
   if (!isTold || kept.length > most || names.size < kept.length) return 'hidden';
@@ -153,7 +153,7 @@ const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejec
   const seen = fieldEvidence(trace, event.packet, 'http.cookie');
   const evidence = seen ?? {packet: event.packet, field: 'http.cookie', value: ''};
   const pairs = evidence.value === '' ? [] : evidence.value.split('; ');
-  // Somebody wrote the field himself.
+  // The lesson's author wrote the Cookie field himself.
   if (pairs.some((pair) => !kept.map(pairOf).includes(pair))) return 'hidden';
   return {givens, did: isList(givens) ? pairs : evidence.value, n: event.n, evidence};
 };

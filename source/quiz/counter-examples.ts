@@ -1,4 +1,4 @@
-// Counter-examples of beliefs in runs that have happened: when each is seen, and the two sentences about it with their numbers
+// Counter-examples of beliefs in runs that have happened: the event that shows each one, and two sentences about it with their numbers
 // (lessons/data/misconceptions.yaml, `counter`).
 
 import {fillTemplate} from '../lesson/bind.ts';
@@ -11,13 +11,13 @@ import type {Asked} from './variant.ts';
 
 export type CounterExample = {
   readonly counter: Counter;
-  /** Which of the lesson's counters it is. */
+  /** The index of this counter in the lesson's list. */
   readonly place: number;
-  /** The event at which it is seen. */
+  /** The number of the event at which the counter-example is seen. */
   readonly n: number;
-  /** What is so. */
+  /** The sentence about what really happens. */
   readonly shown: Text;
-  /** What it would be, were the belief right. */
+  /** The sentence about what would happen if the belief were right. */
   readonly believed: Text;
 };
 
@@ -34,7 +34,7 @@ const exampleIn = (asked: Asked, counter: Counter, place: number): readonly Coun
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };
 
-/** What a run shows is known only of the run as it is written. */
+/** Counter-examples hold only for the run as written, without faults and with its own profile. */
 export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
   const isAsWritten = faults.length === 0 && profile === run.profile;

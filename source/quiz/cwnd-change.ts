@@ -1,4 +1,4 @@
-// What an acknowledgement makes of cwnd (RFC 5681 §3, RFC 6582 §3.2, RFC 3465), from what a question prints.
+// Computes what an acknowledgment does to cwnd (RFC 5681 §3, RFC 6582 §3.2, RFC 3465) from what a question prints.
 
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cwndChangeSentences as said, windowsSentences} from '../words/catalogue/questions.ts';
@@ -9,16 +9,16 @@ import {type Line, printedLine} from './said.ts';
 export type CwndGivens = {
   readonly host: string;
   readonly cwnd: number;
-  /** undefined: not set yet. */
+  /** The slow-start threshold in bytes; undefined while it is not set. */
   readonly ssthresh: number | undefined;
   readonly mss: number;
   readonly flight: number;
   readonly line: Line;
-  /** Bytes that it acknowledges for the first time. */
+  /** Bytes that this ACK acknowledges for the first time. */
   readonly acked: number;
   /**
-   * Outside of recovery: how many in a row have acknowledged nothing new; whether a whole cwnd has been acknowledged since cwnd
-   * last grew. In recovery: nothing new, a part of what was under way when the loss was noticed, or all of that.
+   * Outside of recovery: how many ACKs in a row have acknowledged nothing new, or whether a whole cwnd has been acknowledged since cwnd
+   * last grew. In recovery: whether the ACK covers nothing new, a part of what was in flight when the loss was noticed, or all of it.
    */
   readonly when:
     | {readonly duplicates: number}
@@ -35,7 +35,10 @@ type Change = {
   readonly why: 'inflated' | 'over' | 'partial' | 'lost' | 'slow' | 'avoids';
 };
 
-/** Without SACK there are two ways to leave it (RFC 6582 §3.2, step 3); undefined: they come to different values. */
+/**
+ * Returns cwnd after recovery. Without SACK there are two permitted ways to leave it (RFC 6582 §3.2, step 3); undefined if they give
+ * different values.
+ */
 const afterRecovery = ({ssthresh, mss, flight, acked, hasSack}: CwndGivens): number | undefined => {
   if (hasSack || ssthresh === undefined) return ssthresh;
   return ssthresh <= Math.max(flight - acked, mss) + mss ? ssthresh : undefined;
@@ -52,7 +55,7 @@ const inRecovery = (givens: CwndGivens): Change | undefined => {
   return hasSack ? undefined : {cwnd: Math.max(deflated, mss), why: 'partial'};
 };
 
-/** Segments by which a loss is noticed. */
+/** The number of duplicate ACKs that indicate a loss. */
 const threshold = 3;
 
 export const newCwnd = (givens: CwndGivens): Change | undefined => {
@@ -64,11 +67,11 @@ export const newCwnd = (givens: CwndGivens): Change | undefined => {
     return {cwnd: half + (hasSack ? 0 : threshold * mss), why: 'lost'};
   }
   if (cwnd >= ssthresh) return when === 'windowful' ? {cwnd: cwnd + mss, why: 'avoids'} : undefined;
-  // How much more than one segment counts is a matter of systems.
+  // Systems differ in how they count an ACK for more than one segment, so such an ACK is not asked about.
   return acked <= mss && cwnd + acked <= ssthresh ? {cwnd: cwnd + acked, why: 'slow'} : undefined;
 };
 
-/** What could not be known from the numbers. */
+/** Returns in words the circumstances that the printed numbers do not show. */
 const circumstances = ({when}: CwndGivens): Text => {
   const told = said.circumstances;
   if (typeof when === 'object') return worded(told.itIsDuplicate, {dupAcks: when.duplicates});

@@ -1,5 +1,5 @@
-// Which misconceptions a learner's answers speak for. Each belief is judged on its own by Bayes' rule: whoever holds it answers by it
-// in most of the questions that it touches; whoever does not hits on it by a slip.
+// Diagnoses which misconceptions a learner's answers show. Each belief is judged on its own by Bayes' rule: a learner who holds it answers
+// accordingly in most of the questions that touch it; any other learner gives such an answer only by a slip.
 import type {Answer} from './progress-record.ts';
 
 /** An answer as evidence. */
@@ -8,32 +8,35 @@ export type Sign = Pick<
   'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
 >;
 
-export type Suspicion = {readonly misconception: string /** 0 … 1 */; readonly probability: number};
+export type Suspicion = {readonly misconception: string /** From 0 to 1. */; readonly probability: number};
 
-/** How often a belief decides the answer to a question that it touches, and how often a slip does. */
+/** The probabilities that a belief decides the answer to a question that touches it, and that a slip does. */
 const acts = 0.7;
 const slip = 0.15;
 
-/** Of a belief that nothing is known about: about three of the fifty. */
+/** The probability of a belief without any evidence: a learner holds about three of the fifty. */
 const prior = 0.06;
 
-/** A belief is told of from here on: among four choices, two answers agree and none is against them, or three and at most two are. */
+/**
+ * A belief is reported from this probability on. Among four choices, two answers that agree and none against reach it, or three with at
+ * most two against.
+ */
 const told = 0.85;
 const leastAgreeing = 2;
 
-/** Beliefs change as they are learned: what was answered long ago says nothing about today. */
+/** How many answers count for a belief. Beliefs change as people learn, so older answers say nothing about today. */
 const remembered = 12;
 
-/** Where any value may be given, a slip hardly ever is the very value that a belief leads to. */
+/** Returns the share of slips that hit a belief's value. Where any value may be typed, a slip hardly ever hits it. */
 const shareOfSlip = ({wrongWays}: KeptSign): number => 1 / (wrongWays === 0 ? 20 : wrongWays);
 
-/** How much likelier this answer is from one who holds the belief, which its question touches. */
+/** Returns how much likelier this answer is from a learner who holds the belief; the question must touch it. */
 const likelihoodRatio = (misconception: string, sign: KeptSign): number => {
-  // Found with help, or by luck: half of what a right answer says.
+  // A right answer that was found with help or by a guess counts half.
   if (sign.right) return sign.hints > 0 || sign.confidence === 'guess' ? 1 - acts / 2 : 1 - acts;
   const slipped = slip * shareOfSlip(sign);
   if (sign.means.includes(misconception)) return (acts + (1 - acts) * slipped) / slipped;
-  // A slip, which this belief would mostly have forestalled; or another belief, which leaves less room for that.
+  // The answer is a slip, which a holder of the belief would mostly not make, or it shows another belief, which is weaker evidence.
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
@@ -42,7 +45,7 @@ export type KeptSign = Pick<Sign, 'wrongWays' | 'right' | 'means' | 'hints'> & {
   readonly confidence: Sign['confidence'] | undefined;
 };
 
-/** By belief the answers that it may have decided, as far back as they say something. */
+/** Maps each belief to the recent answers that it may have decided. */
 type Signs = Map<string, KeptSign[]>;
 
 export const addSign = (signs: Signs, sign: Sign): void => {
@@ -56,15 +59,17 @@ export const addSign = (signs: Signs, sign: Sign): void => {
   }
 };
 
-/** How likely the belief is held: by nothing but the answers that could have shown it. */
+/** Returns the probability that the belief is held, from the answers that could have shown it. */
 const probabilityOf = (misconception: string, signs: readonly KeptSign[]): number => {
   const odds = signs.reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
   return odds / (1 + odds);
 };
 
-type Judged = Suspicion & {/** Answers that were given by it. */ readonly agreeing: number};
+type Judged = Suspicion & {
+  /** The number of answers that fit the misconception. */ readonly agreeing: number;
+};
 
-/** Of every belief that a question has touched, the likeliest first; equals by name. */
+/** Returns a judgment of every belief that a question has touched, likeliest first, equals by name. */
 const judged = (signs: Signs): readonly Judged[] =>
   [...signs]
     .map(([misconception, here]) => ({
@@ -82,11 +87,11 @@ const signsOf = (answers: readonly Sign[]): Signs => {
 
 export const suspicions = (answers: readonly Sign[]): readonly Judged[] => judged(signsOf(answers));
 
-/** What the learner is told. One answer is no pattern, be it a number that only the belief leads to. */
+/** Returns what the learner is told. One answer is no pattern, even a number to which only this belief leads. */
 export const diagnosisIn = (signs: Signs): readonly Suspicion[] =>
   judged(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
 
 export const diagnosis = (answers: readonly Sign[]): readonly Suspicion[] => diagnosisIn(signsOf(answers));
 
-/** Of a belief that no question has touched. */
+/** The probability of a belief that no question has touched. */
 export const unseenProbability = prior;

@@ -1,4 +1,4 @@
-// How far a question about a name has to go: whose copy is still good, and who is known to be asked (RFC 1034 §5.3.3).
+// Questions about how far the lookup of a name has to go: which copy is still good, and which server is already known (RFC 1034 §5.3.3).
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
@@ -21,21 +21,23 @@ import {
   type Said,
   stubAsks,
 } from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
-/** A name that a program looks for, and the queries that this costs until it has its answer. */
+/** A program's lookup of a name, and the queries that it costs until the answer is there. */
 type Lookup = {
   readonly call: EventOf<'call'>;
   readonly name: string;
   readonly queries: number;
-  /** Packets from … to …, both included. */
+  /** The lookup's first packet; `to` is its last one. */
   readonly from: number;
   readonly to: number;
-  /** Each query asked somebody new, who helped, and no hosts file knew the name: then the number tells the way. */
+  /**
+   * True if each query asked a new server, each server helped, and no hosts file knew the name: then the number of queries tells the way.
+   */
   readonly plain: boolean;
-  /** Of the answer, as its packet carries it. */
+  /** The TTL of the answer as its packet carries it. */
   readonly ttl: number | undefined;
 };
 
@@ -47,7 +49,10 @@ const nameOf = (action: object): string => {
 
 const helpful: readonly number[] = [Rcode.NOERROR, Rcode.NXDOMAIN];
 
-/** Nobody was silent, refused or failed, and the resolver asked for itself: which of the servers do so is not printed. */
+/**
+ * Tells whether no server was silent, refused or failed, and the resolver did not ask another one to recurse: which servers do so is not
+ * printed.
+ */
 const isHelped = (asked: readonly Said[], answers: readonly Said[]): boolean =>
   answers.length === asked.length &&
   answers.every(({message}) => helpful.includes(message.rcode)) &&
@@ -62,7 +67,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
     if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
     if (event.kind === 'call' && event.action.call === 'resolve') {
-      // Two at a time would count each other's queries.
+      // Two lookups at the same time would count each other's queries.
       open = open ? undefined : {call: event, name: nameOf(event.action), from: last + 1};
       fromFile = false;
     }
@@ -98,18 +103,18 @@ type CacheGivens = {
   readonly atUs: number;
   readonly host: string;
   readonly resolver: string;
-  /** The host keeps what it is told. */
+  /** True if the host itself caches the answers that it gets. */
   readonly keeps: boolean;
-  /** From the root down. */
+  /** The zones of the run, from the root down. */
   readonly zones: readonly string[];
   readonly name: string;
 };
 
-/** The zones above a name, from the root down. */
+/** Returns the zones above a name, from the root down. */
 const above = (asked: string, zones: readonly string[]): readonly string[] =>
   zones.filter((zone) => isWithin(asked.split(' ')[0] ?? '', zone));
 
-/** Of the zones above it those whose servers have to be asked: from the nearest one that lookups have passed. */
+/** Returns the zones whose servers have to be asked: from the nearest one that earlier lookups have passed. */
 const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
   const own = above(name, zones);
   const passed = earlier.flatMap((each) => above(each.name, zones));
@@ -117,7 +122,7 @@ const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
   return own.slice(Math.max(0, nearestKnown));
 };
 
-/** Queries until the answer is there: whose copy is still good, and if none is, who is known to be asked. */
+/** Returns how many queries the answer takes: none or one if a copy is still good, else one for each zone to ask. */
 const costOf = (givens: CacheGivens): number => {
   const {earlier, atUs, host, name, keeps} = givens;
   const good = earlier.filter((each) => each.name === name && each.atUs + each.ttl * 1_000_000 > atUs);
@@ -157,12 +162,12 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
-  // Whoever answers for the root alone is told by nobody to be asked.
+  // No server refers to one that answers for the root alone, so the way is not printed.
   if (zones.length < 2) return 'hidden';
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     givens: {
-      // Whoever had it himself learned nothing.
+      // A host that answered from its own data learned nothing.
       earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
         ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
       ),

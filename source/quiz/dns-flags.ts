@@ -5,16 +5,16 @@ import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {dnsFlags} from '../words/catalogue/ask-dns.ts';
 import {isOfWhatIf, messages, rdOf, type Said, stubAsks} from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {listedKind} from './listed.ts';
 
 type FlagGivens = {
   readonly from: string;
   readonly to: string;
-  /** Of whoever answers. */
+  /** True if the host that answers is a resolver. */
   readonly isResolver?: boolean;
-  /** Set in the query. */
+  /** The RD flag of the query. */
   readonly rd: boolean;
   readonly kind: 'query' | 'answer' | 'referral';
 };
@@ -60,7 +60,7 @@ const plus = (flags: readonly string[], flag: string): readonly string[] => [...
 export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
-  // A packet's line has it as well.
+  // A packet's line on the ladder prints RD as well.
   secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd), `? RD=${rd ? 1 : 0}`] : []),
   tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),

@@ -1,5 +1,5 @@
-// Questions about what a resolver believes and keeps (RFC 2308 §5, RFC 5452 §9): how long a “no” is kept, what its cache holds,
-// which response it takes for an answer.
+// Questions about what a resolver believes and keeps (RFC 2308 §5, RFC 5452 §9): how long it keeps a negative answer, what its cache holds,
+// which response it accepts.
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -17,7 +17,10 @@ import {secondsAs} from './times.ts';
 
 type NegativeGivens = {
   readonly asked: string;
-  /** As the zone has it: what is sent is no more than the minimum (RFC 2308 §3), and would tell the answer. */
+  /**
+   * The TTL of the SOA record in the zone. The response does not carry more than the minimum (RFC 2308 §3), so its TTL would give away the
+   * answer.
+   */
   readonly ttl: number;
   readonly minimum: number;
   readonly refresh: number;
@@ -40,7 +43,7 @@ const negatives = (trace: Trace): readonly (Found<NegativeGivens> | Rejection)[]
     )[0];
     if (soa?.data.kind !== 'SOA' || stored === undefined) return [];
     const {minimum, refresh} = soa.data;
-    // Where both limits are one number, there is nothing to be known.
+    // If both limits are the same number, nothing has to be known.
     if (soa.ttl === minimum) return ['trivial'];
     const did = String(stored);
     return [
@@ -51,11 +54,11 @@ const negatives = (trace: Trace): readonly (Found<NegativeGivens> | Rejection)[]
     ];
   });
 
-/** RFC 2308 §5. */
+/** Asks how long a negative answer may be cached (RFC 2308 §5). */
 export const negativeTtlKind = listedKind<NegativeGivens>({
   kind: 'negative-ttl',
   form: 'choice',
-  // A lesson tells how long with this word.
+  // A lesson states the time with this word.
   secrets: () => ['MINIMUM'],
   tells: ({asked}) => [noAbout(asked)],
   all: negatives,
@@ -104,7 +107,7 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     const at = host === undefined ? undefined : worldAt(trace, call.n)?.hosts[host];
     const rows = at && cacheOn(at, call.atUs);
     if (call.action.call !== 'resolve' || host === undefined || !rows || own.length < 3) return [];
-    // A record of TTL 0 is for whoever asked, and not to be kept (RFC 1035 §3.2.1).
+    // A record of TTL 0 serves the query that asked for it and is not cached (RFC 1035 §3.2.1).
     const isKept = own.every(({ttl}) => ttl > 0);
     if (
       disturbedAt(trace) < call.n ||
@@ -118,7 +121,7 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
       ...{host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs}))},
       atUs: printedUs(call.atUs),
     };
-    // Where nothing has run out, all that is printed is the answer.
+    // If nothing has expired, the answer is everything that is printed.
     if (holds(givens).length === own.length) return ['trivial'];
     return [
       {
@@ -183,7 +186,7 @@ const envelopeOf = (trace: Trace, {event, message}: Said): Envelope | undefined 
 const envelopeText = ({id, server, port, asked}: Envelope): string =>
   `ID ${id}  ${asked}  :${port}  ${server}`;
 
-/** What of it does not fit. */
+/** Returns in words which values of the response do not fit the query. */
 const ignoredText = ({query, reply}: TakenGivens): Text =>
   wordedWithNames(replyTaken.explain.ignored, {
     ...{id: query.id !== reply.id, hasId: reply.id, wantedId: query.id},
@@ -212,14 +215,14 @@ const replies = (trace: Trace): readonly (Found<TakenGivens> | Rejection)[] =>
     if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
     const isUsed = arrives.some(({kind}) => kind === 'note');
     const did = isUsed ? 'taken' : 'ignored';
-    // It fits, but came too late, or from a server that gives no answer: that is not printed.
+    // The response fits but came too late, or came from a server that gives no answer; neither is printed.
     if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
     return [
       {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
     ];
   });
 
-/** RFC 5452 §9.1: what a forger has to guess. Where nobody forges, everything fits. */
+/** Asks whether a response is accepted (RFC 5452 §9.1 lists what a forger has to guess). Without a forger, every response fits. */
 export const replyTakenKind = listedKind<TakenGivens>({
   kind: 'reply-taken',
   form: 'choice',

@@ -1,5 +1,5 @@
-// Questions about messages of DNS (RFC 1035 §4): what a response says, in which section a record stands, how long a name is, whether
-// an answer fits UDP.
+// Questions about DNS messages (RFC 1035 §4): what a response says, in which section a record is, how long a name is, whether an answer
+// fits UDP.
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -10,12 +10,12 @@ import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
 import {messages, responses, type Said} from './dns.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
-/** `www.example.com A` */
+/** Returns name and type, such as `www.example.com A`. */
 export const nameWithType = ({name, type}: Pick<DnsRecord, 'name' | 'type'>): string =>
   `${spokenName(name)} ${typeName(type)}`;
 
@@ -25,7 +25,7 @@ export const askedFor = ({questions: [question]}: DnsMessage): string =>
 const withoutOpt = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
   records.filter(({type}) => type !== RecordType.OPT);
 
-/** All that its receiver does as the message comes. */
+/** Returns all events of the instant in which the message arrives and its receiver acts on it. */
 export const arrivalOf = (trace: Trace, packet: number): readonly TraceEvent[] => {
   const {endEvent} = packetOf(trace, packet);
   if (endEvent === undefined) return [];
@@ -43,15 +43,15 @@ type SaysGivens = {
   readonly asked: string;
   readonly rcode: number;
   readonly aa: boolean;
-  /** Types of the records in the answer section. */
+  /** The types of the records in the answer section. */
   readonly answers: readonly string[];
-  /** Types of the records in the authority section. */
+  /** The types of the records in the authority section. */
   readonly authority: readonly string[];
 };
 
 type Meaning = keyof typeof dnsSays.choices;
 
-/** RFC 2308 §2, RFC 1034 §4.3.1. */
+/** Returns the meaning of a response without an answer (RFC 2308 §2, RFC 1034 §4.3.1). */
 const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'answer'> | undefined => {
   if (rcode === 3) return 'noName';
   if (rcode !== 0) return 'failed';
@@ -61,10 +61,10 @@ const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'a
 
 const isNo = (meaning: Meaning | undefined): boolean => meaning === 'noName' || meaning === 'noType';
 
-/** A fact of which one question tells what another one asks. */
+/** A fact that one question tells and another one asks for. */
 export const noAbout = (asked: string): string => `a “no” about ${asked.split(' ')[0]}`;
 
-/** What its receiver made of it. */
+/** Returns how the receiver understood the message. */
 const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
   for (const event of arrivalOf(trace, packet)) {
     if (event.kind !== 'note') continue;
@@ -91,11 +91,11 @@ export const dnsSaysKind = listedKind<SaysGivens>({
     responses(trace).flatMap(({message, event}): readonly (Found<SaysGivens> | Rejection)[] => {
       const did = takenAs(trace, event.packet);
       if (did === undefined) return [];
-      // What was asked for stands there: no DNS is needed to see it.
+      // The record asked for is in the answer section: nobody needs to know DNS to see that.
       if (did === 'answer') return ['trivial'];
-      // Whose servers were asked, and so that a referral leads nowhere, is not printed.
+      // The prompt does not print which zone's servers were asked, and so not that a referral leads nowhere.
       if (did === 'failed' && message.rcode === 0) return ['hidden'];
-      // Records that do not answer what was asked: their number is printed, not what they say.
+      // The answer section has records, but none that answers the question. The prompt prints their number, not what they say.
       if (did === 'noType' && message.answers.length > 0) return ['hidden'];
       return [
         {
@@ -131,7 +131,7 @@ type Section = (typeof sections)[number];
 type SectionGivens = {
   readonly asked: string;
   readonly record: string;
-  /** Only where the record by itself does not tell. */
+  /** Whether the response has an answer; present only if the record alone does not tell its section. */
   readonly hasAnswer?: boolean;
 };
 
@@ -142,7 +142,7 @@ const isAskedFor = ({asked, record}: SectionGivens): boolean => {
   return asked === `${owner} ${own}`;
 };
 
-/** By name and type alone. */
+/** Returns the section that follows from name and type alone. */
 const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   const [name, type] = asked.split(' ');
   const [owner, , own] = record.split(' ');
@@ -151,7 +151,7 @@ const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   return own === 'NS' ? 'authority' : undefined;
 };
 
-/** What answers for an alias stands beside it. */
+/** Returns the section of a record; an address record for an alias accompanies the alias. */
 const sectionOf = (givens: SectionGivens): Section | undefined =>
   ownSection(givens) ?? (givens.hasAnswer ? undefined : 'additional');
 
@@ -159,7 +159,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
   isRead: true,
   form: 'choice',
-  // As `dns-says` prints it.
+  // The secret is written as `dns-says` prints it.
   secrets: (givens) => (sectionOf(givens) === 'authority' ? [`AUTHORITY: ${typeIn(givens)}`] : []),
   all: (trace) =>
     responses(trace).flatMap(({message, event}) => {
@@ -171,7 +171,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
       return sections.flatMap((did) =>
         all[did].map((record) => {
           const bare = {asked: askedFor(message), record: spokenRecord(record)};
-          // What was asked for stands there: no DNS is needed to see it.
+          // The record is just what was asked for: nobody needs to know DNS to see its section.
           if (isAskedFor(bare)) return 'trivial';
           const hasAnswer = message.answers.length > 0;
           return {
@@ -250,7 +250,7 @@ export const nameOctetsKind = listedKind<NameGivens>({
 type FitsGivens = {
   readonly asked: string;
   readonly octets: number;
-  /** What EDNS names; undefined: there is none. */
+  /** The UDP size that EDNS announces; undefined without EDNS. */
   readonly edns: number | undefined;
 };
 
@@ -260,7 +260,7 @@ const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
 
 const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
 
-/** The octets of the whole response: of this one, or of the one over TCP that takes its place. */
+/** Returns the octets of the whole response: of this one, or of the one over TCP that replaces it. */
 const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
   const whole = responses(trace).find(
     ({message, event: {n, host}, to}) =>
@@ -279,7 +279,7 @@ const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
 export const dnsFitsKind = listedKind<FitsGivens>({
   kind: 'answer-fits',
   form: 'choice',
-  // Lessons ask for it by its field.
+  // Lessons ask for the same by the name of the field.
   secrets: () => ['dns.flags.truncated'],
   all: (trace) =>
     messages(trace).flatMap(({message, event, to}): readonly (Found<FitsGivens> | Rejection)[] => {
@@ -290,7 +290,7 @@ export const dnsFitsKind = listedKind<FitsGivens>({
       const octets = reply && wholeOctets(trace, reply);
       if (message.flags.qr || !isUdp || octets === undefined || !reply) return [];
       const edns = ednsOf(message);
-      // Nobody looks for a limit that is so far away.
+      // The response is so small that nobody thinks of a limit.
       if (octets < plainLimit / 2) return ['trivial'];
       const did = reply.message.flags.tc ? 'tcp' : 'whole';
       return [

@@ -1,4 +1,5 @@
-// Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
+// Questions about lookups of names (RFC 1034, RFC 1035): which server is asked next, how much of a TTL is left, how far a question has to
+// go.
 
 import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
@@ -13,7 +14,7 @@ import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {causeOf} from './instants.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
@@ -23,7 +24,7 @@ import {secondsAs} from './times.ts';
 
 export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
-/** Messages as their makers sent them, one to a packet. */
+/** Returns the DNS messages as their senders made them, of packets that carry exactly one. */
 export const messages = oncePer((trace: Trace): readonly Said[] =>
   sendingsOf(trace).flatMap((event): readonly Said[] => {
     const [message, second] = dnsMessagesOf(event);
@@ -40,7 +41,7 @@ export const responses = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => message.flags.qr),
 );
 
-/** A server that asks another one for recursion is one of a what-if: the two hardly ever talk like that. */
+/** Tells whether a server asks another one for recursion: that hardly happens outside of a what-if. */
 export const isOfWhatIf = (trace: Trace, {message: {flags}, event, to}: Said): boolean => {
   const asker = worldAt(trace, event.n)?.hosts[flags.qr ? to : event.host];
   const role = asker && dnsRoleOn(asker);
@@ -53,12 +54,12 @@ const questionText = ({questions: [asked]}: DnsMessage): string =>
 const withTtl = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
   [...answers, ...authorities, ...additionals].filter(({type}) => type !== RecordType.OPT);
 
-/** A zone, and who answers for it. */
+/** A zone and a server that answers for it. */
 type Server = {readonly zone: string; readonly server: string};
 
 export const root = '.';
 
-/** What a message says of who answers for a zone: its name servers with their addresses. */
+/** Returns the name servers that a message names for zones, if it has their addresses. */
 const serversIn = (trace: Trace, {message}: Said): readonly (Server & {readonly ttl: number})[] => {
   const records = withTtl(message);
   return records.flatMap(({name, ttl, data}) => {
@@ -69,7 +70,7 @@ const serversIn = (trace: Trace, {message}: Said): readonly (Server & {readonly 
   });
 };
 
-/** All zones of the run that anybody is told of, and the root. */
+/** Returns all zones with servers that the run mentions, and the root. */
 export const everyServer = oncePer((trace: Trace): readonly Server[] => {
   const found = new Map<string, Server>();
   const first = queries(trace).find(({message}) => !message.flags.rd);
@@ -81,7 +82,7 @@ export const everyServer = oncePer((trace: Trace): readonly Server[] => {
 
 const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
 
-/** The first event after which memories are not what lookups made them. */
+/** Returns the first event after which caches differ from what lookups alone would have stored. */
 export const disturbedAt = oncePer((trace: Trace): number => {
   const [first] = [...entriesOf(trace, 'call')].filter(
     ({call, atUs}) => disturbing.includes(call) && atUs > 0,
@@ -91,14 +92,14 @@ export const disturbedAt = oncePer((trace: Trace): number => {
 
 type NextGivens = {
   readonly host: string;
-  /** What it looks for. */
+  /** The name that the host looks up. */
   readonly name: string;
   readonly servers: readonly Server[];
-  /** It leaves the way to this one; undefined: it walks the tree itself. */
+  /** The resolver that does the work for this host; undefined if the host walks the tree itself. */
   readonly resolver: string | undefined;
-  /** Of all of them: a stub knows its resolver by nothing else, and the name of the resolver would say what it is. */
+  /** The addresses of all hosts: a stub knows its resolver by address alone, and the resolver's name would give away its role. */
   readonly addresses?: {readonly [host: string]: string};
-  /** Zones of which it knows the server. */
+  /** The zones whose server this host knows. */
   readonly knows: readonly string[];
 };
 
@@ -107,7 +108,7 @@ export const isWithin = (name: string, zone: string): boolean =>
 
 export const depth = (zone: string): number => (zone === root ? 0 : zone.split('.').length);
 
-/** Of these zones the one that is the nearest above the name. */
+/** Returns the server of the nearest of these zones above the name. */
 const nearest = ({name, servers}: NextGivens, zones: readonly string[]): string | undefined => {
   const above = servers.filter(({zone}) => zones.includes(zone) && isWithin(name, zone));
   return above.toSorted((a, b) => depth(b.zone) - depth(a.zone))[0]?.server;
@@ -115,7 +116,7 @@ const nearest = ({name, servers}: NextGivens, zones: readonly string[]): string 
 
 const whom = (givens: NextGivens): string | undefined => givens.resolver ?? nearest(givens, givens.knows);
 
-/** What a host has been told and may still keep, and nobody has made it forget. */
+/** Returns the zones that a host has been told of and may still keep. */
 const known = (trace: Trace, {event}: Said): readonly string[] => {
   if (disturbedAt(trace) < event.n) return [root];
   const zones = new Map<string, number>();
@@ -127,7 +128,7 @@ const known = (trace: Trace, {event}: Said): readonly string[] => {
   return [root, ...[...zones].flatMap(([zone, untilUs]) => (untilUs > event.atUs ? [zone] : []))];
 };
 
-/** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
+/** Returns the queries that follow from an answer or a program's call. What a timeout brings about cannot be foreseen. */
 const foreseen = oncePer((trace: Trace): readonly Said[] =>
   queries(trace).filter((asked) => {
     const {kind} = causeOf(trace, asked.event.n);
@@ -139,7 +140,7 @@ const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => 
   const {event, message, to} = asked;
   const servers = everyServer(trace);
   const [question] = message.questions;
-  // Of several servers of a zone any may be asked.
+  // If a zone has several servers, any of them may be asked.
   const isOne = servers.every(({zone}) => servers.filter((each) => each.zone === zone).length === 1);
   if (!isOne || !question || servers.length < 2) return 'hidden';
   const all = [to, ...servers.map(({server}) => server)];
@@ -163,14 +164,14 @@ const addressText = (host: string, addresses: NextGivens['addresses']): Text | u
   return address === undefined ? undefined : sameIn(address);
 };
 
-/** Facts of which one question tells what another one asks. */
+/** Facts that one question tells and another one asks for. */
 export const stubAsks = 'a stub asks its resolver';
 export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 
 export const nextQueryTo = kindOf<NextGivens, Said>({
   kind: 'next-query-to',
   form: 'choice',
-  // Whoever sees a query with RD=1 on the sheet sees whom it goes to.
+  // A query with RD=1 on the sheet would show the host that it goes to.
   secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree', 'RD=1']),
   tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   among: ({trace}) => foreseen(trace),
@@ -229,7 +230,7 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
   words: (value, {addresses}, called) => addressText(value, addresses) ?? called(value).within,
 });
 
-/** An answer from a cache, and the one that filled it. */
+/** An answer from a cache, and the answer that filled the cache. */
 type Aged = {
   readonly said: Said;
   readonly source: Said;
@@ -264,13 +265,13 @@ type TtlGivens = {
   readonly atUs: number;
 };
 
-/** Whole seconds. */
+/** Returns whole seconds. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
 export const ttlLeft = kindOf<TtlGivens, Aged>({
   kind: 'ttl-left',
   form: 'choice',
-  // As other questions print the same copy, or what another lookup got of it.
+  // Other questions print the same copy this way, or what another lookup got from it.
   secrets: ({asked}) => [`${asked}  TTL`],
   tells: () => [stubAsks],
   among: ({trace}) => aged(trace),

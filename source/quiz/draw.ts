@@ -1,14 +1,15 @@
-// Draws of the quiz: hashes of the seed and of what is drawn, never a stream, so that one more draw changes no other.
+// Random draws of the quiz: each is a hash of the seed and of what is drawn, never the next value of a stream, so that one more draw
+// changes no other.
 import {hash32} from '../lesson/hash.ts';
 
 export type Draw = {
-  /** 0 … count − 1. */
+  /** Returns a number from 0 to count − 1. */
   below(what: string, count: number): number;
-  /** Undefined from an empty list. */
+  /** Returns one element; undefined if the list is empty. */
   one<T>(what: string, list: readonly T[]): T | undefined;
-  /** All of them, in an order of their own. */
+  /** Returns all elements in a drawn order. */
   shuffled<T>(what: string, list: readonly T[]): readonly T[];
-  /** Draws for a part: they have nothing to do with those of the whole. */
+  /** Returns draws for a part, which are independent of those of the whole. */
   within(part: string): Draw;
 };
 

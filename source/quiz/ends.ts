@@ -1,4 +1,4 @@
-// What a segment finds at an end of a connection, and what it leaves there.
+// The state that a segment finds at an end of a connection, and the state that it leaves there.
 import {connectionAt, entriesOf, entryAt, instantOf} from '../account/entries.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -6,7 +6,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {instantBefore} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** Of the end's connection by name; undefined: there is none. */
+/** Returns the end's connection by name; undefined if there is none. */
 export const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
   const tcb = connectionAt(trace, n, {host, connection});
   return tcb && 'cwnd' in tcb ? tcb : undefined;
@@ -19,11 +19,11 @@ export type Meeting = {
   readonly atUs: number;
   readonly before: Tcb | undefined;
   readonly after: Tcb | undefined;
-  /** All that the arrival brought about, itself first. */
+  /** All events that the arrival brought about, starting with the arrival. */
   readonly events: readonly TraceEvent[];
 };
 
-/** Of long runs the first arrivals say it all. */
+/** The first arrivals of a long run are enough. */
 const most = 120;
 
 export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
@@ -43,7 +43,7 @@ export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
 
 type Expiry = {readonly n: number; readonly packet: number; readonly before: Tcb; readonly after: Tcb};
 
-/** Retransmission timers that run out, with what that leaves. */
+/** Returns the retransmission timers that expire, with the state that this leaves. */
 export const timeOuts = (trace: Trace): readonly Expiry[] =>
   [...entriesOf(trace, 'timer')].flatMap(({n, name, op, host, connection}): readonly Expiry[] => {
     if (op !== 'fire' || name !== 'RTO' || connection === undefined) return [];

@@ -1,6 +1,7 @@
-// When two answers mean the same: hexadecimal and decimal, names of states by tool, spaces, case, English and Chinese marks.
+// Tells when two answers mean the same: hexadecimal and decimal, state names of different tools, spaces, case, English and Chinese
+// punctuation.
 
-/** Names that tools give to states, by the RFC's. */
+/** Maps the names that tools use for states to those of the RFC. */
 const stateNames: {readonly [name: string]: string} = {
   SYNSENT: 'SYN-SENT',
   SYNSEND: 'SYN-SENT',
@@ -19,7 +20,7 @@ const stateNames: {readonly [name: string]: string} = {
 
 const widened: {readonly [mark: string]: string} = {'，': ',', '、': ',', '；': ';', '：': ':', '　': ' '};
 
-/** One writing for all that means the same. */
+/** Returns one spelling for all answers that mean the same. */
 export const canonical = (answer: string): string => {
   const plain = answer
     .replace(/[，、；：　]/g, (mark) => widened[mark] ?? mark)

@@ -1,13 +1,13 @@
-// The beginning of a long capture, which is all that questions are made of: neither their time nor their memory grows with its length.
+// The beginning of a long capture. Questions are made of it alone, so that neither their time nor their memory grows with the capture.
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 
-/** So many are read in about two seconds. */
+/** This many packets are read in about two seconds. */
 export const mostPackets = 5000;
 
-/** The first `most` packets, under their own numbers, with the events until the last of them leaves. */
+/** Returns the first `most` packets under their own numbers, with the events until the last of them leaves. */
 export const firstPackets = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
   const length = packetOf(trace, most).sendEvent;

@@ -1,4 +1,4 @@
-// A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
+// Makes a question of a draft: choices that differ in value and in words, shuffled, and an id that says what is asked.
 
 import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
@@ -22,14 +22,17 @@ const idOf = (kind: QuestionKind, place: string): string => {
   return `${kind}-${digits.join('').slice(0, 12)}`;
 };
 
-/** Of one connection of a capture, whose packets are counted on their own: whoever looks the answer up has to ask for it as well. */
+/**
+ * Returns the question of one connection of a capture. Its packets are numbered within the connection, so that looking up the answer needs
+ * the connection, too.
+ */
 export const withinConnection = (question: Question, connection: number): Question => ({
   ...question,
   id: idOf(question.kind, `${question.id} ${connection}`),
   evidence: {...question.evidence, connection},
 });
 
-/** Whoever asks the same of the same run gets the same question, in whichever sheet; of the same capture, wherever it lies. */
+/** Returns the id of a question: equal for the same place of the same run in any sheet, and for the same capture in any folder. */
 export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: number): string => {
   const {lesson, run, seed, profile} = variant;
   return idOf(kind, [fileName(lesson.id), run.name, seed, profile, ...faults, place].join(' '));
@@ -37,7 +40,7 @@ export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: num
 
 const wordsIn = (text: Text): readonly string[] => languages.map((language) => text[language]);
 
-/** No two alike, and none like one of `taken`, in any language. */
+/** Returns the options without those that look like another one or like one of `taken`, in any language. */
 const different = (options: readonly Option[], taken: readonly Option[]): readonly Option[] => {
   const values = new Set(taken.map(({value}) => canonical(value)));
   const words = new Set(taken.flatMap(({text}) => wordsIn(text)));
@@ -50,7 +53,7 @@ const different = (options: readonly Option[], taken: readonly Option[]): readon
   });
 };
 
-/** Named beliefs first; of the others as many as there is room. */
+/** Chooses the wrong options: those that stand for a named belief first, then others while there is room. */
 const chosen = (wrong: readonly Option[], room: number, draw: Draw): readonly Option[] => {
   const [named, plain] = [true, false].map((is) =>
     draw.shuffled(
@@ -74,7 +77,7 @@ const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly Wr
     ({value}, index) => value !== right && wrong.findIndex((each) => each.value === value) === index,
   );
 
-/** What is to be put in order does not stand in that order already. */
+/** Returns the options so that things to be put in order are not in that order already. */
 const mixed = ({form, right}: Draft, options: readonly Option[]): readonly Option[] => {
   const isInOrder = form === 'order' && options.every((each, index) => each === right[index]);
   return isInOrder ? [...options.slice(1), ...options.slice(0, 1)] : options;
@@ -108,7 +111,7 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
-/** Undefined: too few different choices are left. */
+/** Finishes a question; undefined if too few different choices are left. */
 export const finish = (
   kind: QuestionKind,
   draft: Draft,

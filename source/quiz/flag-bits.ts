@@ -1,7 +1,7 @@
-// The flags field as tshark prints it, from the names that ladders write.
+// The flags field as tshark prints it, computed from the flag names on the ladder.
 import {TcpFlag} from '../wire/tcp.ts';
 
-/** `SYN,ACK` → `0x0012`. */
+/** Returns `0x0012` for `SYN,ACK`. */
 export const flagBits = (names: string): string => {
   const set = names.split(',');
   const bits = Object.entries(TcpFlag).reduce((sum, [name, bit]) => sum + (set.includes(name) ? bit : 0), 0);

@@ -1,5 +1,5 @@
-// The registry of kinds. To add one: its name under its topic in question-kinds.yaml; what it prints, what follows and what beliefs answer
-// (kind.ts) in the file of its family; and its line here. Sheets then ask it, `test/quiz/decidable.all.test.ts` holds it to what is promised.
+// The registry of question kinds. To add a kind, write its name under its topic in question-kinds.yaml, the kind itself (kind.ts) in the
+// file of its family, and its line in this file. Sheets then ask it, and `test/quiz/decidable.all.test.ts` checks what every kind promises.
 import {cookieSent} from './cookies.ts';
 import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';

@@ -3,7 +3,7 @@ import {languages} from '../words/catalogue/language.ts';
 import {canonical} from './equivalent.ts';
 import type {Question} from './question.ts';
 
-/** As an answer file holds it: a choice's id or its value, ids, or a number. */
+/** An answer as an answer file contains it: a choice's id or value, several of them, or a number. */
 export type GivenAnswer = string | number | readonly string[];
 
 export const isWords = (value: unknown): value is readonly string[] =>
@@ -14,14 +14,14 @@ export const isGiven = (value: unknown): value is GivenAnswer =>
 
 export type Grade = {
   readonly right: boolean;
-  /** What a wrong answer stands for. */
+  /** The beliefs that a wrong answer shows. */
   readonly misconceptions: readonly string[];
 };
 
-/** What grading needs is what a sheet prints, too. */
+/** The part of a question that grading needs; a printed sheet contains it, too. */
 type Gradable = Omit<Question, 'prompt'>;
 
-/** A choice may be named by its letter, its value or its words. */
+/** Returns the id of the choice that was meant by its letter, its value or its words. */
 const choiceMeant = ({choices}: Gradable, given: string): string | undefined => {
   const meant = canonical(given);
   const byLetter = choices.find(({id}) => id === meant);
@@ -33,7 +33,7 @@ const choiceMeant = ({choices}: Gradable, given: string): string | undefined => 
   return found?.id;
 };
 
-/** Decimal or hexadecimal; undefined: no whole number. */
+/** Returns a decimal or hexadecimal number as decimal; undefined if it is no whole number. */
 const numberMeant = (given: string | number): number | undefined => {
   const written = canonical(String(given));
   return /^\d{1,15}$/.test(written) ? Number(written) : undefined;
@@ -62,7 +62,7 @@ export const grade = (question: Gradable, given: GivenAnswer): Grade => {
   const taken = form === 'several' ? [...new Set(ids)].toSorted() : ids;
   const wanted = typeof answer === 'string' ? [answer] : answer;
   const right = known && taken.join(' ') === wanted.join(' ');
-  // Of several, a right one that is left out shows a belief as well.
+  // If several choices are right, leaving out one of them shows a belief as well.
   const wrong = [
     ...taken.filter((id) => !wanted.includes(id)),
     ...(form === 'several' ? wanted.filter((id) => !taken.includes(id)) : []),
@@ -73,11 +73,11 @@ export const grade = (question: Gradable, given: GivenAnswer): Grade => {
 export type Report = {
   readonly questions: number;
   readonly right: number;
-  /** `asked`: answers in which the belief could show; `wrong`: in which it did. */
+  /** `asked` counts the answers in which the belief could show, `wrong` those in which it did. */
   readonly misconceptions: readonly {readonly id: string; readonly asked: number; readonly wrong: number}[];
 };
 
-/** What has no answer is not right, and shows no belief. */
+/** Grades the answers to a sheet. A question without an answer is not right and shows no belief. */
 export const reportOn = (
   questions: readonly Question[],
   answers: ReadonlyMap<string, GivenAnswer>,

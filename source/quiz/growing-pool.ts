@@ -1,17 +1,20 @@
-// The questions of a round, made as far as they are needed: a run takes time to simulate, and nobody wants to wait for all of them.
+// The questions of a round, made only as far as they are needed, because each run takes time to simulate.
 import type {Candidate} from './candidate.ts';
 
 export type GrowingPool<T> = {
   readonly entries: readonly T[];
-  /** Until so many are about the beliefs of the round, if that takes no more than a few times as many. False: there are no more. */
+  /**
+   * Makes questions until `least` of them are about the beliefs of the round, but no more than a few times as many. False if there are no
+   * more.
+   */
   grow(least: number): boolean;
-  /** One more on the way to that. False: there are so many, or there are no more. */
+  /** Makes one more question towards `least`. False if there are enough, or no more. */
   step(least: number): boolean;
 };
 
 const mostBeside = 2;
 
-/** Without beliefs that a round is about, each question counts. */
+/** Makes a pool that grows from `source`. Without beliefs in `about`, each question counts. */
 export const growingPool = <T extends Pick<Candidate, 'touches'>>(
   source: Iterator<T, unknown>,
   about: ReadonlySet<string> = new Set(),
@@ -36,9 +39,9 @@ export const growingPool = <T extends Pick<Candidate, 'touches'>>(
   };
 };
 
-/** So many to choose among at first, and so many more with every answer. */
+/** The number of questions to choose among at first, and how many each answer adds. */
 const first = 24;
 const growth = 15;
 
-/** How many a choice is made from after so many answers. */
+/** Returns how many questions there must be to choose among after so many answers. */
 export const leastAfter = (answered: number): number => first + growth * answered;

@@ -1,4 +1,4 @@
-// A handshake whose numbers are blank, with the first segment of data behind it: they follow from that one (RFC 9293 figure 6).
+// A question that prints a handshake without its numbers and the first segment of data, from which they follow (RFC 9293 figure 6).
 
 import type {Part} from '../account/part.ts';
 import {wordedWithNames} from '../lesson/text.ts';
@@ -7,7 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {handshakeBlanksSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, kindOf} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
@@ -15,7 +15,7 @@ import {type Sent, segmentsOf} from './segments.ts';
 
 type Opening = {readonly syn: Sent; readonly synAck: Sent; readonly data: Sent};
 
-/** Of one connection, the last SYN before its data; neither end has sent anything else. */
+/** Returns the opening of each connection: the last SYNs before its data, if neither end has sent anything else. */
 const openings = oncePer((trace: Trace): readonly Opening[] => {
   const {sent} = segmentsOf(trace);
   return sent.flatMap((data): readonly Opening[] => {
@@ -32,13 +32,13 @@ const openings = oncePer((trace: Trace): readonly Opening[] => {
   });
 });
 
-/** Sent again it has the same numbers, and for another reason. */
+/** Returns the first copy of a SYN: a retransmission has the same numbers for another reason. */
 const firstCopy = (trace: Trace, {flow, segment, ...own}: Sent): Sent =>
   segmentsOf(trace).sent.find(
     (each) => each.flow === flow && each.segment.seq === segment.seq && hasFlag(each.segment, 'SYN'),
   ) ?? {flow, segment, ...own};
 
-/** Which number is asked for. */
+/** The numbers that can be asked for. */
 const blanks = ['syn.seq', 'synAck.seq', 'synAck.ack'] as const;
 
 type Blank = (typeof blanks)[number];
@@ -51,7 +51,7 @@ const blanked = (line: PromptPacket): PromptPacket => ({
   parts: line.parts.map((part): Part => (part.kind === 'number' ? {...part, value: undefined} : part)),
 });
 
-/** From the segment of data. */
+/** Returns an answer that is computed from the segment of data. */
 const from =
   (answers: {readonly [blank in Blank]?: (data: Said) => number | undefined}) =>
   ({lines, blank}: Givens): string | undefined => {

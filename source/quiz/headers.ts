@@ -1,11 +1,11 @@
-// Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
+// Questions about headers: which layer contains a field, how long a frame is, where a reply goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
@@ -34,10 +34,10 @@ const layerOf = ({field}: LayerGivens): Layer | undefined =>
     .filter(isLayer)
     .find((name) => layers[name].some((each) => each === field));
 
-/** They are numbers for what is inside. */
+/** Fields whose numbers name the protocol inside. */
 const namesInside: readonly Field[] = ['eth.type', 'ip.proto'];
 
-/** Above or below the right one. */
+/** Returns the layer above or below the right one. */
 const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   const right = layerOf(givens);
   return right && givens.stack[givens.stack.indexOf(right) + by];
@@ -97,13 +97,13 @@ export const whichLayerKind = listedKind<LayerGivens>({
 
 type FrameGivens = {readonly transport: 'TCP' | 'UDP'; readonly options: number; readonly data: number};
 
-/** Of headers without options. */
+/** The octets of headers without options. */
 export const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
-/** How long a frame with this in it is: what one question asks and another one begins with. */
+/** A fact about the frame's length, which one question asks for and another one prints. */
 export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
   `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
 

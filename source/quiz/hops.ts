@@ -1,4 +1,4 @@
-// Questions about the way of a packet over routers (RFC 1812 §5): addresses and TTL on each link, what a router changes.
+// Questions about a packet's way through routers (RFC 1812 §5): addresses and TTL on each link, and what a router changes.
 
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, ownerOf} from '../account/packet.ts';
@@ -17,7 +17,7 @@ import {type PromptLine, valuesLine} from './prompt.ts';
 
 type Leg = {readonly event: EventOf<'send'>; readonly frame: Frame};
 
-/** Packets that routers have passed on, link by link. */
+/** Returns the packets that routers have passed on, each as a list of its links. */
 const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   const altered = new Set<number>();
   for (const arrived of entriesOf(trace, 'arrive')) if (arrived.altered) altered.add(arrived.packet);
@@ -32,7 +32,7 @@ const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   return grouped(all, ({event}) => event.packet).filter((legs) => legs.length > 1 && isTold(legs));
 });
 
-/** A NAT, a tunnel or a repetition is another matter, and so is what somebody wrote on the way. */
+/** Tells whether a plain way is told: no NAT, tunnel, retransmission or change that the lesson's author made on the way. */
 const isTold = (legs: readonly Leg[]): boolean => {
   const [first] = legs;
   const from = first && ipPacketOf(first);
@@ -42,7 +42,7 @@ const isTold = (legs: readonly Leg[]): boolean => {
   );
 };
 
-/** Whose each address of a link is. */
+/** Maps each MAC address of the run to the host that owns it. */
 const ownersOfMac = oncePer((trace: Trace): ReadonlyMap<string, string> => {
   const owners = new Map<string, string>();
   for (const {frame, host} of entriesOf(trace, 'send')) if (frame) owners.set(String(frame.src), host);
@@ -58,12 +58,12 @@ const fields = ['macSource', 'macTarget', 'ipSource', 'ipTarget'] as const;
 
 type HopGivens = {
   readonly stops: readonly string[];
-  /** Number of the link, from 1. */
+  /** The number of the link, counted from 1. */
   readonly link: number;
   readonly field: (typeof fields)[number];
 };
 
-/** The same end's address of the other layer, and the other end's of the same one. */
+/** Maps each address field to those it is confused with: the same end's address in the other layer, the other end's in the same layer. */
 const mixedUp = {
   macSource: {layer: 'ipSource', end: 'macTarget'},
   macTarget: {layer: 'ipTarget', end: 'macSource'},
@@ -78,7 +78,10 @@ const atLink = ({stops, link}: HopGivens) => ({
   ipTarget: stops.at(-1),
 });
 
-/** On the first and on the last link, where one host has the address of either layer: whoever takes one for the other is right, too. */
+/**
+ * Tells whether one host has the address of either layer, as on the first and the last link: then a learner who confuses the layers is
+ * right.
+ */
 const isSameBelow = (givens: HopGivens): boolean => {
   const all = atLink(givens);
   return all[givens.field] === all[mixedUp[givens.field].layer];
@@ -92,7 +95,7 @@ const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): st
   return ownerOf(trace, (field === 'ipSource' ? packet?.src : packet?.dst) ?? '');
 };
 
-/** By the names that the question goes on with. */
+/** Returns the way as a line, with the host names that the question uses. */
 const wayLine = (stops: readonly string[], called: Called): PromptLine =>
   valuesLine(inEvery((language) => stops.map((stop) => called(stop).name[language]).join(' → ')));
 
@@ -142,7 +145,7 @@ export const hopAddressKind = listedKind<HopGivens>({
   words: (value, _, called) => called(value).within,
 });
 
-/** What one question takes for granted and another one asks. */
+/** A fact that one question takes for granted and another one asks for. */
 const ttlFalls = 'the TTL is another one behind a router';
 
 type TtlGivens = {readonly stops: readonly string[]; readonly ttl: number; readonly link: number};

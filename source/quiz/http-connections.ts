@@ -1,5 +1,5 @@
-// Questions about connections of HTTP (RFC 9112 §9): whether one stays open, which request a response answers, what becomes of a
-// request that was not answered, how long the first answer takes.
+// Questions about HTTP connections (RFC 9112 §9): whether a connection stays open, which request a response answers, what happens to an
+// unanswered request, how long the first answer takes.
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, wordedWithNames} from '../lesson/text.ts';
@@ -18,25 +18,25 @@ import {type Version, versionOf} from './tls.ts';
 
 type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
 
-/** Nothing says where the content ends, so only the end of the connection does (RFC 9112 §6.3, rule 8). */
+/** Tells whether only the end of the connection ends the content (RFC 9112 §6.3, rule 8). */
 const isUnframed = ({request: [asked = ''], response}: AfterGivens): boolean =>
   !isBare({method: asked.split(' ')[0] ?? '', line: response[0] ?? ''}) &&
   ['content-length', 'transfer-encoding'].every((name) => valueIn(response, name) === undefined);
 
-/** No field says it. */
+/** Returns what happens to the connection after the response, if no Connection field tells it. */
 const afterIt = (givens: AfterGivens): 'open' | 'server' => {
   const isOld = [givens.request[0], givens.response[0]].some((line) => line?.includes('HTTP/1.0'));
   return isOld || isUnframed(givens) ? 'server' : 'open';
 };
 
-/** Then the answer is read off. */
+/** Tells whether a field states what happens to the connection, so that the answer could be read off. */
 const isSaid = ({request, response}: Exchange): boolean =>
   [request, response].some(({head}) => fieldOf(head, 'connection') ?? fieldOf(head, 'keep-alive'));
 
-/** Who sends a FIN within this time closes because of the response. */
+/** An end that sends a FIN within this time closes because of the response. */
 const atOnceUs = 500_000;
 
-/** Undefined: the run is over before it shows. */
+/** Returns who closes, or `open`; undefined if the run ends before that shows. */
 const closer = (trace: Trace, {connection, index, response}: Exchange): string | undefined => {
   const {ended} = response;
   if (connection.exchanges[index + 1]) return 'open';
@@ -101,7 +101,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
 
 type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
 
-/** Requests of a connection that had left before the response to this one came. */
+/** Returns the requests of a connection that were sent before the response to this one arrived. */
 const sentAhead = (
   {connection: {exchanges: all}}: Exchange,
   index: number,
@@ -112,7 +112,7 @@ const sentAhead = (
   );
 };
 
-/** RFC 9112 §9.3.2. */
+/** Asks for the order of responses to pipelined requests (RFC 9112 §9.3.2). */
 export const pipelinedKind = listedKind<PipeGivens>({
   kind: 'pipelined-order',
   isRead: true,
@@ -156,7 +156,7 @@ const idempotent = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const afterLoss = ({line}: LostGivens): 'again' | 'told' =>
   idempotent.includes(line.split(' ')[0] ?? '') ? 'again' : 'told';
 
-/** Requests on a connection that served others before, which it ended before any answer. */
+/** Returns the requests on a connection that served others before and ended before any answer. */
 const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
   const notes = [...entriesOf(trace, 'note')];
   return notes.flatMap(({note, n, host}): readonly Found<LostGivens>[] => {
@@ -183,7 +183,7 @@ const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
   });
 };
 
-/** What becomes of a request whose connection ends before anything of a response has come. */
+/** Asks what happens to a request if its connection ends before any part of a response has arrived. */
 export const unansweredKind = listedKind<LostGivens>({
   kind: 'unanswered-request',
   form: 'choice',
@@ -244,7 +244,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
       isOpen: index > 0,
       workUs: sent.sentUs - packetOf(trace, request.packets.at(-1) ?? asks).dueUs,
     };
-    // There and back on an open connection: whoever can add knows it.
+    // One round trip on an open connection: that takes addition alone.
     if (givens.isOpen && givens.workUs === 0) return 'trivial';
     const did = String(response.began.atUs - from.atUs);
     return {givens, did, n: request.began.n, evidence: byClause(answers, '9112 §9', did)};
@@ -252,7 +252,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
 
 const workOf = (workUs: number) => ({works: workUs > 0, work: timeText(workUs)});
 
-/** Round trips until something of the page is there. */
+/** Asks how many round trips pass until the first byte of the page arrives. */
 export const firstByteKind = listedKind<TimeGivens>({
   kind: 'first-byte',
   form: 'choice',

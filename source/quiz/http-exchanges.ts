@@ -1,7 +1,7 @@
-// Requests of a run with the responses to them, as questions need them.
+// HTTP requests of a run with their responses, as questions need them.
 import {type HttpConnection, httpConnectionsIn} from '../account/http/connections.ts';
 import type {Trace} from '../sim/trace.ts';
-import {type Field, fieldValues} from '../wire/http/fields.ts';
+import {type Field, fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 
@@ -15,7 +15,7 @@ export type Exchange = {
   readonly method: string;
   readonly target: string;
   readonly status: number;
-  /** The packet in which each begins. */
+  /** The packet in which the request begins; `answers` is that of the response. */
   readonly asks: number;
   readonly answers: number;
 };
@@ -27,7 +27,7 @@ export const lineOf = ({start}: Head): string =>
 
 export const fieldOf = ({fields}: Head, name: string): string | undefined => fieldValues(fields, name)[0];
 
-/** Those that were answered. */
+/** Returns the exchanges of a connection whose request was answered. */
 const exchangesOn = (connection: HttpConnection): readonly Exchange[] =>
   connection.exchanges.flatMap(({request, response}, index) => {
     const [asked, answered] = [request.head.start, response?.head.start];
@@ -49,12 +49,12 @@ export const exchanges = oncePer((trace: Trace): readonly Exchange[] =>
 export const urlOf = ({connection, request, target}: Exchange): string =>
   `${connection.secured ? 'https' : 'http'}://${fieldOf(request.head, 'host') ?? ''}${target}`;
 
-/** As they stand in the head. */
+/** Returns the fields with these names as lines, as the head contains them. */
 export const fieldLines = ({fields}: Head, names: readonly string[]): readonly string[] =>
   fields
     .filter(({name}: Field) => names.includes(name.toLowerCase()))
     .map(({name, value}) => `${name}: ${value}`);
 
-/** Of such lines the value of a field; names in small letters. */
+/** Returns the value of a field among such lines; `name` is in lower case. */
 export const valueIn = (lines: readonly string[], name: string): string | undefined =>
   lines.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 2);

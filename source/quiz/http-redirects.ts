@@ -1,11 +1,11 @@
-// Questions about redirects and stored responses (RFC 9110 §15.4, RFC 9111 §4): what is asked for next, with which method, and
-// whether a copy still answers.
+// Questions about redirects and stored responses (RFC 9110 §15.4, RFC 9111 §4): what is requested next, with which method, and whether a
+// stored copy still answers.
 import {entriesOf} from '../account/entries.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {printedUs, timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {freshCopy, redirectMethod, redirectUrl} from '../words/catalogue/ask-http.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, urlOf, valueIn} from './http-exchanges.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found} from './kind.ts';
@@ -14,7 +14,7 @@ import {valuesLine} from './prompt.ts';
 
 type Step = {readonly from: Exchange; readonly next: Exchange; readonly location: string};
 
-/** A response that sends the client on, and what it asks for then. */
+/** Returns the responses that redirect the client, each with the request that follows. */
 const steps = (trace: Trace): readonly Step[] => {
   const all = exchanges(trace).toSorted((a, b) => a.request.began.n - b.request.began.n);
   return all.flatMap((from) => {
@@ -48,7 +48,7 @@ export const redirectMethodKind = listedKind<MethodGivens>({
   form: 'choice',
   all: (trace) =>
     steps(trace).map(({from, next}) => {
-      // Nothing makes another method of GET.
+      // A GET stays a GET after every redirect.
       if (from.method === 'GET') return 'trivial';
       const evidence = fieldEvidence(trace, next.asks, 'http.request.method');
       const did = next.method;
@@ -130,7 +130,7 @@ export const redirectUrlKind = listedKind<UrlGivens>({
 
 type FreshGivens = {
   readonly url: string;
-  /** Of the stored response: how long, and what it can be recognised by. */
+  /** The fields of the stored response that give its freshness and its validators. */
   readonly fields: readonly string[];
   readonly storedUs: number;
   readonly atUs: number;
@@ -147,7 +147,7 @@ const maxAgeOf = (givens: FreshGivens): number | undefined => {
 
 const marks = ['etag', 'last-modified'] as const;
 
-/** RFC 9111 §4.2, §4.3; undefined: how long it is fresh is a guess of the cache. */
+/** Returns how a cache uses its copy (RFC 9111 §4.2, §4.3); undefined if the cache may only guess the freshness. */
 const useOf = (givens: FreshGivens): 'copy' | 'asks' | 'anew' | undefined => {
   const seconds = maxAgeOf(givens);
   if (seconds === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Questions about HTTP (RFC 9110 §15): which status code says what the server has found.
+// Questions about HTTP status codes (RFC 9110 §15): which code says what the server has found.
 
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
@@ -7,14 +7,14 @@ import type {EventOf, Trace} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {httpSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 
 type Answer = {readonly event: EventOf<'send'>; readonly status: number; readonly request: Head};
 
-/** What a server may have found, the code that says so (RFC 9110 §15, RFC 8470 §5.2), and one that is taken for it. */
+/** The things a server may find, the code that says so (RFC 9110 §15, RFC 8470 §5.2), and a code that is confused with it. */
 const findings = {
   goOn: {status: 100, takenFor: 202, found: said.found['100']},
   here: {status: 200, takenFor: 204, found: said.found['200']},
@@ -43,7 +43,7 @@ const findings = {
   readonly [finding: string]: {readonly status: number; readonly takenFor: number; readonly found: Text};
 };
 
-/** What each of them means, those for which they are taken included. */
+/** The meanings of these codes and of those with which they are confused. */
 export const codes = {
   100: {means: said.means['100'], rfc: '9110 §15.2.1'},
   200: {means: said.means['200'], rfc: '9110 §15.3.1'},
@@ -81,9 +81,11 @@ const findingOf = (status: number, isHead: boolean): Finding | undefined => {
     .find((name) => findings[name].status === status);
 };
 
-/** In the order of their packets: of a capture the times of one end are estimates, which may be ahead of what caused them. */
+/**
+ * Returns the answers in packet order. The times in a capture from one end are estimates, so an answer might seem earlier than its request.
+ */
 const answers = oncePer((trace: Trace): readonly Answer[] => {
-  /** By connection, as the requesting end names it. */
+  /** Requests that wait for an answer, by connection as the requesting end names it. */
   const requests = new Map<string, readonly Head[]>();
   const list: Answer[] = [];
   for (const {event, flow, back} of segmentsOf(trace).sent.toSorted(
@@ -110,7 +112,7 @@ type Givens = {readonly from: string; readonly line: string; readonly finding: F
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
-/** The one of the class that is mixed up with it: what the client did wrong, and what the server could not do. */
+/** Returns the code of the class that is confused with this one: client error or server error. */
 const otherClass = ({finding}: Givens): string | undefined => {
   const {status} = findings[finding];
   if (classOf(status) === 4) return '500';
@@ -127,7 +129,7 @@ export const whichStatus = kindOf<Givens, Answer>({
     if (start.kind !== 'request') return 'hidden';
     const finding = findingOf(status, start.method === 'HEAD');
     if (!finding) return 'hidden';
-    // What is asked for is there, and comes: nobody thinks about that.
+    // The resource exists and is sent, which takes no thought.
     if (finding === 'here') return 'trivial';
     const line = `${start.method} ${start.target} ${start.version}`;
     return {

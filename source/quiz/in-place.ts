@@ -1,4 +1,4 @@
-// Questions about a capture, or its replay, where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
+// Questions asked during a capture or its replay: a few, each before the packet that answers it, as a lesson asks its predictions.
 
 import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -9,11 +9,11 @@ import type {Question} from './question.ts';
 import {ask} from './sheet.ts';
 import type {Asked} from './variant.ts';
 
-/** No more than a lesson asks. */
+/** The highest number of questions, as many as a lesson has. */
 const mostQuestions = 12;
-/** So many packets between two, at least. */
+/** The least number of packets between two questions. */
 const leastPackets = 3;
-/** Of a long capture, each kind is tried at so many places. */
+/** Each kind is tried at this many places of a long capture. */
 const mostPlaces = 120;
 
 const evenly = (places: readonly number[], most: number): readonly number[] => {
@@ -24,7 +24,7 @@ const evenly = (places: readonly number[], most: number): readonly number[] => {
   );
 };
 
-/** A choice, about a field of the packet that comes next. */
+/** Tells whether the question is a choice about a field of the next packet. */
 const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   const {form, evidence, place} = question;
   const event = place.n > 0 && place.n <= trace.length ? entryAt(trace, place.n) : undefined;
@@ -36,7 +36,7 @@ const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   );
 };
 
-/** Who sends a packet and how long it is are seen by its line, whatever is left blank of it. */
+/** Kinds whose answer the packet's line shows even with blanks: its sender and its length. */
 const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to', 'frame-bytes'];
 
 const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly PacketQuestion[] =>
@@ -48,7 +48,7 @@ const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly Pa
     .filter((question): question is PacketQuestion => fits(question, asked.trace))
     .sort((a, b) => a.place.n - b.place.n);
 
-/** Of those that come next, the kind that was asked least; then nothing for a while. */
+/** Picks a few questions: among those that come next, the kind that was asked least; then none for a few packets. */
 const fewOf = (
   all: readonly PacketQuestion[],
   packets: number,
@@ -74,7 +74,7 @@ const fewOf = (
 
 const everyKind = generators.map(({kind}) => kind);
 
-/** `kinds`: those that this run can be asked. @default all */
+/** Returns the questions to ask during this run. `kinds` are those that it can be asked. @default all */
 export const questionsInPlace = (
   asked: Asked,
   kinds: readonly QuestionKind[] = everyKind,

@@ -1,4 +1,4 @@
-// Initial sequence numbers, from which a question about seq or ack may be counted: `+120` is 120 behind the SYN (RFC 9293 §3.4).
+// Initial sequence numbers, from which an answer about seq or ack may be counted: `+120` is 120 after the SYN (RFC 9293 §3.4).
 import {packetOf} from '../account/packet.ts';
 import {namesIn} from '../lesson/host-names.ts';
 import type {Text} from '../lesson/text.ts';
@@ -9,10 +9,10 @@ import {segmentsOf} from './segments.ts';
 
 export type NumberField = 'seq' | 'ack';
 
-/** The numbers from which the seq and the ack of a segment count; undefined: that SYN is not in the trace. */
+/** The numbers from which the seq and the ack of a segment count; undefined if that SYN is not in the trace. */
 export type InitialNumbers = {readonly [field in NumberField]: Seq | undefined};
 
-/** The initial numbers as the sender of the packet knew them: of its own SYN, and of the SYN that had arrived there. */
+/** Returns the initial numbers as the packet's sender knew them: that of its own SYN, and that of the SYN that it had received. */
 export const initialNumbers = (trace: Trace, packet: number): InitialNumbers => {
   const {sent, arrived} = segmentsOf(trace);
   const {sendEvent} = packetOf(trace, packet);
@@ -27,14 +27,14 @@ export const initialNumbers = (trace: Trace, packet: number): InitialNumbers => 
   return {seq: sentSyn?.segment.seq, ack: arrivedSyn?.segment.seq};
 };
 
-/** What `+N` counts from in an answer. */
+/** The number from which `+N` counts in an answer. */
 export type CountsFrom = {
-  /** The end whose number is asked for, as it is called within a sentence. */
+  /** The end that chose this number, as it is called within a sentence. */
   readonly host: Text;
   readonly isn: Seq;
 };
 
-/** Undefined: the SYN of the end whose number this field of the packet is was not captured. */
+/** Returns the initial number that this field counts from; undefined if the SYN of that end was not captured. */
 export const countsFromOf = (
   trace: Trace,
   packet: number | undefined,
@@ -46,12 +46,12 @@ export const countsFromOf = (
   return isn === undefined ? undefined : {host: namesIn(trace)(field === 'seq' ? from : to).within, isn};
 };
 
-/** The initial numbers of both ends, as a question about a number of one of them has them. */
+/** The initial numbers of both ends: of the end whose number is asked for, and of the other one. */
 export type BothInitial = {readonly asked: Seq; readonly other: Seq | undefined};
 
 type Counting = {readonly countsFrom?: CountsFrom; readonly initial?: BothInitial};
 
-/** Nothing where no `field` is asked for, or where the SYN of its end was not captured. */
+/** Returns an empty object if no `field` is asked for, or if the SYN of its end was not captured. */
 export const countingOf = (
   trace: Trace,
   packet: number | undefined,
@@ -63,17 +63,17 @@ export const countingOf = (
   return {countsFrom, initial: {asked: countsFrom.isn, other}};
 };
 
-/** A number farther from the SYN than this is one of the other end, or is not a raw number: a count would say nothing about it. */
+/** A number farther from the SYN than this belongs to the other end or is not raw, so a count would say nothing. */
 const farthest = 2 ** 24;
 
-/** How far a raw number lies behind the initial one; undefined: it is not counted from there. */
+/** Returns the distance of a raw number from the initial one; undefined if it does not count from there. */
 export const countedFrom = (raw: number, isn: Seq | undefined): number | undefined => {
   if (isn === undefined) return undefined;
   const count = seq(raw - isn);
   return count < farthest ? count : undefined;
 };
 
-/** `4093871001 (+1)`; without a count the raw number alone. */
+/** Returns `4093871001 (+1)`, or the raw number alone if there is no count. */
 export const withCount = (raw: number, isn: Seq | undefined): string => {
   const count = countedFrom(raw, isn);
   return count === undefined ? String(raw) : `${raw} (+${count})`;
@@ -82,11 +82,13 @@ export const withCount = (raw: number, isn: Seq | undefined): string => {
 const space = 2 ** 32;
 const rawTyped = /^(0x[0-9a-f]{1,12}|\d{1,15})$/;
 
-/** Whether more digits can make a counted number of it. */
+/** Tells whether this may be the beginning of a counted number. */
 export const beginsCount = (typed: string): boolean =>
   /^\+\d{0,10}$/.test(typed) && Number(typed.slice(1)) < space;
 
-/** The raw number that was typed: `+N` is counted from `isn`, a bare number is raw. Undefined: it is no number, or cannot be counted. */
+/**
+ * Returns the raw number that was typed: `+N` counts from `isn`, a bare number is raw. Undefined if it is no number or cannot be counted.
+ */
 export const rawOf = (typed: string, isn: Seq | undefined): string | undefined => {
   if (rawTyped.test(typed)) return typed;
   const isCount = isn !== undefined && typed.length > 1 && beginsCount(typed);

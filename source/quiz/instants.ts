@@ -1,4 +1,4 @@
-// Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
+// Instants of a run as questions tell them: what a host was given, its state before, and what it did.
 
 import {connectionAt, entryAt, instantOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -18,13 +18,16 @@ import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** What a host was given in the instant of event `n`: a call, a packet, a timer. */
+/** Returns what a host was given in the instant of event `n`: a call, a packet or a timer. */
 export const causeOf = (trace: Trace, n: number): TraceEvent => instantOf(trace, n)[0] ?? entryAt(trace, n);
 
-/** The event before the instant of event `n`; 0: there is none. */
+/** Returns the event before the instant of event `n`; 0 if there is none. */
 export const instantBefore = (trace: Trace, n: number): number => causeOf(trace, n).n - 1;
 
-/** Of a connection after the instant of event `n`; 0: before everything. A listener stands for those that do not exist yet. */
+/**
+ * Returns a connection's state after the instant of event `n` (0 means before everything). For a connection that does not exist yet, it is
+ * the listener's.
+ */
 export const stateAfter = (
   trace: Trace,
   n: number,
@@ -40,21 +43,21 @@ export const stateAfter = (
 
 const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
-/** The segment whose arrival event `n` is. */
+/** Returns the segment that arrives in event `n`. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
 
 const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown(SHUT_WR)'} as const;
 
 const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
 
-/** An end of a connection, and what it is given then. */
+/** An end of a connection, and what it is given at an instant. */
 export type Situation = Standing & {
   readonly host: string;
-  /** The segment that comes, the call of its program; undefined: its retransmission timer runs out. */
+  /** The segment that arrives, or the call of its program; undefined if its retransmission timer expires. */
   readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
 };
 
-/** What the segment says that comes. */
+/** Returns the parts of the arriving segment. */
 export const gotIn = (given: Situation['given']): Said | undefined =>
   given && 'line' in given ? saidBy(given.line) : undefined;
 
@@ -73,7 +76,7 @@ const givenIn = (
   return fires ? {given: undefined} : undefined;
 };
 
-/** Its variables before the instant of event `n`; RCV.NXT counts once a SYN has come. */
+/** Returns the end's variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. */
 const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
   const before = instantBefore(trace, n);
   const state = stateAfter(trace, before, host, connection);
@@ -83,7 +86,10 @@ const standingBefore = (trace: Trace, n: number, host: string, connection: strin
   return {state, sndNxt: tcb.snd.nxt, rcvNxt: state === 'SYN-SENT' ? undefined : tcb.rcv.nxt};
 };
 
-/** Where others wait, half open or not accepted, a SYN or a last ACK may find a queue full, or a SYN get a cookie. */
+/**
+ * Tells whether half-open or unaccepted connections are queued, so that a SYN or a last ACK may find a queue full, or a SYN may get a
+ * cookie.
+ */
 const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: TcpSegment): boolean => {
   if (!tcp || (tcb ? tcb.state !== 'SYN-RECEIVED' : !hasFlag(arrived, 'SYN'))) return false;
   const isFilling = [...tcp.listeners.values()].some(
@@ -92,10 +98,13 @@ const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: 
   return isFilling || (!tcb && [...tcp.connections.values()].some(({state}) => state === 'SYN-RECEIVED'));
 };
 
-/** Its own FIN has been sent in these, unless it waits behind data (RFC 9293 §3.10.4). */
+/** States in which this end has sent its FIN, unless the FIN waits behind data (RFC 9293 §3.10.4). */
 const finishes: readonly TcpState[] = ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'];
 
-/** Data on a SYN, data beyond the window, and data for a program that reads no more are matters of more than these numbers. */
+/**
+ * Tells whether the outcome depends on more than the printed numbers: data on a SYN, data beyond the window, or data for a program that has
+ * stopped reading.
+ */
 const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
   const arrived = cause && arrivedAt(trace, cause.n)?.segment;
   const tcb = cause && connectionAt(trace, cause.n - 1, {host: cause.host, connection});
@@ -109,9 +118,9 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
     return true;
   if (tcb?.state === 'SYN-SENT' && seqDiff(tcb.snd.nxt, tcb.iss) > 1) return true;
   if (arrived && meetsQueue(worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp, tcb, arrived)) return true;
-  // A FIN that has not left yet (RFC 9293 §3.10.4).
+  // The FIN has not been sent yet (RFC 9293 §3.10.4).
   if (tcb && finishes.includes(tcb.state) && tcb.finSeq === undefined) return true;
-  // What a SYN gets in SYN-RECEIVED differs between systems (RFC 9293 §3.10.7.4, figure 7).
+  // Systems differ in their answer to a SYN in SYN-RECEIVED (RFC 9293 §3.10.7.4, figure 7).
   if (tcb?.state === 'SYN-RECEIVED' && arrived && hasFlag(arrived, 'SYN')) return true;
   if (arrived && (hasFlag(arrived, 'ECE') || hasFlag(arrived, 'CWR'))) return true;
   if (!arrived || arrived.payload.length === 0) return false;
@@ -119,10 +128,13 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
   return seqDiff(segEnd(arrived), tcb.rcv.nxt) > tcb.rcv.wnd;
 };
 
-/** A firewall stood before it, or a sum was wrong. */
+/** Tells whether a firewall or a wrong checksum kept the packet from TCP. */
 const isKeptFromTcp = (event: TraceEvent): boolean => event.kind === 'drop' && event.reason !== 'discarded';
 
-/** Undefined where a program, SYN cookies or anything else than TCP had a part in it, so that nobody could know what comes. */
+/**
+ * Returns the situation; undefined if a program, SYN cookies or anything else besides TCP had a part in it, because then nobody could know
+ * what follows.
+ */
 export const situationAt = (trace: Trace, n: number, connection: string): Situation | undefined => {
   const events = instantOf(trace, n);
   const [cause] = events;
@@ -135,7 +147,7 @@ export const situationAt = (trace: Trace, n: number, connection: string): Situat
   return given && standing && {host: cause.host, ...standing, ...given};
 };
 
-/** It may send nothing more, and gets data: what becomes of them is up to whether its program reads on. */
+/** Tells whether this end has closed and receives data: what happens to the data depends on whether its program still reads. */
 const readsOn = ({state, given: what}: Situation): boolean => {
   const got = gotIn(what);
   return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && got !== undefined && got.octets > 0;
@@ -147,7 +159,7 @@ const alsoOf = (situation: Situation): string => {
   return finishes.includes(situation.state) ? 'finished' : 'nothing';
 };
 
-/** The state and the variables that count, then what is given. */
+/** Returns the lines of the prompt: the state with its variables, then what is given. */
 export const situationLines = (situation: Situation, called: Called): Prompt => {
   const {host, state, sndNxt, rcvNxt, given: what} = situation;
   const named = {host: called(host).first, state, also: alsoOf(situation)};
@@ -166,7 +178,7 @@ export const situationLines = (situation: Situation, called: Called): Prompt => 
   ];
 };
 
-/** What the rules make of it. */
+/** Returns the step that the rules require. */
 export const stepFrom = (situation: Situation): Step | undefined => {
   const {given: what, state} = situation;
   if (what === undefined) return repeated[state] === undefined ? undefined : {state, sends: repeated[state]};
@@ -175,7 +187,7 @@ export const stepFrom = (situation: Situation): Step | undefined => {
   return got && stepOf(situation, got);
 };
 
-/** A step of the handshake as it should be is in almost every run: it is asked where the lesson is about opening. */
+/** Tells whether this is an undisturbed step of the handshake, which almost every run has: it is asked only in lessons about opening. */
 export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boolean => {
   if (askedTrack(variant.lesson) === 'tcp-open' || trace.header.profile === 'capture') return false;
   const {state, given: what} = situation;
@@ -184,7 +196,7 @@ export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boo
   return isListeners || (state !== 'ESTABLISHED' && next === 'ESTABLISHED');
 };
 
-/** The packet at hand: the last one sent until then. */
+/** Returns the last packet that was sent before event `n`. */
 export const lastSent = (trace: Trace, n: number): number | undefined => {
   for (let at = n; at > 0; at -= 1) {
     const event = entryAt(trace, at);

@@ -1,4 +1,5 @@
-// What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
+// A question that asks whether a sentence about a run, taken from a belief's counter-example, is true (lessons/data/misconceptions.yaml,
+// `counter`).
 
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {isItSoSentences} from '../words/catalogue/questions.ts';
@@ -9,10 +10,10 @@ import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 
-/** Five rows of a screen. */
+/** The longest reply in characters: five rows of a screen. */
 const longestReply = 340;
 
-/** What is wrong would be read along, while there is room. */
+/** Returns the reply to a true sentence, with the wrong sentence while there is room. */
 const soBecause = ({correct, rfc}: CounterExample['counter'], believed: Text): Text => {
   const {itIsSo, andNot} = isItSoSentences.judged.explain;
   const whole = wordedWithNames(andNot, {correct, rfc, believed});
@@ -26,10 +27,10 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
   const [right, wrong] = isTrue ? [yes, no] : [no, yes];
   return {
     form: 'choice',
-    // The value of the counter's expression, if this answer were right.
+    // The values are those of the counter's expression if this answer were right.
     right: {text: right, value: 'true'},
     wrong: [{text: wrong, value: 'false', misconception: counter.misconception}],
-    // Its sentence stands for itself, in any run: packets beside it would have to be read for nothing.
+    // The sentence can be judged alone in any run; packets beside it would only have to be read in vain.
     prompt: [wordedWithNames(isItSoSentences.judged.claim, {said}), isItSoSentences.judged.prompt],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue
@@ -44,7 +45,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
 
 export const isItSo: Written = {
   kind: 'is-it-so',
-  // Of each belief two: the sentence that is so, and the one that is not.
+  // Each belief has two places: its true sentence and its wrong one.
   places: (asked) => counterExamplesIn(asked).flatMap(({place}) => [2 * place, 2 * place + 1]),
   ask: (asked, place) => {
     const found = counterExamplesIn(asked).find((each) => each.place === Math.floor(place / 2));

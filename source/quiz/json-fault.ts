@@ -1,4 +1,4 @@
-// Where a text ceases to be JSON (RFC 8259): engines say it in words of their own, or not at all.
+// Finds the place where a text ceases to be JSON (RFC 8259), because JavaScript engines word it differently or not at all.
 
 type Token = {readonly text: string; readonly offset: number};
 
@@ -6,7 +6,7 @@ const token =
   /(?:[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrtu])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 const blank = /[ \t\n\r]*/y;
 
-/** Up to the first piece that is no token; its offset is the last one's. */
+/** Returns the tokens up to the first piece that is none, which is the last of the list. */
 const tokensOf = (source: string): readonly Token[] => {
   const tokens: Token[] = [];
   for (let at = 0; ; ) {
@@ -22,7 +22,7 @@ const tokensOf = (source: string): readonly Token[] => {
 
 const deepest = 60;
 
-/** The index behind a value that begins at `at`; a negative one, −1 − index, is where it goes wrong. */
+/** Returns the index after a value that begins at `at`; a negative result r means that the token −1 − r is wrong. */
 const valueEnd = (tokens: readonly Token[], at: number, depth: number): number => {
   const first = tokens[at]?.text ?? '';
   if (first !== '{' && first !== '[') return first === '' || /^[}\],:]$/.test(first) ? -1 - at : at + 1;
@@ -44,7 +44,7 @@ const valueEnd = (tokens: readonly Token[], at: number, depth: number): number =
   }
 };
 
-/** Offset of the first piece that does not fit. */
+/** Returns the offset of the first piece that does not fit. */
 export const jsonFault = (source: string): number => {
   const tokens = tokensOf(source);
   const end = valueEnd(tokens, 0, 0);

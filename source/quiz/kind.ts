@@ -1,5 +1,5 @@
-// A kind of question: what it prints, what follows from that, what each belief would answer. The right answer is worked out from
-// what is printed alone; where the run did otherwise, or nothing follows, nothing is asked, and why is said.
+// A kind of question: what it prints, what follows from that, and what each belief would answer. The right answer is computed only from
+// what is printed. If the run did something else, or if nothing follows, nothing is asked, and the rejection says why.
 
 import {type HostName, namesIn} from '../lesson/host-names.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
@@ -15,10 +15,13 @@ import {heightOf, isPacket, longestWordIn, mostRows, type Prompt, promptText, wi
 import type {AnswerForm, Question} from './question.ts';
 import type {Asked} from './variant.ts';
 
-/** A value, or several; of an order, as it is. Numbers are written in decimal. */
+/** A value or several; for an order, in that order. Numbers are written in decimal. */
 export type Answer = string | readonly string[];
 
-/** A misconception of lessons, or a slip that a sentence names. `answers`: what somebody says who goes by it, if it says anything here. */
+/**
+ * A misconception of lessons, or a slip that a sentence names. `answers` returns what somebody with this belief says, if it leads to an
+ * answer.
+ */
 export type Belief<Givens> = (
   | {readonly misconception: string}
   | {readonly says: Text | ((givens: Givens) => Text)}
@@ -28,7 +31,7 @@ export type Belief<Givens> = (
 
 export type Solution = {
   readonly answer: Answer;
-  /** The derivation, with the numbers of this question, or with the letters of its choices. */
+  /** The derivation, with the numbers of this question or with the letters of its choices. */
   readonly explain: Draft['explain'];
   readonly hints: Draft['hints'];
 };
@@ -36,7 +39,7 @@ export type Solution = {
 type Answers<Givens> = (givens: Givens) => Answer | number | undefined;
 
 /**
- * What somebody answers, by the name of the sentence that says what they go by, all of which have to be there, or by the id of a
+ * Returns beliefs with their answers, each by the name of the sentence that describes it (all must be there) or by the id of a
  * misconception of lessons.
  */
 export const beliefsIn = <Givens, Name extends string>(
@@ -54,92 +57,92 @@ export const beliefsIn = <Givens, Name extends string>(
     return {...(says ? {says} : {misconception: name}), answers: written};
   });
 
-/** For each choice a belief that takes it, whatever is printed. */
+/** Returns for each choice a belief that takes it whatever is printed. */
 export const whatever = (choices: {readonly [answer: string]: Text}): readonly Belief<object>[] =>
   Object.entries(choices).map(([answer, says]) => ({says, answers: () => answer}));
 
-/** Why nothing is asked. */
+/** The reason why nothing is asked. */
 export type Rejection =
-  /** Something had a part in it that is not printed. */
+  /** Something that is not printed had a part in it. */
   | 'hidden'
   /** No field of a packet shows the answer. */
   | 'unseen'
-  /** It does not follow from what is printed. */
+  /** The answer does not follow from what is printed. */
   | 'undecided'
-  /** The run did otherwise than what follows from what is printed. */
+  /** The run did something else than what follows from what is printed. */
   | 'otherwise'
   /** Too few beliefs give another answer. */
   | 'few'
-  /** It does not fit a screen. */
+  /** The question does not fit a screen. */
   | 'wide'
-  /** There is nothing to be thought about. */
+  /** The answer takes no thought. */
   | 'trivial';
 
 export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secrets'> & {
-  /** All that is printed, and nothing else. */
+  /** Everything that is printed, and nothing else. */
   readonly givens: Givens;
-  /** What the run did. */
+  /** The answer that the run gave. */
   readonly did: Answer;
   readonly evidence: Draft['evidence'] | undefined;
-  /** An answer as fields have it: the address of a host. @default as it is */
+  /** Returns an answer as packet fields have it, such as the address of a host. @default the answer as it is */
   readonly fieldValue?: (value: string) => string;
 };
 
-/** How the hosts of the run are called: all that a question has of them is the id. */
+/** Returns the name of a host; questions have only its id. */
 export type Called = (host: string) => HostName;
 
 export type Kind<Givens extends object> = {
   readonly kind: QuestionKind;
-  /** `numeral`: typed, or chosen from those of beliefs. */
+  /** `numeral` means a number that is typed, or chosen among those of the beliefs. */
   readonly form: AnswerForm | 'numeral' | ((givens: Givens) => AnswerForm | 'numeral');
-  /** Each of its questions simulates the run once more. */
+  /** True if each question simulates the run once more. */
   readonly simulates?: true;
-  /** The number that is asked for counts as this field of the packet of its evidence: `+N` is an answer, too. */
+  /** The field of the evidence's packet that the asked number counts as, so that `+N` is an answer, too. */
   readonly counts?: NumberField;
-  /** `initial`: of the end whose number is asked for, and of the other one. */
+  /** Returns the prompt. `initial` has the initial numbers of the end whose number is asked for, and of the other one. */
   readonly ask: (givens: Givens, called: Called, initial?: BothInitial) => Prompt;
-  /** Undefined: it does not follow. */
+  /** Returns the answer; undefined if it does not follow. */
   readonly solve: (givens: Givens, called: Called) => Solution | undefined;
   readonly beliefs: readonly Belief<Givens>[];
-  /** What would answer it (question.ts): no other question of its sheet tells or prints it. */
+  /** Returns the facts that would answer the question (question.ts); no other question of the same sheet tells or prints them. */
   readonly secrets?: (givens: Givens) => readonly string[];
-  /** Facts that it tells while it asks for something else. */
+  /** Returns the facts that the question tells while it asks for something else. */
   readonly tells?: (givens: Givens) => readonly string[];
-  /** @default the value itself */
+  /** Returns the text of a value. @default the value itself */
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
-  /** Of several: the choice that is right where nothing else is. */
+  /** The choice "none of these", which is right where no other is. */
   readonly none?: Text;
 };
 
-/** What a run can be asked about. */
+/** The places in a run that can be asked about. */
 export type Places<Givens, Item> = {
   readonly among: (asked: Asked) => readonly Item[];
-  /** The place of each: the number of an event, or what else it is found by. */
+  /** Returns the number of the place: of its event, or whatever else finds it. */
   readonly at: (item: Item, index: number) => number;
   readonly find: (asked: Asked, item: Item, draw: Draw) => Found<Givens> | Rejection;
 };
 
-/** What a candidate prints and what follows from it, worked out anew at each call. */
+/** The printed content of a candidate and what follows from it, computed anew at each call. */
 type Told = {
   readonly givens: object;
   readonly did: Answer;
   readonly prompt: () => Prompt;
-  /** All that is read; the choices, too, where the prompt only says what to do with them. */
+  /** Returns everything that is read: also the choices, where the prompt only says what to do with them. */
   readonly printed: () => string;
   readonly solve: () => Solution | undefined;
-  /** What each belief answers that says anything here. */
+  /** Returns the answers of all beliefs that lead to one. */
   readonly believed: () => readonly Answer[];
 };
 
-/** `told`: absent where nothing could be printed. */
+/** `told` is absent where nothing could be printed. */
 export type Candidate = {readonly told?: Told} & (
   | {readonly question: Question}
   | {readonly rejected: Rejection}
 );
 
-/** A kind, whatever it prints. */
+/** A kind without the type of what it prints. */
 export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates'> & {
-  /** Where this run can be asked. */
+  /** Returns the places where this run can be asked. */
   readonly places: (asked: Asked) => readonly number[];
   readonly candidate: (asked: Asked, place: number) => Candidate;
 };
@@ -159,7 +162,7 @@ const heldIn = <Givens extends object>({beliefs}: Kind<Givens>, givens: Givens):
     return answer === undefined ? [] : [{belief, answer}];
   });
 
-/** What an answer shows that follows from one belief alone. */
+/** Returns the belief that a wrong answer shows, if only one belief leads to it. */
 const shownBy = <Givens>(
   held: readonly Held<Givens>[],
   givens: Givens,
@@ -178,7 +181,7 @@ type Worked<Givens extends object> = {
   readonly called: Called;
 };
 
-/** A host whose id is a letter is called by it in a way that nobody takes for the letter of a choice. */
+/** Names a host whose id is a letter so that nobody takes it for the letter of a choice. */
 const besideLetters =
   (called: Called): Called =>
   (host) => {
@@ -197,7 +200,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   const isSeveral = form === 'several';
   const held = heldIn(kind, givens).filter(({answer}) => keyOf(answer, form) !== keyOf(right, form));
   const option = (value: string): Option => {
-    // Of several, whoever differs in this one.
+    // If several choices are right, a belief is shown by each choice in which its answer differs from the right one.
     const behind = held.filter(({answer}) =>
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );
@@ -210,7 +213,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   return {right: right.map(option), wrong: wrong.map(option)};
 };
 
-/** Two others at least. */
+/** The least number of wrong choices. */
 const leastWrong = 2;
 
 const answeringOf = <Givens extends object>(
@@ -231,10 +234,10 @@ const answeringOf = <Givens extends object>(
 };
 
 const widestChoice = 70;
-/** A name of 250 characters has to be read, and nobody counts it. */
+/** A longer word, such as a name of 250 characters, would have to be read, and nobody counts its letters. */
 const longestWord = 64;
 
-/** Words and choices in English; Chinese is shorter. */
+/** Tells whether the English words and choices are too large for a screen; Chinese is shorter. */
 const isWide = ({prompt, ...draft}: Draft): boolean => {
   const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
   return (
@@ -244,10 +247,10 @@ const isWide = ({prompt, ...draft}: Draft): boolean => {
   );
 };
 
-/** The number form is harder: nothing to choose from. */
+/** Draws whether the number is typed, which is harder because there is nothing to choose from. */
 const isTyped = (draw: Draw): boolean => draw.below('form', 3) === 0;
 
-/** What rests on a field has to stand in it. */
+/** Tells whether the evidence really shows the answer, if the answer rests on a field. */
 const isSeen = <Givens>(
   {did, evidence, fieldValue = (value) => value}: Found<Givens>,
   form: AnswerForm,
@@ -307,7 +310,7 @@ const nothing = 'none';
 const orNothing = (answer: Answer): Answer =>
   typeof answer === 'object' && answer.length === 0 ? [nothing] : answer;
 
-/** Whoever marks nothing has given no answer: that nothing is right is a choice of its own. */
+/** Adds the choice "none", because a learner who marks nothing has given no answer. */
 const withNone = <Givens extends object, Item>(
   kind: Placed<Givens, Item>,
   none: Text,
@@ -363,9 +366,9 @@ const askable = <Givens extends object, Item>(kind: Placed<Givens, Item>): AnyKi
   },
 });
 
-/** Whose answers somebody wrote: their check holds them against the run. */
+/** A kind whose answers somebody wrote; the lesson check compares them with the run. */
 export type Written = Pick<AnyKind, 'kind' | 'simulates' | 'places'> & {
-  /** Undefined: there is no good question here after all. */
+  /** Returns the question; undefined if there is no good one at this place. */
   readonly ask: (asked: Asked, place: number, draw: Draw) => Draft | undefined;
 };
 

@@ -1,4 +1,4 @@
-// Questions about a segment that comes late, behind its own copy; what would happen is simulated (RFC 9293 §3.10.7.4).
+// Questions about a segment that arrives late, after its own copy; the outcome is simulated (RFC 9293 §3.10.7.4).
 
 import {packetOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
@@ -9,7 +9,7 @@ import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {instantBefore, stateAfter} from './instants.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {touchable} from './losses.ts';
@@ -22,10 +22,10 @@ const delaysUs = [1_500_000, 2_500_000, 4_000_000] as const;
 
 type DelayGivens = {
   readonly waitUs: number;
-  /** Of the connection where it arrives. */
+  /** The state of the connection where the segment arrives. */
   readonly state: string;
   readonly line: Line;
-  /** Bytes behind it that have come in the meantime, one after the other. */
+  /** Bytes after this segment that have arrived contiguously in the meantime. */
   readonly more: number;
 };
 
@@ -44,7 +44,7 @@ const ofLate =
     return number === undefined ? undefined : String(number);
   };
 
-/** Only data have come behind it. */
+/** Returns how many bytes after the segment have arrived; undefined if anything but data has. */
 const moreBehind = (trace: Trace, n: number, flow: string, [from, to]: Range): number | undefined => {
   const behind = segmentsOf(trace).arrived.filter(
     (each) => each.flow === flow && each.n < n && seqLt(from, segEnd(each.segment)),
@@ -92,7 +92,7 @@ export const ifDelayed = kindOf<DelayGivens, Sent>({
   simulates: true,
   among: ({trace}) =>
     touchable(trace)
-      // Whether a repeated SYN brings its data again is its sender's affair (RFC 7413 §4.1.3).
+      // Systems differ in whether a retransmitted SYN carries its data again (RFC 7413 §4.1.3).
       .filter(({segment}) => segLen(segment) > 0 && !(hasFlag(segment, 'SYN') && segment.payload.length > 0)),
   at: ({event}) => event.n,
   find: (asked, touched, draw) => delayFound(asked, touched, draw.one('delay', delaysUs) ?? delaysUs[0]),

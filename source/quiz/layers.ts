@@ -1,4 +1,4 @@
-// Questions about layers: how long each part of a frame is, and which packet of a run has been altered.
+// Questions about layers: how many bytes each part of a frame has, and which packet of a run was altered.
 
 import {entriesBetween} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
@@ -12,7 +12,7 @@ import {seqAdd} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {alteredIn, mendedIn} from './altered-line.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {frameOf, sizes} from './headers.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
@@ -20,7 +20,10 @@ import {lineOf, printed, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, type Sent, segmentsOf, sendingsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** As the question says: an Ethernet header without tags, an IP header without options, and all of the datagram in it. */
+/**
+ * Tells whether the frame is as the question describes it: an Ethernet header without tags, an IP header without options, and the whole
+ * datagram.
+ */
 const isPlain = (trace: Trace, packet: number): boolean => {
   const {bytes, linkType, originalLength} = packetOf(trace, packet);
   const [link, ip] = dissect(bytes, linkType, originalLength).layers;
@@ -30,7 +33,7 @@ const isPlain = (trace: Trace, packet: number): boolean => {
   return link?.protocol === 'eth' && value('ip.hdr_len') === String(sizes.ip) && isWhole;
 };
 
-/** IPv4 packets with a datagram or a segment, of different sizes. */
+/** Returns IPv4 packets that carry a datagram or a segment, of different sizes. */
 const sized = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
   const seen = new Set<number>();
   const found: EventOf<'send'>[] = [];
@@ -53,7 +56,7 @@ type SizeField = (typeof fields)['tcp' | 'udp'][number];
 
 type SizeGivens = {
   readonly transport: 'TCP' | 'UDP';
-  /** Of TCP, in bytes. */
+  /** The bytes of TCP options. */
   readonly options: number;
   readonly frame: number;
   readonly field: SizeField;
@@ -75,7 +78,7 @@ const sizeOf = (givens: SizeGivens): number => {
   }
 };
 
-/** Where one thing is forgotten, or another one counted. */
+/** Returns the answer of somebody who forgets one header or counts another one. */
 const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (givens: SizeGivens) => {
   const by = change(givens);
   const size = sizeOf(givens) + (by ?? 0);
@@ -145,7 +148,7 @@ export const layerSize = kindOf<SizeGivens, EventOf<'send'>>({
   }),
 });
 
-/** Packets that can be altered so that the lines before them show it. */
+/** Returns the packets that can be altered so that the lines before them show it. */
 const alterable = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment}) => {
     const {packet, connection, lost} = event;
@@ -155,15 +158,15 @@ const alterable = oncePer((trace: Trace): readonly Sent[] =>
 
 type FaultyGivens = {readonly lines: readonly PromptPacket[]};
 
-/** No outlier: about as far off as a mistake of somebody who counts. */
+/** The amounts by which a number is altered: about as far off as somebody who counts wrongly. */
 const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
 const lineCount = 4;
 
-/** So many rows may follow the altered one: where it stands does not tell it. */
+/** How many rows may follow the altered one; the number is drawn, so that its position does not give it away. */
 const follow: readonly number[] = [0, 1, 2, 3];
 
-/** The alteration, and the segments that may be printed behind the one that is altered. */
+/** Watches a run from the alteration until enough segments for the printed rows have followed. */
 const seenWith = (n: number, isAltered: Watch): Watch => {
   let altered = false;
   let behind = 0;
@@ -174,7 +177,10 @@ const seenWith = (n: number, isAltered: Watch): Watch => {
   };
 };
 
-/** All others of its sender say one and the same there: the eye finds it, and nothing about TCP has to be known. */
+/**
+ * Tells whether all other lines of the sender have one value in this field: then the eye finds the altered one without any knowledge of
+ * TCP.
+ */
 const standsOut = (lines: readonly PromptPacket[], packet: number, field: string): boolean => {
   const altered = lines.find(({number}) => number === packet);
   const others = lines.filter((each) => each !== altered && each.from === altered?.from);
@@ -189,7 +195,7 @@ type Rows = {
   readonly field: string;
 };
 
-/** What is printed where so many rows follow the altered one. */
+/** Returns the printed lines if `after` rows follow the altered one. */
 const faultyLines = (
   {fork, sent, shown, field}: Rows,
   after: number,
@@ -204,7 +210,7 @@ const faultyLines = (
     each.event.packet === packet ? packetLine(fork.trace, packet, lineOf(shown)) : sentLine(fork.trace, each),
   );
   const left = segmentOf(sent);
-  // Sent once more, it stands below as it was.
+  // If the segment was sent again, a later line shows it unaltered.
   const isAgain = left !== undefined && lines.some(({parts}) => printed(parts) === printed(lineOf(left)));
   if (isAgain || standsOut(lines, packet, field)) return 'trivial';
   const odd = alteredIn(lines);
@@ -230,7 +236,7 @@ const faultyFound = (
   if (!lines) return tried.find((each) => typeof each === 'string') ?? 'hidden';
   const did = String(event.packet);
   const left = segmentOf(event);
-  // Where its row stands as it was sent, in whatever run, the altered one is told.
+  // The row as it was sent, printed by any run, would give the altered one away.
   return {
     givens: {lines},
     did,

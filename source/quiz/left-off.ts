@@ -1,32 +1,33 @@
-// Where a learner has left a lesson: the causes of the run, the place in it, and what was answered. As values, and as they are kept.
+// The place where a learner has left a lesson: the causes of the run, the place in it, and the answers given. Both as values and as they
+// are stored.
 import {isRecord} from '../sim/canonical-json.ts';
 
 type FirstTry = {readonly choice: string; readonly hinted: boolean};
 export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
 
-/** A run that the reader made: that of `parent` (0 is the run as it was opened), and a fault in the notation of `--fault`. */
+/** A run that the reader made from run `parent` (0 is the run as it was opened) by a fault in the notation of `--fault`. */
 export type KeptFork = {readonly parent: number; readonly fault: string};
 
 export type LeftOff = {
   /** Milliseconds since 1970. */
   readonly atMs: number;
-  /** Replay code of the run as it was opened. */
+  /** The replay code of the run as it was opened. */
   readonly code: string;
-  /** The first is 1. */
+  /** The runs that the reader made; the first has number 1. */
   readonly forks: readonly KeptFork[];
-  /** Among them; 0: the run as it was opened. */
+  /** The number of the run that was watched; 0 is the run as it was opened. */
   readonly fork: number;
-  /** Viewing time, and the simulated time there: where the pacing is another by now, that one holds. */
+  /** Viewing time, and the simulated time there. If the pacing has changed since, the simulated time decides. */
   readonly viewMs: number;
   readonly us: number;
   readonly beat: number;
   readonly beats: number;
-  /** By the index of the beat. */
+  /** The answers by the index of their beat. */
   readonly answers: {readonly [beat: number]: KeptAnswer};
   readonly firstTries: {readonly [beat: number]: FirstTry};
   /** The question that was open. */
   readonly gate?: {readonly beat: number; readonly hint: boolean; readonly replied: boolean};
-  /** In viewing time. */
+  /** The bookmarks in viewing time. */
   readonly bookmarks: readonly number[];
 };
 
@@ -64,7 +65,7 @@ const gateOf = (value: unknown): LeftOff['gate'] => {
     : undefined;
 };
 
-/** A fork comes after the one that it was made of; undefined: these are none. */
+/** Returns the forks of a stored value, in which each comes after its parent; undefined if these are none. */
 const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
   if (!Array.isArray(value)) return undefined;
   const forks = value.flatMap((each: unknown, index) => {
@@ -75,7 +76,7 @@ const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
   return forks.length === value.length ? forks : undefined;
 };
 
-/** Any value gives a place or undefined. */
+/** Reads a place from any value; undefined if it is none. */
 export const leftOffOf = (value: unknown): LeftOff | undefined => {
   if (!isRecord(value)) return undefined;
   const {atMs, code, fork, viewMs, us, beat, beats, bookmarks} = value;

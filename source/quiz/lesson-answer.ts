@@ -8,10 +8,10 @@ import type {Answer} from './progress-record.ts';
 type Given = {
   readonly lesson: Pick<Lesson, 'id' | 'track' | 'openedFrom'>;
   readonly question: Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
-  /** A choice's id. */
+  /** The id of the choice. */
   readonly choice: string;
   readonly hinted: boolean;
-  /** The choice of the second try. */
+  /** The id of the choice at the second try. */
   readonly again?: string;
 };
 

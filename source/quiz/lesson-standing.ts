@@ -1,23 +1,23 @@
-// How far each lesson was gone through.
+// Tells how far a learner has gone through each lesson.
 import type {Answer, ProgressRecord} from './progress-record.ts';
 
 export type LessonStanding = {
   readonly finished: boolean;
   readonly answers: number;
   readonly right: number;
-  /** Of the last check of this lesson. */
+  /** The result of the last check of this lesson. */
   readonly check?: CheckStanding;
 };
 
 type CheckStanding = {readonly asked: number; readonly right: number};
 
-/** A short round at the end of a lesson has so many questions at most. */
+/** The highest number of questions in a check, the short round at the end of a lesson. */
 export const checkLength = 5;
 
-/** An answer later than this belongs to another round. */
+/** An answer after a longer pause than this belongs to another round. */
 const pauseMs = 30 * 60_000;
 
-/** The totals of a lesson, updated by each record. `checks`: the last answers of its checks. */
+/** The totals of a lesson, updated by each record. `checks` are the last answers in its checks. */
 export type LessonSum = {
   finished: boolean;
   answers: number;
@@ -25,7 +25,7 @@ export type LessonSum = {
   readonly checks: Pick<Answer, 'atMs' | 'right'>[];
 };
 
-/** The last answers that were given without a long pause between them. */
+/** Returns the last answers that were given without a long pause between them. */
 const checkIn = (checks: LessonSum['checks']): CheckStanding | undefined => {
   const begin = checks.findLastIndex(({atMs}, n) => atMs - (checks[n - 1]?.atMs ?? atMs) > pauseMs);
   const last = checks.slice(Math.max(0, begin));
@@ -46,7 +46,7 @@ export const addToLesson = (lessons: Map<string, LessonSum>, record: ProgressRec
   if (askedIn === 'check' && here.checks.push({atMs, right}) > checkLength) here.checks.shift();
 };
 
-/** By lesson. */
+/** Returns the standing of each lesson. */
 export const lessonsIn = (lessons: ReadonlyMap<string, LessonSum>): ReadonlyMap<string, LessonStanding> =>
   new Map(
     [...lessons].map(([id, {finished, answers, right, checks}]) => {

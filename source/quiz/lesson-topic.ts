@@ -1,11 +1,11 @@
-// What a lesson's own questions are about.
+// The topics of a lesson's own questions.
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import {isPacket} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/** Of those that come before the tracks of TCP. */
+/** Lessons about TCP among those before the tracks of TCP. */
 const aboutTcp: readonly string[] = ['first-packet', 'tcp-header'];
 
 type Placed = Pick<Lesson, 'id' | 'track'>;
@@ -25,21 +25,21 @@ export const topicOf = (lesson: Placed): Topic => {
   return track === 'https' ? 'tls' : 'layers';
 };
 
-/** They are about what their lesson is about. */
+/** Kinds that are about the subject of their lesson. */
 export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
-/** Flags, states, timers and calls by which connections close (RFC 9293 §3.6), as the data of a question have them, in capitals. */
+/** Flags, states, timers and calls by which connections close (RFC 9293 §3.6), in capitals, as the data of a question name them. */
 const closing: ReadonlySet<string> = new Set([
   ...['FIN', 'RST', 'KEEPALIVE', 'KEEP-ALIVE', 'CLOSE', 'SHUTDOWN'],
   ...['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'],
 ]);
 
-/** They ask about what comes late, after a FIN or a RST, whatever their data are. */
+/** Kinds that ask about what happens late, after a FIN or an RST, whatever their data are. */
 const closingKinds: readonly QuestionKind[] = ['if-delayed', 'rst-taken', 'ends-in-time-wait'];
 
-/** Looks at each word of each value, so that `FIN, ACK` counts, and at what is true. */
+/** Tells whether a value names something of closing. Each word counts, as in `FIN, ACK`, and each key whose value is true. */
 const isOfClosing = (value: unknown): boolean => {
   if (typeof value === 'string')
     return value.split(/[^\w-]+/).some((word) => closing.has(word.toUpperCase()));
@@ -49,10 +49,13 @@ const isOfClosing = (value: unknown): boolean => {
   );
 };
 
-/** What is known of a question before it is asked, or all of it. */
+/** A question, or what is known of it before it is asked. */
 type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens'>>;
 
-/** Whether it is about what the lesson is about, and not only about what leads up to it: every run of TCP can be asked about numbers and states. */
+/**
+ * Tells whether a question is about the lesson's subject itself, and not only about what leads up to it: every TCP run can be asked about
+ * numbers and states.
+ */
 export const isCentral = (
   {kinds, track}: Pick<Lesson, 'kinds' | 'track'>,
   {kind, prompt, givens}: Known,

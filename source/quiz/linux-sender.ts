@@ -1,5 +1,5 @@
-// Questions about a sender that goes by time, as Linux does: when a loss probe leaves, when a segment counts as lost (RFC 8985), where a
-// loss takes CUBIC and when its curve is back (RFC 9438).
+// Questions about a sender that works by time, as Linux does: when a loss probe leaves, when a segment counts as lost (RFC 8985), where
+// CUBIC starts after a loss and when its curve is back (RFC 9438).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
@@ -15,11 +15,11 @@ import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** What Linux waits longer than it must (TCP_TIMEOUT_MIN), and for an ACK that may be delayed (TCP_RTO_MIN). */
+/** The extra time that Linux waits beyond the minimum (TCP_TIMEOUT_MIN), and for an ACK that may be delayed (TCP_RTO_MIN). */
 const SLACK_US = 2000;
 const DELAYED_ACK_US = 200_000;
 
-/** A timer that ran out when it was set to, with the connection as it was just before. */
+/** Returns the timers of one name that expired when they were set to, with the connection just before. */
 const ranOut = (trace: Trace, wanted: 'TLP' | 'reordering') =>
   [...entriesOf(trace, 'timer')].flatMap((fired) => {
     const {n, host, connection, op, name, atUs} = fired;
@@ -47,7 +47,7 @@ const ptoOf = (givens: ProbeGivens): number => 2 * givens.srttUs + slackOf(given
 
 const probeTimes = ({atUs, srttUs, rtoUs}: ProbeGivens) => secondsAs([atUs, srttUs, rtoUs, SLACK_US]);
 
-/** Where RTO comes first there is less to be worked out: only where the run has nothing else. */
+/** Returns the probes that leave before the RTO. If there are none, it returns all, although there is less to work out. */
 const uncapped = (all: readonly (Found<ProbeGivens> | Rejection)[]) => {
   const better = all.filter((each) => typeof each === 'object' && ptoOf(each.givens) < each.givens.rtoUs);
   return better.length > 0 ? better : all;
@@ -100,7 +100,7 @@ const probes = listedKind<ProbeGivens>({
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 
-/** Who meets TCP for the first time knows no sender that goes by time. */
+/** Lessons for beginners do not mention senders that work by time, so they do not ask this kind. */
 export const lossProbeKind: AnyKind = {
   ...probes,
   places: (asked) => (askedTrack(asked.variant.lesson) === 'foundations' ? [] : probes.places(asked)),
@@ -110,9 +110,9 @@ type LateGivens = {
   readonly host: string;
   readonly seq: number;
   readonly sentUs: number;
-  /** When the one left that has arrived. */
+  /** The time at which the later segment that has arrived was sent. */
   readonly laterUs: number;
-  /** Of the newest that has arrived, and the least of all. */
+  /** The round-trip time of the newest segment that has arrived; `leastUs` is the smallest one so far. */
   readonly rttUs: number;
   readonly leastUs: number;
   readonly rtoUs: number;
@@ -123,7 +123,7 @@ const lostAtUs = ({sentUs, rttUs}: LateGivens, windowUs: number): number =>
 
 const quarterUs = ({leastUs}: LateGivens): number => Math.floor(leastUs / 4);
 
-/** Nothing is cut off: the reader adds these up. */
+/** Returns the printed times without rounding, because the reader adds them up. */
 const lateTimes = ({sentUs, laterUs, rttUs, leastUs}: LateGivens) =>
   secondsAs([sentUs, laterUs, rttUs, Math.floor(leastUs / 4), SLACK_US]);
 
@@ -137,7 +137,7 @@ export const rackWindowKind = listedKind<LateGivens>({
       const usual = rack.quarters === 1 && !rack.reordered;
       if (!head || head.transmissions > 1 || !usual || rack.minRttUs === undefined) return 'hidden';
       const later = retransmissionQueue.slice().find(({sending}) => sending === rack.newest);
-      // As long as the window has not passed when the SACK comes.
+      // The case is asked only if the reordering window had not yet passed when the SACK arrived.
       if (!later || later.sentUs + rack.rttUs !== armed.atUs) return 'hidden';
       const {seq, sentUs} = head;
       const did = String(atUs);
@@ -177,7 +177,7 @@ export const rackWindowKind = listedKind<LateGivens>({
   words: (us, givens) => sameIn(lateTimes(givens)(Number(us))),
 });
 
-/** Where a loss begins an episode of CUBIC's: the first repetition, and the connection before and after. */
+/** Returns the losses that begin an episode of CUBIC: the first retransmission, and the connection before and after it. */
 const lossesOf = (trace: Trace) =>
   [...entriesOf(trace, 'send')].flatMap((sent) => {
     const {n, host, connection, packet, retransmission} = sent;
@@ -231,17 +231,17 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
 
 type CurveGivens = {
   readonly host: string;
-  /** In segments. */
+  /** The window before the loss, in segments. */
   readonly most: number;
   readonly window: number;
   readonly srttUs: number;
 };
 
 const TENTH_US = 100_000;
-/** So many arrivals further on the recovery is over, or the question is left. */
+/** If the recovery is not over after this many arrivals, the question is dropped. */
 const SOON = 100;
 
-/** The ACK by which the curve begins; W_est of §4.3 is the window then, until the next one. */
+/** Finds the ACK at which the curve begins. W_est of §4.3 equals the window at that ACK, until the next one. */
 function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof lossesOf>[number]) {
   let arrivals = 0;
   for (const event of entriesBetween(trace, n)) {
@@ -254,19 +254,19 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   return undefined;
 }
 
-/** Choices that are all as exact as the right one. */
+/** Rounds to tenths of a second, so that all choices are as exact as the right one. */
 const toTenths = (us: number): string => String(Math.round(us / TENTH_US) * TENTH_US);
 const inTenths = (us: number): string => `${(us / 1_000_000).toFixed(1)} s`;
 
-/** The cube root of a number of tenths, to the nearest tenth. */
+/** Returns the cube root of a number of tenths of a second, in µs, to the nearest tenth. */
 function cubeRootUs(tenths: number): number {
   let n = 0;
-  // (n + ½)³ ≤ 100 · tenths, in eighths.
+  // The condition (n + ½)³ ≤ 100 · tenths, multiplied by eight.
   while ((2 * n + 1) * (2 * n + 1) * (2 * n + 1) <= 800 * tenths) n += 1;
   return n * TENTH_US;
 }
 
-/** α = 3 (1 − β) / (1 + β) segments for each round trip, with β = 0.7. */
+/** Returns the time in which Reno grows by the missing segments: α = 3 (1 − β) / (1 + β) segments per round trip, with β = 0.7. */
 const friendlyUs = (missing: number, srttUs: number): number => (missing * srttUs * 17) / 9;
 
 export const cubicKKind = listedKind<CurveGivens>({
@@ -294,7 +294,7 @@ export const cubicKKind = listedKind<CurveGivens>({
   ],
   solve({most, window, srttUs}) {
     const right = cubeRootUs((most - window) * 25);
-    // Reno’s line, W_est of §4.3, would be there before the curve.
+    // Reno's line, W_est of §4.3, would reach the window before the curve.
     if (friendlyUs(most - window, srttUs) <= right) return undefined;
     const explain = worded(cubicK.explain, {most, window, right: inTenths(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};

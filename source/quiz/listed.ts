@@ -1,4 +1,4 @@
-// Kinds whose places are what can be found in a run, in its order; and evidence that is a clause, where no field says it.
+// Kinds whose places are the cases found in a run, in its order; and evidence that is a clause of an RFC, where no field shows the answer.
 import {sameIn, type Text, textOf} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -8,9 +8,9 @@ import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kin
 type Listed<Givens> = Found<Givens> | Rejection;
 
 type ListedKind<Givens extends object> = Kind<Givens> & {
-  /** A function: what takes time is worked out where it is asked about. */
+  /** Returns the cases of a run. A case that takes time to work out is a function, called only when it is asked about. */
   readonly all: (trace: Trace) => readonly (Listed<Givens> | (() => Listed<Givens>))[];
-  /** What the run did stands in its packets, though no single field says it. */
+  /** True if the answer can be read from the packets although no single field shows it. */
   readonly isRead?: true;
 };
 
@@ -23,7 +23,7 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
     find({trace}, listed) {
       const each = typeof listed === 'function' ? listed() : listed;
       if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
-      // Of a capture only packets are known for certain: what its ends did besides is deduced.
+      // Only the packets of a capture are certain; what its ends did is deduced.
       return each.evidence?.field.includes(':') ? 'unseen' : each;
     },
   });
@@ -32,14 +32,14 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
 /** An RFC's number and its section. */
 type Clause = `${number} §${string}`;
 
-/** What a rule of the text decides, and no field of a packet says. */
+/** Returns evidence for an answer that a clause of the RFC decides and no field shows. */
 export const byClause = (packet: number, clause: Clause, value: string): Draft['evidence'] => ({
   packet,
   field: `clause:RFC ${clause}`,
   value,
 });
 
-/** A value that the question has words for, else the value itself. */
+/** Returns the words that the question has for a value, or else the value itself. */
 export const wordsOf =
   (choices: {readonly [value: string]: Text}) =>
   (value: string): Text =>

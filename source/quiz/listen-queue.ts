@@ -11,16 +11,16 @@ import {listedKind} from './listed.ts';
 type RecvQGivens = {
   readonly host: string;
   readonly backlog: number;
-  /** Connections whose handshake is complete, and how many of them the program has. */
+  /** Connections whose handshake is complete; `accepted` of them have been accepted by the program. */
   readonly complete: number;
   readonly accepted: number;
-  /** That have come on those that wait. */
+  /** The bytes that have arrived on the connections that wait. */
   readonly bytes: number;
 };
 
 const unfinished: readonly string[] = ['SYN-SENT', 'SYN-RECEIVED'];
 
-/** Of listeners whose program calls accept() itself, where somebody waits or has waited. */
+/** Returns the listeners whose program calls accept() itself and where a connection waits or has waited. */
 const listenersAt = (trace: Trace, host: string, n: number) => {
   const tcp = worldAt(trace, n)?.hosts[host]?.tcp;
   const connections = [...(tcp?.connections.values() ?? [])];
@@ -47,7 +47,7 @@ export const recvQKind = listedKind<RecvQGivens>({
         const listeners = listenersAt(trace, host, n - 1);
         const [only, more] = listeners;
         if (!only || more || n > trace.length) return [];
-        // Whoever takes Recv-Q for the backlog would be right.
+        // A learner who takes Recv-Q for the backlog would be right.
         if (only.queue === only.givens.backlog) return ['trivial'];
         const did = String(only.queue);
         const here = `at(${atUs}us).${writtenHost(host)}`;

@@ -1,5 +1,4 @@
-// Questions about packets that do not come; what would happen is simulated and has to follow from what is printed
-// (RFC 9293 §3.8.1, RFC 6298).
+// Questions about packets that are lost. The outcome is simulated, and it has to follow from what is printed (RFC 9293 §3.8.1, RFC 6298).
 
 import {connectionAt, entriesBetween} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -11,7 +10,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {hasLosses} from './lost-packet.ts';
@@ -20,7 +19,7 @@ import {type Line, lineOf, printedLine, type Row, rowsIn, saidBy, sentLine} from
 import {isSegmentSent, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** Segments early in the run that arrived: losing or delaying one makes a difference that can be told. */
+/** How many segments at the beginning of a run are tried: the loss or delay of one of them makes a difference that can be told. */
 const early = 24;
 
 export const touchable = oncePer((trace: Trace): readonly Sent[] =>
@@ -38,22 +37,22 @@ const givenUp = 'RST';
 type Next = {
   readonly waitUs: number;
   readonly line: Line;
-  /** When it arrives: so long after this packet left, which the lost one was to confirm. */
+  /** Present if the packet is only late: the time from the departure of `packet`, which it was to confirm, to its arrival. */
   readonly comes?: {readonly afterUs: number; readonly packet: number} | undefined;
 };
 
 type DropGivens = {
-  /** The last one is lost. */
+  /** The printed lines; the last one is lost. */
   readonly lines: readonly PromptPacket[];
-  /** What its sender says next, and when; undefined: it has nothing more to say. */
+  /** The next segment of the same sender and its time; undefined if the sender has nothing more to say. */
   readonly next: Next | undefined;
-  /** Of both ends. */
+  /** The retransmission timeout, which is the same at both ends. */
   readonly rtoUs: number;
-  /** Who has sent its FIN and is sent data all the same. */
+  /** The end that has sent its FIN and is still sent data. */
   readonly reads: string | undefined;
 };
 
-/** The line before the lost one whose acknowledgment it was the first to bring; `nothing`: its sender had said that before. */
+/** Returns the line that the lost one was the first to acknowledge; `nothing` if its sender had already acknowledged the same. */
 const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): Row | 'nothing' | 'unprinted' => {
   const before = rowsIn(lines);
   const lost = before.at(-1);
@@ -63,7 +62,7 @@ const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): Row | 'nothing' | 'unp
   return before.findLast((row) => row.from === to && row.length > 0 && row.end === ack) ?? 'unprinted';
 };
 
-/** The sender of the lost one waits for an acknowledgement of its own: its timer runs, too. */
+/** Tells whether the sender of the lost packet waits for an acknowledgment itself, so that its timer runs, too. */
 const waitsItself = ({lines}: DropGivens): boolean => {
   const rows = rowsIn(lines);
   const lost = rows.at(-1);
@@ -72,7 +71,10 @@ const waitsItself = ({lines}: DropGivens): boolean => {
   return rows.some((row) => row !== lost && row.from === lost?.from && row.length > 0 && !isAcked(row));
 };
 
-/** What its sender says next acknowledges something that nobody can see: when that was sent would count, too. */
+/**
+ * Tells whether the sender's next segment acknowledges something that is not printed, because the time at which that was sent would count,
+ * too.
+ */
 const saysUnprinted = ({lines, next}: DropGivens): boolean => {
   const rows = rowsIn(lines);
   const lost = rows.at(-1);
@@ -128,7 +130,7 @@ const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefi
   return who === lost?.from ? lost?.to : lost?.from;
 };
 
-/** The retransmission time-out of both ends, where it is the same. */
+/** Returns the retransmission timeout of both ends; undefined if they differ. */
 const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
   const {to, from} = packetOf(trace, event.packet);
   const tcp = (host: string, connection: string) => connectionAt(trace, event.n, {host, connection})?.rtoUs;
@@ -150,20 +152,20 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
   };
 };
 
-/** It says again what has been said, to be answered; nobody owes an answer, and its sender asks again. */
+/** Tells whether the segment is a probe: it repeats old numbers to provoke an answer, so if no answer comes, its sender probes again. */
 const isProbe = (own: readonly Sent[], {event, flow, segment}: Sent): boolean =>
   segLen(segment) === 0 &&
   own.some(
     (each) => each.flow === flow && each.event.n < event.n && seqLt(segment.seq, segEnd(each.segment)),
   );
 
-/** A probe, or what answers one. */
+/** Tells whether the segment is a probe or the answer to one. */
 const isOfProbe = (own: readonly Sent[], touched: Sent): boolean => {
   const before = own.findLast((each) => each.flow === touched.back && each.event.n < touched.event.n);
   return isProbe(own, touched) || (before !== undefined && isProbe(own, before));
 };
 
-/** What was sent to `to` and is not acknowledged when event `n` comes, the oldest first. */
+/** Returns the segments to `to` that are unacknowledged before event `n`, oldest first. */
 const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly Sent[] => {
   const acks = own.filter((each) => each.back === back && each.event.n < n && hasFlag(each.segment, 'ACK'));
   return own.filter((each) => {
@@ -173,7 +175,9 @@ const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly
   });
 };
 
-/** It says no more than the one before it, while something beyond that is under way: how many such come is counted (RFC 5681 §3.2). */
+/**
+ * Tells whether the ACK repeats the one before while later data is in flight: the sender counts how many such ACKs arrive (RFC 5681 §3.2).
+ */
 const isDuplicate = (own: readonly Sent[], lost: Sent): boolean => {
   const {segment, event, flow} = lost;
   const before = own.findLast((each) => each.flow === flow && each.event.n < event.n);
@@ -181,7 +185,7 @@ const isDuplicate = (own: readonly Sent[], lost: Sent): boolean => {
   return segLen(segment) === 0 && isSame && unackedBefore(own, lost).length > 0;
 };
 
-/** Whoever has ended its stream, and is sent data from then on. */
+/** Returns the host that has sent its FIN and is sent data after that. */
 const readsOn = (trace: Trace, own: readonly Sent[], last: Sent | undefined): string | undefined => {
   const fin = own.find(({segment}) => hasFlag(segment, 'FIN'));
   const data = own.findLast(({segment}) => segment.payload.length > 0);
@@ -199,20 +203,20 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
     return 'hidden';
   if (isOfProbe(own, touched) || isDuplicate(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
-  // A reset ends all waiting; what leaves at the same instant is not sent later.
+  // A reset ends all waiting. A segment that leaves at the same instant as the lost one is not sent later.
   if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);
   const again = segmentsOf(fork.trace).sent.find((each) => isAgain(each.event));
   const later = [...entriesBetween(fork.trace, event.n + 1, again?.event.n ?? fork.trace.length)];
-  // A program may close in between, or send: what is not printed would count.
+  // If a program closes or sends in between, something counts that is not printed.
   const isActedOn = later.some((each) => each.kind === 'call' && calls.includes(each.call));
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
   const confirmed = confirmedBy({lines});
-  // Its timer runs since the oldest of what it confirms left (RFC 6298 §5).
+  // The timer has been running since the oldest segment that the lost one confirms was sent (RFC 6298 §5).
   const [oldest] = typeof confirmed === 'object' ? unackedBefore(own, touched) : [];
   if (oldest && !before.includes(oldest)) return 'hidden';
   return {

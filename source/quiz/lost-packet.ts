@@ -1,4 +1,4 @@
-// Which of a few packets was lost, told by what was sent once more because of it (RFC 9293 §3.8.1).
+// Questions that ask which of a few packets was lost, which shows in the retransmission that followed (RFC 9293 §3.8.1).
 
 import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
@@ -18,7 +18,7 @@ const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] =>
   [...entriesOf(trace, 'drop')].filter(({packet}) => packet > 0),
 );
 
-/** The path took it; nobody threw it away. */
+/** Tells whether the path lost the packet, rather than a host dropping it. */
 const isLoss = (drop: EventOf<'drop'>): boolean => {
   const {what, reason} = fateIn(drop);
   return what === 'lost' && (reason === 'fault' || reason === 'loss');
@@ -28,7 +28,7 @@ export const hasLosses = (trace: Trace): boolean => drops(trace).some(isLoss);
 
 type Loss = {readonly drop: EventOf<'drop'>; readonly again: Sent};
 
-/** The first segment that is sent again after a loss, where just one packet has been lost until then. */
+/** Returns the first retransmission after a loss, if exactly one packet has been lost until then. */
 const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
   const [drop, second] = drops(trace);
   const again = segmentsOf(trace).sent.find(
@@ -38,28 +38,33 @@ const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
   return {drop, again};
 });
 
-/** In the order in which they left. */
+/** The packets in the order in which they left. */
 type Givens = {readonly lines: readonly PromptPacket[]};
 
 type Told = {
   readonly first: Row;
   readonly again: Row;
-  /** The one line between the two that acknowledges what is in both. */
+  /** The only line between the two copies that acknowledges their data. */
   readonly ack: Row;
 };
 
-/** A SYN whose number comes once more with a SYN,ACK is no second copy (RFC 9293 §3.5, figure 7). */
+/**
+ * Tells whether two lines are copies of one segment. A SYN,ACK that repeats the number of a SYN is no copy of it (RFC 9293 §3.5, figure 7).
+ */
 const isCopy = (one: Row, other: Row): boolean =>
   (['SYN', 'FIN', 'ACK'] as const).every((flag) => one.has(flag) === other.has(flag));
 
-/** Undefined: nothing is sent twice, or nobody has confirmed it, so that nothing has to be thought. */
+/**
+ * Returns how the lines tell the loss; undefined if nothing is sent twice, or if nobody has acknowledged it, so that the answer takes no
+ * thought.
+ */
 const toldIn = ({lines}: Givens): Told | undefined => {
   const rows = rowsIn(lines);
   const isSame = (one: Row, other: Row): boolean => one.from === other.from && one.seq === other.seq;
   const at = rows.findIndex((row, index) =>
     rows.slice(0, index).some((each) => row.length > 0 && each.length > 0 && isSame(each, row)),
   );
-  // What leaves a third time has reasons of its own.
+  // A segment that is sent a third time has other reasons.
   const isOften = rows.some(
     (row) => row.length > 0 && rows.filter((each) => each.length > 0 && isSame(each, row)).length > 2,
   );
@@ -75,13 +80,16 @@ const toldIn = ({lines}: Givens): Told | undefined => {
 };
 
 const mostLines = 6;
-/** What is sent twice, and what was lost between the two, are three: it would stand in the middle. */
+/** The two copies and the lost packet between them make three lines, in which the lost one would always be in the middle. */
 const leastLines = 4;
-/** So many lines may stand before what is sent twice, and behind its second copy: where the lost one stands does not tell it. */
+/**
+ * How many lines may precede the first copy and follow the second one; the numbers vary, so that the position does not give the lost one
+ * away.
+ */
 const around: readonly number[] = [0, 1, 2, 3];
 const arrangements = around.flatMap((before) => around.map((after) => ({before, after})));
 
-/** All of the connection, from its first copy to its second one, and lines around them. */
+/** Returns the connection's lines from the first copy to the second one, with lines around them. */
 const linesAround = (
   trace: Trace,
   {again, drop}: Loss,
@@ -134,7 +142,7 @@ export const whichPacketLost = kindOf<Givens, Loss>({
     };
   },
   beliefs: beliefsIn(said.whichPacketLost.beliefs, {
-    // What the last number that came back asks for is taken for what was lost.
+    // This belief takes the segment that the last ACK asks for as the lost one.
     'ack-names-lost'(givens) {
       const told = toldIn(givens);
       const named = rowsIn(givens.lines).find(

@@ -1,4 +1,4 @@
-// Questions about seq (RFC 9293 §3.4): which number the next segment begins with.
+// Questions about seq (RFC 9293 §3.4): the first number of the next segment.
 
 import {hash32} from '../lesson/hash.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -8,7 +8,7 @@ import {type Seq, seq, seqAdd, seqLe} from '../wire/seq.ts';
 import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText, withSegment} from './begun.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {causeOf} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {numbersLine, valuesLine} from './prompt.ts';
@@ -16,7 +16,7 @@ import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Sent, segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
 
-/** A segment, and the one that its sender had sent before it on the same connection. */
+/** A segment, with the one that its sender sent before it on the same connection. */
 type Following = {
   readonly before: Sent;
   readonly sent: Sent;
@@ -39,7 +39,7 @@ const followings = oncePer((trace: Trace): readonly Following[] => {
     ends.set(sent.flow, {...withSegment(own, segment), next, last: sent});
     if (!own || hasFlag(segment, 'RST') || hasFlag(own.last.segment, 'RST')) continue;
     const before = own.last;
-    // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
+    // A probe uses an old number to provoke an answer (RFC 9293 §3.8.4), so the next number does not follow from it.
     const isProbe = ({segment: each}: Sent): boolean => segLen(each) === 0 && each.seq !== own.next;
     if (isProbe(before) || isProbe(sent)) continue;
     const again = event.retransmission && timedOut(trace, sent);
@@ -57,18 +57,18 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
 type SeqGivens = Begun & {
   readonly host: string;
   readonly before: Line;
-  /** What stands fast before its number is asked for; `again`: what was sent before, and is the only segment under way. */
+  /** The known part of the segment whose number is asked for; `again` means that it repeats the only unacknowledged segment. */
   readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
 };
 
-/** “a pure ACK”, “a segment with 100 bytes”. */
+/** Returns “a pure ACK”, “a segment with 100 bytes” and so on. */
 const shapeText = (shape: Exclude<SeqGivens['shape'], 'again'>): Text => {
   const {octets: length, fin} = shape;
   if (fin) return length > 0 ? worded(said.shape.bytesAndIts, {length}) : said.shape.itsFIN;
   return length > 0 ? worded(said.shape.bytes, {length}) : said.shape.aPureACK;
 };
 
-/** Whether nothing but the last segment is unacknowledged there. */
+/** Tells whether only the sender's last segment is unacknowledged. */
 const isAlone = (trace: Trace, {before, sent}: Following): boolean => {
   const come = segmentsOf(trace).arrived.filter(({flow, n}) => flow === sent.back && n < sent.event.n);
   const acked = come.flatMap(({segment}) => (hasFlag(segment, 'ACK') ? [segment.ack] : []));
@@ -103,7 +103,7 @@ const firstOf = ({first, before}: SeqGivens): Seq | undefined => {
   return last?.has('SYN') ? last.seq : first;
 };
 
-/** A number that nothing explains: as a clock or a die would give it. */
+/** Returns an arbitrary number, as a clock or a random generator might give it. */
 const fresh = ({before, host}: SeqGivens): string | undefined => {
   const last = saidBy(before);
   return last && String(seqAdd(last.seq, 1_000_000 + (hash32(`${host} ${last.seq}`) % 4_000_000)));
@@ -122,7 +122,7 @@ const seqFound = (trace: Trace, following: Following) => {
   const {event, segment} = sent;
   if (again && !isAlone(trace, following)) return 'hidden';
   const shape = {octets: segment.payload.length, fin: hasFlag(segment, 'FIN')};
-  // A SYN stands there itself; how often it has been sent tells nothing.
+  // The SYN itself is printed, and how often it was sent tells nothing.
   const isOfSyn = hasFlag(before.segment, 'SYN');
   const {first, early, count} = isOfSyn ? {first: undefined, early: undefined, count: 1} : begun;
   return {

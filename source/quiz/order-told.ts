@@ -1,9 +1,9 @@
-// Whether a question prints in order what another one wants to have put in order: who sends what, whatever the run.
+// Tells whether a question prints packets in the order that another one asks for; only who sends what counts, not the run.
 import {oncePer} from '../wire/once-per.ts';
 import {isPacket, packetLineText} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/** Numbers that another run has otherwise. */
+/** Numbers that differ between runs. */
 const ofRun = /\b(seq|ack)=\d+/gi;
 
 const inOrder = oncePer(({form, prompt, choices, answer}: Question): readonly string[] => {
@@ -24,7 +24,7 @@ const byTurn = (lines: readonly string[]): string => {
     .join('\n');
 };
 
-/** Each three of them as they follow each other, the hosts by their turn. */
+/** Returns every three consecutive lines, with the hosts named by the order in which they occur. */
 const threesOf = oncePer((question: Question): ReadonlySet<string> => {
   const lines = inOrder(question);
   const found = new Set<string>();
@@ -34,6 +34,6 @@ const threesOf = oncePer((question: Question): ReadonlySet<string> => {
   return found;
 });
 
-/** With three of its packets in order the fourth finds its place. */
+/** Tells whether one question gives away the order of another: if three packets are in order, the fourth is easily placed. */
 export const ordersTold = (one: Question, other: Question): boolean =>
   other.form === 'order' && [...threesOf(other)].some((three) => threesOf(one).has(three));

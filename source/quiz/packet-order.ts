@@ -1,4 +1,4 @@
-// In which order packets left, where the lines themselves tell it: by numbers that go on, by what is acknowledged and answered.
+// Questions about the order in which packets left, where the lines themselves tell it by sequence numbers, acknowledgments and answers.
 
 import {plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
@@ -11,7 +11,7 @@ import {seqDiff, seqLe} from '../wire/seq.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {type Called, kindOf} from './kind.ts';
 import {fitting, type PromptPacket, packetLine, packetLineText, withNames} from './prompt.ts';
 import type {QuizChoice} from './question.ts';
@@ -24,7 +24,7 @@ const mostSendings = 200;
 
 const inRow = 4;
 
-/** So many sendings in a row, in the order of their packets. */
+/** Returns rows of consecutive packets from the beginning of the run. */
 const rows = oncePer((trace: Trace): readonly (readonly EventOf<'send'>[])[] => {
   const first = sendingsOf(trace)
     .filter(({frame}) => frame)
@@ -38,7 +38,10 @@ const dnsOf = ({parts}: PromptPacket): DnsPart | undefined => parts.find((part) 
 const nameIn = (part: DnsPart): string | undefined =>
   part.says === 'asks' && part.question ? plainHand.outside(part.question.name) : undefined;
 
-/** A question goes before its answer, and before what its receiver asks for it; an answer behind what its sender asked for it. */
+/**
+ * Tells whether `a` left before `b`, for DNS: a query precedes its answer and the queries that its receiver sends because of it; an answer
+ * follows the queries that its sender sent for it.
+ */
 const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [dnsOf(a), dnsOf(b)];
   if (!first || !second) return false;
@@ -48,18 +51,18 @@ const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return !asks && !asksToo && a.to === b.from && a.from !== b.to;
 };
 
-/** By the ids of its hosts. */
+/** Returns the line with the ids of its hosts. */
 const idOf = (line: PromptPacket): string => packetLineText(line, 'en');
 
 const textOf = (line: PromptPacket, called: Called): Text =>
   inEvery((language) => packetLineText(withNames(line, called), language));
 
-/** Must `a` have left before `b`? */
+/** Tells whether `a` must have left before `b`. */
 const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [saidBy(a.parts), saidBy(b.parts)];
   if (!first || !second) return dnsBefore(a, b);
   if (a.from === b.from && a.to === b.to) {
-    // Another connection: where its numbers begin is chosen anew.
+    // A later SYN begins another connection with new numbers.
     if (second.has('SYN')) return false;
     if (first.seq !== second.seq) return seqLe(first.end, second.seq);
     return (
@@ -73,7 +76,7 @@ const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return first.length > 0 && seqLe(first.end, second.ack);
 };
 
-/** Each answer about a name answers a question of the four: a lookup before or after this one would read alike. */
+/** Tells whether each DNS answer answers a query among these lines; an answer of another lookup would look the same. */
 const areTogether = (lines: readonly PromptPacket[]): boolean =>
   lines.every((line, index) => {
     const dns = dnsOf(line);
@@ -81,7 +84,7 @@ const areTogether = (lines: readonly PromptPacket[]): boolean =>
     return lines.slice(0, index).some((other) => other.from === line.to && other.to === line.from);
   });
 
-/** Who is asked here, and asks others. */
+/** Returns the host that receives a query and sends queries itself. */
 const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
   const asking = lines.filter((line) => dnsOf(line)?.says === 'asks');
   return asking.find(({from}) => asking.some(({to}) => to === from))?.from;
@@ -89,7 +92,7 @@ const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
 
 type Givens = {readonly lines: readonly PromptPacket[]};
 
-/** The only order in which each goes before the next. */
+/** Returns the only order in which each line precedes the next; undefined if there are several. */
 const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
   const order: PromptPacket[] = [];
   for (let left = lines; left.length > 0; ) {
@@ -106,11 +109,11 @@ const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
 
 type Lettered = {readonly line: PromptPacket; readonly id: string};
 
-/** The letters of choices in the order in which their packets left: a choice's value is the number of its packet. */
+/** Returns the letters of the choices in the order in which their packets left; the value of a choice is its packet's number. */
 const idsInOrder = (choices: readonly QuizChoice[]): readonly string[] =>
   choices.toSorted((a, b) => Number(a.value) - Number(b.value)).map(({id}) => id);
 
-/** Why the one has to leave before the other. */
+/** Returns why the one has to leave before the other. */
 const stepText = (one: Lettered, other: Lettered): Text => {
   const [first, second] = [saidBy(one.line.parts), saidBy(other.line.parts)];
   const shown = {earlier: one.id, later: other.id};
@@ -139,7 +142,7 @@ const connectionsOf = (row: readonly EventOf<'send'>[]): ReadonlySet<string> =>
     ),
   );
 
-/** Names of hosts are short in lessons, and addresses in captures. */
+/** The longest line in characters; hosts have short names in lessons and addresses in captures. */
 const widest = {lesson: 62, capture: 70} as const;
 
 export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
@@ -158,7 +161,7 @@ export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
     if (!hasTwoSides || new Set(texts).size < inRow || row.some((event) => event.retransmission))
       return 'hidden';
-    // Numbers of two connections say nothing of one another.
+    // The numbers of two connections say nothing about each other.
     if (!areTogether(lines) || connectionsOf(row).size > 1) return 'hidden';
     if (
       !first ||
@@ -167,7 +170,7 @@ export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
       return 'wide';
     const numbers = new Map(texts.map((text, at) => [text, String(row[at]?.packet)]));
     return {
-      // In the order of the alphabet, which tells nothing.
+      // The lines are printed in alphabetical order, which tells nothing.
       givens: {lines: lines.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))},
       ...{did: texts, n: first.n, evidence, fieldValue: (text) => numbers.get(text) ?? text},
     };

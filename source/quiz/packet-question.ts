@@ -1,4 +1,4 @@
-// A question about a packet, as the beat of a run that asks it: what a lesson's prediction is.
+// Turns a question about a packet into a beat of the run, as a lesson's prediction is one.
 
 import {packetOf} from '../account/packet.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -9,10 +9,12 @@ import type {Question} from './question.ts';
 
 export type PacketQuestion = Question & {readonly evidence: {readonly packet: number}};
 
-/** No lesson has so many beats. A packet’s question keeps its number, whatever was asked before it or is asked no more. */
+/**
+ * No lesson has this many beats. The question about a packet keeps its number, whichever questions were asked before or are asked no more.
+ */
 const firstIndex = 1_000_000;
 
-/** As a lesson asks: before the packet leaves, which is the same one when more of a capture has come. */
+/** Returns the beat that asks before the packet leaves, which stays the same place when more of a capture arrives. */
 export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
   const {prompt, choices, answer, hints, explain, evidence} = question;
   const {packet, field} = evidence;

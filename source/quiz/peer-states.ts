@@ -1,4 +1,4 @@
-// Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
+// Questions about the other end: its state at the moment in which one end changes its own (RFC 9293 §3.3.2, §3.6).
 
 import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -21,7 +21,7 @@ import {secondsAs} from './times.ts';
 
 const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 
-/** What says something about the other end: a state that it has a part in, or the end of the wait for it. */
+/** Returns the state changes that say something about the other end: it had a part in them, or the wait for it is over. */
 const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
   [...entriesOf(trace, 'state')].filter(({n, from, to}) => {
     const cause = causeOf(trace, n);
@@ -35,16 +35,16 @@ type Givens = {
   readonly peer: string;
   readonly to: TcpState;
   readonly at: string;
-  /** The first line opens the connection; if not, both were ESTABLISHED before it. */
+  /** True if the first line opens the connection; otherwise both ends were ESTABLISHED before it. */
   readonly isWhole: boolean;
   readonly lines: readonly PromptPacket[];
-  /** Which of them have not arrived. */
+  /** The numbers of the printed packets that have not arrived. */
   readonly missing: readonly number[];
 };
 
 type Seen = {readonly line: Said; readonly isOwn: boolean};
 
-/** What the peer sends and gets, in its order: what it does not acknowledge yet had not come. */
+/** Returns what the peer sends and receives, in its order. A segment that it does not acknowledge yet had not arrived. */
 const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly Seen[] => {
   const seen: Seen[] = [];
   let waiting: readonly Said[] = [];
@@ -62,7 +62,7 @@ const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly See
   return [...seen, ...waiting.map((line) => ({line, isOwn: false}))];
 };
 
-/** After what it sends itself. */
+/** Returns the peer's state after it has sent a segment. */
 const afterSending = (state: TcpState, {has}: Said): TcpState => {
   if (has('SYN') && state === 'CLOSED') return 'SYN-SENT';
   if (has('FIN') && (state === 'ESTABLISHED' || state === 'SYN-RECEIVED')) return 'FIN-WAIT-1';
@@ -71,11 +71,11 @@ const afterSending = (state: TcpState, {has}: Said): TcpState => {
 
 type Walk = {
   readonly state: TcpState;
-  /** What came in which state, on the way there. */
+  /** Which segment arrived in which state on the way. */
   readonly arrivals: readonly string[];
 };
 
-/** The peer's way through these lines, of which some have not reached it. */
+/** Returns the peer's states through these lines, some of which have not reached it. */
 const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined => {
   const {peer, isWhole, lines} = givens;
   let state: TcpState = isWhole ? (lines[0]?.to === peer ? 'LISTEN' : 'CLOSED') : 'ESTABLISHED';
@@ -100,7 +100,9 @@ const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined 
 const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undefined =>
   walkFrom(givens, missing)?.state;
 
-/** Both ends are thought through: what a segment that came in such a state leads to is no question any more. */
+/**
+ * Returns the arrivals at both ends that a reader has to think through, so that other questions about them would repeat the same thoughts.
+ */
 const thoughtThrough = (givens: Givens): readonly string[] => {
   const {host, peer, missing} = givens;
   const ways = [givens, {...givens, host: peer, peer: host}].map((each) => walkFrom(each, missing));
@@ -152,14 +154,17 @@ const peerFound = (trace: Trace, change: EventOf<'state'>): Found<Givens> | Reje
   };
 };
 
-/** More than a SYN has been sent: what is no longer there has been. */
+/** Tells whether more than one segment was sent, so that a peer without a connection has had one before. */
 const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
 
-/** None between them is another connection’s. */
+/** Tells whether the lines have consecutive numbers, so that no packet of another connection is between them. */
 const areAll = (lines: readonly PromptPacket[]): boolean =>
   (lines.at(-1)?.number ?? 0) - (lines[0]?.number ?? 0) === lines.length - 1;
 
-/** Whose end enters TIME-WAIT, or has waited, has closed first, too. */
+/**
+ * Returns the state from which a belief lets the peer come: an end that enters or leaves TIME-WAIT has closed first, as both ends do in
+ * CLOSING.
+ */
 const cameFrom = ({to}: Givens): TcpState =>
   to === 'TIME-WAIT' || to === 'CLOSING' || to === 'CLOSED' ? 'CLOSING' : 'FIN-WAIT-2';
 

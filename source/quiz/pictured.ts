@@ -1,4 +1,5 @@
-// What the pictures of a sheet show by the way: the flags with which somebody opens, closes or resets, and what answers them.
+// Lists what the packets printed on a sheet show in passing: the flags that open, close or reset a connection, and the flags that answer
+// them.
 import {isPacket, type Prompt, type PromptPacket} from './prompt.ts';
 import {type Said, saidBy} from './said.ts';
 
@@ -6,10 +7,10 @@ const turning = ['SYN', 'FIN', 'RST'] as const;
 
 const flagsOf = ({has}: Said): string => [...turning, 'ACK' as const].filter(has).join(',');
 
-/** What comes in which state: whoever has thought about what it leads to knows the answer to it as well. */
+/** Returns a fact about a segment that arrives in a state: a reader who has thought about its effect knows the reply as well. */
 export const arrivalOf = (state: string, got: Said): string => `${state}: ${flagsOf(got)}`;
 
-/** `got` undefined: a call of the program brings it about. */
+/** Returns a fact about an exchange; `got` is undefined if a call of the program caused it. */
 export const exchangeOf = (got: Said | undefined, sends: string): string =>
   `${got ? flagsOf(got) : ''}>${sends}`;
 
@@ -25,7 +26,7 @@ const shownBy = (line: PromptPacket, before: PromptPacket | undefined): readonly
   ];
 };
 
-/** Facts that whoever sees these packets need not think about any more. */
+/** Returns the facts that these printed packets show. */
 export const exchangesIn = (prompt: Prompt): readonly string[] => {
   const lines = prompt.filter(isPacket);
   return [...new Set(lines.flatMap((line, index) => shownBy(line, lines[index - 1])))];

@@ -1,5 +1,5 @@
-// Questions to practise with. A sheet spreads its questions evenly; practice needs several about each belief, so this looks at all
-// that the runs of the lessons can be asked, and then asks more of what few questions are about.
+// Questions for practice. A sheet spreads its questions evenly, but practice needs several about each belief. The pool therefore asks
+// everything that the lessons' runs can be asked, and then more about beliefs with few questions.
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Candidate, candidateOf} from './candidate.ts';
 import {isInWordsOf} from './composition.ts';
@@ -15,46 +15,48 @@ export type PoolEntry = Candidate & {readonly question: Question};
 type PoolWish = Omit<SheetWish, 'kinds'> & {
   /** How many questions about each belief are enough. */
   readonly each: number;
-  /** The beliefs that the lessons are about; of others one question will do. @default all alike */
+  /** The beliefs that the lessons are about; one question is enough for any other. @default all are treated alike */
   readonly about?: ReadonlySet<string>;
 };
 
-/** Questions about each belief for a round that is to find out whether it is held. */
+/** The number of questions about each belief in a round that is to find out whether it is held. */
 export const enough = 12;
 
-/** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
+/** The most places that are tried for a kind in one variant of a run; `mostKept` is the most questions kept. */
 const mostTries = 6;
-/** … and so many where each try simulates the run once more. */
+/** The most places that are tried where each try simulates the run once more. */
 const mostForks = 2;
 const mostKept = 2;
-/** Of ten in a row no kind is asked a third time (composition.ts): what one kind has about a belief is at most so much of enough. */
+/**
+ * The largest share of the questions about a belief that one kind may have, because a kind occurs at most twice in ten (composition.ts).
+ */
 const mostOfKind = 1 / 2;
-/** Other numbers change nothing about a concept: after so many variants without a new text a kind is left. */
+/** Other numbers do not change a concept, so after this many variants without a new text a kind is given up. */
 const mostFruitless = 4;
-/** Variants of each run of a lesson. */
+/** The most variants of each run of a lesson. */
 const mostVariants = 16;
 
 class Pool {
   readonly #wish: PoolWish;
   readonly #texts = new Set<string>();
   readonly #counts = new Map<string, number>();
-  /** By belief and kind. */
+  /** Counts of questions by belief and kind. */
   readonly #ofKind = new Map<string, number>();
-  /** By run and kind: the beliefs that its questions were about, and how often in a row it had nothing new to ask. */
+  /** The beliefs that the questions of a run and kind were about, and how many times in a row there was no new one. */
   readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 
   constructor(wish: PoolWish) {
     this.#wish = wish;
   }
 
-  /** What this variant adds; nothing where all that its run was about is asked often enough. */
+  /** Generates what this variant adds: nothing if all that its run is about is asked often enough. */
   *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
     const wanted = generators.filter(({kind}) => isInWordsOf(lesson, kind) && this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return;
-    // Kind by kind, so that whoever waits for a question waits for no others.
+    // Questions are made kind by kind, so that the first ones are there without waiting for all.
     for (const generator of wanted) {
       const found = this.#ask(generator, asked);
       this.#note(`${run} ${generator.kind}`, found, asked);
@@ -67,7 +69,7 @@ class Pool {
     return known === undefined || (known.fruitless < mostFruitless && this.#isShort(known.beliefs));
   }
 
-  /** What a run cannot be asked with a fault on top, it may be asked without. */
+  /** A run that cannot be asked with an extra fault may be asked without one, so such a failure is not counted. */
   #note(key: string, found: readonly PoolEntry[], {faults}: Asked): void {
     if (found.length === 0 && faults.length > 0) return;
     const before = this.#about.get(key);
@@ -83,7 +85,9 @@ class Pool {
     });
   }
 
-  /** A question in which several beliefs can show tells more than one about each: there may be more of those. */
+  /**
+   * Tells whether a question is needed. One in which several beliefs can show tells more than one about each, so more of those are kept.
+   */
   #isWanted({touches, question}: PoolEntry): boolean {
     return this.#isShort(
       touches.filter((belief) => this.#has(belief, question) < this.#wish.each * mostOfKind),
@@ -100,7 +104,7 @@ class Pool {
     this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
   }
 
-  /** Those that most beliefs can show in which few questions are about; where there is none, one about no belief. */
+  /** Returns the questions that touch the most beliefs with too few questions; if there are none, one that touches no belief. */
   #ask(generator: AnyKind, asked: Asked): readonly PoolEntry[] {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
@@ -122,7 +126,7 @@ class Pool {
   }
 }
 
-/** From lesson to lesson, until there is enough about every belief or the runs have been asked all that they will be. */
+/** Generates questions lesson by lesson, until each belief has enough or the runs are exhausted. */
 export function* practicePool(wish: PoolWish): Generator<PoolEntry, void> {
   const pool = new Pool(wish);
   const most = Math.max(0, ...wish.lessons.map((lesson) => mostVariants * runsOf(lesson).length));

@@ -1,23 +1,26 @@
-// Which question comes next in practice: the one that tells most about what the learner believes, with topics in turn.
+// Chooses the next question in practice: the one that tells most about what the learner believes, with topics in turn.
 import {hash32} from '../lesson/hash.ts';
 import type {Candidate} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
 import {longestAgo, rested} from './rested.ts';
 
-/** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
+/** Returns what an answer can settle: most if it is open whether the belief is held, little if that is known. */
 const variance = (probability: number): number => probability * (1 - probability);
 
-/** What another belief weighs, that a question of these lessons happens to touch; once it is suspected, it is looked into. */
+/**
+ * The weight of a belief that is off the topic but touched by a question of these lessons, and the probability from which such a belief is
+ * pursued.
+ */
 const besideTheTopic = 0.002;
 const suspected = 0.3;
 
-/** Of a skill that was never asked for, beside beliefs. */
+/** The worth of a skill that was never asked for, besides beliefs. */
 const newSkill = 0.0005;
 
 type Valued<T> = {readonly each: T; readonly worth: number};
 
-/** Most worth first, `chance` turns equals around; nothing is asked that is worth nothing. */
+/** Sorts by worth, highest first, without what is worth nothing; `chance` rotates equals. */
 const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): readonly Valued<T>[] => {
   const start = chance % Math.max(1, pool.length);
   return [...pool.slice(start), ...pool.slice(0, start)]
@@ -26,7 +29,7 @@ const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: numb
     .sort((a, b) => b.worth - a.worth);
 };
 
-/** The one that is worth most as it stands; of those of which none may stand, the first. */
+/** Returns the one that is worth most after its standing; if all have standing 0, the first. */
 const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => number): T | undefined => {
   let best = ordered[0]?.each;
   let most = 0;
@@ -44,13 +47,13 @@ type Round<T> = {
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;
-  /** How well it stands beside what this round has asked, 0 … 1. @default 1 */
+  /** Returns how well a question fits what this round has asked, from 0 to 1. @default 1 */
   readonly standing?: (candidate: T) => number;
-  /** The pool holds all that can be asked: what has been read of late is asked again rather than nothing. */
+  /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
   readonly isAll?: boolean;
 };
 
-/** Undefined: nothing of the pool may be asked today. */
+/** Returns the next question; undefined if none of the pool may be asked today. */
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],

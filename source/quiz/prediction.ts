@@ -1,4 +1,4 @@
-// The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
+// The lessons' own questions with fresh numbers: predictions with computed answers, and concept questions.
 
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
@@ -17,7 +17,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {flagBits} from './flag-bits.ts';
 import {countsFromOf, initialNumbers} from './initial-numbers.ts';
 import {lastSent} from './instants.ts';
@@ -38,7 +38,7 @@ import type {Asked} from './variant.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
-/** Seeds alone are different, and a lesson is checked under many of them: nothing has to be as it was in its own run. */
+/** Returns the lesson without signatures: the seed alone changes the run, and the lesson is checked under many seeds. */
 const asWritten = oncePer(
   (lesson: Lesson): Lesson => ({
     ...lesson,
@@ -46,7 +46,7 @@ const asWritten = oncePer(
   }),
 );
 
-/** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
+/** Returns the bound beats of a run; none if a fault was added, because the lesson explains its own run. */
 const beatsIn = oncePer((asked: Asked): readonly BoundBeat[] => {
   const {lesson, run, faults} = asked.variant;
   const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
@@ -59,7 +59,7 @@ const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
 
 const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
 
-/** What was told of the response to one request has nothing to do with the next one. */
+/** Calls that begin a new exchange, for which the narration of an earlier one is of no use. */
 const begins: readonly string[] = ['get', 'post'];
 
 const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
@@ -70,8 +70,8 @@ const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
   );
 
 /**
- * What the lesson has just told: its question may build on that. What stands beside the story builds on nothing, and what names
- * something that is not printed helps nobody.
+ * Returns what the lesson has just told, because its question may build on that. A question beside the story builds on nothing, and a text
+ * that names something unprinted helps nobody.
  */
 const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: QuestionBeat): Text | undefined => {
   if (quiz === 'alone' || isBeside(asked, index)) return undefined;
@@ -80,7 +80,7 @@ const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: Questio
   return isAnotherScene(asked.trace, told.event, event) ? undefined : told.say;
 };
 
-/** Those beside the story come behind its beats. */
+/** Returns the question as written; questions beside the story are numbered after the beats. */
 const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat | undefined => {
   const beat = beats[index] ?? questions[index - beats.length];
   return beat?.kind === 'narration' ? undefined : beat;
@@ -93,7 +93,7 @@ const option = ({text: words, misconception}: BoundChoice, value: string): Optio
   ...given({misconception}),
 });
 
-/** The field of a packet that the answer is, with the values of all choices as tshark prints them. */
+/** Returns the packet field that is the answer, with the values of all choices as tshark prints them. */
 const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => {
   const [asked] = written.kind === 'prediction' ? written.asks : [];
   const packet = beat.hides?.packet;
@@ -131,7 +131,7 @@ const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
   beat.explain ??
   wordedWithNames(predictionSentences.explained, {text: right.text, clause: citation(beat.rfc ?? '')});
 
-/** Over all links of its way; undefined: it did not get there. */
+/** Returns the delay over all links of the packet's way; undefined if the packet did not arrive. */
 const delayOf = (trace: Trace, packet: number): number | undefined => {
   const legs = [...entriesOf(trace, 'send')].filter((each) => each.packet === packet);
   if (legs.at(-1)?.to !== packetOf(trace, packet).to) return undefined;
@@ -141,7 +141,7 @@ const delayOf = (trace: Trace, packet: number): number | undefined => {
   }, 0);
 };
 
-/** What takes so and so long can only be told by who knows how long the way is. */
+/** Returns the line with the delay, because a time can only be derived if the length of the way is known. */
 const wayOf = ({trace}: Asked, {prints}: QuestionBeat, lines: readonly PromptPacket[]): readonly Text[] => {
   const packet = lines.at(-1)?.number;
   const delayUs = prints?.includes('delay') && packet !== undefined ? delayOf(trace, packet) : undefined;
@@ -153,7 +153,7 @@ const wayOf = ({trace}: Asked, {prints}: QuestionBeat, lines: readonly PromptPac
   return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
 };
 
-/** What is acknowledged, and when, goes by what has come. */
+/** Returns the line with the packets that have not arrived, because acknowledgments depend on what has. */
 const missingOf = (
   {trace}: Asked,
   {prints}: QuestionBeat,
@@ -171,7 +171,7 @@ const missingOf = (
   return isSome ? [wordedWithNames(peerStatesSentences.missing, {missing})] : [];
 };
 
-/** Whose the addresses are from which one chooses; in an order that says nothing. */
+/** Returns the owners of the addresses to choose from, in an order that says nothing. */
 const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   const addresses = choices.map(({text}) => text.en).toSorted();
   const rows = [...byKey(addresses, (address) => ownerOf(trace, address))].flatMap(([host, own]) =>
@@ -182,14 +182,14 @@ const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
 };
 
-/** The last packets sent before event `n`: whoever is asked has not seen the run. */
+/** Returns the last packets sent before event `n`, because the learner has not seen the run. */
 const packetLines = (trace: Trace, n: number, most: number): readonly PromptPacket[] =>
   sendingsOf(trace)
     .filter((each) => each.n < n && each.frame)
     .slice(-most)
     .map((each) => fitting(packetLine(trace, each.packet, sentParts(trace, each))));
 
-/** Packets that say from which initial numbers theirs are counted. */
+/** Returns the prompt with the initial numbers from which its packets' numbers are counted. */
 const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
   prompt.map((line) =>
     isPacket(line) && line.number !== undefined
@@ -197,7 +197,7 @@ const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
       : line,
   );
 
-/** Its last packets, as many as there is room for. */
+/** Returns the prompt with as many of the last packets as there is room for. */
 const promptsOf = (
   asked: Asked,
   beat: BoundQuestion,
@@ -242,14 +242,14 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
 
 const indexesOf = (asked: Asked): readonly number[] => questionsIn(asked).map(({index}) => index);
 
-/** Those that the story asks. */
+/** The kind of question that belongs to the story. */
 export const prediction: Written = {
   kind: 'prediction',
   places: (asked) => indexesOf(asked).filter((index) => !isBeside(asked, index)),
   ask,
 };
 
-/** Those that stand beside the story. */
+/** The kind of question beside the story. */
 export const question: Written = {
   kind: 'question',
   places: (asked) => indexesOf(asked).filter((index) => isBeside(asked, index)),

@@ -1,5 +1,5 @@
-// The file of progress as text: a line that names the format, then a record in JSON on each line, in any order. Lines are only ever
-// added, so a line that was cut off harms no other.
+// The file of progress as text: a line that names the format, then one JSON record on each line, in any order. Lines are only ever added,
+// so a line that was cut off damages no other.
 import {isRecord} from '../sim/canonical-json.ts';
 import {isWords} from './grade.ts';
 import {isCount} from './left-off.ts';
@@ -16,7 +16,7 @@ import {
 const format = 1;
 
 export type ProgressText =
-  /** `damaged`: lines that are neither a record nor the beginning of one that was cut off. */
+  /** `damaged` counts the lines that are neither a record nor the beginning of one that was cut off. */
   | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
   | {readonly kind: 'newer'; readonly format: number}
   /** The file contains neither our header nor a record, so somebody else has written it. */
@@ -24,10 +24,10 @@ export type ProgressText =
 
 const headerLine = JSON.stringify({type: 'progress', format});
 
-/** A line feed stands before it, too: two programs may begin the file at the same time. */
+/** A line feed precedes the header, too, because two programs may begin the file at the same time. */
 export const progressHeader = `\n${headerLine}`;
 
-/** A line feed stands before each record: what was cut off before it ends there. */
+/** Returns a record with a line feed before it, which ends a record that was cut off. */
 export const progressLine = ({id, atMs, ...rest}: ProgressRecord): string =>
   `\n${JSON.stringify({id, atMs, ...rest})}`;
 
@@ -36,7 +36,10 @@ export const progressText = (records: readonly ProgressRecord[]): string =>
 
 type Entries = Readonly<Record<string, unknown>>;
 
-/** In characters: no record comes near it, and a parser needs many times the memory of what it reads. */
+/**
+ * Limits in characters for a record and for a whole file in the old format. No record comes near them, and a parser needs many times the
+ * memory of its input.
+ */
 const longestRecord = 65_536;
 const longestWhole = 4_194_304;
 
@@ -53,8 +56,8 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
 const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
 
 /**
- * What every record has. Its fields are written out rather than spread, because in Node 20 the spread copies took half of the time of reading a
- * long history.
+ * The fields of every record. They are written out rather than spread, because in Node 20 the spread copies took half of the time of
+ * reading a long history.
  */
 type Common = Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>;
 
@@ -108,7 +111,9 @@ const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   return {...common, kind: 'ticks', question, topic, ticked, missed};
 };
 
-/** The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well. */
+/**
+ * The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well.
+ */
 const latestMs = 253_402_300_799_999;
 
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
@@ -122,11 +127,11 @@ const recordOf = (entries: Entries): ProgressRecord | undefined => {
   return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
 
-/** A record of a kind that this version does not know; it says nothing here and is no damage. */
+/** Tells whether this is a record of a kind that this version does not know, which is no damage. */
 const isUnknown = ({id, atMs, kind}: Entries): boolean =>
   typeof id === 'string' && isCount(atMs) && typeof kind === 'string' && !kindsKnown.has(kind);
 
-/** The format of a file that a later version wrote, in lines or as one value. */
+/** Returns the format number of a file that a later version wrote, as lines or as one value. */
 const newerFormat = (entries: Entries | undefined): number | undefined => {
   const {type, format: given} = entries ?? {};
   return type === 'progress' && typeof given === 'number' && given > format ? given : undefined;
@@ -141,11 +146,11 @@ const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>([
 
 const recordStart = '{"id":"';
 
-/** Left by a write that did not come to its end, as on a full disk. */
+/** Tells whether the line was left by a write that did not finish, as on a full disk. */
 const isCutOff = (line: string): boolean =>
   !line.endsWith('}') && (line.startsWith(recordStart) || recordStart.startsWith(line));
 
-/** One at a time: of a file that is nothing but line feeds a list would be many times as long. */
+/** Yields one line at a time: the list of lines of a file that is nothing but line feeds would be many times as long. */
 function* linesOf(text: string): Generator<string, void> {
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf('\n', start);
@@ -156,11 +161,11 @@ function* linesOf(text: string): Generator<string, void> {
 }
 
 type Lines = {
-  /** The records, in the order of the file. */
+  /** The records in the order of the file. */
   readonly records: readonly ProgressRecord[];
   readonly damaged: number;
   readonly isHeaded: boolean;
-  /** The last line is only the beginning of a record, and more of it may still be written. */
+  /** True if the last line is only the beginning of a record, of which more may still be written. */
   readonly isCut: boolean;
 };
 
@@ -173,7 +178,7 @@ export const readLines = (text: string): Lines => {
     const record = entries && recordOf(entries);
     isCut = false;
     if (record) records.push(record);
-    // Of two programs that begin the file at the same time both name the format.
+    // If two programs begin the file at the same time, both write the header.
     else if (line === headerLine) isHeaded = true;
     else if (isCutOff(line)) isCut = !text.endsWith('\n');
     else if (!(entries && isUnknown(entries))) damaged += 1;

@@ -1,43 +1,43 @@
-// What is kept of a learner: answers, ticks of an interview, lessons that were gone through, and what was put off. Everything else is
-// worked out from these.
+// The stored facts about a learner: answers, ticks of an interview, lessons that were gone through, and cards that were put off. Everything
+// else is computed from these.
 
 export const confidences = ['sure', 'think', 'guess'] as const;
 
 export type Confidence = (typeof confidences)[number];
 
-/** Where a question was asked. */
+/** The place where a question was asked. */
 export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';
 
 type Common = {
-  /** The same wherever the record goes: what is merged is told apart by it. */
+  /** Identifies the record wherever it is copied; merging relies on it. */
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
-  /** Of a lesson that is none of ours: where it was. Absolute; it may be gone, and on another computer it is. */
+  /** The absolute path of a lesson that is not built in. The file may be gone, and on another computer it is. */
   readonly file?: string | undefined;
 };
 
 export type Answer = Common & {
   readonly kind: 'answer';
   readonly question: string;
-  /** Hash of the question as it was read, numbers included: the same text is not asked again for a while. */
+  /** A hash of the question as it was read, numbers included: the same text is not asked again for a while. */
   readonly text: string;
   readonly lesson: string;
-  /** The kind of the question; `prediction` and `concept` are those of lessons. */
+  /** The kind of the question; `prediction` and `concept` are the lessons' own. */
   readonly asks: string;
   readonly topic: string;
-  /** Lesson and kind: what review keeps of it besides beliefs. */
+  /** Lesson and kind, which review schedules besides beliefs. */
   readonly skill: string;
   /** Misconceptions that a choice or a wrong answer stands for. */
   readonly touches: readonly string[];
-  /** How many wrong answers it offers; 0: any value could be given. */
+  /** How many wrong answers the question offers; 0 if any value could be given. */
   readonly wrongWays: number;
-  /** As the learner gave it; absent: the question was left unanswered. */
+  /** The answer as the learner gave it; absent if the question was left unanswered. */
   readonly given?: string | undefined;
   readonly right: boolean;
   /** The misconceptions that this answer stands for. */
   readonly means: readonly string[];
-  /** What was given at the second try, and whether that was right. Diagnosis and reviews go by the first one alone. */
+  /** The answer at the second try, and whether it was right. Diagnosis and reviews use the first answer alone. */
   readonly again?: string | undefined;
   readonly mended?: boolean | undefined;
   readonly hints: number;
@@ -47,7 +47,7 @@ export type Answer = Common & {
 
 export type Finished = Common & {readonly kind: 'finished'; readonly lesson: string};
 
-/** A card that is not to be asked for again on the day of the record. It says nothing of what is known. */
+/** A card that is not to be asked again on the day of the record. The record says nothing about knowledge. */
 export type Later = Common & {
   readonly kind: 'later';
   readonly card: 'belief' | 'skill';
@@ -55,12 +55,12 @@ export type Later = Common & {
   readonly lesson: string;
 };
 
-/** What of an open question was ticked after it had been answered aloud. */
+/** The points of an open question that the learner ticked after answering aloud. */
 export type Ticks = Common & {
   readonly kind: 'ticks';
   readonly question: string;
   readonly topic: string;
-  /** That proves the first point that a run proves. */
+  /** The lesson that proves the first point that has a run as proof. */
   readonly lesson: string;
   readonly ticked: readonly string[];
   readonly missed: readonly string[];
@@ -70,7 +70,7 @@ export type ProgressRecord = Answer | Finished | Later | Ticks;
 
 type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 
-/** Before it has been given its id and its time. */
+/** A record that has not been given its id and its time. */
 export type FreshRecord = Fresh<ProgressRecord>;
 
 type Aged = Pick<ProgressRecord, 'id' | 'atMs'>;
@@ -79,6 +79,6 @@ const byAge = (a: Aged, b: Aged): number => a.atMs - b.atMs || (a.id < b.id ? -1
 
 export const isBefore = (a: Aged, b: Aged): boolean => byAge(a, b) < 0;
 
-/** The union by id, oldest first. */
+/** Returns the union of records by id, oldest first. */
 export const mergeRecords = (...lists: readonly (readonly ProgressRecord[])[]): readonly ProgressRecord[] =>
   [...new Map(lists.flat().map((record) => [record.id, record])).values()].sort(byAge);

@@ -1,5 +1,5 @@
-// Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no more to
-// show than a short one.
+// Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no
+// more to show than a short one.
 import {hash32} from '../lesson/hash.ts';
 import {addSign, type KeptSign} from './diagnosis.ts';
 import {addToLesson, type LessonSum} from './lesson-standing.ts';
@@ -14,7 +14,10 @@ export type Here = {readonly nowMs: number; readonly offsetMs: number};
 export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
   Math.floor((atMs + offsetMs) / dayMs);
 
-/** The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three hundred. */
+/**
+ * The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three
+ * hundred.
+ */
 const markLength = 10;
 const markOf = (id: string): string =>
   `${hash32(id).toString(36).padStart(7, '0')}${hash32(`again ${id}`).toString(36).slice(-3).padStart(3, '0')}`;
@@ -69,12 +72,12 @@ export type Summary = {
   readonly lessons: Map<string, LessonSum>;
   /** The file of each lesson when it was last met, undefined if the lesson is ours and not a pack's. */
   readonly files: Map<string, string | undefined>;
-  /** For each belief, the last answers that could have shown it. */
+  /** The last answers that could have shown a belief, by belief. */
   readonly signs: Map<string, KeptSign[]>;
   readonly quiz: Schedule;
   /** The schedule of the interview. It is separate because few open answers get all points, which says nothing about recall in the quiz. */
   readonly interview: Schedule;
-  /** For each card, the time at which it was last put off. */
+  /** The time at which each card was last put off. */
   readonly laters: Map<string, number>;
 };
 
@@ -120,8 +123,8 @@ const add = (summary: Summary, record: ProgressRecord): void => {
 };
 
 /**
- * Adds a record. Returns false and adds nothing if the record is not newer than all others or may be among them already. All records then have to
- * be summed up again, in order.
+ * Adds a record. Returns false and adds nothing if the record is not newer than all others or may be among them already. All records then
+ * have to be summed up again, in order.
  */
 export const addRecord = (summary: Summary, record: ProgressRecord): boolean => {
   const {newest, marks} = summary;

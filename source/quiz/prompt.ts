@@ -1,4 +1,4 @@
-// What is read before a question is answered, as values: packets that lead to it, values that are set apart, sentences.
+// The text before a question as values: the packets that lead to it, values that are set apart, sentences.
 import {type Hand, partsText, plainHand} from '../account/notation.ts';
 import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
@@ -11,21 +11,24 @@ import {countedFrom, type InitialNumbers, withCount} from './initial-numbers.ts'
 
 export type PromptPacket = {
   readonly kind: 'packet';
-  /** undefined: it is not told. */
+  /** The packet's number; undefined if it is not told. */
   readonly number: number | undefined;
   readonly from: string;
   readonly to: string;
-  /** How people call the two. @default by the id */
+  /** The hosts as the reader calls them. @default their ids */
   readonly called?: {readonly from: Text; readonly to: Text};
   readonly parts: readonly Part[];
-  /** The initial numbers from which its numbers are counted where a screen has room for both. */
+  /** The initial numbers from which the packet's numbers are counted where a screen has room for both. */
   readonly initial?: InitialNumbers;
 };
 
-/** Set apart from the sentences: they are shown as they are. `counted`: with relative numbers beside the raw ones, where a screen has room. */
+/**
+ * Values that are set apart from the sentences and shown as they are. `counted` has relative numbers beside the raw ones, where a screen
+ * has room.
+ */
 export type PromptValues = {readonly kind: 'values'; readonly text: Text; readonly counted?: Text};
 
-/** A text by itself is a sentence. */
+/** A line of a prompt; a text by itself is a sentence. */
 export type PromptLine = PromptPacket | PromptValues | Text;
 
 export type Prompt = readonly PromptLine[];
@@ -40,7 +43,7 @@ export const countedLine = (values: string | Text, withCounts: string | Text): P
   counted: inAll(withCounts),
 });
 
-/** A line with numbers of sequence space; `write` gets what writes such a number. */
+/** Returns a line with sequence numbers; `write` receives the function that writes such a number. */
 export const numbersLine = (
   isn: Seq | undefined,
   write: (written: (raw: number) => string) => string | Text,
@@ -69,7 +72,7 @@ export const endsOf = ({from, to, called}: PromptPacket, language: Language): {f
   to: called?.to[language] ?? to,
 });
 
-/** Parts whose numbers say what they are counted from the initial ones. */
+/** Returns the parts with their numbers counted from the initial ones. */
 export const countedParts = (parts: readonly Part[], initial: InitialNumbers | undefined): readonly Part[] =>
   parts.map((part) => {
     if (part.kind !== 'number' || part.value === undefined) return part;
@@ -86,7 +89,7 @@ const widestName = 24;
 
 const cut = (name: string): string => (name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name);
 
-/** Names and what is said of them give way to the rest. */
+/** Shortens names and other text from outside. */
 const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
 
 export const packetLabel = (line: PromptPacket, hand: Hand, language: Language): string => {
@@ -94,7 +97,7 @@ export const packetLabel = (line: PromptPacket, hand: Hand, language: Language):
   return way(line, language).length + label.length <= widest ? label : partsText(line.parts, short(hand));
 };
 
-/** The same line with relative numbers beside the raw ones. */
+/** Returns the same line with relative numbers beside the raw ones. */
 export const counted = (line: PromptPacket): PromptPacket => ({
   ...line,
   parts: countedParts(line.parts, line.initial),
@@ -103,7 +106,7 @@ export const counted = (line: PromptPacket): PromptPacket => ({
 export const packetLineText = (line: PromptPacket, language: Language): string =>
   way(line, language) + packetLabel(line, plainHand, language);
 
-/** What is in a segment gives way to its numbers. */
+/** Returns the line, without the segment's TLS content if it is too long: the numbers matter more. */
 export const fitting = (line: PromptPacket): PromptPacket =>
   packetLineText(line, 'en').length <= widest
     ? line
@@ -114,7 +117,7 @@ const lineText = (line: PromptLine, language: Language): string => {
   return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line, language)}`;
 };
 
-/** Columns of running text where a screen has 80. */
+/** The columns of running text on a screen of 80. */
 const columns = 72;
 
 const rowsIn = (line: PromptLine, language: Language): number => {
@@ -123,11 +126,11 @@ const rowsIn = (line: PromptLine, language: Language): number => {
   return wrap(text[language], columns - shorterBy(language)).length;
 };
 
-/** Rows on a screen of 80 columns, in the language that takes most. */
+/** Returns the rows on a screen of 80 columns, in the language that takes most. */
 export const heightOf = (prompt: Prompt): number =>
   Math.max(...languages.map((language) => prompt.reduce((sum, line) => sum + rowsIn(line, language), 0)));
 
-/** Characters of the longest word in English: Chinese has no spaces. */
+/** Returns the length of the longest word in English; Chinese has no spaces. */
 export const longestWordIn = (prompt: Prompt): number =>
   Math.max(
     0,
@@ -138,10 +141,10 @@ export const longestWordIn = (prompt: Prompt): number =>
     ),
   );
 
-/** Below them stand the choices, and what is told of them. */
+/** The highest number of rows, because the choices and their replies come below. */
 export const mostRows = 8;
 
-/** As files and other programs get it, what is no sentence indented. */
+/** Returns the prompt for files and other programs, with everything indented that is no sentence. */
 export const promptText = (prompt: Prompt): Text =>
   madeOf(
     prompt.map((line) => ('kind' in line && line.kind === 'values' ? line.text : line)),

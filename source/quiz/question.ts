@@ -1,4 +1,4 @@
-// A question of the quiz, as data: what is asked, what each answer stands for, and where anybody can look the answer up.
+// A question of the quiz as data: what is asked, what each answer stands for, and where anybody can look the answer up.
 
 import type {Text} from '../lesson/text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
@@ -6,27 +6,27 @@ import type {CountsFrom} from './initial-numbers.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import type {Prompt} from './prompt.ts';
 
-/** `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` shows it. */
+/** The place that shows the answer: `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` exports its run. */
 export type Evidence = {
   readonly source: string;
   readonly seed: number;
   readonly run: string;
   readonly profile: ProfileName | 'capture';
-  /** Those that come on top of the run's own, in the notation of `--fault`. */
+  /** The faults added to the run's own, in the notation of `--fault`. */
   readonly faults: readonly string[];
-  /** Absent: nothing was sent by then. */
+  /** The packet's number; absent if nothing had been sent. */
   readonly packet?: number | undefined;
-  /** Of a capture of which one connection was asked about: `--connection`. */
+  /** The connection of the capture that the question is about, as for `--connection`. */
   readonly connection?: number;
-  /** Wireshark's name of a field of that packet; else `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */
+  /** Wireshark's name of a field of that packet, or `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */
   readonly field: string;
-  /** As `tshark -T fields -e FIELD` prints it. */
+  /** The value as `tshark -T fields -e FIELD` prints it. */
   readonly value: string;
 };
 
 /**
- * `value` tells choices apart: no two of a question have the same. `misconception`: what taking it shows; of a right one among
- * several, what leaving it out shows.
+ * A choice. Its `value` differs from those of the others. `misconception` is the belief that taking it shows; for one of several right
+ * choices, the belief that leaving it out shows.
  */
 export type QuizChoice = {
   /** `a`, `b`, … in the order shown. */
@@ -34,18 +34,18 @@ export type QuizChoice = {
   readonly text: Text;
   readonly value: string;
   readonly misconception?: string;
-  /** What whoever takes it goes by, where no lesson is about that. */
+  /** The reasoning of a learner who takes the choice, if no lesson is about that belief. */
   readonly belief?: Text;
 };
 
-/** `number` and `packet` have no choices: the answer is the number itself, or the packet's. */
+/** The form of the answer. `number` and `packet` have no choices: the answer is the number itself, or the packet's number. */
 export type AnswerForm = 'choice' | 'several' | 'order' | 'number' | 'packet';
 
-/** What somebody answers who believes this. */
+/** The number that a learner with this belief answers. */
 export type WrongAnswer = {readonly value: number; readonly misconception: string};
 
 export type Question = {
-  /** A hash of what is asked: kind, lesson, run, seed, faults, place. */
+  /** A hash of what is asked: kind, lesson, run, seed, faults and place. */
   readonly id: string;
   readonly lesson: string;
   readonly kind: QuestionKind;
@@ -53,28 +53,33 @@ export type Question = {
   readonly form: AnswerForm;
   readonly prompt: Prompt;
   readonly choices: readonly QuizChoice[];
-  /** A choice's id, ids (`several`: in the order shown; `order`: as it is right), or the number. */
+  /** The id of a choice, several ids (`several`: in the order shown; `order`: in the right order), or the number. */
   readonly answer: string | readonly string[] | number;
-  /** The answer is a number of sequence space, which may be counted from here. Choices and answers in files are raw all the same. */
+  /**
+   * The number from which the answer may be counted, if the answer is a sequence number. Choices, and answers in files, are raw all the
+   * same.
+   */
   readonly countsFrom?: CountsFrom;
-  /** Of a question without choices. */
+  /** The wrong answers of a question without choices. */
   readonly wrongAnswers: readonly WrongAnswer[];
-  /** All that is printed, as data: the answer follows from it. Absent where somebody wrote the answer. */
+  /** Everything that is printed, as data, from which the answer follows; absent if somebody wrote the answer. */
   readonly givens?: object;
-  /** What would answer it, beside the words of its answer: facts by name, and words that stand in no other question of its sheet. */
+  /**
+   * Facts, by name, that would answer the question besides the words of its answer, and words that occur in no other question of its sheet.
+   */
   readonly secrets?: readonly string[];
-  /** Facts that it tells, though none of its words are the other one’s answer. */
+  /** Facts that the question tells although no word of it is another question's answer. */
   readonly tells?: readonly string[];
-  /** One to three; each says more than the one before it. */
+  /** One to three hints, each of which says more than the one before. */
   readonly hints: readonly Text[];
   readonly explain: Text;
-  /** The rule of the stack that made it so. */
+  /** The rule of the stack that caused the answer. */
   readonly because?: string;
-  /** What review keeps of it: lesson and kind. */
+  /** Lesson and kind, which review schedules. */
   readonly skill: string;
   /** Misconceptions that a choice or a wrong answer stands for. */
   readonly touches: readonly string[];
-  /** The event before which it is asked: what a player shows who opens the run there. */
+  /** The event before which the question is asked, which is where a player opens the run. */
   readonly place: {readonly n: number};
   readonly evidence: Evidence;
 };

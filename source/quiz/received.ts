@@ -1,4 +1,4 @@
-// What an end has of the other one's numbers before each segment that comes: folded from the segments that came (RFC 9293 §3.4).
+// The sequence numbers that an end has received before each arriving segment, folded from the segments that arrived (RFC 9293 §3.4).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
@@ -6,19 +6,19 @@ import {hasFlag, segEnd} from '../wire/tcp.ts';
 import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
-/** From the first number to the one behind the last. */
+/** A range from the first number to the one after the last. */
 export type Range = readonly [from: Seq, to: Seq];
 
 export type Received = Begun & {
-  /** RCV.NXT; undefined: nothing has come. */
+  /** RCV.NXT; undefined if nothing has arrived. */
   readonly next: Seq | undefined;
-  /** Beyond a gap, in order. */
+  /** Ranges beyond a gap, in order. */
   readonly held: readonly Range[];
 };
 
 const nothing: Received = {next: undefined, held: [], first: undefined, early: undefined, count: 0};
 
-/** As far as numbers go without a gap, and what lies behind one. */
+/** Returns how far the numbers go without a gap, and the ranges after one, once a segment is added. */
 export const takenIn = (
   next: Seq,
   held: readonly Range[],
@@ -34,7 +34,7 @@ export const takenIn = (
   return {next: upTo, held: left};
 };
 
-/** By the number of the arrival. */
+/** Maps the number of each arrival event to what had been received before it. */
 export const receivedBefore = oncePer((trace: Trace): ReadonlyMap<number, Received> => {
   const ends = new Map<string, Received>();
   const found = new Map<number, Received>();

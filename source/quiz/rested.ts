@@ -1,11 +1,11 @@
-// Questions that have rested: nobody reads a question again soon with the same numbers. It stands apart from the questions themselves,
-// because whatever looks at the progress needs it, and a start has to be short.
+// Chooses questions that have rested, so that nobody soon reads a question again with the same numbers. It is a file of its own because
+// everything that reads the progress needs it, and the program has to start quickly.
 import type {Candidate} from './candidate.ts';
 import type {Answer} from './progress-record.ts';
 
 export const dayMs = 86_400_000;
 
-/** No question is read twice with the same numbers within so many days, as long as another one can be made. */
+/** The time for which no question is asked again with the same numbers, as long as another one can be made. */
 const restMs = 30 * dayMs;
 
 export const rested = <T extends Candidate>(
@@ -20,7 +20,7 @@ export const rested = <T extends Candidate>(
   return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
 };
 
-/** Where nothing new can be made: what was read the longest ago first. */
+/** Returns the questions that were read the longest ago, for when no new one can be made. */
 export const longestAgo = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],

@@ -1,5 +1,5 @@
-// Questions that ask for cards that are due, made as far as they are needed: of each card as many as it takes to find one that was not
-// read of late, and where the runs have no such one, all that there are.
+// Questions about due cards, made only as far as they are needed: as many for each card as it takes to find one that was not read lately,
+// or all of them if the runs have no such one.
 import type {Lesson} from '../lesson/lesson.ts';
 import {candidateOf} from './candidate.ts';
 import {drawFrom} from './draw.ts';
@@ -12,17 +12,17 @@ import {asksFor, type CardName, keyOf, nextReview, type ReviewCard} from './sche
 import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
 import type {Asked} from './variant.ts';
 
-/** Variants of each run, and of one of them so many places for each kind. */
+/** The most variants of each run, and the most places for each kind in one of them. */
 const mostVariants = 6;
 const mostTries = 8;
-/** So many in vain, and the card has no question. */
+/** After this many questions in vain, the card counts as having none. */
 const mostInVain = 600;
-/** One is chosen from so many. */
+/** One question is chosen among this many. */
 const enough = 4;
 
 export class ReviewPool {
   readonly #wish: SheetWish;
-  /** Kinds in which a belief could show before go first. */
+  /** Answers so far; the kinds in which a belief could show are tried first. */
   readonly #asked: readonly Answer[];
   readonly #variants = new Map<string, Asked | undefined>();
   readonly #supplies = new Map<string, GrowingPool<PoolEntry>>();
@@ -32,12 +32,12 @@ export class ReviewPool {
     this.#asked = answers;
   }
 
-  /** Whether anything asks for this card. */
+  /** Tells whether any question asks for this card. */
   has(card: CardName): boolean {
     return this.#supplyOf(card).grow(1);
   }
 
-  /** For the first due card. */
+  /** Returns a question for the first due card. */
   next(
     due: readonly ReviewCard[],
     answers: readonly Answer[],
@@ -70,7 +70,7 @@ export class ReviewPool {
     return this.#variants.get(key);
   }
 
-  /** A skill is a lesson and a kind; a belief may show wherever it has shown or could have. */
+  /** Returns the kinds that can ask for a card. A skill names its kind; for a belief, the kinds in which it could show come first. */
   #kindsFor({kind, name}: CardName): readonly AnyKind[] {
     if (kind === 'skill') return generators.filter((each) => name.endsWith(`/${each.kind}`));
     const shown = new Set<string>(

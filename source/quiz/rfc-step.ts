@@ -1,5 +1,5 @@
-// What RFC 9293 §3.10 makes of a segment, a call or a time-out, from what a question prints: the state, and the flags of what is sent.
-// It knows no connection; what depends on more than these values it leaves open.
+// Computes what RFC 9293 §3.10 does on a segment, a call or a timeout from what a question prints: the new state, and the flags of the
+// reply. It knows no connection and leaves open whatever depends on more than these values.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type Seq, seqLe} from '../wire/seq.ts';
@@ -7,7 +7,7 @@ import type {Said} from './said.ts';
 
 export type Standing = {
   readonly state: TcpState;
-  /** SND.NXT and RCV.NXT; undefined: there is no connection, or the other end’s numbers are not known yet. */
+  /** SND.NXT and RCV.NXT; undefined if there is no connection, or while the other end's numbers are not known. */
   readonly sndNxt: Seq | undefined;
   readonly rcvNxt: Seq | undefined;
 };
@@ -16,11 +16,11 @@ export type Calls = 'connect()' | 'close()' | 'shutdown(SHUT_WR)';
 
 export type Step = {
   readonly state: TcpState;
-  /** Of what is sent at once, without data; '': nothing. undefined: not decided here. */
+  /** The flags of the segment that is sent at once, without data; '' if none is sent, undefined if that is not decided here. */
   readonly sends?: string;
 };
 
-/** A connection that is gone, or was never there (§3.10.7.1). */
+/** Returns the step for a connection that is gone or never existed (§3.10.7.1). */
 const whereNone = ({has, ack}: Said): Step => {
   if (has('RST')) return {state: 'CLOSED', sends: ''};
   return {state: 'CLOSED', sends: ack === undefined ? 'RST,ACK' : 'RST'};
@@ -32,7 +32,7 @@ const listening = ({has, ack}: Said): Step | undefined => {
   return has('SYN') ? {state: 'SYN-RECEIVED', sends: 'SYN,ACK'} : undefined;
 };
 
-/** §3.10.7.3. */
+/** Returns the step in SYN-SENT (§3.10.7.3). */
 const opening = ({sndNxt}: Standing, {has, ack}: Said): Step | undefined => {
   const fits = ack !== undefined && ack === sndNxt;
   if (has('RST')) return {state: fits ? 'CLOSED' : 'SYN-SENT', sends: ''};
@@ -41,7 +41,7 @@ const opening = ({sndNxt}: Standing, {has, ack}: Said): Step | undefined => {
   return fits ? {state: 'ESTABLISHED', sends: 'ACK'} : {state: 'SYN-RECEIVED', sends: 'SYN,ACK'};
 };
 
-/** Where its own SYN or FIN is acknowledged (§3.10.7.4, fifth). */
+/** Maps a state to the one after its own SYN or FIN is acknowledged (§3.10.7.4, fifth). */
 const acknowledged: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'FIN-WAIT-1': 'FIN-WAIT-2',
@@ -49,17 +49,20 @@ const acknowledged: {readonly [state in TcpState]?: TcpState} = {
   'LAST-ACK': 'CLOSED',
 };
 
-/** Where a FIN has come (§3.10.7.4, eighth). */
+/** Maps a state to the one after a FIN has arrived (§3.10.7.4, eighth). */
 const finished: {readonly [state in TcpState]?: TcpState} = {
   ESTABLISHED: 'CLOSE-WAIT',
   'FIN-WAIT-1': 'CLOSING',
   'FIN-WAIT-2': 'TIME-WAIT',
 };
 
-/** Where a reset depends on how it was opened; and where RFC 1337 §4 has it ignored, against §3.10.7.4. */
+/**
+ * States in which the effect of a reset is not decided here: it depends on how the connection was opened, or RFC 1337 §4 ignores it against
+ * §3.10.7.4.
+ */
 const leftOpen: readonly TcpState[] = ['SYN-RECEIVED', 'TIME-WAIT'];
 
-/** §3.10.7.4, a segment that is the next in order. */
+/** Returns the step for a segment that is the next one in order (§3.10.7.4). */
 const synchronised = ({state, sndNxt, rcvNxt}: Standing, got: Said): Step | undefined => {
   const {has, seq, end, ack} = got;
   const isOld = rcvNxt !== undefined && got.length > 0 && seqLe(end, rcvNxt);
@@ -89,7 +92,7 @@ export const stepOf = (standing: Standing, got: Said): Step | undefined => {
   }
 };
 
-/** §3.10.1, §3.10.4, with nothing left to send. */
+/** Returns the step for a call with nothing left to send (§3.10.1, §3.10.4). */
 export const callOf = (state: TcpState, call: Calls): Step | undefined => {
   if (call === 'connect()') return state === 'CLOSED' ? {state: 'SYN-SENT', sends: 'SYN'} : undefined;
   if (state === 'CLOSE-WAIT') return {state: 'LAST-ACK', sends: 'FIN,ACK'};
@@ -98,7 +101,7 @@ export const callOf = (state: TcpState, call: Calls): Step | undefined => {
     : undefined;
 };
 
-/** What goes out again where no data are under way (RFC 6298 §5 (5.4)). */
+/** The flags of the segment that is retransmitted if no data is in flight (RFC 6298 §5 (5.4)). */
 export const repeated: {readonly [state in TcpState]?: string} = {
   'SYN-SENT': 'SYN',
   'SYN-RECEIVED': 'SYN,ACK',

@@ -1,4 +1,4 @@
-// What the line of a segment says, read from the parts that are printed; and lines of segments as what is given.
+// Reads what a printed line says of a segment from its parts, and makes lines of segments for prompts.
 import {segmentParts} from '../account/frame-parts.ts';
 import {partsText, plainHand} from '../account/notation.ts';
 import type {Part} from '../account/part.ts';
@@ -16,7 +16,7 @@ import {
 } from './prompt.ts';
 import type {Sent} from './segments.ts';
 
-/** Flags and numbers, as a line of the ladder has them. */
+/** Flags and numbers, as a line of the ladder contains them. */
 export type Line = readonly Part[];
 
 export const lineOf = (segment: TcpSegment): Line => segmentParts(segment, []);
@@ -28,17 +28,17 @@ export const printedLine = (line: Line, initial?: InitialNumbers): PromptLine =>
     ? valuesLine(printed(line))
     : countedLine(printed(line), printed(countedParts(line, initial)));
 
-/** Without what it carries: its numbers have room. */
+/** Returns the line without the segment's content, so that its numbers have room. */
 export const sentLine = (trace: Trace, {event, segment}: Sent): PromptPacket =>
   packetLine(trace, event.packet, lineOf(segment));
 
 export type Said = {
   readonly has: (flag: TcpFlagName) => boolean;
   readonly seq: Seq;
-  /** undefined: ACK is not set. */
+  /** The acknowledgment number; undefined if ACK is not set. */
   readonly ack: Seq | undefined;
   readonly octets: number;
-  /** Behind all that it uses up: data, SYN and FIN (RFC 9293 §3.4). */
+  /** The number after all that the segment uses up: data, SYN and FIN (RFC 9293 §3.4). */
   readonly end: Seq;
   readonly length: number;
 };
@@ -48,7 +48,7 @@ const numberIn = (line: Line, field: 'seq' | 'ack'): Seq | undefined => {
   return found?.kind === 'number' && found.value !== undefined ? seq(found.value) : undefined;
 };
 
-/** Undefined: it is no line of a segment. */
+/** Reads a line; undefined if it is not the line of a segment. */
 export const saidBy = (line: Line): Said | undefined => {
   const flags = line.find(({kind}) => kind === 'flags');
   const number = numberIn(line, 'seq');
@@ -60,7 +60,7 @@ export const saidBy = (line: Line): Said | undefined => {
   return {has, seq: number, ack: numberIn(line, 'ack'), octets, end: seqAdd(number, length), length};
 };
 
-/** What a printed segment says, and who says it to whom; `number` 0: it is not told. */
+/** A printed segment with its sender and receiver; `number` is 0 if it is not printed. */
 export type Row = Said & Pick<PromptPacket, 'from' | 'to'> & {readonly number: number};
 
 export const rowsIn = (lines: readonly PromptPacket[]): readonly Row[] =>

@@ -1,37 +1,40 @@
-// When what was answered is asked again: FSRS (ts-fsrs) over the answers, oldest first. Nothing else is kept of a card, so that
-// answers of two machines merge into one schedule.
+// Schedules reviews: FSRS (ts-fsrs) over the answers, oldest first. Nothing else is stored of a card, so that the answers of two machines
+// merge into one schedule.
 import {createEmptyCard, type FSRS, fsrs, type Grade, Rating, State} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
 import type {Candidate} from './candidate.ts';
 import type {Answer, Ticks} from './progress-record.ts';
 import {dayMs, longestAgo, rested} from './rested.ts';
 
-/** What is reviewed: a misconception, or a lesson's kind of question. */
+/** The name of a card: a misconception, or one kind of question of a lesson. */
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};
 
 export type ReviewCard = CardName & {
-  /** Of the last question about it. */
+  /** The topic of the last question about the card. */
   readonly topic: string;
   readonly lesson: string;
   readonly dueMs: number;
   readonly lastMs: number;
-  /** Oldest first: was it right? */
+  /** Whether each answer was right, oldest first. */
   readonly answers: readonly boolean[];
 };
 
-/** How many of the cards are to be right on the day they are due. Somewhat more than nine in ten: days are whole, and some are missed. */
+/**
+ * The share of cards that are to be right on the day they are due. It is somewhat more than 0.9, because due times are whole days, and some
+ * days are missed.
+ */
 const wantedRetention = 0.92;
 
-/** The last reviews count, and some that went as wanted, so that the first few do not decide. */
+/** The number of last reviews that count, and of assumed successes added so that the first few do not decide. */
 const measured = 60;
 const assumed = 10;
 
-/** How far what FSRS is asked for moves against what was missed, and between which ends. */
+/** How strongly the requested retention reacts to the observed one, and the limits of the request. */
 const correction = 2;
 const leastRetention = 0.8;
 const mostRetention = 0.98;
 
-/** What FSRS is asked for, so that this learner, whose memory is not the average one, gets what is wanted. */
+/** Returns the retention to request from FSRS so that this learner, whose memory is not average, gets the wanted one. */
 const requestedFor = (recalled: readonly boolean[]): number => {
   const last = recalled.slice(-measured);
   const right = last.filter((each) => each).length;
@@ -40,11 +43,14 @@ const requestedFor = (recalled: readonly boolean[]): number => {
   return Math.min(mostRetention, Math.max(leastRetention, Math.round(requested * 100) / 100));
 };
 
-/** Without FSRS's own chance: the same answers give the same days. Steps within a day are the round's business, not the schedule's. */
+/**
+ * Makes a scheduler without the chance of FSRS, so that the same answers give the same days, and without steps within a day, which a round
+ * does itself.
+ */
 const schedulerOf = (requested: number): FSRS =>
   fsrs({request_retention: requested, enable_fuzz: false, enable_short_term: false});
 
-/** Hints that leave little to be known. */
+/** This many hints leave little to be known. */
 const manyHints = 3;
 
 export const gradeOf = ({
@@ -57,7 +63,7 @@ export const gradeOf = ({
   return confidence === 'sure' ? Rating.Easy : Rating.Good;
 };
 
-/** What the schedule goes by. */
+/** The part of an answer that the schedule uses. */
 type Reviewed = Pick<
   Answer,
   'atMs' | 'topic' | 'lesson' | 'skill' | 'touches' | 'means' | 'right' | 'hints' | 'confidence' | 'given'
@@ -65,11 +71,11 @@ type Reviewed = Pick<
 
 const interviewSkill = 'interview/';
 
-/** The open question that a card asks for; undefined: the quiz asks. */
+/** Returns the open question that a card asks for; undefined if the quiz asks for the card. */
 export const openQuestionOf = ({kind, name}: CardName): string | undefined =>
   kind === 'skill' && name.startsWith(interviewSkill) ? name.slice(interviewSkill.length) : undefined;
 
-/** Known is what had all its points. */
+/** Returns ticks as an answer, which is right only if all points were ticked. */
 const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed => ({
   atMs,
   topic,
@@ -82,7 +88,7 @@ const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed
   given: '',
 });
 
-/** A wrong answer that stands for another belief says nothing about this one. */
+/** Returns the cards that an answer touches. A wrong answer touches only the beliefs that it shows, not the others of its question. */
 const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] => [
   {kind: 'skill', name: skill},
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
@@ -98,8 +104,8 @@ export type KeptCard = CardName & {
   answers: boolean[];
   memory: Memory;
   /**
-   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for earlier
-   * ones.
+   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for
+   * earlier ones.
    */
   last: {readonly before: Memory | null; readonly grade: Grade; readonly requested: number};
   /** The due time in milliseconds since 1970, or 0 if it has not been computed yet. */
@@ -121,13 +127,13 @@ const schedulerFor = (requested: number): FSRS => {
   return scheduler;
 };
 
-/** FSRS counts days by the calendar of UTC. */
+/** Returns the days between two times by the calendar of UTC, as FSRS counts them. */
 const daysBetween = (fromMs: number, toMs: number): number =>
   Math.floor(toMs / dayMs) - Math.floor(fromMs / dayMs);
 
 /**
- * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of a long
- * history.
+ * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of
+ * a long history.
  */
 const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory => {
   const days = before === null ? 0 : daysBetween(before.lastMs, atMs);
@@ -196,14 +202,14 @@ export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[]
   return cardsIn(schedule);
 };
 
-/** The longest due first, but no topic twice in a row where another is due too. */
+/** Puts the cards that are longest due first, but no topic twice in a row while another is due, too. */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
   const order: ReviewCard[] = [];
   const isAsLast = ({topic, lesson}: ReviewCard): boolean => {
     const last = order.at(-1);
     return topic === last?.topic && lesson === last.lesson;
   };
-  // Cards that were passed over, all of one topic and lesson: those that any card passed over next has, too.
+  // Cards that were passed over. All of them have one topic and lesson, which any card that is passed over next has, too.
   const passed: ReviewCard[] = [];
   let taken = 0;
   for (let next = 0; order.length < cards.length; ) {
@@ -219,7 +225,7 @@ const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
   return order;
 };
 
-/** `untilMs`: the end of the learner's day. */
+/** Returns the cards that are due before `untilMs`, the end of the learner's day. */
 export const dueCards = (cards: readonly ReviewCard[], untilMs: number): readonly ReviewCard[] =>
   interleaved(
     cards
@@ -233,11 +239,11 @@ export const asksFor = ({skill, touches}: Candidate, {kind, name}: CardName): bo
 type Chance = {
   readonly nowMs: number;
   readonly draw: number;
-  /** The pool holds all that can be asked: what has been read of late is asked again rather than nothing. */
+  /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
   readonly isAll?: boolean;
 };
 
-/** For the first due card that the pool has a question for: the one that asks for most of the due. */
+/** Returns a question for the first due card for which the pool has one: the question that touches most due cards. */
 export const nextReview = <T extends Candidate>(
   pool: readonly T[],
   due: readonly ReviewCard[],

@@ -1,4 +1,4 @@
-// TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
+// TCP segments of a run as questions need them: who sent which on which connection, what had arrived before, what caused it.
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -8,21 +8,21 @@ import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
-/** Packets as their makers send them. */
+/** Returns the packets as their makers sent them. */
 export const sendingsOf = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
   [...entriesOf(trace, 'send')].filter(({hop, packet}) => hop === 0 && packet > 0),
 );
 
-/** A segment that leaves its host. */
+/** Tells whether a segment leaves its host in this event. */
 export const isSegmentSent = (event: TraceEvent): event is EventOf<'send'> =>
   event.kind === 'send' && event.hop === 0 && event.packet > 0 && segmentOf(event) !== undefined;
 
 export type Sent = {
   readonly event: EventOf<'send'>;
   readonly segment: TcpSegment;
-  /** `local > remote`, by addresses and ports. */
+  /** The connection as `local > remote`, with addresses and ports. */
   readonly flow: string;
-  /** The same from the other end. */
+  /** The same connection as seen from the other end. */
   readonly back: string;
 };
 
@@ -36,7 +36,7 @@ export type Arrived = {
 
 export type Segments = {
   readonly sent: readonly Sent[];
-  /** At the far end, as they came. */
+  /** The segments as they arrived at the far end. */
   readonly arrived: readonly Arrived[];
 };
 
@@ -47,7 +47,7 @@ const flowsOf = ({frame}: Pick<PacketRecord, 'frame'>, segment: TcpSegment): rea
   return [connectionId(from, to), connectionId(to, from)];
 };
 
-/** A router may rewrite a packet, and a path may alter it: what arrives is what left last. */
+/** Reads all segments. A router may rewrite a packet and a path may alter it, so the arriving segment is the one that was last sent. */
 const read = (trace: Trace): Segments => {
   const sent: Sent[] = [];
   const arrived: Arrived[] = [];
@@ -72,6 +72,6 @@ export const segmentsOf = oncePer(read);
 
 const numbers = 2 ** 32;
 
-/** What somebody counts to for whom sequence numbers have no end; undefined: they do not turn over here (RFC 9293 §3.4). */
+/** Returns the sum of somebody who thinks that sequence numbers never wrap; undefined if they do not wrap in this sum (RFC 9293 §3.4). */
 export const withoutEnd = (from: number, by: number): string | undefined =>
   from + by >= numbers ? String(from + by) : undefined;

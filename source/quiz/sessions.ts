@@ -1,4 +1,4 @@
-// Questions about sessions (RFC 6265 §8.4): whom a server takes the bearer of an id for.
+// Questions about sessions (RFC 6265 §8.4): which user a server takes the sender of a session id for.
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
@@ -12,7 +12,7 @@ import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
 
-/** `to`: whom the server gave the id. */
+/** A session of the server; `to` is the host that was given the id. */
 type Row = {readonly id: string; readonly to: string; readonly user: string; readonly usedUs: number};
 type SessionGivens = {
   readonly from: string;
@@ -29,7 +29,7 @@ const nobody = 'nobody';
 const own = 'own';
 const noRow: Row = {id: '', to: '', user: '', usedUs: 0};
 
-/** A session is of the user who logged in to it, or of nobody in particular: then of its id. */
+/** Returns the owner of a session: the user who logged in, or the id of the session if nobody did. */
 const bearer = ({user, id}: Row): string => (user === '' ? `#${id}` : user);
 
 const givenTo = (trace: Trace, id: string): string =>
@@ -58,7 +58,7 @@ const sessionFound = (
   }));
   const [{limitUs = 0} = {}] = table;
   const row = rows.find((each) => each.id === id);
-  // It comes back from where it went to: whose it is is printed.
+  // The id comes from the host that it was given to, whose session is printed.
   if (note.op === 'found' && row?.to === exchange.connection.client) return ['trivial'];
   const did = note.op === 'found' && row ? bearer(row) : nobody;
   return [

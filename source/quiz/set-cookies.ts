@@ -1,9 +1,9 @@
-// Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie stays, what is kept, where it goes, who can read it.
+// Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie is kept, which are kept, where one is sent, who can read it.
 import {entriesOf, instantOf, worldAt} from '../account/entries.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
-import {fieldValues} from '../wire/http/fields.ts';
+import {fieldValues} from '../wire/http/field-lines.ts';
 import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
@@ -16,13 +16,13 @@ type Setting = {
   readonly exchange: Exchange;
   readonly set: SetCookie;
   readonly url: string;
-  /** Number of the event after which the browser has looked at it. */
+  /** The number of the event after which the browser has processed the header. */
   readonly n: number;
 };
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:]+)/.exec(url)?.[1] ?? '';
 
-/** The browser has read all of the response. */
+/** Returns the last event of the instant in which the browser has read the whole response. */
 const readAt = (trace: Trace, {connection, response}: Exchange): number | undefined => {
   for (const {note, n, host} of entriesOf(trace, 'note')) {
     const isRead = note.kind === 'response' && note.op === 'finished' && note.by === 'client';
@@ -41,10 +41,10 @@ const settings = oncePer((trace: Trace): readonly Setting[] =>
   ),
 );
 
-/** Whether a longer one is kept depends on what would have to be cut. */
+/** The longest field that is printed; a longer one would have to be cut. */
 const mostPrinted = 40;
 
-/** As the field has it. */
+/** Returns the cookie as the Set-Cookie field writes it. */
 const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCookie): string =>
   [
     `${name}=${value}`,
@@ -60,7 +60,7 @@ const jarAt = (trace: Trace, {n, exchange}: Setting, url?: string) => {
   return host && cookiesOn(host, exchange.response.ended?.atUs ?? 0, url);
 };
 
-/** Each Set-Cookie whose browser keeps it, with how. */
+/** Returns each Set-Cookie that the browser accepts, with what `found` makes of it. */
 const kept = <Givens>(
   trace: Trace,
   found: (
@@ -124,7 +124,7 @@ export const cookieEndsKind = listedKind<EndsGivens>({
 type Sized = {readonly name: string; readonly bytes: number};
 type KeptGivens = {
   readonly host: string;
-  /** Names of those that are there for this host. */
+  /** The names of the cookies that the browser already has for this host. */
   readonly before: readonly string[];
   readonly sets: readonly Sized[];
 };
@@ -140,7 +140,7 @@ const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Reject
   const before = worldAt(trace, exchange.request.began.n)?.hosts[exchange.connection.client];
   const jar = before && cookiesOn(before, exchange.request.began.atUs, undefined);
   const after = first && jarAt(trace, first);
-  // Paths and domains of their own, and what ends at once, are other matters.
+  // Cookies with a path or domain of their own, or that expire at once, are asked about elsewhere.
   const isPlain = own.every(
     ({set}) => set.maxAgeS === undefined && set.domain === undefined && set.path !== undefined,
   );
@@ -185,7 +185,7 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
   }),
 });
 
-/** Places where it may go, each told by how it differs from where the cookie was set. */
+/** Returns URLs to which the cookie may be sent, each told by its difference from the URL that set it. */
 const placesFrom = (url: string): readonly string[] => {
   const host = hostOf(url);
   const parent = host.split('.').slice(1).join('.');

@@ -1,4 +1,4 @@
-// A question as `quiz --json` prints it: docs/reference.md, “`quiz --json`”.
+// Writes a question as `quiz --json` prints it; see docs/reference.md, “`quiz --json`”.
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 

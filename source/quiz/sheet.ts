@@ -1,4 +1,4 @@
-// Questions one after the other, spread evenly over lessons and kinds: what a sheet is composed of.
+// Generates questions spread evenly over lessons and kinds, from which sheets are composed.
 
 import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
@@ -19,11 +19,11 @@ export type SheetWish = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly crypto?: CryptoPort | undefined;
-  /** @default all */
+  /** The kinds that may be asked. @default all */
   readonly kinds?: readonly QuestionKind[];
-  /** What all questions are to be about; the rest is drawn. */
+  /** The run, seed or profile that all questions are to be about; the rest is drawn. */
   readonly fixed?: Fixed;
-  /** What one run may cost; those that cost more are not asked about. @default quizEvents */
+  /** The most events of a run; a run with more is not asked about. @default quizEvents */
   readonly mostEvents?: number | undefined;
 };
 
@@ -33,21 +33,21 @@ type Fixed = {
   readonly faults: readonly Fault[];
 };
 
-/** So many questions come from one simulated run before another is drawn. */
+/** This many questions are asked about one simulated run before another is drawn. */
 const questionsPerRun = 4;
-/** So many kinds are passed over for one that has something about what the track is about. */
+/** This many kinds are passed over in favour of one that is on the point of the track. */
 const mostAside = 12;
-/** Of so many, the one in which most beliefs can show is asked. */
+/** Among this many questions, the one in which most beliefs can show is asked. */
 const candidates = 3;
 const mostTries = 8;
-/** Seeds of variants are short: they stand in commands that people type. */
+/** The number of seeds for variants. Seeds are short because people type them in commands. */
 const seeds = 9973;
 
-/** Counterfactual machines teach, but ask nothing. */
+/** Returns the runs of a lesson that ask questions: those with counterfactual machines do not. */
 export const runsOf = (lesson: Lesson): readonly Run[] =>
   allRuns(lesson).filter(({notTcp}) => notTcp === undefined);
 
-/** Every third variant loses a packet that the run itself does not touch. */
+/** Returns the faults of a variant: every third one loses a packet that the run itself leaves alone. */
 const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
   const {trace, variant} = plain;
   if (variant.run.faults.length > 0 || draw.below('faulty', 3) > 0 || trace.packetCount === 0) return [];
@@ -56,10 +56,10 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 
 const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 
-/** Runs that turned out to cost too much: they are not tried again with other numbers. */
+/** Runs that turned out too long, which are not tried again with other numbers. */
 const tooLong = new WeakSet<Run>();
 
-/** The `round`-th variant of a lesson. */
+/** Returns variant number `round` of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
@@ -69,7 +69,7 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   const own = draw.within(`round ${round}`);
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
-  // Whoever names a run is asked about no other.
+  // If a run is named, no question is about another one.
   const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : [], mostEvents};
   const plain = happened(variant, company);
   if (isTooLong(plain)) {
@@ -83,7 +83,7 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
 
 const kindIn = ({kind}: AnyKind) => ({kind, topic: topicOf(kind)});
 
-/** What every run with a connection can be asked: of three sheets one has them as early as others. */
+/** Kinds that every run with a connection can be asked, which therefore go first in only one of three sheets. */
 const anywhere: readonly QuestionKind[] = [
   ...(['raw-number', 'frame-bytes', 'layer-size', 'rfc-name', 'options-agreed', 'window-bytes'] as const),
   ...(['reply-addresses', 'which-layer', 'who-sends-next', 'state-of-peer'] as const),
@@ -100,7 +100,7 @@ class Sheet {
   readonly #kinds: Tally = new Map();
   readonly #asked: Tally = new Map();
   readonly #seen = new Set<string>();
-  /** By lesson: the variant at hand. */
+  /** The current variant of each lesson. */
   readonly #variants = new Map<string, {readonly round: number; readonly asked: Asked | undefined}>();
 
   constructor(wish: SheetWish) {
@@ -109,7 +109,7 @@ class Sheet {
     for (const kind of anywhere) if (this.#draw.below(`seldom ${kind}`, 3) > 0) this.#kinds.set(kind, 0.5);
   }
 
-  /** The next one about this lesson; undefined: its runs ask nothing new. */
+  /** Returns the next question about this lesson; undefined if its runs have no new one. */
   next(lesson: Lesson): Question | undefined {
     const most = 2 + 2 * runsOf(lesson).length;
     for (let attempt = 0; attempt < most; attempt += 1) {
@@ -124,7 +124,7 @@ class Sheet {
     return undefined;
   }
 
-  /** The next one about this run; undefined: it asks nothing new. */
+  /** Returns the next question about this run; undefined if it has no new one. */
   nextAbout(asked: Asked): Question | undefined {
     return this.#from(asked);
   }
@@ -146,11 +146,11 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** So far: all, and those off the subject of their lesson. */
+  /** The number of questions so far, and of those that are off the subject of their lesson. */
   #count = 0;
   #beside = 0;
 
-  /** The kind that was asked least so far goes first; off the subject no more than a sheet takes, while there is something else. */
+  /** Asks the kind that was asked least so far. Questions off the subject are limited to a sheet's share, as long as there are others. */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);
@@ -178,7 +178,7 @@ class Sheet {
     return first && this.#counted(first, asked);
   }
 
-  /** A run that somebody has brought is about everything in it. */
+  /** Returns the test for the point of a lesson. A run that somebody brought has no lesson, so everything in it is on the point. */
   #pointOf({variant: {lesson}}: Asked) {
     return onPoint(this.#wish.lessons.length === 0 ? [] : [lesson]);
   }
@@ -210,13 +210,13 @@ export const ask = (kind: AnyKind, asked: Asked, place: number): Question | unde
   return 'question' in candidate ? candidate.question : undefined;
 };
 
-/** Another topic has other runs of a lesson, and another order, under the same seed. */
+/** Returns the wish with a seed of its topic, so that another topic draws other runs of a lesson in another order. */
 const ofTopic = (wish: SheetWish): SheetWish => ({
   ...wish,
   seed: hash32([wish.seed, ...wish.lessons.map(({id}) => id)].join(' ')),
 });
 
-/** Without end, as long as the runs ask something new. */
+/** Yields questions as long as the runs have new ones. */
 export function* sheet(wish: SheetWish): Generator<Question, void> {
   const own = ofTopic(wish);
   const made = new Sheet(own);
@@ -233,7 +233,7 @@ export function* sheet(wish: SheetWish): Generator<Question, void> {
   }
 }
 
-/** About one run that is there already, such as a capture. */
+/** Yields questions about one existing run, such as a capture. */
 export function* sheetAbout(asked: Asked, wish: Omit<SheetWish, 'lessons'>): Generator<Question, void> {
   const made = new Sheet({...wish, lessons: []});
   for (let question = made.nextAbout(asked); question; question = made.nextAbout(asked)) yield question;

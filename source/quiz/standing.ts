@@ -1,4 +1,4 @@
-// Where a learner stands: which beliefs are mended, which are not, what is due, on how many days something was answered.
+// Computes a learner's progress: which beliefs are corrected, which are not, which cards are due, on how many days there were answers.
 
 import {diagnosisIn} from './diagnosis.ts';
 import {type LessonStanding, lessonsIn} from './lesson-standing.ts';
@@ -7,13 +7,16 @@ import {dayOf, type Here, type Summary, summaryOf} from './progress-summary.ts';
 import {dayMs} from './rested.ts';
 import {cardsIn, dueCards, keyOf, type ReviewCard} from './schedule.ts';
 
-/** `weak`: the answers speak for the belief, the last one too. `shaky`: it may still be there. `known`: it has long not been shown. */
+/**
+ * `weak`: the answers indicate the belief, including the last one. `shaky`: the learner may still hold it. `known`: it has not shown for
+ * long.
+ */
 export type Level = 'weak' | 'shaky' | 'good' | 'known';
 
 export type BeliefStanding = {
   readonly misconception: string;
   readonly level: Level;
-  /** Oldest first: answered rightly, or by the belief. */
+  /** Whether each answer was right rather than by the belief, oldest first. */
   readonly answers: readonly boolean[];
   readonly lastMs: number;
   readonly dueMs: number;
@@ -24,28 +27,28 @@ export type Standing = {
   readonly answers: number;
   readonly right: number;
   readonly lessons: ReadonlyMap<string, LessonStanding>;
-  /** The weakest first. */
+  /** The beliefs, weakest first. */
   readonly beliefs: readonly BeliefStanding[];
   readonly due: readonly ReviewCard[];
-  /** Not due yet, the soonest first. */
+  /** Cards that are not due yet, soonest first. */
   readonly later: readonly ReviewCard[];
-  /** Right answers in a row, up to now. */
+  /** The number of right answers in a row, up to the last one. */
   readonly streak: number;
-  /** Days with an answer, up to today or yesterday without a gap. */
+  /** The number of days with an answer without a gap, up to today or yesterday. */
   readonly streakDays: number;
-  /** By day, since 1970 where the learner is: how many answers. */
+  /** The number of answers by day; days are counted from 1970 in the learner's time zone. */
   readonly days: ReadonlyMap<number, number>;
 };
 
-/** A day since 1970 where the learner is, as an instant. */
+/** Returns the instant at which a day of the learner begins; days are counted from 1970. */
 const dayStart = (day: number, {offsetMs}: Pick<Here, 'offsetMs'>): number => day * dayMs - offsetMs;
 
 const levels: readonly Level[] = ['weak', 'shaky', 'good', 'known'];
 
-/** Right answers in a row: after the first few a belief is no worry, after the others it is mended. */
+/** The numbers of right answers in a row after which a belief is no worry, and after which it is corrected. */
 const enoughRight = 2;
 const provenRight = 5;
-/** Enough for a belief that was never shown. */
+/** The number of right answers that is enough for a belief that never showed. */
 const neverShown = 4;
 
 const levelOf = ({name, answers}: ReviewCard, told: ReadonlySet<string>): Level => {
@@ -74,7 +77,7 @@ const streakIn = (days: ReadonlyMap<number, number>, today: number): number => {
   return length;
 };
 
-/** What was put off since it was last answered is not due before the next day. */
+/** Returns the cards, with those that were put off since their last answer due on the next day at the earliest. */
 const putOff = (cards: readonly ReviewCard[], {laters}: Summary, here: Here): readonly ReviewCard[] =>
   cards.map((card) => {
     const atMs = laters.get(keyOf(card));

@@ -1,4 +1,4 @@
-// Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
+// Questions about the names of states: those that tools show, and those of RFC 9293 §3.3.2.
 
 import {entriesOf} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -10,8 +10,8 @@ import {kindOf} from './kind.ts';
 import {askedTrack} from './lesson-topic.ts';
 
 /**
- * What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. Where the first
- * two differ in nothing but hyphens (SYN_SENT, FIN_WAIT2), there is nothing to be known.
+ * The name in Linux's netstat, the RFC's name, another spelling in use, and a state that is easily confused with it. Names that differ only
+ * in hyphens (SYN_SENT, FIN_WAIT2) are left out, because nothing has to be known about them.
  */
 const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
 
@@ -23,14 +23,14 @@ type Givens = {readonly tool: string};
 
 const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
 
-/** Without a mark all spellings of a name count as the same answer. */
+/** Marks a tool's name, because without the mark all spellings of a state count as the same answer. */
 const spelt = (name: string): string => `tool:${name}`;
 
 export const rfcName = kindOf<Givens, EventOf<'state'>>({
   kind: 'rfc-name',
   form: 'choice',
   secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
-  // Every connection that a lesson opens has been in SYN-RECEIVED; where that is no subject, it is not asked on each sheet.
+  // Every connection that a lesson opens passes SYN-RECEIVED, so only lessons about opening ask about it.
   among: ({trace, variant: {lesson}}) =>
     changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || askedTrack(lesson) === 'tcp-open'),
   at: ({n}) => n,

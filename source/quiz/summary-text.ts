@@ -1,5 +1,5 @@
-// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be made
-// from the records again at any time.
+// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be
+// made from the records again at any time.
 
 import {type Grade, Grades as grades} from 'ts-fsrs';
 import {isRecord, parseJson} from '../sim/canonical-json.ts';
@@ -21,7 +21,7 @@ const answersOf = (marks: string): boolean[] => {
 };
 
 const scheduleValue = (schedule: Schedule) => {
-  // This computes each card's due day, so that the next start need not do it.
+  // Computes each card's due day, so that the next start need not do it.
   cardsIn(schedule);
   const {cards, recalled} = schedule;
   return {

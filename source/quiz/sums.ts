@@ -1,13 +1,13 @@
-// Sums of sequence numbers as replies show them: where they pass the end of the 32 bits, that is a term of its own (RFC 9293 §3.4).
+// Writes sums of sequence numbers for replies: a sum that passes the end of the 32 bits has a term for that (RFC 9293 §3.4).
 import {seq} from '../wire/seq.ts';
 
 const space = 2 ** 32;
 
-/** `from + count = …` */
+/** Returns `from + count = …`. */
 export const sumText = (from: number, count: number): string =>
   `${from} + ${count}${from + count >= space ? ' − 2^32' : ''} = ${seq(from + count)}`;
 
-/** From one number to the end of what begins at another: `from + length − since = …` */
+/** Returns `from + length − since = …`, the distance from `since` to the end of a segment that begins at `from`. */
 export const spanText = (from: number, length: number, since: number): string => {
   const wraps = from + length < since;
   return `${from} + ${length} − ${since}${wraps ? ' + 2^32' : ''} = ${seq(from + length - since)}`;

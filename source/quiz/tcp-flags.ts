@@ -1,4 +1,4 @@
-// Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
+// Questions about the flags of the segment that is sent because of a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf, instantOf} from '../account/entries.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {flagNames, hasFlag} from '../wire/tcp.ts';
 import {tcpFlagsSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
 import {
@@ -28,10 +28,10 @@ import type {Said} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** An answer without flags: none is sent. */
+/** The answer that no segment is sent. */
 const silence = '';
 
-/** Without data, the only segment of that instant. */
+/** Returns segments without data that are the only one of their instant. */
 const answers = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment}) => {
     if (segment.payload.length > 0) return false;
@@ -41,7 +41,7 @@ const answers = oncePer((trace: Trace): readonly Sent[] =>
   }),
 );
 
-/** A RST, after which its receiver has never sent anything again. */
+/** Returns the RSTs after which their receiver never sent anything again. */
 const unanswered = oncePer((trace: Trace): readonly Arrived[] => {
   const last = new Map<string, number>();
   for (const event of entriesOf(trace, 'send')) last.set(event.host, event.n);
@@ -63,7 +63,7 @@ const silent = (trace: Trace, {n, host, packet, flow}: Arrived): Found<Situation
 
 const fieldValue = (names: string): string => (names === silence ? '0' : flagBits(names));
 
-/** An acknowledgement alone asks for nothing: what comes after it has reasons of its own. */
+/** Tells whether the arriving segment is a pure ACK, which asks for no reply: what is sent next has other reasons. */
 const asksNothing = ({given}: Situation): boolean => {
   const got = gotIn(given);
   return got !== undefined && got.length === 0 && !got.has('RST');
@@ -72,7 +72,7 @@ const asksNothing = ({given}: Situation): boolean => {
 const answered = (asked: Asked, {event, segment, flow}: Sent): Found<Situation> | Rejection => {
   const {trace} = asked;
   const givens = situationAt(trace, event.n, flow);
-  // Congestion notification is a matter of settings.
+  // Explicit congestion notification depends on settings.
   if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
   if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
   if (isOffSubject(givens, asked)) return 'trivial';
@@ -89,14 +89,14 @@ const answeredBy = (situation: Situation): Answered | undefined => {
   return sends === undefined ? undefined : {sends, state, got: gotIn(given)};
 };
 
-/** Of what is sent: undefined where the belief has nothing to say. */
+/** Returns the flags that a belief answers; undefined where the belief has no answer. */
 const where = (answer: (answered: Answered) => string | undefined | false) => (situation: Situation) => {
   const known = answeredBy(situation);
   const said = known && answer(known);
   return said === false ? undefined : said;
 };
 
-/** Its own SYN, or FIN, has been sent. */
+/** The states in which this end has sent its SYN, and those in which it has sent its FIN. */
 const hasOpened: readonly TcpState[] = ['SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'];
 const hasClosed: readonly TcpState[] = ['FIN-WAIT-2', 'CLOSING', 'TIME-WAIT'];
 
@@ -140,7 +140,7 @@ const explainFor = (sends: string): Text => {
   return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
 };
 
-/** What it gets, and what it makes of that; a picture of the same exchange shows it. */
+/** Returns the secrets of the question: the arriving segment and the reply to it, which a picture of the same exchange would show. */
 const secrets = (situation: Situation): readonly string[] => {
   const {sends = silence, got} = answeredBy(situation) ?? {};
   return [exchangeOf(got, sends), ...(got ? [arrivalOf(situation.state, got)] : [])];

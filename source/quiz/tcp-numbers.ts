@@ -1,4 +1,4 @@
-// Questions about ack (RFC 9293 §3.4): which number the next segment expects.
+// Questions about ack (RFC 9293 §3.4): the number that an end expects next.
 
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -10,7 +10,7 @@ import {hasFlag} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText} from './begun.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {instantBefore, stateAfter} from './instants.ts';
 import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {numbersLine, type PromptLine, valuesLine} from './prompt.ts';
@@ -44,8 +44,8 @@ const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
   stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
 
 /**
- * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT; one that
- * answers a SYN with its first own SYN was in LISTEN.
+ * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT; one
+ * that answers a SYN with its first own SYN was in LISTEN.
  */
 const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined => {
   if (hasFlag(arrived.segment, 'ACK')) return 'SYN-SENT';
@@ -56,7 +56,7 @@ const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined 
   return calls ? 'SYN-SENT' : 'LISTEN';
 };
 
-/** A SYN with data, or one where a connection stands already, is answered by rules of systems and of states. */
+/** Tells whether the reply depends on systems and states: as with a SYN that carries data or meets an existing connection. */
 const isMatterOfMore = (trace: Trace, arrived: Arrived, next: Seq | undefined): boolean => {
   if (!hasFlag(arrived.segment, 'SYN')) return false;
   const state = stateBefore(trace, arrived);
@@ -64,11 +64,11 @@ const isMatterOfMore = (trace: Trace, arrived: Arrived, next: Seq | undefined): 
   return arrived.segment.payload.length > 0 || next !== undefined || isOpen;
 };
 
-type Had = Begun & {/** RCV.NXT. */ readonly next: Seq; readonly held: readonly Range[]};
+type Had = Begun & {/** The value of RCV.NXT. */ readonly next: Seq; readonly held: readonly Range[]};
 
 type AckGivens = {
   readonly host: string;
-  /** undefined: nothing has come. */
+  /** The numbers received before; undefined if nothing has arrived. */
   readonly had: Had | undefined;
   readonly got: Line;
   readonly state: string | undefined;
@@ -97,7 +97,7 @@ const receivedLines = (
   ];
 };
 
-/** What is acknowledged once this has come. */
+/** Returns the number that is acknowledged once this segment has arrived. */
 const acknowledged = ({had, got}: AckGivens): Seq | undefined => {
   const segment = saidBy(got);
   if (!segment || segment.has('RST')) return undefined;
@@ -138,7 +138,7 @@ const ofGot = (answer: (got: Said, givens: AckGivens) => number | undefined) => 
   return number === undefined ? undefined : String(number);
 };
 
-/** Of the rules by which an acknowledgment leaves those that are about its number; a gap is printed where something is held. */
+/** The rules of acknowledgments that concern the number itself; a prompt prints a gap where data beyond one is held. */
 const aboutNumbers = ['9293:3.10.7.2/', '9293:3.10.7.3/', '9293:3.10.7.4/text/', '9293:3.10.7.4/sequence/'];
 
 const citedFor = (because: string | undefined, hasGap: boolean): string | undefined => {

@@ -1,11 +1,11 @@
-// Questions about options (RFC 7323, RFC 2018): what two SYNs agree on, which timestamp comes back, which block SACK names first.
+// Questions about TCP options (RFC 7323, RFC 2018): what two SYNs agree on, which timestamp is echoed, which block SACK lists first.
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {TcpOption} from '../wire/tcp-options.ts';
 import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
 import {type Meeting, meetings} from './ends.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
@@ -31,7 +31,10 @@ type AgreedGivens = {readonly first: readonly string[]; readonly second: readonl
 const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
   first.filter((each) => second.includes(each));
 
-/** Where both say the same there is nothing to decide: once each of the answer's options is left out, once it lacks one more. */
+/**
+ * Returns what to ask. If both SYNs offer the same there is nothing to decide, so the answer is varied: without each of its options, or
+ * with one more.
+ */
 const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
   const {first, second} = givens;
   if (!first.every((each) => second.includes(each))) return [givens];
@@ -42,7 +45,10 @@ const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
   ];
 };
 
-/** By RFC 2018 §2 an end that got SACK-permitted may send SACKs, whatever it offered itself; Linux does so only where both did. */
+/**
+ * Tells whether all systems agree. By RFC 2018 §2 an end that received SACK-permitted may send SACKs whatever it offered itself; Linux does
+ * so only if both offered it.
+ */
 const isDecided = ({first, second}: AgreedGivens): boolean =>
   first.includes(names.sackPermitted) === second.includes(names.sackPermitted);
 
@@ -69,7 +75,7 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         timestamps: after.timestampsOn,
       };
       const [first, second] = [namedIn(syn.segment.options), namedIn(segment.options)];
-      // Whoever offers nothing agrees to nothing: that is no question.
+      // An end that offers nothing agrees to nothing, so there is no question.
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
       const decided = suppositions({first, second}).filter(isDecided);
@@ -102,7 +108,7 @@ const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: nu
   return found?.kind === 'timestamps' ? found : undefined;
 };
 
-/** What is sent back at once. */
+/** Returns the segment that is sent back at once. */
 const replyIn = (trace: Trace, {arrived, events}: Meeting): Sent | undefined =>
   segmentsOf(trace).sent.find(
     ({back, event}) => back === arrived.flow && events.some(({n}) => n === event.n),
@@ -113,7 +119,7 @@ type EchoGivens = {
   readonly came: number;
   readonly own: number;
   readonly echoed: number;
-  /** A SYN without ACK. */
+  /** True if the segment is a SYN without ACK. */
   readonly opens: boolean;
 };
 
@@ -156,7 +162,7 @@ export const timestampEchoKind = listedKind<EchoGivens>({
 
 type SackGivens = {
   readonly next: number;
-  /** Held beyond the gap, as `from–to`, the end excluded. */
+  /** The ranges held beyond the gap as `from–to`; `to` is excluded. */
   readonly held: readonly string[];
   readonly seq: number;
   readonly length: number;
@@ -169,7 +175,7 @@ const edgesOf = (block: string): readonly [number, number] => {
   return [Number(from), Number(to)];
 };
 
-/** The block that holds what has just come, with what it touches (RFC 2018 §4). */
+/** Returns the block that contains what has just arrived and what it touches (RFC 2018 §4). */
 const firstBlock = ({held, seq, length}: SackGivens): string => {
   let [from, to] = [seq, seq + length];
   for (const [left, right] of held.map(edgesOf).toSorted(([a], [b]) => a - b))

@@ -1,5 +1,5 @@
-// Questions about what an end makes of a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program gets, what a RST does,
-// what is sent again, the estimate of the round trip, the raw number behind a relative one.
+// Questions about what an end does with a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program gets, what an RST
+// does, what is retransmitted, the round-trip estimate, the raw number behind a relative one.
 
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
@@ -17,7 +17,7 @@ import {
   ssthreshAfter,
 } from '../words/catalogue/ask-tcp.ts';
 import {meetings, timeOuts} from './ends.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {numbersLine, valuesLine} from './prompt.ts';
@@ -26,7 +26,7 @@ import {sumText} from './sums.ts';
 
 type ReadGivens = {
   readonly next: number;
-  /** Held beyond the gap: where each begins, and its bytes. */
+  /** The ranges held beyond the gap: the first number and the bytes of each. */
   readonly held: readonly {readonly seq: number; readonly bytes: number}[];
   readonly seq: number;
   readonly bytes: number;
@@ -40,7 +40,10 @@ const readable = ({next, held, seq, bytes}: ReadGivens): number => {
   return end - next;
 };
 
-/** Behind one hole many segments come, of which nothing can be read yet: no more of them than of those that bring something. */
+/**
+ * Evens out the cases: many segments arrive after one gap, from which the program gets nothing, so no more of these are taken than of the
+ * others.
+ */
 const evened = (all: readonly Found<ReadGivens>[]): readonly Found<ReadGivens>[] => {
   const [none, some] = [true, false].map((is) => all.filter(({givens}) => (readable(givens) === 0) === is));
   return [...(some ?? []), ...(none ?? []).slice(0, some?.length)];
@@ -54,10 +57,10 @@ export const bytesReadKind = listedKind<ReadGivens>({
       const {segment, packet, n} = arrived;
       const bytes = segment.payload.length;
       if (!before || !after || bytes === 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN')) return [];
-      // What is in order, with nothing held, needs no thought.
+      // A segment in order with nothing held takes no thought.
       if (before.reassembly.length === 0 && segment.seq === before.rcv.nxt) return [];
       if (before.peerFinSeq !== undefined || before.readerGone) return [];
-      // Data of a SYN wait without a gap for the handshake to end.
+      // Data of a SYN waits without a gap until the handshake is complete.
       if (before.reassembly.some((each) => seqDiff(each.seq, before.rcv.nxt) <= 0)) return [];
       const did = String(seqDiff(after.rcv.nxt, before.rcv.nxt));
       return [
@@ -111,7 +114,10 @@ const rstFate = ({next, window, seq: its}: RstGivens): 'reset' | 'challenged' | 
   return seq(its - next) < window ? 'challenged' : 'ignored';
 };
 
-/** Another rule (§3.10.7.3); and two: RFC 1337 §4 has a reset ignored there. */
+/**
+ * States in which an RST is not asked about: SYN-SENT has another rule (§3.10.7.3), and TIME-WAIT has two, because RFC 1337 §4 ignores the
+ * reset.
+ */
 const leftOut: readonly TcpState[] = ['SYN-SENT', 'TIME-WAIT'];
 
 export const rstTakenKind = listedKind<RstGivens>({
@@ -154,12 +160,12 @@ export const rstTakenKind = listedKind<RstGivens>({
 type ResentGivens = {
   readonly host: string;
   readonly una: number;
-  /** Reported by SACK, as `from–to`. */
+  /** The ranges reported by SACK as `from–to`. */
   readonly sacked: readonly string[];
   readonly last: number;
 };
 
-/** What the ACK itself reports, in order; a D-SACK is no news of what is missing (RFC 2883 §4). */
+/** Returns the blocks that the ACK itself reports, in order. A D-SACK says nothing new about what is missing (RFC 2883 §4). */
 const sackedBeyond = ({options, ack}: TcpSegment) =>
   sackBlocksOf(options)
     .filter(({left}) => seqLt(ack, left))
@@ -178,7 +184,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
       if (!before || !after || !again) return [];
       if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
       const sacked = sackedBeyond(arrived.segment).map(({left, right}) => `${left}–${right}`);
-      // Without SACK the third duplicate is the sign; what else an ACK says is not printed.
+      // Without SACK the third duplicate ACK is the sign of a loss; with it, what earlier ACKs reported is not printed.
       if (sacked.length === 0 && before.sackPermitted) return [];
       const did = String(again.segment.seq);
       return [
@@ -224,7 +230,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
 
 type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
 
-/** With all its digits: from what is cut, another mean would follow. */
+/** Returns a time with all its digits, because a rounded one would give another mean. */
 const wholeText = (us: number): string => `${us / 1000} ms`;
 
 const smoothed = ({srttUs, sampleUs}: SrttGivens, weight = 8): number =>
@@ -280,13 +286,13 @@ type ThresholdGivens = {readonly flight: number; readonly cwnd: number; readonly
 
 const halved = ({flight, mss}: ThresholdGivens): number => Math.max(Math.floor(flight / 2), 2 * mss);
 
-/** Time-outs, each the first for its segment. */
+/** Returns the timeouts that are the first for their segment. */
 const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
   timeOuts(trace).flatMap(({n, packet, before, after}): readonly Found<ThresholdGivens>[] => {
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (repairOf(before) !== undefined || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
-    // Where cwnd is counted in segments, half of it counts, and CUBIC keeps more (RFC 9438 §4.6).
+    // Under CUBIC, which counts cwnd in segments, the half of cwnd counts and more of it is kept (RFC 9438 §4.6).
     if (after.episode.state !== 'open') return [];
     const did = String(after.ssthresh);
     return [
@@ -332,7 +338,7 @@ export const rawNumberKind = listedKind<RawGivens>({
       const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
       if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
         return [];
-      // One behind the SYN: that is what the choices go by.
+      // The relative number 1, one after the SYN, is the one that the wrong choices use.
       if (seqDiff(segment.seq, syn.segment.seq) === 1) return ['trivial'];
       return [
         (): Found<RawGivens> => ({

@@ -1,4 +1,4 @@
-// Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
+// Questions about states (RFC 9293 §3.3.2, figure 5): the state of a host after a segment has arrived.
 
 import {instantOf} from '../account/entries.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -21,7 +21,7 @@ import {type Belief, beliefsIn, kindOf} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** Arrivals that change a state, or that carry what might. */
+/** Returns the arrivals that change a state, or that carry a flag that might. */
 const turns = oncePer((trace: Trace): readonly Arrived[] =>
   segmentsOf(trace).arrived.filter(
     ({n, segment}) =>
@@ -30,13 +30,13 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
   ),
 );
 
-/** CLOSED is no state of a connection that is there. */
+/** Returns the words for a state; CLOSED means that there is no connection. */
 export const stateText = (state: string): Text =>
   state === 'CLOSED' ? said.stateDraft.closed : sameIn(state);
 
 const reasons: {readonly [state in TcpState]: Text} = said.reasons;
 
-/** `before`: where it has been, if that is told. */
+/** Returns the reason for a state; `before` is the previous state, if that is told. */
 export const reasonOf = (state: TcpState, before?: TcpState): Text => {
   if (state !== 'TIME-WAIT' || before === undefined || before === state) return reasons[state];
   return before === 'CLOSING' ? said.timeWait.bothAtOnce : said.timeWait.closedFirst;
@@ -61,7 +61,7 @@ const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situati
   return (turn && answer(turn)) || undefined;
 };
 
-/** What its program has to do before it goes on. */
+/** Maps a state to one that the program would have to bring about first. */
 const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'CLOSE-WAIT': 'LAST-ACK',
@@ -70,7 +70,7 @@ const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   CLOSING: 'TIME-WAIT',
 };
 
-/** Where the other end is at that point of the same exchange, where nobody resets and not both close at once. */
+/** Maps a state to that of the other end at the same point of the exchange, without resets and simultaneous closes. */
 const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'SYN-SENT',
   ESTABLISHED: 'SYN-RECEIVED',
@@ -81,7 +81,7 @@ const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'LAST-ACK': 'TIME-WAIT',
 };
 
-/** What takes a RST for a FIN. */
+/** Maps a state to the answer of a learner who takes an RST for a FIN. */
 const finLeadsTo: {readonly [state in TcpState]?: TcpState} = {
   ESTABLISHED: 'CLOSE-WAIT',
   'CLOSE-WAIT': 'LAST-ACK',
@@ -129,7 +129,7 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   anyReset: where(({before, right}) => before === right && 'CLOSED'),
 });
 
-/** Of the connection: a listener that is still there is no part of it. */
+/** Returns the state of the connection itself, without that of a listener that remains. */
 const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpState | undefined => {
   const after = stateAfter(trace, n, host, farEndOf(flow));
   return after === 'LISTEN' && before !== 'LISTEN' ? 'CLOSED' : after;
@@ -138,7 +138,7 @@ const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpS
 export const stateAfterKind = kindOf<Situation, Arrived>({
   kind: 'state-after',
   form: 'choice',
-  // A listener's answer to a SYN, in a picture of the handshake.
+  // A picture of the handshake shows a listener's answer to a SYN.
   secrets: (situation) => {
     const {state, given} = situation;
     const got = gotIn(given);

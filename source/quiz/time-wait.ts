@@ -1,4 +1,4 @@
-// Who ends in TIME-WAIT, and until when (RFC 9293 §3.6.1): whoever closed first, from the last ACK on, for 2 MSL.
+// Questions about which end stays in TIME-WAIT, and until when (RFC 9293 §3.6.1): the end that closed first, for 2 MSL from the last ACK.
 
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -19,26 +19,26 @@ const {timeWait: said} = timersSentences;
 
 const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
   const started = timerEvents(trace).filter(({name, op}) => name === '2MSL' && op === 'arm');
-  // A FIN that comes again sets it anew: then nobody could say at the first time when it ends.
+  // A FIN that arrives again restarts the timer, so the end could not be known when the timer was first started.
   const same = (a: TimerEvent, b: TimerEvent): boolean => a.host === b.host && a.connection === b.connection;
   return started.filter((each) => started.filter((other) => same(each, other)).length === 1);
 });
 
-/** 2 MSL of systems, which is known of them (RFC 9293 §3.4.2: MSL is two minutes; Linux: TCP_TIMEWAIT_LEN). */
+/** The 2 MSL of known systems in µs (RFC 9293 §3.4.2: MSL is two minutes; Linux: TCP_TIMEWAIT_LEN). */
 const known = {rfc: 240_000_000, linux: 60_000_000} as const;
 
 type Givens = {
-  /** All of the closing, from the first FIN on; what came before has arrived. */
+  /** All lines of the close from the first FIN on; everything before has arrived. */
   readonly lines: readonly PromptPacket[];
-  /** When the last ACK leaves. */
+  /** The time at which the last ACK leaves. */
   readonly atUs: number;
-  /** How the hosts behave, or how long 2 MSL is here. */
+  /** The system that the hosts behave like, or the length of 2 MSL in this run. */
   readonly twoMsl: {readonly like: keyof typeof known} | {readonly us: number};
 };
 
 type Closing = {readonly closer: string; readonly peer: string};
 
-/** Who sent the first FIN; undefined: the FINs crossed. */
+/** Returns the end that sent the first FIN; undefined if the FINs crossed. */
 const closerIn = ({lines}: Givens): Closing | undefined => {
   const fins = rowsIn(lines).filter(({has}) => has('FIN'));
   const [first] = fins;
@@ -52,7 +52,7 @@ const timesOf = (givens: Givens) => secondsAs([givens.atUs, lengthOf(givens) / 2
 
 const value = (who: string, us: number): string => `${who}@${us}`;
 
-/** Whoever knows another end, or another time. */
+/** Returns the answer of somebody who takes another end, or another time. */
 const ending =
   (answer: (closing: Closing, lengthUs: number) => readonly [string, number]) => (givens: Givens) => {
     const closing = closerIn(givens);

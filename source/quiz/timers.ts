@@ -1,4 +1,4 @@
-// Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
+// Questions about timers: which one expires, and when (RFC 6298, RFC 9293 §3.8).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
@@ -26,7 +26,7 @@ type Expiry = {
   readonly earlierUs: number | undefined;
 };
 
-/** Timers that ran out, with when they were set and how long the wait before had been. */
+/** Returns the timers that expired, with the event that set them and the length of the wait before. */
 const expiries = oncePer((trace: Trace): readonly Expiry[] => {
   const armed = new Map<string, TimerEvent>();
   const waits = new Map<string, number>();
@@ -42,7 +42,7 @@ const expiries = oncePer((trace: Trace): readonly Expiry[] => {
   return found;
 });
 
-/** Between setting and expiry its host hears nothing: then it can be foreseen. */
+/** Tells whether the host hears nothing between setting and expiry, so that the expiry can be foreseen. */
 const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
   if (fired.dueUs !== armed.dueUs || fired.atUs !== armed.dueUs) return false;
   for (const event of entriesBetween(trace, armed.n + 1, fired.n - 1)) {
@@ -54,12 +54,12 @@ const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
 
 const foreseen = oncePer((trace: Trace) => expiries(trace).filter((each) => undisturbed(trace, each)));
 
-/** In a replay these waits are those of the capture, which nobody could know. */
+/** Tells whether the wait was measured: in a replay, these waits are taken from the capture, and nobody could know them. */
 const isMeasured = ({hosts}: Run, {host, name}: TimerEvent): boolean =>
   (name === 'delayed-ACK' || name === 'keep-alive') &&
   hosts.some((each) => each.name === host && each.tcp?.acknowledging !== undefined);
 
-/** Timers by what they wait for. */
+/** The timers, in the order in which a prompt lists them. */
 const clocks = ['RTO', 'delayed-ACK', '2MSL', 'persist', 'keep-alive'] as const;
 
 type Clock = (typeof clocks)[number];
@@ -68,18 +68,18 @@ const isClock = (name: string): name is Clock => clocks.some((each) => each === 
 
 type TimerGivens = {
   readonly host: string;
-  /** What its connection waits for since then, told by the timer that waits for it. */
+  /** The timer that has been running since then, which tells what its connection waits for. */
   readonly waits: Clock;
   readonly atUs: number;
-  /** What it sent last; undefined: it does not matter. */
+  /** The last segment that the host sent; undefined if that segment does not matter. */
   readonly line: Line | undefined;
-  /** It runs for the second time at least, twice as long as the last. */
+  /** True if the timer runs at least for the second time in a row, twice as long as the last time. */
   readonly isAgain: boolean;
-  /** How long each of its timers runs, or the one that runs again ran the last time. `delayedUs` 0: it delays no ACK. */
+  /** The lengths of the connection's timers; for one that runs again, the length of its last run. `delayedUs` is 0 if it delays no ACK. */
   readonly rtoUs: number;
   readonly delayedUs: number;
   readonly timeWaitUs: number;
-  /** Of a probe, where it waits for one. */
+  /** The length of the probe timer, if the connection waits for a window. */
   readonly probeUs: number | undefined;
 };
 
@@ -96,7 +96,7 @@ const timesOf = (givens: TimerGivens) => {
   return secondsAs([givens.atUs, ...lengths]);
 };
 
-/** The end of so many times its length. */
+/** Returns the time after so many lengths of the timer. */
 const after = (givens: TimerGivens, times: number): number =>
   givens.atUs + times * lengthOf(givens, givens.waits);
 
@@ -104,10 +104,10 @@ const dueUs = (givens: TimerGivens): number => after(givens, givens.isAgain ? 2 
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
-/** These double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
+/** Timers that double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
-/** As its machine has them; the one that runs is known to be as long as `us`. */
+/** Returns the lengths of all timers as the machine has them; the running one is known to have the length `us`. */
 const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, clock: Clock, us: number) => {
   const {run, profile} = variant;
   const spec = run.hosts.find((each) => each.name === host);
@@ -138,10 +138,11 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
   if (name === 'RTO' && sent?.event.atUs !== armed.atUs) return 'hidden';
   const begins = causeOf(trace, armed.n).kind;
   if (name === 'keep-alive' && begins !== 'arrive') return 'hidden';
-  // The first wait for a window begins with the ACK that closes it, the next one with a probe; in Linux with what answers that, which no RFC says.
+  // The first wait for a window begins with the ACK that closes it, each further one with a probe. In Linux it begins with the reply to the
+  // probe, which no RFC says.
   if (name === 'persist' && isAgain === (begins === 'arrive')) return 'hidden';
   const did = value(name, fired.atUs);
-  // How it came to TIME-WAIT, or to wait with an ACK, is not printed.
+  // The prompt does not print how the end got into TIME-WAIT, or why its ACK waits.
   const because = name === '2MSL' || name === 'delayed-ACK' ? undefined : armed.because;
   return {
     givens: {
@@ -155,15 +156,15 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
   };
 };
 
-/** Another timer, taken for the one that runs. */
+/** Returns the answer of somebody who takes another timer for the running one. */
 const instead = (name: Clock) => (givens: TimerGivens) => {
-  // What opens a window, or sends data that wait, is over in TIME-WAIT. The first probe waits as long as a segment that is sent again.
+  // TIME-WAIT has no data that waits for a window or is sent. The first probe waits as long as a retransmission.
   if (givens.waits === name || (givens.waits === '2MSL' && name === 'persist')) return undefined;
   const us = lengthOf(givens, name === 'persist' ? 'RTO' : name);
   return us === 0 ? undefined : value(name, givens.atUs + us);
 };
 
-/** All of its timers that run for a time that is known, each as long as it is; in one order, whichever runs. */
+/** Returns lines for all timers with a known length, always in the same order, whichever one runs. */
 const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
   const {waits, isAgain} = givens;
   const {prompt} = said;

@@ -1,5 +1,5 @@
-// Questions about handshakes of TLS (RFC 9846 §2, RFC 5246 §7.3): which messages go in clear, which one is missing, whether a session is
-// resumed, what a leaked key opens, which alert names a fault.
+// Questions about TLS handshakes (RFC 9846 §2, RFC 5246 §7.3): which messages are sent in clear, which one is missing, whether a session is
+// resumed, what a leaked key opens, which alert reports a fault.
 
 import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -15,7 +15,7 @@ import {
   tlsAlert,
   tlsResumed,
 } from '../words/catalogue/ask-tls.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
@@ -42,11 +42,14 @@ const clearIn = ({version, messages}: ClearGivens): readonly string[] => {
   return messages.filter((each) => each !== last);
 };
 
-/** In clear, yet with RSA what it carries is encrypted: is it to be read? */
+/** This message is sent in clear, but with RSA its content is encrypted, so that "readable" would be ambiguous. */
 const doubtful = 'ClientKeyExchange';
 const mostBefore = 5;
 
-/** Some of it, its end always: never are all in clear. Tickets come behind that, or in clear before it. */
+/**
+ * Returns some message names of the session, always with the last, which is never in clear. Tickets are left out, because they come after
+ * it or in clear before it.
+ */
 const namesIn = ({messages}: TlsSession): readonly string[] => {
   const names = new Set(messages.map(({name}) => spokenMessage(name)));
   if (!names.delete(last)) return [];
@@ -119,7 +122,7 @@ type MissingGivens = {readonly version: Version; readonly messages: readonly str
 
 const blank = '?';
 
-/** The only course that fits what is shown. */
+/** Returns the missing message, if only one course of the handshake fits what is shown. */
 const missingIn = ({version, messages}: MissingGivens): string | undefined => {
   const at = messages.indexOf(blank);
   const fitting = courses[version].filter(
@@ -131,7 +134,7 @@ const missingIn = ({version, messages}: MissingGivens): string | undefined => {
   return other ? undefined : course?.[at];
 };
 
-/** Of the other version: what is printed already nobody takes. */
+/** Messages of the other version; nobody takes a message that is already printed. */
 const foreign: {readonly [version in Version]: readonly string[]} = {
   'TLS 1.3': ['C ClientKeyExchange', 'S ServerKeyExchange', 'S ServerHelloDone'],
   'TLS 1.2': ['S EncryptedExtensions', 'S CertificateVerify', 'C EndOfEarlyData'],
@@ -139,7 +142,7 @@ const foreign: {readonly [version in Version]: readonly string[]} = {
 
 const nameOf = (message: string): string => message.slice(2);
 
-/** Its name says nothing of its side. */
+/** Tells whether the message's name does not name the side that sends it. */
 const isOfEither = (message: string): boolean => !/^(Client|Server)/.test(nameOf(message));
 
 const isTold = (name: string): name is keyof typeof missingMessage.does =>
@@ -189,10 +192,10 @@ export const missingMessageKind = listedKind<MissingGivens>({
   ],
 });
 
-/** Of a client that offers to go on with an earlier session; without an offer there is nothing to be told. */
+/** The givens for a client that offers to resume a session; without an offer there is nothing to ask. */
 type ResumedGivens = {
   readonly version: Version;
-  /** Of the server, in order. */
+  /** The names of the server's messages, in order. */
   readonly answers: readonly string[];
 };
 
@@ -267,7 +270,9 @@ export const recordBytesKind = listedKind<SizeGivens>({
 
 type LeakGivens = {readonly host: string; readonly version: Version; readonly hasExchange: boolean};
 
-/** Of TLS 1.2 without ServerKeyExchange the client has sent the secret under the server's key. */
+/**
+ * Returns what the server's leaked key opens. In TLS 1.2 without ServerKeyExchange, the client has sent the secret encrypted with that key.
+ */
 const opened = ({version, hasExchange}: LeakGivens): 'all' | 'none' =>
   version === 'TLS 1.2' && !hasExchange ? 'all' : 'none';
 
@@ -306,7 +311,10 @@ export const leakedKeyKind = listedKind<LeakGivens>({
   words: wordsOf(leakedKey.choices),
 });
 
-/** What an end finds, by the rule that it goes by, and the alert that says so (RFC 9846 §6.2); not where its name only repeats it. */
+/**
+ * The faults that an end finds, by rule, and the alert that reports each (RFC 9846 §6.2), without faults whose name repeats that of the
+ * alert.
+ */
 const alerts = {
   'other-name': {alert: 'certificate_unknown', takenFor: 'unknown_ca'},
   'unknown-issuer': {alert: 'unknown_ca', takenFor: 'certificate_unknown'},

@@ -1,4 +1,4 @@
-// Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
+// Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper can read, which key protects a record, what a record's header says.
 
 import {ipPacketOf, ownerOf, packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -10,7 +10,7 @@ import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -20,7 +20,7 @@ export const isNew = ({version}: TlsSession): boolean => version === ProtocolVer
 
 export const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
 
-/** The first line of what the client asks for inside, as far as the run's secrets open it. */
+/** Returns the first line of the client's request inside TLS, as far as the run's secrets decrypt it. */
 const requestLine = ({contents}: TlsSession): string | undefined => {
   const first = contents.find(
     ({type, seen, content}) => type === ContentType.application_data && seen.side === 0 && content,
@@ -33,7 +33,7 @@ const requestLine = ({contents}: TlsSession): string | undefined => {
 const helloOf = ({contents}: TlsSession): TlsContent | undefined =>
   contents.find(({seen, content}) => seen.side === 0 && content?.[0] === HandshakeType.client_hello);
 
-/** Nobody on the way answers in the place of whom the client means. */
+/** Tells whether the client reached the server that it meant, rather than one that answers in its place. */
 const isMeant = (trace: Trace, {connection}: TlsSession, {seen}: TlsContent): boolean => {
   const {host} = connection.ends[1];
   return (ownerOf(trace, ipPacketOf(packetOf(trace, seen.frame))?.dst ?? '') ?? host) === host;
@@ -47,17 +47,17 @@ export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   }),
 );
 
-/** Facts of which one question tells what another one asks. */
+/** Facts that one question tells and another one asks for. */
 export const orderIn = (version: Version): string => `${version}: the messages in order`;
 export const hiddenIn13 = 'TLS 1.3: what is encrypted';
 
 type ReadGivens = {
   readonly host: string;
   readonly version: Version;
-  /** An earlier session goes on: no certificate is sent. */
+  /** True if an earlier session is resumed, so that no certificate is sent. */
   readonly isResumed: boolean;
   readonly name: string;
-  /** The first line of what is asked for inside. */
+  /** The first line of the request inside. */
   readonly line: string;
 };
 
@@ -145,7 +145,7 @@ export const eavesdropperReads = kindOf<ReadGivens, TlsSession>({
 type Phase = 'early' | 'handshake' | 'application';
 type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly messages: readonly string[]};
 
-/** Encrypted records of TLS 1.3 that the run's secrets open, each with the traffic secret of RFC 9846 §7.1 that protects it. */
+/** Returns the encrypted TLS 1.3 records that the run's secrets decrypt, each with the traffic secret of RFC 9846 §7.1 that protects it. */
 const keyed = oncePer((trace: Trace): readonly Keyed[] =>
   sessions(trace)
     .filter(isNew)
@@ -166,7 +166,7 @@ const keyed = oncePer((trace: Trace): readonly Keyed[] =>
     }),
 );
 
-/** None where one goes on in another record. */
+/** Returns the handshake messages; none if one continues in another record. */
 const wholeMessages = (bytes: Uint8Array): readonly Uint8Array[] => {
   const split = splitHandshake(new Uint8Array(), bytes);
   return split.ok && split.value.rest.length === 0 ? split.value.messages : [];
@@ -178,13 +178,13 @@ type Side = (typeof sides)[number];
 
 type KeyGivens = {
   readonly side: Side;
-  /** Of the handshake, by name; none: a program’s data. */
+  /** The names of the handshake messages; empty if the record carries a program's data. */
   readonly messages: readonly string[];
-  /** A program’s data, and nothing of the server has come yet. */
+  /** True if the record carries a program's data before anything from the server has arrived. */
   readonly isFirst: boolean;
 };
 
-/** Behind its sender’s Finished. */
+/** Messages that follow their sender's Finished. */
 const late: readonly string[] = ['NewSessionTicket', 'KeyUpdate'];
 
 const phaseOf = ({messages, isFirst}: KeyGivens): Phase => {
@@ -218,7 +218,7 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
     const side = sides[seen.side];
     const isData = type === ContentType.application_data;
     if (!isData && messages.length === 0) return 'hidden';
-    // Its key is called as what it carries.
+    // The key has the same name as what the record carries.
     if (isData && phase === 'application') return 'trivial';
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
@@ -256,7 +256,7 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
 
 type Alone = {readonly content: TlsContent; readonly session: TlsSession};
 
-/** Records that fill the data of one segment, so that its fields are those of this record alone. */
+/** Returns records that fill the data of one segment, so that the segment's fields are those of this record alone. */
 export const alone = oncePer((trace: Trace): readonly Alone[] =>
   sessions(trace).flatMap((session) =>
     session.contents.flatMap((content) => {
@@ -269,9 +269,9 @@ export const alone = oncePer((trace: Trace): readonly Alone[] =>
 
 type TypeGivens = {
   readonly host: string;
-  /** The number of what is inside. */
+  /** The number of the content type inside. */
   readonly inside: number;
-  /** Under TLS 1.3. */
+  /** True if TLS 1.3 encrypts the record. */
   readonly isEncrypted: boolean;
 };
 
@@ -291,7 +291,8 @@ export const recordType = kindOf<TypeGivens, Alone>({
   at: (_, index) => index + 1,
   find({trace}, {content: {seen, encrypted, type}, session}) {
     if (!typeTexts.has(type)) return 'hidden';
-    // Whoever has the secrets, as an exported capture, sees the type inside under the first name, and that on the wire under the second.
+    // A reader with the secrets, as in an exported capture, sees the inner type under the first name and the type on the wire under the
+    // second.
     const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
     const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
     const {host} = session.connection.ends[seen.side];

@@ -1,4 +1,4 @@
-// Who sends the next packet of a connection, where the rules alone decide it (captured-turns.ts).
+// Questions about who sends the next packet of a connection, where the rules alone decide it (captured-turns.ts).
 
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -6,7 +6,7 @@ import {seqAdd} from '../wire/seq.ts';
 import {turnTakingSentences as said} from '../words/catalogue/questions.ts';
 import {type Turn, turnsOf} from './captured-turns.ts';
 import {cited} from './cited.ts';
-import {fieldEvidence} from './fields.ts';
+import {fieldEvidence} from './field-evidence.ts';
 import {addressOf} from './host-names.ts';
 import {beliefsIn, type Called, kindOf} from './kind.ts';
 import {exchangeOf} from './pictured.ts';
@@ -14,16 +14,16 @@ import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 
-/** Nothing else is under way, and the sender of the last line has acknowledged all that came. */
+/** The printed lines. Nothing else is in flight, and the sender of the last line has acknowledged all that arrived. */
 type Givens = {
   readonly lines: readonly PromptPacket[];
-  /** What its receiver acknowledged last, and the window beside that; undefined: it is not needed. */
+  /** The receiver's last acknowledgment and the window with it; undefined if they are not needed. */
   readonly offered: {readonly ack: number; readonly bytes: number} | undefined;
 };
 
 const nobody = '0';
 
-/** Why `from` waits, and why `to` does not; undefined: both may act. */
+/** Returns why `from` waits and `to` does not; undefined if both may act. */
 const reason = ({lines, offered}: Givens, called: Called): Text | undefined => {
   const last = lines.at(-1);
   const line = last && saidBy(last.parts);
@@ -45,7 +45,7 @@ const ofWindow = (
   return line.end - bytes === ack ? wordedWithNames(said.reason.window, {...named, ack, bytes}) : undefined;
 };
 
-/** Whether it is alone on its way: what else comes would be answered, too. */
+/** Tells whether the last segment is the only one in flight, because another one would be answered, too. */
 const isAlone = (trace: Trace, {shown, next}: Turn): boolean => {
   const last = shown.at(-1);
   const {sent, arrived} = segmentsOf(trace);
@@ -66,7 +66,7 @@ const offeredIn = ({waits, shown}: Turn): Givens['offered'] => {
 export const whoSendsNext = kindOf<Givens, Turn>({
   kind: 'who-sends-next',
   form: 'choice',
-  // Who answers a SYN nobody has to think about.
+  // The answer to a SYN takes no thought.
   among: ({trace}) => turnsOf(trace).filter(({waits}) => waits.kind !== 'syn'),
   at: ({next}) => next.event.n,
   secrets: ({lines}) => {

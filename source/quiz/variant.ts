@@ -1,4 +1,4 @@
-// Variants of the lessons' runs, simulated: each once, together with the forks that questions ask about.
+// Simulated variants of the lessons' runs, each simulated once, together with the forks that questions ask about.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
@@ -13,44 +13,44 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {askedTrack} from './lesson-topic.ts';
 
-/** Which run of a lesson a question is about. */
+/** The run of a lesson that a question is about. */
 export type Variant = {
   readonly lesson: Lesson;
-  /** As the lesson has it. */
+  /** The run as the lesson contains it. */
   readonly run: Run;
   readonly seed: number;
   readonly profile: ProfileName;
   readonly faults: readonly Fault[];
 };
 
-/** A variant that has happened. */
+/** A variant that was simulated. */
 export type Asked = {
   readonly variant: Variant;
   readonly trace: Trace;
   readonly faults: readonly string[];
-  /** The lessons of its track that are asked about, itself among them. */
+  /** The lessons of the variant's track that are asked about, including the variant's own lesson. */
   readonly track: readonly Lesson[];
-  /** The same with one more fault; it ends with the instant of the event for which `isEnough` is true. */
+  /** Returns the same run with one more fault, up to the instant of the event for which `isEnough` is true. */
   fork(fault: Fault, isEnough: Watch): Asked;
-  /** A run of one of these lessons, as it is written. */
+  /** Returns a run of one of these lessons as it is written. */
   beside(lesson: Lesson, run: Run): Asked;
 };
 
 type Company = {
-  /** What TLS computes with; absent where no lesson has it. */
+  /** The cryptography for TLS; absent if no lesson uses TLS. */
   readonly crypto?: CryptoPort | undefined;
-  /** What one run may cost. @default quizEvents */
+  /** The most events of a run. @default quizEvents */
   readonly mostEvents?: number | undefined;
-  /** Those that are asked about together. @default the variant's own */
+  /** The lessons that are asked about together. @default the variant's own */
   readonly lessons?: readonly Lesson[];
 };
 
-/** A sheet needs many runs: each may cost a fifth of what a single one may. */
+/** The most events of a run: a sheet needs many runs, so each may cost a fifth of what a single one may. */
 export const quizEvents = usualEvents / 5;
 
 const written = new WeakMap<Lesson, Map<string, Asked>>();
 
-/** Simulated once, whoever asks. */
+/** Returns the run as written, simulated only once. */
 const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   const known = written.get(lesson) ?? new Map<string, Asked>();
   written.set(lesson, known);
@@ -60,7 +60,7 @@ const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   return asked;
 };
 
-/** No later than by itself. */
+/** Returns the scenario with an earlier end: where `isEnough` is true, but no later than by itself. */
 const endingWith = (scenario: Scenario, isEnough: Watch): Scenario => {
   const {until, limitUs} = scenario;
   const lastUs = until !== 'quiet' && 'atUs' in until ? Math.min(until.atUs, limitUs) : limitUs;
@@ -81,7 +81,7 @@ const simulated = (
   return simulate(isEnough ? endingWith(scenario, isEnough) : scenario, about);
 };
 
-/** `known`: its run, where that was simulated already. */
+/** Simulates a variant; `known` is its run, if that was simulated already. */
 export const happened = (
   variant: Variant,
   company: Company,

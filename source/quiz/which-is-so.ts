@@ -1,5 +1,5 @@
-// Sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which of them
-// is so, or which is not; or which are.
+// Questions with sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which
+// one is true, which one is not, or which are.
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -17,10 +17,10 @@ import type {QuizChoice} from './question.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
 
-/** Wrong choices. */
+/** The number of wrong choices. */
 const others = 3;
 
-/** A counter-example of the track that a question can set beside one of its own run. */
+/** A counter-example of the track that can join one of this run in a question. */
 type Partner = {readonly lesson: Lesson; readonly belief: string; readonly run: string};
 
 const partnersOf = ({track}: Asked): readonly Partner[] =>
@@ -28,32 +28,32 @@ const partnersOf = ({track}: Asked): readonly Partner[] =>
     (lesson.counters ?? []).map(({misconception, run}) => ({lesson, belief: misconception, run})),
   );
 
-/** One question: its place says all that is in it, so that it is the same in whichever sheet. */
+/** The plan of one question. Its place determines everything in it, so that it is the same on every sheet. */
 type Plan = {
   readonly place: number;
   readonly example: CounterExample;
   readonly partners: readonly Partner[];
-  /** Whether its own sentence is so, and whether each of its partners'. */
+  /** Whether the sentence of the plan's own example is true; `areSo` tells the same of the partners. */
   readonly isSo: boolean;
   readonly areSo: readonly boolean[];
 };
 
 type Planned = {
   readonly kind: 'which-is-so' | 'which-are-so';
-  /** Whether the sentence of a partner is so. */
+  /** Draws whether a partner's sentence is true. */
   readonly partnerIsSo: (isSo: boolean, nth: number, draw: Draw) => boolean;
 };
 
-/** The one to be found is so, or it is the only one that is not. */
+/** Exactly one sentence is true, or exactly one is not. */
 const one: Planned = {kind: 'which-is-so', partnerIsSo: (isSo) => !isSo};
 
-/** One is so at least, and one is not; of the rest, whichever. */
+/** At least one sentence is true and at least one is not; the others are drawn. */
 const some: Planned = {
   kind: 'which-are-so',
   partnerIsSo: (isSo, nth, draw) => (nth === 0 ? !isSo : draw.below(`so ${nth}`, 2) === 0),
 };
 
-/** Of each counter-example of this run two, with partners that its numbers draw. */
+/** Returns two plans for each counter-example of this run, with partners drawn by its numbers. */
 const plansOf = (asked: Asked, {kind, partnerIsSo}: Planned): readonly Plan[] => {
   const {lesson, seed} = asked.variant;
   const all = partnersOf(asked);
@@ -79,14 +79,14 @@ const exampleOf = (asked: Asked, {lesson, belief, run}: Partner): CounterExample
   );
 };
 
-/** What whoever holds the belief gets wrong: a sentence that is not so and looks it to them, or the other way round. */
+/** Returns a sentence as a choice. Anybody who holds the belief judges it wrongly, because it says what the belief says or the opposite. */
 const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, isSo: boolean): Option => ({
   text: isSo ? shown : believed,
   value: misconception,
   misconception,
 });
 
-/** What is so instead of each that is not, by its letter. */
+/** Returns the true sentence for each choice that is not, by its letter. */
 const corrections = (choices: readonly QuizChoice[], examples: readonly CounterExample[]): Text => {
   const corrected = choices.flatMap(({id, value}) => {
     const example = examples.find(({counter}) => counter.misconception === value);
@@ -101,7 +101,7 @@ const corrections = (choices: readonly QuizChoice[], examples: readonly CounterE
 
 const {prompts} = whichIsSoSentences;
 
-/** Where it is seen, so that the run can be watched. */
+/** Returns the reply with the run in which this can be watched. */
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
   const title = titleOf(lesson, run);
   return isSo
@@ -109,14 +109,14 @@ const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isS
     : wordedWithNames(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
 };
 
-/** The expression of its own counter holds in this run: of the two sentences, the first is so. */
+/** Returns the evidence: the expression of the counter holds in this run, so the first of its two sentences is true. */
 const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['evidence'] => ({
   packet: lastSent(trace, n),
   field: `expression:${counter.written}`,
   value: 'true',
 });
 
-/** Five rows of a screen. */
+/** The longest reply in characters: five rows of a screen. */
 const longestReply = 340;
 
 const withOthers = (seen: Text, shown: Text): Text => {
@@ -128,9 +128,11 @@ const withOthers = (seen: Text, shown: Text): Text => {
   );
 };
 
-type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
+type Drafted = Plan & {
+  /** The examples of the partners in the pair. */ readonly examples: readonly CounterExample[];
+};
 
-/** Whoever takes the sentence with the most in it would be right. */
+/** The largest ratio of lengths between choices, because a learner who picks the longest sentence would often be right. */
 const mostLonger = 1.3;
 
 const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft | undefined => {
@@ -140,7 +142,7 @@ const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draf
   const seen = explained(asked, example, isSo);
   return {
     form: 'choice',
-    // The value of its counter's expression; the others are told apart by their beliefs.
+    // The right choice has the value of its counter's expression; the others differ by their beliefs.
     right: {text: right, value: 'true'},
     wrong,
     prompt: [prompts.about, isSo ? prompts.true : prompts.false],

@@ -1,4 +1,4 @@
-// Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
+// Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgment does to cwnd.
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
@@ -18,7 +18,7 @@ import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** The instant of an arrival, as expressions name it. */
+/** Returns the instant of an arrival as expressions name it. */
 const instantName = (trace: Trace, {host, n}: Arrived): string => {
   let nth = 0;
   for (const event of entriesBetween(trace, 1, n))
@@ -26,7 +26,7 @@ const instantName = (trace: Trace, {host, n}: Arrived): string => {
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
-/** Acknowledgements that come to somebody who has data under way, one connection at a time. */
+/** Returns the ACKs that reach a sender with data in flight, one connection at a time. */
 const acks = oncePer((trace: Trace): readonly Arrived[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
@@ -44,7 +44,7 @@ const acks = oncePer((trace: Trace): readonly Arrived[] => {
   return found;
 });
 
-/** The connection as an acknowledgement finds it, and as it leaves it. */
+/** Returns the connection just before and just after an arrival. */
 const tcbsAround = (trace: Trace, {host, n, flow}: Arrived) =>
   [instantBefore(trace, n), n].map((event) => tcbAt(trace, host, farEndOf(flow), event));
 
@@ -68,7 +68,7 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
     if (!tcb) return 'hidden';
     const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
     if (flight === 0) return 'trivial';
-    // Linux counts segments, whatever is in them: the same only where they are full.
+    // Linux counts segments whatever their size, which gives the same only if all are full.
     if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
     const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
     const here = `${instantName(trace, arrived)}.${writtenHost(host)}`;
@@ -110,7 +110,7 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
   }),
 });
 
-/** Acknowledgements after which cwnd is another. */
+/** Returns the ACKs that change cwnd. */
 const changes = oncePer((trace: Trace): readonly Arrived[] =>
   acks(trace).filter((arrived) => {
     const [before, now] = tcbsAround(trace, arrived);
@@ -128,14 +128,14 @@ const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
   return cwnd >= ssthresh && cwndCredit + acked >= cwnd ? 'windowful' : 'grows';
 };
 
-/** CUBIC's curve was asked, or its slow start has ended by round-trip times (RFC 9438 §4.2, RFC 9406). */
+/** Tells whether the ACK was processed on CUBIC's curve, or ended slow start by round-trip times (RFC 9438 §4.2, RFC 9406). */
 const isOnCurve = (before: Tcb, after: Tcb): boolean =>
   after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
 
 const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejection => {
   const {host, n, packet, segment} = arrived;
   const [before, after] = tcbsAround(trace, arrived);
-  // Marks of congestion, and what SACK tells of losses and of copies, are not printed.
+  // Congestion marks, and what SACK tells about losses and copies, are not printed.
   if (!before || !after || hasFlag(segment, 'ECE')) return 'hidden';
   if (segment.options.some(({kind}) => kind === 'sack')) return 'hidden';
   // On CUBIC's curve the time counts, too.
@@ -143,7 +143,7 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
   const acked = seqDiff(after.snd.una, before.snd.una);
   const {loss, cwnd, ssthresh, mss, sackPermitted, episode} = before;
   const repair = repairOf(before);
-  // Where losses are found by time, PRR says what becomes of cwnd (RFC 9937).
+  // If losses are detected by time, PRR controls cwnd (RFC 9937).
   if (episode.state !== 'open' || after.episode.state !== 'open') return 'hidden';
   if (repair === 'loss' || (sackPermitted && repair === undefined && acked === 0)) return 'hidden';
   if (loss.limitedBytes > 0 && acked === 0) return 'hidden';
@@ -166,7 +166,7 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
   };
 };
 
-/** Of one reason in a run. */
+/** The most cases of one reason in a run. */
 const mostAlike = 3;
 
 /** Slow start is what almost every ACK makes: it is asked where something else happens as well, and no reason too often. */

@@ -1,4 +1,4 @@
-// What people and programs do at a host, and what changes about links: calls of a script.
+// The calls of a script: what people and programs do at a host, and changes of links.
 import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {DnsQuestion, DnsRecord} from '../wire/dns/message.ts';
 import type {IpAddress} from '../wire/frame.ts';
@@ -8,48 +8,48 @@ import type {SegmentPattern} from './segment-pattern.ts';
 
 export type LinkSpec = {
   readonly name: string;
-  /** Names of the two hosts. */
+  /** The names of the two hosts. */
   readonly between: readonly [string, string];
   readonly delayUs: number;
-  /** Bits per second; absent: sending takes no time. */
+  /** Bits per second; absent if sending takes no time. */
   readonly rateBps?: number;
-  /** Bytes that may wait for a slow link; absent: no bound. */
+  /** Bytes that may wait for a slow link; absent if there is no limit. */
   readonly queueBytes?: number;
-  /** Probability of loss, 0 … 1. */
+  /** The probability of loss, from 0 to 1. */
   readonly loss: number;
   readonly mtu: number;
 };
 
-/** What `setLink` changes; the rest stays. `up: false`: nothing passes, not even what is under way. */
+/** The settings that `setLink` changes; the others stay. With `up: false` nothing passes, not even packets in flight. */
 export type LinkChange = Partial<Pick<LinkSpec, 'delayUs' | 'rateBps' | 'queueBytes' | 'loss' | 'mtu'>> & {
   readonly up?: boolean;
 };
 
-/** What a rule of a firewall is about: all that is given has to hold. */
+/** The condition of a firewall rule: all fields that are given have to match. */
 export type FirewallPattern = {
   readonly proto?: 'tcp' | 'udp' | 'icmp';
-  /** Destination port. */
+  /** The destination port. */
   readonly port?: number;
-  /** Hosts that own the packet's addresses. */
+  /** The host that owns the packet's source address; `to` is the destination's. */
   readonly from?: string;
   readonly to?: string;
-  /** The source address does not belong where the packet comes from (RFC 3704 §2.2). */
+  /** The source address does not belong to the side that the packet comes from (RFC 3704 §2.2). */
   readonly spoofed?: true;
 };
 
-/** The first rule that fits decides; a packet that none fits passes. */
+/** A firewall rule. The first one that matches decides; a packet that none matches passes. */
 export type FirewallRule = {
   readonly verdict: 'pass' | 'drop' | 'reset' | 'port' | 'host' | 'admin-prohibited';
   readonly at: FirewallPattern;
 };
 
-/** Calls act on the connection named `of`; without it on the one that triggered them, else on the host's newest. */
+/** A call. It acts on the connection named `of`; without `of` on the one that triggered the call, or else on the host's newest. */
 export type Action =
   | {
       readonly call: 'listen';
       readonly port: number;
       readonly read: ReadMode;
-      /** @default 'auto': programs accept at once */
+      /** Whether programs accept at once. @default 'auto' */
       readonly accept?: 'auto' | 'manual';
       readonly backlog?: number;
     }
@@ -58,7 +58,7 @@ export type Action =
   | {
       readonly call: 'connect';
       readonly to: {readonly host: string; readonly port: number};
-      /** Absent: an ephemeral port derived from the seed. */
+      /** The local port; absent: an ephemeral port derived from the seed. */
       readonly from?: number;
       readonly as?: string;
       readonly iss?: Seq;
@@ -71,26 +71,26 @@ export type Action =
       readonly of?: string;
       readonly bytes: number;
       readonly urgent?: boolean;
-      /** More follows at once, and may leave with it (MSG_MORE). */
+      /** More data follows at once and may share a segment (MSG_MORE). */
       readonly more?: boolean;
-      /** The octets themselves, in base64url; absent: text that says its own offsets. */
+      /** The octets themselves in base64url; absent: text that names its own offsets. */
       readonly octets?: string;
     }
   | {
       readonly call: 'receive';
       readonly of?: string;
       readonly bytes: number;
-      /** It waits until all of them have come (MSG_WAITALL). */
+      /** The call waits until all octets have arrived (MSG_WAITALL). */
       readonly whole?: boolean;
     }
   /** Ends sending: the CLOSE of RFC 9293. */
   | {readonly call: 'shutdown'; readonly of?: string}
-  /** BSD's close(): ends sending, and nobody reads any more. */
+  /** BSD's close(): ends sending, and no program reads any more. */
   | {readonly call: 'close'; readonly of?: string}
   | {readonly call: 'abort'; readonly of?: string}
   | {readonly call: 'status'; readonly of?: string}
   | {readonly call: 'setOption'; readonly of?: string; readonly options: SocketOptions}
-  /** A small request at a fixed interval, which the program at the other end answers; silence ends the connection. */
+  /** Sends a small request at a fixed interval, which the program at the other end answers; silence ends the connection. */
   | {
       readonly call: 'heartbeat';
       readonly of?: string;
@@ -98,25 +98,25 @@ export type Action =
       readonly bytes: number;
       readonly limitUs: number;
     }
-  /** Power off: all state is gone. The host answers nothing until `reboot`. */
+  /** Powers the host off: all state is lost, and it answers nothing until `reboot`. */
   | {readonly call: 'crash'}
   | {readonly call: 'reboot'}
-  /** SYNs under addresses of others: repetition n takes address n of `count`, from `first` on, round and round. */
+  /** Sends SYNs under forged addresses: repetition n takes address n of the `count` from `first` on, cyclically. */
   | {
       readonly call: 'spoofSyn';
       readonly to: {readonly host: string; readonly port: number};
       readonly source: {readonly first: IpAddress; readonly count: number};
-      /** Absent: another port each time. */
+      /** The source port; absent: another port each time. */
       readonly from?: number;
     }
   /**
-   * Responses in another's name, sent to a resolver by a stranger who has not seen its queries (RFC 5452 §3). Repetition n makes
-   * `tries` more of them; absent `id` and `port` are guessed anew for each.
+   * Sends responses in another's name to a resolver, from an attacker who has not seen its queries (RFC 5452 §3). Repetition n sends
+   * `tries` more of them. If `id` or `port` is absent, it is guessed anew for each.
    */
   | {
       readonly call: 'forgeAnswer';
       readonly to: string;
-      /** The host whose address they bear. */
+      /** The host whose address the responses carry. */
       readonly source: string;
       readonly tries: number;
       readonly id?: number;
@@ -126,22 +126,25 @@ export type Action =
       readonly authorities: readonly DnsRecord[];
       readonly additionals: readonly DnsRecord[];
     }
-  /** The network delivers the `nth` packet of that kind once more: an old duplicate. */
+  /** Makes the network deliver the `nth` packet of that kind once more, as an old duplicate. */
   | {
       readonly call: 'replay';
       readonly of: SegmentPattern;
       readonly nth: number;
-      /** On a connection of the host's own: the data of that packet and of what left with it, as an attacker has recorded them. */
+      /**
+       * The destination of a connection of the host's own, on which it sends the data of that packet and of those that left with it, as an
+       * attacker who recorded them.
+       */
       readonly to?: {readonly host: string; readonly port: number};
     }
-  /** The private key of the host's certificate gets known to somebody who has recorded its connections. */
+  /** Reveals the private key of the host's certificate to an attacker who has recorded the host's connections. */
   | {readonly call: 'leakKey'; readonly of: 'certificate'}
   | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
   | AppAction;
 
 /**
- * A call of an application of the host; `as` is what the script calls its answer. `cookiesFrom`: with the cookies that
- * the browser of that host would send, a stolen copy.
+ * A call of an application of the host. `as` is the script's name for its answer. With `cookiesFrom` it carries the cookies that the
+ * browser of that host would send, as a stolen copy.
  */
 export type AppAction = Exclude<AppCall, {call: 'measured'}> & {
   readonly as?: string;

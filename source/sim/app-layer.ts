@@ -1,4 +1,4 @@
-// A host's applications inside the simulation: hands them events, makes calls and datagrams of their effects, logs what they did.
+// Runs a host's applications in the simulation: gives them events, turns their effects into calls and datagrams, logs what they did.
 import type {StreamId} from '../stack/program.ts';
 import {ruleOf} from '../stack/reason.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
@@ -29,14 +29,14 @@ import {wakeCauses} from './wake.ts';
 import {wakeApp} from './wake-app.ts';
 import type {AppCaller, Arrived, Pending} from './world.ts';
 
-/** In which application's name something is done, and about which packet. */
+/** The application that acts, and the packet that it acts on. */
 type Actor = {
   readonly host: string;
   readonly app: AppName;
   readonly arrived?: Arrived;
   /** The number of the event that woke the application. */
   readonly cause?: number | undefined;
-  /** The number of the event that has woken it, where that ends what it waits for. */
+  /** The number of the event that woke the application, if it ends what the application waits for. */
   readonly by?: number | undefined;
 };
 
@@ -60,7 +60,7 @@ const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {
   if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs, cause});
 };
 
-/** Moved and cancelled timers leave stale entries in the queue. */
+/** Fires a timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
 export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app-timer'}>): void => {
   const {host, app, timer, dueUs} = pending;
   const {appTimers} = hostOf(draft, host);
@@ -95,7 +95,7 @@ const connect = (
     connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
 };
 
-/** The connection that a call of TCP opened, if it opened one. */
+/** Makes a TCP call for an application; returns the connection that the call opened, if any. */
 const callTcp = (draft: Draft, host: string, call: TcpCall): ConnectionId | undefined => {
   let opened: ConnectionId | undefined;
   runTcp(
@@ -118,11 +118,11 @@ const onStream = (
   callFor: (connection: ConnectionId) => TcpCall,
 ): void => {
   const connection = connectionOf(draft, host, app, stream);
-  // It may have gone while the application was deciding.
+  // The connection may have gone while the application was deciding.
   if (connection !== undefined) callTcp(draft, host, callFor(connection));
 };
 
-/** Through TLS, where the stream has it. */
+/** Uses a stream, through TLS if the stream has it. */
 const useStream = (
   draft: Draft,
   actor: Actor,
@@ -151,13 +151,16 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-/** The last event of the host by that rule in this instant. */
+/** Returns the number of the host's last event with this rule in this instant. */
 const numberOf = (draft: Draft, host: string, rule: string): number | undefined => {
   const place = draft.events.findLastIndex((each) => each.host === host && ruleOf(each.because) === rule);
   return place < 0 ? undefined : draft.world.eventCount + place + 1;
 };
 
-/** Timers that are stopped say nothing of a failure: the last that the application has told does, or the event that has woken it. */
+/**
+ * Returns the reason for an answer: the last note of the application, or the event that woke it. Stopped timers say nothing about a
+ * failure.
+ */
 const groundsOf = (
   draft: Draft,
   {host, by}: Actor,
@@ -190,7 +193,7 @@ const answer = (
     wakeApp(draft, host, asked.app, {event: {kind: 'told', token: asked.token, told: given}, by: behind});
     return;
   }
-  // What was done at once the call's own event has told.
+  // The event of the call itself has already told what was done at once.
   if (!isAnsweredLater(asked.action.call)) return;
   const because = behind === undefined ? rule : {...reasonIn(rule), behind};
   emit(draft, {kind: 'answer', host, action: asked.action, answer: given, because});
@@ -201,7 +204,7 @@ const answer = (
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 
-/** A status line that a client has read can be waited for. */
+/** Logs a note. Causes can wait for a status line that a client has read. */
 const note = (
   draft: Draft,
   {host, app, arrived, cause}: Actor,
@@ -216,7 +219,7 @@ const note = (
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
-/** `effects`: all of the step. */
+/** Carries out one effect; `effects` are all those of the step. */
 const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly AppEffect[]): void => {
   const {host, app, arrived} = actor;
   const by = app === 'dns' ? 'DNS' : 'HTTP';
@@ -270,7 +273,7 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly A
   }
 };
 
-/** One step of an application; `announce` runs between the step and its effects, as a call's own event does. */
+/** Runs one step of an application; `announce` runs between the step and its effects, as the event of a call does. */
 const runApp = (
   draft: Draft,
   actor: Actor,
@@ -291,7 +294,7 @@ const runApp = (
   for (const effect of step.effects) obey(draft, {...actor, cause}, effect, step.effects);
 };
 
-/** What `wakeApp` has put into the queue. */
+/** Handles an event that `wakeApp` has queued. */
 export const appEvent = (draft: Draft, pending: Extract<Pending, {kind: 'app'}>): void => {
   const {host, app, event, boot, arrived, by} = pending;
   if (hostOf(draft, host).boot === boot) runApp(draft, {host, app, by, ...(arrived ? {arrived} : {})}, event);
@@ -329,7 +332,7 @@ const callOf = (
   return {...call, cookies: (owner && cookiesIn(owner, call.url, draft.nowUs)) ?? ''};
 };
 
-/** The script calls an application of the host. */
+/** Makes a call of the script to an application of the host. */
 export const callApp = (draft: Draft, host: string, action: AppAction): void => {
   const call = callOf(draft, action);
   const app = appOfCall[call.call];

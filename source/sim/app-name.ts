@@ -1,10 +1,10 @@
-// What a host calls the applications that it runs.
+// The names by which a host distinguishes its applications.
 
-/** A server over TLS, by its port: beside it another may serve. */
+/** A server over TLS, named by its port, because a host may have several. */
 export type HttpsName = `https:${number}`;
 export type AppName = 'dns' | 'http' | HttpsName;
 
-/** An application, or its state, that speaks HTTP, with or without TLS. */
+/** Tells whether an application, or its state, speaks HTTP, with or without TLS. */
 export const isHttp = <A extends {readonly app: AppName}>(
   each: A,
 ): each is Extract<A, {readonly app: 'http' | HttpsName}> =>

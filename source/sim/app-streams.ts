@@ -1,4 +1,4 @@
-// Which application has which TCP connection, and under which name it knows it.
+// Maps TCP connections to applications, with the names by which the applications know them.
 import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpSignal} from '../stack/tcp/effect.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
@@ -7,7 +7,7 @@ import {changeHost, type Draft, hostOf, lastEmitted, schedule} from './draft.ts'
 import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';
 
-/** What happens under TLS wakes it, at the same time but in an instant of its own, as it wakes applications. */
+/** Wakes TLS with an event, at the same time but in a separate instant, just as applications are woken. */
 const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void => {
   const {boot} = hostOf(draft, host);
   schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot, by: lastEmitted(draft)});
@@ -45,14 +45,14 @@ export const forgetStream = (draft: Draft, host: string, connection: ConnectionI
   });
 };
 
-/** A listener's connection is secure from the moment in which it is accepted, which is still to come. */
+/** Tells whether a connection has TLS, or will have it when its listener accepts it. */
 const isSecure = (draft: Draft, host: string, connection: ConnectionId): boolean => {
   const {tls, tcp} = hostOf(draft, host);
   const local = tcp.connections.get(connection)?.local;
   return tls.connections.has(connection) || (local !== undefined && tls.servers.has(`${local.port}`));
 };
 
-/** The signals that end a connection, by the names that a program hears. */
+/** The signals that end a connection, by the names that programs get. */
 const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   eof: 'eof',
   closed: 'closed',
@@ -64,7 +64,7 @@ const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   EPIPE: 'reset',
 };
 
-/** A connection that an application's listener has accepted becomes that application's. */
+/** Gives a connection that an application's listener has accepted to that application. */
 const takeAccepted = (draft: Draft, host: string, connection: ConnectionId): void => {
   const {tcp, tcpPorts} = hostOf(draft, host);
   const record = tcp.connections.get(connection);

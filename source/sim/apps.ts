@@ -1,4 +1,4 @@
-// The applications that hosts run: one line for each kind. What they are is said by stack/, what they may do by stack/program.ts.
+// The applications that hosts run, with a line for each kind. Their machines are in stack/, their possible effects in stack/program.ts.
 
 import {
   type DnsAnswer,
@@ -36,7 +36,7 @@ export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppBecause, AppCall>;
 
 type AppStep = ProgramStep<AppState, AppEffect>;
 
-/** Which application answers a call. */
+/** The application that answers each call. */
 export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   resolve: 'dns',
   flushCache: 'dns',
@@ -53,7 +53,7 @@ export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
 
 const answeredLater: readonly string[] = ['resolve', 'get', 'post', 'request', 'open', 'pipeline'];
 
-/** Its answer is an event of its own, even where it comes at once. */
+/** Tells whether the answer to a call is an event of its own, even if it comes at once. */
 export const isAnsweredLater = (call: string): boolean => answeredLater.includes(call);
 
 const isDnsCall = (call: AppCall): call is DnsCall => appOfCall[call.call] === 'dns';
@@ -65,7 +65,7 @@ export const appStart = (spec: AppSpec): AppState =>
     : {app: spec.app, state: httpStart(spec.spec)};
 
 const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => {
-  // Nobody answers what DNS never asks, and calls come by `appOfCall`.
+  // DNS never asks other programs, so it gets no answers; calls get to it by `appOfCall`.
   const same: AppStep = {state: {app: 'dns', state}, effects: []};
   if (event.kind === 'told') return same;
   if (event.kind !== 'call') {
@@ -78,7 +78,7 @@ const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => 
   return {state: {app: 'dns', state: step.state}, effects: step.effects};
 };
 
-/** What DNS answers of the calls that HTTP makes; of other answers nothing is to be learnt. */
+/** Returns the event as HTTP gets it. Only the answers of DNS to HTTP's own calls concern it. */
 const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined => {
   if (event.kind === 'call') {
     const {token, call} = event;
@@ -103,6 +103,6 @@ const stepHttp = (
 export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppStep =>
   app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app, event, env);
 
-/** What a browser has for this URL; undefined: nothing, or it is none. */
+/** Returns the cookies that a browser has for this URL; undefined if there are none or the host has no browser. */
 export const cookiesIn = (app: AppState, url: string, nowUs: number): string | undefined =>
   isHttp(app) && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;

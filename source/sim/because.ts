@@ -1,4 +1,4 @@
-// Why something happens in a run: a rule of a protocol, of what the path does, or that a program did it.
+// The reasons of events in a run: a rule of a protocol or of the path, or that a program did it.
 import {udpLimits} from '../stack/dns/serving.ts';
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {Facts} from '../stack/reason.ts';
@@ -21,30 +21,30 @@ type Decision = {
 /** The reason of a layer above: HTTP hands a request to TLS, and TLS hands records to TCP. */
 export type Above = Decision & {
   readonly by: 'DNS' | 'HTTP' | 'TLS';
-  /** The segment goes on with what an earlier one of the same step began. */
+  /** True if the segment continues what an earlier one of the same step began. */
   readonly goesOn?: true;
 };
 
-/** The reason of an effect, with what the log does not keep of it. */
+/** The reason of an effect, including what the log does not keep. */
 export type WholeReason = Decision & {
-  /** The reasons for which layers above have asked for it, the highest first. */
+  /** The reasons of the layers above that asked for it, highest first. */
   readonly above?: readonly Above[] | undefined;
-  /** The number of an earlier event that is the reason: what ended a call, or brought the answer. */
+  /** The number of an earlier event that is the reason, because it ended a call or brought the answer. */
   readonly behind?: number | undefined;
 };
 
-/** The reason of an effect on its way into the log: a bare rule where nothing is to be added. */
+/** The reason of an effect on its way into the log: a bare rule if there is nothing to add. */
 export type Why = Because | WholeReason;
 
 export const reasonIn = (why: Why): WholeReason => (typeof why === 'string' ? {rule: why} : why);
 
-/** The words that machines have for some of their facts: what they refuse, how they bound a response, why a handshake is forgotten. */
+/** The words of machines for some of their facts: what they refuse, how they limit a response, why they forget a handshake. */
 export const factWords = {refusals, doubts, resets, limits: udpLimits, forgets: forgetsBy} as const;
 
-/** No rule: a program decided it, or whoever runs the network. */
+/** The reason of what no rule requires: a program decided it, or the operator of the network. */
 export const byProgram = '1122:1.1.3/program';
 
-/** Of what dies on a link or is thrown away unread. */
+/** The reasons of frames that are lost on a link or dropped unread. */
 export const deathRules = {
   fault: '1122:1.1.3/lost',
   loss: '1122:1.1.3/lost',

@@ -1,7 +1,7 @@
-// What a run may cost unless its scenario says otherwise, in events: the same on every machine.
+// The usual limit of a run in events, which is the same on every machine.
 
-/** Calls of programs wait for each other: each costs one event more for so many that were made before it. */
+/** The number of earlier calls that make a call cost one event more, because calls of programs wait for each other. */
 export const callsPerEvent = 50;
 
-/** 75 times the longest run of a lesson of ours; reached within seconds. */
+/** 75 times the longest run of our lessons, which takes seconds. */
 export const usualEvents = 100_000;

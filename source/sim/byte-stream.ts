@@ -4,10 +4,10 @@ import type {ByteSource} from '../wire/rope.ts';
 
 const lineBytes = 16;
 const label = 'offset ';
-/** Of the eight digits between label and line feed. */
+/** The place values of the eight digits between the label and the line feed. */
 const powers = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
 
-/** Line `n` is `offset 00000016` and a line feed, for n = 1. */
+/** Returns the byte at an offset. Line `n` is `offset 00000016` and a line feed, for n = 1. */
 const byteAt = (offset: number): number => {
   const column = offset % lineBytes;
   if (column < label.length) return label.charCodeAt(column);

@@ -1,13 +1,13 @@
-// A value as JSON that is the same whatever order its keys were written in (as RFC 8785 §3.2.3 sorts them): what is hashed.
+// Writes a value as JSON for hashing, in which the order of keys does not matter (RFC 8785 §3.2.3 sorts them in the same way).
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** UTF-16 code units, not letters: no locale has a say. */
+/** Compares UTF-16 code units, so that no locale matters. */
 const byUnits = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : 1;
 
-/** What is undefined stands nowhere. */
+/** Returns canonical JSON; keys whose value is undefined are left out. */
 export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     isRecord(inner) ? Object.fromEntries(Object.entries(inner).toSorted(byUnits)) : inner,

@@ -19,6 +19,6 @@ export const hashOf = (...parts: readonly (string | number)[]): number => {
   return hash;
 };
 
-/** Does an event of this probability (0 … 1) happen to the thing that the parts identify? */
+/** Tells whether an event of this probability (0 … 1) happens to the thing that the parts identify. */
 export const happens = (probability: number, ...parts: readonly (string | number)[]): boolean =>
   probability > 0 && hashOf(...parts) < probability * 0x1_0000_0000;

@@ -1,4 +1,4 @@
-// What each host made of two runs: when it entered its states, what its programs got, how its connections stand at the end.
+// Compares the hosts of two runs: when each entered its states, what its programs got, how its connections are at the end.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type ConnectionId, farEndOf, isListener} from '../wire/connection-id.ts';
@@ -9,15 +9,13 @@ export type StateRow = {
   readonly host: string;
   readonly connection: string;
   readonly state: TcpState;
-  /** When it was entered; undefined: never, in that run. */
+  /** The time at which the state was entered; undefined if it never was in that run. */
   readonly leftUs: number | undefined;
   readonly rightUs: number | undefined;
   readonly relation: Relation;
 };
 
-/**
- * `half-open`: one end is gone and the other does not know (RFC 9293 §3.5.1). `closed`: every end is CLOSED or waits in TIME-WAIT.
- */
+/** `half-open`: one end is gone and the other does not know it (RFC 9293 §3.5.1). `closed`: every end is CLOSED or in TIME-WAIT. */
 export type Outcome = 'none' | 'opening' | 'open' | 'closing' | 'half-open' | 'closed';
 
 export type RunSummary = {
@@ -34,7 +32,7 @@ type Last = {readonly host: string; readonly connection: ConnectionId; state: Tc
 type Hosts = {
   readonly entered: ReadonlyMap<string, Entered>;
   readonly delivered: {readonly [host: string]: number};
-  /** The last state of every connection at each end; a listener is none. */
+  /** The last state of every connection at each end, without listeners. */
   readonly last: readonly Readonly<Last>[];
 };
 
@@ -72,7 +70,7 @@ const outcomeOf = (states: readonly TcpState[]): Outcome => {
   return states.includes('CLOSED') || states.includes('LISTEN') ? 'half-open' : 'closing';
 };
 
-/** How connections stand, but for those that a listener has given up and no other end ever knew of (RFC 4987 §2.1). */
+/** Returns the states of all connections, except those that a listener has given up and no other end ever knew (RFC 4987 §2.1). */
 const standing = (last: Hosts['last']): readonly TcpState[] => {
   const known = new Set(last.map(({connection}) => connection));
   const real = last.filter(({connection, state}) => state !== 'LISTEN' || known.has(farEndOf(connection)));
@@ -95,7 +93,7 @@ const relationOf = (left: Entered | undefined, right: Entered | undefined): Rela
 const firstUs = ({leftUs, rightUs}: StateRow): number =>
   Math.min(leftUs ?? Number.POSITIVE_INFINITY, rightUs ?? Number.POSITIVE_INFINITY);
 
-/** States by their first entering in either run. */
+/** Returns rows of states in the order in which either run first entered them. */
 const stateRows = (left: Hosts, right: Hosts): readonly StateRow[] => {
   const keys = new Set([...left.entered.keys(), ...right.entered.keys()]);
   const rows = [...keys].flatMap((key): StateRow[] => {

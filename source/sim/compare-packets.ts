@@ -1,4 +1,4 @@
-// Packets of two runs beside each other: by what they are, not by their numbers; never out of either run's order.
+// Aligns the packets of two runs by what they are rather than by their numbers, keeping the order of both runs.
 
 import type {Frame, Transport} from '../wire/frame.ts';
 import {bisect} from '../wire/growing-list.ts';
@@ -6,22 +6,22 @@ import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
 import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
-/** Equal · different · only in the right run · only in the left one. */
+/** Equal, different, only in the right run, only in the left run. */
 export type Relation = '=' | '≠' | '+' | '−';
 
 export type PacketRow = {
-  /** Packet numbers in their own runs; one of the two is always there. */
+  /** The packet numbers in their own runs; at least one is present. */
   readonly left: number | undefined;
   readonly right: number | undefined;
   readonly relation: Relation;
-  /** With + and −: the same packet in the other run, where others come before it. */
+  /** The number of the same packet in the other run, for + and − rows whose packet has another position there. */
   readonly elsewhere: number | undefined;
 };
 
-/** A packet and what became of it on all its way. */
+/** A packet with all events on its way. */
 type Sent = {readonly send: EventOf<'send'>; readonly way: TraceEvent[]};
 
-/** In order of sending, packet 1 first. */
+/** Returns the packets in order of sending, packet 1 first. */
 const packetsOf = (trace: Trace): readonly Sent[] => {
   const packets: Sent[] = [];
   for (const event of trace.events()) {
@@ -36,7 +36,7 @@ const packetsOf = (trace: Trace): readonly Sent[] => {
 const segmentKey = (segment: TcpSegment): string => {
   const {srcPort, dstPort, seq, ack, flags} = segment;
   const length = segLen(segment);
-  // PSH only says where a SEND ended. What takes up no numbers is told apart by what it acknowledges.
+  // PSH only marks where a SEND ended. A segment without sequence numbers is identified by what it acknowledges.
   const rest = length === 0 ? `ack ${ack}` : `len ${length}`;
   return `${srcPort} ${dstPort} ${seq} ${flags & ~TcpFlag.PSH} ${rest}`;
 };
@@ -61,7 +61,7 @@ const frameKey = (frame: Frame | undefined): string => {
   return `${src} ${dst} ${transportKey(transport)}`;
 };
 
-/** The same key does not come twice in a run: the how-manieth transmission is part of it. */
+/** Returns a key for each packet, unique within its run because it includes the number of the transmission. */
 const keysOf = (packets: readonly Sent[]): readonly string[] => {
   const counts = new Map<string, number>();
   return packets.map(({send}) => {
@@ -72,13 +72,13 @@ const keysOf = (packets: readonly Sent[]): readonly string[] => {
   });
 };
 
-/** Pairs of indexes: for each of the left packets its like on the right, −1 where there is none. */
+/** Returns for each left packet the index of its counterpart on the right, or −1. */
 export const pairsOf = (left: readonly string[], right: readonly string[]): Int32Array => {
   const places = new Map(right.map((key, index) => [key, index]));
   return Int32Array.from(left, (key) => places.get(key) ?? -1);
 };
 
-/** Keeps the longest part of the pairs that rises on both sides; patience sorting, O(n log n). */
+/** Keeps the longest subsequence of pairs that rises on both sides, by patience sorting in O(n log n). */
 export const risingOnly = (pairs: Int32Array): Int32Array => {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
@@ -93,7 +93,7 @@ export const risingOnly = (pairs: Int32Array): Int32Array => {
   return kept;
 };
 
-/** What two packets need to have in common to be taken for each other where their numbers differ. */
+/** Returns what two packets need to have in common to count as counterparts although their numbers differ. */
 const likeness = ({send}: Sent): string => {
   const payload = send.frame?.payload;
   const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
@@ -124,7 +124,7 @@ const isSame = (a: Sent, b: Sent): boolean =>
   sameWay(a.way, b.way) &&
   sameFrame(a.send.frame, b.send.frame);
 
-/** Both runs, and for each packet the index of its like in the other one, −1 where there is none. */
+/** Both runs, with the index of each packet's counterpart in the other one, or −1. */
 type Sides = {
   readonly left: readonly Sent[];
   readonly right: readonly Sent[];
@@ -134,7 +134,7 @@ type Sides = {
 
 type Place = readonly [left: number, right: number];
 
-/** Packets without their like, from `from` to before `to`: pairs by likeness, rising on both sides. */
+/** Pairs packets without counterpart, from `from` to before `to`, by likeness and rising on both sides. */
 const alike = (sides: Sides, from: Place, to: Place): readonly Place[] => {
   const waiting = new Map<string, number[]>();
   for (let j = to[1] - 1; j >= from[1]; j--) {
@@ -195,7 +195,7 @@ const sidesOf = (leftTrace: Trace, rightTrace: Trace): Sides => {
   return {left, right, leftPairs, rightPairs: inverted(leftPairs, right.length)};
 };
 
-/** Every packet of both runs stands in exactly one row, in its own run's order. */
+/** Returns rows in which every packet of both runs occurs exactly once, in its own run's order. */
 export const alignPackets = (leftTrace: Trace, rightTrace: Trace): readonly PacketRow[] => {
   const sides = sidesOf(leftTrace, rightTrace);
   const rows: PacketRow[] = [];

@@ -1,15 +1,15 @@
-// Two runs beside each other: packet by packet, state by state, and the first event at which they part.
+// Compares two runs: packet by packet, state by state, and the first event at which they differ.
 import {compareHosts, type HostComparison} from './compare-hosts.ts';
 import {alignPackets, type PacketRow} from './compare-packets.ts';
 import {type Difference, eventDifferences} from './event-difference.ts';
 import type {Trace, TraceEvent} from './trace.ts';
 
-/** `n` counts events; undefined on a side whose run is over by then. */
+/** The first difference. `n` counts events; an event is undefined if its run is already over. */
 export type FirstDifference = {
   readonly n: number;
   readonly left: TraceEvent | undefined;
   readonly right: TraceEvent | undefined;
-  /** Empty where one side has no event. */
+  /** The fields that differ; empty if one side has no event. */
   readonly what: readonly Difference[];
 };
 
@@ -17,7 +17,7 @@ export type Comparison = HostComparison & {
   readonly left: Trace;
   readonly right: Trace;
   readonly rows: readonly PacketRow[];
-  /** undefined: event by event the same. */
+  /** The first difference; undefined if the runs are the same event by event. */
   readonly first: FirstDifference | undefined;
 };
 
@@ -32,7 +32,7 @@ export const firstDifference = (left: Trace, right: Trace): FirstDifference | un
   return undefined;
 };
 
-/** Takes time and memory in proportion to both runs (packets by bisection: n log n). */
+/** Compares two runs. Time and memory are proportional to their length (n log n for packets, because of bisection). */
 export const compareTraces = (left: Trace, right: Trace): Comparison => ({
   left,
   right,
@@ -41,6 +41,6 @@ export const compareTraces = (left: Trace, right: Trace): Comparison => ({
   ...compareHosts(left, right),
 });
 
-/** Rows that are not equal: what “next difference” walks through. */
+/** Returns the indexes of rows that are not equal, through which “next difference” steps. */
 export const differingRows = ({rows}: Comparison): readonly number[] =>
   rows.flatMap(({relation}, index) => (relation === '=' ? [] : [index]));

@@ -1,4 +1,4 @@
-// What pins a run: SHA-256 over what the machines did, however it is told. No beat, no sentence, no reason and no deduction is in it.
+// Computes the fingerprint of a run: SHA-256 over what the machines did. Beats, sentences, reasons and deductions are not part of it.
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex} from '@noble/hashes/utils.js';
 import {encodeUtf8} from '../wire/utf8.ts';
@@ -6,7 +6,7 @@ import {canonicalJson} from './canonical-json.ts';
 import {eventJson} from './event-json.ts';
 import type {Trace} from './trace.ts';
 
-/** Of a capture its frames: when they passed elsewhere, and the states of the ends, are worked out. */
+/** Yields the frames of a capture, because the times elsewhere and the states of the ends are deduced. */
 function* framesOf(trace: Trace): IterableIterator<object> {
   for (let packet = 1; packet <= trace.packetCount; packet++) {
     const {capturedUs, bytes, originalLength} = trace.packet(packet);
@@ -19,7 +19,7 @@ function* happenings(trace: Trace): IterableIterator<object> {
   else for (const event of trace.events()) yield eventJson(event, trace);
 }
 
-/** As the last line of `show --json` has it: a line for each event, keys in alphabetical order. */
+/** Returns the digest as the last line of `show --json` has it: over a line for each event, with its keys in alphabetical order. */
 export const digestOf = (trace: Trace): string => {
   const hash = sha256.create();
   for (const each of happenings(trace)) hash.update(encodeUtf8(`${canonicalJson(each)}\n`));

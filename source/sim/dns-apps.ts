@@ -1,4 +1,4 @@
-// DNS programs for those who may not reach into the stack: what they are set to, what they know, zones as text.
+// Gives layers that may not import the stack the DNS programs: their settings, what they know, and zones as text.
 import type {DnsState} from '../stack/dns/any-role.ts';
 import {type CacheRow, cacheRows} from '../stack/dns/cache-rows.ts';
 import type {HostsEntry} from '../stack/dns/call.ts';
@@ -29,11 +29,11 @@ export const authorityApp = (zones: readonly ZoneData[]): AppSpec => ({
   spec: {role: 'authority', settings: {zones}},
 });
 
-/** A whole zone file; `origin` holds until the file says another. */
+/** Parses a whole zone file; `origin` is valid until the file sets another. */
 export const readZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> =>
   parseZone(text, origin);
 
-/** Lines of a zone file. */
+/** Parses lines of a zone file. */
 export const readRecords = (
   text: string,
   origin?: DnsName,
@@ -41,7 +41,10 @@ export const readRecords = (
 
 export type DnsRole = 'stub' | 'resolver' | 'root' | 'tld' | 'authoritative';
 
-/** A server that has several zones stands for all of its levels. Undefined: the host runs no DNS. */
+/**
+ * Returns the role of the host's DNS program, where a server with several zones serves all of its levels; undefined if the host runs no
+ * DNS.
+ */
 export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
   const state = apps.get('dns')?.state;
   if (state === undefined) return undefined;
@@ -52,7 +55,7 @@ export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
   return depth === 0 ? 'root' : depth === 1 ? 'tld' : 'authoritative';
 };
 
-/** The record as the zone has it; undefined: the host does not serve the zone. */
+/** Returns the SOA record as the zone has it; undefined if the host does not serve the zone. */
 export const soaOn = ({apps}: Host, origin: DnsName): DnsRecord | undefined => {
   const state = apps.get('dns')?.state;
   if (state?.role !== 'authority') return undefined;
@@ -60,17 +63,17 @@ export const soaOn = ({apps}: Host, origin: DnsName): DnsRecord | undefined => {
   return zone?.records.find(({type}) => type === RecordType.SOA);
 };
 
-/** Undefined: the host resolves no names. */
+/** Returns the host's resolver; undefined if the host resolves no names. */
 export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {
   const app = apps.get('dns');
   return app?.app === 'dns' && app.state.role !== 'authority' ? app.state : undefined;
 };
 
-/** Undefined: nothing on the host has a cache. */
+/** Returns the rows of the host's cache; undefined if nothing on the host has one. */
 export const cacheOn = (host: Host, nowUs: number): readonly CacheRow[] | undefined => {
   const resolver = resolverOn(host);
   return resolver && cacheRows(resolver, nowUs);
 };
 
-/** Undefined: nothing on the host reads a hosts file. */
+/** Returns the host's hosts file; undefined if nothing on the host reads one. */
 export const hostsFileOn = (host: Host): readonly HostsEntry[] | undefined => resolverOn(host)?.hosts;

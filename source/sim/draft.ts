@@ -1,4 +1,4 @@
-// One instant in the making: the world as it becomes, and the events of the instant in their order.
+// One instant in the making: the world as it changes, and the events of the instant in their order.
 
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
@@ -10,19 +10,19 @@ import type {Topology} from './topology.ts';
 import type {HeldMark, Operands, TraceEvent} from './trace.ts';
 import type {Flight, Host, Lane, Pending, World} from './world.ts';
 
-/** What stays the same during a whole run. */
+/** The data that stay the same during a whole run. */
 export type Plan = {
   readonly scenario: Scenario;
   readonly topology: Topology;
-  /** By host: the profile with the host's changes. */
+  /** The settings of each host: the profile with the host's changes. */
   readonly settings: ReadonlyMap<string, TcpSettings>;
-  /** By host, from the seed: the key of RFC 9293 §3.4.1's hash, and that of SYN cookies. */
+  /** The secrets of each host, derived from the seed: the key of RFC 9293 §3.4.1's hash, and that of SYN cookies. */
   readonly secrets: ReadonlyMap<string, {readonly isn: Uint8Array; readonly cookie: Uint8Array}>;
   /** The notation of each of the scenario's faults. */
   readonly faultTexts: readonly string[];
-  /** The script's, by the number of their cause. */
+  /** The script's replays with the number of their cause. */
   readonly replays: readonly (readonly [cause: number, replay: Extract<Action, {call: 'replay'}>])[];
-  /** By host. */
+  /** The firewall of each host. */
   readonly firewalls: ReadonlyMap<string, ActorOf<'firewall'>>;
   readonly nats: ReadonlyMap<string, Nat>;
   readonly taps: ReadonlyMap<string, Tap>;
@@ -36,10 +36,10 @@ type WithoutPlace<E> = E extends TraceEvent
   ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case' | 'cause'>
   : never;
 
-/** An event before it has its number. Nothing happens in a run without a reason, which the log keeps as rule and case. */
+/** An event without its number. Nothing happens in a run without a reason, which the log keeps as rule and case. */
 export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Why};
 
-/** Before it is known when that was. */
+/** A change to held frames, before its time and event are known. */
 export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
 
 export type Draft = {
@@ -47,16 +47,16 @@ export type Draft = {
   readonly nowUs: number;
   world: World;
   readonly events: EventBody[];
-  /** By the place of the event among `events`. */
+  /** The cause of each event, by its index in `events`. */
   readonly causes: (number | undefined)[];
-  /** Number of the event that what is done now is about. */
+  /** The number of the event that current actions are about. */
   cause: number | undefined;
-  /** The next event is what all others of the instant are about. */
+  /** True if the next event is the one that begins the instant. */
   begins: boolean;
-  /** By the place of the event among `events`. */
+  /** The operands of each event, by its index in `events`. */
   readonly operands: (Operands | undefined)[];
   readonly held: HeldChange[];
-  /** The reasons of the layers above for what is being done, the highest first. */
+  /** The reasons of the layers above for the current action, highest first. */
   above: readonly Above[];
 };
 
@@ -74,7 +74,7 @@ export const draftOf = (plan: Plan, world: World): Draft => ({
   above: [],
 });
 
-/** What is done meanwhile, is done because a layer above asks for it by this rule; undefined: it names none. */
+/** Acts on behalf of an upper layer, with the rule by which that layer asks; undefined if the layer names none. */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;
   if (because !== undefined) draft.above = [...before, {...reasonIn(because), by}];
@@ -95,7 +95,7 @@ export const emit = (draft: Draft, event: EventBody): void => {
 
 type Outcome = {readonly result: string; readonly connection?: ConnectionId; readonly because?: Why};
 
-/** Somebody has made a call at the host; `because`: the rule that says what came of it. */
+/** Logs a call at the host; `because` is the rule that explains its result. */
 export const emitCall = (
   draft: Draft,
   host: string,
@@ -107,7 +107,7 @@ export const emitCall = (
     ...(connection ? {connection} : {}),
   });
 
-/** What is emitted meanwhile is what a rule with these operands brought about. */
+/** Attaches the operands of a rule to what is emitted meanwhile. */
 export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
   const first = draft.events.length;
   obey();
@@ -115,7 +115,7 @@ export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () 
     for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
-/** Puts something into the queue, which will be about what is done now unless it says otherwise. */
+/** Puts something into the queue, with the current event as its cause unless it names another. */
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
   const about = {...pending, cause: pending.cause ?? draft.cause};
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, about)};
@@ -123,7 +123,7 @@ export const schedule = (draft: Draft, atUs: number, pending: Pending): void => 
 
 export const arrivalOf = (flight: Flight): Pending => ({kind: 'arrival', flight, cause: flight.sent});
 
-/** The host of that name; a name that the scenario does not have is a bug of the caller. */
+/** Returns the host of that name. A name that the scenario does not have is a bug of the caller. */
 export const hostOf = (draft: Draft, name: string): Host => {
   const host = draft.world.hosts[name];
   if (!host) throw new Error(`no host ${name}`);

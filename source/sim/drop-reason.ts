@@ -1,4 +1,4 @@
-// Why a frame does not arrive, or is thrown away where it does.
+// The reasons why a frame does not arrive, or is dropped after its arrival.
 
 export type DropReason =
   | 'fault'
@@ -6,7 +6,7 @@ export type DropReason =
   | 'queue'
   | 'link check'
   | 'checksum'
-  /** A header that cannot be read: a data offset below five words. */
+  /** A header that cannot be read, such as a data offset below five words. */
   | 'malformed'
   | 'host down'
   | 'no route'

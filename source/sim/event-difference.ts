@@ -1,4 +1,4 @@
-// What differs between two events or two frames: by the names that `show --json` uses, fields of packets by Wireshark's.
+// Finds the differences between two events or frames, by the names of `show --json` and, for packet fields, Wireshark's.
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import type {Layer} from '../wire/layer.ts';
@@ -7,12 +7,12 @@ import type {TraceEvent} from './trace.ts';
 
 export type Difference = {
   readonly field: string;
-  /** undefined: that side has no such thing. */
+  /** The value on the left side; undefined if that side has no such field. */
   readonly left: string | undefined;
   readonly right: string | undefined;
 };
 
-/** Numbers of a place in its own run, and the case of a rule: they say nothing about what happened. */
+/** Fields that give an event's place in its run or the case of its rule, and so say nothing about what happened. */
 const places: readonly string[] = ['n', 'instant', 'case', 'cause'];
 
 const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', frame: 'bytes'};
@@ -20,7 +20,7 @@ const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', 
 const isFrame = (value: unknown): value is Frame =>
   typeof value === 'object' && value !== null && 'payload' in value && 'src' in value;
 
-/** Do both look the same on the wire? */
+/** Tells whether two frames are equal on the wire. */
 export const sameFrame = (left: Frame | undefined, right: Frame | undefined): boolean =>
   left === right || (!!left && !!right && sameBytes(encodeFrame(left), encodeFrame(right)));
 
@@ -37,7 +37,7 @@ const textOf = (value: unknown): string | undefined => {
   return Array.isArray(value) ? value.join(' ') : JSON.stringify(value);
 };
 
-/** Follow from other fields, or repeat them. */
+/** Matches fields that follow from other fields or repeat them. */
 const derived =
   /checksum|\.str$|^data\.|payload$|^ip\.len$|^tcp\.flags$|^tcp\.options$|option_kind$|option_len$/;
 
@@ -48,7 +48,7 @@ const fieldsOf = (layers: readonly Layer[]): ReadonlyMap<string, string> => {
   return fields;
 };
 
-/** Field by field; what only follows from another difference is told where there is no other. */
+/** Returns the differences field by field; a derived field is listed only if no other differs. */
 const frameDifferences = (left: Frame, right: Frame): readonly Difference[] => {
   const [a, b] = [left, right].map((frame) => fieldsOf(dissect(encodeFrame(frame), linkTypeEthernet).layers));
   if (!a || !b) return [];
@@ -65,7 +65,7 @@ const differenceIn = (key: string, left: unknown, right: unknown): readonly Diff
   return [{field, left: isFrame(left) ? field : textOf(left), right: isFrame(right) ? field : textOf(right)}];
 };
 
-/** Empty: the same thing happened at the same time. */
+/** Returns the differences; empty if the same thing happened at the same time. */
 export const eventDifferences = (left: TraceEvent, right: TraceEvent): readonly Difference[] => {
   const a: {readonly [key: string]: unknown} = left;
   const b: {readonly [key: string]: unknown} = right;

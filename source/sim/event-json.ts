@@ -1,4 +1,4 @@
-// What a machine did, as `show --json` has it: under the names of its contract, without what is told of it.
+// Writes what a machine did as `show --json` prints it: under the names of its contract, without what is deduced.
 import {bytesToHex} from '@noble/hashes/utils.js';
 import type {DnsAnswer} from '../stack/dns/call.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
@@ -16,7 +16,7 @@ const packetName = (packet: number, hop: number): number | string => {
   return hop === 0 ? name : `${name}.${hop}`;
 };
 
-/** Whether connect() waits still: the state that the event finds is SYN-SENT, or was before SYN-RECEIVED. */
+/** Tells whether connect() still waits: the event finds the state SYN-SENT, or SYN-RECEIVED after SYN-SENT. */
 const isConnecting = ({n, host, connection}: EventOf<'signal'>, trace: Trace): boolean => {
   for (let earlier = n - 1; earlier > 0; earlier--) {
     const event = trace.event(earlier);
@@ -38,13 +38,13 @@ const returnOf: {readonly [signal in TcpSignal]?: readonly [call: Waiting, retur
   EPIPE: ['send', 'EPIPE'],
 };
 
-/** When, where and what; a beat would have the same beginning. */
+/** Returns the beginning of a line: time, place and kind, the same as that of a beat. */
 const begun = <Kind extends string>({atUs: at, host, connection}: TraceEvent, kind: Kind) => ({
   ...{at, host, kind},
   ...(connection ? {connection} : {}),
 });
 
-/** A call that returns later says so in a `call` event of its own; an error that no call waits for, the next one learns. */
+/** Returns a call that returns later as a `call` line of its own; an error for which no call waits is given to the next one. */
 const returnJson = (event: EventOf<'signal'>, trace: Trace) => {
   const [call, returns]: readonly [Waiting, string] = returnOf[event.signal] ?? [
     isConnecting(event, trace) ? 'connect' : 'receive',
@@ -53,7 +53,7 @@ const returnJson = (event: EventOf<'signal'>, trace: Trace) => {
   return {...begun(event, 'call'), call, returns};
 };
 
-/** As it left its host; damage on the way is not in it. */
+/** Returns the bytes as the packet left its host, without damage on the way. */
 export const sentBytes = ({packet, hop, frame}: EventOf<'send'>, trace: Trace): Uint8Array => {
   if (packet > 0 && hop === 0) return trace.packet(packet).bytes;
   return frame ? encodeFrame(frame) : new Uint8Array();
@@ -89,10 +89,10 @@ export const dropJson = (event: EventOf<'drop'>) => ({
   reason: event.reason,
 });
 
-/** A note is a line of its own kind: `cache`. */
+/** Returns a note as a line whose kind is that of the note, such as `cache`. */
 const noteJson = (event: EventOf<'note'>) => {
   const {note, fromPacket} = event;
-  // `type` says what kind of line this is, `host` on which host it happened; those of notes stand under names of their own.
+  // `type` is the kind of the line and `host` the host on which it happened, so these two keys of notes are renamed.
   const {type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
   const renamed = {
     ...(authority === undefined ? {} : {authority}),
@@ -138,7 +138,7 @@ const callJson = (event: EventOf<'call'>) => {
 
 type OfPackets = EventOf<'send' | 'arrive' | 'drop'>;
 
-/** A later return is a call, and an application's timer a timer. */
+/** Returns other events. A later return is written as a call, and an application's timer as a timer. */
 export const otherJson = (event: Exclude<TraceEvent, OfPackets>, trace: Trace) => {
   switch (event.kind) {
     case 'call':

@@ -1,4 +1,4 @@
-// Which of a run's faults a departing packet meets. Counting `nth` is part of the world, so that re-running counts alike.
+// Finds the faults of a run that a departing packet meets. The count for `nth` is part of the world, so that a repeated step counts alike.
 
 import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
@@ -6,9 +6,9 @@ import type {Draft} from './draft.ts';
 import type {Fault, PacketPattern} from './fault.ts';
 import {editorBetween} from './tap.ts';
 
-/** `from` and `to` are the two ends of the packet's whole way, `link` the one it is about to take. */
+/** A packet about to take a link. `from` and `to` are the ends of its whole way. */
 export type Departure = {
-  /** Who sends it here. */
+  /** The host that sends the packet onto this link. */
   readonly host: string;
   readonly packet: number;
   readonly hop: number;
@@ -29,7 +29,10 @@ const matchesSegment = ({flags, data, seq, ack}: PacketPattern, frame: Frame): b
   return (flags ?? []).every((flag) => hasFlag(segment, flag));
 };
 
-/** Without a link, the fault waits where a packet passes once: in whoever edits on the path, else on the first link. */
+/**
+ * Tells whether a fault without a link applies here: at the attacker who edits on the path, or else on the first link, because a packet
+ * passes these once.
+ */
 const isPlace = (draft: Draft, {kind, at}: Fault, {host, hop, link, ...ends}: Departure): boolean => {
   if (at.link !== undefined) return at.link === link;
   const editor = kind === 'edit' ? editorBetween(draft, ends) : undefined;
@@ -49,7 +52,7 @@ const isNth = (nth: PacketPattern['nth'], count: number): boolean =>
 
 export type ActiveFault = {readonly fault: Fault; readonly text: string};
 
-/** The faults that act on this departure; counts every match, whether it is the right one or not. */
+/** Returns the faults that act on this departure, and counts every match, even one that `nth` does not select. */
 export const faultsOn = (draft: Draft, departure: Departure): readonly ActiveFault[] => {
   const {scenario, faultTexts} = draft.plan;
   const active: ActiveFault[] = [];

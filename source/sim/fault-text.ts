@@ -1,4 +1,4 @@
-// The notation of `--fault`: `drop@from=client,flags=SYN,nth=1` (docs/guide.md).
+// Parses and writes the notation of `--fault`: `drop@from=client,flags=SYN,nth=1` (docs/guide.md).
 import {err, ok, type Result} from '../wire/result.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import type {Fault, FaultKind, PacketPattern} from './fault.ts';
@@ -23,17 +23,17 @@ const unitUs: {readonly [unit: string]: number} = {
 const fail = (code: FaultTextError['code'], part: string, allowed: readonly string[]) =>
   err({code, part, allowed});
 
-/** 31 years: sums of a few such times are whole microseconds that a number holds exactly. */
+/** The longest time, 31 years: sums of a few such times are still exact whole microseconds. */
 export const longestUs = 999_999_999_000_000;
 
-/** `200ms` → microseconds; undefined if it is no duration. */
+/** Returns `200ms` in microseconds; undefined if it is no duration. */
 export const parseDuration = (text: string): number | undefined => {
   const [, amount, unit = ''] = /^(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text) ?? [];
   const inUs = unitUs[unit];
   return inUs === undefined ? undefined : Math.round(Number(amount) * inUs);
 };
 
-/** Of a fault: longer than any run is no delay. */
+/** Returns the delay of a fault; undefined if it is longer than any run. */
 const parseDelay = (text: string | undefined): number | undefined => {
   const us = text === undefined ? undefined : parseDuration(text);
   return us !== undefined && us <= longestUs ? us : undefined;
@@ -75,7 +75,7 @@ const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
   return fail('kind', kind, faultKinds);
 };
 
-/** `3`, `2-` or `2-4`. */
+/** Parses `3`, `2-` or `2-4`. */
 export const parseNth = (text: string): PacketPattern['nth'] | undefined => {
   const match = /^([1-9]\d{0,8})(?:(-)([1-9]\d{0,8})?)?$/.exec(text);
   if (!match) return undefined;
@@ -144,7 +144,7 @@ const formatKind = (fault: FaultKind): string => {
 const formatNth = ({first, last}: {first: number; last?: number}): string =>
   last === first ? `${first}` : `${first}-${last ?? ''}`;
 
-/** `from=client,flags=SYN,nth=1`. */
+/** Writes `from=client,flags=SYN,nth=1`. */
 export const formatPattern = (pattern: PacketPattern): string => {
   const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = pattern;
   const parts = [
@@ -162,10 +162,10 @@ export const formatPattern = (pattern: PacketPattern): string => {
   return parts.filter((part) => part !== '').join(',');
 };
 
-/** The inverse of `parseFault`. */
+/** Writes a fault; the inverse of `parseFault`. */
 export const formatFault = (fault: Fault): string => `${formatKind(fault)}@${formatPattern(fault.at)}`;
 
-/** Those that can be read. */
+/** Returns the faults that can be parsed. */
 export const faultsIn = (texts: readonly string[]): readonly Fault[] =>
   texts.flatMap((text) => {
     const fault = parseFault(text);

@@ -1,35 +1,35 @@
 // Faults: what the path does to chosen packets (lesson-language: drop, delay, dup, corrupt, reorder, edit).
 import type {TcpFlagName} from '../wire/tcp.ts';
 
-/** Which packets: by number, or by properties and the how-manieth match. */
+/** A description of packets: by number, or by properties and the position among the matches. */
 export type PacketPattern = {
   readonly packet?: number;
   readonly from?: string;
   readonly to?: string;
   readonly link?: string;
-  /** All of these flags are set; `SYN` alone also matches SYN,ACK unless `exactFlags`. */
+  /** Flags that are all set; `SYN` alone also matches SYN,ACK unless `exactFlags`. */
   readonly flags?: readonly TcpFlagName[];
   readonly data?: boolean;
   readonly retransmission?: boolean;
-  /** Segments that take sequence numbers from this one on, as it stands on the wire. */
+  /** Matches segments that begin with this sequence number, as it is on the wire. */
   readonly seq?: number;
-  /** Segments that take none and acknowledge up to this number. */
+  /** Matches segments that use no sequence numbers and acknowledge up to this number. */
   readonly ack?: number;
-  /** 1-based range among the matches; absent: every match. `to` absent: from there on. */
+  /** A range of positions among the matches, counted from 1; absent: every match. Without `last` it has no end. */
   readonly nth?: {readonly first: number; readonly last?: number};
 };
 
 export type FaultKind =
   | {readonly kind: 'drop'}
-  /** `untilUs`: and not to arrive before that; a replay looks for its delays by it, the notation has only delays. */
+  /** Delays the packet; with `untilUs`, at least until that time. A replay uses it to find its delays; the notation has only `byUs`. */
   | {readonly kind: 'delay'; readonly byUs: number; readonly untilUs?: number}
-  /** A second copy; `afterUs` later than the first. */
+  /** Sends a second copy `afterUs` after the first. */
   | {readonly kind: 'dup'; readonly afterUs: number}
-  /** `link`: a bit on the wire, the link's check finds it; `memory`: inside a router, only TCP's checksum can. */
+  /** Damages a bit: on a `link`, whose check detects it, or in the `memory` of a router, where only TCP's checksum can. */
   | {readonly kind: 'corrupt'; readonly where: 'link' | 'memory'}
-  /** Let the next `places` packets of this direction overtake it. */
+  /** Lets the next `places` packets of this direction overtake it. */
   | {readonly kind: 'reorder'; readonly places: number}
-  /** `field` is Wireshark's name; `mend`: checksums are corrected afterwards. */
+  /** Sets a field by its Wireshark name; with `mend` the checksums are corrected afterwards. */
   | {readonly kind: 'edit'; readonly field: string; readonly value: number; readonly mend: boolean};
 
 export type Fault = FaultKind & {readonly at: PacketPattern};

@@ -1,4 +1,4 @@
-// A firewall in front of a host or inside a router: the first rule that fits a packet decides (RFC 1812 §5.3.9).
+// A firewall in front of a host or inside a router: the first rule that matches a packet decides (RFC 1812 §5.3.9).
 import type {IpBecause} from '../stack/ip/rules.ts';
 import {closedPort} from '../stack/tcp/segment-arrives.ts';
 import type {IpPacket} from '../wire/frame.ts';
@@ -11,7 +11,7 @@ import {routeTo} from './topology.ts';
 
 const protocolOf = ({transport}: IpPacket): string => (transport.kind === 'icmpv6' ? 'icmp' : transport.kind);
 
-/** Would an answer to the packet's source leave by another link (RFC 3704 §2.2)? */
+/** Tells whether an answer to the packet's source would leave by another link (RFC 3704 §2.2). */
 const isSpoofed = (draft: Draft, host: string, {packet, via}: Landed): boolean =>
   routeTo(draft.plan.topology, host, packet.src)?.interface.link !== via.link;
 
@@ -27,7 +27,7 @@ const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Landed): bo
   );
 };
 
-/** True: the packet's way ends here. */
+/** Tells whether the firewall stops the packet. */
 export const isFiltered = (draft: Draft, host: string, seen: Landed): boolean => {
   const rule = draft.plan.firewalls.get(host)?.rules.find(({at}) => fits(at, draft, host, seen));
   if (!rule || rule.verdict === 'pass') return false;
@@ -53,13 +53,13 @@ const refuse = (draft: Draft, host: string, {packet, arrived}: Landed, {verdict,
   sendIcmpError(draft, host, packet, {what, because});
 };
 
-/** RFC 1812 §5.2.7.1, RFC 4443 §3.1: communication administratively prohibited. */
+/** The code for “communication administratively prohibited” (RFC 1812 §5.2.7.1, RFC 4443 §3.1). */
 const prohibited = {
   4: {usual: 13, clause: 'RFC 1812 §5.2.7.1'},
   6: {usual: 1, clause: 'RFC 4443 §3.1'},
 } as const;
 
-/** Whoever sent the packet is told by a message of the type and code that the firewall’s rule says. */
+/** Returns the reason of the ICMP message with the type and code that the firewall's rule sets. */
 const rejects = (what: IcmpKind, version: 4 | 6): IpBecause => {
   const {type, code} = icmpOf(what, version);
   const {usual, clause} = prohibited[version];
@@ -67,7 +67,7 @@ const rejects = (what: IcmpKind, version: 4 | 6): IpBecause => {
   return {rule: '1812:5.3.9/filter/icmp', case: code === usual ? 'usual' : 'other', facts};
 };
 
-/** In the name of the host that was meant: its closed port would answer like this. */
+/** Sends a reset in the name of the destination, as its closed port would. */
 const reset = (draft: Draft, host: string, packet: IpPacket): void => {
   const {src, dst, transport} = packet;
   if (transport.kind !== 'tcp') return;

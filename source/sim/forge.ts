@@ -1,4 +1,4 @@
-// DNS responses in another's name (RFC 5452 §3): made by somebody who has not seen the query and guesses what it holds.
+// Makes DNS responses in another's name (RFC 5452 §3), as an attacker does who has not seen the query and guesses its values.
 import {dnsPort} from '../wire/dns/carried.ts';
 import {encodeDns} from '../wire/dns/encode.ts';
 import {type DnsMessage, noFlags} from '../wire/dns/message.ts';
@@ -11,11 +11,11 @@ import {addressOf} from './topology.ts';
 
 type Forging = Extract<Action, {call: 'forgeAnswer'}>;
 
-/** Resolvers take every port but the well-known ones (RFC 5452 §9.2). */
+/** Resolvers use every port except the well-known ones (RFC 5452 §9.2). */
 const ports = {first: 1024, count: 64_512};
 const ids = 0x1_0000;
 
-/** As the server itself would say it. */
+/** The flags as the real server would set them. */
 const flags = {...noFlags, qr: true, aa: true};
 
 const responseOf = ({question, answers, authorities, additionals}: Forging, id: number): DnsMessage => ({

@@ -1,4 +1,5 @@
-// Forks: the same scenario with one more fault each, as a tree. A fork is equal to its parent up to the packet it touches.
+// Forks: a tree of scenarios, each of which has one fault more than its parent. A fork equals its parent up to the packet that the fault
+// touches.
 import {fieldEdit} from '../wire/field-edit.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {WireError} from '../wire/wire-error.ts';
@@ -9,37 +10,37 @@ import {decodeReplay, encodeReplay, type Replay} from './replay.ts';
 import type {Scenario} from './scenario.ts';
 import type {Trace} from './trace.ts';
 
-/** Node 0 is the run that was opened. */
+/** A fork; node 0 is the run that was opened. */
 export type ForkNode = {
   readonly id: number;
   readonly parent: number | undefined;
-  /** What it adds to its parent; absent for the root. */
+  /** The fault that the fork adds to its parent; absent for the root. */
   readonly fault: Fault | undefined;
-  /** The fault in the notation of `--fault`, which tells siblings apart; empty for the root. */
+  /** The fault in the notation of `--fault`, which distinguishes siblings; empty for the root. */
   readonly title: string;
 };
 
-/** A value: every change gives a new tree. Nodes are never taken away, so that redo finds them. */
+/** The tree as a value: every change returns a new tree. Nodes are never removed, so that redo finds them. */
 export type ForkTree = {
   readonly scenario: Scenario;
   readonly replay: Replay;
-  /** By id. */
+  /** The nodes by id. */
   readonly nodes: readonly ForkNode[];
   readonly current: number;
-  /** Where `current` has been, for undo and redo; the nearest last. */
+  /** Earlier values of `current` for undo, nearest last; `future` for redo. */
   readonly past: readonly number[];
   readonly future: readonly number[];
 };
 
 export type ForkError =
   | {readonly code: 'packet'; readonly packet: number; readonly packets: number}
-  /** It never gets to the far end: nothing that happens to it on the way makes a difference. */
+  /** The packet never reaches the far end, so nothing that happens to it on the way makes a difference. */
   | {readonly code: 'lost'; readonly packet: number}
-  /** The packet has no such field, or the field does not hold such a value. */
+  /** The packet has no such field, or the field cannot contain such a value. */
   | {readonly code: 'edit'; readonly error: WireError}
-  /** So many forks are enough. */
+  /** The tree has as many forks as it may have. */
   | {readonly code: 'full'; readonly most: number}
-  /** Its replay code would be too long to be read back. */
+  /** The replay code of the fork would be too long to be read back. */
   | {readonly code: 'long'};
 
 const mostNodes = 200;
@@ -60,7 +61,7 @@ const nodeOf = ({nodes}: ForkTree, id: number): ForkNode => {
   return node;
 };
 
-/** From the root to `id`, both included. */
+/** Returns the nodes from the root to `id`, both included. */
 export const forkPath = (tree: ForkTree, id: number = tree.current): readonly ForkNode[] => {
   const path: ForkNode[] = [];
   for (let at: number | undefined = id; at !== undefined; ) {
@@ -74,7 +75,7 @@ export const forkPath = (tree: ForkTree, id: number = tree.current): readonly Fo
 export const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
   forkPath(tree, id).flatMap(({fault}) => (fault ? [fault] : []));
 
-/** What to simulate for a node. */
+/** Returns the scenario of a node. */
 export const forkScenario = (tree: ForkTree, id: number = tree.current): Scenario => ({
   ...tree.scenario,
   faults: [...tree.scenario.faults, ...faultsOf(tree, id)],
@@ -86,23 +87,23 @@ const forkReplay = (tree: ForkTree, id: number = tree.current): Replay => ({
   faults: [...tree.replay.faults, ...faultsOf(tree, id)],
 });
 
-/** The run that was opened, without the faults that it was asked for with; undefined: there are none. */
+/** Returns the tree of the opened run without the faults that the user added; undefined if there are none. */
 export const unaltered = ({scenario, replay}: ForkTree): ForkTree | undefined => {
   const added = replay.faults.length;
   if (added === 0) return undefined;
-  // Those of the lesson come first.
+  // The lesson's own faults come first.
   const own = {...scenario, faults: scenario.faults.slice(0, scenario.faults.length - added)};
   return forkTree(own, {...replay, identity: identityOf(own), faults: []});
 };
 
-/** `play` and `show` accept it. */
+/** Returns the replay code of a node, which `play` and `show` accept. */
 export const forkCode = (tree: ForkTree, id: number = tree.current): string =>
   encodeReplay(forkReplay(tree, id));
 
 export const childrenOf = ({nodes}: ForkTree, id: number): readonly ForkNode[] =>
   nodes.filter(({parent}) => parent === id);
 
-/** Why this fault cannot be added to the run that `trace` shows; undefined if it can. */
+/** Returns why this fault cannot be added to the run that `trace` shows; undefined if it can. */
 const refusal = (trace: Trace, {packet, ...kind}: FaultKind & {packet: number}): ForkError | undefined => {
   if (packet < 1 || packet > trace.packetCount) return {code: 'packet', packet, packets: trace.packetCount};
   const {lost, bytes, linkType} = trace.packet(packet);
@@ -118,8 +119,7 @@ const visit = (tree: ForkTree, id: number): ForkTree =>
     : {...tree, current: id, past: [...tree.past, tree.current].slice(-mostRemembered), future: []};
 
 /**
- * Something happens to packet `packet` of the current run, whose trace is `trace`. The same fault at the same node leads to the
- * fork that is already there.
+ * Adds a fault to packet `packet` of the current run, whose trace is `trace`. The same fault at the same node leads to the existing fork.
  */
 export const fork = (
   tree: ForkTree,
@@ -139,7 +139,7 @@ export const fork = (
   return ok(visit(grown, id));
 };
 
-/** To another node of the tree; undo leads back. */
+/** Moves to another node of the tree, from which undo leads back. */
 export const goToFork = (tree: ForkTree, id: number): ForkTree => visit(tree, nodeOf(tree, id).id);
 
 export const undoFork = (tree: ForkTree): ForkTree => {

@@ -1,4 +1,4 @@
-// A router passes packets on (RFC 1812 §5.2): it takes one from the TTL and leaves everything above IP alone, unless it is a NAT.
+// Forwarding by a router (RFC 1812 §5.2), which decrements the TTL and changes nothing above IP unless it is a NAT.
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {ipPacketLength} from '../wire/ip-packet.ts';
@@ -10,7 +10,7 @@ import {translateOut} from './nat.ts';
 import {type Interface, type Route, routeTo} from './topology.ts';
 import type {Arrived} from './world.ts';
 
-/** A packet that has come to a host. */
+/** A packet that has arrived at a host. */
 export type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
 
 const die = (
@@ -20,7 +20,7 @@ const die = (
   why: {readonly reason: DropReason; readonly because: IpRuleId},
 ): void => emit(draft, {kind: 'drop', host, ...arrived, ...why});
 
-/** RFC 1812 §5.2.7.1: the last router speaks of the host, any other of the network. */
+/** Drops a packet without a next hop. The last router reports the host unreachable, any other the network (RFC 1812 §5.2.7.1). */
 const dieUnreachable = (
   draft: Draft,
   host: string,
@@ -33,7 +33,7 @@ const dieUnreachable = (
   tellUnreachable(draft, host, packet, what);
 };
 
-/** Does the router know that the packet would leave in vain? One that keeps silent about it lets it leave. */
+/** Tells whether the router knows that nobody would receive the packet. A router that does not report this sends it anyway. */
 const knowsOfNobody = (draft: Draft, host: string, {nextHop}: Route): boolean =>
   draft.plan.topology.hosts.get(host)?.unreachable === true &&
   !draft.plan.scenario.arp &&

@@ -1,4 +1,4 @@
-// Keys without a value are left out: compiled lessons are JSON, and an absent key is not one that holds undefined.
+// Leaves out keys without a value, because compiled lessons are JSON, in which an absent key differs from one that contains undefined.
 
 type Given<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 

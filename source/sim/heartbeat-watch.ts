@@ -1,10 +1,10 @@
-// What arriving data mean to programs that keep a heartbeat: the other end lives, and a request of theirs wants an answer.
+// Handles arriving data for programs with a heartbeat: the other end is alive, and its requests need an answer.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {type Draft, hostOf, schedule} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
 import type {Heartbeat} from './world.ts';
 
-/** The one that this program began, or the one that the program behind its port answers. */
+/** Returns the heartbeat that this program began, or the one that the program behind its port answers. */
 export const heartbeatOf = (draft: Draft, host: string, connection: ConnectionId): Heartbeat | undefined => {
   const {answers, tcp} = hostOf(draft, host);
   const port = tcp.connections.get(connection)?.local.port;

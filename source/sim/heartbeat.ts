@@ -1,5 +1,5 @@
-// Heartbeats of programs, above TCP: a small request at a fixed interval, an answer to each, and a limit of silence after which
-// either end takes the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
+// Heartbeats of programs above TCP: a small request at a fixed interval, an answer to each, and a limit of silence after which an end takes
+// the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {emptyRope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
@@ -12,7 +12,7 @@ import type {Pending} from './world.ts';
 
 type Start = Extract<Action, {call: 'heartbeat'}>;
 
-/** From now on the program at the other end answers, whoever asks. */
+/** Makes the program at the other end answer requests from now on. */
 const letAnswer = (
   draft: Draft,
   host: string,
@@ -28,7 +28,7 @@ const letAnswer = (
 
 const taken: CallResult = {result: 'ok'};
 
-/** What a send() comes to, which it would begin with. */
+/** Returns the result of a send(), with which a heartbeat would begin. */
 const withoutConnection = (draft: Draft, host: string, connection: ConnectionId | undefined): CallResult =>
   (connection === undefined
     ? undefined
@@ -54,7 +54,7 @@ export const startHeartbeat = (
 const act = (draft: Draft, host: string, connection: ConnectionId, action: OnConnection): void =>
   perform(draft, host, action, connectionCall(draft, host, action, connection));
 
-/** Nothing to do for a connection that is no more, or for a silence that has ended meanwhile. */
+/** Handles a due heartbeat. Nothing is done if the connection no longer exists or the silence has ended meanwhile. */
 export const heartbeatDue = (draft: Draft, pending: Extract<Pending, {kind: 'heartbeat'}>): void => {
   const {host, connection, what} = pending;
   const heartbeat = heartbeatOf(draft, host, connection);

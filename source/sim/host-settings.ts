@@ -1,12 +1,12 @@
-// What a host's TCP goes by: its profile, what the scenario changes of it, and what its links carry.
+// The settings of a host's TCP: its profile, the scenario's changes, and the MTU of its links.
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 
-/** IP and TCP header without options, in bytes. */
+/** Bytes of the IP and TCP headers without options. */
 const headersBytes = {4: 40, 6: 60} as const;
 
-/** A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
+/** Returns the settings. A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
 export const tcpSettings = (
   {interfaces, tcp}: HostSpec,
   {profile, links}: Pick<Scenario, 'profile' | 'links'>,

@@ -1,4 +1,4 @@
-// HTTP programs for those who may not reach into the stack: what they are set to, what they know.
+// Gives layers that may not import the stack the HTTP programs: their settings and what they know.
 
 import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
 import type {HttpState} from '../stack/http/program.ts';
@@ -30,7 +30,7 @@ const browserOn = ({apps}: Host): Extract<HttpState, {readonly role: 'client'}> 
   return app?.app === 'http' && app.state.role === 'client' ? app.state : undefined;
 };
 
-/** What the host's browser would send with a request for the URL; undefined: it has no browser, or this is no URL. */
+/** Returns the cookies that the host's browser would send with a request for the URL; undefined if it has no browser, or this is no URL. */
 export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined => {
   const browser = browserOn(host);
   const asked = readHttpUrl(url);
@@ -39,13 +39,13 @@ export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined 
   return {size: sent.length, field};
 };
 
-/** Of several servers the one that came first. */
+/** Returns the HTTP server of the host; the first one if there are several. */
 const serverOn = ({apps}: Host): Extract<HttpState, {readonly role: 'server'}> | undefined => {
   for (const app of apps.values()) if (isHttp(app) && app.state.role === 'server') return app.state;
   return undefined;
 };
 
-/** `count`: those that are still good; undefined: nothing on the host serves HTTP. */
+/** Returns the numbers of sessions; `count` are the unexpired ones. Undefined if nothing on the host serves HTTP. */
 export const sessionsOn = (
   host: Host,
   nowUs: number,
@@ -57,14 +57,17 @@ export const sessionsOn = (
   return {count: live.size, created: sessions.made};
 };
 
-/** `leftUs`: undefined for a cookie that lives as long as the browser. `withheld`: why it does not go to the URL at hand. */
+/**
+ * A cookie in a browser. `leftUs` is undefined for a cookie that lives as long as the browser. `withheld` is the reason why it is not sent
+ * to the current URL.
+ */
 export type HeldCookie = {
   readonly cookie: Cookie;
   readonly leftUs: number | undefined;
   readonly withheld: Withheld | undefined;
 };
 
-/** In order of creation. Without a URL nothing is withheld; undefined: the host has no browser. */
+/** Returns the cookies in order of creation. Without a URL none is withheld. Undefined if the host has no browser. */
 export const cookiesOn = (
   host: Host,
   nowUs: number,
@@ -80,11 +83,12 @@ export const cookiesOn = (
 };
 
 /**
- * `leftUs`: until it is taken for forgotten, if nobody uses it for `limitUs`; 0: it goes with the next request that asks for any session.
+ * A session of a server. `leftUs` is the time until it expires if nobody uses it for `limitUs`; at 0 it is removed by the next request that
+ * asks for any session.
  */
 export type KeptSession = Session & {readonly leftUs: number; readonly limitUs: number};
 
-/** undefined: nothing on the host serves HTTP. */
+/** Returns the sessions; undefined if nothing on the host serves HTTP. */
 export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
   const server = serverOn(host);
   if (!server) return undefined;

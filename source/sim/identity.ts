@@ -1,4 +1,4 @@
-// What a run is: its causes and the machine that they are given to. Replay codes go by it; no text of a lesson is in it.
+// The identity of a run: its causes and the version of the machine. Replay codes contain it; no text of a lesson is part of it.
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex} from '@noble/hashes/utils.js';
 import {settingsFor} from '../stack/tcp/profiles.ts';
@@ -8,18 +8,17 @@ import {canonicalJson} from './canonical-json.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 
 /**
- * Raised whenever the same causes lead to other events than before (`digest.ts`): codes of before name other runs then, and are
- * refused. `npm run digests` does not pin such a change without it. 1 was the machine whose codes did not say which it was,
- * 2 the one whose `linux` ran Reno, 3 the one that told an open connect() its error as one of receive(), 4 the one whose probes
- * did not wait for answers, 5 the one in which programs had no sockets, 8 the one that slowed down for a mark and for a loss of one window,
- * 9 the one whose events of a certificate that is not believed told its place as their time, 10 the one that answered a SYN that came
- * again with D-SACK, 11 the one whose client told an answer that came before
- * its content and ended with the connection as incomplete, and kept its content back for ever after an early hint, 12 the one that retransmitted
- * data beyond a window that had shrunk, and whose `linux` ignored text that crossed a FIN and left urgent bytes in the stream.
+ * The version of the machine, raised whenever the same causes lead to other events than before (`digest.ts`), because older codes then mean
+ * other runs and are refused. `npm run digests` pins such a change only with a new version.
+ * 1: codes did not say which machine. 2: `linux` ran Reno. 3: an open connect() gave its error to receive(). 4: probes did not wait for
+ * answers. 5: programs had no sockets. 8: a mark and a loss of one window slowed down twice. 9: events of a certificate that is not
+ * believed gave its place as their time. 10: a repeated SYN was answered with D-SACK. 11: the client called an answer incomplete that came
+ * before its content and ended with the connection, and kept its content back for ever after an early hint. 12: data beyond a shrunken
+ * window were retransmitted, and `linux` ignored text that crossed a FIN and left urgent bytes in the stream.
  */
 export const machineVersion = 13;
 
-/** What makes them differ from the profile, however that is written. */
+/** Returns the settings that differ from the profile, however the difference is written. */
 const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
   const usual = new Map(Object.entries(settingsFor(profile, {})));
   const own = Object.entries(settingsFor(profile, tcp));
@@ -29,8 +28,8 @@ const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
 };
 
 /**
- * SHA-256 in hexadecimal digits. What only names or bounds a run (`label`, `mostEvents`) is left out, and so is the cryptography, which is
- * the same whoever computes it.
+ * Returns SHA-256 in hexadecimal digits. What only names or limits a run (`label`, `mostEvents`) is left out, and so is the cryptography,
+ * whose results are the same whoever computes them.
  */
 export const identityOf = (scenario: Scenario): string => {
   const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;

@@ -1,4 +1,5 @@
-// Between a host's protocols and its links: route, neighbour, the packet's number; what a host says by ICMP (RFC 1122 §3.2.2).
+// The layer between a host's protocols and its links: route, neighbour, packet numbers, and the ICMP messages that a host sends (RFC 1122
+// §3.2.2).
 import {type ArpStep, arpHear, arpTimeout, arpWait} from '../stack/ip/arp.ts';
 import type {IpBecause} from '../stack/ip/rules.ts';
 import type {ArpMessage, Frame, IpAddress, IpPacket, MacAddress} from '../wire/frame.ts';
@@ -9,11 +10,11 @@ import {type Interface, routeTo} from './topology.ts';
 import type {Tag, Waiting} from './world.ts';
 
 const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
-/** RFC 1700; Linux has it too. */
+/** The initial TTL of RFC 1700, which Linux uses, too. */
 const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
-/** ARP frames are counted apart, downwards. */
+/** Returns the next packet number. ARP frames are counted separately, downwards. */
 const nextNumber = (draft: Draft, kind: Frame['payload']['kind']): number => {
   const {packetCount, arpCount} = draft.world;
   if (kind === 'arp') {
@@ -38,7 +39,7 @@ const putOnLink = (
   transmit(draft, {host, link, frame, packet, hop, ...rest, ...nobody}, endsOf(draft, host, frame, hop));
 };
 
-/** Whoever sends a packet first has made it, whatever source address it bears. */
+/** Returns the ends of a packet's way. The host that sends a packet first has made it, whatever source address the packet has. */
 const endsOf = (draft: Draft, host: string, {payload}: Frame, hop: number) => {
   if (payload.kind !== 'ip') return {from: host, to: undefined};
   const {ownerOf} = draft.plan.topology;
@@ -87,7 +88,7 @@ const obeyArp = (draft: Draft, host: string, via: Interface, step: ArpStep<Waiti
 const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
   const {packet: number, hop} = tag.forwarded ?? {packet: nextNumber(draft, 'ip'), hop: 0};
   if (!tag.forwarded) {
-    // A packet that never left is still the host's n-th: it is seen to be made and to die.
+    // A packet that never left still gets the host's next number, so that a viewer sees it being made and dropped.
     const frame: Frame = {src: unknownMac, dst: unknownMac, payload: {kind: 'ip', packet}};
     emit(draft, {
       kind: 'send',
@@ -107,7 +108,7 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
   if (tag.forwarded) tellUnreachable(draft, host, packet, 'host');
 };
 
-/** What cannot be reached, and what else a router has to say of a packet (RFC 1812 §5.2.7, RFC 4443 §3). */
+/** ICMP messages: what cannot be reached, and what else a router reports of a packet (RFC 1812 §5.2.7, RFC 4443 §3). */
 const icmpKinds = {
   network: {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
   host: {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
@@ -125,7 +126,10 @@ type IcmpTold = {
   readonly because: IpBecause;
 };
 
-/** As its maker sends it. Identification 0 with DF: an atomic packet's means nothing (RFC 6864 §4.1). */
+/**
+ * Returns a packet as its maker sends it. Identification 0 with DF is allowed, because it has no meaning in an atomic packet (RFC 6864
+ * §4.1).
+ */
 export const ownPacket = (
   {
     src,
@@ -138,17 +142,17 @@ export const ownPacket = (
   ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
 });
 
-/** Type and code of the message. */
+/** Returns type and code of the message. */
 export const icmpOf = (what: IcmpKind, version: 4 | 6): {readonly type: number; readonly code: number} =>
   icmpKinds[what][version];
 
-/** The way on which an error about the packet goes to its sender; undefined: nobody is told. */
+/** Returns the route of an error about the packet to its sender; undefined if no error may be sent. */
 export const wayBack = (draft: Draft, host: string, {src, transport}: IpPacket) =>
   transport.kind === 'icmp' || transport.kind === 'icmpv6'
     ? undefined
     : routeTo(draft.plan.topology, host, src);
 
-/** An error about `packet` to its sender; never about another message of ICMP (RFC 1812 §4.3.2.7). */
+/** Sends an error about `packet` to its sender, but never about an ICMP message (RFC 1812 §4.3.2.7). */
 export const sendIcmpError = (
   draft: Draft,
   host: string,
@@ -167,7 +171,7 @@ export const sendIcmpError = (
   });
 };
 
-/** Routers that say nothing are common, and the lessons' default. */
+/** Reports a packet as unreachable, if the router does so. Many routers stay silent, which is the lessons' default. */
 export const tellUnreachable = (
   draft: Draft,
   host: string,
@@ -186,7 +190,7 @@ export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
   }
   const {arp} = hostOf(draft, host);
   const mac = arp.known[route.nextHop];
-  // Where all neighbours are known from the start, one that is not does not exist.
+  // Without ARP all neighbours are known from the start, so one that is not known does not exist.
   if (mac !== undefined || !draft.plan.scenario.arp)
     putPacket(draft, host, {item, via: route.interface, mac});
   else obeyArp(draft, host, route.interface, arpWait(arp, route.nextHop, {item, nowUs: draft.nowUs}));
@@ -195,7 +199,7 @@ export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
 export const hearArp = (draft: Draft, host: string, via: Interface, message: ArpMessage): void =>
   obeyArp(draft, host, via, arpHear(hostOf(draft, host).arp, message, via.ip));
 
-/** Does this search still wait? What has been answered meanwhile makes no instant. */
+/** Tells whether this search still waits, because an answered one makes no instant. */
 export const isArpDue = (draft: Draft, host: string, ip: IpAddress): boolean =>
   hostOf(draft, host).arp.searches[ip]?.dueUs === draft.nowUs;
 

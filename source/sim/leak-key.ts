@@ -1,4 +1,4 @@
-// A server's private key leaks, and somebody has recorded its connections: what there is to read now (RFC 5246 §F.1.1.2).
+// Leaks a server's private key to an attacker who has recorded its connections, and computes what can be decrypted (RFC 5246 §F.1.1.2).
 import {recoverPlaintext} from '../stack/tls/tls12/leaked-key.ts';
 import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Action} from './action.ts';
@@ -6,7 +6,7 @@ import {changeHost, type Draft, emit, emitCall, hostOf} from './draft.ts';
 import type {TlsTold} from './tls-host.ts';
 import {credentialsOf} from './tls-settings.ts';
 
-/** Every private key that the host's servers have. */
+/** Returns every private key that the host's servers have. */
 const keysOf = (draft: Draft, host: string): readonly Uint8Array[] =>
   [...hostOf(draft, host).tls.servers.values()].flatMap((server) =>
     credentialsOf(server).map(({privateKey}) => privateKey),

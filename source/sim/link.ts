@@ -1,4 +1,4 @@
-// A frame takes a link: rate, queue, delay, loss by chance, and the faults that the run asks for.
+// Sends a frame over a link: rate, queue, delay, random loss, and the faults of the run.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
@@ -19,7 +19,7 @@ import type {Flight} from './world.ts';
 
 /** Preamble and start delimiter (8), check sequence (4) and inter-frame gap (12) also take time (IEEE 802.3 §4.2.3.2). */
 const ethernetOverheadBytes = 24;
-/** How long a packet that `reorder` holds back waits at most for those that shall overtake it, in link delays. */
+/** The longest time in link delays for which a packet that `reorder` holds back waits for those that are to overtake it. */
 const reorderPatience = 3;
 
 export type Outgoing = {
@@ -31,19 +31,19 @@ export type Outgoing = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
-  /** It is for an address that no host has: it gets to the far end, and nobody takes it. */
+  /** True if no host has the destination address: the frame gets to the far end and nobody takes it. */
   readonly forNobody?: true;
 };
 
 export type LinkNow = LinkSpec & {readonly up: boolean};
 
-/** A link with what `setLink` has changed. */
+/** Returns a link with the changes of `setLink`. */
 export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
   const link = draft.plan.topology.links.get(name);
   return link && {up: true, ...link, ...draft.world.links[name]};
 };
 
-/** What tells one transmission from every other, apart from how often the same left before. */
+/** Returns a hash that identifies a transmission, except for how often the same frame left before. */
 const identityOf = (frame: Frame): number => {
   if (frame.payload.kind !== 'ip') return hashOf(frame.payload.kind, frame.src, frame.dst);
   const {src, dst, transport, id} = frame.payload.packet;
@@ -64,7 +64,7 @@ const isLostByChance = (draft: Draft, lane: string, {link, frame}: Outgoing): bo
   return happens(link.loss, draft.plan.scenario.seed, lane, identity, tallyOf(sent, identity));
 };
 
-/** When the last bit is out; undefined if the queue before the link is full. */
+/** Returns the time at which the last bit is sent; undefined if the queue before the link is full. */
 const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number | undefined => {
   if (link.rateBps === undefined) return draft.nowUs;
   const startUs = Math.max(draft.nowUs, laneOf(draft, lane).freeUs);
@@ -79,7 +79,8 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
 const isUnreadable = ({fault}: ActiveFault): boolean => fault.kind === 'corrupt' && fault.where === 'link';
 
 /**
- * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has that value.
+ * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has
+ * that value.
  */
 const damage = (
   before: Uint8Array,
@@ -112,7 +113,7 @@ const vainEdits = (frame: Frame, faults: readonly ActiveFault[], altered: Flight
     .filter((each) => altered === undefined || damage(encodeFrame(frame), [each]) === undefined)
     .map(({text}) => text);
 
-/** A packet that passes lets those go on that wait for it to pass. */
+/** Counts a passing packet, and releases the held packets that have waited for it. */
 const passHeld = (draft: Draft, lane: string, passing: {packet: number; dueUs: number}): void => {
   const {held} = laneOf(draft, lane);
   if (held.length === 0) return;
@@ -158,7 +159,10 @@ const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly
   return {reason, outUs: outUs ?? draft.nowUs, dueUs: usualUs + extraUs};
 };
 
-/** Half-way, where the screen shows it dying; at the far end if nobody is there; never on a link that does not take it. */
+/**
+ * Returns where and when a frame dies: half-way, where the screen shows it; at the far end if nobody is there; at once if the link does not
+ * take it.
+ */
 const diesAt = (
   draft: Draft,
   {delayUs}: LinkSpec,
@@ -168,7 +172,7 @@ const diesAt = (
   return reason === 'no such host' ? dueUs : outUs + Math.floor(delayUs / 2);
 };
 
-/** The frame leaves; whatever becomes of it is scheduled. */
+/** Sends the frame and schedules its fate. */
 export const transmit = (
   draft: Draft,
   outgoing: Outgoing,

@@ -1,4 +1,4 @@
-// Network address and port translation (RFC 3022 §2.2, RFC 5382): sockets inside get ports outside, and lose them when idle.
+// Network address and port translation (RFC 3022 §2.2, RFC 5382): inside sockets get outside ports and lose them when idle.
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {IpAddress, IpPacket} from '../wire/frame.ts';
 import {quotedSegment, quoteFrom} from '../wire/icmp-quote.ts';
@@ -7,7 +7,7 @@ import {changeHost, type Draft, hostOf, type Nat} from './draft.ts';
 import type {Interface, Route} from './topology.ts';
 import type {NatMapping, NatTable} from './world.ts';
 
-/** Ports of the NAT's own choice: those that Linux masquerading took. */
+/** The ports of the NAT itself, the same as those of Linux masquerading. */
 const ownPorts = {first: 61_000, count: 4096};
 
 export const emptyNat: NatTable = {mappings: Table.empty(), byPort: Table.empty(), portsUsed: 0};
@@ -32,7 +32,7 @@ const remember = (draft: Draft, host: string, proto: Proto, mapping: NatMapping)
   });
 };
 
-/** The next port that stands for no other socket. */
+/** Returns the next port that maps to no other socket. */
 const ownPort = (draft: Draft, host: string, proto: Proto): number => {
   for (;;) {
     const {nat} = hostOf(draft, host);
@@ -43,8 +43,8 @@ const ownPort = (draft: Draft, host: string, proto: Proto): number => {
 };
 
 /**
- * The port outside of a socket inside. The first time it keeps its number if that is free (RFC 4787 §4.2.1, port preservation);
- * a mapping that was forgotten does not come back.
+ * Returns the outside port of an inside socket. At first the port keeps its number if that is free (RFC 4787 §4.2.1, port preservation); a
+ * forgotten mapping is not restored.
  */
 const portFor = (draft: Draft, host: string, nat: Nat, {proto, inside}: {proto: Proto; inside: Socket}) => {
   const {mappings, byPort} = hostOf(draft, host).nat;
@@ -93,7 +93,7 @@ const translated = (draft: Draft, host: string, nat: Nat, packet: IpPacket, src:
   return {packet: withEnd(packet, {src}, {srcPort: port}), ...(because ? {because} : {})};
 };
 
-/** A router's: what leaves the inside gets the address of the link that it takes. */
+/** Translates at a router: a packet that leaves the inside gets the address of its outgoing link. */
 export const translateOut = (
   draft: Draft,
   host: string,
@@ -106,7 +106,7 @@ export const translateOut = (
   return translated(draft, host, nat, packet, route.interface.ip);
 };
 
-/** What stands before a single host: the address stays, the port may change. */
+/** Translates in front of a single host: the address stays, the port may change. */
 export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Translated => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
@@ -115,7 +115,7 @@ export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Tran
 
 export type Inbound = {readonly packet: IpPacket} | {readonly because: IpRuleId};
 
-/** A packet for the NAT's own address: whose it is inside, or why it goes no further. */
+/** Translates a packet for the NAT's own address: returns it for its inside socket, or the reason why it goes no further. */
 export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: Interface): Inbound => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
@@ -141,6 +141,6 @@ const mappingOf = (draft: Draft, host: string, proto: Proto, port: number): NatM
   const {mappings, byPort} = hostOf(draft, host).nat;
   const inside = byPort.get(outsideKey(proto, port));
   const mapping = inside === undefined ? undefined : mappings.get(inside);
-  // An inside socket that has got a new port is not reached by its old one.
+  // An inside socket that has a new port cannot be reached by its old one.
   return mapping?.outsidePort === port ? mapping : undefined;
 };

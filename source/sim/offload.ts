@@ -1,5 +1,5 @@
-// What a host hands to its network card, and gets from it, where both ends offload (TSO, GRO): large packets. The card cuts them for
-// the wire and joins them again, so what a capture on either host shows are these. They end where Linux sets PSH (large-packet.ts).
+// The large packets that a host gives to its network card and gets from it, if both ends offload (TSO, GRO). The card cuts them for the
+// wire and joins them again, so a capture on either host shows large packets. They end where Linux sets PSH (large-packet.ts).
 
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import {type Rope, ropeConcat} from '../wire/rope.ts';
@@ -26,19 +26,19 @@ const continues = ({segment: a, retransmission}: Send, {segment: b, retransmissi
 
 const join = (a: Send, b: Send): Send => {
   const payload: Rope = ropeConcat(a.segment.payload, b.segment.payload);
-  // What stands before the first piece, and behind the last.
+  // The operands combine the values before the first piece and after the last one.
   const operands = a.operands && b.operands && {...b.operands, before: a.operands.before};
   return {...a, segment: {...a.segment, flags: b.segment.flags, payload}, ...(operands && {operands})};
 };
 
-/** Is the far end on the same link, and does its card join what this one cuts? A router would have to see the pieces. */
+/** Tells whether the far end is on the same link and its card joins what this one cuts; a router would have to see the pieces. */
 const isOffloaded = ({settings, topology}: Plan, host: string, {dst}: Send): boolean => {
   const owner = topology.ownerOf.get(dst);
   const far = owner === undefined ? undefined : settings.get(owner);
   return far?.offload === true && routeTo(topology, host, dst)?.nextHop === dst;
 };
 
-/** The effects of one step as this host's network card gets them: it is to cut what is large, and to finish the checksums. */
+/** Returns the effects of a step as this host's network card gets them: it has to cut large packets and to finish the checksums. */
 export const offloaded = (
   plan: Plan,
   host: string,

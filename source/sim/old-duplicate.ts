@@ -7,11 +7,11 @@ import type {Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
 import type {Flight} from './world.ts';
 
-/** The script's replays, by the number of their cause. */
+/** Returns the script's replays with the number of their cause. */
 export const replaysOf = (script: readonly Cause[]): Plan['replays'] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 
-/** What its maker sends at the same time on the same connection belongs to it. */
+/** Keeps the data of further packets that the same sender sends at the same time on the same connection. */
 const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: boolean): void => {
   const kept = draft.world.kept[cause];
   if (!kept?.flight || retransmission || kept.atUs !== draft.nowUs || kept.flight.from !== flight.from)
@@ -22,7 +22,7 @@ const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: b
     changeKept(draft, cause, {...kept, data: ropeConcat(kept.data ?? emptyRope, segment.payload)});
 };
 
-/** A copy as it left its maker: what the path does to the first one does not happen to it. */
+/** Keeps a copy of the packet as its sender sent it; damage to the first copy does not affect it. */
 export const keepForReplay = (draft: Draft, flight: Flight, retransmission: boolean): void => {
   if (flight.hop > 0 || flight.packet < 1) return;
   for (const [cause, {of, nth}] of draft.plan.replays) {

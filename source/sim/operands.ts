@@ -1,4 +1,4 @@
-// What a rule of TCP went by, from the effect that names it and the event that the step was about.
+// Finds the values that a rule of TCP used, from the effect that names the rule and the event of the step.
 import {finTaken} from '../stack/tcp/cases.ts';
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -9,7 +9,7 @@ import {keeperOf, unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import type {Operands} from './trace.ts';
 
-/** undefined: there is no connection. */
+/** Returns the operands; undefined if there is no connection. */
 export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
   if (effect.operands === undefined) return undefined;
   const {before, after} = effect.operands;
@@ -17,7 +17,7 @@ export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | unde
   return {before, after, segment: event.kind === 'segment' ? event.segment : own};
 };
 
-/** What rules work out of a connection before they compare, in bytes. */
+/** Sizes in bytes that rules compute from a connection before they compare. */
 export const sizesOf = {
   flight: flightSize,
   flightSize,
@@ -30,10 +30,10 @@ export const sizesOf = {
 /** Returns what keeps data waiting, by the rule with which the wait is marked. */
 export const keptBy = keeperOf;
 
-/** Whether the number before RCV.NXT is that of the peer’s FIN. */
+/** Tells whether the number before RCV.NXT is that of the peer's FIN. */
 export const hasTakenFin = ({state}: Connection): boolean => finTaken.has(state);
 
-/** Is what begins there taken for lost, and has not left again since? */
+/** Tells whether the segment that begins there counts as lost and has not been retransmitted since. */
 export const isTakenForLost = ({retransmissionQueue}: Connection, seq: number): boolean =>
   retransmissionQueue
     .slice()

@@ -1,4 +1,4 @@
-// A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
+// Passes a program's call to its host's TCP, and records the result for the program (RFC 9293 §3.9.1).
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
@@ -85,7 +85,7 @@ export const perform = (draft: Draft, host: string, action: ProgramCall, call: T
   else if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
 };
 
-/** What needs no TCP: it is asked of a socket whose connection is over, or of none. */
+/** Answers a call that needs no TCP, because the socket's connection is over or there is no socket. */
 const answered = (draft: Draft, host: string, call: TcpCall | undefined): CallResult | undefined => {
   if (call === undefined) return withoutSocket(draft, host);
   return call.call === 'OPEN' || call.call === 'ACCEPT' ? undefined : socketAnswer(draft, host, call);

@@ -1,4 +1,4 @@
-// Ports and addresses that a host gives its programs, and the OPEN calls that are made with them.
+// The ports and addresses that a host assigns to its programs, and the OPEN calls made with them.
 import type {Socket, TcpCall} from '../stack/tcp/effect.ts';
 import type {Seq} from '../wire/seq.ts';
 import {hashOf} from './chance.ts';
@@ -9,7 +9,10 @@ import {addressOf, routeTo} from './topology.ts';
 /** IANA's dynamic ports (RFC 6335 §6). */
 const ephemeral = {first: 49152, count: 16384};
 
-/** RFC 6056 §3.3.3's idea: a start that an outsider cannot guess, then one after the other. */
+/**
+ * Returns the next ephemeral port: the first one cannot be guessed by an outsider, the others follow in order (the idea of RFC 6056
+ * §3.3.3).
+ */
 const ephemeralPort = (draft: Draft, host: string): number => {
   const {portsUsed} = hostOf(draft, host);
   changeHost(draft, host, {portsUsed: portsUsed + 1});
@@ -17,15 +20,15 @@ const ephemeralPort = (draft: Draft, host: string): number => {
   return ephemeral.first + ((start + portsUsed) % ephemeral.count);
 };
 
-/** The address of the interface that leads to `remote`. */
+/** Returns the address of the interface that leads to `remote`. */
 export const sourceFor = (draft: Draft, host: string, remote: string): string =>
   routeTo(draft.plan.topology, host, remote)?.interface.ip ?? addressOf(draft.plan.topology, host);
 
-/** The initial sequence number that the lesson has fixed for the host, if it has. */
+/** Returns the initial sequence number that the lesson has fixed for the host, if any. */
 const fixedIss = (draft: Draft, host: string): {iss?: Seq} =>
   given({iss: draft.plan.topology.hosts.get(host)?.iss});
 
-/** `from`: the port of this end; absent: an ephemeral one. */
+/** Opens a connection; `from` is the port of this end, an ephemeral one if absent. */
 export const activeOpen = (
   draft: Draft,
   host: string,

@@ -1,11 +1,11 @@
-// What a host knows when its power comes on: nothing.
+// The state of a host when it is switched on: empty.
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {Table} from '../wire/table.ts';
 import {emptyNat} from './nat.ts';
 import {emptyTls} from './tls-host.ts';
 import type {Host} from './world.ts';
 
-/** All that a crash takes away. Neighbours and the count of ephemeral ports stay, and applications know themselves what they lose. */
+/** Everything that a crash deletes. Neighbours and the count of ephemeral ports stay, and applications decide themselves what they lose. */
 export const powerOn: Pick<
   Host,
   | ('tcp' | 'names' | 'newest' | 'programs' | 'nat' | 'answers')

@@ -1,4 +1,4 @@
-// What programs know of the connections they use.
+// The facts that programs remember of the connections they use.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {changeHost, type Draft, hostOf} from './draft.ts';
 import type {Program} from './world.ts';

@@ -1,5 +1,5 @@
-// What is still to happen, ordered by (time, insertion), as a value, so that a checkpoint is a reference. Most of what is put in belongs
-// behind something that is there: the queue stands in a few rows, each in order.
+// The queue of future events, ordered by (time, insertion). It is a value, so that a checkpoint is a reference. Most new entries belong
+// after an existing one, so the queue consists of a few rows, each in order.
 import {Fifo} from '../wire/fifo.ts';
 
 type Entry<T> = {readonly atUs: number; readonly order: number; readonly item: T};
@@ -10,12 +10,12 @@ export type Queue<T> = {readonly rows: readonly Row<T>[]; readonly size: number;
 
 export const emptyQueue: Queue<never> = {rows: [], size: 0, inserted: 0};
 
-/** Looking at each of more would take longer than to make one of them now and then. */
+/** The most rows: to look at each of more rows would take longer than to merge them now and then. */
 const mostRows = 24;
 
 const compare = <T>(a: Entry<T>, b: Entry<T>): number => a.atUs - b.atUs || a.order - b.order;
 
-/** Behind the row's end that is nearest. */
+/** Appends the entry to the row whose end is nearest. */
 const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => {
   let nearest: Entry<T> | undefined;
   let at = -1;
@@ -31,7 +31,7 @@ const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => 
   return [Fifo.of([...rows.flatMap((each) => each.slice()), entry].sort(compare))];
 };
 
-/** `places`: that many turns are taken by what repeats itself; the others come from `requeue`. */
+/** Adds an item. `places` is the number of turns that a repeating item takes; `requeue` uses the others. */
 export const enqueue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,
@@ -43,7 +43,7 @@ export const enqueue = <T>(
   inserted: inserted + places,
 });
 
-/** At a turn that was taken before. */
+/** Adds an item at a turn that was taken before. */
 export const requeue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,
@@ -57,7 +57,7 @@ export const requeue = <T>(
 
 type Dequeued<T> = {
   readonly atUs: number;
-  /** Its turn among what is due at the same time. */
+  /** The position among the items that are due at the same time. */
   readonly order: number;
   readonly item: T;
   readonly rest: Queue<T>;

@@ -1,5 +1,5 @@
-// What the numbers of a segment mean by what its connection said before: sequence numbers as Wireshark counts them, from the SYN, or so that
-// the first segment seen of a direction that began before the trace has number 1; and windows in bytes.
+// Interprets a segment's numbers by what its connection said before. Sequence numbers are counted as by Wireshark: from the SYN, or so that
+// the first segment seen of a direction that began before the trace has number 1. Windows are in bytes.
 
 import {grownPer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
@@ -7,28 +7,31 @@ import {agreedShift, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
-/** What the SYN of a direction offered. */
+/** The options that the SYN of a direction offered. */
 type Offer = {readonly windowScale?: number; readonly mss: number; readonly answers: boolean};
 
-/** How much room a window leaves the other end: for nothing, for less than a segment, or for a segment and more. */
+/** The room that a window leaves the other end: none, less than a segment, or a segment and more. */
 type Room = 'none' | 'little' | 'enough';
 
 type Direction = {
-  /** Where its sequence numbers are counted from. */
+  /** The number from which this direction's sequence numbers are counted. */
   readonly base: Seq;
   readonly offer?: Offer | undefined;
-  /** What its last window left. */
+  /** The room in the direction's last window. */
   readonly room?: Room | undefined;
 };
 
 export type AnnouncedWindow = {
-  /** undefined: the scale is not known, because the SYNs were not seen. */
+  /** The window in octets; undefined if the scale is not known, because the SYNs were not seen. */
   readonly bytes: number | undefined;
-  /** It stops the other end, or lets it go on: the window before this one had room for a segment and this one has not, or the reverse. */
+  /**
+   * True if the window stops the other end or lets it continue: the previous one had room for a segment and this one has not, or the
+   * reverse.
+   */
   readonly turns: boolean;
 };
 
-/** Where the numbering of a packet's own direction and of the other one begins, and what its window means. */
+/** The initial numbers of a packet's own direction and of the other one, and the meaning of its window. */
 type Meaning = AnnouncedWindow & {readonly own: Seq; readonly peer: Seq | undefined};
 
 type Ends = {readonly src: string; readonly dst: string; readonly segment: TcpSegment};
@@ -39,7 +42,7 @@ const endsOf = ({frame}: PacketRecord): Ends | undefined => {
   return transport.kind === 'tcp' ? {src, dst, segment: transport.segment} : undefined;
 };
 
-/** RFC 9293 §3.7.1, for a SYN without the option or one that was not seen. */
+/** The MSS for a SYN without the option or one that was not seen (RFC 9293 §3.7.1). */
 const defaultMss = 536;
 
 const offerOf = (segment: TcpSegment): Offer => {
@@ -53,7 +56,7 @@ const offerOf = (segment: TcpSegment): Offer => {
   return {mss, answers, ...(windowScale === undefined ? {} : {windowScale})};
 };
 
-/** A closed window is closed under any scale; the window of a SYN is never scaled (RFC 7323 §2.2). */
+/** Returns a window in bytes. Zero is zero under any scale; the window of a SYN is never scaled (RFC 7323 §2.2). */
 const windowBytes = (segment: TcpSegment, own: Offer | undefined, peer: Offer | undefined) => {
   const {window} = segment;
   if (window === 0 || hasFlag(segment, 'SYN')) return window;
@@ -80,7 +83,7 @@ const note = (directions: Map<string, Direction>, {src, dst, segment}: Ends): Me
     ? {base: segment.seq, offer: offerOf(segment)}
     : (before ?? {base: seqAdd(segment.seq, -1)});
   const bytes = windowBytes(segment, own.offer, peer?.offer);
-  // The window of an RST says nothing: no more is to come.
+  // The window of an RST means nothing, because no data will follow.
   const room = hasFlag(segment, 'RST') ? before?.room : roomIn(bytes, own.offer);
   if (before !== own || before.room !== room) directions.set(ownKey, {...own, room});
   const turns = !syn && before?.room !== undefined && room !== before.room;
@@ -89,11 +92,11 @@ const note = (directions: Map<string, Direction>, {src, dst, segment}: Ends): Me
 
 type Meanings = {
   readonly directions: Map<string, Direction>;
-  /** By the numbers of packets; of those that are no segments nothing. */
+  /** The meanings by packet number; undefined for packets that are no TCP segments. */
   readonly of: (Meaning | undefined)[];
 };
 
-/** Packets stay what they are, however a capture grows: only the new ones are read. */
+/** Returns the meanings. Existing packets of a growing capture do not change, so only the new ones are read. */
 const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
   const {directions, of} = before?.value ?? {directions: new Map<string, Direction>(), of: [undefined]};
   for (let id = of.length; id <= trace.packetCount; id++) {
@@ -103,7 +106,7 @@ const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
   return {directions, of};
 });
 
-/** `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
+/** Returns `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
 export const relativeNumbers = (
   trace: Trace,
   id: number,
@@ -119,7 +122,7 @@ export const relativeNumbers = (
 export const announcedWindow = (trace: Trace, id: number): AnnouncedWindow | undefined =>
   meaningsIn(trace).of[id];
 
-/** Initial numbers that no lesson chose: only what they are counted from then on says something. */
+/** Tells whether no lesson chose the initial numbers, so that only relative numbers have a meaning. */
 export const numbersMeanNothing = ({hosts, script}: Scenario): boolean =>
   !script.some(({action}) => action.call === 'connect' && action.iss !== undefined) &&
   hosts.every(({iss}) => iss === undefined);

@@ -1,4 +1,4 @@
-// What the network has kept of a packet comes once more: as it was, or its data on another connection.
+// Replays a packet that the network has kept: as it was, or its data on another connection.
 import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
@@ -9,7 +9,7 @@ import {addressOf} from './topology.ts';
 
 type Replay = Extract<Action, {call: 'replay'}>;
 
-/** The attacker has a connection of its own: SEND waits for it (RFC 9293 §3.10.2). */
+/** Sends the recorded data on the attacker's own connection; SEND waits until it is open (RFC 9293 §3.10.2). */
 const sendRecorded = (
   draft: Draft,
   host: string,
@@ -21,7 +21,7 @@ const sendRecorded = (
   runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}});
 };
 
-/** It comes off its first link now; with `to` its data go there from `host`. */
+/** Replays a packet at the end of its first link; with `to`, `host` sends its data there instead. */
 export const replayPacket = (draft: Draft, cause: number, host: string, action: Replay): void => {
   const {flight, data} = draft.world.kept[cause] ?? {};
   const {to} = action;

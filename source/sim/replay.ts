@@ -1,4 +1,4 @@
-// Replay codes: `pt1-` and the base64url of what it takes to have the same run again.
+// Replay codes: `pt1-` and the base64url of everything that is needed to have the same run again.
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -9,13 +9,13 @@ import {faultsIn, formatFault} from './fault-text.ts';
 import {machineVersion} from './identity.ts';
 
 const prefix = 'pt1-';
-/** Hex digits of the run's identity that the code carries: enough to notice another run. */
+/** The number of hexadecimal digits of the run's identity in a code, enough to notice another run. */
 const identityDigits = 12;
 const maxLength = 4096;
 
 export type Replay = {
   readonly source: string;
-  /** The first digits at least: another run of that name has others (`identity.ts`). */
+  /** At least the first digits of the identity; another run of that name has others (`identity.ts`). */
   readonly identity: string;
   readonly seed: number;
   readonly profile: ProfileName;
@@ -41,7 +41,7 @@ const parseFaults = (texts: readonly string[]): readonly Fault[] | undefined => 
   return faults.length === texts.length ? faults : undefined;
 };
 
-/** `machine`: the version of the one that made the code, 1 for all that did not say so. */
+/** An error of decoding. `machine` is the version of the machine that made the code, 1 for all codes that do not name one. */
 export type ReplayError =
   | {readonly code: 'unreadable'}
   | {readonly code: 'machine'; readonly machine: number};
@@ -59,7 +59,7 @@ const replayOf = (parts: readonly unknown[]): Result<Replay, ReplayError> => {
 
 const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
-/** Any text gives a replay or an error. What other machines write in a code, beyond their version, is not ours to judge. */
+/** Decodes any text as a replay or an error. The rest of a code by another version of the machine is not examined. */
 export const decodeReplay = (code: string): Result<Replay, ReplayError> => {
   if (!isReplayCode(code) || code.length > maxLength) return unreadable;
   const bytes = fromBase64url(code.slice(prefix.length));

@@ -1,4 +1,4 @@
-// What people and networks do: the simulator's whole input, as plain data. Lessons compile to this.
+// The whole input of the simulator as plain data: what people and networks do. Lessons are compiled to this.
 
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
@@ -11,38 +11,38 @@ import type {HostLabel, TraceEvent} from './trace.ts';
 
 export type HostSpec = {
   readonly name: string;
-  /** @default the name */
+  /** The name for people. @default the name */
   readonly label?: HostLabel;
   /** One address per link, in the order of `Scenario.links`. */
   readonly interfaces: readonly {readonly link: string; readonly ip: IpAddress; readonly mac: MacAddress}[];
   readonly router: boolean;
-  /** A router that says “unreachable” where it has no way on (RFC 1812 §5.2.7.1). @default false: it is silent */
+  /** True if a router reports “unreachable” when it has no route (RFC 1812 §5.2.7.1). @default false, which means that it is silent */
   readonly unreachable?: boolean;
-  /** The lesson's fixed initial sequence number; absent: the recipe of RFC 9293 §3.4.1 from the seed. */
+  /** The lesson's fixed initial sequence number; absent: computed as in RFC 9293 §3.4.1 from the seed. */
   readonly iss?: Seq;
-  /** What differs from the scenario's profile. */
+  /** Settings that differ from the scenario's profile. */
   readonly tcp: Partial<TcpSettings>;
 };
 
-/** What stands on the path and does more than pass packets on. */
+/** An actor on the path, which does more than forward packets. */
 export type PathActor =
   | {readonly kind: 'firewall'; readonly host: string; readonly rules: readonly FirewallRule[]}
-  /** On a router between `outside` (absent: its last link) and its other links; on another host, between it and its link. */
+  /** A NAT: on a router between `outside` (absent: its last link) and its other links; on another host, between the host and its link. */
   | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly outside?: string}
-  /** On a router between two hosts: an attacker (RFC 3552 §3.5). It answers in the name of the second one. */
+  /** An attacker on a router between two hosts (RFC 3552 §3.5), who answers in the name of the second one. */
   | {
       readonly kind: 'tap';
       readonly host: string;
       readonly between: readonly [string, string];
       readonly can: readonly TapPower[];
-      /** Written over wherever it stands in the data of a segment; both are ASCII and of one length, so that no number shifts. */
+      /** Text to replace in the data of segments; both texts are ASCII and of equal length, so that no number shifts. */
       readonly edit?: {readonly find: string; readonly put: string};
     };
 
-/** `edit`: also what the run's faults edit between the two is its doing. */
+/** The powers of an attacker. With `edit`, what the run's faults edit between the two hosts counts as done by the attacker, too. */
 export type TapPower = 'read' | 'edit' | 'answer';
 
-/** What a program on a host can wait for. */
+/** Events of a host for which a cause can wait. */
 export type TriggerName =
   | 'connected'
   | 'accepted'
@@ -56,7 +56,7 @@ export type TriggerName =
   | 'closed'
   /** An application's answer to a call. */
   | 'answered'
-  /** A client of HTTP has read a status line, that of an interim response included. */
+  /** A client of HTTP has read a status line, including that of an interim response. */
   | 'status';
 
 export type CauseTime =
@@ -65,11 +65,11 @@ export type CauseTime =
       readonly kind: 'on';
       readonly host: string;
       readonly event: TriggerName;
-      /** Name of a connection (`as`); absent: any connection of the host. */
+      /** The name of a connection (`as`); absent: any connection of the host. */
       readonly of?: string;
-      /** With `received`: once that many bytes in all have reached the program. */
+      /** Used with `received`: the total bytes that have to reach the program. */
       readonly bytes?: number;
-      /** With `status`: only this one. */
+      /** Used with `status`: the only status code that counts. */
       readonly status?: number;
       readonly afterUs: number;
     };
@@ -81,7 +81,7 @@ export type Cause = {
   readonly repeat?: {readonly times: number; readonly everyUs: number};
 };
 
-/** Is shown each event once, in order, and says whether it is the one waited for. */
+/** A function that gets each event once, in order, and tells whether it is the awaited one. */
 export type Watch = (event: TraceEvent) => boolean;
 
 export type Scenario = {
@@ -89,26 +89,26 @@ export type Scenario = {
   readonly seed: number;
   readonly hosts: readonly HostSpec[];
   readonly links: readonly LinkSpec[];
-  /** false: every neighbour's hardware address is known from the start. */
+  /** False if every neighbour's hardware address is known from the start. */
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly actors?: readonly PathActor[];
-  /** `inNameOf`: an attacker's, who answers under the address of that host. */
+  /** The applications. `inNameOf` marks one of an attacker, who answers under the address of that host. */
   readonly apps?: readonly {readonly host: string; readonly spec: AppSpec; readonly inNameOf?: string}[];
   readonly faults: readonly Fault[];
   /**
-   * `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for; what that
-   * is stands in `awaits`, as plain data.
+   * The end of the run. `quiet` means when no event is left, timers included. A watch ends the run with the instant of the event that it
+   * waits for; `awaits` describes that event as plain data.
    */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch; readonly awaits: unknown};
   readonly limitUs: number;
   /**
-   * The run stops once it has so many events; an instant without any counts as one, and calls of programs as more, the more there
+   * The run stops at this many events. An instant without any counts as one, and a call of a program counts as more, the more calls there
    * are. @default usualEvents (budget.ts)
    */
   readonly mostEvents?: number;
-  /** What TLS computes with; a run that has TLS cannot do without (`needsCrypto`). */
+  /** The cryptography for TLS, which a run with TLS needs (`needsCrypto`). */
   readonly crypto?: CryptoPort;
-  /** Names of the respects in which the machines are not TCP; absent: in none. */
+  /** The names of the ways in which the machines differ from TCP; absent if they do not. */
   readonly notTcp?: readonly string[];
 };

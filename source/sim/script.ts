@@ -1,4 +1,4 @@
-// The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
+// Turns the script's causes, which are what programs and people do, into calls to the stack (RFC 9293 §3.9.1).
 
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {listenerId} from '../wire/connection-id.ts';
@@ -50,7 +50,7 @@ const targetOf = (
   return action.of === undefined ? (trigger ?? newest) : names.get(action.of);
 };
 
-/** A trigger on another host says nothing about which of this host's connections is meant. */
+/** Returns the trigger's connection. A trigger on another host says nothing about which of this host's connections is meant. */
 const ownTrigger = ({host, when}: Cause, trigger: ConnectionId | undefined): ConnectionId | undefined =>
   when.kind === 'on' && when.host === host ? trigger : undefined;
 
@@ -79,7 +79,7 @@ const setLink = (draft: Draft, host: string, action: Extract<Action, {call: 'set
 
 type Due = {readonly index: number; readonly repetition: number; readonly connection?: ConnectionId};
 
-/** A cause of the script happens; `connection` is the one that woke it. */
+/** Performs a cause of the script; `connection` is the one that woke it. */
 export const performCause = (draft: Draft, {index, repetition, connection}: Due): void => {
   const cause = draft.plan.scenario.script[index];
   if (!cause) return;
@@ -97,7 +97,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else perform(draft, host, action, callFor(draft, cause, action, connection));
 };
 
-/** Puts the causes that have a time into the queue; the others wait for their trigger. */
+/** Queues the causes that have a time; the others wait for their trigger. */
 export const scheduleScript = (draft: Draft): void => {
   draft.plan.scenario.script.forEach(({when}, index) => {
     if (when.kind === 'at') scheduleCause(draft, index, {atUs: when.atUs});

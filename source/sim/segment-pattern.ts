@@ -1,23 +1,23 @@
-// What a packet has to be besides sent: by its segment and by whether it repeats numbers.
+// Conditions on a sent packet: its segment, and whether it repeats numbers.
 import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 import {messagesIn, segmentTlsLayers} from '../wire/tls/segment-layers.ts';
 
 export type SegmentConditions = {
-  /** Exactly these flags are set; PSH counts neither way, because the stack sets it as it likes. */
+  /** Exactly these flags are set; PSH is ignored, because the stack sets it freely. */
   readonly flags?: readonly TcpFlagName[];
   readonly carries?: 'data' | 'none';
   /** Payload bytes. */
   readonly length?: number;
   readonly retransmission?: boolean;
-  /** A handshake message of TLS that it shows in clear, by its name in the RFC. */
+  /** The RFC's name of a TLS handshake message that the packet shows in clear. */
   readonly tlsMessage?: string;
 };
 
-/** `host` absent: any host makes it. */
+/** The conditions with the packet's maker; `host` is absent for any host. */
 export type SegmentPattern = SegmentConditions & {readonly host?: string};
 
-/** PSH is set on the last segment of each send: of no interest to what a segment is. */
+/** The flags that are compared. PSH is left out, because it only marks the last segment of each send. */
 const told: readonly TcpFlagName[] = ['FIN', 'SYN', 'RST', 'ACK', 'URG', 'ECE', 'CWR'];
 
 const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean =>

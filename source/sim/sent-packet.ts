@@ -1,8 +1,8 @@
-// A packet of a simulated run, read off the event of its sending.
+// A packet of a simulated run, read from the event of its sending.
 import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
 import type {EventOf, PacketRecord} from './trace.ts';
 
-/** Where its way led, over all links; what the event of its first sending cannot tell. */
+/** The packet's way over all links, which the event of its first sending cannot tell. */
 export type Way = {
   readonly to: string;
   readonly endEvent: number | undefined;
@@ -10,7 +10,7 @@ export type Way = {
   readonly lost: boolean;
 };
 
-/** Bytes are made when somebody asks: most look at the values only. */
+/** A packet whose bytes are made only when they are needed, because most readers need the values alone. */
 export class SentPacket implements PacketRecord {
   readonly id: number;
   readonly from: string;

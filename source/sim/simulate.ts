@@ -1,4 +1,4 @@
-// Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
+// Runs a scenario to its end, and keeps its log and the worlds from which the state at any instant is computed again.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -32,7 +32,10 @@ type Recording = {
 
 type Position = {n: number; atUs: number; instant: number; because: Because; case?: string; cause?: number};
 
-/** Returns the event with its place. Its new members are copied by one spread, because V8 copies spreads slowly and a run has 100,000 events. */
+/**
+ * Returns the event with its place. Its new members are copied by one spread, because V8 copies spreads slowly and a run has 100,000
+ * events.
+ */
 const placed = (body: EventBody, n: number, atUs: number, instant: number, cause?: number): TraceEvent => {
   const {rule, case: own} = reasonIn(body.because);
   const place: Position = {n, atUs, instant, because: rule};
@@ -61,7 +64,7 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
-  /** Beside the events. */
+  /** Counts towards the limit besides the events. */
   let extra = 0;
   let calls = 0;
   const {until} = plan.scenario;
@@ -155,7 +158,7 @@ class SimulatedTrace implements Trace {
   }
 }
 
-/** Of each host its own, and those of its calls. */
+/** Returns the initial sequence numbers set for each host: its own, and those of its calls. */
 const setNumbersOf = ({hosts, script}: Scenario): ReadonlyMap<string, readonly Seq[]> =>
   new Map(
     hosts.map(({name, iss}) => {
@@ -182,7 +185,7 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
   setNumbers: setNumbersOf(scenario),
 });
 
-/** The same scenario gives the same trace, byte by byte, on every machine. */
+/** Simulates a scenario, which gives the same trace byte by byte on every machine. */
 export const simulate = (scenario: Scenario, about: About): Trace => {
   const plan = planOf(scenario);
   return new SimulatedTrace(plan, headerOf(plan, about));

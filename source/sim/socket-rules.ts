@@ -1,5 +1,5 @@
-// The id of every rule by which a system answers a call without asking its TCP, as the connection is over or the program has given it
-// up. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which a system answers a call without asking its TCP, because the connection is over or the program has given it
+// up. The texts are in lessons/data/rules.yaml.
 
 export const socketRules = [
   'posix:descriptor/none',

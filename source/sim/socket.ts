@@ -1,5 +1,5 @@
-// A program's socket outlives its connection until close(), where systems have sockets (`calls`): what calls on it come to then. As
-// measured on Linux (test/fixtures/kernel-calls.json); the RFC knows no more than that there is no connection (RFC 9293 §3.10).
+// A program's socket, which outlives its connection until close() where systems have sockets: the results of calls on it (`calls`). They
+// were measured on Linux (test/fixtures/kernel-calls.json); the RFC only says that there is no connection (RFC 9293 §3.10).
 import type {CallError, ConnectionId, TcpCall, TcpEffect} from '../stack/tcp/effect.ts';
 import type {Why} from './because.ts';
 import {type Draft, hostOf} from './draft.ts';
@@ -20,7 +20,9 @@ const hasSockets = ({plan}: Draft, host: string): boolean => plan.settings.get(h
 
 const answer = (result: CallResult['result'], because: SocketRuleId): CallResult => ({result, because});
 
-/** Its error has been told. `ends`: a read finds the end of the data. */
+/**
+ * Returns the result of a call after the connection is over and its error has been reported. With `ends`, a read finds the end of the data.
+ */
 const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   switch (call.call) {
     case 'SEND':
@@ -37,7 +39,7 @@ const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   }
 };
 
-/** undefined: that is TCP's to say. */
+/** Returns the socket's own answer to a call; undefined if TCP has to answer. */
 export const socketAnswer = (draft: Draft, host: string, call: SocketCall): CallResult | undefined => {
   const {connection} = call;
   const {programs, tcp} = hostOf(draft, host);
@@ -59,11 +61,11 @@ export const socketAnswer = (draft: Draft, host: string, call: SocketCall): Call
   return outcome && {...outcome, connection};
 };
 
-/** What any call comes to that has no connection to be about. */
+/** Returns the result of any call that has no connection. */
 export const withoutSocket = (draft: Draft, host: string): CallResult =>
   hasSockets(draft, host) ? answer('EBADF', 'posix:descriptor/none') : {result: 'ENOTCONN'};
 
-/** A connection becomes the program's; one that ended while it waited to be accepted is over already. */
+/** Gives a connection to the program. One that ended while it waited to be accepted is over from the start. */
 export const take = (draft: Draft, host: string, {signal, connection}: Signal): void => {
   const {programs, tcp} = hostOf(draft, host);
   const isOwn =
@@ -72,14 +74,14 @@ export const take = (draft: Draft, host: string, {signal, connection}: Signal): 
     changeProgram(draft, host, connection, {socket: tcp.connections.has(connection) ? 'open' : 'over'});
 };
 
-/** close() and abort() give it back, whether the connection goes on or not. */
+/** Takes the socket from the program after close() or abort(), whether the connection continues or not. */
 export const giveBack = (draft: Draft, host: string, connection: ConnectionId): void => {
   if (hostOf(draft, host).tcp.connections.has(connection))
     changeProgram(draft, host, connection, {socket: 'closed'});
   else forgetProgram(draft, host, connection);
 };
 
-/** Its connection is no more; what the program knew of that is forgotten. */
+/** Marks the socket after its connection has ended, and forgets what the program knew of the connection. */
 export const outlive = (draft: Draft, host: string, connection: ConnectionId): void => {
   const socket = hostOf(draft, host).programs.get(connection)?.socket;
   forgetProgram(draft, host, connection);

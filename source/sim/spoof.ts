@@ -1,4 +1,4 @@
-// SYNs under addresses of others (RFC 4987 §2.2): no TCP stands behind them, so nothing ever comes back to their maker.
+// SYNs under forged addresses (RFC 4987 §2.2). No TCP sends them, so nothing ever gets back to their sender.
 import type {IpAddress} from '../wire/frame.ts';
 import {emptyRope} from '../wire/rope.ts';
 import {seq} from '../wire/seq.ts';
@@ -9,12 +9,12 @@ import {type Draft, emitCall} from './draft.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
-/** Every port but the well-known ones. */
+/** Every port except the well-known ones. */
 const ports = {first: 1024, count: 64_512};
-/** A whole header without options says no more than this. */
+/** The window of these SYNs, which have a header without options. */
 const window = 65_535;
 
-/** `n` addresses further on; IPv4 only, where a range is allowed. */
+/** Returns the address `n` after the first one. It is IPv4, because only IPv4 allows a range. */
 const addressAfter = (first: IpAddress, n: number): IpAddress => {
   if (n === 0) return first;
   const number = n + first.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

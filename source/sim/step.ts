@@ -1,4 +1,4 @@
-// The pure step of a simulation: the next thing in the queue happens, and a new world comes out.
+// The pure step of a simulation: takes the next item of the queue and returns a new world.
 import {arpKnowing} from '../stack/ip/arp.ts';
 import {
   decodeFrame,
@@ -56,7 +56,7 @@ const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret
   return secret;
 };
 
-/** By host. */
+/** Returns the actors of one kind by host. */
 const actorsOf = <Kind extends PathActor['kind']>({actors = []}: Scenario, kind: Kind) => {
   const isOne = (actor: PathActor): actor is ActorOf<Kind> => actor.kind === kind;
   return new Map(actors.filter(isOne).map((actor) => [actor.host, actor]));
@@ -122,11 +122,14 @@ export const initialWorld = (plan: Plan): World => {
   return draft.world;
 };
 
-/** Octets that no router has looked into, whatever is wrong with them, and that the host they are for reads as a segment. */
+/**
+ * Tells whether the octets are still unread: no router has parsed them, whatever is wrong with them, and the destination host reads them as
+ * a segment.
+ */
 const isUnread = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw' && !payload.packet.fragment;
 
-/** What the far end makes of the frame, or which check throws it away: on a router that of the IP header (RFC 1812 §5.2.2). */
+/** Returns the frame as the far end reads it, or the check that drops it; a router only checks the IP header (RFC 1812 §5.2.2). */
 const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | Death => {
   const {frame, altered, to} = flight;
   if (altered === 'unreadable') return 'link check';
@@ -142,7 +145,7 @@ const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame}
   return decoded.error.code === 'checksum' ? 'checksum' : 'malformed';
 };
 
-/** The two lower bits of the traffic class; CE is both (RFC 3168 §5). */
+/** The mask of the two lower bits of the traffic class; CE sets both (RFC 3168 §5). */
 const ecnBits = 3;
 
 const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface): void => {
@@ -169,7 +172,7 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   else forward(draft, host, {...landed, packet: inbound.packet});
 };
 
-/** The packet is for this host itself. */
+/** Handles a packet for this host itself. */
 const hearPacket = (draft: Draft, host: string, packet: IpPacket, arrived: Arrived): void => {
   const {src, dst, transport, version, trafficClass} = packet;
   if (transport.kind === 'icmp' || transport.kind === 'icmpv6') {
@@ -183,7 +186,7 @@ const hearPacket = (draft: Draft, host: string, packet: IpPacket, arrived: Arriv
   runTcp(draft, host, event, {arrived});
 };
 
-/** An error about a segment concerns the TCP that sent it (RFC 1122 §3.2.2.1). */
+/** Handles an ICMP error about a segment, which concerns the TCP that sent it (RFC 1122 §3.2.2.1). */
 const hearIcmp = (
   draft: Draft,
   host: string,
@@ -229,7 +232,7 @@ const arrive = (draft: Draft, flight: Flight): void => {
   deliverFrame(draft, flight, frame, via);
 };
 
-/** A held-back flight lands unless enough others have passed it already. */
+/** Lands a held-back flight, unless enough others have passed it and it has landed already. */
 const release = (draft: Draft, lane: string, flight: Flight): void => {
   const {held} = laneOf(draft, lane);
   const rest = held.filter((each) => each.flight !== flight);
@@ -239,7 +242,7 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 };
 
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
-  // Timers are cancelled and moved in the connection; what is left of them in the queue is stale.
+  // Timers are cancelled and moved in the connection, which leaves stale entries in the queue.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
   const begins = (because: Why): void =>
     emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
@@ -284,20 +287,20 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
   }
 };
 
-/** A program, and TLS, act on what woke them, of which another instant tells. */
+/** Tells whether the item wakes a program or TLS, about whose cause another instant tells. */
 const isWoken = ({kind}: Pending): boolean => kind === 'app' || kind === 'tls';
 
 export type Instant = {
   readonly world: World;
   readonly events: readonly EventBody[];
-  /** By the place of the event: the number of the one that it is about. */
+  /** The causes by the index of the event: the number of the event that it is about. */
   readonly causes: readonly (number | undefined)[];
-  /** By the place of the event. */
+  /** The operands by the index of the event. */
   readonly operands: readonly (Operands | undefined)[];
   readonly held: readonly HeldChange[];
 };
 
-/** The next instant; undefined when nothing is left to happen. An instant may be without events (a stale timer). */
+/** Returns the next instant; undefined if nothing is left to happen. An instant may have no events, as after a stale timer. */
 export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
   const next = dequeue(before.queue);
   if (!next) return undefined;

@@ -1,4 +1,4 @@
-// How often each of many things happened: an immutable binary trie over 32-bit keys, so that counting copies a path, not a map.
+// Counts how often each of many things happened, in an immutable binary trie over 32-bit keys, so that counting copies a path, not a map.
 
 type Leaf = {readonly key: number; readonly count: number};
 type Branch = {readonly zero: Tally | undefined; readonly one: Tally | undefined};

@@ -1,4 +1,4 @@
-// An attacker on the path between two hosts (RFC 3552 §3.5): it reads what it passes on, writes over it, or takes it and answers.
+// An attacker on the path between two hosts (RFC 3552 §3.5), who reads what is forwarded, overwrites it, or takes it and answers.
 import {encodeFrame, type Frame, type IpAddress, type IpPacket} from '../wire/frame.ts';
 import {ropeFromBytes, ropeToBytes} from '../wire/rope.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
@@ -13,11 +13,11 @@ const tapOn = (draft: Draft, host: string, power: TapPower): Tap | undefined => 
 export const addressesOf = (draft: Draft, host: string): readonly IpAddress[] =>
   draft.plan.topology.hosts.get(host)?.interfaces.map(({ip}) => ip) ?? [];
 
-/** Where programs of the host listen: at its own addresses, or at those of the host in whose name it answers. */
+/** Returns the addresses at which programs of the host listen: its own, or those of the host in whose name it answers. */
 export const listensAt = (draft: Draft, host: string): readonly IpAddress[] =>
   addressesOf(draft, tapOn(draft, host, 'answer')?.between[1] ?? host);
 
-/** Does the packet end here, though it is for another? Where the attacker has no program for its port, it passes. */
+/** Tells whether the attacker takes the packet although it is for another host. It passes if the attacker has no program for its port. */
 export const takes = (draft: Draft, host: string, {src, dst, transport}: IpPacket): boolean => {
   const [from, to] = tapOn(draft, host, 'answer')?.between ?? [];
   const {ownerOf} = draft.plan.topology;
@@ -33,7 +33,7 @@ export const takes = (draft: Draft, host: string, {src, dst, transport}: IpPacke
 const isBetween = ({between}: Tap, from: string | undefined, to: string | undefined): boolean =>
   from !== undefined && to !== undefined && from !== to && between.includes(from) && between.includes(to);
 
-/** Whoever edits what these two send each other. */
+/** Returns the attacker who edits what these two hosts send each other. */
 export const editorBetween = (
   {plan}: Draft,
   {from, to}: {readonly from: string | undefined; readonly to: string | undefined},
@@ -51,7 +51,7 @@ const withData = (frame: Frame, data: Uint8Array): Frame => {
   return {...frame, payload: {...payload, packet: {...packet, transport: {kind: 'tcp', segment}}}};
 };
 
-/** The frame with the attacker's words in place of the sender's, every checksum right; undefined: nothing to write over. */
+/** Returns the frame with the attacker's text and correct checksums; undefined if there is nothing to overwrite. */
 export const rewritten = (
   draft: Draft,
   host: string,
@@ -70,7 +70,7 @@ export const rewritten = (
   return encodeFrame(withData(frame, edited));
 };
 
-/** Is it this host that has altered what it sends? */
+/** Tells whether this host itself has altered what it sends. */
 export const isTampering = (
   draft: Draft,
   host: string,

@@ -1,4 +1,4 @@
-// A host's TCP inside the simulation: hands it events, puts its effects on the links and into the log, wakes the programs.
+// Runs a host's TCP in the simulation: gives it events, sends and logs its effects, wakes the programs.
 import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
@@ -50,7 +50,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
   tellData(draft, host, connection, data);
 };
 
-/** With the reasons of the layers above, if any has asked for it. */
+/** Returns the reason with those of the layers above, if any layer has asked for the effect. */
 const withAbove = ({above}: Draft, because: Why): Why =>
   above.length > 0 ? {...reasonIn(because), above} : because;
 
@@ -66,7 +66,7 @@ const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'sen
   if (segment.payload.length > 0) draft.above = draft.above.map((each) => ({...each, goesOn: true}));
 };
 
-/** Only a segment can be discarded, so calls and timers never show this. */
+/** The packet of an event without one: only a segment can be discarded, so calls and timers never show it. */
 const noPacket: Arrived = {packet: 0, hop: 0};
 
 const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'timer'}>): void => {
@@ -121,7 +121,7 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
       break;
     }
     case 'return':
-      // The call's own event carries the result.
+      // The event of the call contains the result.
       break;
   }
 };
@@ -129,13 +129,13 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
 type Telling = {
   readonly arrived?: Arrived;
   readonly announce?: (outcome: CallResult) => void;
-  /** Before all else, with the rule of what comes first. */
+  /** Called before all effects, with the rule of the first one. */
   readonly begins?: (because: Why) => void;
 };
 
 /**
- * One step of the host's TCP. `announce` runs between the step and its effects: a call's event, which holds the call's result,
- * comes before what the call brings about.
+ * Runs one step of the host's TCP. `announce` runs between the step and its effects, because the event of a call contains the call's result
+ * and precedes what the call brings about.
  */
 export const runTcp = (draft: Draft, host: string, event: TcpEvent, more: Telling = {}): void => {
   const {nowUs, plan} = draft;

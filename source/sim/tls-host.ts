@@ -1,4 +1,4 @@
-// What a host knows of TLS: its connections, the tickets that it got, what it has seen; and what the log tells of it.
+// The TLS state of a host: its connections, the tickets that it got, what it has seen; and what the log says about them.
 import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {Socket} from '../stack/tcp/effect.ts';
 import type {TlsConnection} from '../stack/tls/connection.ts';
@@ -14,34 +14,34 @@ export type {CredentialText};
 
 type Owner = {readonly app: AppName; readonly stream: StreamId};
 
-/** TLS on a TCP connection. It stays here after the connection's end, to be looked at. */
+/** TLS on a TCP connection. It is kept after the connection's end for display. */
 export type SecureStream = {
   readonly connection: TlsConnection;
   readonly owner: Owner;
-  /** Of a server: the sockets. */
+  /** The sockets at both ends; present only at a server. */
   readonly accepted?: {readonly local: Socket; readonly remote: Socket};
-  /** Of a client: under which name tickets are kept. */
+  /** The name under which tickets are kept; present only at a client. */
   readonly site?: string;
-  /** Has the program been told that it is connected? `early`: before the handshake's end. */
+  /** Whether the program has been told that the stream is connected; `early` means before the end of the handshake. */
   readonly told: 'no' | 'early' | 'established';
-  /** What an eavesdropper has of it, kept only where a key is going to leak. */
+  /** The octets that an eavesdropper has recorded, kept only if a key is going to leak. */
   readonly recorded?: {readonly sent: readonly Uint8Array[]; readonly received: readonly Uint8Array[]};
-  /** The fatal one. */
+  /** The fatal alert. */
   readonly alert?: AlertName | 'unknown';
 };
 
 export type TlsHost = {
-  /** By the TCP connection. */
+  /** Streams by TCP connection. */
   readonly connections: Table<SecureStream>;
-  /** By the port. */
+  /** Servers by port. */
   readonly servers: Table<SecureServer>;
-  /** One ticket for each site, the newest; it is used once (RFC 9846 §C.4). */
+  /** The newest ticket of each site; it is used once (RFC 9846 §C.4). */
   readonly sessions: Table<TlsSession | TlsSession12>;
-  /** ClientHellos whose early data were believed (RFC 9846 §8.2). */
+  /** ClientHellos whose early data were accepted (RFC 9846 §8.2). */
   readonly seen: Table<true>;
-  /** Connections that somebody has read with a leaked key. */
+  /** Recorded connections that an attacker has decrypted with a leaked key. */
   readonly recovered: number;
-  /** Octets of programs in them. */
+  /** The octets of application data in the recovered connections. */
   readonly recoveredBytes: number;
 };
 
@@ -54,7 +54,7 @@ export const emptyTls: TlsHost = {
   recoveredBytes: 0,
 };
 
-/** What comes from TCP. */
+/** An event that comes from TCP. */
 export type SecureEvent =
   | {readonly kind: 'accepted'; readonly owner: Owner; readonly local: Socket; readonly remote: Socket}
   | {readonly kind: 'open'}
@@ -62,7 +62,7 @@ export type SecureEvent =
   | {readonly kind: 'eof'}
   | {readonly kind: 'gone'; readonly how: StreamEnd};
 
-/** What a leaked key opens of a recorded connection: the programs' data, or nothing. */
+/** The application data that a leaked key decrypts in a recorded connection, or the reason why it decrypts nothing. */
 type Leak =
   | {readonly kind: 'recovered'; readonly client: Uint8Array; readonly server: Uint8Array}
   | {readonly kind: 'unrecovered'; readonly why: RecoveryFault};

@@ -1,4 +1,4 @@
-// What TLS did, for `show --json`: octets in hexadecimal digits, the rest under the names of the RFCs.
+// Writes what TLS did for `show --json`: octets in hexadecimal digits, everything else under the names of the RFCs.
 
 import {hexOf} from '../wire/octets.ts';
 import type {TlsTold} from './tls-host.ts';
@@ -9,7 +9,7 @@ type Hex<Value> = Value extends Uint8Array
     ? readonly string[]
     : Value;
 
-/** What is told, without its reason. `what` says which of them it is: `kind` and `type` belong to the line. */
+/** A line without the reason of its event. `what` names the kind of thing, because `kind` and `type` belong to the line. */
 type Line<Told> = {
   readonly [Key in keyof Told as Key extends 'kind' ? 'what' : Exclude<Key, 'because'>]: Hex<Told[Key]>;
 };

@@ -1,4 +1,4 @@
-// TLS of a host inside the simulation: between TCP and the applications, one machine for each connection.
+// Runs a host's TLS in the simulation, between TCP and the applications, with one machine for each connection.
 
 import {wallUs} from '../stack/http/wall-clock.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
@@ -20,7 +20,7 @@ import type {Pending} from './world.ts';
 type At = {
   readonly host: string;
   readonly connection: ConnectionId;
-  /** The number of the event that has ended TLS, or what is below. */
+  /** The number of the event that has ended TLS or the connection below. */
   readonly by?: number | undefined;
 };
 
@@ -40,7 +40,7 @@ const change = (draft: Draft, at: At, changes: Partial<SecureStream>): void => {
   if (before) put(draft, at, {...before, ...changes});
 };
 
-/** Octets that nobody outside can guess: a hash of the seed and of what they are for. */
+/** Returns octets that no outsider can guess: a hash of the seed and of their purpose. */
 const secretBytes = (size: number, ...keys: readonly (string | number)[]): Uint8Array => {
   const bytes = new Uint8Array(Math.ceil(size / 4) * 4);
   const view = new DataView(bytes.buffer);
@@ -64,7 +64,7 @@ const envOf = (draft: Draft, {host, connection}: At): TlsEnv => {
 const tell = (draft: Draft, {host, by}: At, {owner}: SecureStream, event: AppEvent): void =>
   wakeApp(draft, host, owner.app, {event, by});
 
-/** The program hears of its connection, unless it has before. */
+/** Tells the program that it is connected, unless it knows already. */
 const tellOpen = (
   draft: Draft,
   at: At,
@@ -83,7 +83,7 @@ const tellOpen = (
   }
 };
 
-/** A server's program that has not heard of the connection hears nothing of its end either. */
+/** Tells the program how the connection ended. A server's program that was not told of the connection is not told of its end either. */
 const tellEnd = (draft: Draft, at: At, how: Extract<AppEvent, {kind: 'ended'}>['how']): void => {
   const stream = streamAt(draft, at);
   if (!stream || (stream.accepted && stream.told === 'no')) return;
@@ -108,7 +108,7 @@ const keepSession = (draft: Draft, at: At, {session}: Extract<TlsEffect, {kind: 
   if (site !== undefined) changeTls(draft, at.host, {sessions: sessions.with(site, session)});
 };
 
-/** Sending and delivering show as packets and in the program. */
+/** Logs an effect, except for sending and delivering, which show as packets and in the program. */
 const log = (draft: Draft, {host, connection}: At, effect: TlsEffect): void => {
   const {kind} = effect;
   if (kind === 'send' || kind === 'deliver' || kind === 'finish' || kind === 'remember') return;
@@ -161,7 +161,7 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
-/** Somebody records only where a key is going to leak: all else would be memory for nothing. */
+/** Records the octets for an eavesdropper, only if a key is going to leak, to save memory. */
 const recording = (
   draft: Draft,
   {recorded = {sent: [], received: []}}: SecureStream,
@@ -180,8 +180,8 @@ type Caused = {
 };
 
 /**
- * Logs the effects and returns what each is about: the message that was read last before it, or what came where no message could be
- * read of it. The end of a connection is about the fatal alert that was sent (RFC 9846 §6.2).
+ * Logs the effects and returns the cause of each: the last message that was read before it, or the arrival if no message could be read. The
+ * end of a connection is caused by the fatal alert that was sent (RFC 9846 §6.2).
  */
 const logged = (draft: Draft, at: At, {effects, unread}: ReturnType<typeof tlsStep>): readonly Caused[] => {
   const came = draft.cause;
@@ -205,14 +205,14 @@ const run = (draft: Draft, at: At, event: TlsEvent): void => {
   const step = tlsStep(stream.connection, event, envOf(draft, at));
   put(draft, at, {...stream, connection: step.connection, ...recording(draft, stream, {event, ...step})});
   const effects = logged(draft, at, step);
-  // What is said last is still said before TCP closes.
+  // The last records have to be sent before TCP closes.
   for (const each of [...effects.filter(isSend), ...effects.filter((other) => !isSend(other))]) {
     draft.cause = each.cause;
     obey(draft, {...at, by: each.by}, each.effect);
   }
 };
 
-/** The end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
+/** Switches off Nagle's algorithm, because the end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
 const noDelay = (draft: Draft, {host, connection}: At): void =>
   runTcp(draft, host, {kind: 'call', call: {call: 'SET-OPTION', connection, options: {noDelay: true}}});
 
@@ -223,7 +223,7 @@ const accept = (
 ): void => {
   const server = hostOf(draft, at.host).tls.servers.get(`${local.port}`);
   if (!server) return;
-  // Who shows the same certificate is the same site: its servers open each other's tickets.
+  // Servers with the same certificate belong to one site, so they can decrypt each other's tickets.
   const site = server.credentials.map(({privateKey}) => privateKey);
   const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', local.port, ...site);
   const connection = tlsServer(serverSettings(server, ticketKey));
@@ -237,7 +237,7 @@ const open = (draft: Draft, at: At): void => {
   if (streamAt(draft, at)?.connection.channel.write?.epoch === 'early') tellOpen(draft, at, 'early');
 };
 
-/** What `wakeTls` has put into the queue. */
+/** Handles an event that `wakeTls` has queued. */
 export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'}>): void => {
   const {host, connection, event, boot, by} = pending;
   if (hostOf(draft, host).boot !== boot) return;
@@ -261,7 +261,7 @@ export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'
   }
 };
 
-/** A program connects; the ClientHello waits for TCP. */
+/** Connects for a program; the ClientHello waits until TCP is open. */
 export const connectSecurely = (
   draft: Draft,
   at: At,
@@ -283,7 +283,7 @@ export const connectSecurely = (
 
 type Call = 'write' | 'finish' | 'close';
 
-/** What a program does with its stream; false: there is no TLS on it. */
+/** Handles a program's call on its stream; returns false if the stream has no TLS. */
 export const callSecurely = (
   draft: Draft,
   at: At,
@@ -295,7 +295,7 @@ export const callSecurely = (
   else {
     const {closeSent: ended} = stream.connection.channel;
     run(draft, at, {kind: 'close'});
-    // Where nothing can be said under a key, the end of TCP has to do; whoever has said it before reads no more from now on.
+    // If close_notify cannot be sent under a key, the end of TCP replaces it. An end that has sent it already reads no more from now on.
     const {closeSent} = streamAt(draft, at)?.connection.channel ?? {closeSent: true};
     if (call.call === 'close' && (ended || !closeSent)) closeTcp(draft, at, 'gone');
   }

@@ -1,4 +1,4 @@
-// Settings of TLS as lessons hold them → those of the machines.
+// Converts TLS settings of lessons to those of the machines.
 
 import type {SecureClient, SecureServer} from '../stack/tls/secure.ts';
 import {
@@ -17,7 +17,7 @@ import {given} from './given.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
-// The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
+// Each root keeps the same octets object, because io/crypto.ts remembers parsed keys by it.
 const rootsOf = oncePer((roots: SecureClient['roots']): readonly Uint8Array[] => roots.map(octets));
 
 export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredential[] => {
@@ -28,7 +28,7 @@ export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredent
   return read;
 });
 
-/** What browsers and servers speak today. */
+/** The versions of today's browsers and servers. */
 const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
@@ -56,7 +56,7 @@ export const clientSettings = (
     sessionTickets: client.resumes !== false,
     earlyData: early,
     resendEarlyData: true,
-    // Of the groups the one liked most gets a share, where no share is asked for.
+    // If no key share is asked for, the preferred group gets one.
     ...(liked === undefined ? {} : {keyShares: [liked]}),
     ...given({cipherSuites: suites, groups, alpn, keyShares, serverName, session}),
   };

@@ -1,28 +1,28 @@
-// TLS of a host for those who may not reach into the stack: what its newest connection has come to.
+// Gives layers that may not import the stack a host's TLS: the state of its newest connection.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {Host} from './world.ts';
 
 export type TlsState = {
-  /** Directions that have keys, 0 to 2. */
+  /** The number of directions that have keys, 0 to 2. */
   readonly directions: number;
   /** Tickets that are kept for later connections. */
   readonly tickets: number;
-  /** Of a server: recorded connections that its leaked key has opened. */
+  /** Recorded connections of a server that its leaked key has decrypted. */
   readonly recovered: number;
-  /** Octets of both programs that it has opened. */
+  /** Octets of both programs that the key has decrypted. */
   readonly recoveredBytes: number;
 };
 
-/** The newest connection on which the host has spoken TLS. */
+/** Returns the newest connection on which the host has used TLS. */
 export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
-/** Of a server that has agreed to take early data: nothing of them has come so far (RFC 9846 §4.3.10). */
+/** Tells whether a server that has agreed to accept early data has received none so far (RFC 9846 §4.3.10). */
 export const awaitsEarly = ({tls}: Host, connection: ConnectionId): boolean => {
   const read = tls.connections.get(connection)?.connection.channel.read;
   return read?.epoch === 'early' && read.protection.sequence === 0;
 };
 
-/** undefined: the host has never spoken TLS. */
+/** Returns the state; undefined if the host has never used TLS. */
 export const tlsOn = ({tls}: Host): TlsState | undefined => {
   const newest = [...tls.connections.values()].at(-1);
   if (!newest) return undefined;

@@ -1,4 +1,4 @@
-// Who is reached over which link: shortest paths over the lesson's hosts, worked out once per run.
+// Computes the routes of a run once: shortest paths over the lesson's hosts.
 
 import type {IpAddress} from '../wire/frame.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
@@ -12,7 +12,7 @@ export type Route = {readonly interface: Interface; readonly nextHop: IpAddress}
 export type Topology = {
   readonly hosts: ReadonlyMap<string, HostSpec>;
   readonly links: ReadonlyMap<string, LinkSpec>;
-  /** By host name, then by destination address. */
+  /** Routes by host name, then by destination address. */
   readonly routes: ReadonlyMap<string, ReadonlyMap<IpAddress, Route>>;
   readonly ownerOf: ReadonlyMap<IpAddress, string>;
 };
@@ -20,7 +20,7 @@ export type Topology = {
 const interfaceOn = (host: HostSpec | undefined, link: string): Interface | undefined =>
   host?.interfaces.find((each) => each.link === link);
 
-/** Breadth first from `start`, passing through routers only. */
+/** Searches breadth first from `start`, passing through routers only. */
 const routesFrom = (
   start: HostSpec,
   hosts: ReadonlyMap<string, HostSpec>,
@@ -46,19 +46,19 @@ const routesFrom = (
   return routes;
 };
 
-/** Of a host with several, the one on its first link. */
+/** Returns the address of a host; with several, the one on its first link. */
 export const addressOf = ({hosts}: Topology, host: string): IpAddress =>
   hosts.get(host)?.interfaces[0]?.ip ?? '0.0.0.0';
 
-/** The network that an address stands in: /24, or /64 (RFC 4291 §2.5.1). */
+/** Returns the network of an address: /24, or /64 (RFC 4291 §2.5.1). */
 const networkOf = (ip: IpAddress): string => {
   const parsed = parseIpAddress(ip);
   return parsed.ok ? parsed.value.slice(0, parsed.value.length === 4 ? 3 : 8).join(' ') : ip;
 };
 
 /**
- * Where a packet to `to` goes: to a host of the lesson on its shortest path; to an address that nobody has, where its network
- * is; to a network that the lesson does not know, by a host's default route. A router has none.
+ * Returns the route of a packet to `to`: to a host of the lesson on its shortest path; to an address that nobody has, towards its network;
+ * to an unknown network by a host's default route, which a router does not have.
  */
 export const routeTo = ({hosts, routes}: Topology, from: string, to: IpAddress): Route | undefined => {
   const known = routes.get(from);
@@ -95,12 +95,12 @@ export const topologyOf = (hostSpecs: readonly HostSpec[], linkSpecs: readonly L
 export const peerOn = (link: LinkSpec, host: string): string =>
   link.between[0] === host ? link.between[1] : link.between[0];
 
-/** The delays of the links from `host` to the owner of that address, in µs; 0 where no way leads there. */
+/** Returns the sum of the delays of the links from `host` to the owner of that address in µs; 0 if there is no route. */
 export const delayTo = (topology: Topology, host: string, ip: IpAddress): number => {
   const owner = topology.ownerOf.get(ip);
   let delayUs = 0;
   let at = host;
-  // No shortest path passes a host twice.
+  // A shortest path passes no host twice.
   for (let passed = 0; owner !== undefined && at !== owner; passed++) {
     const link = topology.links.get(routeTo(topology, at, ip)?.interface.link ?? '');
     if (!link || passed > topology.hosts.size) return 0;

@@ -1,4 +1,4 @@
-// The Trace: what happened between hosts, whatever the source.
+// The Trace: what happened between hosts, whether it was simulated or captured.
 
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
@@ -22,37 +22,39 @@ import type {World} from './world.ts';
 
 type Event<Kind extends string, Rest> = Readonly<
   {
-    /** 1 … trace.length. */
+    /** The number of the event, from 1 to trace.length. */
     n: number;
     atUs: number;
     host: string;
     kind: Kind;
-    /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
+    /** The number of the instant, shared by everything that one call, one arrival or one timer brings about. */
     instant: number;
-    /** Absent: captures, of which nobody says so. */
+    /** The reason for the event; absent in captures, which do not state reasons. */
     because?: Because;
-    /** Which of the cases of that rule it was; absent: the rule has none, or it was none of them. */
+    /** The case of that rule; absent if the rule has none, or if none applies. */
     case?: string;
     /**
-     * Number of the event that this one is about: of an arrival or a loss its sending on that link, of a timer that ends its start, of a call of
-     * the script what woke it; else the call, the arrival, the message or the end of a timer that its maker acted on. Absent: nothing
-     * brought it about; captures.
+     * The number of the event that this one is about. For an arrival or a loss it is the sending on that link; for a timer that ends, its
+     * start; for a call of the script, what woke it; otherwise the call, arrival, message or expired timer that its maker acted on. Absent
+     * if nothing caused it, and in captures.
      */
     cause?: number;
     connection?: ConnectionId;
-    /** Captures: the time is a guess. */
+    /** Only in captures: the time is a guess. */
     estimated?: true;
-    /** Captures: nothing tells when it was; `atUs` is when the packet was captured. */
+    /** Only in captures: nothing shows the time; `atUs` is when the packet was captured. */
     untimed?: true;
-    /** Captures: nobody said so; what passed tells it. */
+    /** Only in captures: the event was deduced from the packets. */
     deduced?: true;
   } & Rest
 >;
 
-/** `packet` is the packet's number (ARP frames: −1, −2, …), `hop` 0 at its maker, 1 … at the routers that pass it on. */
+/**
+ * An event. `packet` is the packet's number (ARP frames: −1, −2, …). `hop` is 0 at its maker, and 1, 2, … at the routers that forward it.
+ */
 export type TraceEvent =
   | Event<'call', {call: Action['call']; action: Action; result: string}>
-  /** What a call reports later: `connect` returns when the handshake is done or has failed. */
+  /** The later result of a call: `connect` returns when the handshake is complete or has failed. */
   | Event<'signal', {signal: TcpSignal}>
   | Event<
       'send',
@@ -61,38 +63,41 @@ export type TraceEvent =
         hop: number;
         /** The host at the other end of the link. */
         to: string;
-        /** When it would land, or lands; an `arrive` event, where there is one, has the last word. */
+        /** The time at which the frame lands or would land; an `arrive` event, if there is one, has precedence. */
         dueUs: number;
         lost: boolean;
         retransmission: boolean;
         frame: Frame | undefined;
-        /** What the path does to it, in the notation of `--fault`. */
+        /** The faults of the path that act on the packet, in the notation of `--fault`. */
         faults: readonly string[];
         /** Edits that matched this packet and changed nothing, in the notation of `--fault`. */
         vain?: readonly string[];
-        /** Captures: a multicast or broadcast, of which no arrival is told. */
+        /** Only in captures: a multicast or broadcast, which has no single arrival. */
         forMany?: true;
       }
     >
-  /** `altered` is what arrived where that differs from what was sent. Captures, `presumed`: nothing speaks against it. */
+  /**
+   * An arrival. `altered` is the frame that arrived, if that differs from the sent one. `presumed` (captures): nothing contradicts the
+   * arrival.
+   */
   | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame; presumed?: true}>
   /**
-   * `host` is the sender for what dies on the link, the receiver for what it throws away. Captures: deduced, `evidence` are the packets
-   * that show it; `presumed`: they don't prove it.
+   * A loss. `host` is the sender if the link lost it, the receiver if that dropped it. In captures losses are deduced: `evidence` are the
+   * packets that show it; `presumed` means that they don't prove it.
    */
   | Event<
       'drop',
       {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
     >
-  /** `from` is undefined only in captures, where nothing shows the state before. */
+  /** A change of state. `from` is undefined only in captures, if nothing shows the state before. */
   | Event<'state', {from: TcpState | undefined; to: TcpState}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
-  /** What an application did that packets do not show; `fromPacket`: because that one came. */
+  /** An action of an application that packets do not show; `fromPacket` is the packet that caused it. */
   | Event<'note', {note: AppNote; fromPacket?: number}>
-  /** What TLS did between TCP and a program. */
+  /** An action of TLS between TCP and a program. */
   | Event<'tls', {what: TlsTold}>
-  /** What a call of an application came to, at once or later. */
+  /** The result of a call of an application, at once or later. */
   | Event<'answer', {action: AppAction; answer: AppAnswer}>
   | Event<'deliver', {bytes: number}>;
 
@@ -100,17 +105,17 @@ export type EventKind = TraceEvent['kind'];
 
 export type EventOf<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
-/** Captures: what became of a packet behind the place where it was seen, as far as what was seen later tells. */
+/** Only in captures: the fate of a packet after the place where it was seen, as far as later packets show it. */
 export type DeducedFate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
   readonly how: 'proved' | 'presumed';
-  /** What took it, where somebody has said so. */
+  /** The reason of a loss, if something has reported it. */
   readonly reason?: DropReason;
-  /** Packets that show it. */
+  /** The packets that show the fate. */
   readonly shownBy: readonly number[];
 };
 
-/** `atUs` counts from 1970, and `nanoseconds` (0 … 999) are what is left. */
+/** A time stamp of a file; `atUs` counts from 1970, and `nanoseconds` (0 … 999) are the rest. */
 export type Recorded = {
   readonly atUs: number;
   readonly nanoseconds: number;
@@ -119,62 +124,68 @@ export type Recorded = {
 
 export type PacketRecord = {
   readonly id: number;
-  /** Its maker. */
+  /** The host that made the packet. */
   readonly from: string;
-  /** Where it arrived in the end, behind all routers; else whose address it is for; else the far end of its last link. */
+  /**
+   * The host where the packet finally arrived, after all routers; otherwise the owner of its destination address, or the far end of its
+   * last link.
+   */
   readonly to: string;
-  /** Number of its `send` event (hop 0). */
+  /** The number of the packet's `send` event (hop 0). */
   readonly sendEvent: number;
   /**
-   * Number of the event that ended its way: `arrive` at `to`, or `drop` wherever that was; absent: still under way at the end, or,
-   * of a capture, nobody can tell how it ended.
+   * The number of the event that ended its way: `arrive` at `to`, or `drop` anywhere. Absent if it was still in flight at the end, or, in a
+   * capture, if nobody can tell how it ended.
    */
   readonly endEvent: number | undefined;
   readonly sentUs: number;
-  /** When it lands, or would have landed, at `to`. */
+  /** The time at which the packet lands, or would have landed, at `to`. */
   readonly dueUs: number;
-  /** Captures: when it passed the capture point; the other two times are worked out from it. */
+  /** Only in captures: the time at which the packet passed the capture point, from which the packet's other two times are computed. */
   readonly capturedUs?: number;
-  /** Only of captures: what the file says of it, for who writes it again. */
+  /** Only in captures: the fields that the capture file stores with the packet, for writing it again. */
   readonly recorded?: Recorded;
-  /** Captures: its TCP connection by number, or its UDP conversation, negative; absent: neither. */
+  /**
+   * Only in captures: the number of the packet's TCP connection, or of its UDP conversation as a negative number; absent if the packet
+   * belongs to neither.
+   */
   readonly conversation?: number;
-  /** Captures: meant for whoever listens; it arrives at no one place. */
+  /** Only in captures: a packet for every listener, which arrives at no single place. */
   readonly forMany?: true;
-  /** A link took it away; captures: as it seems. */
+  /** True if a link lost the packet; in captures, if the packet seems lost. */
   readonly lost: boolean;
-  /** Captures. */
+  /** Only in captures: the packet's deduced fate. */
   readonly deduced?: DeducedFate | undefined;
   readonly retransmission: boolean;
-  /** Captures: what somebody who sees segments pass says of it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
+  /** Only in captures: the marks that an observer of segments notices about the packet, one bit each (`Mark` in `observe/tcp-marks.ts`). */
   readonly marks?: number;
-  /** As values; absent where the bytes cannot be read as a frame. */
+  /** The frame as values; absent if the bytes cannot be read as a frame. */
   readonly frame: Frame | undefined;
   readonly linkType: LinkType;
-  /** As it left its maker; damage on the way is not in it. */
+  /** The bytes as they left the packet's maker, without damage on the way. */
   readonly bytes: Uint8Array;
-  /** Captures of short snap length: the length on the wire. */
+  /** The length on the wire, which may exceed the bytes in captures with a short snap length. */
   readonly originalLength: number;
 };
 
-/** What people call a host, in each language. No machine knows it. */
+/** The name of a host for people, in each language. Machines do not use it. */
 export type HostLabel = {readonly [language: string]: string};
 
 export type TraceHeader = {
-  /** Lesson id or file name. */
+  /** The lesson id or file name. */
   readonly source: string;
   readonly seed: number;
   readonly run: string;
-  /** In the notation of `--fault`. */
+  /** The faults in the notation of `--fault`. */
   readonly faults: readonly string[];
   readonly profile: ProfileName | 'capture';
-  /** Counterfactual: the respects in which the machines are not TCP. Whoever shows the run says so. */
+  /** The counterfactual ways in which the machines differ from TCP; every display of the run says so. */
   readonly notTcp?: readonly string[];
-  /** Attackers that see what two hosts send each other; absent: none. */
+  /** Attackers that see what two hosts send each other; absent if there are none. */
   readonly onPath?: readonly {readonly host: string; readonly between: readonly [string, string]}[];
   readonly hosts: readonly {
     readonly name: string;
-    /** @default the name */
+    /** The name for people. @default the name */
     readonly label?: HostLabel;
     readonly ip: readonly IpAddress[];
   }[];
@@ -183,44 +194,50 @@ export type TraceHeader = {
     readonly between: readonly [string, string];
     readonly delayUs: number;
   }[];
-  /** Initial sequence numbers that the run gives its hosts; of others, and of captures, the machine chose. */
+  /** Initial sequence numbers that the run prescribes for its hosts. Other hosts choose their own, and so do hosts of captures. */
   readonly setNumbers?: ReadonlyMap<string, readonly Seq[]>;
-  /** Captures: how many connections and UDP conversations there are. */
+  /** Only in captures: the numbers of TCP connections and UDP conversations. */
   readonly conversations?: {readonly tcp: number; readonly udp: number};
-  /** Captures: on which host it was taken, where that can be told. */
+  /** Only in captures: the host on which the capture was taken, if that can be deduced. */
   readonly vantage?: {readonly host: string; readonly deduced: true};
 };
 
-/** Of a capture: its TCP connections by their numbers, which its changes of state bear. */
+/** The TCP connections of a capture by their numbers, which its state changes contain. */
 export type ConnectionPackets = {
-  /** undefined: the packet is no segment of TCP. */
+  /** Returns the connection of a packet; undefined if it is no TCP segment. */
   of(packet: number): number | undefined;
-  /** Rising. */
+  /** Returns the packets of a connection in ascending order. */
   packetsOf(connection: number): readonly number[];
-  /** How many connections there are. */
+  /** The number of connections. */
   readonly count: number;
-  /** Does anything on the packet's connection begin as TLS, HTTP or DNS do? */
+  /** Tells whether any data on the packet's connection begin as TLS, HTTP or DNS do. */
   mayBeRead(packet: number): boolean;
-  /** From the capture point to either end and back, at least, as its connection shows it; undefined: the packet is of none. */
+  /**
+   * Returns the least times from the capture point to either end and back, as the packet's connection shows them; undefined if the packet
+   * belongs to none.
+   */
   rounds(packet: number): readonly [number | undefined, number | undefined] | undefined;
 };
 
-/** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
+/**
+ * The reason why the trace ends. `limit`: its simulated time was over; `budget`: it became too long for the program, although nobody asked
+ * for an end.
+ */
 export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
-/** What a rule of TCP went by when it brought an event about. */
+/** The values that a rule of TCP used when it caused an event. */
 export type Operands = {
-  /** As the step found the connection; undefined: the step made it. */
+  /** The connection as the step found it; undefined if the step created it. */
   readonly before: Connection | undefined;
-  /** As it stood at that very moment, whatever the same instant did to it later. */
+  /** The connection at that very moment, whatever the same instant did to it later. */
   readonly after: Connection;
-  /** The segment that had arrived, as it arrived; else the one that the event sends. */
+  /** The segment that had arrived, as it arrived; otherwise the one that the event sends. */
   readonly segment: TcpSegment | undefined;
 };
 
-/** Where a rule of TCP begins to keep data or a FIN that could leave, and where it keeps them no longer: between events, in order. */
+/** The place between events where a rule of TCP begins to keep back data or a FIN that could be sent, or stops doing so. */
 export type HeldMark = {
-  /** The last event of its instant. */
+  /** The last event of the mark's instant. */
   readonly after: number;
   readonly atUs: number;
   readonly host: string;
@@ -231,34 +248,37 @@ export type HeldMark = {
 
 export type Trace = {
   readonly header: TraceHeader;
-  /** Number of events. */
+  /** The number of events. */
   readonly length: number;
   readonly packetCount: number;
   readonly durationUs: number;
   readonly endReason: EndReason;
-  /** Event `n`, 1 … length. */
+  /** Returns event `n`, from 1 to length. */
   event(n: number): TraceEvent;
-  /** Events `from` … `to`, both included. */
+  /** Yields the events `from` … `to`, both included. */
   events(from?: number, to?: number): IterableIterator<TraceEvent>;
-  /** Packet 1 … packetCount. */
+  /** Returns a packet, from 1 to packetCount. */
   packet(id: number): PacketRecord;
   /**
-   * The hosts after the instant to which event `cursor` belongs; cursor 0: before anything happened.
-   * undefined for captures: a capture has no states of its own.
+   * Returns the hosts after the instant of event `cursor`; cursor 0 is before anything happened. Undefined for captures, which have no
+   * states of their own.
    */
   stateAt(cursor: number): World | undefined;
-  /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
+  /** Returns the operands of event `n`; undefined if no rule of TCP caused it. Absent if nobody knows them. */
   operandsAt?(n: number): Operands | undefined;
-  /** The reason of event `n`: rule, case, the facts that its step went by, and the reasons of the layers above. Absent: nobody knows any. */
+  /**
+   * Returns the reason of event `n`: rule, case, the facts that its step used, and the reasons of the layers above. Absent if nobody knows
+   * any.
+   */
   reasonAt?(n: number): WholeReason | undefined;
-  /** Absent: nobody knows. */
+  /** The marks for packets that are held; absent if nobody knows them. */
   readonly held?: readonly HeldMark[];
-  /** Absent: whoever looks on has no secrets, and TLS stays closed. */
+  /** The TLS secrets; absent if none are known, so that TLS cannot be decrypted. */
   readonly tls?: TlsKeys;
-  /** Of a capture with QUIC: what opens it, with secrets or without. */
+  /** The keys of QUIC, with or without the log of secrets; present in captures with QUIC. */
   readonly quic?: QuicKeys;
-  /** Captures. */
+  /** The packets of each connection, only in captures. */
   readonly connectionPackets?: ConnectionPackets;
-  /** Absent: it does not grow. */
+  /** The growth of the trace; absent if the trace does not grow. */
   readonly growth?: Growth;
 };

@@ -1,4 +1,4 @@
-// A host's UDP inside the simulation: datagrams out, and in to the application that has the port (RFC 768, RFC 1122 §4.1).
+// Runs a host's UDP in the simulation: sends datagrams, and delivers them to the application that has the port (RFC 768, RFC 1122 §4.1).
 import {refused} from '../stack/refusal.ts';
 import type {Socket} from '../stack/tcp/effect.ts';
 import type {IcmpMessage, IpAddress, IpPacket, UdpDatagram} from '../wire/frame.ts';
@@ -56,17 +56,17 @@ export const hearDatagram = (
 };
 
 /**
- * Codes of destination unreachable that end the wait of a connected socket, as Linux has it: no such protocol, no such port, and
- * what is prohibited. A network or a host that cannot be reached now may be back before the timer runs out.
+ * Codes of destination unreachable that end the wait of a connected socket, as in Linux: no such protocol, no such port, and prohibited
+ * traffic. An unreachable network or host may be back before the timer expires.
  */
 const hardCodes: {readonly [type: number]: readonly number[]} = {
-  /** RFC 792, RFC 1812 §5.2.7.1. */
+  /** Codes of RFC 792 and RFC 1812 §5.2.7.1. */
   3: [2, 3, 6, 7, 8, 9, 10, 13, 14, 15],
-  /** RFC 4443 §3.1; type 3 of ICMPv6, time exceeded, has codes 0 and 1 only. */
+  /** Codes of RFC 4443 §3.1. Type 3 of ICMPv6, time exceeded, has only codes 0 and 1. */
   1: [1, 4, 5, 6],
 };
 
-/** An error about a datagram concerns the application that sent it (RFC 1122 §4.1.3.3); it hears of those that last. */
+/** Handles an error about a datagram: the application that sent it is told of permanent errors (RFC 1122 §4.1.3.3). */
 export const hearDatagramError = (
   draft: Draft,
   host: string,

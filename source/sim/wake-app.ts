@@ -1,4 +1,4 @@
-// What happens under an application wakes it, at the same time but in an instant of its own, as it wakes causes of the script.
+// Wakes an application because of something below it, at the same time but in an instant of its own, as causes of the script are woken.
 import type {AppName} from './app-name.ts';
 import type {AppEvent} from './apps.ts';
 import {type Draft, hostOf, schedule} from './draft.ts';

@@ -1,4 +1,4 @@
-// Causes of the script are put into the queue: by their time, or woken by what they wait for.
+// Queues causes of the script: by their time, or when what they wait for happens.
 
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {byKey} from '../wire/grouped.ts';
@@ -8,7 +8,7 @@ import {enqueue, requeue} from './queue.ts';
 import type {Cause, TriggerName} from './scenario.ts';
 import type {Pending} from './world.ts';
 
-/** Puts a cause into the queue, and keeps the turns of its repetitions, however many they are. */
+/** Queues a cause, and reserves the turns of all its repetitions. */
 export const scheduleCause = (
   draft: Draft,
   index: number,
@@ -20,7 +20,7 @@ export const scheduleCause = (
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending, times)};
 };
 
-/** Its next repetition goes into the queue as this one leaves it. */
+/** Queues the next repetition of a cause when this one leaves the queue. */
 export const scheduleAgain = (
   draft: Draft,
   pending: Extract<Pending, {kind: 'cause'}>,
@@ -36,7 +36,7 @@ export const scheduleAgain = (
 type Happening = {
   readonly event: TriggerName;
   readonly connection?: ConnectionId;
-  /** What the script calls the thing that it happened to; absent: the name of the connection. */
+  /** The script's name for the object of the event; absent: the name of the connection. */
   readonly named?: string;
   readonly bytes?: [number, number];
   readonly status?: number;
@@ -47,7 +47,7 @@ const isCalled = (draft: Draft, host: string, name: string, {connection, named}:
 
 type Waiting = Extract<Cause['when'], {kind: 'on'}> & {readonly index: number};
 
-/** Of a script, by host and event, the causes that wait for it. */
+/** Returns the script's waiting causes by host and event. */
 const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readonly Waiting[]> => {
   const waiting = script.flatMap(({when}, index) => (when.kind === 'on' ? [{...when, index}] : []));
   return byKey(waiting, ({host, event}) => `${host} ${event}`);

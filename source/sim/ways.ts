@@ -1,12 +1,12 @@
-// The way of each packet over all its links, noted while a run is recorded: where it began, went last, and ended.
+// Records the way of each packet over all its links while a run is simulated: where it began, was sent last, and ended.
 import type {Way} from './sent-packet.ts';
 import {delayTo, type Topology} from './topology.ts';
 import type {EventOf, TraceEvent} from './trace.ts';
 
-/** Event `n` of the run being recorded. */
+/** Returns event `n` of the run that is being recorded. */
 type EventAt = (n: number) => TraceEvent;
 
-/** Whole numbers, 4 bytes each, that grow; what has not been set reads as 0. */
+/** A growing array of whole numbers of 4 bytes; elements that were not set are 0. */
 class Numbers {
   #values = new Int32Array(64);
 
@@ -26,7 +26,7 @@ class Numbers {
 
 export class Ways {
   readonly #eventAt: EventAt;
-  /** By packet, numbers of events; 0: none. */
+  /** The numbers of events by packet; 0 means none. */
   readonly #first = new Numbers();
   readonly #newest = new Numbers();
   readonly #end = new Numbers();
@@ -35,7 +35,7 @@ export class Ways {
     this.#eventAt = eventAt;
   }
 
-  /** Of copies of a packet, the one that ends first counts. */
+  /** Notes an event. If a packet has copies, the one that ends first counts. */
   note(event: TraceEvent): void {
     if (event.kind !== 'send' && event.kind !== 'arrive' && event.kind !== 'drop') return;
     const {packet, n} = event;
@@ -51,21 +51,21 @@ export class Ways {
     if (this.#end.get(packet) === 0) this.#newest.set(packet, n);
   }
 
-  /** Thrown away by the host at which it had landed, before any machine heard of it; or that host found no way on. */
+  /** Tells whether the arrival was no end of the way: the host dropped the packet before any machine got it, or had no route for it. */
   #wasNoEnd(event: TraceEvent): boolean {
     if (event.kind !== 'drop' || event.reason === 'discarded') return false;
     const landed = this.#landed(event);
     return landed?.hop === event.hop ? landed.instant === event.instant : landed?.hop === event.hop - 1;
   }
 
-  /** Its landing at this host, if that is where its way has ended so far. */
+  /** Returns the packet's arrival at this host, if its way has ended there so far. */
   #landed({packet, host}: {readonly packet: number; readonly host: string}) {
     const n = this.#end.get(packet);
     const end = n === 0 ? undefined : this.#eventAt(n);
     return end?.kind === 'arrive' && end.host === host ? end : undefined;
   }
 
-  /** The event of its first sending; undefined: there is no such packet. */
+  /** Returns the event of a packet's first sending; undefined if there is no such packet. */
   first(packet: number): EventOf<'send'> | undefined {
     const n = this.#first.get(packet);
     const event = n === 0 ? undefined : this.#eventAt(n);

@@ -1,5 +1,5 @@
-// Everything that exists at one instant of a simulation: hosts, links, what is under way. Immutable, so that a checkpoint
-// is a reference and two instants share what did not change.
+// Everything that exists at one instant of a simulation: hosts, links, packets in flight. It is immutable, so that a checkpoint is a
+// reference and two instants share what did not change.
 
 import type {ArpState} from '../stack/ip/arp.ts';
 import type {StreamId} from '../stack/program.ts';
@@ -16,34 +16,34 @@ import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
 
-/** What a program knows of a connection it uses. */
+/** The facts that a program knows of a connection it uses. */
 export type Program = {
   readonly sentBytes: number;
   readonly receivedBytes: number;
-  /** Of a connection that it has opened or been given (socket.ts); undefined: it never had it. */
+  /** The state of a socket that it has opened or been given (socket.ts); undefined if it never had one. */
   readonly socket?: 'opening' | 'open' | 'failed' | 'over' | 'closed';
-  /** The one that this program keeps up. */
+  /** The heartbeat that this program sends. */
   readonly heartbeat?: Heartbeat;
-  /** When data came last, where a heartbeat is kept or answered. */
+  /** The time at which data last arrived, if a heartbeat is sent or answered. */
   readonly heardUs?: number;
 };
 
-/** So many bytes there and back at that interval; after `limitUs` of silence the other end is taken for gone. */
+/** A heartbeat: `bytes` in each direction at this interval. After `limitUs` of silence the other end counts as gone. */
 export type Heartbeat = {readonly everyUs: number; readonly bytes: number; readonly limitUs: number};
 
 /** The packet by its number in the trace, and the hop that brought it. */
 export type Arrived = {readonly packet: number; readonly hop: number};
 
-/** What is remembered of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
+/** The facts that are kept of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
-  /** Set for packets that a router passes on. */
+  /** The packet as it arrived; present if a router forwards it. */
   readonly forwarded?: Arrived;
 };
 
-/** A packet on its way out of a host, perhaps waiting for its neighbour's hardware address. */
+/** A packet on its way out of a host, which may wait for its neighbour's hardware address. */
 export type Waiting = {readonly packet: IpPacket; readonly tag: Tag};
 
 export type Host = {
@@ -53,61 +53,61 @@ export type Host = {
   readonly arp: ArpState<Waiting>;
   /** Connections by the name that the script gave them (`as`). */
   readonly names: Table<ConnectionId>;
-  /** The connection that was opened last; what a call without `of` means. */
+  /** The connection that was opened last, which a call without `of` means. */
   readonly newest: ConnectionId | undefined;
   readonly programs: Table<Program>;
   readonly nat: NatTable;
   /** Heartbeats that programs here answer, by their port. */
   readonly answers: {readonly [port: number]: Heartbeat};
-  /** How many ephemeral ports have been given out. */
+  /** The number of ephemeral ports that have been given out. */
   readonly portsUsed: number;
   readonly apps: Table<AppState>;
-  /** When they are due, by application and name. */
+  /** The due times of timers, by application and name. */
   readonly appTimers: Table<number>;
   /** Calls that an application has not answered yet, by token. */
   readonly appCalls: Table<AppCaller>;
   readonly appCallsMade: number;
-  /** Applications by the port that they have bound. */
+  /** Applications by the UDP port that they have bound. */
   readonly udpPorts: Table<AppName>;
-  /** Applications by the port on which they listen. */
+  /** Applications by the TCP port on which they listen. */
   readonly tcpPorts: Table<AppName>;
-  /** Connections by application and its name for them, and back. */
+  /** Connections by application and its name for them; `streamOwners` is the inverse. */
   readonly streams: Table<ConnectionId>;
   readonly streamOwners: Table<{readonly app: AppName; readonly stream: StreamId}>;
   readonly tls: TlsHost;
-  /** Crashes and reboots so far: what an earlier life has scheduled means nothing to this one. */
+  /** The number of crashes and reboots so far; items that were queued before the last one are ignored. */
   readonly boot: number;
 };
 
-/** Who waits for an application's answer: the script, or another application under a token of its own. */
+/** The caller that waits for an application's answer: the script, or another application under a token of its own. */
 export type AppCaller =
   | {readonly by: 'script'; readonly action: AppAction}
   | {readonly by: 'app'; readonly app: AppName; readonly token: number};
 
-/** An inside socket and the outside port that stands for it. */
+/** An inside socket and the outside port that represents it. */
 export type NatMapping = {
   readonly ip: IpAddress;
   readonly port: number;
   readonly outsidePort: number;
-  /** When a packet last used it. */
+  /** The time at which a packet last used the mapping. */
   readonly usedUs: number;
 };
 
-/** A NAT's memory: mappings by `tcp 192.0.2.10:40000`, those keys by `tcp 61000`. */
+/** A NAT's memory: mappings by keys such as `tcp 192.0.2.10:40000`, and these keys by outside ports such as `tcp 61000`. */
 export type NatTable = {
   readonly mappings: Table<NatMapping>;
   readonly byPort: Table<string>;
-  /** How many ports of its own choice it has given out. */
+  /** The number of ports of its own range that the NAT has given out. */
   readonly portsUsed: number;
 };
 
 /** One direction of a link. */
 export type Lane = {
-  /** When the sender's last bit is out, at the link's rate. */
+  /** The time at which the sender's last bit is sent, at the link's rate. */
   readonly freeUs: number;
   /** Frames that a `reorder` fault holds back until `places` others have passed. */
   readonly held: readonly {readonly places: number; readonly flight: Flight}[];
-  /** Transmissions by identity; kept on lossy links only. */
+  /** Counts of transmissions by identity, kept on lossy links only. */
   readonly sent: Tally | undefined;
 };
 
@@ -115,13 +115,13 @@ export type Flight = {
   readonly link: string;
   readonly from: string;
   readonly to: string;
-  /** Negative: the n-th ARP frame. */
+  /** The packet's number; a negative one is the n-th ARP frame. */
   readonly packet: number;
   readonly hop: number;
-  /** Number of the event of its sending on this link. */
+  /** The number of the event of its sending on this link. */
   readonly sent: number;
   readonly frame: Frame;
-  /** The bytes as altered on the way; `unreadable`: the link's own check fails. */
+  /** The bytes as altered on the way; `unreadable` if the link's own check fails. */
   readonly altered?: Uint8Array | 'unreadable';
 };
 
@@ -129,7 +129,7 @@ type Happening =
   | {
       readonly kind: 'cause';
       readonly index: number;
-      /** Counted from 0. */
+      /** The repetition, counted from 0. */
       readonly repetition: number;
       readonly connection?: ConnectionId;
     }
@@ -142,7 +142,7 @@ type Happening =
     }
   | {
       readonly kind: 'heartbeat';
-      /** `send` answers one; `silence`: has the limit been reached? */
+      /** The kind of turn: `beat` sends a request, `send` an answer, and `silence` checks the limit. */
       readonly what: 'beat' | 'send' | 'silence';
       readonly host: string;
       readonly connection: ConnectionId;
@@ -153,9 +153,9 @@ type Happening =
       readonly app: AppName;
       readonly event: AppEvent;
       readonly boot: number;
-      /** The number of the event that it was woken by. */
+      /** The number of the event that woke the application. */
       readonly by?: number;
-      /** The packet that brought it. */
+      /** The packet that brought the event. */
       readonly arrived?: Arrived;
     }
   | {
@@ -175,7 +175,7 @@ type Happening =
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}
-  /** A flight held back by `reorder` lands at the latest now. */
+  /** The latest time at which a flight that `reorder` holds back lands. */
   | {readonly kind: 'release'; readonly lane: string; readonly flight: Flight}
   | {
       readonly kind: 'loss';
@@ -185,22 +185,22 @@ type Happening =
       readonly reason: Death;
     };
 
-/** `cause` is the number of the event that it will be about: what has put it into the queue. */
+/** A queued item. `cause` is the number of the event that it will be about, which queued it. */
 export type Pending = Happening & {readonly cause?: number | undefined};
 
 export type World = {
   readonly nowUs: number;
   readonly hosts: {readonly [name: string]: Host};
-  /** By link and sender: `path<client`. */
+  /** Lanes by link and sender: `path<client`. */
   readonly lanes: {readonly [lane: string]: Lane};
-  /** What has changed since the start, by link. */
+  /** Changes of links since the start, by link. */
   readonly links: {readonly [link: string]: LinkChange};
-  /** By the script's cause that will replay it: how many such packets have left, and the one that is meant. */
+  /** Packets kept for replay, by the cause that will replay them: how many matching ones have left, and the selected one. */
   readonly kept: {
     readonly [cause: number]: {
       readonly seen: number;
       readonly flight?: Flight;
-      /** When it left, and the data that left with it. */
+      /** The time at which the packet left, and the data that left with it. */
       readonly atUs?: number;
       readonly data?: Rope;
     };
@@ -208,7 +208,7 @@ export type World = {
   readonly queue: Queue<Pending>;
   readonly packetCount: number;
   readonly arpCount: number;
-  /** How many events there were before this instant. */
+  /** The number of events before this instant. */
   readonly eventCount: number;
   /** Matches so far, for each of the scenario's faults. */
   readonly faultCounts: readonly number[];

@@ -1,5 +1,5 @@
-// Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
-// when somebody looks.
+// Returns every host at any instant of a run. Some worlds are kept as checkpoints; those between them are computed again by the pure step
+// when they are needed.
 import {bisect} from '../wire/growing-list.ts';
 import type {Why} from './because.ts';
 import type {Plan} from './draft.ts';
@@ -7,11 +7,11 @@ import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';
 import type {World} from './world.ts';
 
-/** In instants, of a short run. */
+/** The distance of checkpoints in instants, in a short run. */
 const leastDistance = 8;
 /**
- * Beyond so many, every other one goes: their distance grows with the run, their number does not. One costs what its instants
- * changed and later ones changed again, 3 to 10 KB in a run of one connection.
+ * The most checkpoints. Beyond this number every other one is removed, so that their distance grows with the run. A checkpoint takes as
+ * much memory as its instants changed and later ones changed again, 3 to 10 KB in a run of one connection.
  */
 const checkpointsMost = 8192;
 const stretchesKept = 64;
@@ -19,14 +19,14 @@ const stretchesKept = 64;
 /** The world after `events` events. */
 type Checkpoint = {readonly world: World; readonly events: number};
 
-/** From a checkpoint on, as far as somebody has looked. */
+/** The places from a checkpoint on, as far as they were needed. */
 type Stretch = {
-  /** By event. */
+  /** Places by event. */
   readonly places: Place[];
   newest: World;
 };
 
-/** After the instant of an event, and what brought the event about. */
+/** The world after the instant of an event, and what caused the event. */
 type Place = {
   readonly world: World;
   readonly operands: Operands | undefined;
@@ -38,14 +38,14 @@ export class Worlds {
   #checkpoints: Checkpoint[] = [];
   #distance = leastDistance;
   #instants = 0;
-  /** By the events before them; most recently used last. */
+  /** Stretches by the number of events before them; the most recently used one is last. */
   readonly #stretches = new Map<number, Stretch>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
   }
 
-  /** Told of every instant of the run, in order: the world as it was before that instant, and the events until then. */
+  /** Takes every instant of the run in order: the world before that instant, and the number of events until then. */
   pass(world: World, events: number): void {
     if (this.#instants++ % this.#distance !== 0) return;
     this.#checkpoints.push({world, events});
@@ -54,20 +54,20 @@ export class Worlds {
     this.#distance *= 2;
   }
 
-  /** The world after the instant of event `n`, which the run must have; 0: before anything happened. */
+  /** Returns the world after the instant of event `n`, which the run must have; 0 is before anything happened. */
   after(n: number): World {
-    return n <= 0 ? this.#checkpointBefore(n).world : this.#placeOf(n).world;
+    return n <= 0 ? this.#checkpointBefore(n).world : this.#stepTo(n).world;
   }
 
   operandsOf(n: number): Operands | undefined {
-    return this.#placeOf(n).operands;
+    return this.#stepTo(n).operands;
   }
 
   reasonOf(n: number): Why {
-    return this.#placeOf(n).because;
+    return this.#stepTo(n).because;
   }
 
-  #placeOf(n: number): Place {
+  #stepTo(n: number): Place {
     const checkpoint = this.#checkpointBefore(n);
     const stretch = this.#stretchFrom(checkpoint);
     const {places} = stretch;
@@ -82,7 +82,7 @@ export class Worlds {
     }
   }
 
-  /** The last checkpoint before event `n`. */
+  /** Returns the last checkpoint before event `n`. */
   #checkpointBefore(n: number): Checkpoint {
     const at = bisect(this.#checkpoints.length, (index) => (this.#checkpoints[index]?.events ?? 0) >= n);
     const checkpoint = this.#checkpoints[Math.max(0, at - 1)];

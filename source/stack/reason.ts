@@ -1,4 +1,4 @@
-// Why a machine does something: the rule, which of the rule's cases applied, and the facts that the machine went by.
+// The reason for an action of a machine: the rule, which of the rule's cases applied, and the facts that the machine used.
 
 /** A number, a word, a domain name, or a zone by its name. The rule's text says what it counts or names. */
 export type Fact = number | string | {readonly domain: string} | {readonly zone: string};

@@ -1,22 +1,24 @@
-// Reasons to throw away what has come, or to answer it with an RST: a fact behind the drop and behind the answer, named where that is decided.
+// The reasons to drop a segment or to answer it with an RST: a fact of the decision, named where that is made.
 import type {Facts} from './reason.ts';
 
-/** Reasons to throw something away, in silence or with an answer that is no RST. */
+/** Reasons to drop something, silently or with an answer that is no RST. */
 export const refusals = [
-  /** It brings only what has come before. */
+  /** The segment contains only what has arrived before. */
   'duplicate',
-  /** Its numbers are none that this connection has had, or is to have. */
+  /** The segment's numbers are none that this connection has had or will have. */
   'below',
-  /** Its text goes on behind the FIN of its sender. */
+  /** The segment's data continue after the FIN of its sender. */
   'afterFin',
   'window',
-  /** Its timestamp is older than the last one (RFC 7323 §5), or it has none. */
+  /** The segment's timestamp is older than the last one (RFC 7323 §5), or the segment has none. */
   'old',
   'noStamp',
-  /** It acknowledges what was never sent: the fact `sent` is the last number that was. */
+  /** The segment acknowledges what was never sent; the fact `sent` is the last number that was. */
   'ack',
   'noAck',
-  /** An RST outside the window; within it, but not at the one number that counts in TIME-WAIT; and one that TIME-WAIT ignores (RFC 1337). */
+  /**
+   * An RST outside the window; one inside, but not at the only number that counts in TIME-WAIT; and one that TIME-WAIT ignores (RFC 1337).
+   */
   'rst',
   'rstNext',
   'rstLate',
@@ -31,17 +33,17 @@ export const refusals = [
   'port',
   'mismatch',
   'sameQuestion',
-  /** It would be answered for the fact `else`, but an answer like that left a moment ago (RFC 5961 §7). */
+  /** The segment would be answered for the fact `else`, but such an answer was sent a moment ago (RFC 5961 §7). */
   'throttled',
 ] as const;
 
-/** Reasons to answer with a challenge ACK, as somebody else may have sent the segment (RFC 5961 §3 to §5). */
+/** Reasons to answer with a challenge ACK, because somebody else may have sent the segment (RFC 5961 §3 to §5). */
 export const doubts = ['doubtfulRst', 'doubtfulSyn', 'oldAck'] as const;
 
 /** Reasons to answer with an RST. */
 export const resets = [
   ...(['no listener', 'no connection', 'no reader', 'across fin', 'unread'] as const),
-  /** It acknowledges something else than the SYN. */
+  /** The segment acknowledges something other than the SYN. */
   'bad ack',
 ] as const;
 

@@ -1,4 +1,4 @@
-// The app as a pure machine: what a key makes of the state, and what it asks of the world.
+// The app as a pure function: the next state after a key, and the effects to be carried out.
 
 import {sameIn, worded} from '../lesson/text.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
@@ -48,13 +48,13 @@ import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
-/** Before an audience nobody is told what a key does not do. */
+/** Returns the outcome of a key. In a presentation, no message tells that a key does nothing. */
 export const pressKey = (state: AppState, press: Press): Outcome =>
   state.preferences.presented && state.screen === 'player'
     ? pressBeforeAudience(state, press, pressAtDesk)
     : orToldKeys(state, orStaying(state, pressAtDesk(state, press), press), press);
 
-/** `esc` never leaves the program: whoever closes one thing after another is not to find themselves outside. */
+/** Keeps `esc` from leaving the program, so that a reader who closes one thing after another does not suddenly leave it. */
 function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
   const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
   return key === 'escape' && leaves ? only({...state, message: appKeysSentences.stays.message}) : outcome;
@@ -63,14 +63,14 @@ function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
 function pressAtDesk(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
   const pasted = pastedText(press.key);
-  // It is text, and no key: what stands until the next one stays.
+  // A paste is text and no key, so that messages until the next key stay.
   if (pasted !== undefined && !takesText(context))
     return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
   const isQuiet =
     state.message === state.unsaved && state.notice === undefined && state.clicked === undefined;
   const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined, clicked: undefined};
   const action = actionFor(press.key, context);
-  // Whether the question is on the screen is known before the key takes the message away.
+  // The question whether to leave must be on the screen, which is checked before the key removes the message.
   if (context === 'menu' && action === 'back') return leaveMenu({...read, message: state.message});
   const {player} = read;
   const isPage = player?.overlay !== undefined && context !== 'help';
@@ -100,7 +100,7 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
   return act(read, action, press);
 }
 
-/** A path that is dropped onto the terminal begins a line of text where captures are chosen. */
+/** Tells whether text is accepted. A path that is dropped onto the terminal begins a line of text where captures are chosen. */
 const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
 function afterPage(state: AppState, {player, copy, message, forking}: OverlayOutcome): Outcome {
@@ -133,7 +133,7 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
     return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
   }
   if (copy === undefined) return only(moved);
-  // The way to the clipboard is an escape sequence: who hears sentences hears the name.
+  // The clipboard is set by an escape sequence; a reader of sentences gets the text as a message instead.
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
@@ -209,20 +209,23 @@ function act(state: AppState, action: Action, press: Press): Outcome {
   }
 }
 
-/** In the menu and in Settings. */
+/** Moves the mark in the menu and in Settings. */
 function markBeside(state: AppState, action: Action): AppState {
   const {rows, marked} = markable(state);
   const next = rows[movedMark(action, {marked, length: rows.length}) ?? marked];
   return next === undefined ? state : markMoved(state, next);
 }
 
-/** No stray key is to cost a setting: they are kept from Settings alone, and the language from the menu. */
+/**
+ * Tells whether a changed setting is saved: only from Settings, and the language also from the menu, so that a wrong key changes nothing
+ * for good.
+ */
 function isKept(state: AppState, setting: SettingId): boolean {
   const context = keyContext(state);
   return context === 'settings' || (setting === 'language' && (context === 'menu' || context === 'lessons'));
 }
 
-/** The next value of a setting. */
+/** Changes a setting to its next value. */
 function change(state: AppState, setting: SettingId): Outcome {
   const kept = changeSetting(setting, state.preferences);
   const preferences = {...state.preferences, ...kept};
@@ -240,8 +243,8 @@ function toggleHelp(before: AppState): AppState {
 }
 
 /**
- * `esc`: a question and its reply stand over the run, as pages do; the question is asked again on the way forward. In the quiz it takes
- * back what was given, and ends the round only after that.
+ * Does what `esc` does. A question and its reply close like pages, and the question is asked again on the way forward. In the quiz it first
+ * removes what was entered, and ends the round only after that.
  */
 function close(state: AppState, press: Press): Outcome {
   const {quiz} = state;
@@ -285,7 +288,7 @@ function back(state: AppState): Outcome {
   }
 }
 
-/** At the end of a lesson, or from its row in the menu. */
+/** Begins the test of a lesson, at its end or from its row in the menu. */
 function beginCheck(state: AppState): Outcome {
   const {player, menu, screen, learner} = state;
   const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
@@ -295,7 +298,7 @@ function beginCheck(state: AppState): Outcome {
   return begin(state, 'quiz', {kind: 'beginRound', which});
 }
 
-/** In the player: the belief that the answer stands for. */
+/** Opens the run that contradicts the belief behind an answer. */
 function watch(state: AppState): Outcome {
   const misconception = state.player && beliefShown(state.player);
   return misconception === undefined
@@ -303,7 +306,7 @@ function watch(state: AppState): Outcome {
     : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
-/** From the last page of a lesson. */
+/** Continues from the last page of a lesson. */
 function goOn(state: AppState): Outcome {
   const {player} = state;
   if (player?.overlay?.kind !== 'closing') return only(state);
@@ -329,7 +332,7 @@ function openWhatIf(state: AppState, index: number | undefined): Outcome {
   return begin(state, title.en, {kind: 'openWhatIf', index});
 }
 
-/** From the help to a word that is being typed. */
+/** Opens the glossary from the help, to type a word. */
 function lookUp(state: AppState): AppState {
   const open: readonly PlaybackAction[] = [
     {kind: 'toggleHelp'},
@@ -339,7 +342,7 @@ function lookUp(state: AppState): AppState {
   return open.reduce(play, state);
 }
 
-/** What was chosen in the menu. */
+/** Opens what was chosen in the menu. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
   if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});

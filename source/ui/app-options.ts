@@ -1,4 +1,4 @@
-// What commands hand to the app, and what comes back.
+// The options that commands pass to the app, and what it returns.
 
 import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
@@ -19,78 +19,78 @@ import type {SearchDesk} from './search-desk.ts';
 import type {TerminalAnswers} from './terminal-answers.ts';
 import type {ColourDepth} from './theme.ts';
 
-/** What the quiz asks of the world. */
+/** The functions that the quiz needs from outside. */
 export type QuizDesk = {
   record(answer: FreshAnswer | FreshTicks): void;
-  /** Practice, what is due, or what is weak. */
+  /** Begins practice, a review of what is due, or one of weak beliefs. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
-  /** What this question, or this card, asks for is not asked again today. */
+  /** Postpones what this question or card asks for, so that it is not asked again today. */
   putOff(what: Postponed): void;
   /** Writes all records to a new file. */
   exportProgress(): Message;
   note(): LearnerNote;
-  /** The run that contradicts this belief, at the instant where it does. */
+  /** Opens the run that contradicts this belief, at the instant where it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;
-  /** What can be asked; `about`: what is due, this one first. */
+  /** Returns the questions that can be asked; with `about` those that are due, this one first. */
   interview(about?: string): InterviewState;
-  /** The run that shows a point of an answer, at the instant where it does. */
+  /** Opens the run that shows a point of an answer, at the instant where it does. */
   openProof(question: string, point: string, lesson: string): Promise<OpenResult> | OpenResult;
-  /** The run that a question is about, at the question's place. */
+  /** Opens the run that a question is about, at the question's place. */
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 
-/** What nobody has chosen, as it fits the terminal; `message`: what is to be known of it. */
+/** Preferences that fit the terminal, where the reader has chosen none; `message` tells about them. */
 export type Fitting = {readonly preferences: Preferences; readonly message?: Text};
 
 export type AppOptions = {
-  /** In the order of the curriculum. */
+  /** The lessons in the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
   openLesson(id: string, part?: RunPart): Promise<OpenResult> | OpenResult;
-  /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
+  /** The first screen. `q` leaves a player that was opened here to the shell, and one that was opened from the menu to the menu. */
   readonly initial:
     | {readonly screen: 'menu'; readonly track?: string}
     | {readonly screen: 'player'; readonly run: OpenedRun; readonly desk?: CaptureDesk | undefined}
-    /** A capture with several conversations. */
+    /** The list of a capture with several conversations. */
     | {readonly screen: 'picker'; readonly desk: CaptureDesk}
     | {readonly screen: 'quiz'; readonly round: Round}
     | {readonly screen: 'page'; readonly page: LearnerPage}
     | {readonly screen: 'interview'; readonly interview: InterviewState};
-  /** Absent: nothing is kept, and no run opens. */
+  /** The functions of the quiz; absent if nothing is stored and no run can be opened. */
   readonly quiz?: QuizDesk;
-  /** Absent: nothing can be looked up. */
+  /** The functions for looking things up; absent if that is impossible. */
   readonly search?: SearchDesk;
-  /** Absent: no place is kept. */
+  /** The functions that store places in lessons; absent if none are stored. */
   readonly places?: PlacesDesk;
-  /** Absent: no capture can be opened from the menu. */
+  /** The functions that open captures from the menu; absent if that is impossible. */
   readonly captures?: CapturesDesk;
-  /** Absent: as `initial` says. Present: where the other kind of output has left off. */
+  /** The state in which the other kind of output stopped; absent to begin as `initial` says. */
   readonly resumed?: AppState;
   readonly preferences: Preferences;
-  /** What was changed where changes are to be kept; a text that comes back says that it is not. */
+  /** Called with changes to be saved; returns a text if they are not. */
   onPreferences(kept: Partial<Preferences>): Text | undefined;
-  /** What the learner has shown. */
+  /** Called with what the learner has shown. */
   onLearned?(learned: Learned): void;
-  /** What of that could not be saved so far; shown until it is. */
+  /** Returns what of that could not be saved so far; it is shown until it is saved. */
   unsaved?(): Text | undefined;
-  /** From now on `grown` hears of what comes; it takes the place of who heard before. */
+  /** Calls `grown` from now on when the capture grows; replaces an earlier listener. */
   follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
-  /** What else follows from answers of the terminal that come late. */
+  /** Returns preferences after late answers of the terminal. */
   fitting?(late: TerminalAnswers): Fitting;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  /** Shown until the first key: “wide glyphs: ASCII, see ?”. */
+  /** A message until the first key, such as “wide glyphs: ASCII, see ?”. */
   readonly message?: Text;
 };
 
 export type RunningApp = {
-  /** Settles once the terminal is as it was; rejects, after restoring, with what leaves nothing to be drawn. */
+  /** Resolves once the terminal is restored; rejects after restoring if nothing could be drawn. */
   readonly done: Promise<ExitReason>;
-  /** For signal handlers and last resorts: at once, any number of times. */
+  /** Restores the terminal immediately, any number of times; for signal handlers and last resorts. */
   restore(): void;
-  /** For whoever goes on from here. */
+  /** Returns the state for the other kind of output, which continues from it. */
   state(): AppState;
-  /** Parts of it that threw; each was told when it did. */
+  /** Returns the parts of the app that threw errors, each of which was told when it did. */
   failures(): readonly Failed[];
 };

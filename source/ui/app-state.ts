@@ -1,4 +1,4 @@
-// The state of the app, and what it asks of the world.
+// The state of the app, and the effects that it asks for.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
@@ -34,18 +34,18 @@ export type AppState = CaptureState &
       | 'captures'
       | 'interview'
       | 'search';
-    /** Review or progress. */
+    /** The page of review or progress. */
     readonly page?: LearnerPage | undefined;
-    /** Absent: nothing is kept of the learner. */
+    /** The facts about the learner that the menu shows; absent if nothing is stored. */
     readonly learner?: LearnerNote | undefined;
-    /** Where `q` in the player leads. */
+    /** The screen to which `q` in the player leads. */
     readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview' | 'search';
-    /** The round that is under way, or whose result is shown. */
+    /** The round in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
-    /** Absent: nothing can be looked up. */
+    /** The state of looking things up; absent if that is impossible. */
     readonly search?: SearchState | undefined;
-    /** Where `q` in the quiz and its pages leads; absent: to the shell. */
+    /** The screen to which `q` in the quiz and its pages leads; absent for the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
     /** The lesson that was left last. */
     readonly left?: LessonLeft | undefined;
@@ -53,39 +53,39 @@ export type AppState = CaptureState &
     /** The marked row of Settings. */
     readonly setting: SettingId;
     readonly player: PlayerState | undefined;
-    /** Over the menu and Settings; the player's own state knows of its help. */
+    /** The help is open over a screen other than the player, whose own state knows of its help. */
     readonly help: boolean;
-    /** Pages turned since the help was opened; absent: none. */
+    /** The pages turned since the help was opened; absent if none were. */
     readonly helpPage?: number;
     readonly message: Message | undefined;
-    /** What could not be saved so far: the message while there is no other. */
+    /** A text on what could not be saved so far, shown while there is no other message. */
     readonly unsaved?: Text | undefined;
-    /** What the start-up found; until the first key. */
+    /** A message from the start-up, shown until the first key. */
     readonly notice: Text | undefined;
     /** The lesson that is being opened. */
     readonly opening: string | undefined;
-    /** What could not be done; until the next key. */
+    /** An error, shown until the next key. */
     readonly failed?: Failed | undefined;
-    /** The screen cannot be drawn: a page that says so stands in its place. */
+    /** The error for which the screen cannot be drawn; a page about it is shown instead. */
     readonly undrawable?: Failed | undefined;
-    /** What was clicked last; until the next key. */
+    /** The last click, until the next key. */
     readonly clicked?: Clicked | undefined;
-    /** Before an audience: nothing is to be seen for now. */
+    /** The screen is blank during a presentation. */
     readonly blank?: boolean;
-    /** The terminal is the shell's: nothing may move. */
+    /** The terminal belongs to the shell, so that nothing may be drawn. */
     readonly suspended: boolean;
   };
 
-/** The lesson whose check is under way. */
+/** The player to return to after the test of its lesson. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
 export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
-  /** To be kept: the rest holds for this sitting. */
+  /** Saves preferences; others hold only until the program ends. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
   | ({readonly kind: 'open'; readonly lesson: string} & RunPart)
   | {readonly kind: 'openWhatIf'; readonly index: number}
-  /** Over the run that led to it. */
+  /** Opens a lesson over the run that led to it. */
   | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'fork'; readonly forking: Forking}
@@ -101,5 +101,5 @@ export type Effect =
 
 export type Outcome = {readonly state: AppState; readonly effects: readonly Effect[]};
 
-/** `interrupted`: ctrl-c, exit code 130. */
+/** The reason for the end; `interrupted` stands for ctrl-c, with exit code 130. */
 export type ExitReason = 'quit' | 'interrupted';

@@ -1,4 +1,4 @@
-// Where nobody sits: what rests for long enough is moved on, and after a lesson comes the next one.
+// Plays without a reader: whatever rests for long enough is continued, and after a lesson comes the next one.
 import {atEnd} from '../view/time/waypoints.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -7,7 +7,7 @@ import type {KeyContext} from './key-entry.ts';
 import {begin, only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** Long enough to be read, ms. */
+/** The time in ms for which each kind of screen rests, enough to read it. */
 const readMs: {readonly [context in KeyContext]?: number} = {
   opening: 12_000,
   question: 15_000,
@@ -15,9 +15,9 @@ const readMs: {readonly [context in KeyContext]?: number} = {
   ending: 10_000,
   closing: 10_000,
 };
-/** Somebody has pressed a key, and may still be there. */
+/** The time in ms after a key during which somebody may still be there. */
 const attendedMs = 60_000;
-/** Of rests: ticks need not be nearer. */
+/** The time in ms between ticks of a rest, which need not be exact. */
 const tickMs = 1000;
 
 const nextLesson = (state: AppState): Outcome => {
@@ -34,7 +34,7 @@ const keys: {readonly [context in KeyContext]?: string} = {
   player: 'space',
 };
 
-/** What is done with a state that has rested. */
+/** Returns the outcome for a state that has rested. */
 export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => {
   const context = keyContext(state);
   const {player} = state;
@@ -49,11 +49,11 @@ export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => 
 };
 
 export type Booth = {
-  /** Real milliseconds until the next tick is wanted, where nothing moves. */
+  /** Returns the real ms until the next tick while nothing moves. */
   interval(state: AppState): number | undefined;
-  /** So much time has gone by; true: this state has rested for long enough. */
+  /** Counts `ms` of rest; returns true once this state has rested for long enough. */
   passed(ms: number, state: AppState, moves: boolean): boolean;
-  /** A key was pressed. */
+  /** Called when a key was pressed. */
   touched(): void;
 };
 

@@ -1,4 +1,4 @@
-// One run of the tree of runs, with the place of its reader, and the tree.
+// One run of the tree of runs with the reader's place in it, and the tree.
 
 import type {ForkTree} from '../sim/fork.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
@@ -10,5 +10,5 @@ export type Branch = {
   readonly playback: PlaybackState;
 };
 
-/** `seen`: by node, as its reader left it; the current one stands in the player itself. */
+/** The tree of runs, with other runs by node as the reader left them; the current one is in the player itself. */
 export type Forks = {readonly tree: ForkTree; readonly seen: ReadonlyMap<number, Branch>};

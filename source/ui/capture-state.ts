@@ -1,4 +1,4 @@
-// What the app holds of captures: those that can be opened, the one that is open, and its list of conversations.
+// The part of the app's state about captures: those that can be opened, the open one, and its list of conversations.
 
 import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
@@ -11,28 +11,28 @@ import type {ExportWish} from './export-form.ts';
 import type {OpenResult, RunPart} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 
-/** Looks on while a capture is read, and may end it. */
+/** Follows the progress of reading a capture, and can stop it. */
 export type ReadingWatch = {
   read(packets: number, share: number | undefined): void;
   readonly stop: AbortSignal;
 };
 
-/** `notice`: what is wrong with it although it opens. */
+/** The result of opening a capture; `notice` tells of a problem although it opens. */
 export type CaptureResult = {readonly desk: CaptureDesk; readonly notice?: Text} | {readonly message: Text};
 
-/** Where captures come from. */
+/** The functions that find and open captures. */
 export type CapturesDesk = {
-  /** Looked for at each call. */
+  /** Returns the captures that can be chosen, searched at each call. */
   offer(): Offer;
   last(): LastCapture | undefined;
   complete(typed: string): Completion;
-  /** `named`: a path, as it was typed, pasted or dropped. */
+  /** Opens a capture; `named` is a path as it was typed, pasted or dropped. */
   open(named: string, watch: ReadingWatch): Promise<CaptureResult>;
 };
 
-/** The part of the app's state that is about captures not yet open. */
+/** The part of the app's state about captures that are not open yet. */
 export type CapturesPart = {
-  /** Absent: none can be opened from here. */
+  /** The last capture; absent if captures cannot be opened from here. */
   readonly openable?: {readonly last: LastCapture | undefined} | undefined;
   readonly captures?: CapturesState | undefined;
 };
@@ -43,19 +43,19 @@ export type CapturesEffect =
   | {readonly kind: 'completePath'; readonly typed: string}
   | {readonly kind: 'stopReading'};
 
-/** A capture that is open, and what can be had of it. */
+/** The functions of an open capture. */
 export type CaptureDesk = {
-  /** What is in it by now; the same object while nothing has come. */
+  /** Returns the present content of the capture; the same object while no new packets have come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
-  /** The same capture, read with the key log beside it; undefined: there is none. */
+  /** Reads the capture again with the key log beside it; resolves to undefined if there is none. */
   openKeys?(): Promise<CaptureResult | undefined>;
-  /** What can be chosen before a conversation is written. */
+  /** Returns the choices for exporting a conversation. */
   form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
   write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
 };
 
-/** `there`: a file has that name, and nobody has said that it may be replaced. */
+/** The result of exporting; `there` means that a file has that name and was not to be replaced. */
 export type WriteResult =
   | {readonly kind: 'written'; readonly told: Text}
   | {readonly kind: 'refused'; readonly why: Text}
@@ -64,17 +64,17 @@ export type WriteResult =
 export type OpenPicker = {
   readonly desk: CaptureDesk;
   readonly state: PickerState;
-  /** While the marked one is being exported. */
+  /** The form while the marked conversation is being exported. */
   readonly form?: ExportForm | undefined;
 };
 
-/** The part of the app's state that is about a capture. */
+/** The part of the app's state about an open capture. */
 export type CaptureState = {
   /** The capture that is open. */
   readonly desk?: CaptureDesk | undefined;
-  /** Its conversations, once they have been looked at. */
+  /** The list of the capture's conversations, once it was shown. */
   readonly picker?: OpenPicker | undefined;
-  /** Where `q` among them leads; absent: to the shell. */
+  /** The screen to which `q` in the list leads; absent for the shell. */
   readonly underPicker?: 'menu' | undefined;
 };
 

@@ -1,4 +1,4 @@
-// Carries out what the page that opens captures asks of the world: one capture is opened at a time.
+// Carries out the effects of the page that opens captures: one capture is opened at a time.
 
 import type {Text} from '../lesson/text.ts';
 import {completed} from '../view/captures/captures-state.ts';
@@ -15,14 +15,14 @@ type App = {
   get(): AppState;
   become(state: AppState): void;
   failed(part: Text, error: unknown): void;
-  /** By a steady clock, in ms. */
+  /** Returns the time in ms of a steady clock. */
   now(): number;
 };
 
 export class CapturesWorld {
   readonly #desk: CapturesDesk;
   readonly #app: App;
-  /** What is being read; another one, or none: the reader does not wait for it any more. */
+  /** The capture that is being read; once it is another or none, the reader no longer waits for it. */
   #current: AbortController | undefined;
 
   constructor(desk: CapturesDesk, app: App) {
@@ -50,7 +50,7 @@ export class CapturesWorld {
   }
 
   #fail(error: unknown): void {
-    // What cannot be read is not waited for.
+    // A capture that cannot be read is no longer waited for.
     this.#current = undefined;
     this.#app.become(abandoned(this.#app.get()));
     this.#app.failed(failedParts.opening, error);
@@ -63,7 +63,7 @@ export class CapturesWorld {
     const isOver = (): boolean => this.#current !== reading;
     const [beganMs, name] = [now(), named.trim()];
     let drawnMs = beganMs + patienceMs - betweenMs;
-    // Later, so that it is seen that something is being opened.
+    // The delay makes the state of opening visible.
     await new Promise((resolve) => setTimeout(resolve));
     if (isOver()) return;
     const result = await this.#desk.open(named, {
@@ -82,7 +82,7 @@ export class CapturesWorld {
     become({...get(), openable: {last}});
   }
 
-  /** What was read so far is shown; where that is nothing, nobody waits any longer. */
+  /** Stops reading; what was read so far is shown, or if that is nothing the page is shown again. */
   #stop(): void {
     const {get, become} = this.#app;
     const current = this.#current;

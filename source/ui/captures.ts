@@ -1,4 +1,4 @@
-// The page that opens a capture, in the app: what its keys make of it and ask of the world.
+// The keys of the page that opens a capture, and their effects.
 
 import {listRows} from '../view/captures/captures-screen.ts';
 import {
@@ -51,7 +51,7 @@ const pressInList = (
   {key, size}: Press,
   action?: Action,
 ): Outcome | undefined => {
-  // What is dropped onto the terminal comes as text.
+  // A file that is dropped onto the terminal arrives as text.
   const begun = pastedText(key) ?? (action === 'capturesType' ? key : undefined);
   if (begun !== undefined) return only({...state, captures: typing(captures, lineOf(begun))});
   if (action === undefined) return undefined;
@@ -65,13 +65,13 @@ const pressInList = (
   return next === undefined ? undefined : only({...state, captures: {...captures, marked: next}});
 };
 
-/** A key on this page; undefined: it is the app's own. */
+/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
 export const pressInCaptures = (state: AppState, press: Press, action?: Action): Outcome | undefined => {
   const {captures} = state;
   if (captures === undefined) return undefined;
   if (state.opening === undefined)
     return pressInPath(state, captures, press.key, action) ?? pressInList(state, captures, press, action);
-  // While one is being opened there is nothing but to wait for it, or not to.
+  // While a capture is being opened, the only choice is to stop.
   const isOver = action === 'stopReading' || action === 'back';
   if (isOver) return {state, effects: [{kind: 'stopReading'}]};
   const isTheirs =
@@ -88,13 +88,13 @@ export const offered = (state: AppState, offer: Offer): AppState => {
 export const readSoFar = (state: AppState, reading: ReadingSoFar | undefined): AppState =>
   state.captures === undefined ? state : {...state, captures: {...state.captures, reading}};
 
-/** Nobody waits for it any more. */
+/** Returns the state without the capture that was being opened. */
 export const abandoned = (state: AppState): AppState => ({
   ...readSoFar(state, undefined),
   opening: undefined,
 });
 
-/** It is there, or cannot be opened; then what was typed stays. */
+/** Returns the state with an opened capture, or with a message; then the typed path stays. */
 export const captureOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = abandoned(before);
   if ('message' in result) return {...state, message: result.message};

@@ -1,5 +1,5 @@
-// What was clicked last.
+// The last click.
 import type {Stretch} from '../view/drawn.ts';
 
-/** `key`: what a second click there presses; `isLit`: nothing else shows that it was clicked. */
+/** The clicked part of the screen; a second click there presses `key`. `isLit` highlights it, because nothing else shows the click. */
 export type Clicked = Stretch & {readonly key: string; readonly isLit?: true};

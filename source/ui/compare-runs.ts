@@ -1,4 +1,4 @@
-// Which two runs are compared, and the page on which they stand beside each other.
+// Chooses which two runs are compared, and makes the page that shows them side by side.
 
 import {compareTraces} from '../sim/compare.ts';
 import {faultsOf, forkCode, unaltered} from '../sim/fork.ts';
@@ -31,7 +31,7 @@ const overlayOf = (
   };
 };
 
-/** Two nodes of the tree, the first at the left. */
+/** Returns the page of two nodes of the tree, the first at the left. */
 const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const [left, right] = [traceOfFork(player, a), traceOfFork(player, b)];
@@ -40,13 +40,13 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   return overlayOf(player, [left, right], {sides, codes: [forkCode(tree, a), forkCode(tree, b)]});
 };
 
-/** Sides have letters, too: none is said twice. */
+/** Returns the title of a side without its letter, because sides have letters anyway. */
 const sideOf = ({title, lettered}: TitleBeside, letter: string): CompareSide => {
   const shown = lettered?.letter === letter ? lettered.title : title;
   return {title: shown, change: shown};
 };
 
-/** The two runs that the lesson compares, with their names in place of what was altered. */
+/** Returns the page of the two runs that the lesson compares, with their names in place of faults. */
 export const lessonBeside = (player: PlayerState): CompareOverlay | undefined => {
   const {together} = player.run;
   if (!together) return undefined;
@@ -55,7 +55,7 @@ export const lessonBeside = (player: PlayerState): CompareOverlay | undefined =>
   return overlayOf(player, together.traces(), {sides, codes: together.codes});
 };
 
-/** The lesson’s own run, where the one that was opened began with faults. */
+/** Returns the page with the lesson's own run, if the run that was opened began with faults. */
 const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const own = tree && unaltered(tree);
@@ -66,7 +66,7 @@ const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   return overlayOf(player, [left, right], {sides, codes: [forkCode(own), forkCode(tree, 0)]});
 };
 
-/** What this run is compared with: the run it left; of the first one, the fork that was looked at last. */
+/** Returns the two runs to compare: a fork and its parent, or the first run and the fork that was shown last. */
 const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   if (!forks) return undefined;
   const {nodes, current, past, future} = forks.tree;
@@ -76,7 +76,7 @@ const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   return last === undefined || last === current ? undefined : [current, last];
 };
 
-/** `with`: a chosen node; the current run itself gives way to the one it left. */
+/** Returns the page for a chosen node and the current run; for the current run itself, the page with its parent. */
 export const compareRuns = (player: PlayerState, chosen?: number): CompareOverlay | undefined => {
   const current = player.forks?.tree.current;
   if (chosen !== undefined && current !== undefined && chosen !== current)

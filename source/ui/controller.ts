@@ -1,4 +1,4 @@
-// Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
+// Joins the pure machine to the world: holds the state, tells its listeners, and carries out effects.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
@@ -35,22 +35,24 @@ export type Controller = {
   get(): AppState;
   subscribe(listener: () => void): () => void;
   press(key: string): void;
-  /** The terminal says something of itself, after the first screen. */
+  /** Handles answers of the terminal that arrive after the first screen. */
   answered(answers: TerminalAnswers): void;
   mouse(did: Mouse): void;
   tick(ms: number): void;
-  /** Real milliseconds until the next tick is wanted; undefined: nothing moves. Sentences want one a moment, not one a frame. */
+  /**
+   * Returns the real ms until the next tick; undefined if nothing moves. Sentences need one tick for each moment, not one for each frame.
+   */
   interval(output?: 'sentences'): number | undefined;
-  /** The lines that stand in the place of a part of the screen, or are said in place of it. */
+  /** Returns the lines that replace a failed part of the screen, or of its sentences. */
   told: Told;
-  /** The screen cannot be drawn: from now on a page that says so, until a key leads on. */
+  /** Shows a page on an error instead of a screen that cannot be drawn, until a key leads away. */
   undrawable(error: unknown): void;
-  /** The program ends: what has been answered and not mended is kept as it is; any number of times. */
+  /** Ends the program: first wrong tries become answers. Can be called any number of times. */
   close(): void;
-  /** All that has failed so far. */
+  /** Returns all errors so far. */
   failures(): readonly Failed[];
   attach(terminal: Terminal): void;
-  /** The screen shows this state. */
+  /** Called when the screen shows this state. */
   drawn(state: AppState): void;
   isDrawn(): boolean;
 };
@@ -100,7 +102,7 @@ export function initialState(
   }
 }
 
-/** `ms` later: what plays has moved, and what is worked on meanwhile is further. */
+/** Returns the state after `ms`: playback has moved, and background work has progressed. */
 export function ticked(before: AppState, ms: number): AppState {
   const isAsked = before.screen === 'quiz' && before.quiz !== undefined;
   const state = isAsked ? {...before, quiz: passed(before.quiz, ms)} : before;
@@ -109,14 +111,14 @@ export function ticked(before: AppState, ms: number): AppState {
   return player === moved.player ? moved : {...moved, player};
 }
 
-/** What has been learned on the way from one state to the next is kept. */
+/** Stores what has been learned between two states. */
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
   return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
 }
 
-/** While the clock itself fails it stands still until the next key. */
+/** Returns the time of the next tick. If the clock itself fails, it stops until the next key. */
 function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
   const {player, suspended, undrawable, failed} = state;
   if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
@@ -125,17 +127,17 @@ function intervalOf(state: AppState, output: 'sentences' | undefined): number | 
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
 }
 
-/** What a key press is judged by: a steady clock in ms, and the screen as it is now. */
+/** The time of a steady clock in ms, and the size of the screen, by which keys are judged. */
 type Surroundings = {now(): number; size(): Size};
 
-/** Where it fails to say when: so long until the next tick says why. */
+/** The time in ms until the next tick if the time cannot be computed; that tick tells why. */
 const failedTickMs = 50;
 
 class AppController implements Controller {
   #state: AppState;
   #onScreen: AppState | undefined;
   #terminal: Terminal | undefined;
-  /** As nobody has changed them. */
+  /** The preferences that fit the terminal, before the reader changes any. */
   #fitting: Preferences;
   readonly #options: AppOptions;
   readonly #surroundings: Surroundings;
@@ -219,7 +221,7 @@ class AppController implements Controller {
   readonly interval = (output?: 'sentences'): number | undefined =>
     this.#moves(output) ?? this.#booth.interval(this.#state);
 
-  /** Undefined: nothing moves. */
+  /** Returns the ms until the next tick; undefined if nothing moves. */
   #moves(output?: 'sentences'): number | undefined {
     return guarded(
       () => intervalOf(this.#state, output),
@@ -231,7 +233,7 @@ class AppController implements Controller {
     failedLines(this.#log.add(part, error), this.#state.preferences.language);
 
   readonly undrawable = (error: unknown): void => {
-    // The page that says so is the last resort.
+    // The page on an error is the last resort.
     if (this.#state.undrawable)
       this.#terminal?.exit(error instanceof Error ? error : new Error(String(error)));
     else this.#show({...this.#state, undrawable: this.#log.add(failedParts.screen, error)});
@@ -266,13 +268,13 @@ class AppController implements Controller {
       (error) => ({...next, failed: this.#log.add(failedParts.learned, error)}),
     );
     this.#guard.saw(before, next);
-    // Whatever has changed is tried to be drawn.
+    // After any change, drawing is tried again.
     this.#show(
       this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
     );
   }
 
-  /** The place is kept, and the menu knows of it. */
+  /** Stores the reader's place, so that the menu shows it. */
   #placed(before: AppState, next: AppState): AppState {
     const {places, lessons} = this.#options;
     notePlace(places, before.player, next.player);
@@ -284,7 +286,7 @@ class AppController implements Controller {
     this.#become({...this.#state, opening: undefined, failed: this.#log.add(part, error)});
   }
 
-  /** What comes of it; where it throws, nothing but the message, or what `otherwise` says. */
+  /** Applies an action; if it throws an error, only a message is shown, or the outcome of `otherwise`. */
   #obey(part: Text, action: (before: AppState) => Outcome, otherwise = only): void {
     const before = this.#state.failed === undefined ? this.#state : {...this.#state, failed: undefined};
     const {state, effects} = guarded(
@@ -299,7 +301,7 @@ class AppController implements Controller {
     }
   }
 
-  /** More of a capture that is still being made. */
+  /** Handles new packets of a capture that is still being taken. */
   #grown(growth: Growth, message: Text | undefined): void {
     guarded(
       () => {

@@ -1,4 +1,4 @@
-// Catches what a view throws before Ink would draw the stack; the next state is drawn anew.
+// Catches an error of a view before Ink would draw its stack; the next state is drawn again.
 import {Component, type ReactNode} from 'react';
 
 type Props = {

@@ -1,15 +1,15 @@
-// The page that asks how a conversation of a capture is to be written, in the app: what its keys make of it.
+// The keys of the page that asks how to export a conversation of a capture.
 import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../view/picker/export-form.ts';
 import type {ExportFormat} from '../words/export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 
-/** What is to be written where. */
+/** The format and the file to be written. */
 export type ExportWish = {
   readonly format: ExportFormat;
   readonly file: string;
-  /** The reader said so. */
+  /** The reader has permitted to replace the file. */
   readonly replaces: boolean;
 };
 
@@ -19,7 +19,7 @@ export const exportContext = ({line, asks}: ExportForm): KeyContext => {
 };
 
 type ExportOutcome = {
-  /** Absent: the page is left. */
+  /** The form; absent if the page is left. */
   readonly form?: ExportForm;
   readonly wish?: ExportWish;
 };
@@ -29,7 +29,7 @@ const wished = (form: ExportForm, replaces: boolean): ExportOutcome => {
   return {form: {...form, asks: false}, ...(format ? {wish: {format, file: fileOf(form), replaces}} : {})};
 };
 
-/** Undefined: the key is the app's own. */
+/** Returns the outcome of a key; undefined if the key belongs to the app. */
 export const pressInExport = (
   form: ExportForm,
   key: string,

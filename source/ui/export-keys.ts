@@ -1,4 +1,4 @@
-// The part of the key table for the page that asks how a conversation of a capture is to be written.
+// The part of the key table for the page that asks how to export a conversation of a capture.
 
 import {exportKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {movesMark} from './enabled.ts';

@@ -1,4 +1,4 @@
-// What has failed, as rows: below a screen, or in the place of one that cannot be drawn.
+// Returns errors as rows: below a screen, or in place of one that cannot be drawn.
 import {plainText} from '../view/glyphs.ts';
 
 import type {Line} from '../view/span.ts';
@@ -11,7 +11,7 @@ import {span} from './rows.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
-/** The two lines; in a tiny terminal as many as leave a row to the screen. */
+/** Returns the two lines of an error; in a tiny terminal as many as leave a row to the screen. */
 export function failedRows({failed, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (failed === undefined) return [];
   const glyphs = glyphsOf(preferences);
@@ -22,7 +22,7 @@ export function failedRows({failed, preferences}: AppState, {columns, rows}: Siz
     .slice(0, Math.max(0, rows - 1));
 }
 
-/** In the place of a screen. */
+/** Returns the rows in place of a screen. */
 export function lastResort({undrawable, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (undrawable === undefined) return [];
   const {language} = preferences;

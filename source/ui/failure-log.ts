@@ -1,16 +1,16 @@
-// What has failed while the app ran, each with what somebody needs who is to find out why.
+// The log of errors while the app ran, each with the facts that help to find the cause.
 import {isSameText, type Text} from '../lesson/text.ts';
 import {forkCode} from '../sim/fork.ts';
 import type {Failed} from '../words/failed.ts';
 import type {AppState} from './app-state.ts';
 import {pastedText} from './key-name.ts';
 
-/** Enough to see what somebody was about. */
+/** The number of last keys that are logged, enough to see what the reader did. */
 const keysKept = 12;
-/** Whoever has so many failures needs no more of them. */
+/** The most errors that are logged. */
 const failuresKept = 20;
 
-/** The replay code; what has none is named as it was opened. */
+/** Returns the replay code of the run; a run without one is named as it was opened. */
 const runOf = ({player, quiz, screen}: AppState): string | undefined => {
   if (screen === 'quiz' && quiz !== undefined) {
     const {command, seed} = quiz.round.info;
@@ -31,7 +31,7 @@ export function makeFailureLog(get: () => AppState) {
       keys.push(pastedText(key) === undefined ? key : 'paste');
       if (keys.length > keysKept) keys.shift();
     },
-    /** A frame is drawn again and again: the same is told as it was the first time. */
+    /** Adds an error. An error that a frame causes again and again is returned as it was logged the first time. */
     add(part: Text, error: unknown): Failed {
       const isSame = (other: Failed): boolean =>
         isSameText(other.part, part) && String(other.error) === String(error);

@@ -1,4 +1,4 @@
-// The keys of altering packets, of the tree of runs, and of comparing two of them.
+// The keys for altering packets, for the tree of runs, and for comparing two of them.
 
 import {forkKeysSentences} from '../words/catalogue/keys-table.ts';
 import {overPlayer} from './enabled.ts';

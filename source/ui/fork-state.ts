@@ -1,4 +1,4 @@
-// Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
+// Forks in the player: a packet is altered, another run replaces this one, and the reader can return.
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -19,7 +19,7 @@ import type {OpenedRun, Simulated} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {withoutPredictions} from './predictions.ts';
 
-/** The trace of a node that has been seen. */
+/** Returns the trace of a node that has been shown. */
 export function traceOfFork({forks, run}: PlayerState, id: number): Trace | undefined {
   return forks?.tree.current === id ? run.trace : forks?.seen.get(id)?.run.trace;
 }
@@ -27,12 +27,12 @@ export function traceOfFork({forks, run}: PlayerState, id: number): Trace | unde
 /** A run that is to be simulated: the current one of `tree`, in which that packet was altered. */
 export type Forking = {readonly player: PlayerState; readonly tree: ForkTree; readonly packet: number};
 
-/** A run of so many events is simulated before the next key is read; a longer one takes its time. */
+/** The most events of a run that is simulated before the next key is read; a longer run is simulated in the background. */
 const mostAtOnce = 4000;
 
 export const isLong = ({run}: PlayerState): boolean => run.trace.length > mostAtOnce;
 
-/** A fault at a packet of this run. */
+/** Returns the fork that a fault at a packet of this run makes. */
 export function forking(
   player: PlayerState,
   packet: number,
@@ -44,16 +44,16 @@ export function forking(
   return grown.ok ? ok({player, tree: grown.value, packet}) : grown;
 }
 
-/** The player then stands where the altered packet leaves. `made`: the run, where it has been simulated. */
+/** Returns the player at the place where the altered packet leaves; `made` is the run if it was already simulated. */
 export function forked({player, tree, packet}: Forking, made?: Simulated): PlayerState {
   const arrived = goToNode(player, tree, made);
   return {...arrived, playback: startsAt(arrived, player, packet), overlay: undefined};
 }
 
-/** The same reader in the run that is current in `tree`. */
+/** Returns the player with the run that is current in `tree`. */
 export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): PlayerState {
   if (from.forks === undefined || tree.current === from.forks.tree.current) return from;
-  // What was asked of one run would be another question in the next.
+  // A question about one run would be another question in the next.
   const player = withoutPredictions(from);
   const {run, context, playback: here} = player;
   const {forks} = from;
@@ -62,7 +62,7 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
   return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};
 }
 
-/** What belongs to the reader and not to the run comes along. */
+/** Keeps the parts of the state that belong to the reader, not to the run. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
   const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} =
     here;
@@ -90,12 +90,12 @@ function simulated(
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
-  // A run that the lesson asked for tells itself how it begins.
+  // A run that the lesson asked for has a text of its own for its beginning.
   const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
     ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true},
-    // The end of a run that the lesson asked for is the end of the lesson.
+    // A run that the lesson asked for ends as the lesson does.
     whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),
   };
@@ -115,7 +115,7 @@ function simulated(
   };
 }
 
-/** The same question with the same choices. */
+/** Tells whether two beats ask the same question with the same choices. */
 function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
   return (
     isQuestion(one) &&
@@ -124,12 +124,12 @@ function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
   );
 }
 
-/** What is told goes by the numbers of the fork; a question whose answer is another one there was explained for the first run. */
+/** Tells whether a beat is kept in a fork. Narrations use the numbers of the fork; a question is left out if it is another one there. */
 function stillAsked(beat: BoundBeat, before: readonly BoundBeat[]): boolean {
   return !isQuestion(beat) || before.some((other) => other.index === beat.index && asksTheSame(other, beat));
 }
 
-/** Answers to questions that the other run asks in the same words. */
+/** Returns the answers to questions that the other run asks with the same words. */
 function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState['answers'] {
   const {answers} = before.playback;
   const entries = before.run.beats.flatMap((beat) => {
@@ -140,7 +140,7 @@ function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState[
   return Object.fromEntries(entries);
 }
 
-/** What both runs have in common has the same bookmarks. */
+/** Returns the bookmarks in the part that both runs have in common. */
 function bookmarksUntil(
   {playback: {bookmarks}, context}: Branch,
   pacing: Pacing,
@@ -150,7 +150,7 @@ function bookmarksUntil(
   return [...new Set(places)].map((us) => msAt(pacing, us));
 }
 
-/** Paused where packet `packet` leaves; the newest one is selected again, which it may well be. */
+/** Returns the playback paused where packet `packet` leaves, with the newest packet selected again. */
 function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
   const viewMs = viewOf(context.pacing, packetOf(run.trace, packet).sendEvent);
   const answers = {...there.answers, ...answersFor(before, run.beats)};

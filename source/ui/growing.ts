@@ -1,4 +1,4 @@
-// A capture that is still being made: what is on the screen becomes the longer one, and whoever stands at its end goes along.
+// Handles a capture that is still being taken: the shown capture is replaced by the longer one, and a reader at its end follows.
 import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback} from '../view/time/playback.ts';
@@ -8,10 +8,10 @@ import type {Growth} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {asksAhead, withPredictionsOf} from './predictions.ts';
 
-/** Whoever is further behind, in viewing time, no longer sees what happens now. */
+/** The time in ms of viewing time by which a reader who follows may be behind the end. */
 const latestMs = 2000;
 
-/** More of the same capture; what was there keeps its events and its viewing time. */
+/** Returns the player with more of the same capture; what was there keeps its events and its viewing time. */
 export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   const {live, ...before} = player;
   if (live === undefined) {
@@ -34,12 +34,12 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   });
 }
 
-/** Something lies over the ladder. */
+/** Tells whether something covers the ladder. */
 function isReading({playback: {why, help, typing}, overlay}: PlayerState): boolean {
   return why !== undefined || help || typing !== undefined || overlay !== undefined;
 }
 
-/** Goes on from where it stood, or from nearer to the end. */
+/** Returns the playback continued from its place, or from nearer to the end. */
 function followed(here: PlaybackState, context: PlaybackContext): PlaybackState {
   const {durationMs} = context.pacing;
   const viewMs = here.motion === 'none' ? durationMs : Math.max(here.viewMs, durationMs - latestMs);

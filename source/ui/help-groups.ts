@@ -1,10 +1,10 @@
-// In which order the help tells the keys: the ten that everybody needs, then the rest by what they are for.
+// The order of keys in the help: the ten that everybody needs, then the others by their purpose.
 import {helpGroups} from '../words/catalogue/keys-table.ts';
 import type {KeyEntry} from './key-row.ts';
 
 type HelpGroup = 'first' | keyof typeof helpGroups;
 
-/** By the ids of the entries, in the order of the help; what stands nowhere is among the first of its screen. */
+/** The ids of entries by group, in the order of the help; an entry in no group is among the first of its screen. */
 const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   first: [
     ...['play', 'step', 'packet', 'answer', 'why', 'point', 'alter', 'compare', 'bytes'],

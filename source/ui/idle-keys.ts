@@ -1,4 +1,4 @@
-// A key that what is on the screen has no use for: who pressed it is told so.
+// Tells the reader when a key does nothing on the present screen.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -13,7 +13,7 @@ import {answerKeys} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import type {Size} from './screen-output.ts';
 
-/** Which keys answer what can be seen; undefined: nothing is told here. */
+/** Returns a text on the keys that answer the visible question; undefined if nothing is told here. */
 function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   const {player, quiz} = state;
   const told = (answers: string | undefined): Text => worded(appKeysSentences.noAnswer.message, {answers});
@@ -34,7 +34,7 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
       return actionFor(key, 'reply') === 'why' ? quizWords.noRule : told(undefined);
     case 'quizReply':
       return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
-    // Who goes back from the first packet, or on from the last one, sees that.
+    // A reader sees that the first packet has none before it, and the last one none after it.
     case 'player':
     case 'forks':
     case 'ending':
@@ -55,7 +55,7 @@ export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Pres
   const {state, effects} = outcome;
   // A paste is no key, and ctrl-l draws the same screen again.
   const isKey = pastedText(key) === undefined && !key.startsWith('ctrl-');
-  // What is being opened may want the key that comes early.
+  // An early key may be meant for what is being opened.
   const isTold = isKey && before.opening === undefined && state.message === undefined;
   if (!isTold || keyWorks(before, key, size)) return outcome;
   const message = noAnswer(before, key, size);

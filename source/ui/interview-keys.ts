@@ -1,4 +1,4 @@
-// The interview's part of the key table.
+// The part of the key table for the interview.
 
 import {interviewKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {inInterview} from './enabled.ts';

@@ -1,4 +1,4 @@
-// The interview in the app: what its keys make of it, and ask of the world.
+// The keys of the interview, and their effects.
 import type {Ticks} from '../quiz/progress-record.ts';
 import {
   askedNow,
@@ -15,17 +15,17 @@ import {
 import type {Action, KeyContext} from './key-entry.ts';
 import {movedMark} from './list-moves.ts';
 
-/** What is kept of an answer that was given aloud. */
+/** The record of an answer that was given aloud. */
 export type FreshTicks = Omit<Ticks, 'id' | 'atMs'>;
 
 export type InterviewEffect =
-  /** `about`: of the questions that are due the first. */
+  /** Opens the interview; with `about` that question is the first of those that are due. */
   | {readonly kind: 'openInterview'; readonly about?: string}
   | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
   | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
 
 type InterviewOutcome = {
-  /** Undefined: it is left. */
+  /** The interview; undefined if it is left. */
   readonly interview: InterviewState | undefined;
   readonly effects: readonly InterviewEffect[];
 };
@@ -35,7 +35,7 @@ export const interviewContext = ({phase}: InterviewState): KeyContext => {
   return phase === 'points' ? 'interviewPoints' : 'interviewList';
 };
 
-/** Of the question that has been answered between the two. */
+/** Returns the record of the question that was answered between two states. */
 const ticksBetween = (
   before: InterviewState,
   after: InterviewState | undefined,
@@ -64,7 +64,7 @@ const shown = (interview: InterviewState): readonly InterviewEffect[] => {
   return [{kind: 'openProof', question, point: point.id, lesson: point.proof.lesson}];
 };
 
-/** Undefined: the key is the app's own. */
+/** Returns the outcome of a key; undefined if the key belongs to the app. */
 export const pressInInterview = (interview: InterviewState, action: Action): InterviewOutcome | undefined => {
   const row = movedMark(action, {marked: interview.row, length: listLength(interview)});
   if (row !== undefined) return {interview: markAt(interview, row), effects: []};
@@ -88,7 +88,7 @@ export const pressInInterview = (interview: InterviewState, action: Action): Int
   }
 };
 
-/** Whether it would do anything now. */
+/** Tells whether a key would do anything now. */
 export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean => {
   switch (action) {
     case 'listUp':

@@ -1,6 +1,6 @@
-// What keys mean and where: the names that the key table and everybody who reads it use.
+// The names for the meaning of keys, which the key table and all code that reads it use.
 
-/** What the keys mean depends on what is on the screen. */
+/** The contexts: the meaning of keys depends on what is on the screen. */
 export const keyContexts = [
   'menu',
   'lessons',
@@ -173,11 +173,11 @@ export type Action =
   | 'suspend'
   | 'leave';
 
-/** Where letters are text and not keys. */
+/** Tells whether letters are text in a context, and not keys. */
 export const isText = (context: KeyContext): boolean =>
   context === 'typing' || context === 'path' || context === 'search';
 
-/** Keys before an audience, ahead of what they else are. */
+/** The context of keys in a presentation, which precede their other meanings. */
 export const presenting = 'presenting' satisfies KeyContext;
 
 export const untyped = keyContexts.filter((context) => !isText(context) && context !== presenting);

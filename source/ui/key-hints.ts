@@ -1,4 +1,4 @@
-// What the key table says at this moment: the key line and the help page.
+// The texts of the key table at this moment: the key line and the help page.
 import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpKey, HelpSection} from '../view/help.ts';
@@ -23,7 +23,7 @@ import {glyphsOf} from './settings.ts';
 
 const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelsByName.get(focus)?.calledUp === true;
 
-/** What a key does now, where that is not always the same. */
+/** Returns what a key does now, if that depends on the state. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
@@ -58,7 +58,7 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
   return beat !== undefined && isQuestion(beat) ? beat : undefined;
 }
 
-/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. Before an audience `1–4`. */
+/** Returns the keys of choices, such as `a–d`; a wrong first try is left out: `a–c`, `a c d`. In a presentation they are `1–4`. */
 export function answerSign(player: Asked): string {
   const {gate, firstTries, alone} = player.playback;
   const tried = firstTries[gate?.beat ?? -1]?.choice;
@@ -71,7 +71,7 @@ export function answerSign(player: Asked): string {
 const ofPanel = ({player}: AppState, context: KeyContext): ReturnType<typeof panelKeysNow> =>
   player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
 
-/** Whether it does anything where the reader is. */
+/** Tells whether a key does anything at the reader's place. */
 export function keyWorks(state: AppState, key: string, size: Size): boolean {
   const context = keyContext(state);
   return isEnabled(key, context, {state, size}) || ofPanel(state, context).some(({keys}) => key in keys);
@@ -84,7 +84,7 @@ function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string 
   return hint.sign ?? entry.sign;
 }
 
-/** What begins anew has no more to show: it leaves before what goes on from here. */
+/** Returns the order in which hints are left out: a key that begins again goes before keys that continue. */
 function leaving(hint: Hint, label: Text): number {
   if (hint.stays) return 0;
   return hint.again !== undefined && label === hint.again ? leavesFirst : (hint.leaves ?? hint.rank);
@@ -92,13 +92,13 @@ function leaving(hint: Hint, label: Text): number {
 
 const leavesFirst = 50;
 
-/** In the signs that the screen is drawn with. */
+/** Returns a key and its label in the glyphs of the screen. */
 function written(sign: string, label: string, {preferences}: AppState): HelpKey {
   const glyphs = glyphsOf(preferences);
   return {key: plainText(sign, glyphs), label: plainText(label, glyphs)};
 }
 
-/** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
+/** Returns the hints in the order of the line, as many as fit; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
   const {player} = state;
@@ -118,7 +118,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       : [{rank, leaves: rank, isHelp: false, main: false, ...written(sign, label[language], state)}],
   );
   const ofPlayer = entries
-    // Space goes on where enter is the panel's.
+    // Space continues if enter is a key of the panel.
     .filter(({entry, hint}) => {
       const keys = Object.keys(entry.keys);
       return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
@@ -140,7 +140,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
-  // Two columns stand before the line, two between its entries, and one stays free at the end.
+  // Two columns are before the line, two between its entries, and one stays free at the end.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
   if (width <= columns && hints.length <= mostHints) return hints;
   const [first] = hints.filter(({isHelp}) => !isHelp).toSorted((one, other) => other.leaves - one.leaves);
@@ -152,7 +152,7 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
       );
 }
 
-/** Settings have the keys of the menu, the pages of review and progress those of the quiz. */
+/** Returns the screen whose keys apply: Settings has the keys of the menu, the pages of review and progress those of the quiz. */
 export const keysScreen = ({screen}: Pick<AppState, 'screen'>) => {
   if (screen === 'settings') return 'menu';
   return screen === 'page' ? 'quiz' : screen;
@@ -169,7 +169,7 @@ const besidePlayer = {
 
 const elsewhere: readonly KeyContext[] = [...Object.values(besidePlayer).flat(), presenting];
 
-/** By the screens that have keys of their own. */
+/** The contexts of the screens that have keys of their own. */
 export const contextsBy: {
   readonly [screen in ReturnType<typeof keysScreen>]: readonly KeyContext[];
 } = {...besidePlayer, player: keyContexts.filter((context) => !elsewhere.includes(context))};
@@ -179,7 +179,7 @@ const contextsOn = (state: AppState): readonly KeyContext[] => {
   return state.screen === 'player' && state.preferences.presented ? [...contexts, presenting] : contexts;
 };
 
-/** Above an open question it says which are off. */
+/** Returns a line of the help; while a question is open it says which keys are off. */
 const helpKey =
   (state: AppState) =>
   (entry: KeyEntry): HelpKey => {
@@ -190,7 +190,7 @@ const helpKey =
     return written(entry.sign, `${entry.label[language]}${off}`, state);
   };
 
-/** Those that everybody needs: ten of the player, ten of the quiz. */
+/** Returns the keys that everybody needs: ten of the player, ten of the quiz. */
 export const helpKeys = (state: AppState): readonly HelpKey[] =>
   keysOfGroup('first', listedKeys(contextsOn(state))).map(helpKey(state));
 
@@ -199,7 +199,7 @@ function isOffInQuestion({keys}: KeyEntry): boolean {
   return all.length > 0 && all.every(([key, action]) => actionFor(key, 'question') !== action);
 }
 
-/** Keys that do nearly the same in two contexts (step and look back, back and close) are one line. */
+/** Returns the entries of contexts. Keys that do nearly the same in two contexts (step and look back, back and close) are one entry. */
 export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[] {
   const seen = new Set<string>();
   return keymap.filter(({sign, contexts: within}) => {
@@ -209,7 +209,7 @@ export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[]
   });
 }
 
-/** All other keys of the screen, by what they are for; then those of the panels that this run can show. */
+/** Returns all other keys of the screen by purpose, then those of the panels that this run can show. */
 export function helpSections(state: AppState): readonly HelpSection[] {
   const {language} = state.preferences;
   const listed = listedKeys(contextsOn(state));
@@ -232,7 +232,7 @@ function panelSections(state: AppState): readonly HelpSection[] {
   }));
 }
 
-/** As the key line shows the key that turns the pages of the help. */
+/** Returns the sign of the key that turns the pages of the help, as the key line shows it. */
 export function pageSign(glyphs: Glyphs): string {
   const entry = keymap.find(({id}) => id === 'helpPage');
   return plainText(entry?.hint?.sign ?? '', glyphs);

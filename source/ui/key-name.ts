@@ -1,13 +1,13 @@
-// Names for what Ink reads from the keyboard; the key table is written in these names.
+// The names of keys that Ink reads from the keyboard; the key table uses these names.
 import type {Key} from 'ink';
 
-// No name of a key has a blank in it.
+// The beginning of a paste's name; no name of a key contains a blank.
 const pasteMark = 'paste ';
 
-/** What stands for a paste among the names of keys. */
+/** Returns the name that stands for a paste among the names of keys. */
 export const pasteName = (text: string): string => `${pasteMark}${text}`;
 
-/** Undefined: it is the name of a key. */
+/** Returns the pasted text of a name; undefined if it is the name of a key. */
 export const pastedText = (name: string): string | undefined =>
   name.startsWith(pasteMark) ? name.slice(pasteMark.length) : undefined;
 
@@ -27,7 +27,7 @@ const named = [
   ['delete', 'backspace'],
 ] as const;
 
-/** undefined for what is no key of ours. */
+/** Returns the name of a key; undefined for one that the program does not use. */
 export function keyName(input: string, key: Key): string | undefined {
   if (key.eventType === 'release' || key.meta) return undefined;
   const special = named.find(([flag]) => key[flag]);
@@ -38,6 +38,6 @@ export function keyName(input: string, key: Key): string | undefined {
   return input === '\n' ? 'enter' : input;
 }
 
-/** What a key or a paste adds to a line of text; names of keys are longer than a character. */
+/** Returns what a key or a paste adds to a line of text; undefined for keys whose names are longer than a character. */
 export const textOf = (name: string): string | undefined =>
   pastedText(name) ?? ([...name].length === 1 ? name : undefined);

@@ -1,61 +1,61 @@
-// A row of the key table: key, screen, when it is enabled, label, action. The key line, the help, docs/keys.md, the mouse and what is done
-// with a key read it.
+// A row of the key table: key, screen, when it is enabled, label, action. The key line, the help, docs/keys.md, the mouse and the key
+// handler read it.
 import type {Text} from '../lesson/text.ts';
 import type {Size} from '../view/layout.ts';
 import type {AppState} from './app-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 
-/** What is written of an entry; the places of the key line that say something else have a text of their own. */
+/** The texts of an entry; a part of the key line that differs has a text of its own. */
 type Written = {
   readonly label: Text;
   readonly hint?: {
     readonly label: Text;
-    /** In place of `label` while the run plays. */
+    /** The text in place of `label` while the run plays. */
     readonly playing?: Text;
-    /** In place of `label` where the key opens a question, or what else could have happened. */
+    /** The text in place of `label` if the key opens a question, or what else could have happened. */
     readonly asking?: Text;
-    /** In place of `label` where play has stopped for something to be read. */
+    /** The text in place of `label` if playing has stopped at a text. */
     readonly reading?: Text;
     readonly ending?: Text;
-    /** In place of `label` where the key costs half of an answer. */
+    /** The text in place of `label` if the key costs half of an answer. */
     readonly costs?: Text;
-    /** To where the lesson was left, or waits. */
+    /** The text if the key leads to the place where the lesson was left, or waits. */
     readonly back?: Text;
-    /** To the page that a lesson ends with. */
+    /** The text if the key leads to the page at the end of a lesson. */
     readonly closing?: Text;
-    /** In place of `label` where a panel was called up by a key of its own: it closes. */
+    /** The text in place of `label` if the key closes a panel that it has opened. */
     readonly called?: Text;
-    /** Where nothing is left to play, and the key begins anew. */
+    /** The text if nothing is left to play, so that the key begins again. */
     readonly again?: Text;
   };
 };
 
-/** Where and when a key is asked about. */
+/** The state and the size of the screen in which a key is judged. */
 type Now = {readonly state: AppState; readonly size: Size};
 
-/** Whether a key would do anything now. It goes by what the screen is made of; no key is tried. */
+/** Tells whether a key would do anything now. It is computed from the state; the key is not tried. */
 export type Enabled = (now: Now, action: Action, key: string) => boolean;
 
 type Row = {
-  /** Absent: those that are usual in its table. */
+  /** The contexts; absent for the usual ones of its table. */
   readonly contexts?: readonly KeyContext[];
-  /** Key name, as `keyName` makes it, to what it does. */
+  /** The action of each key, by its name from `keyName`. */
   readonly keys: {readonly [key: string]: Action};
-  /** Absent: what is usual in its table. */
+  /** The condition; absent for the usual one of its table. */
   readonly enabled?: Enabled;
-  /** As the help shows them; the order of the table is its order. Further keys stand in the label. Absent: the first key. */
+  /** The sign in the help, which lists entries in the order of the table; the label mentions further keys. Absent for the first key. */
   readonly sign?: string;
-  /** Absent: not in the key line. */
+  /** The part in the key line; absent if it has none. */
   readonly hint?: {
     readonly sign?: string;
-    /** Absent: wherever the keys work. */
+    /** The contexts of the hint; absent for those of the keys. */
     readonly in?: readonly KeyContext[];
-    /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */
+    /** The place in the line, which shows hints in ascending order and leaves out the highest first; `leaves` replaces it for that. */
     readonly rank: number;
     readonly leaves?: number;
-    /** Where the run waits for the reader, this is the key that goes on. */
+    /** The key that continues while the run waits for the reader. */
     readonly goesOn?: true;
-    /** Dropped after all others: whoever is lost needs it. */
+    /** The hint is left out after all others, because a reader who is lost needs it. */
     readonly stays?: true;
   };
 };
@@ -65,16 +65,16 @@ export type Hint = NonNullable<Row['hint']> & NonNullable<Written['hint']>;
 export type KeyEntry = Required<Omit<Row, 'hint'>> &
   Omit<Written, 'hint'> & {readonly id: string; readonly hint?: Hint};
 
-/** In the key line is what has a text for it. */
+/** A row; it is in the key line if its texts contain one for that. */
 type RowOf<W extends Written> = Omit<Row, 'hint'> &
   (W extends {readonly hint: object} ? Required<Pick<Row, 'hint'>> : {readonly hint?: never});
 
 const always: Enabled = () => true;
 
-/** What the rows of a table leave out. */
+/** The usual values of a table, which its rows leave out. */
 type Usual = {readonly contexts: readonly KeyContext[]; readonly enabled?: Enabled};
 
-/** Every entry that something is written of has its row, in the order of the help. */
+/** Returns the entries in the order of the help; every entry with texts must have a row. */
 export function keyEntries<W extends {readonly [id: string]: Written}>(
   usual: Usual,
   written: W,

@@ -1,4 +1,4 @@
-// The key table as Markdown, for docs/keys.md.
+// Prints the key table as Markdown, for docs/keys.md.
 import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
@@ -7,7 +7,7 @@ import {helpFor} from '../words/catalogue/menu.ts';
 import {type KeyContext, presenting} from './key-entry.ts';
 import {contextsBy, listedKeys} from './key-hints.ts';
 
-/** In this order, behind the player. */
+/** The screens in this order, after the player. */
 const screens = ['captures', 'picker', 'quiz', 'interview', 'menu', 'search'] as const;
 
 export function keysAsMarkdown(language: Language): string {

@@ -1,5 +1,5 @@
-// Keys that lead on from what is looked at: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its packets,
-// the key log beside it), `L` to the lesson that goes on from here.
+// Keys that lead from what is shown to something else: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its
+// packets, the key log beside it), `L` to the lesson that continues the subject.
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -19,7 +19,7 @@ function predict(state: AppState): Outcome {
   return only(asked ? {...state, ...asked} : state);
 }
 
-/** On the page of a capture and in a run of it. In another run that lies over that one the capture cannot be seen. */
+/** Tells whether the key log can be opened: on the page of a capture and in its run, but not in another run that covers that one. */
 export const canOpenKeys = ({screen, picker, player, underPlayer, desk}: AppState): boolean =>
   desk?.openKeys !== undefined &&
   keysBeside(picker) !== undefined &&

@@ -1,4 +1,4 @@
-// What a step of the app says about the learner: a question of a lesson was answered, or a lesson gone through.
+// Tells what a step of the app shows about the learner: an answered question of a lesson, or a finished lesson.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
@@ -21,7 +21,10 @@ export type Learned =
 const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
 
-/** Whoever jumps to the end has not gone through it: half of the questions have to be answered. */
+/**
+ * Tells whether a lesson counts as finished: its end is reached, and half of its questions are answered, so that jumping to the end is not
+ * enough.
+ */
 const isFinished = (player: PlayerState): boolean => {
   const questions = questionsOf(player.run);
   const {answers} = player.playback;
@@ -29,7 +32,7 @@ const isFinished = (player: PlayerState): boolean => {
   return atEnd(player.playback, player.context) && answered.length * 2 >= questions.length;
 };
 
-/** Questions that might still have been mended. */
+/** Returns the questions with a wrong first try that could still have been corrected. */
 const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonly Learned[] =>
   questionsOf(run).flatMap((question): readonly Learned[] => {
     const first = answers[question.index] === undefined ? firstTries[question.index] : undefined;
@@ -40,11 +43,11 @@ export const learnedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
 ): readonly Learned[] => {
-  // Another run brings along what was answered in the one before it.
+  // Another run takes over the answers of the one before it.
   if (!before || before === after) return [];
   const {run} = before;
   if (isAside(run) || run.glance === true) return [];
-  // What a run of the reader's own asks once more has been answered in the lesson's.
+  // Questions that a run of the reader's own repeats were answered in the lesson's run.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];
   if (after === undefined) return triedOnce(before);

@@ -1,5 +1,5 @@
-// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app. And the way
-// on, to what has to be opened first.
+// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app. Also the way
+// forward to something that must be opened first.
 import {worded} from '../lesson/text.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
@@ -12,11 +12,11 @@ import {stopQuiz, unansweredIn} from './quiz-round.ts';
 
 export const only = (state: AppState): Outcome => ({state, effects: []});
 
-/** One thing is opened at a time: no other is begun before it is there. */
+/** Begins to open something; only one thing is opened at a time. */
 export const begin = (state: AppState, opening: string, effect: Effect): Outcome =>
   state.opening === undefined ? {state: {...state, opening}, effects: [effect]} : only(state);
 
-/** Undefined: out of the app. */
+/** Returns the outcome of leaving to a state; undefined means out of the app. */
 const to = (there: AppState | undefined, from: AppState): Outcome =>
   there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
 
@@ -28,18 +28,18 @@ export function withPlayer(state: AppState, player: PlayerState | undefined): Ap
   return player === state.player ? state : {...state, player};
 }
 
-/** The menu asks this before `q` leaves the program. */
+/** The question of the menu before `q` leaves the program. */
 const asksToLeave = {...appKeysSentences.leaves.message, asks: true} as const;
 
-/** Whether the question stands on the screen: only then does `q` leave. */
+/** Tells whether the question whether to leave is on the screen; only then does `q` leave. */
 export const isLeaving = ({screen, message}: AppState): boolean =>
   screen === 'menu' && message === asksToLeave;
 
-/** `q` in the menu asks once; every other way out of the program is left as it is. */
+/** Leaves the menu: `q` asks once. Other ways out of the program do not ask. */
 export const leaveMenu = (state: AppState): Outcome =>
   isLeaving(state) ? leaveScreen(state) : only({...state, message: asksToLeave});
 
-/** Whatever is open on it. */
+/** Leaves the present screen, whatever is open on it. */
 export function leaveScreen(state: AppState): Outcome {
   switch (state.screen) {
     case 'player':
@@ -61,7 +61,7 @@ export function leaveScreen(state: AppState): Outcome {
   }
 }
 
-/** A what-if leads back to its lesson, a lesson to where it was opened. */
+/** Leaves the player: a what-if leads back to its lesson, a lesson to the screen from which it was opened. */
 export function leavePlayer(state: AppState): Outcome {
   const beneath = state.player?.beneath;
   if (beneath !== undefined) {
@@ -73,7 +73,7 @@ export function leavePlayer(state: AppState): Outcome {
   return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 
-/** The program ends, whatever ends it: whoever has tried once has answered. */
+/** Ends the program, for whatever reason: first wrong tries become answers. */
 export function closed(state: AppState): Outcome {
   const ended = state.quiz?.state.first && stopQuiz(state.quiz);
   const {player} = state;
@@ -81,7 +81,7 @@ export function closed(state: AppState): Outcome {
   return ended ? {state: {...left, quiz: ended.quiz}, effects: ended.effects} : only(left);
 }
 
-/** An open round ends with its result, and that leads out. */
+/** Leaves the quiz: an open round ends with its result, which leads out. */
 function leaveQuiz(state: AppState): Outcome {
   const {quiz} = state;
   const left = quiz === undefined ? 0 : unansweredIn(quiz);
@@ -92,11 +92,11 @@ function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};
   if (state.page === undefined) return leaveTo(state);
-  // What was answered has changed the page.
+  // The answers have changed the page.
   return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
 }
 
-/** To the page of review, or to where it was opened. */
+/** Leaves the interview to the page of review, or to the screen from which it was opened. */
 export function leaveInterview(state: AppState): Outcome {
   const left = {...state, interview: undefined};
   if (state.page === undefined) return leaveTo(left);

@@ -1,4 +1,4 @@
-// Where the reader has left a lesson: what is to be kept of a player, and the same player made of that again.
+// The place where the reader left a lesson: makes a record of a player, and the same player from a record.
 import {type Text, worded} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import {parseFault} from '../sim/fault-text.ts';
@@ -15,31 +15,31 @@ import {goToNode} from './fork-state.ts';
 import type {OpenedRun} from './opened-run.ts';
 import {isAside, type Looking, openPlayer, type PlayerState, under} from './player.ts';
 
-/** `lesson`: what it is kept by. */
+/** A place in a lesson; `lesson` is the key under which it is stored. */
 export type Place = {readonly lesson: string; readonly left: Omit<LeftOff, 'atMs'>};
 
-/** What keeps places; absent: nothing is kept. */
+/** The functions that store places; absent if nothing is stored. */
 export type PlacesDesk = {
-  /** The reader is there now; asked for the place a little later. */
+  /** Notes that the reader is at a place, which is computed a little later. */
   at(place: () => Place): void;
-  /** The reader has left this lesson, with nothing to come back to. */
+  /** Notes that the reader has left this lesson and has nothing to return to. */
   left(lesson: string): void;
-  /** All that was told is kept. */
+  /** Stores everything that was noted. */
   keep(): void;
-  /** The lesson that was left last, of those. */
+  /** Returns which of these lessons was left last. */
   last(lessons: readonly {readonly id: string; readonly keptAs?: string}[]): LessonLeft | undefined;
 };
 
 export type LessonLeft = {readonly lesson: string} & Pick<LeftOff, 'beat' | 'beats'>;
 
-/** Undefined: this run has no place that is kept, or has not begun. */
+/** Returns the key under which the player's lesson is stored; undefined if the run has no stored place, or has not begun. */
 const lessonKept = (player: PlayerState | undefined): string | undefined => {
   if (player === undefined || player.overlay?.kind === 'opening') return undefined;
   const {keptAs, at, glance} = player.run;
   return at === undefined && glance === undefined ? keptAs : undefined;
 };
 
-const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string): Place => {
+const playerPlace = ({playback, context}: PlayerState, {tree}: Forks, lesson: string): Place => {
   const {viewMs, answers, firstTries, gate, bookmarks} = playback;
   const {number, total} = beatAt(context, playback);
   return {
@@ -59,11 +59,11 @@ const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string
   };
 };
 
-/** Of the lesson itself nothing is left to be seen; own runs may be wanted again. */
+/** Tells whether nothing of the lesson itself is left; runs of the reader's own may be wanted again. */
 const isOver = ({run, playback, context}: PlayerState): boolean =>
   !isAside(run) && playback.gate === undefined && atEnd(playback, context);
 
-/** Tells the desk what has changed; `after` is undefined where the player is left. */
+/** Tells the desk what has changed; `after` is undefined if the player is left. */
 export function notePlace(
   desk: PlacesDesk | undefined,
   before: PlayerState | undefined,
@@ -76,10 +76,10 @@ export function notePlace(
     else desk.keep();
   }
   const forks = after?.forks;
-  if (after && forks && comes !== undefined) desk.at(() => placeOf(after, forks, comes));
+  if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
-/** With the way from the first run as what undo takes back; undefined: these are no forks. */
+/** Returns the tree with the stored forks, so that undo goes back to the first run; undefined if they are no valid forks. */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
     const fault = parseFault(title);
@@ -95,7 +95,7 @@ const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined =>
   };
 };
 
-/** Of questions that are still asked, with choices that are still there. */
+/** Returns the answers to questions that are still asked, with choices that still exist. */
 function stillThere<Given extends {readonly choice: string} | 'skipped'>(
   {context}: PlayerState,
   given: {readonly [beat: number]: Given},
@@ -120,14 +120,17 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
   const [answers, firstTries] = [stillThere(there, left.answers), stillThere(there, left.firstTries)];
   const {gate} = left;
   const asked = context.beats.filter(isQuestion).some(({index}) => index === gate?.beat);
-  // A first try counts as an answer once the program has ended; it is asked again all the same.
+  // A first try counts as an answer once the program has ended, but is asked again anyway.
   const isOpen = gate !== undefined && asked && (!gate.replied || answers[gate.beat] !== undefined);
   const bookmarks = left.bookmarks.filter((each) => each <= durationMs);
   const restored = {viewMs, answers, firstTries, bookmarks, gate: isOpen ? gate : undefined};
   return {...there, playback: {...there.playback, ...still, ...restored}};
 }
 
-/** A run as it is opened: where it was left, or at its beginning; before that a lesson’s first page, until a key begins it. */
+/**
+ * Returns the player of a run that is opened: at the place where it was left, or at its beginning. A lesson's first page comes before that,
+ * until a key begins the lesson.
+ */
 export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   const fresh = openPlayer(run, preferences);
   const {left, opening, at} = run;
@@ -140,13 +143,13 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 
-/** What is said of the place where there is no first page to say it; undefined: nothing. */
+/** Returns a message on the place if there is no first page to tell it; undefined if nothing is told. */
 export function leftMessage({run: {left}, overlay}: PlayerState): Message | undefined {
   if (left === undefined || overlay !== undefined) return undefined;
   return left === 'changed' ? placesWords.changed : {...worded(placesWords.back, left), isDone: true};
 }
 
-/** The same on the first page; undefined: it leads to the beginning. */
+/** Returns the text on the place for the first page; undefined if it leads to the beginning. */
 export function leftText({run, overlay, context, playback}: PlayerState): Text | undefined {
   if (run.left === 'changed') return placesWords.changed;
   if (overlay?.kind !== 'opening' || !overlay.goesOn) return undefined;
@@ -154,7 +157,7 @@ export function leftText({run, overlay, context, playback}: PlayerState): Text |
   return worded(placesWords.place, {beat, beats, run: run.yours && run.runTitle});
 }
 
-/** Whatever was left of it. */
+/** Begins a run again, wherever it was left. */
 export const beginAnew = (player: PlayerState): PlayerState => {
   const {left: _, ...run} = player.forks?.seen.get(0)?.run ?? player.run;
   return {...player, ...openPlayer(run, player.playback), overlay: undefined};

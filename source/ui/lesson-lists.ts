@@ -1,4 +1,4 @@
-// Tracks left, the lessons of the marked track right.
+// Draws the tracks at the left, and the lessons of the marked track at the right.
 
 import type {Glyphs} from '../view/glyphs.ts';
 import {shelves} from '../view/shelves.ts';
@@ -9,15 +9,15 @@ import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, shelfAt} from './menu-state.ts';
 import {blank, listRow, span} from './rows.ts';
 
-/** With the space before the second list. */
+/** The columns of tracks, with the space before the second list. */
 const trackColumns = 35;
 const minutesColumns = 8;
-/** Before a title. */
+/** The columns before a title. */
 const markColumns = 3;
-/** The minutes stand near the titles even on a wide screen. */
+/** The usual columns of lessons, so that minutes are near the titles even on a wide screen. */
 const usualLessonColumns = 52;
 
-/** The same for all tracks: the longest title of any of them is whole where there is room. */
+/** Returns the columns of lessons, the same for all tracks: if there is room, the longest title of any track is whole. */
 const lessonColumns = ({lessons, preferences: {language}}: AppState, room: number): number => {
   const titles = lessons.map(({title}) => textWidth(title[language]) + 2);
   return Math.min(
@@ -26,10 +26,10 @@ const lessonColumns = ({lessons, preferences: {language}}: AppState, room: numbe
   );
 };
 
-/** Below, the two lists have no room beside each other: only the one with the keys is shown. */
+/** The columns below which the lists do not fit side by side; then only the one with the keys is shown. */
 const widthForBoth = 60;
 
-/** Rows that the lists need, whichever track is marked. */
+/** Returns the rows that the lists need, whichever track is marked. */
 export function lessonListRows({lessons, menu}: AppState, columns: number): number {
   const rows = shelves(lessons);
   const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
@@ -63,7 +63,7 @@ function tracks({menu, lessons, preferences: {language}}: AppState, glyphs: Glyp
   );
 }
 
-/** New, begun, or gone through; nothing where nothing is kept. */
+/** Returns the mark of a lesson: new, begun, or finished; empty if nothing is stored. */
 function progressMark({learner}: AppState, {id, fault}: LessonEntry, glyphs: Glyphs): string {
   if (fault) return `${glyphs.lost} `;
   if (learner === undefined) return '';

@@ -1,8 +1,8 @@
-// What keys make of a line of text that is being typed.
+// The effect of keys on a line of text that is being typed.
 import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../view/typed-line.ts';
 import {textOf} from './key-name.ts';
 
-/** Folder by folder: back to behind the last separator. */
+/** Removes the last folder of a path, back to the separator before it. */
 const folderErased = ({text, at}: TypedLine): TypedLine => {
   const characters = [...text];
   const before = characters.slice(0, at).join('');
@@ -10,7 +10,7 @@ const folderErased = ({text, at}: TypedLine): TypedLine => {
   return {text: kept.text + characters.slice(at).join(''), at: kept.at};
 };
 
-/** What a key makes of text that has no cursor but its end; undefined: the key is none of the text's. */
+/** Returns the text after a key, if the cursor is always at its end; undefined if the key does not edit text. */
 export const typedOn = (text: string, key: string): string | undefined => {
   if (key === 'backspace') return [...text].slice(0, -1).join('');
   if (key === 'ctrl-u') return '';
@@ -18,7 +18,7 @@ export const typedOn = (text: string, key: string): string | undefined => {
   return added === undefined ? undefined : text + added;
 };
 
-/** Undefined: the key is none of the line's. */
+/** Returns the line after a key; undefined if the key does not edit it. */
 export const pressInLine = (line: TypedLine, key: string): TypedLine | undefined => {
   switch (key) {
     case 'backspace':

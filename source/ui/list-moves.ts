@@ -1,14 +1,14 @@
-// The keys of every list of a page: where they lead its mark, and how the key table tells of them.
+// The keys of all lists on pages: how they move the mark, and their entries in the key table.
 import type {Action} from './key-entry.ts';
 
 type MarkedList = {
   readonly marked: number;
   readonly length: number;
-  /** How many rows a page goes on by. */
+  /** The rows of a page. */
   readonly page?: number;
 };
 
-/** Where the mark goes, one by one round and round; undefined: the key moves none. */
+/** Returns where the mark goes, after the last row to the first when it moves by one; undefined if the key moves no mark. */
 export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList): number | undefined => {
   const within = (index: number): number => Math.max(0, Math.min(length - 1, index));
   switch (action) {
@@ -29,19 +29,19 @@ export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList
   }
 };
 
-/** By one row. */
+/** The keys that move the mark by one row. */
 export const markKeys = {
   keys: {up: 'listUp', k: 'listUp', down: 'listDown', j: 'listDown'},
   sign: '↑ ↓',
 } as const;
 
-/** By as many as the screen shows. */
+/** The keys that move the mark by as many rows as the screen shows. */
 export const pageKeys = {
   keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
   sign: 'PgUp PgDn',
 } as const;
 
-/** To both ends. */
+/** The keys that move the mark to both ends. */
 export const endKeys = {
   keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
   sign: 'g G',

@@ -1,4 +1,4 @@
-// Where the reader is in the menu, and what lies behind each row.
+// The reader's place in the menu, and the target of each row.
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import {type Shelf, shelves} from '../view/shelves.ts';
@@ -13,31 +13,31 @@ export type LessonEntry = {
   readonly title: Text;
   readonly summary: Text;
   readonly track?: Track;
-  /** Of a pack’s lesson: what the pack is called, and what its place is kept by. */
+  /** The name of a lesson's pack, and the key under which its place is stored. */
   readonly pack?: string;
   readonly keptAs?: string;
   readonly minutes: number;
-  /** Why it cannot be opened. */
+  /** The reason why the lesson cannot be opened. */
   readonly fault?: Text;
 };
 
 const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
-/** What nobody is asked whose answers are not kept. */
+/** The entries that need stored answers. */
 const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];
 
-/** What decides which rows there are. */
+/** The part of the state that decides which rows there are. */
 type MenuPart = {
   readonly lessons: readonly LessonEntry[];
-  /** Absent: answers are not kept. */
+  /** The learner; absent if answers are not stored. */
   readonly learner?: LearnerNote | undefined;
   /** The lesson that was left last. */
   readonly left?: LessonLeft | undefined;
-  /** Absent: no capture can be opened from here. */
+  /** The captures; absent if none can be opened from here. */
   readonly openable?: CapturesPart['openable'];
 };
 
-/** Only what works has a row. */
+/** Returns the rows; an entry that would not work has none. */
 export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuItem[] {
   return menuItems.filter((item) => {
     if (item === 'settings') return true;
@@ -54,10 +54,10 @@ export type Mark =
   | {readonly kind: 'setting'; readonly id: SettingId};
 
 export type MenuState = {
-  /** The list that has the keys: the entries, the tracks left, or the lessons right. */
+  /** The list that has the keys: the entries, the tracks at the left, or the lessons at the right. */
   readonly level: 'main' | 'tracks' | 'lessons';
   readonly item: MenuItem;
-  /** The key of its shelf. */
+  /** The key of the marked track's shelf. */
   readonly track: string | undefined;
   readonly lesson: string | undefined;
 };
@@ -78,7 +78,7 @@ export type MenuTarget =
   | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
-/** How many there are to choose from. */
+/** Returns how many lessons and tracks there are to choose from. */
 export const counted = (lessons: readonly LessonEntry[]) => ({
   lessons: lessons.filter(({fault}) => fault === undefined).length,
   tracks: shelves(lessons).length,
@@ -87,8 +87,8 @@ export const counted = (lessons: readonly LessonEntry[]) => ({
 const lessonZero = 'first-packet';
 
 /**
- * What the first row leads to: the lesson that was left; lesson zero for a newcomer, then the first lesson that is not done, and one
- * that was begun goes before.
+ * Returns the target of the first row: the lesson that was left; or lesson zero for a newcomer; or the first lesson that is not done, where
+ * one that was begun comes first.
  */
 export function firstLesson({
   lessons,
@@ -102,14 +102,14 @@ export function firstLesson({
   const known = learner?.lessons;
   const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
   const zero = lessons.find(({id}) => id === lessonZero);
-  // Whoever has answered questions of the quiz alone has begun no lesson.
+  // A learner who has only answered questions of the quiz has begun no lesson.
   if (zero && !isDone(zero) && !lessons.some(isDone)) return {lesson: zero, isZero: true};
   const left = lessons.filter((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson));
   const lesson = left[0] ?? lessons[0];
   return lesson && {lesson, isZero: false};
 }
 
-/** `track`: the shelf whose lessons are to be chosen from; absent: everything. */
+/** Returns the menu; `track` is the shelf whose lessons can be chosen, absent for everything. */
 export function initialMenu(lessons: readonly LessonEntry[], track?: string): MenuState {
   const all = shelves(lessons);
   const wanted = all.find(({key}) => key === track);
@@ -129,7 +129,7 @@ export function lessonsOf(menu: MenuState, lessons: readonly LessonEntry[]): rea
   return shelfAt(menu, lessons)?.lessons ?? [];
 }
 
-/** The rows of the list that has the keys, and which of them is marked. */
+/** Returns the rows of the list that has the keys, and which of them is marked. */
 export function markable(state: ListsPart): {readonly rows: readonly Mark[]; readonly marked: number} {
   const {lessons, menu, screen, setting} = state;
   if (screen === 'settings')
@@ -152,7 +152,7 @@ export function markable(state: ListsPart): {readonly rows: readonly Mark[]; rea
   };
 }
 
-/** The mark has moved; on another track its first lesson is the one that would open. */
+/** Moves the mark. On another track, its first lesson is the one that would open. */
 export function markMoved<State extends ListsPart>(state: State, to: Mark): State {
   const {menu} = state;
   switch (to.kind) {
@@ -167,7 +167,7 @@ export function markMoved<State extends ListsPart>(state: State, to: Mark): Stat
   }
 }
 
-/** What `enter` or `→` leads to. */
+/** Returns the target of `enter` or `→`. */
 export function menuForward({
   menu,
   lessons,
@@ -177,7 +177,7 @@ export function menuForward({
   if (menu.level === 'tracks') return {kind: 'menu', menu: {...menu, level: 'lessons'}};
   if (menu.level === 'lessons') {
     const lesson = lessons.find(({id}) => id === menu.lesson);
-    // Why not stands below the list.
+    // The reason is below the list.
     return lesson && !lesson.fault ? {kind: 'lesson', id: lesson.id} : undefined;
   }
   if (menu.item === 'settings') return {kind: 'settings'};
@@ -190,7 +190,7 @@ export function menuForward({
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }
 
-/** The lesson whose row has the mark, where answers are kept. */
+/** Returns the lesson of the marked row, if answers are stored. */
 export function checkableRow(menu: MenuState, learner: LearnerNote | undefined): string | undefined {
   return menu.level === 'lessons' && learner !== undefined ? menu.lesson : undefined;
 }

@@ -1,5 +1,5 @@
-// Whether the terminal tells of clicks: on while the setting is on and the terminal is ours. Modes 1000 (buttons, no movement) and 1006
-// (in decimal numbers, however wide the screen is).
+// Makes the terminal report clicks while the setting is on and the program owns the terminal. Modes 1000 (buttons without movement) and
+// 1006 (decimal numbers, for screens of any width).
 import type {AppState} from './app-state.ts';
 import type {Controller} from './controller.ts';
 
@@ -8,7 +8,7 @@ const off = '\x1b[?1006l\x1b[?1000l';
 
 const isWanted = ({preferences, suspended}: AppState): boolean => preferences.mouse && !suspended;
 
-/** Gives back what switches it off, any number of times. */
+/** Follows the setting; returns a function that turns reports off, any number of times. */
 export const followMouse = (
   stdout: Pick<NodeJS.WriteStream, 'write'>,
   {get, subscribe}: Pick<Controller, 'get' | 'subscribe'>,

@@ -1,5 +1,5 @@
-// What a click means. A list is not asked where its rows lie: the keys that move its mark are tried, until the mark stands where was
-// clicked. The first click marks, and never answers nor opens; the second one on the same words acts.
+// The meaning of clicks. A list does not tell where its rows are: the keys that move its mark are tried until the mark is at the clicked
+// place. The first click only marks; a second one on the same words acts.
 import {arrange} from '../view/arrange.ts';
 import {lit, marksOn, type Stretch, textIn, wordsAt} from '../view/drawn.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
@@ -31,7 +31,7 @@ const isWithin = ({row, column}: Click, {row: at, from, to}: Stretch): boolean =
 
 const keyNames: {readonly [sign: string]: string} = {esc: 'escape', '←': 'left', '→': 'right'};
 
-/** In the line of keys: one that is a key and no range of keys. */
+/** Returns the clicked key in the key line, if it is a single key and no range of keys. */
 const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
   if (click.row !== size.rows) return undefined;
   const line = textIn(drawn(state, size).at(-1) ?? []);
@@ -46,7 +46,7 @@ const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | un
   return undefined;
 };
 
-/** A choice of the question in the player. */
+/** Returns the clicked choice of the question in the player. */
 const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
   if (keyContext(state) !== 'question') return undefined;
   const line = textIn(drawn(state, size)[click.row - 1] ?? []);
@@ -56,7 +56,7 @@ const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked |
     : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};
 };
 
-/** A place of the timeline. */
+/** Goes to the clicked place of the timeline. */
 const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefined => {
   const {player} = state;
   if (player === undefined || !panelContexts.includes(keyContext(state))) return undefined;
@@ -69,7 +69,7 @@ const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefi
 const contains = ({row, rows, column, columns}: Region, click: Click): boolean =>
   click.row >= row && click.row < row + rows && click.column >= column && click.column < column + columns;
 
-/** The panel that was clicked has the keys, else the ladder. */
+/** Gives the focus to the clicked panel, or else to the ladder. */
 const focusedAt = (state: AppState, click: Click, {size}: Where): AppState => {
   const {player} = state;
   if (player === undefined || !panelContexts.includes(keyContext(state))) return state;
@@ -86,7 +86,7 @@ const behind = ({from, to}: Stretch) => ({from: from + 1, to});
 const marksIn = (lines: readonly Line[]): readonly Mark[] =>
   marksOn(lines, unicodeGlyphs).map((mark) => ({...mark, words: wordsAt(lines[mark.row - 1], behind(mark))}));
 
-/** The mark that stands on what was clicked; a list that scrolls may have carried it elsewhere. */
+/** Returns the mark on the clicked words; a list that scrolls may have moved them. */
 const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): Mark | undefined =>
   marks.find((mark) => {
     const isThere = isWithin(click, {...mark, row: click.row});
@@ -94,27 +94,27 @@ const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): M
     return isThere && isSame && (mark.row === click.row || mark.words.length > scrolledLength);
   });
 
-/** Shorter words may stand in several rows. */
+/** The columns of words above which they identify a row; shorter ones may occur in several. */
 const scrolledLength = 6;
 
-/** What the second click on a mark does: of a packet the bytes are opened. */
+/** Returns the key for the second click on a mark; on a packet it opens the bytes. */
 const actsBy = (state: AppState): string =>
   keyContext(state) === 'player' && state.player?.playback.focus === 'ladder' ? 'b' : 'enter';
 
-/** The menu's lists stand beside each other. */
+/** The keys that reach the lists of the menu, which are side by side. */
 const beside: readonly (readonly string[])[] = [[], ['left'], ['right'], ['left', 'left']];
 
-/** More rows than these no screen has. */
+/** The most rows that are tried, more than a screen has. */
 const mostRows = 60;
 
-/** In the ladder a label stands above its line, which has the mark. */
+/** Returns the row with the mark; a label of the ladder is above its line, which has the mark. */
 const lineRow = (state: AppState, lines: readonly Line[], {row}: Click): number => {
   if (!panelContexts.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
   const isLine = (index: number): boolean => /[├┤]/.test(textIn(lines[index] ?? []));
   return !isLine(row - 1) && isLine(row) ? row + 1 : row;
 };
 
-/** By the keys that move marks, until they move none or come back to where they were. */
+/** Presses the keys that move marks, until the mark is at the click, no longer moves, or returns to where it was. */
 const markedAt = (before: AppState, at: Click, where: Where): AppState | undefined => {
   const lines = drawn(before, where.size);
   if (wordsAt(lines[at.row - 1], {from: at.column - 2, to: at.column + 2}) === '') return undefined;
@@ -140,7 +140,7 @@ const markedAt = (before: AppState, at: Click, where: Where): AppState | undefin
   return undefined;
 };
 
-/** A key that is to be pressed, or what the click has marked. */
+/** Returns the key that a click presses, or the state in which it has marked something. */
 export const clickOn = (
   given: AppState,
   click: Click,
@@ -159,6 +159,6 @@ export const clickOn = (
   return {state: mine(markedAt(focused, click, where) ?? focused)};
 };
 
-/** What was clicked is seen. */
+/** Highlights what was clicked. */
 export const withLight = (lines: readonly Line[], {clicked}: AppState): readonly Line[] =>
   clicked?.isLit ? lit(lines, clicked) : lines;

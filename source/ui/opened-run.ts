@@ -1,4 +1,4 @@
-// What can be opened in the app: a run, ready to be played, and a round of the quiz.
+// The things that can be opened in the app: a run, ready to be played, and a round of the quiz.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -21,105 +21,109 @@ import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import type {SceneInput} from '../view/scene-input.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 
-/** A run that was simulated; `beats` binds what the lesson still tells of it, which takes as long. */
+/** A simulated run; `beats` binds the lesson's beats that still fit, which takes as long again. */
 export type Simulated = {readonly trace: Trace; beats(): readonly BoundBeat[]};
 
-/** What it takes to have a run again with something altered. */
+/** The parts of a run that are needed to simulate it again with changes. */
 export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
   again(scenario: Scenario): Simulated;
 };
 
-/** `lettered`: its title in two. */
+/** The title of a run; `lettered` is the title without its letter, and the letter. */
 export type TitleBeside = {readonly title: Text; readonly lettered?: Lettered | undefined};
 
 /** Two runs that a lesson compares. */
 export type Together = {
   readonly titles: readonly [TitleBeside, TitleBeside];
-  /** Replay codes. */
+  /** The replay codes of the runs. */
   readonly codes: readonly [string, string];
   traces(): readonly [Trace, Trace];
 };
 
 /** A run, simulated and bound, ready to be played. */
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
-  /** Of a lesson as it is written. */
+  /** The first page, for a lesson that is opened unaltered. */
   readonly opening?: OpeningPage;
-  /** Absent: a recording, which leads nowhere. */
+  /** The last page; absent for a recording, which leads nowhere. */
   readonly closing?: Closing | undefined;
-  /** Absent: a capture or a script, which nobody can alter. */
+  /** The parts for forks; absent for a capture or a script, which cannot be altered. */
   readonly fork?: Forkable;
-  /** The last of `whatIfs` is this comparison. */
+  /** The comparison that is the last of `whatIfs`. */
   readonly together?: Together;
-  /** Of a lesson that is none of ours: its file. */
+  /** The file of a lesson that is not built in. */
   readonly openedFrom?: string;
-  /** More will come: `follow` brings it. */
+  /** The capture still grows: `follow` tells of it. */
   readonly live?: true;
-  /** Absent: 1×. */
+  /** The speed; absent for 1×. */
   readonly speed?: Speed;
-  /** Absent: it begins at the beginning and plays. Present: it stands at this event, or at this time. */
+  /** The event or time at which the run is opened; absent if it plays from its beginning. */
   readonly at?: Place;
-  /** Of a challenge: the run that these moves make of it. */
+  /** Returns the run that these moves make of a challenge. */
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
-  /** Under what the reader's place in it is kept; absent: nothing is. */
+  /** The key under which the reader's place is stored; absent if it is not. */
   readonly keptAs?: string;
-  /** Where they left it; `changed`: there they cannot go back to. */
+  /** The place where the reader left the run; `changed` if it no longer exists. */
   readonly left?: LeftOff | 'changed';
-  /** Of a capture: the run of a lesson that shows what matters most in it. */
+  /** The run of a lesson that shows the most important finding on a capture. */
   readonly shownBy?: Shown | undefined;
-  /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
+  /** The run was opened to see one thing, so that reaching its end does not finish the lesson. */
   readonly glance?: true;
-  /** Opened from a question of the quiz, which names numbers as packets carry them. */
+  /** The run was opened from a question of the quiz, which names absolute sequence numbers. */
   readonly asked?: true;
-  /** Of a glance over a run that still asks: nothing is seen of what comes behind the instant. */
+  /** Nothing after the instant is shown, because the run below this one still has questions. */
   readonly endsThere?: true;
-  /** Where the run that contradicts a belief is one of this lesson: the event by which it shows that, or that it is another run. */
+  /** Returns the event in this run that contradicts a belief, or `another` if another run of the lesson does. */
   counterAt?(misconception: string): number | 'another' | undefined;
-  /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */
+  /** Simulates the connection of that packet, if the capture can be read again. */
   simulate?(packet: number | undefined): Promise<SimulatedResult>;
-  /** Of a capture, or a connection of one in the simulator: what its packets can be asked; worked out once it is wanted. */
+  /** Returns the questions about packets of a capture, or of its connection in the simulator; computed when it is wanted. */
   predictions?(trace: Trace): readonly PacketQuestion[];
-  /** Where `check` names no lesson: the round about this run. */
+  /** Begins the test of this run, if `check` names no lesson. */
   beginCheck?(): Promise<RoundResult>;
-  /** Which question of the quiz a beat of this run asks; undefined: it is the lesson's own. */
+  /** Returns the quiz question behind a beat of this run; undefined if the question is the lesson's own. */
   questionOf?(index: number): Question | undefined;
-  /** One of `whatIfs`, by its place among them. */
+  /** Opens one of `whatIfs` by its index. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
 
-/** A capture beside its simulation, and that run to be played. */
+/** A capture compared with its simulation, and that run ready to be played. */
 export type SimulatedResult =
   | {readonly comparison: Comparison; readonly told: CompareTold; readonly run: OpenedRun}
   | {readonly message: Text};
 
-/** More of a capture that is still being made; `ended`: this is all of it, and how the title says so. */
+/** A longer version of a capture that is being taken; `ended` is set if it is complete, with the text for the title. */
 export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 
-/** Of a lesson: a run by its name, and where in it, as `--at` says it; undefined: the first one, where the reader left it. */
+/**
+ * A run of a lesson by its name, and a place in it as `--at` names it; undefined for the first run, at the place where the reader left it.
+ */
 export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
 
-/** Nothing where all of the lesson is meant. */
+/** Returns the part, or nothing if the whole lesson is meant. */
 export const partIn = ({run, at}: RunPart): readonly [RunPart] | readonly [] =>
   run === undefined && at === undefined ? [] : [{run, at}];
 
 export type Place = {readonly event: number} | {readonly us: number};
 
-/** What cannot be opened, in one line; the menu shows it and stays. */
+/** The opened run, or one line on why it cannot be opened, which the menu shows. */
 export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
 
 export type Round = {
   readonly info: RoundInfo;
   readonly reference: QuizReference;
-  /** Undefined: there is nothing more to ask. `dropped`: so many could not be shown, and were not answered. */
+  /**
+   * Returns the next question; undefined if there are no more. `dropped` counts questions that could not be shown and were not answered.
+   */
   next(answered: readonly Answered[], dropped: number): Question | undefined;
-  /** Works a little on the question after so many answers, while something is read; false: nothing is left to do. */
+  /** Does a part of the work for the question after so many answers, while the learner reads; returns false if nothing is left to do. */
   prepare?(answered: number): boolean;
-  /** How many there may still be, where that changes while they are answered. */
+  /** Returns how many questions there may still be, if that changes during the round. */
   left?(): number;
-  /** Where the questions are about no lesson: the run of one, at its place. */
+  /** Opens the run of a question that is about no lesson, at its place. */
   openAsked?(question: Question): Promise<OpenResult>;
-  /** Questions like these, with other numbers. */
+  /** Returns a round of questions like these, with other numbers. */
   repeat(questions: readonly Question[]): Round;
 };
 

@@ -1,4 +1,4 @@
-// What the app makes of what comes back from the world: a run that was opened, a round that begins.
+// Updates the state with what the world returns: an opened run, a round that begins.
 
 import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
@@ -14,13 +14,13 @@ import {openPlayer, type PlayerState, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 import {lookingAs} from './reasons.ts';
 
-/** A lesson has been loaded, or could not be. */
+/** Returns the state with a lesson that was loaded, or a message. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
   const player = enter(result.run, lookingAs(state));
   const {screen} = state;
-  // The next lesson takes the place of the one that ended.
+  // The next lesson replaces the one that ended.
   const underPlayer =
     screen === 'player'
       ? state.underPlayer
@@ -40,18 +40,18 @@ export function opened(state: AppState, result: OpenResult): AppState {
 const isQuizUnder = ({underPlayer}: AppState): boolean =>
   underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
 
-/** A lesson over the run that led to it, unless the reader has left that meanwhile. */
+/** Returns the state with a lesson over the run that led to it, unless the reader has left that run meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  // A round that is under way would be lost for another.
+  // A round in progress would be lost if another began.
   const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
   return {...here, player: {...enter(run, lookingAs(state)), beneath}};
 }
 
-/** What contradicts a belief, over the run that asked: to be looked at as far as it shows that, and left. */
+/** Returns the state with the run that contradicts a belief, over the run that asked; it is shown up to the contradiction. */
 export function watchedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return openedOver(state, result);
   const {fork: _, together: __, ...run} = result.run;
@@ -61,15 +61,12 @@ export function watchedOver(state: AppState, result: OpenResult): AppState {
   return openedOver(state, {run: {...run, beats, endsThere: true}});
 }
 
-/** What the reader has opened and set in the player. */
+/** Returns the parts of the playback that the reader has opened and set. */
 const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: PlayerState) => ({
   ...{speed, focus, opened, own, relative, eyes},
 });
 
-/**
- * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
- * the same way; what was answered stays answered.
- */
+/** Returns the state with another run of the challenge in place of this one, at the last move. The reader's settings and answers stay. */
 export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: before} = state;
@@ -84,7 +81,7 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   };
 }
 
-/** The same run of a capture, read with a key log: it stands where it stood, and the reader looks at it in the same way. */
+/** Returns the state with the same run of a capture, read with a key log; the place and the reader's settings stay. */
 export function openedAgain(state: AppState, result: OpenResult): AppState {
   const {player: before} = state;
   if (before === undefined || 'message' in result) return state;
@@ -93,7 +90,7 @@ export function openedAgain(state: AppState, result: OpenResult): AppState {
   return {...state, player: {...player, playback: {...player.playback, ...asLookedAt(before)}}};
 }
 
-/** The fork of a long run takes its place, unless the reader has gone elsewhere meanwhile. */
+/** Returns the state with the fork of a long run in its place, unless the reader has gone elsewhere meanwhile. */
 export function forkMade(state: AppState, forking: Forking, made?: Simulated): AppState {
   const here = {...state, opening: undefined};
   const {player} = state;
@@ -101,7 +98,7 @@ export function forkMade(state: AppState, forking: Forking, made?: Simulated): A
   return {...here, message: undefined, player: forked({...forking, player}, made)};
 }
 
-/** The same for a run over the end of its lesson: it is looked at in the same way. */
+/** Returns the state with a what-if over the end of its lesson, with the same settings. */
 export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   const {player: beneath} = state;
   if (beneath === undefined || 'message' in result) return openedOver(state, result);
@@ -112,7 +109,7 @@ export function openedWhatIf(state: AppState, result: OpenResult): AppState {
     : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }
 
-/** A round takes the place of what is on the screen; a lesson under it comes back. */
+/** Returns the state with a round in place of the screen; a lesson below it comes back afterwards. */
 export function roundBegun(before: AppState, result: RoundResult): AppState {
   const state = {...before, opening: undefined};
   if ('message' in result) return {...state, message: result.message};
@@ -123,7 +120,7 @@ export function roundBegun(before: AppState, result: RoundResult): AppState {
   return {...state, screen: 'quiz', quiz, ...(screen === 'menu' ? {underQuiz: 'menu'} : {})};
 }
 
-/** The capture that is looked at beside its simulation, unless the reader has left it meanwhile. */
+/** Returns the state with a capture beside its simulation, unless the reader has left it meanwhile. */
 export function simulated(state: AppState, result: SimulatedResult): AppState {
   const here = {...state, opening: undefined};
   const {player} = state;

@@ -1,4 +1,4 @@
-// Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
+// The keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
 import {packetOf} from '../account/packet.ts';
 import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
@@ -33,7 +33,7 @@ import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
 const over = (player: PlayerState, overlay: Overlay): OverlayOutcome => ({player: under(player, overlay)});
 
-/** The keys that open a page, or change the run without one. undefined: the action is something else. */
+/** Returns the outcome of keys that open a page, or change the run without one; undefined for other actions. */
 export const pressToOverlay = (
   player: PlayerState,
   action: Action,
@@ -88,7 +88,7 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   const tree = way === 'undo' ? undoFork(forks.tree) : redoFork(forks.tree);
   const moved = goToNode(player, tree);
   const isThere = tree !== forks.tree;
-  // One key alone changes the run here: it says which one brings it back.
+  // A single key changes the run here, so a message names the one that reverses it.
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
     return {
@@ -102,14 +102,14 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
     : refused(player, told);
 };
 
-/** A key while a page is open; undefined: it is the app's own. */
+/** Returns the outcome of a key while a page is open; undefined if the key belongs to the app. */
 export const pressInOverlay = (
   player: PlayerState,
   press: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
-  // Nothing changes that is not seen. Among the runs a key says why it does nothing.
+  // A key without visible effect does nothing; in the tree of runs a message tells why.
   if (overlay && overlay.kind !== 'forks' && action && !overlayActionWorks(action, player, press.size))
     return {player};
   switch (overlay?.kind) {
@@ -137,7 +137,7 @@ const pressInOpening = (player: PlayerState, action: Action | undefined): Overla
   return action === 'beginAnew' ? {player: beginAnew(player)} : undefined;
 };
 
-/** What is marked there is opened by the app. */
+/** Moves the mark; the app opens what is marked. */
 const pressInClosing = (
   player: PlayerState,
   marked: number,
@@ -195,7 +195,7 @@ const pressInAlter = (
 const takesText = ({kind, field}: AlterState): boolean =>
   kind === 'delay' || (kind === 'edit' && field !== undefined);
 
-/** First which field, beginning with the one that is selected; then its value. */
+/** Chooses first the field, beginning with the selected one; then its value. */
 const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => {
   if (state.field !== undefined) return altering(player, {...state, typed: ''});
   const fields = offered(player, state.packet);
@@ -302,10 +302,10 @@ const pressInCompare = (
   }
 };
 
-/** The columns from which two ladders fit beside each other. */
+/** The columns from which on two ladders fit side by side. */
 const bothFit = 110;
 
-/** Whether an action of these pages would change anything now; others always may. */
+/** Tells whether an action of these pages would change anything now; true for all others. */
 export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
   const {overlay, forks} = player;
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;

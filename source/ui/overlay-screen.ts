@@ -1,4 +1,4 @@
-// What the pages over the player show, as `present` draws it.
+// Returns the content of the pages over the player, as `view` draws it.
 
 import {compareLines} from '../view/compare/compare-screen.ts';
 import {alterSheet} from '../view/forks/alter-sheet.ts';

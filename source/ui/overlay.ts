@@ -1,4 +1,4 @@
-// What stands over the player: the page of `x`, the tree of runs, two runs side by side.
+// The pages over the player: the page of `x`, the tree of runs, two runs side by side.
 import type {Text} from '../lesson/text.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
@@ -14,9 +14,9 @@ export type CompareOverlay = {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly sides: readonly [CompareSide, CompareSide];
-  /** Replay codes of both. */
+  /** The replay codes of both runs. */
   readonly codes: readonly [string, string];
-  /** What has just been done, until the next key. */
+  /** A message on what has just been done, until the next key. */
   readonly notice: Text | undefined;
   readonly told: CompareTold;
   /** The right one of the two as a run to be played. */
@@ -24,16 +24,16 @@ export type CompareOverlay = {
 };
 
 export type Overlay =
-  /** `problem`: why it could not be done. */
+  /** The page of `x`; `problem` is the reason why a change was impossible. */
   | {readonly kind: 'alter'; readonly state: AlterState; readonly problem: Text | undefined}
-  /** `marked`: a node of the tree. */
+  /** The tree of runs; `marked` is a node. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
-  /** At a word of the screen. */
+  /** Pointing at a word of the screen. */
   | {readonly kind: 'pointing'; readonly point: Point}
-  /** What the lesson begins with; `goesOn`: it leads to where the reader left it. */
+  /** The first page of a lesson; `goesOn` if it leads to the place where the reader left it. */
   | {readonly kind: 'opening'; readonly goesOn: boolean}
-  /** What it ends with; `marked`: where one can go on. */
+  /** The last page of a lesson; `marked` is the index of a choice. */
   | {readonly kind: 'closing'; readonly marked: number};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>

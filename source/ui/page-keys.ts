@@ -1,4 +1,4 @@
-// What keys make of the pages of review and progress, and what they ask of the world.
+// The keys of the pages of review and progress, and their effects.
 import {openQuestionOf} from '../quiz/schedule.ts';
 import {type LearnerPage, markedRow, pageRows} from '../view/quiz/learner-page.ts';
 import {beliefOf} from '../view/quiz/page-rows.ts';
@@ -16,7 +16,7 @@ const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
   return length === 0 ? page : {...page, row: (page.row + by + length) % length};
 };
 
-/** What `enter` begins: a review of what is due, or practice of the marked belief or lesson. */
+/** Returns what `enter` begins: a review of what is due, or practice of the marked belief or lesson. */
 const wishOf = (page: LearnerPage): RoundWish | undefined => {
   if (page.kind === 'review')
     return page.data.standing.due.some((card) => openQuestionOf(card) === undefined) ? 'review' : undefined;
@@ -33,7 +33,7 @@ const watched = (page: LearnerPage): string | undefined => {
 const isWeak = ({data: {standing}}: LearnerPage): boolean =>
   standing.beliefs.some(({level}) => level === 'weak' || level === 'shaky');
 
-/** The open question on the marked row, or where nothing else is due the first. */
+/** Returns the open question of the marked row, or the first one that is due if nothing else is. */
 const questionDue = (page: LearnerPage): string | undefined => {
   if (page.kind !== 'review') return undefined;
   const row = markedRow(page);
@@ -69,7 +69,7 @@ const effectsOf = (page: LearnerPage, action: Action): PageOutcome['effects'] | 
   }
 };
 
-/** Undefined: the key is none of the page's. */
+/** Returns the outcome of a key; undefined if the key is not one of the page. */
 export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | undefined => {
   if (action === 'quizUp' || action === 'quizDown')
     return {page: moved(page, action === 'quizUp' ? -1 : 1), effects: []};
@@ -77,7 +77,7 @@ export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | un
   return effects && {page, effects};
 };
 
-/** Whether it would do anything now. */
+/** Tells whether a key would do anything now. */
 export const pageKeyWorks = (page: LearnerPage, action: Action): boolean => {
   if (action === 'quizUp' || action === 'quizDown') return pageRows(page).length > 1;
   const effects = effectsOf(page, action);

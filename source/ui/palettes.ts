@@ -1,7 +1,7 @@
-// The six palettes, and what stands for them where there are 16 colours or none.
+// The six palettes, and their replacements for 16 colours or none.
 import type {Role} from '../view/span.ts';
 
-/** Order of the `T` key. */
+/** The names of themes, in the order of the `T` key. */
 export const themeNames = [
   'dark',
   'light',
@@ -107,7 +107,7 @@ export const palettes: {readonly [name in ThemeName]: Palette} = {
   },
 };
 
-/** What a theme stands on where there is no terminal to bring its own background. */
+/** The background of each theme, where no terminal provides one. */
 export const papers: {readonly [name in ThemeName]: string} = {
   dark: '#16181d',
   light: '#ffffff',
@@ -117,7 +117,7 @@ export const papers: {readonly [name in ThemeName]: string} = {
   'high-contrast-light': '#ffffff',
 };
 
-/** Bright black is missing on purpose: several popular palettes make it nearly invisible. */
+/** The 16 colours without bright black, which several popular palettes make nearly invisible. */
 type BasicColour =
   | 'default'
   | 'cyanBright'
@@ -172,7 +172,7 @@ export const sixteenColours: {readonly dark: BasicPalette; readonly light: Basic
   },
 };
 
-/** Host names are bold because `present` says so of their spans; their lines are not. */
+/** The attributes of each role. Host names are bold because their spans say so; their lines are not. */
 export const mono: BasicPalette = {
   text: plain,
   muted: plain,

@@ -1,4 +1,4 @@
-// Keys that belong to the panel with the focus, and the line of text that a panel may ask for.
+// The keys of the focused panel, and the line of text that a panel may ask for.
 import type {Move} from '../lesson/attempt.ts';
 import {focusedOf} from '../view/arrange.ts';
 import {guarded} from '../view/guarded.ts';
@@ -13,21 +13,21 @@ import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type PanelOutcome = {
   readonly player: PlayerState;
-  /** For the terminal's clipboard. */
+  /** A text for the terminal's clipboard. */
   readonly copy?: string | undefined;
-  /** The run that these moves make of the challenge is asked for. */
+  /** The moves with which the challenge is to be run again. */
   readonly attempt?: readonly Move[] | undefined;
 };
 
 const longestLine = 200;
-/** Between two stretches of work keys get their turn. */
+/** The time in ms between two parts of background work, in which keys are handled. */
 const workMs = 10;
 
-/** While these are open the panel's keys count; above a question only those that are no answers. */
+/** The contexts in which the panel's keys work; while a question is open, only those that are no answers. */
 export const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 const goFirst: readonly Action[] = ['answer', 'goOn', 'skip', 'hint'];
 
-/** undefined: the key means nothing to a panel. */
+/** Returns the outcome of a key; undefined if the key means nothing to a panel. */
 export function pressInPanel(
   player: PlayerState,
   {key}: Press,
@@ -46,11 +46,11 @@ export function pressInPanel(
   return carriedOut(player, focused, move);
 }
 
-/** The keys of the panel with the focus that would change something now. */
+/** Returns the keys of the focused panel that would change something now. */
 export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
-  // What throws is told where it is pressed.
+  // An error is reported when the key is pressed.
   const works = (command: string): boolean =>
     guarded(
       () => commanded(player, focused, command) !== undefined,
@@ -59,7 +59,7 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   return focused.keys.flatMap((entry) => {
     const working = Object.entries(entry.keys).filter(([, command]) => works(command));
     if (working.length === 0) return [];
-    // Those that mean nothing now are the player's.
+    // Keys that mean nothing in the panel now belong to the player.
     return [entry.passes ? {...entry, keys: Object.fromEntries(working)} : entry];
   });
 }
@@ -103,7 +103,7 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   return {player: playPlayer(player, typed)};
 }
 
-/** What panels have still to do, whether they have the focus or not; undefined: nothing is left. */
+/** Returns the next part of the panels' background work, whether they have the focus or not; undefined if none is left. */
 function workLeft(player: PlayerState): (() => PlaybackAction) | undefined {
   const view = lookOf(player);
   for (const panel of panels) {
@@ -113,13 +113,13 @@ function workLeft(player: PlayerState): (() => PlaybackAction) | undefined {
   return undefined;
 }
 
-/** One stretch of it. */
+/** Does one part of the background work. */
 export function workOn(player: PlayerState): PlayerState {
   const stretch = workLeft(player);
   return stretch === undefined ? player : playPlayer(player, stretch());
 }
 
-/** Real milliseconds until the next tick is wanted; undefined: nothing moves and nothing is left to do. */
+/** Returns the real ms until the next tick; undefined if nothing moves and no work is left. */
 export function playerInterval(player: PlayerState, motion = player.playback.motion): number | undefined {
   const moving = tickInterval({...player.playback, motion}, player.context);
   return moving ?? (workLeft(player) === undefined ? undefined : workMs);

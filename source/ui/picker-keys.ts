@@ -1,4 +1,4 @@
-// The part of the key table for the page that tells what is in a capture.
+// The part of the key table for the page on the content of a capture.
 
 import {pickerKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {movesMark, ofConversation, opensKeys} from './enabled.ts';

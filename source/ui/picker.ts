@@ -1,4 +1,4 @@
-// The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
+// The keys of the page on the content of a capture, and their effects.
 
 import {type Text, worded} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
@@ -33,7 +33,7 @@ export type PickerOutcome = {
 
 export const openPicker = (desk: CaptureDesk): OpenPicker => ({desk, state: startPicker(desk.overview())});
 
-/** The capture once more: where the reader was in it, with what has come since. */
+/** Returns the page of a capture again, at the reader's place, with new packets. */
 const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
   before === undefined ? openPicker(desk) : {...before, desk, state: renewed(before.state, desk.overview())};
 
@@ -50,7 +50,7 @@ const moved = (state: PickerState, action: Action, rows: number): PickerState | 
   return next === undefined ? undefined : moveTo(state, next);
 };
 
-/** More passes no filter. */
+/** The most characters of a filter. */
 const mostFilter = 200;
 
 const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
@@ -61,21 +61,21 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   return filter === undefined ? state : typeFilter(state, filter.slice(0, mostFilter));
 };
 
-/** A lesson explains what is odd in the marked one. */
+/** Tells whether a lesson explains a finding on the marked conversation. */
 export const explains = ({state}: OpenPicker): boolean =>
   markedIndex(state) >= 0 && state.overview.telling.shownFor(state.overview, state.marked).length > 0;
 
-/** The key log that the key opens the capture with; undefined: there is none. */
+/** Returns the key log with which the key opens the capture; undefined if there is none. */
 export const keysBeside = (picker: OpenPicker | undefined): string | undefined =>
   picker?.state.overview.keyLog;
 
-/** That a key log lies beside the capture is said when its page opens. */
+/** Returns the message that a key log is beside the capture, shown when its page opens. */
 export const keysNotice = (picker: OpenPicker): Message | undefined => {
   const file = keysBeside(picker);
   return file === undefined ? undefined : {...worded(pickerWords.keysBeside, {file}), asks: true};
 };
 
-/** The capture has been read with its key log, or that could not be done. The mark stays where it was. */
+/** Returns the state with the capture that was read with its key log, or a message. The mark stays. */
 export const keysOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = {...before, opening: undefined};
   if ('message' in result) return {...state, message: result.message};
@@ -90,7 +90,7 @@ export const keysOpened = (before: AppState, result: CaptureResult): AppState =>
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
   const id = state.marked;
-  // Nothing passes the filter.
+  // The filter excludes all conversations.
   if (markedIndex(state) < 0) return action.startsWith('picker') ? {picker} : undefined;
   switch (action) {
     case 'pickerPlay':
@@ -108,7 +108,7 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
   }
 };
 
-/** A key on this page; undefined: it is the app's own. */
+/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
 const press = (
   open: OpenPicker,
   {key, size}: Press,
@@ -127,7 +127,7 @@ const press = (
   return isTyping || action === undefined ? undefined : asked(open, action);
 };
 
-/** The same for the app: a second thing is not begun before the first is there. */
+/** Returns the app's outcome of a key on this page; no second thing is begun while one is being opened. */
 export const pressInPicker = (
   state: AppState,
   pressed: Press,
@@ -144,31 +144,31 @@ export const pressInPicker = (
   return {state: effect.kind === 'beginExport' ? after : {...after, opening: waits}, effects: [effect]};
 };
 
-/** More of the capture has come. */
+/** Returns the page with new packets of the capture. */
 export const grownPicker = ({screen, desk, picker}: AppState): OpenPicker | undefined =>
   screen === 'picker' && desk ? reopened(desk, picker) : picker;
 
-/** Back from the player to the page of its capture. */
+/** Returns from the player to the page of its capture. */
 export const pickedBack = (state: AppState): AppState | undefined => {
   const {desk, picker} = state;
   if (desk === undefined) return leftCapture(state);
   return {...state, screen: 'picker', picker: reopened(desk, picker), player: undefined};
 };
 
-/** Undefined: to the shell. */
+/** Returns the state after leaving a capture; undefined for the shell. */
 export const leftCapture = (state: AppState): AppState | undefined =>
   state.underPicker === 'menu'
     ? {...state, screen: 'menu', player: undefined, picker: undefined, desk: undefined}
     : undefined;
 
-/** The page that asks how the conversation is to be written. */
+/** Opens the page that asks how to export the conversation. */
 export const exportBegun = (state: AppState, id: Conversation): AppState => {
   const {picker, desk} = state;
   if (!picker || !desk) return state;
   return {...state, picker: {...picker, form: startExport(desk.form(id))}};
 };
 
-/** What was written closes the page; what could not be leaves it as it is, and so does what has to be asked first. */
+/** Returns the state after an export: a written file closes the page; an error, or a question that must be asked first, leaves it open. */
 export const written = (before: AppState, result: WriteResult): AppState => {
   const state = {...before, opening: undefined};
   const {picker} = state;

@@ -1,4 +1,4 @@
-// The player's part of the key table.
+// The part of the key table for the player.
 
 import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
 import {answersLesson, inPlayer, movesMark, opensWhatIf, overPlayer} from './enabled.ts';
@@ -13,7 +13,7 @@ const whilePicturing = ['player', 'reply', 'question'] as const;
 const numbered = (action: Action): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from('123456789', (digit) => [digit, action]));
 
-/** What clickers send moves, too. */
+/** The keys for steps, including those that clickers send. */
 const stepKeys: KeyEntry['keys'] = {
   left: 'stepBack',
   h: 'stepBack',
@@ -126,7 +126,7 @@ export const playerKeys = keyEntries({contexts: ['player'], enabled: inPlayer}, 
   deepen: {
     contexts: ['why'],
     keys: {enter: 'deepen'},
-    // Alone, `enter` stands in the help for what it does in `x`.
+    // `enter` alone would mean the key of `x` in the help.
     sign: 'w enter',
     hint: {sign: 'enter', rank: 2, goesOn: true},
   },

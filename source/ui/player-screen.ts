@@ -1,4 +1,4 @@
-// The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
+// Returns the player's rows at one instant: as `view` composes it, with a page over it, or two runs side by side.
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {noteOf} from '../view/note.ts';
@@ -24,22 +24,22 @@ export type PlayerLook = {
   readonly size: Size;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
-  /** Absent: nothing is kept of the learner. */
+  /** The learner; absent if nothing is stored. */
   readonly learner: LearnerNote | undefined;
-  /** What stands in the place of a panel that throws; absent: nothing does, it throws. */
+  /** Returns the lines in place of a panel that throws an error; absent if the error should go through. */
   readonly told?: Told | undefined;
 };
 
-/** Whether the learner has gone through a lesson; undefined: nothing is kept. */
+/** Returns a test whether the learner has finished a lesson; it returns undefined if nothing is stored. */
 export const doneBy =
   (learner: LearnerNote | undefined) =>
   (lesson: string): boolean | undefined =>
     learner && learner.lessons.get(lesson)?.finished === true;
 
-/** Undefined: no lesson ends here. */
+/** Returns the last page of a lesson; undefined if no lesson ends here. */
 export const closingIn = (player: PlayerState, learner: LearnerNote | undefined): ClosingPage | undefined => {
   const {opening, closing} = player.run;
-  // Whoever ends in a run of their own has answered the questions in the lesson's.
+  // A learner whose last run is his own has answered the questions in the lesson's.
   const {run, context, playback} = (player.run.yours && player.forks?.seen.get(0)) || player;
   const {taken} = player.playback;
   return opening && closing
@@ -50,7 +50,7 @@ export const closingIn = (player: PlayerState, learner: LearnerNote | undefined)
     : undefined;
 };
 
-/** What can be pointed at. Read in Unicode: other signs are as wide. */
+/** Returns what can be pointed at. The screen is read in Unicode, because ASCII glyphs have the same widths. */
 export const wordsOn = ({player, size}: Pick<PlayerLook, 'player' | 'size'>): readonly Point[] => {
   const drawn = {size, glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
   const lines = playerLines({...drawn, player: {...player, overlay: undefined}});

@@ -1,4 +1,4 @@
-// One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
+// One open run in the app: how it was opened, the reader's place in it, and the effect of actions.
 
 import {takenIn} from '../lesson/bound-beat.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
@@ -16,7 +16,7 @@ import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
-import {atEnd, openQuestions, placeOf} from '../view/time/waypoints.ts';
+import {atEnd, beatMs, openQuestions} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {tellsMore} from '../view/why/answer.ts';
 import {whyAsked} from '../view/why/asked.ts';
@@ -26,25 +26,25 @@ import type {OpenedRun} from './opened-run.ts';
 import type {Overlay} from './overlay.ts';
 import type {Preferences} from './preferences.ts';
 
-/** What is asked, and the run as it is without. */
+/** The questions of a capture, and its run without them. */
 export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 export type PlayerState = Branch & {
-  /** The runs that the reader makes of this one. */
+  /** The runs that the reader has made of this one. */
   readonly forks?: Forks | undefined;
-  /** Of a run that grows: whether the reader goes along with its end, and where it stood when it last grew, in ms. */
+  /** The state of a growing run: whether the reader follows its end, and its place in ms when it last grew. */
   readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
-  /** Of a capture that asks: what, and the same without its questions. */
+  /** The questions of a capture, and its run without them, while they are asked. */
   readonly unasked?: Unasked | undefined;
   /** The lesson whose end led to this run. */
   readonly beneath?: PlayerState;
 };
 
-/** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
+/** A key press: the key, the time of any steady clock, and the size of the screen. */
 export type Press = {
   readonly key: string;
-  /** With the mouse, on what the key is for. */
+  /** The key was pressed by a click on it. */
   readonly clicked?: boolean;
   readonly atMs: number;
   readonly size: Size;
@@ -59,13 +59,16 @@ export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
 
-/** Without motion nothing leads from the picture before the first packet to what is told first: it begins there. */
+/**
+ * Returns the action that begins a run. Without motion, it goes straight to the first narration if that is later than the picture before
+ * the first packet.
+ */
 const beginning = ({playback: {motion, viewMs}, context: {beats, pacing}}: PlayerState): PlaybackAction => {
-  const first = Math.min(...beats.map((beat) => placeOf(pacing, beat)));
+  const first = Math.min(...beats.map((beat) => beatMs(pacing, beat)));
   return {kind: motion === 'none' && viewMs < first && Number.isFinite(first) ? 'beatNext' : 'togglePlay'};
 };
 
-/** From a lesson's first page into the run: it plays, unless the reader has been further on. */
+/** Leaves a lesson's first page and plays the run, unless the reader continues where he left it. */
 export const beginRun = (player: PlayerState): PlayerState => {
   const begun = {...player, overlay: undefined};
   const {overlay} = player;
@@ -84,7 +87,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
       language,
       motion,
       speed: run.speed ?? 1,
-      // What happens now waits for nobody, and nobody is there to go on.
+      // A live capture does not wait at beats, and neither does a player without a reader.
       stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
@@ -92,7 +95,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
     alone: presented === true,
     allValues: allValues === true,
     plainFirst: plainFirst === true,
-    // A capture's numbers stay as they are, and so do those that are told or asked.
+    // The numbers of a capture stay as they are, and so do absolute numbers in texts and questions.
     relative:
       run.fork !== undefined &&
       !run.asked &&
@@ -104,7 +107,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
-/** A question that opens is seen, and so is its reply: a panel that may take the whole screen gives the focus back. */
+/** Returns the playback after an action. If a question or its reply opens, a panel that may cover the screen gives the focus back. */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
   const covers = panelsByName.get(after.focus)?.covers;
   const isHidden = covers === 'screen' || covers === 'body';
@@ -119,35 +122,35 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   return {...player, playback: moved, ...(ends ? {overlay: {kind: 'closing', marked: 0}} : {})};
 }
 
-/** Whether the reader made this run, and the lesson had not asked for it. */
+/** Tells whether the reader made this run without an invitation of the lesson. */
 export const isAside = ({yours, beats}: Pick<OpenedRun, 'yours' | 'beats'>): boolean =>
   yours === true && takenIn(beats).length === 0;
 
-/** Whether the end of this run is the lesson's: not where the reader was led to a place. */
+/** Tells whether the end of this run is the lesson's; not if the reader was led to a place in it. */
 export const closes = ({run}: Branch): boolean =>
   run.closing !== undefined && run.at === undefined && !isAside(run);
 
-/** Where one can go on from the end. */
+/** Returns the choices at the end of a run. */
 export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>
   closing === undefined ? [] : closingChoices({closing, whatIfs, check});
 
-/** What pictures and sentences of it are made of. */
+/** Returns the input for pictures and sentences of a run. */
 export const sceneInput = (
   {run, context, playback}: Branch,
   beside: Pick<SceneInput, 'message' | 'told'> = {message: undefined},
 ): SceneInput => ({...run, pacing: context.pacing, playback, ...beside});
 
-/** What the run's panels are looked at from. */
+/** Returns the view from which the run's panels are computed. */
 export const lookOf = (player: Branch): View => viewOf(sceneInput(player));
 
-/** With a page over it: below nothing moves. */
+/** Returns the player with a page over it; nothing moves below. */
 export const under = (player: PlayerState, overlay: Overlay): PlayerState => ({
   ...player,
   playback: {...player.playback, ...still},
   overlay,
 });
 
-/** What an action means to the player; undefined: it is the app's own. */
+/** Returns the playback action that an action stands for; undefined if it belongs to the app. */
 export function playbackAction(
   action: Action,
   {key, atMs, size}: Press,
@@ -178,7 +181,7 @@ export function playbackAction(
     case 'effect':
       return {
         kind: action === 'cause' ? 'causePrevious' : 'causeNext',
-        // What is explained is looked up only while it is open.
+        // The explained event is computed only while *Why?* is open.
         from: player.playback.why && whyAsked(lookOf(player)).event,
       };
     default:
@@ -186,7 +189,7 @@ export function playbackAction(
   }
 }
 
-/** Whether the run that contradicts a belief shows what this one has not asked yet. */
+/** Tells whether the run that contradicts a belief reveals the answer to a question that is still open. */
 const givesAway = ({run, context, playback: {answers}}: Branch, misconception: string): boolean => {
   const shown = run.counterAt?.(misconception);
   if (shown === undefined) return false;
@@ -198,7 +201,10 @@ const givesAway = ({run, context, playback: {answers}}: Branch, misconception: s
   });
 };
 
-/** What the wrong answer stands for whose reply is read, where a run contradicts it and tells nothing that is still asked. */
+/**
+ * Returns the belief behind the wrong answer whose reply is shown, if a run contradicts it without revealing the answer to another
+ * question.
+ */
 export function beliefShown(player: Branch): string | undefined {
   const {run, playback} = player;
   const {gate, answers} = playback;
@@ -212,7 +218,7 @@ export function beliefShown(player: Branch): string | undefined {
   return beliefs.find((belief) => run.misconception(belief)?.counter && !givesAway(player, belief));
 }
 
-/** At the end of what is looked at over a lesson, and of a run that its last page led to, the key that goes on leads back to it. */
+/** Tells whether a key leads back to the lesson: at the end of a run over it, the key that continues does. */
 export const leadsBack = (action: Action, {run, context, playback, beneath}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   beneath !== undefined &&
@@ -221,7 +227,10 @@ export const leadsBack = (action: Action, {run, context, playback, beneath}: Pla
   playback.gate === undefined &&
   atEnd(playback, context);
 
-/** At the end of a run of the learner's own that does not end the lesson, the key that goes on leads back to the run before it. */
+/**
+ * Tells whether a key leads back to the run before: at the end of a run of the learner's own that does not end the lesson, the key that
+ * continues does.
+ */
 export const undoesRun = (action: Action, {run, context, playback, forks}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   run.closing !== undefined &&
@@ -230,14 +239,14 @@ export const undoesRun = (action: Action, {run, context, playback, forks}: Playe
   (forks?.tree.past.length ?? 0) > 0 &&
   atEnd(playback, context);
 
-/** The lesson that can be checked now: its run is over. */
+/** Returns the lesson that can be tested now because its run is over. */
 export function checkable(player: PlayerState | undefined): string | undefined {
   if (player === undefined) return undefined;
   const {run, playback, context} = player;
   return atEnd(playback, context) ? run.check : undefined;
 }
 
-/** Whether there is what the action is about; whether it would change anything is another question. */
+/** Tells whether what an action needs exists; whether it would change anything is another question. */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
     case 'why':
@@ -261,7 +270,7 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
     case 'check':
       return player === undefined || checkable(player) !== undefined;
     case 'watch':
-      // Without a player it is a page's own.
+      // Without a player the action belongs to a page.
       return player === undefined || beliefShown(player) !== undefined;
     case 'lookUp':
       return (player?.run.reference?.glossary ?? []).length > 0;
@@ -270,11 +279,11 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
   }
 }
 
-/** Whether *Why?* has said only what is plain. */
+/** Tells whether *Why?* shows only its plain depth. */
 const tellsDeeper = (player: PlayerState): boolean =>
   player.playback.why !== undefined && whyAsked(lookOf(player)).more === true;
 
-/** A reply that has said all there is to say has no *why?* of its own. */
+/** Tells whether *Why?* says more than the present reply; otherwise the reply has no *Why?* of its own. */
 const whyTellsMore = (player: Branch): boolean => {
   const {gate} = player.playback;
   return gate?.replied !== true || tellsMore(lookOf(player), gate.beat);
@@ -283,18 +292,21 @@ const whyTellsMore = (player: Branch): boolean => {
 const isThere = (player: Branch | undefined, panel: string): boolean =>
   player !== undefined && panelsByName.get(panel)?.isAvailable(lookOf(player)) === true;
 
-/** The same key leads to the panel and back to the ladder. */
+/** Returns the action of a key that switches between a panel and the ladder. */
 const takeTurns = ({playback: {focus}}: Branch, panel: string): PlaybackAction =>
   focus === panel ? {kind: 'focus', panel: 'ladder', keep: false} : {kind: 'focus', panel, keep: true};
 
-/** Passing through with `tab` only shows a panel. */
+/** Returns the action that moves the focus with `tab`, which only shows a panel while it has the focus. */
 function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
   const ring = focusRing(lookOf(player), size).map(({name}) => name);
   const at = Math.max(0, ring.indexOf(player.playback.focus)) + by;
   return {kind: 'focus', panel: ring[(at + ring.length) % ring.length] ?? 'ladder', keep: false};
 }
 
-/** Asked for by its name or number, a panel stays until it is closed. One that has nothing to show leaves all as it is. */
+/**
+ * Returns the action that focuses a panel by its name or number; the panel stays until it is closed. A panel without content changes
+ * nothing.
+ */
 function focusOn(
   player: Branch,
   size: Size,

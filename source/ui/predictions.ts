@@ -1,8 +1,8 @@
-// Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
+// Questions of a capture or its replay in the player: asked at their packets when the reader wants it, and removed when not.
 import {worded} from '../lesson/text.ts';
 import {beatOf, type PacketQuestion} from '../quiz/packet-question.ts';
 import type {Message} from '../view/note.ts';
-import {placeOf} from '../view/time/waypoints.ts';
+import {beatMs} from '../view/time/waypoints.ts';
 import {predictionsSentences} from '../words/catalogue/predictions.ts';
 import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
@@ -22,7 +22,7 @@ const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   context: {...player.context, beats: run.beats},
 });
 
-/** The run with these questions at their packets. */
+/** Returns the player with these questions at their packets. */
 const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQuestion[]): PlayerState => {
   const placed = questions.map((question) => ({question, beat: beatOf(question, run.trace)}));
   const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
@@ -33,32 +33,32 @@ const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQ
   };
 };
 
-/** As it was before the questions; where another run takes its place, or more of it has come. */
+/** Returns the player without the questions, for another run or a longer capture. */
 export const withoutPredictions = (player: PlayerState): PlayerState => {
   const {unasked, ...rest} = player;
   if (!unasked) return player;
   return {...withRun(rest, unasked.run), playback: {...player.playback, gate: undefined}};
 };
 
-/** The same questions in a run that has grown: what was asked stays asked. */
+/** Returns the player with the same questions in a run that has grown; answered ones stay answered. */
 export const withPredictionsOf = (before: PlayerState, grown: PlayerState): PlayerState =>
   before.unasked ? asking(grown, grown.run, before.unasked.questions) : grown;
 
-/** Whether a question waits at a packet that is still to come. */
+/** Tells whether a question waits at a packet that is still to come. */
 export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: PlayerState): boolean =>
   (unasked?.questions ?? []).some((question) => {
     const beat = beatOf(question, context.trace);
-    return answers[beat.index] === undefined && placeOf(context.pacing, beat) >= viewMs;
+    return answers[beat.index] === undefined && beatMs(context.pacing, beat) >= viewMs;
   });
 
-/** On: those whose packets are still to come. Off: the run as it was. */
+/** Switches the questions: on for packets that are still to come, or off. */
 export const togglePredictions = (player: PlayerState): Predicting | undefined => {
   const {run, context, playback: here, unasked} = player;
   if (unasked) return {player: withoutPredictions(player), message: asksNoMore};
   if (!run.predictions) return undefined;
   const questions = run.predictions(run.trace).filter((question) => {
     const beat = beatOf(question, run.trace);
-    return placeOf(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined;
+    return beatMs(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined;
   });
   if (questions.length === 0) return {player, message: nothingAhead};
   return {player: asking(player, run, questions), message: asksNow(questions.length)};

@@ -1,11 +1,11 @@
-// What the reader may change while the app runs.
+// The settings that the reader can change while the app runs.
 
 import type {Language} from '../lesson/text.ts';
 import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';
 
-/** `finished`: as the lessons that the learner has finished say. */
+/** The depths of reasons; `finished` depends on the lessons that the learner has finished. */
 export const reasonDepths = ['finished', 'plain', 'full'] as const;
 type ReasonDepth = (typeof reasonDepths)[number];
 
@@ -13,19 +13,19 @@ export type Preferences = {
   readonly language: Language;
   readonly theme: ThemeName;
   readonly ascii: boolean;
-  /** Unless `ascii` is on. */
+  /** The form of graphs, unless `ascii` is on. */
   readonly graphs: GraphForm;
   readonly motion: Motion;
-  /** Also values that a lesson has not come to. */
+  /** Shows values that a lesson has not reached yet, too. */
   readonly allValues?: boolean;
-  /** In what depth *Why?* and *What is this?* answer first. @default 'finished' */
+  /** The depth in which *Why?* and *What is this?* answer first. @default 'finished' */
   readonly reasons?: ReasonDepth;
-  /** The terminal tells of clicks. */
+  /** The terminal reports clicks. */
   readonly mouse: boolean;
-  /** Sentences in place of pictures. */
+  /** The program writes sentences instead of pictures. */
   readonly screenReader: boolean;
-  /** Before an audience, by a clicker; not kept. */
+  /** A presentation with a clicker; not saved. */
   readonly presented?: boolean;
-  /** Plays by itself where nobody sits, one lesson after the other; not kept. */
+  /** Plays without a reader, one lesson after the other; not saved. */
   readonly unattended?: boolean;
 };

@@ -1,4 +1,4 @@
-// Before an audience: what clickers send goes on, the screen can go blank, and no key of theirs leaves.
+// A presentation: the keys of clickers continue, the screen can go blank, and no key leaves the program.
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext, presenting} from './key-entry.ts';
@@ -7,7 +7,7 @@ import {actionFor, overTheScreen} from './keymap.ts';
 import {only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** What goes on there. */
+/** The key that continues in each context. */
 const onward: {readonly [context in KeyContext]?: string} = {
   reply: 'enter',
   ending: 'enter',
@@ -15,7 +15,7 @@ const onward: {readonly [context in KeyContext]?: string} = {
   closing: 'enter',
 };
 
-/** Answers are numbers: `b` is a clicker’s. */
+/** Returns the key that an action stands for. Answers are numbers, because clickers send `b`. */
 const replacedBy = (action: Action, key: string, context: KeyContext): string | undefined => {
   if (action === 'onward') return onward[context];
   return action === 'answerNumbered' && context === 'question' ? answerLetters[Number(key) - 1] : undefined;
@@ -23,7 +23,7 @@ const replacedBy = (action: Action, key: string, context: KeyContext): string | 
 
 const answerLetters = 'abcde';
 
-/** They are the terminal's business, also on a blank screen. */
+/** The keys that concern the terminal and work on a blank screen, too. */
 const always: readonly string[] = ['ctrl-c', 'ctrl-l', 'ctrl-z'];
 
 const blanked = (state: AppState): AppState => {
@@ -31,17 +31,17 @@ const blanked = (state: AppState): AppState => {
   return {...(playing ? play(state, {kind: 'togglePlay'}) : state), blank: true};
 };
 
-/** `pressKey`: what the key does at a learner's desk. */
+/** Returns the outcome of a key in a presentation; `pressKey` gives the outcome for a learner. */
 export const pressBeforeAudience = (
   state: AppState,
   press: Press,
   pressKey: (state: AppState, press: Press) => Outcome,
 ): Outcome => {
   if (always.includes(press.key)) return pressKey(state, press);
-  // A paste is text, and wakes nobody.
+  // A paste is text and does not end the blank screen.
   if (state.blank) return only(pastedText(press.key) === undefined ? {...state, blank: false} : state);
   const context = keyContext(state);
-  // Clickers send `b` for a blank screen, but whoever clicks on an answer means it.
+  // Clickers send `b` for a blank screen, but a click on an answer is meant as an answer.
   if (press.clicked || isText(context)) return pressKey(state, press);
   if (press.key === 'escape' && !overTheScreen.includes(context)) return only(state);
   const action = actionFor(press.key, presenting);

@@ -1,11 +1,14 @@
-// A key meant for a question never acts on the screen behind it: pressed a little early or late, it does nothing there.
+// Keeps a key that was meant for a question from acting on the screen behind it: pressed a little early or late, it does nothing there.
 import {playback} from '../view/time/playback.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText} from './key-entry.ts';
 import {keysFor} from './keymap.ts';
 
-/** Longer than a key is on its way, or than it takes to press one twice; shorter than it takes to read what comes next. */
+/**
+ * The time in ms during which a key may still be meant for a question: longer than a double press takes, shorter than reading the next text
+ * does.
+ */
 const graceMs = 400;
 
 const inLesson: readonly Action[] = ['answer', 'hint', 'skip'];
@@ -16,7 +19,7 @@ const inQuiz: readonly Action[] = [
 const lessonKeys = keysFor(inLesson);
 const quizKeys = keysFor(inQuiz);
 
-/** The keys of the question that is up; undefined: none is. */
+/** Returns the keys of the open question; undefined if there is none. */
 function asked(state: AppState): ReadonlySet<string> | undefined {
   switch (keyContext(state)) {
     case 'question':
@@ -29,7 +32,7 @@ function asked(state: AppState): ReadonlySet<string> | undefined {
   }
 }
 
-/** Whether a key is for a question that is coming up: looked for, or as far ahead as those keys stay without effect once it has closed. */
+/** Tells whether a key is for a question that is about to open, because it is being made or will open within `graceMs`. */
 function isEarly(key: string, {opening, player}: AppState): boolean {
   if (opening === 'quiz') return quizKeys.has(key);
   if (player === undefined || player.playback.gate !== undefined || !lessonKeys.has(key)) return false;
@@ -39,13 +42,13 @@ function isEarly(key: string, {opening, player}: AppState): boolean {
 }
 
 export type QuestionGuard = {
-  /** Of every change of the state. */
+  /** Called for every change of the state. */
   saw(before: AppState, after: AppState): void;
-  /** Whether this key is a question's although none is up. */
+  /** Tells whether a key belongs to a question although none is open. */
   holds(key: string, state: AppState): boolean;
 };
 
-/** `now`: a steady clock, in ms. */
+/** Returns a guard; `now` is the time of a steady clock in ms. */
 export function makeQuestionGuard(now: () => number): QuestionGuard {
   let closed: {readonly keys: ReadonlySet<string>; readonly atMs: number} | undefined;
   return {

@@ -1,4 +1,4 @@
-// The quiz's part of the key table.
+// The part of the key table for the quiz.
 
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
 import {checksLesson, inQuiz, watches} from './enabled.ts';

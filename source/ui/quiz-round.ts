@@ -1,4 +1,4 @@
-// A round of the quiz in the app: where its questions come from, and what its keys ask of the world.
+// A round of the quiz in the app: the source of its questions, its keys and their effects.
 
 import type {Text} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
@@ -33,7 +33,7 @@ import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import type {Round} from './opened-run.ts';
 
-/** What is kept of an answer. */
+/** The record of an answer. */
 export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
 
 export type OpenQuiz = {readonly round: Round; readonly state: QuizState};
@@ -72,13 +72,13 @@ const sureness: {readonly [action in Action]?: Confidence} = {
   sureGuess: 'guess',
 };
 
-/** Which question `p` or `enter` opens; in an exam none, until it is over. */
+/** Returns the question whose run `p` or `enter` opens; undefined in an exam until it is over. */
 const questionToSee = ({info, question, phase, answered, row}: QuizState): Question | undefined => {
   if (phase === 'result') return resultRows(answered)[row]?.question;
   return info.mode === 'exam' ? undefined : question;
 };
 
-/** The belief of the answer that is being read, or of the marked row. */
+/** Returns the belief behind the answer whose reply is shown, or that of the marked row. */
 const beliefToWatch = ({round: {reference}, state}: OpenQuiz): string | undefined => {
   const {phase, answered, row} = state;
   const shown =
@@ -121,7 +121,7 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
   }
 };
 
-/** How an answer key is named in the key line: `a–d`. */
+/** Returns the answer keys for the key line, such as `a–d`. */
 export const answerKeys = ({question}: QuizState): string => `a–${question?.choices.at(-1)?.id ?? 'f'}`;
 
 const moved = (state: QuizState, action: Action, key: string): QuizState => {
@@ -150,7 +150,7 @@ const moved = (state: QuizState, action: Action, key: string): QuizState => {
   }
 };
 
-/** A number that was pasted, whole or not at all; choices are not pasted. */
+/** Returns the state with a pasted number, which is accepted as a whole or not at all; choices cannot be pasted. */
 export const pastedAnswer = <State extends {readonly quiz?: OpenQuiz | undefined}>(
   state: State,
   text: string,
@@ -175,7 +175,7 @@ const recordOf = ({question, given, again, hints, confidence}: Answered, {mode}:
     askedIn: mode,
   });
 
-/** A step from one state to the next says what is to be kept, and whether another question is wanted. */
+/** Returns the effects of a step: the answer to be stored, and whether another question is wanted. */
 const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] => {
   const given = after.answered.length > before.answered.length ? after.answered.at(-1) : undefined;
   const isOpen = after.phase === 'asking' && after.question === undefined;
@@ -185,11 +185,11 @@ const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] =
   ];
 };
 
-/** Whether it is the round that such a key is for. */
+/** Tells whether an action belongs to a round. */
 export const isInRound = (action: Action): boolean =>
   action.startsWith('quiz') || action === 'watch' || sureness[action] !== undefined;
 
-/** Undefined: the key is none of the round's. */
+/** Returns the outcome of a key; undefined if the key is not one of the round. */
 export const pressInQuiz = (
   quiz: OpenQuiz,
   action: Action,
@@ -225,13 +225,13 @@ export const pressInQuiz = (
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** The last question was answered. */
+/** Ends the round after the last question. */
 const finished = (state: QuizState): QuizState => {
   const isOpen = state.phase === 'asking' && state.question === undefined;
   return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
 };
 
-/** An exam in which answers would be lost: whoever leaves it says so twice. So many questions have none. */
+/** Returns the number of unanswered questions if leaving an exam would lose answers, so that the learner must confirm it; else 0. */
 export const unansweredIn = ({state}: OpenQuiz): number => {
   const {info, phase, answered, ending} = state;
   return info.mode !== 'exam' || phase === 'result' || ending || answered.length === 0
@@ -239,14 +239,14 @@ export const unansweredIn = ({state}: OpenQuiz): number => {
     : info.count - answered.length;
 };
 
-/** `q`: an open round is ended, so that its result is seen; undefined: it is left. */
+/** Does what `q` does: an open round ends, so that its result is shown; undefined if the quiz is left. */
 export const stopQuiz = ({round, state}: OpenQuiz): QuizOutcome | undefined => {
   const after = endRound(state);
   if (state.phase === 'result' || after.answered.length === 0) return undefined;
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** There is nothing more to ask, or nothing that can be asked. */
+/** Ends a round that has no more questions, or none that can be asked. */
 export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
 
 export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
@@ -257,14 +257,14 @@ export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
 };
 
-/** A question that cannot be shown is left out, and another asked. */
+/** Leaves out a question that cannot be shown, and asks for another. */
 export const dropped = ({round, state}: OpenQuiz): QuizOutcome => {
   const asking = {phase: 'asking', question: undefined, dropped: state.dropped + 1} as const;
   const after = {...withFirstTry(state), ...asking};
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** A piece of the work for the next question; false: nothing is left to do. */
+/** Does a part of the work for the next question; returns false if nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {
   const {phase, answered, question} = state;
   if (phase === 'result' || question === undefined) return false;
@@ -276,14 +276,14 @@ export const passed = ({round, state}: OpenQuiz, ms: number): OpenQuiz => {
   return {round, state: startedMs === undefined ? state : timed(state, startedMs + tookMs + ms)};
 };
 
-/** How long an exam with a limit goes before its clock is to move; everything else stands still. */
+/** Returns the ms until the clock of an exam with a time limit changes; undefined otherwise. */
 export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): number | undefined => {
   if (quiz === undefined || quiz.state.phase === 'result' || quiz.state.startedMs === undefined)
     return undefined;
   return quiz.round.info.limitMs === undefined ? undefined : 1000;
 };
 
-/** Of what: everything, what is due, what is weak, a belief, a lesson; `check`: the short round at its end. */
+/** The subject of a round: everything, what is due, what is weak, a belief, a lesson; `check` is the short test at the end of a lesson. */
 export type RoundWish =
   | 'practice'
   | 'review'
@@ -292,15 +292,15 @@ export type RoundWish =
   | {readonly lesson: string}
   | {readonly check: string; readonly file?: string};
 
-/** What is put off: all that this question asks for, or one card. */
+/** The subject of a postponement: everything that this question asks for, or one card. */
 export type Postponed = {readonly question: Question} | {readonly card: ReviewCard};
 
-/** What the menu says of the learner. */
+/** The facts about the learner that the menu shows. */
 export type LearnerNote = {
   readonly due: number;
   readonly weakest: Text | undefined;
-  /** Beliefs by which the learner has answered, the last time too. */
+  /** The beliefs that the learner's answers have shown, including the last answers. */
   readonly weak: ReadonlySet<string>;
-  /** Lessons that were begun, and whether to their end. */
+  /** The lessons that were begun, and whether they were finished. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
 };

@@ -1,4 +1,4 @@
-// Whether a question can be seen, the quiz's or a lesson's: in a window that is too small for it no key answers it.
+// Tells whether a question of the quiz or a lesson is visible: in a window that is too small for it, no key answers it.
 import {isTooSmall} from '../view/arrange.ts';
 import {cutsQuestion} from '../view/line-mode.ts';
 import {canBeAnswered} from '../view/quiz/quiz-screen.ts';

@@ -1,4 +1,4 @@
-// What a terminal sends for a key, by the names of the key table, without asking the terminal for anything.
+// The names of keys by what a terminal sends for them, without asking the terminal for anything.
 import {pasteName} from './key-name.ts';
 import type {Typed} from './typed.ts';
 
@@ -30,7 +30,7 @@ const named: ReadonlyMap<string, string> = new Map([
   [' ', 'space'],
 ]);
 
-/** undefined for what is no key of ours. */
+/** Returns the name of a key; undefined for one that the program does not use. */
 export function nameOf(typed: Typed): string | undefined {
   if (typeof typed === 'object') return 'pasted' in typed ? pasteName(typed.pasted) : undefined;
   const name = named.get(typed);

@@ -1,4 +1,4 @@
-// Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
+// Screen-reader mode: the same app as sentences. There is no alternate screen, no cursor movement and no escape sequence; lines are
 // appended, and nothing is written while nothing happens.
 import {guarded} from '../view/guarded.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
@@ -7,7 +7,7 @@ import {terminal} from '../words/written.ts';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {AppState, ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {placeOf} from './key-context.ts';
+import {screenName} from './key-context.ts';
 import {nameOf} from './reader-keys.ts';
 import {sizeOf} from './screen-output.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
@@ -15,18 +15,18 @@ import {suspendUntilContinued} from './suspend.ts';
 import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** Nothing is laid out; the panels are those of the smallest whole screen. */
+/** The size for choosing panels, that of the smallest whole screen; nothing is drawn. */
 const size = {columns: 80, rows: 24};
-/** Longer than a step takes to be drawn: here there is nothing to draw. */
+/** A time in ms that completes a step, which needs no drawing here. */
 const wholeStepMs = 1000;
 
-/** A step is there at once. */
+/** Presses a key; a step is complete immediately. */
 export function pressUndrawn(controller: Controller, key: string): void {
   controller.press(key);
   if (controller.get().player?.playback.step !== undefined) controller.tick(wholeStepMs);
 }
 
-/** Sentences on the terminal, broken between words where it knows its width. */
+/** Returns a function that writes sentences, broken between words at the width of the terminal. */
 function makeVoice(stdout: NodeJS.WriteStream) {
   return (lines: readonly string[]): void => {
     if (lines.length === 0) return;
@@ -59,7 +59,7 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onData);
-  // Whoever read before has let go of it.
+  // The code that read before has released the stream.
   stdin.ref();
   stdin.resume();
   return () => {
@@ -69,7 +69,7 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
   };
 }
 
-/** The clock of the run: one timeout at a time, for the next moment, and none while all is still. */
+/** Returns the clock of the run: one timeout at a time, for the next moment, and none while nothing moves. */
 function makeClock(controller: Controller) {
   let timer: NodeJS.Timeout | undefined;
   let sinceMs = performance.now();
@@ -95,13 +95,13 @@ function makeClock(controller: Controller) {
   };
 }
 
-/** The keyboard as this app takes it: raw, and every key heard; given back whole. */
+/** Returns functions that take the keyboard in raw mode, and give it back. */
 function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   let deafen = (): void => {};
   return {
     take(): void {
       if (stdin.isTTY) stdin.setRawMode(true);
-      const place = () => placeOf(controller.get());
+      const place = () => screenName(controller.get());
       deafen = listen(stdin, place, (key) => pressUndrawn(controller, key));
     },
     giveBack(): void {
@@ -111,7 +111,7 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   };
 }
 
-/** Says each change once, and winds the clock by it; a step under way is no news until it has landed. */
+/** Speaks each change once, and sets the clock after it; a step in progress is not spoken until it is complete. */
 function follow(
   controller: Controller,
   sayChange: (before: AppState, state: AppState) => void,
@@ -128,7 +128,7 @@ function follow(
   });
 }
 
-/** Like `startApp`, without a screen. */
+/** Starts the app like `startApp`, but without a screen. */
 export function startReader(options: AppOptions): RunningApp {
   const {stdin, stdout} = options;
   const controller = makeController(options, {now: () => performance.now(), size: () => size});

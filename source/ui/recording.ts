@@ -1,4 +1,4 @@
-// The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
+// Plays a run without a terminal: as a reader who takes time for every text and answers every question right, frame by frame.
 
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
@@ -18,13 +18,13 @@ import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 import {styleLine, themeOf} from './theme.ts';
 
-/** Rows as a terminal gets them, `atMs` after the first. */
+/** A frame: the rows for a terminal, `atMs` after the first frame. */
 export type Frame = {readonly atMs: number; readonly rows: readonly Written<'terminal'>[]};
 
 const frameMs = 50;
-/** A recording that nobody would watch to its end is cut; in ms. */
+/** The longest recording in ms; a longer one is cut. */
 const longestMs = 15 * 60_000;
-/** How long the last screen stays. */
+/** The time in ms for which the last screen stays. */
 const endMs = 3000;
 
 function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
@@ -37,7 +37,7 @@ function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   return lines.map((line) => styleLine(line, theme));
 }
 
-/** What the reader waits for, and does then; undefined: the end. */
+/** A step of the reader: how long he waits, and the state after it; undefined at the end. */
 type Turn = {readonly waitMs: number; readonly next: AppState};
 
 function atQuestion(state: AppState, {playback: now, context}: PlayerState): Turn | undefined {
@@ -76,7 +76,7 @@ function turnOf(state: AppState): Turn | undefined {
   return {waitMs: readingMs(read), next: {...state, player: {...player, playback: goesOn}}};
 }
 
-/** Each frame that differs from the one before; the last one stands where the recording ends. */
+/** Yields each frame that differs from the one before; the last one is at the end of the recording. */
 export function* recordedFrames(
   run: OpenedRun,
   preferences: Preferences,

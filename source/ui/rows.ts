@@ -1,4 +1,4 @@
-// Small builders of styled rows for the menu and Settings.
+// Builds styled rows for the menu and Settings.
 import {fitText, type Glyphs} from '../view/glyphs.ts';
 import type {Line, Role, Span} from '../view/span.ts';
 import {padEnd, repeated, textWidth} from '../words/width.ts';
@@ -13,13 +13,13 @@ export function bold(text: string, role: Role = 'text'): Span {
   return {text, role, bold: true};
 }
 
-/** Something left and something right; the last column stays free, what does not fit right is left out. */
+/** Returns a row with one text at the left and one at the right, which is left out if it does not fit; the last column stays free. */
 export function twoEnds(left: Span, right: Span, columns: number): Line {
   const gap = columns - 1 - textWidth(left.text) - textWidth(right.text);
   return gap < 2 ? [left] : [left, span(repeated(' ', gap)), right];
 }
 
-/** Notes are left out where they would have to be cut. */
+/** Returns a note, or nothing if it would have to be cut. */
 export function wholeOrNothing(text: string, columns: number): string {
   return textWidth(text) <= columns ? text : '';
 }
@@ -31,7 +31,7 @@ type Cell = {
   readonly bold?: boolean;
 };
 
-/** Cells of fixed widths, cut where they must be, in a row of `width` columns. */
+/** Returns cells of fixed widths in a row of `width` columns, cut if necessary. */
 function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   let left = width;
   const line: Span[] = [];
@@ -48,7 +48,7 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   return left > 0 ? [...line, span(repeated(' ', left))] : line;
 }
 
-/** The list has the keys; the way to the list that has them leads through it; the reader has not come to it. */
+/** The relation of a mark to the keys: its list has them, the way to that list leads through it, or the reader has not reached it. */
 export type Marking = 'here' | 'through' | 'ahead';
 
 type RowOptions = {
@@ -72,7 +72,7 @@ export function blanks(rows: number): readonly Line[] {
   return Array.from({length: Math.max(0, rows)}, () => blank);
 }
 
-/** The last row of the screen. */
+/** Returns the last row of the screen. */
 export function keyLine(hints: readonly {readonly key: string; readonly label: string}[]): Line {
   return [span(' '), ...hints.flatMap(({key, label}) => [span(' '), bold(key, 'muted'), span(` ${label} `)])];
 }

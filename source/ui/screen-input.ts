@@ -1,22 +1,22 @@
-// The keyboard as Ink sees it: read at once, handed over one key at a time; ctrl-c goes ahead of whatever waits.
+// The keyboard as Ink sees it: read at once, passed on one key at a time; ctrl-c goes ahead of everything that waits.
 import type {TerminalAnswers} from './terminal-answers.ts';
 import {type Mouse, type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** What the keys are for. */
+/** The receiver of keys. */
 export type Typist = {
-  /** Whether what the last key did is on the screen. */
+  /** Tells whether the screen shows the effect of the last key. */
   isDrawn(): boolean;
-  /** Where keys are meant for now. */
+  /** Returns the place that keys are meant for now. */
   place(): string;
   mouse(did: Mouse): void;
-  /** Ctrl-c. */
+  /** Called at ctrl-c. */
   leave(): void;
-  /** The terminal says something of itself. */
+  /** Called with answers of the terminal. */
   answered(answers: TerminalAnswers): void;
 };
 
-// Escape as kitty's keyboard protocol has it: Ink would wait whether more follows, and that has been waited for.
+// Escape in kitty's keyboard protocol. After a plain one, Ink would wait for more, although that wait is already over.
 const wholeEscape = '\x1b[27u';
 
 const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
@@ -26,13 +26,13 @@ const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
 
 type Heard = {
   read(): string | null;
-  /** Bytes are there. */
+  /** Called when bytes are there. */
   collect(): void;
-  /** Who is told of keys; undefined: nobody any more. */
+  /** Sets the listener for keys; undefined removes it. */
   listens(listener: (() => void) | undefined): void;
 };
 
-/** The terminal's stream, but for what is read from it and when. */
+/** Returns the terminal's stream with another way of reading. */
 const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): NodeJS.ReadStream => {
   const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
     get(target, key) {
@@ -54,8 +54,9 @@ const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): 
 };
 
 /**
- * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
- * React renders only after the event. So each gets its turn once what the one before it did is drawn.
+ * Returns a keyboard that passes on one key at a time. Keys that arrive together (typed ahead, a slow line, a script) would all meet the
+ * state before the first of them, because React renders only after the event. So each is passed on once the effect of the one before it is
+ * drawn.
  */
 export function keyByKey(
   stdin: NodeJS.ReadStream,
@@ -82,7 +83,7 @@ export function keyByKey(
     setImmediate(pump);
   };
   const add = (typed: readonly Typed[]): void => {
-    // What is seen is what is typed for.
+    // The visible screen is the one that keys are typed for.
     if (isDrawn()) ahead.look();
     ahead.add(typed);
     if (!isPumping) pump();

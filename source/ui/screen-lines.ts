@@ -1,4 +1,4 @@
-// The screen as rows of spans, for any state.
+// Returns the screen as rows of spans, for any state.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {capturesScreen} from '../view/captures/captures-screen.ts';
@@ -46,7 +46,7 @@ const helpLines = (state: AppState, look: Look): readonly Line[] => {
     page: state.helpPage ?? 0,
     findsWords: isPossible('lookUp', state.player),
   };
-  // A key that turns pages stands in the line where there are pages to turn.
+  // The key that turns pages is shown only if there are several.
   const turns = helpPages(options) > 1;
   const hints = turns ? look.keyHints : look.keyHints.filter(({key}) => key !== pageSign(look.glyphs));
   return helpScreen({...options, keyHints: hints});
@@ -57,7 +57,7 @@ type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'not
 const quizLines = ({round: {reference}, state}: OpenQuiz, look: Noted): readonly Line[] =>
   (state.phase === 'result' ? resultScreen : questionScreen)(state, {...look, reference});
 
-/** `opening`: what is waited for, one of its rows or a lesson. */
+/** Returns a text on what is being opened: a row of the list, or a lesson. */
 const openingText = ({overview, marked}: PickerState, opening: string): Text =>
   opening === `${marked}`
     ? worded(pickerWords.working, {packets: (rowIn(overview, marked) ?? overview).packets})
@@ -74,7 +74,7 @@ const pickerLines = (
     : pickerScreen(state, {...look, under: opening && openingText(state, opening)[language]});
 };
 
-/** `told`: what stands in the place of a panel that throws. */
+/** Returns the rows of the screen; `told` gives the lines in place of a panel that throws an error. */
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview, search} =
     state;
@@ -96,7 +96,7 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   return screen === 'menu' ? menuScreen(state, look).lines : settingsLines(state, look);
 }
 
-/** Where the menu's entries stand among the lines of the screen; undefined: it is not the menu. */
+/** Returns where the menu's entries are among the lines of the screen; undefined on other screens. */
 export const entriesOn = (state: AppState, size: Size): MenuScreen['entries'] | undefined =>
   state.screen === 'menu' && keyContext(state) !== 'help'
     ? menuScreen(state, {...size, glyphs: glyphsOf(state.preferences), keyHints: []}).entries

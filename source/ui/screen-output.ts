@@ -1,28 +1,28 @@
-// The terminal as Ink sees it: its size stands still while a window is being dragged, and changes once.
+// The terminal as Ink sees it: its size stays the same while a window is being dragged, and changes once.
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** Ink draws thirty times a second at most: what takes long begins when it can be seen that it does. */
+/** Waits until a frame is visible, because Ink draws at most thirty times a second; long work begins only after that. */
 export const seen = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
 
-/** Signals of one drag come every few milliseconds; laying out for each would flicker. */
+/** The time in ms after the last resize signal. The signals of one drag come every few ms, and drawing for each would flicker. */
 const settleMs = 80;
 
 export type ScreenOutput = {
-  /** For Ink: the real stream with the settled size, and without resize signals of its own. */
+  /** The real stream for Ink, with the settled size and without resize signals of its own. */
   readonly stream: NodeJS.WriteStream;
   size(): Size;
-  /** Called after the size has settled and the screen has been wiped, and after `redraw`. */
+  /** Adds a listener, called after the size has settled and the screen was wiped, and after `redraw`. */
   subscribe(listener: () => void): () => void;
   redraw(): void;
-  /** OSC 52: the terminal's own clipboard, also over ssh; terminals that do not know it ignore it. */
+  /** Copies a text to the terminal's own clipboard with OSC 52, which works over ssh; terminals without it ignore it. */
   copy(text: string): void;
   dispose(): void;
 };
 
 /**
- * The most columns and the most rows that are drawn. A terminal may claim 65,535 rows and every cell takes time, but nobody can see more than
- * these.
+ * The most columns and the most rows that are drawn. A terminal may claim 65,535 rows, and every cell takes time, but nobody can see more
+ * than these.
  */
 const mostCells = 1000;
 
@@ -40,7 +40,7 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   const redraw = () => {
     clearTimeout(timer);
     timer = undefined;
-    // A new object even for the same numbers: a terminal that was dragged and dragged back has lost its picture.
+    // A new object is needed even for equal numbers, because a terminal that was dragged and dragged back has lost its picture.
     size = sizeOf(stdout);
     wipe();
     for (const listener of listeners) listener();
@@ -68,7 +68,7 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   };
 }
 
-// Ink would draw at every signal. It needs none: it reads the size again whenever React has committed.
+// Ink would draw at every signal. It needs none, because it reads the size again whenever React has committed.
 function withSize(stdout: NodeJS.WriteStream, size: () => Size): NodeJS.WriteStream {
   const stream: NodeJS.WriteStream = new Proxy(stdout, {
     get(target, key) {

@@ -1,12 +1,12 @@
-// What looking things up asks of the world.
+// The functions that looking things up needs from outside.
 import type {Findable, Opens} from '../view/search/search-state.ts';
 import type {OpenResult} from './opened-run.ts';
 
-/** Where it is looked. */
+/** The source of search results. */
 export type SearchDesk = {
-  /** All that there is to find. */
+  /** Returns everything that can be found. */
   all(): Promise<readonly Findable[]>;
-  /** The run that shows it, at the instant where it does. */
+  /** Opens the run that shows a result, at the instant where it does. */
   openSight(sight: Extract<Opens, {kind: 'sight'}>): Promise<OpenResult>;
 };
 

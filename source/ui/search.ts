@@ -1,4 +1,4 @@
-// Looking things up in the app: what keys make of it, and what it asks of the world.
+// The keys for looking things up, and their effects.
 import {searchRows} from '../view/search/search-screen.ts';
 import {type Findable, markedIn, type Opens, startSearch, typedInto} from '../view/search/search-state.ts';
 import type {AppState, Effect, Outcome} from './app-state.ts';
@@ -30,7 +30,7 @@ export const lessonTitles =
   (lesson: string): string =>
     lessons.find(({id}) => id === lesson)?.title[language] ?? lesson;
 
-/** A key on this page; undefined: it is the app's own. */
+/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
 export const pressInSearch = (
   state: AppState,
   {key, size}: Press,

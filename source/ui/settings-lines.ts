@@ -1,4 +1,4 @@
-// Settings: one row each, and a sample of what they look like.
+// Draws Settings: one row for each setting, and a sample of the look.
 
 import type {Language} from '../lesson/text.ts';
 import type {Glyphs} from '../view/glyphs.ts';
@@ -39,7 +39,7 @@ export function settingsLines(
   return [...body.slice(0, Math.max(0, rows - 1)), keyLine(keyHints)];
 }
 
-/** A packet in flight, a value that changed, a loss: enough to judge colours and signs by. */
+/** Returns a packet in flight, a changed value and a loss, enough to judge colours and glyphs. */
 function sample(glyphs: Glyphs, language: Language): Line {
   const comet = `${glyphs.tailRight}${glyphs.cometBody.repeat(2)}${glyphs.headRight}`;
   return [

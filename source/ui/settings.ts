@@ -1,4 +1,4 @@
-// What Settings offers, and what the next value of each is.
+// The settings, and the next value of each.
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
 import {motions} from '../view/time/playback-state.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
@@ -23,10 +23,10 @@ function following<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
 
-/** What the key that changes it leads to, by its own name. */
+/** The language that the key changes to, in its own name. */
 export const nextLanguage = inEvery((language) => languageNames[following(languages, language)]);
 
-/** The next value, round and round. */
+/** Returns the next value of a setting, after the last one the first. */
 export function changeSetting(id: SettingId, preferences: Preferences): Partial<Preferences> {
   switch (id) {
     case 'language':
@@ -50,7 +50,7 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
   }
 }
 
-/** The signs that the screen is drawn with. */
+/** Returns the glyphs of the screen. */
 export function glyphsOf({ascii, graphs}: Preferences): Glyphs {
   if (ascii) return asciiGlyphs;
   return graphs === 'blocks' ? blockGlyphs : unicodeGlyphs;

@@ -1,4 +1,4 @@
-// The app for ears: what there is to say of a state, and of a change from one to the next.
+// The app as sentences: what there is to say about a state, and about a change from one state to the next.
 
 import type {Language} from '../lesson/text.ts';
 import {changeLines, statusLines} from '../tell/spoken/player.ts';
@@ -51,7 +51,7 @@ const quizChange = (before: OpenQuiz, after: OpenQuiz, state: AppState): readonl
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
   inSentences(learnerSentences(page, language), language);
 
-/** Undefined: the mark on the page has not moved. */
+/** Returns sentences on the marked row of a page; undefined if the mark has not moved. */
 const pageChange = (
   before: LearnerPage | undefined,
   page: LearnerPage | undefined,
@@ -74,7 +74,7 @@ const pickerChange = (before: OpenPicker, after: OpenPicker, state: AppState): r
     : inSentences(pickerNews(before.state, after.state, language), language);
 };
 
-/** Of a screen that is the same as before; undefined: nothing of it has changed. */
+/** Returns sentences on a change of the same screen; undefined if nothing of it has changed. */
 const screenNews = (before: AppState, after: AppState): readonly string[] | undefined => {
   const {language} = after.preferences;
   switch (after.screen) {
@@ -119,7 +119,7 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
     : listLines(state);
 };
 
-/** Everything that a look at the screen would give. */
+/** Returns everything that a look at the screen would show. */
 export function stateSaid(state: AppState, told?: Told): readonly string[] {
   const {notice, preferences} = state;
   return [
@@ -129,7 +129,7 @@ export function stateSaid(state: AppState, told?: Told): readonly string[] {
   ];
 }
 
-/** In Settings the row itself says what it has become. */
+/** Returns sentences on changed settings; in Settings the row itself tells its new value. */
 function settingLines(before: AppState, after: AppState): readonly string[] {
   const {language} = after.preferences;
   return settingIds
@@ -151,7 +151,7 @@ function failureLines({failed: before}: AppState, {failed, preferences}: AppStat
   return failed === undefined || failed === before ? [] : failedLines(failed, preferences.language);
 }
 
-/** Something else is on the screen than before, or the same in the other language. */
+/** Tells whether the screen shows something else than before, or the same in the other language. */
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
   before.player?.run !== after.player?.run ||
@@ -180,7 +180,7 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }
 
-/** Between two states; nothing where nothing has happened that could be heard. */
+/** Returns sentences on the change between two states; empty if nothing audible has happened. */
 export function changeSaid(before: AppState, after: AppState, told?: Told): readonly string[] {
   const lines = [
     ...settingLines(before, after),

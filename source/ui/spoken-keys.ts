@@ -1,4 +1,4 @@
-// The key table for ears: which keys matter now, and all of them, a line each.
+// The key table as sentences: the keys that matter now, and all keys, a line each.
 import {type Language, type Text, textOf} from '../lesson/text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
@@ -10,9 +10,9 @@ import type {Action} from './key-entry.ts';
 import {helpKeys, helpSections, keyHints, keysScreen} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
 
-/** As wide as it takes for all that work now. */
+/** The columns for key hints, enough for all that work now. */
 const allColumns = 1000;
-/** More than a key line holds would not be listened to. */
+/** The most keys that are spoken, as many as a key line has. */
 const most = 9;
 
 const keyWord = (sign: string, language: Language): string =>
@@ -21,7 +21,7 @@ const keyWord = (sign: string, language: Language): string =>
 const labelWords = (label: string, language: Language): string =>
   spokenText(label.replace(' / ', betweenKeys.or[language]), language);
 
-/** The first key that does it in the player. */
+/** The first key of each action in the player. */
 const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [
   {action: 'stepForward', key: 'right', label: playerKeys.next},
   {action: 'stepBack', key: 'left', label: playerKeys.back},
@@ -36,12 +36,12 @@ function keysNow(state: AppState, language: Language): readonly Spoken[] {
     return keysOfPlayer
       .filter(({key, action}) => actionFor(key, 'player') === action)
       .map(({key, label}) => ({key, label: label[language]}));
-  // Arrows have names here, so nothing is to be drawn in ASCII.
+  // Arrows have names here, so that their ASCII glyphs are not needed.
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
   return keyHints(drawn, {columns: allColumns, rows: most}).slice(0, most);
 }
 
-/** `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
+/** Returns the key line, such as `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
 export function keyLine(state: AppState): string {
   const {language} = state.preferences;
   const words = keysNow(state, language).map(({key, label}) =>

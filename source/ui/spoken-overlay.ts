@@ -1,4 +1,4 @@
-// The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
+// The pages over the player as sentences: the choices, the marked one, and two runs.
 import type {Language} from '../lesson/text.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
@@ -18,7 +18,7 @@ import {sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';
 import {closingIn, doneBy} from './player-screen.ts';
 
-/** Nothing is cut for ears. */
+/** The columns and facts for sentences, enough that nothing is cut. */
 const allColumns = 1000;
 const mostFacts = 20;
 
@@ -68,7 +68,7 @@ const compareLines = (
   return [...titles, said, ...facts, told.note[language]].map((text) => spokenSentence(text, language));
 };
 
-/** Where it stands now; and the difference, where that is another one. */
+/** Returns the present place, and the difference if that is another one. */
 const comparedNews = (
   was: CompareOverlay,
   {comparison, state, told}: CompareOverlay,
@@ -88,7 +88,7 @@ const pointedLines = (point: Point, {playback: {plainFirst, language}}: PlayerSt
   ),
 ];
 
-/** The whole page; undefined: there is none. */
+/** Returns the whole page; undefined if there is none. */
 export function overlaySaid(state: AppState): readonly string[] | undefined {
   const {player, learner, preferences} = state;
   const {language} = preferences;
@@ -104,7 +104,7 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   return page && [page.heading, ...page.above, page.marked, ...page.below];
 }
 
-/** What a key has changed on the page; undefined: there was none, or it is another one now. */
+/** Returns sentences on what a key has changed on the page; undefined if no page was open, or it is another one now. */
 export function overlayNews(before: AppState, after: AppState): readonly string[] | undefined {
   const {language} = after.preferences;
   const [was, now] = [before.player?.overlay, after.player?.overlay];

@@ -1,20 +1,18 @@
-// The entry of the terminal application: what commands call, and the promise that the terminal comes back whole.
+// Starts the terminal application for commands, and ensures that the terminal is restored.
 
 import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {placeOf} from './key-context.ts';
+import {screenName} from './key-context.ts';
 import {followMouse} from './mouse-mode.ts';
 import {keyByKey, type Typist} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
 
 const homeAndErase = '\x1b[H\x1b[2J';
 
-/**
- * Draws on the alternate screen until the reader leaves. Signals belong to the caller: its handlers call `restore`.
- */
+/** Draws on the alternate screen until the reader leaves. Signals belong to the caller, whose handlers call `restore`. */
 export function startApp(options: AppOptions): RunningApp {
   const {stdin, stdout, colours} = options;
   let instance: Instance | undefined;
@@ -24,17 +22,17 @@ export function startApp(options: AppOptions): RunningApp {
     instance?.clear();
   });
   const controller = makeController(options, {now: () => performance.now(), size: output.size});
-  // Before Ink would do it: what is typed while the app starts must not be echoed into its first screen.
+  // Raw mode begins before Ink would start it: what is typed meanwhile must not be echoed into the first screen.
   if (stdin.isTTY) stdin.setRawMode(true);
   instance = render(<App controller={controller} output={output} colours={colours} />, {
     stdin: keyByKey(stdin, typistOf(controller)),
     stdout: output.stream,
     exitOnCtrlC: false,
-    // A view that logs is a bug for the tests to find, not for the screen to show.
+    // A view that logs is a bug for the tests to find, and must not change the screen.
     patchConsole: false,
     alternateScreen: true,
     incrementalRendering: true,
-    // Ink would draw nothing where CI is set in the environment; whether to start at all is the caller's choice.
+    // Ink would draw nothing if CI is set in the environment; whether to start at all is the caller's choice.
     interactive: true,
   });
   const noMouse = followMouse(stdout, controller);
@@ -61,7 +59,7 @@ async function settle(instance: Instance, restore: () => void): Promise<ExitReas
 const typistOf = ({get, isDrawn, press, mouse, answered}: Controller): Typist => ({
   mouse,
   isDrawn,
-  place: () => placeOf(get()),
+  place: () => screenName(get()),
   leave: () => press('ctrl-c'),
   answered,
 });

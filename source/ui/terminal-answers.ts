@@ -1,18 +1,18 @@
-// What a terminal answers to the start-up probe, and what its environment says without being asked.
+// The answers of a terminal to the probe at start-up, and what its environment tells without a question.
 import type {ColourEnvironment} from './theme.ts';
 
 export type Background = 'dark' | 'light';
 
-/** Absent: it has not said so. */
+/** The answers; an absent one has not arrived. */
 export type TerminalAnswers = {
-  /** 1-based column of the cursor after one ambiguous glyph: 2 where it is narrow. */
+  /** The column of the cursor after one ambiguous glyph, counted from 1: 2 if the glyph is narrow. */
   readonly column?: number;
   readonly background?: Background;
 };
 
 type Parsed = {
   readonly answers: TerminalAnswers;
-  /** What the reader typed meanwhile. */
+  /** The text that the reader typed meanwhile. */
   readonly typed: string;
 };
 
@@ -30,7 +30,7 @@ export function parseAnswers(input: string): Parsed {
   };
 }
 
-/** `rgb:1e1e/1e1e/2e2e`, with one to four digits a channel. */
+/** Returns the background of a colour such as `rgb:1e1e/1e1e/2e2e`, with one to four digits a channel. */
 function backgroundOf(colour: string): Background | undefined {
   const match = /^rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})/i.exec(colour);
   if (match === null) return undefined;
@@ -38,11 +38,13 @@ function backgroundOf(colour: string): Background | undefined {
   const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   const [red, green, blue] = [match[1], match[2], match[3]].map((digits) => linear(channel(digits)));
   const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
-  // Where black text and white text have the same contrast (WCAG).
+  // Black and white text have the same contrast at this luminance (WCAG).
   return luminance > 0.179 ? 'light' : 'dark';
 }
 
-/** `COLORFGBG` is `15;0` or `15;default;0`: foreground first, background last; 7 and 9 … 15 are light. */
+/**
+ * Returns the background from `COLORFGBG`, which is `15;0` or `15;default;0`: foreground first, background last; 7 and 9 … 15 are light.
+ */
 export function backgroundFromEnvironment(env: ColourEnvironment): Background | undefined {
   const last = env['COLORFGBG']?.split(';').at(-1);
   if (last === undefined || !/^\d+$/.test(last)) return undefined;
@@ -50,7 +52,7 @@ export function backgroundFromEnvironment(env: ColourEnvironment): Background | 
   return index === 7 || (index >= 9 && index <= 15) ? 'light' : 'dark';
 }
 
-/** Unasked ASCII. No locale at all decides nothing: then the probe finds a terminal that is not UTF-8. */
+/** Tells whether the environment requires ASCII. No locale at all decides nothing: then the probe finds a terminal that is not UTF-8. */
 export function needsAscii(env: ColourEnvironment): boolean {
   if (env['TERM'] === 'dumb') return true;
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
@@ -60,7 +62,7 @@ export function needsAscii(env: ColourEnvironment): boolean {
 // Only what can still become a report is held back: alt-] must not swallow the keys after it.
 const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]{0,40}\x1b?)?)?)?$/i;
 
-/** Takes late answers out of what is typed, across the pieces in which input arrives, and hands them over. */
+/** Returns a filter that removes late answers from typed text, even if they arrive in pieces, and passes them to `heard`. */
 export function makeReportFilter(heard: (answers: TerminalAnswers) => void): (chunk: string) => string {
   let held = '';
   return (chunk) => {

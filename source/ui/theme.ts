@@ -1,4 +1,4 @@
-// Turns styled spans into terminal text: a theme is a role → paint table, made once for a palette and a depth.
+// Turns styled spans into terminal text: a theme is a table from role to paint, made once for a palette and a depth.
 import {Chalk, type ChalkInstance} from 'chalk';
 import type {Line, Role, Span} from '../view/span.ts';
 import {painted, terminal, type Written} from '../words/written.ts';
@@ -11,17 +11,17 @@ import {
   type ThemeName,
 } from './palettes.ts';
 
-/** How many colours the terminal has; `mono` is NO_COLOR: attributes only. */
+/** The number of colours of the terminal; `mono` stands for NO_COLOR: attributes only. */
 export type ColourDepth = 'true' | '256' | '16' | 'mono';
 
-/** What `process.env` says about colour; the parts of it that matter. */
+/** The parts of `process.env` that concern colour. */
 export type ColourEnvironment = {readonly [name: string]: string | undefined};
 
 type Paint = (text: string) => string;
 
 export type Theme = {paint(span: Span): Paint};
 
-// Attributes need a level above 0 even where no colour is wanted, so mono is level 1 without colour calls.
+// Attributes need a level above 0 even without colour, so mono is level 1 without colour calls.
 const levels = {true: 3, '256': 2, '16': 1, mono: 1} as const;
 
 function basicPaint(chalk: ChalkInstance, style: BasicStyle): ChalkInstance {
@@ -75,12 +75,12 @@ export function themeOf(name: ThemeName, depth: ColourDepth): Theme {
   return theme;
 }
 
-/** The only way of spans to a terminal. */
+/** Returns a line of spans as terminal text; no other code does that. */
 export function styleLine(line: Line, theme: Theme): Written<'terminal'> {
   return terminal.join(line.map((span) => painted(span.text, theme.paint(span))));
 }
 
-/** NO_COLOR and FORCE_COLOR first, then what the terminal says of itself. */
+/** Returns the colour depth: NO_COLOR and FORCE_COLOR decide first, then what the terminal says about itself. */
 export function colourDepth(env: ColourEnvironment): ColourDepth {
   const force = env['FORCE_COLOR'];
   if (force === undefined) return (env['NO_COLOR'] ?? '') === '' ? terminalDepth(env) : 'mono';
@@ -88,7 +88,7 @@ export function colourDepth(env: ColourEnvironment): ColourDepth {
   if (force === '1') return '16';
   if (force === '2') return '256';
   if (force === '3') return 'true';
-  // `FORCE_COLOR=` and `FORCE_COLOR=true` ask for colour without saying how much.
+  // `FORCE_COLOR=` and `FORCE_COLOR=true` ask for colour without a number.
   const depth = terminalDepth(env);
   return depth === 'mono' ? '16' : depth;
 }

@@ -1,23 +1,24 @@
-// Keys that wait for their turn on the screen.
+// The keys that wait for their turn on the screen.
 import type {Typed} from './typed.ts';
 
 /**
- * Over five seconds of the fastest typing, and far more than a slow line delivers at once; a drawing takes a twentieth of a second.
- * Who is so far ahead does not see what the keys do: what comes beyond is dropped, so that those before it keep their order.
+ * The most keys that wait: over five seconds of the fastest typing, and far more than a slow line delivers at once, while drawing takes a
+ * twentieth of a second. A reader who is further ahead does not see the effect of the keys: the rest is dropped, so that the first ones
+ * keep their order.
  */
 const mostWaiting = 64;
 
 export type TypedAhead = {
   add(typed: readonly Typed[]): void;
-  /** The next one, unless the reader has come to another place meanwhile: what was typed for the one before is dropped. */
+  /** Returns the next key. If the reader has come to another place meanwhile, the keys for the earlier place are dropped. */
   next(): Typed | undefined;
-  /** The screen as it is now is the one that is typed for. */
+  /** Notes that the present screen is the one that keys are typed for. */
   look(): void;
   clear(): void;
   readonly length: number;
 };
 
-/** `place`: where keys are meant for; the same string is the same place. */
+/** Returns a queue of keys; `place` returns the place that they are meant for, the same string for the same place. */
 export function makeTypedAhead(place: () => string): TypedAhead {
   const waiting: Typed[] = [];
   let here = place();

@@ -1,15 +1,15 @@
-// What arrives from the terminal, cut into keys and pastes. Pure: whoever reads also says when nothing more has come.
+// Cuts the input from the terminal into keys and pastes. It is pure; the code that reads also tells it when nothing more has come.
 import {makeReportFilter, type TerminalAnswers} from './terminal-answers.ts';
 
-/** What a mouse did; rows and columns count from 1. */
+/** An event of the mouse; rows and columns count from 1. */
 export type Mouse = {readonly did: 'click' | 'up' | 'down'; readonly row: number; readonly column: number};
 
-/** A key as the terminal sends it, text that was pasted, or a button of the mouse. */
+/** A key as the terminal sends it, pasted text, or an event of the mouse. */
 export type Typed = string | {readonly pasted: string} | {readonly mouse: Mouse};
 
 export type Arrived = {
   readonly typed: readonly Typed[];
-  /** Ctrl-c was there, and not in a paste: nothing else of it counts. */
+  /** The input contained ctrl-c outside of a paste, so that nothing else counts. */
   readonly leaves: boolean;
 };
 
@@ -17,33 +17,34 @@ const ctrlC = '\x03';
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
-/** Escape alone is a key, and the beginning of others. */
+/** The time in ms to wait for the rest of a key: escape alone is a key, and the beginning of others. */
 const tornKeyMs = 50;
-/** A paste whose end never comes must not swallow what is typed for ever. */
+/** The time in ms to wait for the end of a paste, which must not swallow all later keys if it never comes. */
 const tornPasteMs = 500;
-/** Between two pieces of what a terminal without bracketed paste sends. */
+/** The time in ms between two pieces of a paste from a terminal that does not mark pastes. */
 const floodMs = 100;
 
-/** More text than this in one piece was not typed, however slow the line; it may have line ends in it, which would be `enter`. */
+/** The most characters in one piece that count as typed, even on a slow line. More text was pasted, and line ends in it are not `enter`. */
 const mostTypedAtOnce = 256;
-/** As much as the longest line of text takes (PATH_MAX is 4096 bytes on Linux); the rest of a paste is nobody's. */
+/** The most characters of a paste, as many as the longest line of text takes (PATH_MAX is 4096 bytes on Linux); the rest is dropped. */
 const mostPasted = 4096;
 
-// A control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
-// line: that was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must not press keys. Else one character.
+// Matches a control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
+// line; otherwise one character. Such text was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must not
+// press keys.
 const oneKey =
   /\x1b\[M.{0,3}|\x1b{1,2}\[[0-?]*[ -/]*[@-~]|\x1b{1,2}O[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
 
 const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\x1b])/gsu;
 
-/** A slow line may tear a key, or the mark of a paste, apart. */
+/** Matches the beginning of a key or of a paste's mark, which a slow line may tear apart. */
 const begun = /\x1b{1,2}(?:\[<?[0-9;]{0,16}|\[M.{0,2}|O)?$/s;
 const onlyEscape = /^\x1b+$/;
 
 const isLong = (text: string): boolean =>
   text.length > mostTypedAtOnce && text.replace(sequences, '').length > mostTypedAtOnce;
 
-/** One line without control characters: no line end in it is `enter`, and ctrl-c is nothing. */
+/** Returns pasted text as one line without control characters, so that no line end in it is `enter`, and ctrl-c does nothing. */
 const asText = (pasted: string): string =>
   pasted
     .replace(/\x1b\[<[\d;]*[Mm]/g, '')
@@ -57,16 +58,16 @@ const pastes = (text: string): readonly Typed[] => {
 };
 
 const mouseReport = /^\x1b\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])$/;
-/** A report whose beginning was taken for the escape key, because the rest came late. */
+/** Matches the rest of a mouse report whose beginning was taken for the escape key, because the rest came late. */
 const lateReport = /^\[<\d{1,3};\d{1,5};\d{1,5}[Mm]/;
-/** Left, wheel up, wheel down; with shift, alt or ctrl the terminal or nobody is meant. */
+/** The buttons: left, wheel up, wheel down. With shift, alt or ctrl they are not for the program. */
 const buttons: ReadonlyMap<string, Mouse['did']> = new Map([
   ['0', 'click'],
   ['64', 'up'],
   ['65', 'down'],
 ]);
 
-/** Undefined: it tells of no mouse. Releases and other buttons are nothing. */
+/** Returns the event of a mouse report, nothing for releases and other buttons; undefined if the key is no report. */
 const mouseIn = (key: string): readonly Typed[] | undefined => {
   if (key.startsWith('\x1b[M')) return [];
   const [report, button = '', column, row, way] = mouseReport.exec(key) ?? [];
@@ -81,8 +82,8 @@ const keysIn = (text: string): readonly Typed[] =>
   );
 
 /**
- * Where the paste ends that goes on at `from`; -1: not in this piece. A mark of its end inside the paste, put there to have the rest
- * pressed as keys, is told by the second one: the last of several before another paste begins is the true one.
+ * Returns where a paste ends that continues at `from`; -1 if not in this piece. A mark of its end inside the paste, put there to have the
+ * rest pressed as keys, is recognised by a second one: the last of several before another paste begins is the true one.
  */
 const endOfPaste = (input: string, from: number): number => {
   let end = input.indexOf(pasteEnd, from);
@@ -93,7 +94,7 @@ const endOfPaste = (input: string, from: number): number => {
   return end;
 };
 
-/** The longest end of `text` with which the mark of a paste's end may have begun. */
+/** Returns the longest end of `text` that may be the beginning of the mark that ends a paste. */
 const markBegun = (text: string): string => {
   for (let length = pasteEnd.length - 1; length > 0; length--)
     if (text.endsWith(pasteEnd.slice(0, length))) return pasteEnd.slice(0, length);
@@ -106,13 +107,13 @@ export class TypedInput {
   readonly #heard: (answers: TerminalAnswers) => void;
   #filter: ReturnType<typeof makeReportFilter>;
   #mode: Mode = 'keys';
-  /** Of keys: what may be torn. Of a paste: the beginning of the mark that ends it. */
+  /** The input that is held back: a key that may be torn, or in a paste the beginning of the mark that ends it. */
   #held = '';
-  /** Escape was pressed, as it seems. */
+  /** The escape key was probably pressed. */
   #isEscaped = false;
   #text = '';
 
-  /** @param heard of late answers of the terminal */
+  /** @param heard is called with late answers of the terminal */
   constructor(heard: (answers: TerminalAnswers) => void = () => {}) {
     this.#heard = heard;
     this.#filter = makeReportFilter(heard);
@@ -147,7 +148,7 @@ export class TypedInput {
     return {typed, leaves: false};
   }
 
-  /** How long what has begun waits for its rest, in ms; undefined: nothing has. */
+  /** Returns how long in ms the beginning of a key or paste waits for its rest; undefined if there is none. */
   patienceMs(): number | undefined {
     if (this.#mode === 'paste') return tornPasteMs;
     if (this.#mode === 'flood') return floodMs;
@@ -155,12 +156,12 @@ export class TypedInput {
     return onlyEscape.test(this.#held) ? tornKeyMs : tornPasteMs;
   }
 
-  /** Nothing more came for that long. */
+  /** Handles that nothing more came for that long. */
   settle(): readonly Typed[] {
     const rest = this.#held;
     this.#held = '';
     if (this.#mode !== 'keys') return this.#ended();
-    // Escape is a key; the beginning of anything else is nothing.
+    // An escape is a key; the beginning of anything else is dropped.
     this.#isEscaped = onlyEscape.test(rest);
     return onlyEscape.test(rest) ? [...rest] : [];
   }
@@ -176,7 +177,7 @@ export class TypedInput {
     return pastes(all);
   }
 
-  /** Where it ends; -1: not in this piece. */
+  /** Takes a part of a paste; returns where the paste ends, -1 if not in this piece. */
   #takePaste(input: string, at: number): number {
     const end = endOfPaste(input, at);
     if (end < 0) this.#held = markBegun(input.slice(at));
@@ -184,7 +185,7 @@ export class TypedInput {
     return end;
   }
 
-  /** Up to the next paste, or to the end of the piece. */
+  /** Returns the keys up to the next paste, or to the end of the piece. */
   #takeKeys(piece: string, isLast: boolean): readonly Typed[] {
     if (this.#mode === 'flood' || isLong(piece)) {
       this.#mode = 'flood';

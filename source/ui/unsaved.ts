@@ -1,4 +1,4 @@
-// What could not be saved so far, on the screen: told as soon as it changes, and for as long as it holds.
+// Returns the message on what could not be saved so far: shown as soon as it changes, and for as long as it holds.
 import {isSameText, type Text} from '../lesson/text.ts';
 import type {AppState} from './app-state.ts';
 

@@ -1,4 +1,4 @@
-// Carries out what the machine asks of the world, and hands back to it what comes of that.
+// Carries out the effects of the machine, and returns the results to it.
 
 import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
@@ -40,32 +40,32 @@ import {searchBegun} from './search.ts';
 import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
 
-/** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
+/** The terminal's functions; `exit` with an error makes the app reject with it. */
 export type Terminal = {
   exit(how: ExitReason | Error): void;
   suspend(): Promise<void>;
   redraw(): void;
-  /** Into the clipboard, where the terminal lets programs do that. */
+  /** Copies a text to the clipboard, if the terminal permits that. */
   copy(text: string): void;
 };
 
 type App = {
   get(): AppState;
   become(state: AppState): void;
-  /** Part of what was asked cannot be done; the rest goes on. */
+  /** Reports that a part of an effect failed; the rest goes on. */
   failed(part: Text, error: unknown): void;
-  /** By a steady clock, in ms. */
+  /** Returns the time in ms of a steady clock. */
   now(): number;
-  /** undefined: nothing is drawn yet. */
+  /** Returns the terminal; undefined before the first drawing. */
   terminal(): Terminal | undefined;
 };
 
 type World = App & {readonly options: AppOptions; askNext(): void};
 
-/** So that what was pressed is seen first. */
+/** Waits, so that the effect of a key is visible first. */
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** What comes of it, in the state as it is by then: keys were pressed meanwhile. */
+/** Applies a result to the state as it is by then, because keys may have been pressed meanwhile. */
 const into = async <T>(
   {get, become}: App,
   wanted: T | Promise<T>,
@@ -75,13 +75,13 @@ const into = async <T>(
   if (came !== undefined && came !== null) become(change(get(), came));
 };
 
-/** Only where the reader still is. */
+/** Returns a function that opens a run only if the reader is still on that screen. */
 const openedOn =
   (screen: AppState['screen']) =>
   (state: AppState, result: OpenResult): AppState =>
     state.screen === screen ? opened(state, result) : state;
 
-/** In pieces, so that a key never waits for all of it. */
+/** Simulates a fork of a long run in parts, so that a key never waits for all of it. */
 const forkLong = async ({get, become}: World, forking: Forking): Promise<void> => {
   const {player, tree} = forking;
   await seen();
@@ -95,7 +95,7 @@ const forkLong = async ({get, become}: World, forking: Forking): Promise<void> =
 const counterOpened = (state: AppState, result: OpenResult): AppState =>
   state.screen === 'player' ? watchedOver(state, result) : opened(state, result);
 
-/** Another run in place of the one on the screen, or over it. */
+/** Opens another run in place of the one on the screen, or over it. */
 const again = (
   world: World,
   effect: Extract<
@@ -132,7 +132,7 @@ const again = (
   }
 };
 
-/** The file has been told something. */
+/** Updates the state after something was stored. */
 const kept = ({options, get, become}: World): void =>
   become(withUnsaved({...get(), learner: options.quiz?.note()}, options.unsaved?.()));
 
@@ -145,7 +145,7 @@ const told = ({get, become}: World, message: Message | undefined): void => {
   if (message !== undefined) become({...get(), message});
 };
 
-/** Later: the `enter` that chose it in the menu is not to start what the page offers. */
+/** Shows a page a little later, so that the `enter` that chose it in the menu does not act on the page. */
 const showPage = async (world: World, kind: LearnerPage['kind']): Promise<void> => {
   await later();
   await into(world, world.options.quiz?.page(kind), (state, page) => ({
@@ -201,7 +201,7 @@ const repeatWrong = ({get, become, askNext}: World, questions: readonly Question
   askNext();
 };
 
-/** Of the capture that is open. */
+/** Carries out an effect on the open capture. */
 const ofDesk = async (
   world: World,
   effect: Extract<PickerEffect, {kind: 'pick' | 'writePicked'}>,
@@ -212,7 +212,7 @@ const ofDesk = async (
   else await into(world, desk?.write(effect.id, effect.wish, preferences), written);
 };
 
-/** Its page, and the run of it that is on the screen. */
+/** Reads the capture with its key log, and updates its page and the run on the screen. */
 const openKeys = async (world: World): Promise<void> => {
   await seen();
   const {get, become} = world;
@@ -234,7 +234,7 @@ const suspend = async ({get, become, terminal}: World): Promise<void> => {
   }
 };
 
-/** What the reader asked for, as a message names it that says that it has failed. */
+/** Names the reader's request in a message that it has failed. */
 const partOf = ({kind}: Effect): Text => {
   switch (kind) {
     case 'attempt':
@@ -321,14 +321,14 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
 const ofCaptures = (effect: Effect): effect is CapturesEffect =>
   ['offerCaptures', 'openCapture', 'completePath', 'stopReading'].includes(effect.kind);
 
-/** A question that cannot be made is left out; after so many in a row the round is over. */
+/** The most questions in a row that cannot be made; after that the round ends, before that each is left out. */
 const mostFailures = 3;
 
 function makeAsking({get, become, failed, now}: App) {
   let failures = 0;
   let preparing = false;
   const failing = (error: unknown) => failed(failedParts.question, error);
-  /** The next question, piece by piece, so that a key never waits long; and then nothing more. */
+  /** Does the work for the next question in parts, so that a key never waits long, and then stops. */
   const prepare = () => {
     if (preparing) return;
     preparing = true;
@@ -367,7 +367,7 @@ export function makeWorld(options: AppOptions, app: App) {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
       if (ofCaptures(effect)) captures?.carryOut(effect);
-      // A terminal's stream may give back more than nothing.
+      // A terminal's stream may return a value.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);
   };

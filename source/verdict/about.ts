@@ -1,15 +1,18 @@
-// Which findings concern one conversation: those about it, about a name that it asked for or that its server has, about its hosts, and
-// those of a crowd that it belongs to.
+// Selects the findings that concern one conversation: those about it, about names that it resolved or that its server has, about its hosts,
+// and about a crowd that it belongs to.
 import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 
-/** `about`: all that stands for the conversation itself; `names`, `hosts`: what lies behind it. */
+/**
+ * The subjects that concern a conversation. `about` contains everything that stands for the conversation itself; `names` and `hosts` are
+ * those that it depends on.
+ */
 export type Concern = {
   readonly about: readonly About[];
   readonly names: readonly string[];
   readonly hosts: readonly string[];
 };
 
-/** Findings stand under all that they are about, so that many conversations can be asked for one after the other. */
+/** Indexes findings by everything that they are about, so that many conversations can be looked up one after the other. */
 const indexOf = (findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> => {
   const index = new Map<string, number[]>();
   for (const [place, {about, covers}] of findings.entries()) {
@@ -23,7 +26,10 @@ const indexOf = (findings: readonly Finding[]): ReadonlyMap<string, readonly num
   return index;
 };
 
-/** Returns, of one conversation after the other, the findings that concern it, in their order. Notes about a name or a host are theirs alone. */
+/**
+ * Returns a function that gives the findings that concern a conversation, in their order. Notes about a name or a host concern no
+ * conversation.
+ */
 export const concerning = (
   findings: readonly Finding[],
 ): ((concern: Concern) => readonly {readonly place: number; readonly finding: Finding}[]) => {

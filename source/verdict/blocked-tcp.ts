@@ -1,4 +1,4 @@
-// Answers that did not fit a datagram (TC), while TCP to the name server's port does not open (RFC 7766 §5).
+// Finds DNS answers that did not fit a datagram (TC) while TCP to the name server's port does not open (RFC 7766 §5).
 import {endpointText} from '../observe/capture-inspector.ts';
 import {hostOf} from '../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -7,10 +7,10 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {Lookup} from './lookups.ts';
 
-/** Whoever is told to use TCP does so at once. */
+/** The time within which a host that is told to use TCP does so. */
 const soonUs = 10_000_000;
 
-/** How TCP was turned away; undefined: it opened, or nobody saw how it began. */
+/** Returns how TCP failed; undefined if it opened or its beginning was not captured. */
 const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | undefined => {
   const opening = connection.course.opening(connection.client);
   if (opening === 'refused') return 'refused';
@@ -18,7 +18,7 @@ const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | unde
   return connection.notes.refusal ? 'refused' : 'silent';
 };
 
-/** The lookup that was told to use TCP before its host opened this connection, and the packet that told it so. */
+/** Returns the lookup that was told to use TCP before its host opened this connection, and the packet that told it. */
 const lookupBehind = ({ends, client, firstUs}: ObservedConnection, lookups: readonly Lookup[]) => {
   const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
   if (far.port !== dnsPort) return undefined;
@@ -48,7 +48,7 @@ export const blockedFindings = (
     if (!behind || !how) return [];
     const {lookup, server, toldFrame} = behind;
     const {id, firstFrame, firstUs, lastUs, counts, course} = connection;
-    // Another server, or a shorter answer, may have ended the lookup all the same.
+    // Another server, or a shorter answer, may still have ended the lookup.
     const isOver = lookup.settled !== undefined;
     return [
       finding('dns-truncated-tcp-blocked', {

@@ -1,4 +1,4 @@
-// Findings about a connection that was broken off by RST: who sent it, and what for (RFC 9293 §3.10.7.1, RFC 2525 §2.17, RFC 5961 §3).
+// Findings about a connection that was broken off by RST: who sent it, and why (RFC 9293 §3.10.7.1, RFC 2525 §2.17, RFC 5961 §3).
 import type {BreakOff, LastStand, Waiting} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {seqLe, seqLt} from '../wire/seq.ts';
@@ -9,15 +9,15 @@ import {isForgotten, isTimer} from './silences.ts';
 
 type Found = Finding<EndingId>;
 
-/** A host that said something so long ago may have started anew since. */
+/** A host that was last heard this long ago may have restarted since. */
 const restartUs = 1_000_000;
-/** A middlebox forgets no connection sooner (RFC 5382 §5 asks for hours; many take minutes). */
+/** The shortest time after which a middlebox forgets a connection (RFC 5382 §5 asks for hours; many take minutes). */
 const forgottenUs = 30_000_000;
-/** Nobody had said anything for so long: the connection was idle. */
+/** After this long a silence the connection counts as idle. */
 const idleUs = 1_000_000;
-/** Data that came in several segments may lie unread; one small segment a program reads at once. */
+/** The octets from which on data may be unread because they came in several segments; a program reads one small segment at once. */
 const bulk = 2000;
-/** What was sent so late before the RST nobody has read. */
+/** Data that arrived within this time before the RST have not been read. */
 const justUs = 200_000;
 
 const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
@@ -37,7 +37,7 @@ type Case = {
   readonly about: {readonly connection: number};
 };
 
-/** Its RST has other hops left than all that it sent else; undefined: it has as many, or nobody knows. */
+/** Returns how the TTL of an RST differs from that of everything else its sender sent; undefined if it does not or nobody knows. */
 const foreignHops = (
   stand: LastStand,
   {side, hops}: Pick<BreakOff, 'side' | 'hops'>,
@@ -50,7 +50,10 @@ const foreignHops = (
 const knownHops = (stand: LastStand, {side, hops}: Pick<BreakOff, 'side' | 'hops'>): boolean =>
   hops !== undefined && stand.hops(side) !== undefined;
 
-/** Something had been sent that was not answered, or somebody went on: the RST ended it. */
+/**
+ * Returns the finding that an RST is forged. It is a fault if something sent was unanswered or an end went on, because the RST ended the
+ * connection.
+ */
 const forged = ({stand, broken, by, about}: Case, wentOn: number): Found => {
   const hops = foreignHops(stand, broken);
   const {frame, asked, closed, farClosed} = broken;
@@ -63,7 +66,7 @@ const forged = ({stand, broken, by, about}: Case, wentOn: number): Found => {
   });
 };
 
-/** Whoever sent it had asked in vain. */
+/** Returns the finding that the RST's sender had asked in vain. */
 const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
   const {frame, atUs, side} = broken;
   const heard = stand.heardFrame(other(side));
@@ -88,7 +91,7 @@ const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
   });
 };
 
-/** Both had said all that they had to say; one of them ended with RST where a FIN was to come. */
+/** Returns the finding that, after both ends had said everything, one of them sent an RST in place of a FIN. */
 const abortedAtEnd = ({broken, by, about}: Case): Found => {
   const {frame, dataUs, lastDataFrame} = broken;
   return finding('reset-abort', {
@@ -99,7 +102,10 @@ const abortedAtEnd = ({broken, by, about}: Case): Found => {
   });
 };
 
-/** Octets that its program had not read, or may not have read; `level`: something had been asked for, and nothing came. */
+/**
+ * Returns the finding that the RST's program had not read all octets, or perhaps had not. It is a fault if something was asked for and
+ * nothing came.
+ */
 const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
   const {frame, turn, lastData, side, lastDataFrame} = broken;
   const unanswered = by === 'server' && lastData === other(side) && connection.half(side).payloadBytes === 0;
@@ -114,13 +120,13 @@ const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean):
   });
 };
 
-/** Its program had closed, and something came all the same. */
+/** Returns the findings about an RST after its program had closed, when data still arrived. */
 const afterClosing = (given: Case): readonly Found[] => {
   const {stand, broken, by, about} = given;
   const {side, asked, frame, unread, farClosed, turn, bare, narrow} = broken;
   const fin = stand.closed(side);
   const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
-  // Nothing came behind its FIN that it could answer: its program closed while the window was narrow with what it had not read.
+  // Nothing after the end's FIN needed an answer: its program closed while the window was narrow with unread data.
   const isOwn = asked === undefined && !bare && narrow;
   if (!fin || !turn) return [];
   if (!hasData) return isOwn ? [unreadFinding(given, true)] : [];
@@ -136,7 +142,7 @@ const afterClosing = (given: Case): readonly Found[] => {
   ];
 };
 
-/** A host that has no such connection answers so, and says of itself by its hops that it is the one that was meant. */
+/** Returns the finding that the host has no such connection; the TTL of its RST shows whether it was the host itself. */
 const halfOpen = ({stand, broken, by, about}: Case, asked: Waiting): Found => {
   const {frame, side} = broken;
   const isKnown = knownHops(stand, broken);
@@ -151,7 +157,7 @@ const halfOpen = ({stand, broken, by, about}: Case, asked: Waiting): Found => {
   });
 };
 
-/** Its sender broke off by itself: with octets unread, or for another reason. */
+/** Returns the findings about an end that broke off by itself, with octets unread or for another reason. */
 const active = (given: Case): readonly Found[] => {
   const {connection, broken, by, about} = given;
   const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
@@ -160,7 +166,7 @@ const active = (given: Case): readonly Found[] => {
     const facts = {by, frame, us: 0, data: false, sure: true};
     return [finding('reset-abort', {about, level: 'note', where: programOf(by), frames: [frame], facts})];
   }
-  // A request passed the RST by which an idle connection ended.
+  // A request and the RST that ends an idle connection have crossed.
   const request = asked?.what === 'data' && by === 'server' ? asked : undefined;
   const roundUs = connection.flightTimes.round(side) ?? 0;
   const isCrossed =
@@ -199,11 +205,11 @@ const active = (given: Case): readonly Found[] => {
   ];
 };
 
-/** The RST that ended the connection, or was meant to. */
+/** Returns the findings about the RST that ended the connection, or was meant to. */
 const brokenFindings = (given: Case): readonly Found[] => {
   const {stand, broken} = given;
   const {asked, own, closed, farClosed, bare, heardUs, unsaid, unread} = broken;
-  // A FIN takes one number.
+  // A FIN occupies one number.
   if (closed && farClosed) return unread > 1 && stand.wentOn === 0 ? [unreadFinding(given, true)] : [];
   if (stand.wentOn > 0) return [forged(given, stand.wentOn)];
   if (own && own.tries > 0 && (own.probes > 0 || own.tries > 1)) return [gaveUp(given, own)];
@@ -211,14 +217,14 @@ const brokenFindings = (given: Case): readonly Found[] => {
   if (hops && asked && asked.quietUs >= forgottenUs) return [forgotten(given, asked, hops)];
   if (hops && !closed) return [forged(given, 0)];
   if (closed) return afterClosing(given);
-  // The other end had closed, and all that this one had said had come: nothing is missing.
+  // The other end had closed, and everything that this end had sent had arrived: nothing is missing.
   if (farClosed && unsaid === 0) return octetsOn(given.connection) > 0 ? [abortedAtEnd(given)] : [];
   const isStranger = bare && asked !== undefined;
   if (asked && isStranger && (heardUs === undefined || heardUs >= restartUs)) return [halfOpen(given, asked)];
   return active(given);
 };
 
-/** Somebody on the way answered in its name, behind a long silence. */
+/** Returns the finding that a middlebox answered in the end's name, after a long silence. */
 const forgotten = (
   {stand, broken, by, about}: Case,
   asked: Waiting,
@@ -233,7 +239,7 @@ const forgotten = (
     },
   });
 
-/** A RST that its receiver had to throw away. */
+/** Returns the findings about an RST that its receiver had to ignore. */
 const strayFindings = (connection: ObservedConnection): readonly Found[] => {
   const {notes, id} = connection;
   const {lastStand: stand, resets} = notes;
@@ -255,7 +261,7 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** undefined: no RST broke it off. */
+/** Returns the findings about how RSTs ended a connection, or tried to. */
 export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
   const {notes, id} = connection;
   const {lastStand: stand} = notes;

@@ -1,4 +1,4 @@
-// Findings about the capture itself: what it lacks, has twice, or could not read.
+// Findings about the capture itself: what it lacks, contains twice, or could not be decoded.
 import {endpointText} from '../observe/capture-inspector.ts';
 import {other, type Side} from '../observe/connections.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -16,13 +16,13 @@ const sides = [0, 1] as const;
 const roleOf = ({client}: ObservedConnection, side: Side): 'client' | 'server' =>
   side === client ? 'client' : 'server';
 
-/** With more of one server it is not compared. */
+/** The most connections of one server that are compared. */
 const mostCompared = 256;
 
-/** One alone may be astray. */
+/** The number of segments that shows a direction; a single one may be astray. */
 const enoughSegments = 2;
 
-/** The other end is not in the file, though it was heard: what is said to it acknowledges it. */
+/** Finds connections whose other end is not in the file, although it sent something: segments to it acknowledge that. */
 const oneSided = (connection: ObservedConnection): Found =>
   sides.flatMap((side): Found => {
     const {segments, heard} = connection.half(side);
@@ -40,14 +40,14 @@ const oneSided = (connection: ObservedConnection): Found =>
     ];
   });
 
-/** What was acknowledged has arrived, whether or not the capture has it. */
+/** Finds data that were acknowledged, so that they arrived, and that the capture lacks. */
 const gapsIn = (connection: ObservedConnection): Found =>
   sides.flatMap((side): Found => {
     const half = connection.half(side);
     const {heard} = connection.half(other(side));
     if (half.segments === 0 || heard === undefined || half.nextSeq === undefined) return [];
     const bytes = half.ranges.missing(heard.ack);
-    // A FIN that the capture lacks takes a number, too.
+    // A FIN that the capture lacks occupies a number, too.
     if (bytes <= 1) return [];
     const frames = [...half.reasons.gaps.frames('again'), ...half.reasons.gaps.frames('either')];
     return [
@@ -61,7 +61,7 @@ const gapsIn = (connection: ObservedConnection): Found =>
     ];
   });
 
-/** Connections by each of their ends. */
+/** The connections by each of their ends. */
 type ByEnd = ReadonlyMap<string, readonly ObservedConnection[]>;
 
 const byEnd = (connections: readonly ObservedConnection[]): ByEnd => {
@@ -75,7 +75,9 @@ const byEnd = (connections: readonly ObservedConnection[]): ByEnd => {
   return all;
 };
 
-/** Another connection with the same server stands at the numbers with which this one begins: a translator gave it another port. */
+/**
+ * Tells whether another connection with the same server is at the numbers with which this one begins: a NAT router gave it another port.
+ */
 const goesOn = (connection: ObservedConnection, all: ByEnd): boolean =>
   sides.some((side) => {
     const far = endpointText(connection.ends[other(side)]);
@@ -107,7 +109,9 @@ const openedBefore = (connection: ObservedConnection, all: ByEnd): Found => {
   ];
 };
 
-/** Every packet stands twice: half of the frames are copies, but for a few at both ends of the file. */
+/**
+ * The limits from which on every packet counts as captured twice: half of the frames are copies, except for a few at both ends of the file.
+ */
 const leastTwice = 4;
 const mostAlone = 0.05;
 

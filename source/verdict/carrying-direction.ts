@@ -1,4 +1,4 @@
-// One direction of a connection as the findings about transfers look at it: who sends, what was seen of it, and how long it took.
+// One direction of a connection as the findings about transfers need it: the sender, what was seen of it, and how long it took.
 import type {HttpTransaction} from '../observe/http-transactions.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -6,7 +6,7 @@ import type {Half} from '../observe/observed-half.ts';
 import type {PausesOf} from '../observe/pauses.ts';
 import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import type {Where} from './finding.ts';
 
@@ -15,26 +15,26 @@ export type Role = 'client' | 'server';
 export type Direction = {
   readonly connection: ObservedConnection;
   readonly side: 0 | 1;
-  /** Who sends, and who receives. */
+  /** The roles of the sender and of the receiver. */
   readonly by: Role;
   readonly to: Role;
   readonly own: Readonly<Half>;
   readonly back: Readonly<Half>;
   readonly pace: TransferPace;
-  /** From end to end and back, at least. */
+  /** The shortest round trip in µs from end to end. */
   readonly tripUs: number;
-  /** Of the connection, without the silences of a connection that lies idle. */
+  /** The duration of the connection in µs, without the silences of an idle connection. */
   readonly durationUs: number;
-  /** The capture was taken at the sender. */
+  /** True if the capture was taken at the sender. */
   readonly atSender: boolean;
-  /** It was taken at the receiver: what is seen here has come. */
+  /** True if the capture was taken at the receiver, so that everything that was captured has arrived. */
   readonly atReceiver: boolean;
   readonly http2: Http2Connection | undefined;
-  /** The connection carries a WebSocket or a stream of events: each message leaves when there is news. */
+  /** True if the connection carries a WebSocket or an event stream, in which messages are sent when there is news. */
   readonly isSpontaneous: boolean;
 };
 
-/** A share of the time that matters, and a time that somebody notices who waits. */
+/** The share of a time that matters, and the time that a waiting person notices. */
 export const worthShare = 0.2;
 export const noticedUs = 200_000;
 
@@ -43,7 +43,7 @@ export const programOf = (role: Role): Where => (role === 'client' ? 'client-pro
 const roleOf = (connection: ObservedConnection, side: 0 | 1): Role =>
   side === connection.client ? 'client' : 'server';
 
-/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** Tells whether a response is a stream of events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 const isEventStream = ({response}: HttpTransaction): boolean =>
   response !== undefined &&
   combinedValue(response.head.fields, 'Content-Type')?.startsWith('text/event-stream') === true;
@@ -77,17 +77,17 @@ const directionOf = (
   ];
 };
 
-/** Both directions of a connection, those of them that carried data. */
+/** Returns the directions of a connection that carried data. */
 export const directionsOf = (evidence: Evidence, connection: ObservedConnection): readonly Direction[] => [
   ...directionOf(evidence, connection, 0),
   ...directionOf(evidence, connection, 1),
 ];
 
-/** So long a direction took, without what went by while the other program had the word. */
+/** Returns how long a direction took, without the time in which it was the other program's turn. */
 const busyUs = ({pace}: Direction): number =>
   Math.max(1, pace.lastUs - pace.firstUs - pace.pauses.of('turn').us);
 
-/** Pauses that cost so much are worth telling: somebody notices, and it is much of the transfer. */
+/** Tells whether pauses cost enough to be told: somebody notices them, and they are much of the transfer. */
 export const matters = (direction: Direction, us: number): boolean =>
   us >= worthShare * busyUs(direction) && us >= Math.min(noticedUs, worthShare * direction.durationUs);
 
@@ -95,7 +95,8 @@ export const meanUs = ({us, count}: Pick<PausesOf, 'us' | 'count'>): number =>
   count === 0 ? 0 : Math.round(us / count);
 
 /**
- * Somebody types, or a master polls: many words of a few octets, and pauses between them. Nothing of such a session waits for anything.
+ * Tells whether somebody types, or a master polls: many messages of a few octets with pauses between them. Such a session waits for
+ * nothing.
  */
 export const isUnhurried = ({connection}: Pick<Direction, 'connection'>): boolean => {
   const {turns, client} = connection;

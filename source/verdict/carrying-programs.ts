@@ -1,7 +1,7 @@
-// Findings about programs: who let the other one wait, small writes that wait for an ACK, and exchanges one after the other.
+// Findings about programs: which one made the other wait, small writes that wait for an ACK, and exchanges one after the other.
 import {framesOf} from '../observe/pauses.ts';
 import {idleUs, type Replies, type Reply} from '../observe/turns.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from './carrying-direction.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
@@ -9,23 +9,23 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** A pause of less is no pause of a program; in microseconds. */
+/** The shortest pause of a program, in microseconds. */
 const leastPauseUs = 100_000;
-/** A timer that repeats what was lost waits about as long; in microseconds. */
+/** The longest time after which a timer retransmits what was lost, in microseconds. */
 const mostTimerUs = 1_600_000;
-/** Who lets so much time pass before the next request made the connection last; in microseconds. */
+/** The shortest time before a request, in microseconds, for which the client made the connection last. */
 const leastThoughtUs = 1_000_000;
-/** The ACK came so much later than the path takes; in microseconds. */
+/** The shortest delay of an ACK beyond the round trip, in microseconds. */
 const leastDelayUs = 20_000;
-/** No timer of a sender that has measured its path is that long at first; in microseconds. */
+/** A time that exceeds the first timer of any sender that has measured its path, in microseconds. */
 const leastSureUs = 400_000;
-/** Two messages of less with a pause between them are no transfer that somebody waits for; in octets. */
+/** The fewest octets of a transfer that somebody waits for; two smaller messages with a pause between them are none. */
 const leastTransfer = 200;
 const enoughNagle = 3;
 const enoughExchanges = 8;
-/** Shorter ways make nothing of exchanges; in microseconds. */
+/** The shortest round trip that makes many exchanges slow, in microseconds. */
 const leastTripUs = 20_000;
-/** Answers that come again and again after the same long time are a timer's, not answers. */
+/** The time in µs from which on equally late answers are those of a timer. */
 const timerUs = 5_000_000;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
@@ -35,7 +35,7 @@ const isTimer = ({longest}: Replies): boolean => {
   return first !== undefined && second !== undefined && first.us >= timerUs && second.us > 0.98 * first.us;
 };
 
-/** Between the request, which had come, and the first octet of the answer. */
+/** Finds long waits between the arrival of a request and the first octet of the answer. */
 const slowAnswers = (direction: Direction): Found => {
   const {connection, side, by, tripUs, isSpontaneous, atSender, pace} = direction;
   const replies = connection.turns?.replies[side];
@@ -43,10 +43,11 @@ const slowAnswers = (direction: Direction): Found => {
   const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
   if (!longest) return [];
-  // From afar one wait as long as a timer’s may as well be the first copy of the answer, lost before it was captured.
+  // If the capture was taken far from the server, a single wait as long as a timer may also mean that the first copy of the answer was
+  // lost.
   if (late.length === 1 && !atSender && longest.us < leastSureUs) return [];
   const us = late.reduce((sum, each) => sum + each.us, 0);
-  // It goes on as it began: its program gives its octets in pieces.
+  // The program goes on as it began, giving out its octets in pieces.
   const pieces = pace.pauses.of('program');
   if (late.length === 1 && pieces.count > 1 && longest.us < 1.5 * meanUs(pieces)) return [];
   const facts = {by, count: late.length, us: longest.us, tripUs, here: atSender};
@@ -56,7 +57,7 @@ const slowAnswers = (direction: Direction): Found => {
   ];
 };
 
-/** From the end of the handshake to its first word, where the client spoke first. */
+/** Returns the time from the end of the handshake to the client's first data, if the client spoke first. */
 const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
   const {turns, notes} = connection;
   const {third} = notes.openingFrames;
@@ -65,7 +66,7 @@ const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
   return us <= idleUs ? {from: third.frame, frame: turns.firstFrame, us} : undefined;
 };
 
-/** The client let time pass though nothing was under way. */
+/** Finds a client that let time pass although it waited for nothing. */
 const lateRequests = (direction: Direction): Found => {
   const {connection, side, by, isSpontaneous} = direction;
   const {turns} = connection;
@@ -88,7 +89,7 @@ const lateRequests = (direction: Direction): Found => {
   ];
 };
 
-/** All had been acknowledged, the window was open, and its program gave nothing. */
+/** Finds a sender that had everything acknowledged, room in the window, and no data from its program. */
 const slowSender = (direction: Direction): Found => {
   const {pace, own, back, by, isSpontaneous, atSender, tripUs} = direction;
   const pauses = pace.pauses.of('program');
@@ -97,13 +98,13 @@ const slowSender = (direction: Direction): Found => {
   if (!longest || isSpontaneous || pace.unheard > 0 || isUnhurried(direction) || longest.us < leastUs)
     return [];
   const long = pauses.longest.filter(({us}) => us >= leastUs);
-  // Who says little to what it is told has finished a request, and nobody asked it to go on.
+  // An end that sends less than it receives has finished a request, and nobody asked it to go on.
   if (own.payloadBytes < back.payloadBytes || (pauses.count === 1 && own.payloadBytes < leastTransfer))
     return [];
-  // From afar one pause may as well be the first copy of what came then, lost before it was captured.
+  // If the capture was taken far from the sender, a single pause may also mean that the first copy of the next segment was lost.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];
-  // Only the longest ones are remembered: where all of those are long, all are counted.
+  // Only the longest pauses are remembered; if all of them are long, all pauses are counted.
   const count = long.length === pauses.longest.length ? pauses.count : long.length;
   const facts = {by, count, us: pauses.us};
   return [
@@ -135,7 +136,7 @@ const nagle = (direction: Direction): Found => {
   ];
 };
 
-/** Each exchange costs a way there and back, and nobody waited for anything else. */
+/** Finds connections in which each exchange costs a round trip, and nobody waited for anything else. */
 const manyExchanges = (direction: Direction): Found => {
   const {connection, side, by, tripUs} = direction;
   const {turns} = connection;
@@ -150,7 +151,7 @@ const manyExchanges = (direction: Direction): Found => {
   return [finding('many-round-trips', {about: about(direction), costUs: us, frames, facts})];
 };
 
-/** A client asked for 100 Continue, no answer came, and it sent the body after a while. */
+/** Finds a client that asked for 100 Continue, got no answer, and sent the body after a while. */
 const expected = (evidence: Evidence, direction: Direction): Found => {
   const {connection, by, pace} = direction;
   if (by === 'server') return [];

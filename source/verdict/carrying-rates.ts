@@ -7,14 +7,17 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** Less is the work of programs and cards; in microseconds. */
+/** The shortest queueing delay in microseconds; programs and network cards may cause less. */
 const leastQueueUs = 20_000;
-/** With fewer segments under way nothing queues up. */
+/** The number of segments in flight from which on a queue can form. */
 const enoughFlight = 4;
-/** With so few flights it is the initial window that was spent (RFC 6928). */
+/** The most flights in which a transfer is limited by the initial window (RFC 6928). */
 const fewFlights = 3;
 
-/** How long the round trip of the handshake took, when nothing of this connection could queue up: as long as later ones where delays only vary. */
+/**
+ * Returns the round trip of the handshake, when nothing of this connection could be queued. It is as long as later ones if delays only
+ * vary.
+ */
 const openingUs = ({notes}: ObservedConnection): number => {
   const {syns, third} = notes.openingFrames;
   const last = syns.seen.at(-1);

@@ -1,4 +1,4 @@
-// Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about what was repeated in vain.
+// Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about needless retransmissions.
 import {mostOptions} from '../observe/bounds.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import {seqLt} from '../wire/seq.ts';
@@ -9,14 +9,14 @@ import {leastLarge, narrowIn} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** A hole is open for so long before its size is held against the path; in microseconds. */
+/** The time in µs for which a hole must be open before the path is blamed for the segment's size. */
 const leastHoleUs = 1_000_000;
-/** More copies than this share of all packets: every packet stands twice in the file. */
+/** The largest share of copies among all packets; if there are more, the file contains every packet twice. */
 const fewCopies = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
 
-/** Packets that are too large for a link never arrive, and nobody says so. */
+/** Finds packets that never arrive because they are too large for a link, without anybody reporting it. */
 const blackHole = (direction: Direction): Found => {
   const {connection, own, back, by, to, side} = direction;
   if (connection.notes.tooBig) return [];
@@ -33,7 +33,7 @@ const blackHole = (direction: Direction): Found => {
   const small = connection.notes.most(side);
   const isFull = small + mostOptions >= mss;
   const isHole = mss >= leastLarge && gaps.openOctets >= mss - mostOptions && gaps.openUs >= leastHoleUs;
-  // The receiver says itself that it lacks them.
+  // The receiver's acknowledgments show that it lacks the octets.
   if (!isHole || isFull || small === 0 || !lacks(direction)) return [];
   const facts = {by, to, large: mss, small, times: 0};
   return [
@@ -41,7 +41,7 @@ const blackHole = (direction: Direction): Found => {
   ];
 };
 
-/** What is missing here had not come to the receiver either. */
+/** Tells whether what the capture lacks had not reached the receiver, either. */
 const lacks = ({own, back}: Direction): boolean => {
   const {first} = own.reasons.gaps;
   const told = back.heard?.ack;
@@ -64,7 +64,7 @@ const loweredMtu = (direction: Direction): Found => {
   ];
 };
 
-/** All that was repeated had been acknowledged in the end. */
+/** Tells whether everything that was retransmitted was acknowledged in the end. */
 const isRepaired = ({own, back}: Direction): boolean => {
   const {longest} = own.reasons.resendings;
   const told = back.heard?.ack;
@@ -73,16 +73,16 @@ const isRepaired = ({own, back}: Direction): boolean => {
 
 type Repairs = {
   readonly count: number;
-  /** Repeated though it had come: as the receiver said, or as was seen here. */
+  /** Retransmissions of data that had arrived, as the receiver reported or the capture shows. */
   readonly needless: number;
   readonly lost: number;
-  /** Perhaps lost: they, or what answered them. */
+  /** Retransmissions of data that may have been lost, or whose acknowledgment may have been. */
   readonly either: number;
   readonly late: number;
   readonly frames: readonly number[];
 };
 
-/** What has passed here has come, where the receiver itself was captured. */
+/** Returns the losses after the capture point; if the receiver itself was captured, everything that passed has arrived. */
 const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
   const {count} = own.reasons.resendings;
   const {proved, presumed, either, ...told} = connection.lost(side);
@@ -143,17 +143,17 @@ const repairs = (direction: Direction): Found => {
   }
   const all = lost + either;
   if (all === 0 || !isRepaired(direction) || connection.notes.tooBig) return [];
-  // The receiver threw away what no longer lay in its window.
+  // The receiver discarded segments that were no longer in its window.
   if (back.windows.shrinking.length > 0) return [];
   const open = lost === 0;
-  // A repair that made nobody pause took a round trip all the same.
+  // A repair without a pause still took a round trip.
   const costUs = Math.max(pauses.us, tripUs);
   const facts = {by, to, count: all, us: costUs, open};
   const rivals = open ? [{id: 'late-acks', open: true, by: []} as const] : [];
   return [finding('loss', {...given, certainty: open ? 'one-of' : 'deduced', costUs, frames, facts, rivals})];
 };
 
-/** One lost segment holds up all streams: what lies behind it cannot be read. */
+/** Finds HTTP/2 connections on which one lost segment delays all streams, because what follows it cannot be read. */
 const headOfLine = (direction: Direction, loss: Finding | undefined): Found => {
   const {http2, by, own, connection, side} = direction;
   if (!http2 || loss?.id !== 'loss') return [];

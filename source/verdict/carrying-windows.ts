@@ -1,4 +1,4 @@
-// Findings about windows: the room that a receiver gives, what it takes back, and the credit of HTTP/2.
+// Findings about windows: the room that a receiver gives, room that it takes back, and the credit of HTTP/2.
 import {framesOf, type Pause} from '../observe/pauses.ts';
 import {type Direction, matters, noticedUs, programOf, type Role, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
@@ -6,11 +6,11 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** Without window scaling a window ends at 64 KiB; the field cannot say more. */
+/** The largest window without window scaling, because the field has 16 bits. */
 const largestField = 65_535;
-/** So much of that at least, or the scale made no difference. */
+/** The share of that window from which on the missing scale matters. */
 const nearLargest = 0.75;
-/** A window that keeps such a share of what it was at first was small from the start. */
+/** The least share of its first size that a window keeps if it was small from the start. */
 const leastShare = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
@@ -19,7 +19,7 @@ const closedWindow = (direction: Direction): Found => {
   const {connection, back, own, by, to} = direction;
   const {windows} = back;
   if (windows.times === 0) return [];
-  // Nobody who had anything to send was kept from it: the window was closed as the connection ended.
+  // If nothing was kept from being sent, the window was only closed because the connection ended.
   const reset = connection.course.resetFrame > 0;
   const us = windows.closedBy(connection.lastUs);
   const probed = connection.counts.zeroWindowProbes + connection.counts.keepAlives > 0;
@@ -45,7 +45,7 @@ const smallWindow = (direction: Direction): Found => {
     const without: Role = back.options?.windowScale === undefined ? to : by;
     return [finding('no-window-scaling', {...given, facts: {...facts, without}})];
   }
-  // As octets wait in its buffer there is less room than at first.
+  // Octets that wait in the buffer reduce the room below its first size.
   const small = windows.times === 0 && windows.leastRoom >= leastShare * firstRoom;
   const where = small ? to : programOf(to);
   return [finding('receiver-window', {...given, where, facts: {...facts, small}})];
@@ -67,7 +67,7 @@ const shrunkWindow = (direction: Direction): Found => {
   ];
 };
 
-/** The pauses of a sender that lie between the spending of a credit and its renewal. */
+/** Returns the sender's pauses between the end of a credit and its renewal. */
 const creditPauses = (
   {pace}: Direction,
   waits: readonly {readonly from: number; readonly until: number}[],
@@ -83,7 +83,7 @@ const creditPauses = (
 const credit = (direction: Direction): Found => {
   const {http2, side, connection, by, to} = direction;
   if (!http2) return [];
-  // Inside TLS the client is side 0 in every place.
+  // Inside TLS the client is always side 0.
   const own = (by === 'client') === (http2.client === 0) ? 0 : 1;
   const mine = connection.streams?.http2 === http2 ? side : own;
   const waits = http2.waits.filter((wait) => wait.side === mine);

@@ -1,4 +1,4 @@
-// Findings about what held a transfer up: windows, losses, programs that wait, and the way.
+// Findings about what delayed a transfer: windows, losses, programs that wait, and the path.
 import {type Direction, directionsOf} from './carrying-direction.ts';
 import {programFindings} from './carrying-programs.ts';
 import {rateFindings} from './carrying-rates.ts';
@@ -10,7 +10,7 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** Segments that came after later ones, and nobody repeated anything for it: the path changed their order. */
+/** Finds segments that arrived after later ones and were not retransmitted: the path changed their order. */
 const outOfOrder = ({connection, by, own}: Direction): Found => {
   const {gaps, resendings} = own.reasons;
   const {counts, notes} = connection;
@@ -24,7 +24,7 @@ const outOfOrder = ({connection, by, own}: Direction): Found => {
   ];
 };
 
-/** What explains a pause that looks like one of the sender's program, or of whoever asks it. */
+/** The findings that explain a pause which looks like one of the sender's program, or of its client. */
 const explains: ReadonlySet<CarryingId> = new Set([
   'h2-stream-window',
   'h2-connection-window',
@@ -38,7 +38,7 @@ const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found
   const all = directions.flatMap((direction) => [
     ...repairFindings(direction),
     ...outOfOrder(direction),
-    // Where the other end was not captured nobody knows what the sender had heard.
+    // If the other end was not captured, nobody knows what the sender had heard.
     ...(direction.back.segments === 0
       ? []
       : [...windowFindings(direction), ...programFindings(evidence, direction), ...rateFindings(direction)]),

@@ -1,5 +1,5 @@
-// Findings about checksums that are not right: a packet that was damaged on its way is dropped by its receiver, one that leaves its sender with them
-// open, or larger than the link takes, is finished by the network card (RFC 9293 §3.1).
+// Findings about wrong checksums. A receiver drops a packet that was damaged on its way; a packet that leaves its sender without a
+// checksum, or larger than the link's MTU, is completed by the network card (RFC 9293 §3.1).
 import type {CheckedSegments} from '../observe/checked-segments.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
@@ -22,7 +22,7 @@ const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
       const {checks, segments, giants, largest} = each.half(side);
       const about = {connection: each.id};
       const far = other(side);
-      // Where the capture was taken at the receiver it is the receiver that puts several packets together.
+      // If the capture was taken at the receiver, the receiver joins several packets into one.
       const isJoined = giants > 0 && isAt(each, far) && !isAt(each, side);
       const joined: Sent = {
         ...{host: each.ends[far].address, about, checks: undefined},
@@ -54,7 +54,7 @@ const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
   ),
 ];
 
-/** Of all that a host sent: how many packets had a wrong checksum, or none yet, and how many were right. */
+/** The packets of a host: how many had a wrong checksum, none yet, or a right one. */
 type Tally = {
   wrong: number;
   left: number;
@@ -89,7 +89,10 @@ const tallied = (sent: readonly Sent[]): ReadonlyMap<string, Tally> => {
   return hosts;
 };
 
-/** Its own card fills them in, or none of what it sends is right and nothing is sent again for it: somebody changed addresses in the file. */
+/**
+ * Tells whether wrong checksums mean no damage: the host's own card fills them in, or all of its packets are wrong and none was
+ * retransmitted, because somebody changed addresses in the file.
+ */
 const isUndamaged = ({wrong, left, right, repaired}: Tally): boolean =>
   left > 0 || (wrong > right && repaired === 0);
 

@@ -1,5 +1,5 @@
-// What a capture has beside TCP connections, each with a name by which findings are about it: datagrams (u1), echo requests (i1), traced ways (t1), addresses
-// that were asked for (a1), names that were asked for (n1).
+// Lists what a capture contains beside TCP connections, each with a name for findings about it: datagrams (u1), echo requests (i1), traced
+// ways (t1), addresses that were asked for (a1), names that were asked for (n1).
 import {endpointText} from '../observe/capture-inspector.ts';
 import {bytesOf} from '../observe/datagrams.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
@@ -16,11 +16,11 @@ export type Conversation = {
   readonly ends: readonly string[];
   readonly packets: number;
   readonly bytes: readonly number[];
-  /** Findings about any of these are about it. */
+  /** The subjects of findings that concern the conversation. */
   readonly about: readonly About[];
 };
 
-/** Octets of a message of ARP for IPv4 over Ethernet (RFC 826). */
+/** The octets of an ARP message for IPv4 over Ethernet (RFC 826). */
 const arpOctets = 28;
 
 const datagramsIn = ({inspector, quic}: Evidence): readonly Conversation[] => {

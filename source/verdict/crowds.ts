@@ -1,4 +1,4 @@
-// Many connections that say one thing together: a SYN flood, and somebody who tries ports or hosts to see which are open.
+// Findings about many connections together: a SYN flood, and a scan of ports or hosts.
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {byKey} from '../wire/grouped.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -6,29 +6,29 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import {clientOf, octetsOn, serverOf} from './sides.ts';
 
-/** So many ports of one host, or hosts of one network, no program tries by chance. */
+/** The number of ports of one host, or hosts of one network, that no program tries by chance. */
 const enoughPorts = 12;
 const enoughHosts = 16;
-/** As many of them, as a share, lead to nothing. */
+/** The least share of fruitless connections in a scan. */
 const mostFruitless = 0.7;
-/** So many begun and never opened, from so many sources, within so long. */
+/** The least number of connections that begin and never open, and of their sources, within `floodUs`, in a flood. */
 const enoughBegun = 20;
 const enoughSources = 20;
 const floodUs = 10_000_000;
-/** One source alone makes no such rate: so many within a second. */
+/** The number of connections within a second that makes a flood even from one source. */
 const rateOfOne = 100;
 const secondUs = 1_000_000;
 
-/** Nobody sent data on it, however it opened. */
+/** Tells whether nobody sent data on a connection, whether or not it opened. */
 const isFruitless = (connection: ObservedConnection): boolean => {
   const {counts} = connection;
   return octetsOn(connection) === 0 && counts.packets - counts.copiedSyn - counts.copiedSynAck <= 12;
 };
 
-/** Its SYN came once: whoever looks which ports are open, or floods, does not ask again. */
+/** Tells whether the SYN came once: a scanner or a flooder does not retransmit. */
 const isAskedOnce = ({counts}: ObservedConnection): boolean => counts.syn - counts.copiedSyn <= 1;
 
-/** A network in which addresses are neighbours: the first three octets of IPv4, the first 64 bits of IPv6. */
+/** Returns the network in which addresses count as neighbors: the first three octets of IPv4, the first 64 bits of IPv6. */
 const networkOf = (address: string): string => {
   if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));
   const [head = ''] = address.split('::');
@@ -47,18 +47,18 @@ type Scan = {
 const targetOf = (connection: ObservedConnection): {readonly address: string; readonly port: number} =>
   connection.ends[1];
 
-/** `tried`: all that one source tried at one host, or in one network. */
+/** Tells whether a source scans; `tried` are all its connections to one host, or one network. */
 const looksAround = (
   tried: readonly ObservedConnection[],
   leadsNowhere: (connection: ObservedConnection) => boolean,
 ): boolean => tried.filter(leadsNowhere).length >= tried.length * mostFruitless;
 
-/** Who cannot reach a host asks it again; who only looks tries the next one. */
+/** Tells whether a client did not retry: one that cannot reach a host asks it again, and a scanner tries the next host. */
 const isPassedBy = (connection: ObservedConnection): boolean =>
   isFruitless(connection) &&
   (isAskedOnce(connection) || connection.course.opening(connection.client) !== 'unanswered');
 
-/** Who speaks first asks, in a scan without SYNs, too. */
+/** Finds scans. The end that sends first counts as the client, also in a scan without SYNs. */
 const scansIn = (connections: readonly ObservedConnection[]): readonly Scan[] =>
   [...byKey(connections, ({ends}) => ends[0].address)].flatMap(([source, all]) => {
     if (all.length < enoughPorts) return [];
@@ -68,7 +68,7 @@ const scansIn = (connections: readonly ObservedConnection[]): readonly Scan[] =>
         looksAround(at, isFruitless),
     );
     const known = new Set(vertical.flat());
-    // Somebody whose network is down tries many hosts in vain, too, but asks again, and at hosts that are no neighbours.
+    // A client whose network is down tries many hosts in vain, too, but it retries, and its hosts are no neighbors.
     const horizontal = [
       ...byKey(all, (each) => `${networkOf(targetOf(each).address)} ${targetOf(each).port}`).values(),
     ].filter(
@@ -101,7 +101,7 @@ const scanFinding = ({source, tried, hosts, ports}: Scan): Finding<'port-scan'> 
   });
 };
 
-/** Most of them within so long: the largest number. */
+/** Returns the largest number of times that lie within a period. */
 const within = (times: readonly number[], us: number): number => {
   const sorted = times.toSorted((a, b) => a - b);
   let from = 0;
@@ -113,7 +113,7 @@ const within = (times: readonly number[], us: number): number => {
   return most;
 };
 
-/** Its SYN,ACK was sent and nobody completed the handshake, or it had no answer; nobody has turned it away. */
+/** Tells whether a connection was begun and not opened, and nobody refused it. */
 const isBegun = (connection: ObservedConnection): boolean => {
   const {course, client, notes} = connection;
   const opening = course.opening(client);
@@ -128,10 +128,10 @@ const isFlood = (begun: readonly ObservedConnection[], isFiltered: boolean): boo
   const times = begun.map(({firstUs}) => firstUs);
   const sources = distinct(begun.map((each) => clientOf(each).address));
   const rate = within(times, secondUs);
-  // Servers that are down leave many clients without an answer, but then nobody has a SYN,ACK.
+  // Servers that are down leave many clients without an answer, too, but then no SYN,ACK is sent.
   if (halfOpen.length * 5 < begun.length) return rate >= rateOfOne && sources >= 2 * enoughSources;
   const again = halfOpen.filter(({counts}) => counts.synAck - counts.copiedSynAck > 1).length;
-  // Of a capture that keeps only SYNs the third segments are missing: then no SYN,ACK is sent again.
+  // A capture that keeps only SYNs lacks the third segments; in that case no SYN,ACK is retransmitted.
   if (isFiltered && again * 2 < halfOpen.length) return rate >= 2 * rateOfOne && again > 0;
   const many = within(times, floodUs) >= enoughBegun && sources >= enoughSources;
   return many || rate >= rateOfOne;
@@ -165,7 +165,7 @@ const floodFinding = ({server, begun}: Flood): Finding<'syn-flood'> => {
   });
 };
 
-/** What many connections say together, and the connections that are told by it. */
+/** The findings about crowds, and the connections that they cover. */
 export type Crowds = {
   readonly findings: readonly Finding<'port-scan' | 'syn-flood'>[];
   readonly members: ReadonlySet<ObservedConnection>;

@@ -6,21 +6,24 @@ import {type Finding, finding} from './finding.ts';
 
 type Found = readonly Finding<'ping-loss' | 'ping-unanswered' | 'ping-late'>[];
 
-/** An answer may still come for so long where none has come yet, else for several times as long as the slowest took; in microseconds. */
+/**
+ * The time in µs for which an answer may still come: `leastWaitUs` if none has come yet, otherwise several times as long as the slowest
+ * took.
+ */
 const leastWaitUs = 1_000_000;
 const leastPromptUs = 200_000;
 const muchLonger = 4;
-/** So many times as long as the fastest one, or so long at all. */
+/** The factor over the fastest answer, or the time in µs, from which on an answer is late. */
 const muchSlower = 5;
 const tooLongUs = 2_000_000;
 
-/** How a ping is named among the conversations. */
+/** Returns the name of a ping among the conversations. */
 export const pingName = (index: number): string => `i${index + 1}`;
 
-/** Those that have a finding of their own. */
+/** The meanings of ICMP messages that have a finding of their own. */
 const toldElsewhere = /port$|prohibited|policy|reject route|hop limit|fragmentation|too big/;
 
-/** With different numbers of hops to go they trace a way, and a group answers by other addresses. */
+/** Tells whether echo requests are a ping: with different TTLs they trace a way, and a group answers with other addresses. */
 const isPing = ({inspector}: Evidence, {from, to, leastHops, mostHops}: Ping): boolean =>
   leastHops === mostHops &&
   !isGroupAddress(to) &&

@@ -16,7 +16,7 @@ const crossed = ({course, client, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** A late RST ended the waiting (RFC 1337 §2). */
+/** Finds a TIME-WAIT that a late RST ended (RFC 1337 §2). */
 const waitEnded = ({course, id}: ObservedConnection): Found =>
   course.timeWaitEndedByReset
     ? [
@@ -26,7 +26,7 @@ const waitEnded = ({course, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** Probes of a window that is closed are none. */
+/** Finds keep-alive probes; probes of a closed window don't count. */
 const probed = ({counts, notes, id}: ObservedConnection): Found => {
   const count = counts.keepAlives - counts.zeroWindowProbes;
   if (count <= 0) return [];
@@ -34,7 +34,10 @@ const probed = ({counts, notes, id}: ObservedConnection): Found => {
   return [finding('keep-alives', {about: {connection: id}, certainty: 'proved', frames, facts: {count}})];
 };
 
-/** Outside the window its receiver has to throw it away (RFC 9293 §3.10.7.4); one that only came late is told where no other one broke off. */
+/**
+ * Finds an RST outside the window, which its receiver has to ignore (RFC 9293 §3.10.7.4). One that only came late is told unless another
+ * one ended the connection.
+ */
 const strayed = ({notes, client, course, id}: ObservedConnection): Found => {
   const {strayed: stray} = notes.resets;
   const by = stray && roleOf(stray.side, {client});

@@ -10,7 +10,7 @@ import {movedFindings} from './moved.ts';
 import {isOpened, roleOf} from './sides.ts';
 import {silenceFindings} from './silences.ts';
 
-/** One end still had an older connection between these ports, the other one had not: its SYN found that out (RFC 9293 §3.5.1). */
+/** Finds an older connection between these ports that only one end still had; the other end's SYN revealed it (RFC 9293 §3.5.1). */
 const olderFindings = ({
   older,
   client,

@@ -1,4 +1,4 @@
-// What findings are made of: everything that was read in a capture, or in one of its conversations.
+// The material of findings: everything that was read in a capture, or in one of its conversations.
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {Shown} from '../observe/inspection-json.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -16,6 +16,6 @@ const tlsByConnection = oncePer(
     new Map(tls.map((each) => [each.observed, each])),
 );
 
-/** undefined: it does not speak TLS. */
+/** Returns the TLS of a connection; undefined if it does not speak TLS. */
 export const tlsOn = (evidence: Evidence, connection: ObservedConnection): CapturedTls | undefined =>
   tlsByConnection(evidence).get(connection);

@@ -1,4 +1,4 @@
-// A client that tried an address of IPv6 first, in vain, before it went on over IPv4 (RFC 8305 §5).
+// Finds clients that tried an IPv6 address in vain before they went on over IPv4 (RFC 8305 §5).
 import type {DnsTransaction} from '../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Evidence} from './evidence.ts';
@@ -7,14 +7,20 @@ import {clientOf, isSix, octetsOn, serverOf} from './sides.ts';
 
 type Found = Finding<'ipv6-refused' | 'ipv6-silent'>;
 
-/** Where no name joins the two attempts, the second begins so soon behind the first (RFC 8305 §8: two seconds at most). */
+/** The longest time between two attempts that no name joins (RFC 8305 §8: two seconds at most). */
 const besideUs = 2_500_000;
-/** Or so soon behind the last SYN of the first one that this was given up for it: its next SYN would have come later (RFC 6298 §5.5). */
+/**
+ * The longest time after the first attempt's last SYN at which the second begins, if the first was given up for it: its next SYN would have
+ * come later (RFC 6298 §5.5).
+ */
 const givenUpUs = 1_000_000;
-/** With a name it may have waited until the first one was given up (RFC 9293 §3.8.3: 100 seconds at least, 127 of Linux). */
+/**
+ * The longest time between two attempts for one name, because the first may have been given up by TCP (RFC 9293 §3.8.3: at least 100
+ * seconds, on Linux 127).
+ */
 const afterUs = 150_000_000;
 
-/** Which names were asked for, by the addresses that they have. */
+/** Returns the names that were asked for, by the addresses in their answers. */
 const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const names = new Map<string, Set<string>>();
   for (const {question, response} of dns) {
@@ -35,11 +41,11 @@ const outcomeOf = ({course, client, notes}: ObservedConnection): 'refused' | 'si
   return notes.refusal ? 'refused' : 'silent';
 };
 
-/** No SYN of the first one came once the other had begun. */
+/** Tells whether no SYN of the first attempt came after the other had begun. */
 const isGivenUp = ({lastUs}: ObservedConnection, {firstUs}: ObservedConnection): boolean =>
   firstUs >= lastUs && firstUs - lastUs <= givenUpUs;
 
-/** All attempts come from one machine, as far as addresses tell. */
+/** Tells whether all attempts come from one machine, as far as addresses tell. */
 const isOneClient = (connections: readonly ObservedConnection[], six: boolean): boolean =>
   new Set(connections.map((each) => clientOf(each).address).filter((each) => isSix(each) === six)).size === 1;
 

@@ -1,4 +1,4 @@
-// What the findings about names, TLS, HTTP and QUIC tell, by id.
+// The facts of the findings about names, TLS, HTTP and QUIC, by ID.
 
 import type {HttpFault} from '../observe/http-faults.ts';
 import type {Http2Fault} from '../observe/http2-faults.ts';
@@ -8,11 +8,11 @@ type Role = 'client' | 'server';
 
 export type WebSocketRule = 'unmasked' | 'masked' | 'opcode' | 'control' | 'continuation' | 'interrupted';
 
-/** How many, and for how long: `us`. */
+/** A number of things, and a time in µs. */
 export type Count = {readonly count: number};
 export type Lasted = {readonly us: number};
 
-/** `count`: how often it was answered so; `why`: in the server's words; `helper`: who answered in the end. */
+/** `count`: how often this answer came. `why`: the server's words. `helper`: the server that answered in the end. */
 type FailedLookup = {
   readonly name: string;
   readonly rcode: string;
@@ -26,7 +26,7 @@ export type NamesFacts = {
   readonly 'dns-slow': {
     readonly name: string;
     readonly type: string;
-    /** `lost`: a question or an answer was; `silent`: the server that was asked first never answered. */
+    /** `lost`: a question or an answer was lost. `silent`: the server that was asked first never answered. */
     readonly why: 'server' | 'lost' | 'silent';
     readonly us: number;
     readonly count: number;
@@ -38,9 +38,9 @@ export type NamesFacts = {
     readonly server: string;
     readonly name: string;
     readonly count: number;
-    /** It answers other questions. */
+    /** True if the server answers other questions. */
     readonly others: boolean;
-    /** Who answered in its place. */
+    /** The server that answered in its place. */
     readonly helper: string | undefined;
   };
   readonly 'dns-truncated-tcp-blocked': {
@@ -54,7 +54,7 @@ export type NamesFacts = {
   readonly 'dns-search-list': {
     readonly name: string;
     readonly count: number;
-    /** The first ones that were tried. */
+    /** The first names that were tried. */
     readonly names: readonly string[];
     readonly more: boolean;
     readonly found: string | undefined;
@@ -66,21 +66,21 @@ export type NamesFacts = {
     readonly name: string;
     readonly server: string;
     readonly kind: 'second' | 'guesses';
-    /** Another explanation is open. */
+    /** True if another explanation is possible. */
     readonly open: boolean;
     readonly count: number;
     /** The first address in each of the two answers. */
     readonly first: string | undefined;
     readonly second: string | undefined;
-    /** What each has left of its TTL or hop limit. */
+    /** The remaining TTL or hop limit of each answer. */
     readonly firstHops: number;
     readonly secondHops: number;
-    /** They differ in it. */
+    /** True if the two TTLs or hop limits differ. */
     readonly hops: boolean;
   };
   readonly 'dns-malformed': {readonly name: string; readonly server: string; readonly count: number};
   readonly 'dns-failed': FailedLookup;
-  /** `over`: it is no longer valid, else not yet; `covered`: the type of the records that it signs. */
+  /** `over` is true if the signature has expired, false if it is not valid yet; `covered` is the type of the records that it signs. */
   readonly 'dns-signature': {
     readonly name: string;
     readonly over: boolean;
@@ -90,7 +90,7 @@ export type NamesFacts = {
     readonly zone: string;
   };
   readonly 'dns-unanswered': Count & {readonly name: string; readonly type: string; readonly server: string};
-  /** What does not fit: the number, the name, its letters, or the ends; `from`: who sent it. */
+  /** `kind` is what does not fit: the ID, the name, its letters, or the ends; `from` is the sender. */
   readonly 'dns-odd-reply': Count & {
     readonly name: string;
     readonly kind: 'id' | 'question' | 'case' | 'ends';
@@ -98,7 +98,7 @@ export type NamesFacts = {
     readonly server: string;
   };
   readonly 'dns-cookie': Count & {readonly name: string; readonly server: string};
-  /** `again`: the question was repeated over TCP. */
+  /** `again` is true if the question was repeated over TCP. */
   readonly 'dns-truncated': {
     readonly name: string;
     readonly type: string;
@@ -110,14 +110,14 @@ export type NamesFacts = {
 type Answered = Count & {readonly status: string; readonly request: string | undefined};
 
 export type MessagesFacts = {
-  /** `early`: before the server had agreed to anything; `silent`: the alert does not tell the reason. */
+  /** `early`: before the server had agreed to anything. `silent`: the alert does not tell the reason. */
   readonly 'tls-alert': {
     readonly by: Role;
     readonly alert: string;
     readonly early: boolean;
     readonly silent: boolean;
   };
-  /** `tls`: the end that speaks TLS; `answer`: the first line of the other one, where it is text. */
+  /** `tls` is the end that speaks TLS; `answer` is the other end's first line, if it is text. */
   readonly 'tls-plain-mismatch': {
     readonly tls: Role;
     readonly port: string;
@@ -127,7 +127,7 @@ export type MessagesFacts = {
     readonly alert: string;
     readonly subject: string | undefined;
     readonly issuer: string | undefined;
-    /** It names itself as its issuer. */
+    /** True if the certificate names itself as its issuer. */
     readonly own: boolean;
     readonly expired: boolean;
     readonly otherName: boolean;
@@ -135,22 +135,22 @@ export type MessagesFacts = {
     readonly site: string | undefined;
   };
   readonly 'tls-nothing-common': {readonly alert: string; readonly by: Role};
-  /** `shown`: the client did show one. */
+  /** `shown` is true if the client did send a certificate. */
   readonly 'tls-client-certificate': {readonly alert: string; readonly shown: boolean};
   readonly 'tls-old': {readonly version: string; readonly rfc: number};
   readonly 'tls-cut': {readonly bytes: number};
   readonly 'http-status': Answered;
   readonly 'http-client-error': Answered;
-  /** `begun`: the answer had begun; `how`: who closed the connection first. */
+  /** `begun` is true if the answer had begun; `how` is the end that closed the connection first. */
   readonly 'http-unanswered': Count & {
     readonly request: string;
     readonly begun: boolean;
     readonly how: 'server' | 'client' | 'open';
-    /** Asked without TLS on this port, where TLS is usual; undefined: on another one, or inside TLS. */
+    /** The port, if it usually carries TLS and the request came without; undefined otherwise. */
     readonly tlsPort: string | undefined;
   };
   readonly 'tls-weak-suite': {readonly suite: string; readonly why: WeakSuite; readonly split: boolean};
-  /** Whose key opens what was recorded: that of the server's certificate, or the one behind a ticket. */
+  /** The key that decrypts a recorded connection: that of the server's certificate, or the one of a ticket. */
   readonly 'tls-no-forward-secrecy': {readonly how: 'rsa' | 'ticket'};
   readonly 'tls-certificate': Count & {
     readonly problem: 'over' | 'early' | 'name';
@@ -171,7 +171,7 @@ export type MessagesFacts = {
     readonly more: boolean;
     readonly harmless: boolean;
   };
-  /** `idleMs`: the time-out that was agreed on, 0: not seen. */
+  /** `idleMs` is the agreed idle timeout; 0 if it was not seen. */
   readonly 'quic-gave-up': Count &
     Lasted & {readonly by: Role; readonly behind: number; readonly idleMs: number};
   readonly 'quic-gap': Count & Lasted & {readonly ids: readonly string[]};
@@ -184,9 +184,9 @@ export type MessagesFacts = {
   };
   readonly 'quic-version-negotiation': Count & {readonly offered: string; readonly names: readonly string[]};
   readonly 'quic-retry': {readonly bytes: number};
-  /** `others`: so many more kinds on the same connection. */
+  /** `others` is the number of further kinds of faults on the same connection. */
   readonly 'http-fault': {readonly fault: HttpFault; readonly others: number};
-  /** `guilty`: who broke the rules; `by`: who ended the connection, or the stream, with this error. */
+  /** `guilty` broke the rules; `by` ended the connection, or the stream, with this error. */
   readonly 'http2-fault': {
     readonly fault: Http2Fault | undefined;
     readonly guilty: Role | undefined;
@@ -194,7 +194,7 @@ export type MessagesFacts = {
     readonly error: string | undefined;
     readonly stream: number | undefined;
   };
-  /** `by`: who says so, of the `other`. */
+  /** `by` reports the fault of the `other` end. */
   readonly 'http3-fault': {
     readonly by: Role;
     readonly other: Role;
@@ -206,7 +206,7 @@ export type MessagesFacts = {
     readonly guilty: Role;
     readonly rule: WebSocketRule | undefined;
     readonly clause: string | undefined;
-    /** Who closed it, with which code and words. */
+    /** The end that closed the WebSocket, with its code and reason. */
     readonly by: Role | undefined;
     readonly code: string | undefined;
     readonly reason: string | undefined;

@@ -1,15 +1,15 @@
-// What the sentence of each finding tells, by its id: counts, times in microseconds (names end in Us), names and addresses.
+// The facts of each finding's sentence, by its ID: counts, times in microseconds (names end in Us), names and addresses.
 
 import type {Count, Lasted, MessagesFacts, NamesFacts} from './facts-application.ts';
 import type {FindingId} from './ids.ts';
 
 type Role = 'client' | 'server';
 
-/** What a finding has of which the sentence needs no more than its subject and its packets. */
+/** The facts of a finding whose sentence needs only its subject and its packets. */
 type Nothing = {readonly [name in never]: never};
 
 type TwoFamilies = {
-  /** The addresses that were tried: of IPv6, and then of IPv4, so much later. */
+  /** The addresses that were tried: that of IPv6 and, `us` later, that of IPv4. */
   readonly first: string;
   readonly second: string;
   readonly us: number;
@@ -17,7 +17,7 @@ type TwoFamilies = {
 
 type OpeningFacts = {
   readonly 'syn-unanswered': {readonly sent: number; readonly us: number};
-  /** `here`: the SYNs had come as far as the server's host. */
+  /** `here` is true if the SYNs had reached the server's host. */
   readonly 'syn-repeated': {readonly again: number; readonly us: number; readonly here: boolean};
   readonly 'syn-ack-lost': {
     readonly sent: number;
@@ -25,7 +25,7 @@ type OpeningFacts = {
     readonly us: number;
     readonly opened: boolean;
   };
-  /** `how` it shows: what came again; `third`: the packet that completed the handshake, 0 where SYNs had no answer. */
+  /** `how` is what was repeated and shows it; `third` is the packet that completed the handshake, 0 if SYNs had no answer. */
   readonly 'accept-queue-full': {
     readonly how: 'syn-ack' | 'data' | 'syn';
     readonly again: number;
@@ -44,7 +44,7 @@ type OpeningFacts = {
   };
   readonly 'ipv6-refused': TwoFamilies;
   readonly 'ipv6-silent': TwoFamilies;
-  /** `port` 0: several. */
+  /** `port` is 0 if there were several. */
   readonly 'syn-flood': {
     readonly server: string;
     readonly port: number;
@@ -53,7 +53,7 @@ type OpeningFacts = {
     readonly sources: number;
     readonly us: number;
   };
-  /** `host`: the empty string where there are several. */
+  /** `host` is the empty string if there were several. */
   readonly 'port-scan': {
     readonly source: string;
     readonly host: string;
@@ -64,25 +64,25 @@ type OpeningFacts = {
     readonly silent: number;
     readonly answered: number;
   };
-  /** `before`: number of the connection that had the ports; `waiting`: who still had it in TIME-WAIT. */
+  /** `before` is the number of the previous connection with the ports; `waiting` is the end that still had it in TIME-WAIT. */
   readonly 'port-reused': {
     readonly before: number;
     readonly us: number;
     readonly waiting: 'nobody' | 'client' | 'server';
   };
-  /** `reset`: the client’s host knew nothing of it when the answer came, so late. `sent`: SYN,ACKs. */
+  /** `reset`: the answer came so late that the client's host knew nothing of the connection. `sent` counts SYN,ACKs. */
   readonly 'never-opened': {readonly how: 'silent' | 'reset'; readonly sent: number; readonly us: number};
-  /** What the client offered and the server left out. */
+  /** The options that the client offered and the server left out. */
   readonly 'options-declined': {readonly scale: boolean; readonly sack: boolean};
   readonly 'fast-open': {readonly bytes: number; readonly taken: boolean};
-  /** `by`: who still had the older connection (`before`, 0: not captured); packets, `reset` 0: there was none. */
+  /** `by` still had the older connection, whose number is `before` (0 if it was not captured); `reset` is 0 if there was none. */
   readonly 'challenge-ack': {
     readonly by: Role;
     readonly before: number;
     readonly challenge: number;
     readonly reset: number;
   };
-  /** `lateUs`: how late the address that was tried first answered, 0 where it did not, or was used. */
+  /** `lateUs` is how late the first address answered; 0 if it did not, or was used. */
   readonly 'two-families': TwoFamilies & {
     readonly name: string;
     readonly used: string;
@@ -90,10 +90,10 @@ type OpeningFacts = {
   };
 };
 
-/** `by`: who sends, `to`: who receives. */
+/** `by` is the sender, `to` the receiver. */
 type Way = {readonly by: Role; readonly to: Role};
 
-/** `us`: in all, or of the longest. */
+/** The facts about transfers; `us` is the total time or the longest one. */
 type CarryingFacts = {
   readonly 'receiver-window': Way &
     Lasted & {
@@ -131,29 +131,29 @@ type CarryingFacts = {
   readonly 'expect-100': Count & Lasted;
 };
 
-/** `by`: in whose name the RST in `frame` came. */
+/** `by` is the end in whose name the RST in `frame` came. */
 type ResetFacts = {readonly by: Role; readonly frame: number};
 
 type EndingFacts = {
-  /** Of the `octets` that had come some had not been read; not `certain`: perhaps. */
+  /** Some of the `octets` that had arrived were not read; if not `certain`, perhaps. */
   readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
-  /** Since the last data so long; no `data`: none had passed; not `sure`: perhaps it had not read all. */
+  /** `us` is the time since the last data. `data` is false if there were none; `sure` is false if some data may have been unread. */
   readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
-  /** `known`: its hops show that it is that end's; `older`: the connection whose SYN found it out, 0 where data did (`asked`). */
+  /** `known`: the TTL shows that the RST is that end's. `older`: the connection whose SYN revealed it, 0 if data (`asked`) did. */
   readonly 'reset-half-open': ResetFacts & {
     readonly asked: number;
     readonly quietUs: number;
     readonly known: boolean;
     readonly older: number;
   };
-  /** `left` and `usual` hops, 0 where they do not differ; `wentOn`: the packet with which that end went on, 0 where it did not. */
+  /** `left` and `usual` are TTLs, 0 if they do not differ; `wentOn` is the packet with which the end went on, 0 if it did not. */
   readonly 'reset-forged': ResetFacts & {
     readonly wentOn: number;
     readonly left: number;
     readonly usual: number;
     readonly ended: boolean;
   };
-  /** `by`: who asked, `tries` times again within `us`; `reset`: the RST of somebody on the way, 0 where nothing came. */
+  /** `by` asked, and `tries` times again within `us`; `reset` is the middlebox's RST, 0 if nothing came. */
   readonly 'idle-forgotten': {
     readonly by: Role;
     readonly quietUs: number;
@@ -164,14 +164,14 @@ type EndingFacts = {
     readonly usual: number;
   };
   readonly 'idle-closed': ResetFacts & {readonly us: number; readonly reset: boolean};
-  /** The `request` crossed the FIN or RST in `closed`. */
+  /** The `request` and the FIN or RST in `closed` crossed. */
   readonly 'keep-alive-race': {
     readonly frame: number;
     readonly closed: number;
     readonly request: number;
     readonly quietUs: number;
   };
-  /** `by`: who asked again; the other end was heard of last in `heard`; `reset`: with which it gave up, 0 where it did not. */
+  /** `by` retried; the other end was last heard in `heard`; `reset` gave the connection up, 0 if there is none. */
   readonly 'peer-gone': {
     readonly by: Role;
     readonly tries: number;
@@ -180,14 +180,14 @@ type EndingFacts = {
     readonly reset: number;
   };
   readonly 'keep-alive-gave-up': ResetFacts & {readonly probes: number; readonly us: number};
-  /** `by` closed first; `left`: the other end did not close until the end of the capture. */
+  /** `by` closed first; `left` is true if the other end did not close before the end of the capture. */
   readonly 'half-closed': {
     readonly by: Role;
     readonly octets: number;
     readonly us: number;
     readonly left: boolean;
   };
-  /** The number and the client's ports of the connection that it continues. */
+  /** The number and the client's ports of the connection that this one continues. */
   readonly 'nat-new-port': {
     readonly before: number;
     readonly address: string;
@@ -198,16 +198,16 @@ type EndingFacts = {
     readonly reset: number;
   };
   readonly 'keep-alives': Count;
-  /** `answers`: the packet that it answers, 0: none. */
+  /** `answers` is the packet that the RST answers; 0 if there is none. */
   readonly 'reset-stray': ResetFacts & {readonly answers: number};
 };
 
-/** Two machines say that an address is theirs; the one that was heard first, and the other. */
+/** Two machines claim an address: the one that was heard first, and the other. */
 type TwoMachines = {readonly address: string; readonly first: string; readonly second: string};
 
 type Pinged = {readonly from: string; readonly to: string; readonly sent: number};
 
-/** What `by` said by ICMP of packets from one end to another. `port`: 0 where they have none. */
+/** An ICMP report of `by` about packets from one end to another; `port` is 0 if they have none. */
 type Told = {
   readonly by: string;
   readonly from: string;
@@ -241,7 +241,7 @@ type NetworkFacts = {
     readonly us: number;
   };
   readonly 'too-big': Told & {readonly mtu: number};
-  /** `from`, `to`: empty where too little is quoted. */
+  /** `from` and `to` are empty if too little is quoted. */
   readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};
 };
 
@@ -259,18 +259,18 @@ type CaptureFacts = {
   };
   readonly 'bad-checksum': {readonly from: string; readonly count: number; readonly repaired: number};
   readonly 'not-read': {
-    /** What is usually spoken on the port; undefined: nothing that is known. */
+    /** The usual service of the port; undefined if none is known. */
     readonly service: string | undefined;
-    /** `frame`: what stands beside TCP and UDP, or hides packets of its own; it has no port. */
+    /** `frame` is a protocol beside TCP and UDP, or a tunnel; it has no port. */
     readonly transport: 'TCP' | 'UDP' | 'frame';
     readonly port: number;
-    /** The first line of text; undefined: it does not begin with text. */
+    /** The first line of text; undefined if the data don't begin with text. */
     readonly line: string | undefined;
     readonly packets: number;
     readonly there: number;
     readonly back: number;
   };
-  /** How many requests of each kind. */
+  /** The number of requests of each kind. */
   readonly 'no-answer-seen': {
     readonly dns: number;
     readonly http: number;

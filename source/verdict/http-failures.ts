@@ -1,4 +1,4 @@
-// Findings about HTTP: answers that say something failed, and what is against the rules of HTTP/1, HTTP/2 and WebSockets.
+// Findings about HTTP: responses that report a failure, and violations of the rules of HTTP/1, HTTP/2 and WebSockets.
 import type {Side} from '../observe/connections.ts';
 import type {HttpFault} from '../observe/http-faults.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
@@ -19,13 +19,13 @@ type Answer = {
   readonly frame: number;
 };
 
-/** Statuses that say something failed, beside those of the server itself (5xx): it waited too long, or was asked too often. */
+/** The statuses that report a failure beside the server's own (5xx): the server waited too long, or was asked too often. */
 const [tooLate, tooOften] = [408, 429];
 
 const hasFailed = ({status}: Answer): boolean =>
   (status >= 500 && status < 600) || status === tooLate || status === tooOften;
 
-/** What the client asked for was not there, not allowed, or not understood (RFC 9110 §15.5). */
+/** Tells whether the client's request was not found, not allowed, or not understood (RFC 9110 §15.5). */
 const isClientError = ({status}: Answer): boolean => status >= 400 && status < 500;
 
 type Spoken = ReturnType<typeof speakingHttp>[number];
@@ -46,7 +46,7 @@ const answersOn = ({observed, said}: Spoken): readonly Answer[] => {
         ? [of(response.head.start.status, `${head.start.method} ${head.start.target}`, response.begins)]
         : [],
     ),
-    // A server that says 408 unasked closes an idle connection.
+    // A server that sends 408 unasked closes an idle connection.
     ...said.httpInside.unrequested
       .filter(({head}) => head.start.status !== tooLate)
       .map(({head, begins}) => of(head.start.status, '', begins)),
@@ -80,13 +80,13 @@ const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId
     });
   });
 
-/** What only the writer of a message can do wrong, or what ends early: no reader is led astray by it. */
+/** The faults that mislead no reader, because only the writer of a message is wrong or the message ends early. */
 const untold: ReadonlySet<HttpFault['code']> = new Set([
   ...(['trailer-field', 'content-forbidden', 'head-incomplete'] as const),
   ...(['content-incomplete', 'chunks-incomplete'] as const),
 ]);
 
-/** What most readers forgive: a message is read by all of them alike. */
+/** The faults that most readers tolerate, all of which read the message alike. */
 const forgiven: ReadonlySet<HttpFault['code']> = new Set([
   ...(['bare-lf', 'bare-cr', 'obs-fold', 'leading-space', 'field-colon', 'field-name'] as const),
   ...(['field-name-space', 'fields-long', 'fields-many'] as const),
@@ -110,14 +110,17 @@ const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] 
   ];
 };
 
-/** Errors of HTTP/2 by which nobody is at fault, or which streams end with by the way: NO_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL, HTTP_1_1_REQUIRED. */
+/**
+ * The HTTP/2 errors without a fault, or with which streams may end in passing: NO_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL,
+ * HTTP_1_1_REQUIRED.
+ */
 const harmless: ReadonlySet<number> = new Set([0, 5, 7, 8, 13]);
-/** INTERNAL_ERROR, CONNECT_ERROR: an end says that it is itself in trouble. */
+/** INTERNAL_ERROR and CONNECT_ERROR, with which an end reports its own trouble. */
 const ownErrors: ReadonlySet<number> = new Set([2, 10]);
 
 const programs = {client: 'client-program', server: 'server-program'} as const;
 
-/** The end of a connection, or of a stream, with an error. */
+/** Returns the error with which a connection, or a stream, ended. */
 const givenUp = (http2: Http2Connection) => {
   const goaway = http2.goaways.find(({error}) => error !== 0);
   if (goaway) return {...goaway, stream: undefined};
@@ -132,7 +135,7 @@ const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Find
   if (!fault && !end) return [];
   const by = end && roleOf(end.side);
   const guilty = fault ? roleOf(fault.side) : end && ownErrors.has(end.error) ? by : undefined;
-  // Nobody minded: requests that came later were answered all the same.
+  // Nobody objected: later requests were answered all the same.
   const goesOn =
     !end &&
     http2.streams.some(({response}) => response.ended !== undefined && response.ended > (fault?.frame ?? 0));
@@ -151,7 +154,7 @@ const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Find
   ];
 };
 
-/** `mistaken`: connections on which one end spoke TLS and the other did not. */
+/** Returns the findings about HTTP; `mistaken` are connections on which one end spoke TLS and the other did not. */
 export const httpFailures = (
   evidence: Evidence,
   mistaken: ReadonlySet<number>,

@@ -1,4 +1,4 @@
-// Findings about requests that had no whole answer, and about streams of HTTP/2 that were given up.
+// Findings about requests without a complete answer, and about HTTP/2 streams that were reset.
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import type {speakingHttp} from '../observe/tls-captured.ts';
 import {isTlsPort} from '../wire/dissect-tls.ts';
@@ -18,7 +18,7 @@ type Way = Http2['streams'][number]['request'];
 type Asked = {readonly request: string; readonly begins: number; readonly begun: boolean};
 type How = 'server' | 'client' | 'open';
 
-/** `tlsPort`: the requests were not inside TLS, on a port where that is spoken. */
+/** `tlsPort` is the port, if the requests came without TLS to a port where TLS is spoken. */
 const unansweredFinding = (
   about: About,
   all: readonly Asked[],
@@ -39,7 +39,7 @@ const ofWay = (request: Way, response: Way): Asked => ({
   begun: response.head !== undefined,
 });
 
-/** All that both ends sent is in the file: what is missing was not sent. */
+/** Tells whether the file contains everything that both ends sent, so that what is missing was not sent. */
 const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
   inspector.file.cut.frames === 0 &&
   sides.every((side) => {
@@ -49,7 +49,7 @@ const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
   }) &&
   !tls.some((each) => each.observed === observed && (each.session?.closed ?? true));
 
-/** Who closed first, if nobody broke off. */
+/** Returns the end that closed first, if no RST broke the connection off. */
 const closedBy = ({observed}: Spoken): How => {
   const {course} = observed;
   if (course.firstFin === undefined || course.resetFrame > 0) return 'open';
@@ -58,7 +58,7 @@ const closedBy = ({observed}: Spoken): How => {
 
 const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   const {observed, said} = spoken;
-  // What broke a connection off tells the rest of it.
+  // A reset connection has a finding of its own.
   if (observed.course.resetFrame > 0) return [];
   const about = {connection: observed.id};
   const all = said.http
@@ -77,7 +77,7 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   return unansweredFinding(about, [...all, ...streams], how, {isFault, ...(isPlain && {tlsPort: `${port}`})});
 };
 
-/** A whole response whose head nobody could read says nothing. */
+/** Finds requests on QUIC without an answer; a complete response whose head nobody could decode does not count. */
 const unansweredOnQuic = (captured: CapturedQuic): Found => {
   const all = (captured.http3?.exchanges ?? [])
     .filter(
@@ -95,10 +95,10 @@ const unansweredOnQuic = (captured: CapturedQuic): Found => {
   return unansweredFinding(quicAbout(captured), all, 'open');
 };
 
-/** Streams that a sentence names. */
+/** The most streams that a sentence names. */
 const mostNamed = 5;
 
-/** Nobody is at fault: the answer is not wanted any more, or the request was not needed (RFC 9113 §7, §8.1). */
+/** The errors without a fault: the answer is no longer wanted, or the request was not needed (RFC 9113 §7, §8.1). */
 const harmless: ReadonlySet<string> = new Set(['NO_ERROR', 'CANCEL']);
 
 const resetsOn = (connection: number, http2: Http2 | undefined): Found => {

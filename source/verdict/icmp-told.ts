@@ -1,4 +1,5 @@
-// Findings about what ICMP says of packets that did not get through: hops used up, nobody at a port, forbidden, too big (RFC 792, RFC 1812 §5.2.7, RFC 4443).
+// Findings about ICMP reports of packets that did not get through: expired TTL, closed port, forbidden, too big (RFC 792, RFC 1812 §5.2.7,
+// RFC 4443).
 import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
 import {byKey} from '../wire/grouped.ts';
 import {pingName} from './echoes.ts';
@@ -17,15 +18,15 @@ type ToldId =
 const tcp = 6;
 const udp = 17;
 
-/** Where traceroute sends datagrams when it is not told otherwise. */
+/** The ports to which traceroute sends datagrams by default. */
 const firstProbePort = 33_434;
 const lastProbePort = 33_534;
 
-/** By code (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
+/** The codes for forbidden packets (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
 const forbidden: Readonly<Record<4 | 6, readonly number[]>> = {4: [9, 10, 13], 6: [1, 5, 6]};
 const unreachable = {4: 3, 6: 1} as const;
 const port = {4: 3, 6: 4} as const;
-/** No route there, or nobody at the end of it (RFC 792, RFC 4443 §3.1). */
+/** The codes for a missing route, and for a missing host at its end (RFC 792, RFC 4443 §3.1). */
 const noRoute: Readonly<Record<4 | 6, readonly number[]>> = {4: [0, 6], 6: [0]};
 const noHost: Readonly<Record<4 | 6, readonly number[]>> = {4: [1, 7], 6: [3]};
 
@@ -37,19 +38,19 @@ const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
 const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   const {version, type, code, mtu, meaning, quoted, refuses} = error;
   if (!quoted) return 'icmp-error';
-  // Of a connection its own findings tell.
+  // A TCP connection's own findings tell about its MTU.
   if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
   if (isOfTrace(error, quoted)) return undefined;
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
   if (type === unreachable[version]) {
     if (forbidden[version].includes(code)) return 'admin-prohibited';
-    // Of TCP it is a hint, on which no connection ends (RFC 9293 §3.9.2.2).
+    // TCP takes this only as a hint, which ends no connection (RFC 9293 §3.9.2.2).
     if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
     if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
-    // Who has its answer, or has waited long enough, listens no more.
+    // A client that has its answer, or has waited long enough, no longer listens.
     if (code === port[version]) return quoted.answers ? undefined : 'port-unreachable';
   }
-  // Of fragments that are missing and of a connection that did not open their own findings tell.
+  // Missing fragments and connections that did not open have findings of their own.
   const isIncomplete = meaning === 'time exceeded: reassembly' && inspector.fragments.incomplete.length > 0;
   return refuses || isIncomplete ? undefined : 'icmp-error';
 };
@@ -88,7 +89,7 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     const given = {about, certainty: 'proved', where, frames} as const;
     if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
     if (id !== 'icmp-error') return [finding(id, {...given, facts})];
-    // An open connection tries again, and its own findings tell what comes of it.
+    // An open connection tries again, and its own findings tell the outcome.
     const isPassing = 'connection' in about;
     const told = {by, from, to, meaning, count: all.length};
     return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];

@@ -1,13 +1,13 @@
-// Every finding that a capture can lead to, family by family: how grave it is, the RFC that speaks of it, and the run of a lesson that shows it.
+// Every finding that a capture can lead to, family by family: how grave it is, the RFC about it, and the run of a lesson that shows it.
 
-/** `fault`: something did not work. `slow`: it took longer than it had to. `note`: worth knowing, and no verdict. */
+/** `fault`: something did not work. `slow`: it took longer than necessary. `note`: worth knowing, and no verdict. */
 export type Level = 'fault' | 'slow' | 'note';
 
 type Entry = {
   readonly level: Level;
-  /** Absent: no RFC says anything of it. */
+  /** The clause of the RFC about the finding; absent if no RFC is about it. */
   readonly rfc?: string;
-  /** Absent: no lesson shows it. */
+  /** The lesson that shows the finding; absent if none does. */
   readonly lesson?: string;
   readonly run?: string;
 };
@@ -183,7 +183,7 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** By each id those that say the same less exactly: where the narrower one is found of the same thing, they are not told. */
+/** The broader findings, by ID, that are not told if this narrower one is found about the same thing. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],
   'no-window-scaling': ['receiver-window', 'options-declined'],

@@ -1,4 +1,4 @@
-// Lookups: all questions of one host for one name and type until it has an answer, whichever servers it asks, and how often.
+// Lookups: all questions of one host for one name and type until it has an answer, whichever servers it asks and however often.
 import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
@@ -8,19 +8,19 @@ export type Lookup = {
   readonly type: string;
   /** The host that asks, without a port. */
   readonly host: string;
-  /** Its questions, in order. */
+  /** The questions of the lookup, in order. */
   readonly all: readonly DnsTransaction[];
   readonly fromUs: number;
-  /** The question whose answer ends it: there are such records, or there is no such name; undefined: it never got one. */
+  /** The question whose answer ends the lookup, because the records or the name's absence are known; undefined if there was none. */
   readonly settled: DnsTransaction | undefined;
-  /** When it ended: with that answer, else with the last answer or question. */
+  /** The time of that answer; otherwise the time of the last answer or question. */
   readonly untilUs: number;
 };
 
-/** A host that asks for the same again so much later asks anew. */
+/** The longest pause between two questions of one lookup; after a longer one the host begins anew. */
 const longestPauseUs = 30_000_000;
 
-/** An answer with which whoever asks is content: what it says is all that there is to know. */
+/** Tells whether an answer satisfies the asker, because it contains everything that there is to know. */
 const settles = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined &&
   !outcome.tc &&
@@ -45,7 +45,7 @@ const lookupOf = ({all, settled}: Growing): Lookup => {
   };
 };
 
-/** In the order of their first questions. */
+/** Returns the lookups in the order of their first questions. */
 export const lookupsIn = (dns: readonly DnsTransaction[]): readonly Lookup[] => {
   const found: Growing[] = [];
   const open = new Map<string, Growing>();

@@ -1,4 +1,4 @@
-// Findings about what TLS, HTTP, WebSocket and QUIC said.
+// Findings about the messages of TLS, HTTP, WebSocket and QUIC.
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding} from './finding.ts';
 import {httpFailures} from './http-failures.ts';

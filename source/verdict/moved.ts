@@ -1,11 +1,11 @@
-// A connection that goes on under another port: its numbers continue those of one whose other end is the same (RFC 4787 §4.1).
+// Finds a connection that continues with another port: its numbers follow those of a connection with the same other end (RFC 4787 §4.1).
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import {endpointKey, other, sides} from './sides.ts';
 
-/** What the capture lacks in between is no more than this. */
+/** The most octets that the capture may lack in between. */
 const mostMissing = 1 << 20;
 
 type Side = (typeof sides)[number];
@@ -21,7 +21,7 @@ const goesOn = (begun: ObservedConnection, fixed: Side, left: readonly Left[]): 
     const moved = connection.ends[other(at)];
     const nextMoved = connection.half(other(at)).nextSeq;
     if (connection === begun || nextMoved === undefined || connection.firstUs > begun.firstUs) return false;
-    // Both legs of a NAT in one capture have the same numbers at the same time.
+    // If a capture contains both sides of a NAT router, both connections have the same numbers at the same time.
     if (connection.notes.lastStand.heardFrame(other(at)) > begun.firstFrame) return false;
     if (moved.address === address && moved.port === port) return false;
     const near = (one: Seq, two: Seq): boolean => Math.abs(seqDiff(one, two)) <= mostMissing;

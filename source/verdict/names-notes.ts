@@ -1,5 +1,5 @@
-// Notes about names: questions without an answer, cookies, answers that a datagram cannot hold, replies that do not fit, and signatures out
-// of their time.
+// Notes about names: questions without an answer, cookies, answers that a datagram cannot hold, replies that do not fit, and signatures
+// outside their time.
 import type {DnsTransaction, OddReply} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
@@ -21,7 +21,7 @@ const askedFor = ({question}: DnsTransaction) => ({
   type: typeName(question?.type ?? 0),
 });
 
-/** The server wants to see its cookie first (RFC 7873 §5.2.3). */
+/** Finds servers that want to see their cookie first (RFC 7873 §5.2.3). */
 const cookies = (dns: readonly DnsTransaction[]): Found =>
   grouped(
     dns.filter(({outcome}) => outcome?.rcode === Rcode.BADCOOKIE),
@@ -35,7 +35,7 @@ const cookies = (dns: readonly DnsTransaction[]): Found =>
     });
   });
 
-/** Its question went over TCP then, or it was left at that. */
+/** Finds truncated answers, after which the question was repeated over TCP or given up. */
 const truncated = (lookups: readonly Lookup[], blocked: ReadonlySet<string>): Found =>
   grouped(
     lookups.filter(({all, name}) => !blocked.has(name) && all.some(({outcome}) => outcome?.tc)),
@@ -56,10 +56,10 @@ const truncated = (lookups: readonly Lookup[], blocked: ReadonlySet<string>): Fo
     ];
   });
 
-/** In seconds that wrap, as serial numbers do (RFC 4034 §3.1.5, RFC 1982). */
+/** Tells whether a time is later; times are in seconds that wrap, as serial numbers do (RFC 4034 §3.1.5, RFC 1982). */
 const isAfter = (a: number, b: number): boolean => ((a - b) | 0) > 0;
 
-/** Signatures whose time was over, or had not come, when the capture was taken (RFC 4035 §5.3.1). */
+/** Finds signatures that had expired, or were not valid yet, when the capture was taken (RFC 4035 §5.3.1). */
 const signatures = (dns: readonly DnsTransaction[], takenUs: number): Found =>
   dns
     .filter(({outcome}) => outcome?.signed)
@@ -90,7 +90,7 @@ type Odd = Extract<OddReply['kind'], 'id' | 'question' | 'case' | 'ends'>;
 const oddKinds: ReadonlySet<string> = new Set(['id', 'question', 'case', 'ends']);
 const isOdd = (kind: OddReply['kind']): kind is Odd => oddKinds.has(kind);
 
-/** Replies that nobody may take for an answer (RFC 5452 §9.1); many of them are told as forged. */
+/** Finds replies that nobody may accept as an answer (RFC 5452 §9.1); if there are many, they are told as forged. */
 const oddReplies = (dns: readonly DnsTransaction[]): Found =>
   dns.flatMap((each) =>
     each.odd.flatMap(({kind, count, from, frame}) => {
@@ -105,7 +105,7 @@ const oddReplies = (dns: readonly DnsTransaction[]): Found =>
     }),
   );
 
-/** Nobody ever answered them, and no finding about silent servers says so. */
+/** Finds questions that were never answered and that no finding about silent servers covers. */
 const unanswered = (lookups: readonly Lookup[], evidence: Evidence, told: ReadonlySet<number>): Found =>
   grouped(
     lookups.filter(
@@ -124,7 +124,7 @@ const unanswered = (lookups: readonly Lookup[], evidence: Evidence, told: Readon
     });
   });
 
-/** `told`: findings about the same names. */
+/** Returns the notes; `told` are findings about the same names. */
 export const namesNotes = (evidence: Evidence, lookups: readonly Lookup[], told: Found): Found => {
   const {dns, inspector} = evidence;
   const blocked = new Set(

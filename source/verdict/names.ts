@@ -1,4 +1,4 @@
-// Findings about names that were asked for: what a lookup came to, what it cost, and whether its answers can be trusted.
+// Findings about names that were asked for: the outcome of a lookup, its cost, and whether its answers can be trusted.
 import type {DnsTransaction} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {ednsOf, extendedErrors} from '../wire/dns/edns.ts';
@@ -13,16 +13,16 @@ import {namesNotes} from './names-notes.ts';
 import {type SearchList, searchListsIn} from './search-list.ts';
 import {silentFindings} from './silent-servers.ts';
 
-/** Whoever waits for a name notices that. */
+/** The time in µs that a person who waits for a name notices. */
 const slowUs = 800_000;
 
-/** Answers that contradict each other, or that break the format: what they say is not believed. */
+/** Tells whether answers contradict each other, or break the format, so that they are not trusted. */
 const isDoubtful = ({odd, malformed}: DnsTransaction): boolean =>
   malformed || odd.some(({kind}) => kind === 'second' || kind === 'unreadable');
 
 const costOf = ({fromUs, untilUs}: Lookup): number => untilUs - fromUs;
 
-/** The one of each name that cost most. */
+/** Returns the most expensive lookup of each name. */
 const costliest = (lookups: readonly Lookup[]): readonly Lookup[] =>
   grouped(lookups, ({name}) => name.toLowerCase()).map((alike) =>
     alike.reduce((most, each) => (costOf(each) > costOf(most) ? each : most)),
@@ -31,8 +31,8 @@ const costliest = (lookups: readonly Lookup[]): readonly Lookup[] =>
 type Delay = 'server' | 'lost' | 'silent';
 
 /**
- * Why the answer came late: the server took that long; a question or an answer of it was lost, and the next one was answered at once; or
- * another server, asked first, never answered.
+ * Returns why the answer came late: the server took that long; a question or an answer was lost, and the next question was answered at
+ * once; or another server, which was asked first, never answered.
  */
 const delayOf = ({all, fromUs}: Lookup, {server, queryUs, responseUs = 0}: DnsTransaction): Delay => {
   const own = all.filter((each) => each.server === server);
@@ -65,7 +65,7 @@ const slowFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] =
     ];
   });
 
-/** What answers say of a failure, in the server's own words (RFC 8914). */
+/** Returns how answers explain a failure, in the server's own words (RFC 8914). */
 const whyOf = ({response}: DnsTransaction): string | undefined => {
   const told = extendedErrors(response && ednsOf(response)).map(
     ({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`,
@@ -77,21 +77,21 @@ type FailedId = 'dns-nxdomain' | 'dns-servfail' | 'dns-refused' | 'dns-failed';
 
 const failures = new Map<number, FailedId | undefined>([
   [Rcode.NOERROR, undefined],
-  // The question is asked again with the cookie.
+  // BADCOOKIE is no failure, because the question is repeated with the cookie.
   [Rcode.BADCOOKIE, undefined],
   [Rcode.NXDOMAIN, 'dns-nxdomain'],
   [Rcode.SERVFAIL, 'dns-servfail'],
   [Rcode.REFUSED, 'dns-refused'],
 ]);
 
-/** A name made of an address: that nothing stands there is an ordinary answer (PTR, and lists of addresses in the DNS). */
+/** Tells whether a name is made of an address (PTR, and lists of addresses in the DNS): that it does not exist is an ordinary answer. */
 const isOfAddress = ({name}: Lookup): boolean => /\.arpa$/i.test(name) || /^(\d{1,3}\.){4}/.test(name);
 
 type Failed = {readonly lookup: Lookup; readonly answer: DnsTransaction};
 
 const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
   const [{lookup, answer}] = all;
-  // Somebody else, or the same server at another time, could answer it.
+  // Another server, or the same one at another time, could answer it.
   const isMended = id !== 'dns-nxdomain' && all.every((each) => each.lookup.settled);
   const helper = isMended ? lookup.settled?.server : undefined;
   const isNote = isMended || (id === 'dns-nxdomain' && all.every((each) => isOfAddress(each.lookup)));
@@ -141,7 +141,7 @@ const listFinding = (lists: readonly [SearchList, ...SearchList[]]) => {
   });
 };
 
-/** Names that a sentence lists. */
+/** The most names that a sentence lists. */
 const mostNames = 3;
 
 const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string | undefined => {
@@ -151,9 +151,9 @@ const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string 
   return data;
 };
 
-/** Two answers to one question that contradict each other, or many that were guessed. */
+/** Finds two answers to one question that contradict each other, or many guessed ones. */
 const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] =>
-  // What each says is read again whenever it is asked for.
+  // A reply is decoded again whenever it is asked for, so questions without odd replies are filtered out first.
   dns
     .filter(({odd}) => odd.length > 0)
     .flatMap((each) => {
@@ -189,7 +189,7 @@ const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesI
       });
     });
 
-/** So many replies that fit no question are no chance. */
+/** The number of replies that fit no question from which on they are no chance. */
 const leastGuesses = 3;
 
 const malformedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] => {

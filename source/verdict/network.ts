@@ -1,4 +1,4 @@
-// Findings about the network below: ARP, DHCP, ICMP, fragments.
+// Findings about the network layers: ARP, DHCP, ICMP, fragments.
 
 import type {ArpStory, ClaimedAddress} from '../observe/arp-story.ts';
 import {overtakenUs} from '../observe/bounds.ts';
@@ -15,12 +15,12 @@ import {wayFindings} from './ways.ts';
 
 type Found = readonly Finding<NetworkId>[];
 
-/** So many requests without an answer, one soon after the other. */
+/** The least number of requests without an answer, each soon after the other. */
 const enoughTries = 2;
-/** Who asks for more addresses that nobody has looks who is there. */
+/** The most unanswered addresses for which one asker is reported; one that asks for more scans the network. */
 const mostSearched = 16;
 
-/** Addresses that have sent something: they are there, whatever the capture lacks. */
+/** Returns the addresses that have sent something, so that they exist even if the capture lacks their answers. */
 const sendersIn = ({connections, inspector}: Evidence): ReadonlySet<string> =>
   new Set([
     ...connections.flatMap((each) =>
@@ -49,7 +49,7 @@ const unansweredIn = (story: ArpStory, senders: ReadonlySet<string>): Found => {
     );
 };
 
-/** The address was leased to the machine that has it now: it moved from one to the other by the book. */
+/** Tells whether DHCP leased the address to the machine that has it now, so that the change was in order. */
 const isLeased = ({address, latest}: ClaimedAddress, dhcp: readonly SeenDhcp[]): boolean =>
   dhcp.some(
     ({type, yourAddress, clientHardware}) =>
@@ -62,7 +62,8 @@ const contestedIn = (story: ArpStory, {inspector}: Evidence): Found =>
     const [first, second] = machines;
     if (first === undefined || second === undefined) return [];
     if (changes === 1 && isLeased(claimed, inspector.dhcp)) return [];
-    // Both want it: one says so again behind the other. A machine that stands in for another one, or takes its packets, says it alone.
+    // A conflict means that both machines claim the address: one claims it again after the other. A machine that answers for another one,
+    // or takes its packets, claims it alone.
     const isConflict = changes > 1 && (defended || announced.size > 1);
     return [
       finding(isConflict ? 'address-conflict' : 'arp-two-macs', {
@@ -116,17 +117,17 @@ const refusals = (evidence: Evidence): Found =>
       });
     });
 
-/** What comes last may have its other parts behind the end of the capture. */
+/** The time in µs before the end of the capture within which further fragments may still follow. */
 const stillUs = 1_000_000;
 
-/** Nobody who only talks leaves so many datagrams unfinished, so many of them a second. */
+/** The number of unfinished datagrams, in all and for each second, that only an attack leaves. */
 const enoughAlone = 100;
-/** As a share of all that are not complete. */
+/** The least share of such datagrams among all incomplete ones. */
 const mostOfThem = 0.9;
 const mostShown = 8;
 const secondUs = 1_000_000;
 
-/** Of one address to another: small first fragments, each of another datagram, of which nothing else ever comes. */
+/** Finds small first fragments from one address to another, each of another datagram of which nothing else ever comes. */
 const floodsIn = ({inspector: {fragments}}: Evidence): readonly Finding<'fragment-flood'>[] =>
   [...byKey(fragments.incomplete, wayOf)].flatMap(([way, kept]) => {
     const [{from, to, lastUs}] = kept;
@@ -150,7 +151,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
   const {fragments, file, icmp} = inspector;
   const latest = new Map(fragments.incomplete.map((each) => [wayOf(each), each.lastUs]));
   const missing = fragments.incomplete.filter((each) => {
-    // The parts of a datagram leave together: what is still missing behind a later datagram is not overtaken any more.
+    // The fragments of a datagram are sent together: one that is still missing after a later datagram is no longer only overtaken.
     const laterUs = (latest.get(wayOf(each)) ?? each.lastUs) - each.lastUs;
     return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
   });
@@ -164,7 +165,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
     if (!first) return [];
     const {from, to} = first;
     const told = isTold(first);
-    // A filter by ports lets the first part of each pass and no other: others that are missing as well would have been there.
+    // A filter by ports passes the first fragment of each datagram and no other one.
     const isFiltered = !told && all.every(({offsets}) => offsets.size === 1 && offsets.has(0));
     return [
       finding('fragments-incomplete', {

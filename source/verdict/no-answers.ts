@@ -1,14 +1,14 @@
-// Requests to which the file has no answer, and of which no other finding tells: whoever reads the capture has to know of them, whoever is to be asked.
+// Notes requests that have no answer in the file and that no other finding covers: the reader has to know of them, whatever the cause.
 import {isGroupAddress} from '../observe/group-address.ts';
 import {speakingHttp} from '../observe/tls-captured.ts';
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
 
-/** Why the rest of what a connection carried is not in the file, or did not come. */
+/** Tells whether a finding explains why the rest of a connection is not in the file, or never came. */
 const explains = ({id, level}: Finding): boolean =>
   level === 'fault' || id === 'one-direction' || id === 'capture-gap' || id === 'http-unanswered';
 
-/** `others`: all other findings of the capture. */
+/** Returns the note; `others` are all other findings of the capture. */
 export const noAnswers = (
   {connections, dns, tls, inspector}: Evidence,
   others: readonly Finding[],

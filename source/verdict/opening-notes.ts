@@ -11,7 +11,10 @@ import {isSix, octetsOn, other, serverOf} from './sides.ts';
 
 type Found = readonly Finding<OpeningId>[];
 
-/** The server answered, and the client never acknowledged that, or its host knew nothing of it any more (RFC 9293 §3.10.7.1). */
+/**
+ * Finds handshakes in which the client never acknowledged the server's answer, or its host no longer knew the connection (RFC 9293
+ * §3.10.7.1).
+ */
 const neverOpened = ({client, course, counts, notes, id, lastUs}: ObservedConnection): Found => {
   if (course.opening(client) !== 'half-open') return [];
   const {syns, synAcks} = notes.openingFrames;
@@ -40,7 +43,7 @@ const crossed = ({client, course, id, firstFrame, notes}: ObservedConnection): F
       ]
     : [];
 
-/** What the client offered and the server left out (RFC 7323 §2.2, RFC 2018 §2); of timestamps alone nobody has to know. */
+/** Finds options that the client offered and the server left out (RFC 7323 §2.2, RFC 2018 §2); timestamps alone are not worth telling. */
 const declined = (connection: ObservedConnection): Found => {
   const {client, course, id, firstFrame, notes} = connection;
   const offered = connection.half(client).options;
@@ -68,7 +71,7 @@ const fastOpened = ({notes: {fastOpen}, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** One end still had an older connection between these ports, and asked by a challenge ACK (RFC 5961 §4). */
+/** Finds an end that still had an older connection between these ports, and sent a challenge ACK (RFC 5961 §4). */
 const challenged = ({older, client, before, id, firstFrame}: ObservedConnection): Found =>
   older.challengeFrame > 0
     ? [
@@ -83,10 +86,10 @@ const challenged = ({older, client, before, id, firstFrame}: ObservedConnection)
       ]
     : [];
 
-/** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
+/** The longest time, in microseconds, that RFC 8305 §8 lets a client wait before the next attempt. */
 const mostDelayUs = 2_000_000;
 
-/** Names by the addresses that they have. */
+/** Returns the names by the addresses in their answers. */
 const namesIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
   new Map(
     dns.flatMap(({question, response}) =>
@@ -96,7 +99,7 @@ const namesIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
     ),
   );
 
-/** Addresses of both families tried side by side, of which one was used (RFC 8305 §5). */
+/** Finds addresses of both families that were tried in parallel, of which one was used (RFC 8305 §5). */
 const bothFamilies = ({connections, dns}: Evidence): Found => {
   if (new Set(connections.map((each) => isSix(serverOf(each).address))).size < 2) return [];
   const names = namesIn(dns);

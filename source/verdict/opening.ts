@@ -10,13 +10,13 @@ import type {OpeningId} from './ids.ts';
 import {openingNotes, openingNotesOn} from './opening-notes.ts';
 import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from './sides.ts';
 
-/** Whoever waits for so long behind its only SYN would have sent another one (RFC 6298 §2: one second at first). */
+/** The time after which a client would have repeated its only SYN (RFC 6298 §2: the first timer is one second). */
 const oneSynUs = 3_000_000;
-/** Longer ago than that the same ports are no news: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
+/** The longest time after which reusing ports is worth telling: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
 const reusedUs = 600_000_000;
-/** Larger first data may be what does not arrive: a link on the way may let only smaller packets pass. */
+/** The most octets of first data whose loss cannot be explained by a link that lets only smaller packets pass. */
 const smallAsked = 500;
-/** Linux holds an open connection back until data come (TCP_DEFER_ACCEPT), and serves it at once then. */
+/** The time within which a server answers data if Linux had held the connection back until data came (TCP_DEFER_ACCEPT). */
 const servedAtOnceUs = 200_000;
 
 type Found = Finding<OpeningId>;
@@ -29,13 +29,13 @@ const framesOf = (...seen: readonly (readonly {readonly frame: number}[])[]): re
 
 type Context = {
   readonly evidence: Evidence;
-  /** Connections to one server, by its address and port. */
+  /** The connections to one server, by its address and port. */
   readonly atServer: ReadonlyMap<string, readonly ObservedConnection[]>;
-  /** Some packet of TCP is more than a SYN, so that the capture does not leave those out. */
+  /** True if some TCP packet is more than a SYN, so that the capture does not leave those out. */
   readonly holdsMore: boolean;
 };
 
-/** Another connection to the same server was served in that time. */
+/** Returns the packet with which another connection to the same server was served in that time. */
 const othersServed = (
   connection: ObservedConnection,
   {atServer}: Context,
@@ -79,7 +79,7 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
   return [finding('syn-unanswered', {about, costUs: us, frames, facts: {sent, us}})];
 };
 
-/** It completed the handshake, and its server's host went on as if it had not: the queue of those that wait for the program is full. */
+/** Finds a full accept queue: the client completed the handshake, and the server's host went on as if it had not. */
 const queueFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, notes, counts} = connection;
   const {third, asked, served, lateSynAcks, unheeded, lateSyns} = notes.openingFrames;
@@ -124,7 +124,7 @@ const queueFindings = (connection: ObservedConnection, context: Context): readon
   ];
 };
 
-/** The SYN,ACK passed here, and the SYN came again all the same. */
+/** Finds a lost SYN,ACK: it passed the capture point, and the SYN was repeated all the same. */
 const synAckLost = (connection: ObservedConnection): readonly Found[] => {
   const {client, course, counts, notes, lastUs} = connection;
   const {syns, synAcks, lateSyns} = notes.openingFrames;
@@ -148,7 +148,7 @@ const synAckLost = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** Earlier SYNs had no answer, a later one had. */
+/** Finds SYNs without an answer before one that had one. */
 const synRepeated = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, flightTimes, notes} = connection;
   const {syns, synAcks, lateSyns} = notes.openingFrames;
@@ -159,7 +159,7 @@ const synRepeated = (connection: ObservedConnection, context: Context): readonly
   const last = early.at(-1);
   const again = syns.count - lateSyns.count - 1;
   if (!last || again < 1 || last.atUs - first.atUs < leastTimerUs) return [];
-  // Over a way that long the answer to the first SYN takes as long.
+  // If the path is that long, the answer to the first SYN takes as long.
   const roundUs = flightTimes.surely(other(client));
   if (roundUs !== undefined && answer.atUs - first.atUs <= roundUs * 1.5) return [];
   const us = last.atUs - first.atUs;
@@ -187,7 +187,7 @@ const synRepeated = (connection: ObservedConnection, context: Context): readonly
   ];
 };
 
-/** Of these two connections between the same ports the one before had ended. */
+/** Finds ports that were reused after the previous connection between them had ended. */
 const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
   const {before, firstUs, course, client, firstFrame, older} = connection;
   if (!before?.course.over || older.challengeFrame > 0 || firstUs - before.lastUs > reusedUs) return [];
@@ -225,7 +225,7 @@ const openingOf = (connection: ObservedConnection, context: Context): readonly F
       return synAckLost(connection);
     case 'complete': {
       const reused = reusedFindings(connection);
-      // Why the SYN came again the older connection tells.
+      // The older connection explains why the SYN was repeated.
       if (older.challengeFrame > 0) return reused;
       const queue = queueFindings(connection, context);
       if (queue.length > 0) return [...queue, ...reused];
@@ -245,7 +245,7 @@ export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>
     holdsMore: connections.some(({counts}) => counts.packets > counts.syn + counts.synAck),
   };
   const eyeballs = eyeballsIn(evidence, members);
-  // Of a traceroute by SYN the way is told, and not that its probes were refused.
+  // A traceroute with SYNs is told as a traced way, and its refused probes are not.
   const ways = new Set(
     evidence.inspector.icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])),
   );

@@ -1,4 +1,4 @@
-// Findings about QUIC and HTTP/3: a server that never answered, and connections that were closed, or streams given up, with an error.
+// Findings about QUIC and HTTP/3: a server that never answered, and connections that were closed, or streams reset, with an error.
 
 import type {Side} from '../observe/connections.ts';
 import {Verdict} from '../observe/fate-columns.ts';
@@ -15,11 +15,11 @@ const sideNames = ['client', 'server'] as const;
 const programs = ['client-program', 'server-program'] as const;
 const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 
-/** RFC 9000 §14.1: no shorter datagram opens a connection. */
+/** The length of the shortest datagram that opens a connection (RFC 9000 §14.1). */
 const leastInitial = 1200;
 const patienceUs = 1_000_000;
 
-/** The client's Initials went out, and nothing came back, not even ICMP. */
+/** Finds a client whose Initials got no answer, not even an ICMP message. */
 const unanswered = (captured: CapturedQuic, {inspector}: Evidence): readonly Finding<MessagesId>[] => {
   const {connection} = captured;
   const {silence, counts, firstBytes = 0, firstFrame, firstUs, lastUs, ends, datagrams} = connection;
@@ -37,12 +37,12 @@ const unanswered = (captured: CapturedQuic, {inspector}: Evidence): readonly Fin
   ];
 };
 
-/** Errors of HTTP/3 and QPACK that say what the other end did wrong (RFC 9114 §8.1, RFC 9204 §6). */
+/** The errors of HTTP/3 and QPACK that blame the other end (RFC 9114 §8.1, RFC 9204 §6). */
 const ofPeer: ReadonlySet<number> = new Set([
   ...[0x101, 0x103, 0x104, 0x105, 0x106, 0x108, 0x109, 0x10a, 0x10e, 0x200, 0x201, 0x202],
 ]);
 
-/** Nobody is at fault: the answer is not wanted any more, or the request was not begun. */
+/** The errors without a fault: the answer is no longer wanted, or the request was not begun. */
 const harmless: ReadonlySet<number> = new Set([0x10b, 0x10c]);
 
 type Told = {readonly by: Side; readonly code: number; readonly frame: number; readonly reason: string};
@@ -62,7 +62,7 @@ const http3Finding = (captured: CapturedQuic, {by, code, frame, reason}: Told, s
     },
   });
 
-/** Transport errors with which an end says that it is itself in trouble, or does not want to (RFC 9000 §20.1). */
+/** The transport errors with which an end reports its own trouble, or refuses (RFC 9000 §20.1). */
 const ownErrors: ReadonlySet<number> = new Set([0x01, 0x02]);
 
 const closed = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
@@ -85,7 +85,7 @@ const closed = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
   ];
 };
 
-/** A stream that was given up for what the other end did wrong on it; the first one. */
+/** Finds the first stream that was reset because of the other end's fault on it. */
 const broken = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
   if (!captured.http3) return [];
   for (const {id, reset, stopSending} of captured.connection.streams.all) {

@@ -1,4 +1,4 @@
-// Findings about QUIC connections that go on, or end without a word: silence, gaps, moves, streams that were given up, other versions, Retry.
+// Findings about QUIC connections that continue, or end without a word: silence, gaps, moves, reset streams, other versions, Retry.
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import {closeName} from '../wire/quic/error-name.ts';
 import {quicVersionName} from '../wire/quic/quic-version.ts';
@@ -9,11 +9,11 @@ import {quicAbout} from './quic-failures.ts';
 type Found = readonly Finding<MessagesId>[];
 
 const sideNames = ['client', 'server'] as const;
-/** So many probes without an answer, over so long, are no chance. */
+/** The number of probes without an answer, and the time in µs, from which on silence is no chance. */
 const leastProbes = 4;
 const leastUs = 1_000_000;
 
-/** One end went on asking, and heard nothing (RFC 9000 §10.1). */
+/** Finds an end that went on asking and heard nothing (RFC 9000 §10.1). */
 const gaveUp = (captured: CapturedQuic): Found => {
   const {silence, silentFromUs, closes, lastUs, handshake} = captured.connection;
   if (!silence || closes.first || silence.behind === 0) return [];
@@ -28,10 +28,10 @@ const gaveUp = (captured: CapturedQuic): Found => {
   ];
 };
 
-/** A gap that is filled sooner came from packets out of order. */
+/** The number of packets for which a gap must be open; a shorter one came from reordering. */
 const leastGap = 3;
 
-/** Streams that had to wait for octets that never came this far, and came again. */
+/** Finds streams that waited for octets which never reached the capture point and were sent again. */
 const gaps = (captured: CapturedQuic): Found => {
   const all = captured.connection.streams.all.flatMap(({id, halves}) =>
     halves.flatMap(({gap}) =>
@@ -58,7 +58,7 @@ const moves = (captured: CapturedQuic): Found =>
     }),
   );
 
-/** Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it. */
+/** Finds reset streams. An end that is asked to stop answers with a reset (RFC 9000 §3.5), so the other end wanted it. */
 const resets = (captured: CapturedQuic): Found =>
   captured.connection.streams.all.flatMap(({id, reset, stopSending}) => {
     const asked =
@@ -74,7 +74,7 @@ const resets = (captured: CapturedQuic): Found =>
     ];
   });
 
-/** What is called so was made up: whoever meets it has to do without (RFC 9000 §15). */
+/** The name of made-up versions, which every end has to ignore (RFC 9000 §15). */
 const grease = 'grease';
 
 const openings = (captured: CapturedQuic): Found => {

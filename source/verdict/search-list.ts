@@ -1,4 +1,5 @@
-// Names that a host asks for with the suffixes of its search list, one after the other (RFC 1535): one thing, not as many failures.
+// Finds names that a host asks for with the suffixes of its search list, one after the other (RFC 1535), which is one thing and not several
+// failures.
 import {Rcode} from '../wire/dns/registry.ts';
 import {byKey} from '../wire/grouped.ts';
 import type {Lookup} from './lookups.ts';
@@ -6,29 +7,29 @@ import type {Lookup} from './lookups.ts';
 export type SearchList = {
   /** The name as it was meant. */
   readonly name: string;
-  /** With a suffix, and in vain; each name once. */
+  /** The lookups with a suffix that failed, each name once. */
   readonly tried: readonly Lookup[];
-  /** The one that was answered; undefined: no such name exists. */
+  /** The lookup that was answered; undefined if no such name exists. */
   readonly found: Lookup | undefined;
   readonly fromUs: number;
   readonly untilUs: number;
 };
 
-/** The next name is asked for so soon after the answer to the one before. */
+/** The longest time between an answer and the question for the next name. */
 const mostPauseUs = 2_000_000;
 
 const isMissing = ({settled}: Lookup): boolean =>
   settled?.outcome?.rcode === Rcode.NXDOMAIN ||
   (settled !== undefined && settled.response?.answers.length === 0);
 
-/** What stands behind `base.` in the name; undefined: the name does not begin with it. */
+/** Returns what follows `base.` in the name; undefined if the name does not begin with it. */
 const suffixOf = ({name}: Lookup, base: string): string | undefined =>
   name.toLowerCase().startsWith(`${base.toLowerCase()}.`) ? name.slice(base.length + 1) : undefined;
 
 const follows = (before: Lookup, next: Lookup): boolean =>
   next.fromUs - before.untilUs <= mostPauseUs && next.fromUs >= before.fromUs;
 
-/** Labels at the beginning that both names have. */
+/** Returns the first labels that both names share. */
 const commonBase = (a: string, b: string): string => {
   const [left, right] = [a.split('.'), b.split('.')];
   let count = 0;
@@ -36,7 +37,7 @@ const commonBase = (a: string, b: string): string => {
   return left.slice(0, count).join('.');
 };
 
-/** The name that is meant when these two follow each other; undefined: they have nothing to do with each other. */
+/** Returns the name that is meant if these two lookups follow each other; undefined if they are unrelated. */
 const baseOf = (before: Lookup, next: Lookup): string | undefined => {
   if (suffixOf(before, next.name) !== undefined) return next.name;
   if (suffixOf(next, before.name) !== undefined) return before.name;
@@ -55,7 +56,7 @@ const listFrom = (run: readonly Lookup[], base: string): SearchList | undefined 
   return {name: base, tried, found, fromUs: first.fromUs, untilUs: last.untilUs};
 };
 
-/** Lookups of one host for one type, in order. */
+/** Returns the search lists among lookups of one host for one type, which are in order. */
 const listsAmong = (lookups: readonly Lookup[]): readonly SearchList[] => {
   const lists: SearchList[] = [];
   let run: Lookup[] = [];
@@ -70,7 +71,7 @@ const listsAmong = (lookups: readonly Lookup[]): readonly SearchList[] => {
     const before = run.at(-1);
     if (before?.name.toLowerCase() === each.name.toLowerCase()) continue;
     const meant = before && follows(before, each) && isMissing(before) ? baseOf(before, each) : undefined;
-    // The shorter one is what was meant: suffixes may begin alike.
+    // Suffixes may begin alike, so the shorter name is the one that was meant.
     const goesOn = meant !== undefined && (base === undefined || suffixesFit(run, each, meant));
     if (!goesOn) end();
     else if (base === undefined || meant.length < base.length) base = meant;

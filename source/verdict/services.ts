@@ -1,4 +1,5 @@
-// What is usually spoken on a port (IANA, Service Name and Transport Protocol Port Number Registry): a guess, since anybody may speak anything there.
+// The usual service of a port (IANA, Service Name and Transport Protocol Port Number Registry), which is a guess because any protocol may
+// use any port.
 import {serviceAt} from '../wire/service-ports.ts';
 
 const more: ReadonlyMap<number, string> = new Map([
@@ -54,7 +55,7 @@ const more: ReadonlyMap<number, string> = new Map([
   [51820, 'WireGuard'],
 ]);
 
-/** HTTP/3 is on the port of HTTPS (RFC 9114 §3.1). */
+/** The port of HTTP/3, which is that of HTTPS (RFC 9114 §3.1). */
 const quicPort = 443;
 
 export const serviceOn = (transport: 'tcp' | 'udp', port: number): string | undefined =>

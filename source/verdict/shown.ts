@@ -1,4 +1,4 @@
-// The run of a lesson that shows what was found in a capture, at the instant in which it shows.
+// Finds the run of a lesson that shows a finding, and the instant at which it shows.
 import {type FindingId, findingTable} from './ids.ts';
 
 /** The event in the run of each finding, as `--at` names it. */
@@ -53,19 +53,19 @@ const instants: {readonly [id in FindingId]?: string} = {
   offload: 'sends: server, nth: 3',
 };
 
-/** A lesson, which of its runs, and the instant in it; undefined: its first run, from the start. */
+/** A lesson, its run and the instant; if they are undefined, its first run and the start. */
 export type Shown = {
   readonly lesson: string;
   readonly run: string | undefined;
   readonly at: string | undefined;
 };
 
-/** Returns the run that shows the case, and where; undefined: no lesson does. */
+/** Returns the run that shows the case, and where; undefined if no lesson does. */
 export const shownOf = (id: FindingId): Shown | undefined => {
   const {lesson, run} = findingTable[id];
   return lesson === undefined ? undefined : {lesson, run, at: instants[id]};
 };
 
-/** As the command line names it. */
+/** Returns the lesson and its run as arguments of the command line. */
 export const shownText = ({lesson, run}: Shown): string =>
   run === undefined ? lesson : `${lesson} --run ${run}`;

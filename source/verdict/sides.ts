@@ -16,7 +16,7 @@ export const roleOf = (side: Side, {client}: Pick<ObservedConnection, 'client'>)
 export const clientOf = ({client, ends}: ObservedConnection): Endpoint => ends[client];
 export const serverOf = ({client, ends}: ObservedConnection): Endpoint => ends[other(client)];
 
-/** The client first. */
+/** Returns both ends, the client first. */
 export const endsFrom = (connection: ObservedConnection): readonly [Endpoint, Endpoint] => [
   clientOf(connection),
   serverOf(connection),
@@ -26,30 +26,30 @@ export const endpointKey = ({address, port}: Endpoint): string => `${address} ${
 
 export const isSix = (address: string): boolean => address.includes(':');
 
-/** Octets of data, both ways. */
+/** Returns the octets of data in both directions. */
 export const octetsOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
 
-/** The client has asked, and it never opened. */
+/** Tells whether the client has sent a SYN and the connection never opened. */
 export const isBegun = ({course, client}: ObservedConnection): boolean =>
   ['unanswered', 'half-open'].includes(course.opening(client));
 
-/** Both ends have said more than SYN, or the capture begins when they had. */
+/** Tells whether both ends have sent more than a SYN, or the capture begins after that. */
 export const isOpened = ({course, client}: ObservedConnection): boolean =>
   ['complete', 'simultaneous', 'not-captured'].includes(course.opening(client));
 
-/** The capture was taken on the host of this end: what it says at once shows that. */
+/** Tells whether the capture was taken on the host of this end, which its immediate answers show. */
 export const isAt = ({flightTimes}: ObservedConnection, side: Side): boolean =>
   bearingOf(flightTimes.rounds)?.exact[side] ?? false;
 
-/** Octets of data: no link is so narrow that a packet with fewer does not pass (RFC 791 §3.1: 576 octets with headers). */
+/** The octets of data that pass every link (RFC 791 §3.1: 576 octets with headers). */
 export const leastLarge = 524;
-/** It was heard of just before the first of those that it does not answer; in microseconds. */
+/** The longest time in µs between the last sign of life and the first unanswered segment of an end that is alive. */
 const aliveUs = 1_000_000;
 
 /**
- * Returns the sizes that do not pass though smaller ones did: the receiver went on speaking, or it had spoken a moment before the first
- * large one, so that it is there.
+ * Returns the sizes that do not pass although smaller ones did, if the receiver is alive: it continued to send, or had sent something a
+ * moment before the first large segment.
  */
 export const narrowIn = (connection: ObservedConnection, side: Side): Stuck | undefined => {
   const {stuck} = connection.half(side).reasons.sizes;

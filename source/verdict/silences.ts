@@ -1,5 +1,5 @@
-// Findings about connections that end in silence, or after one: an end that is heard of no more, a way that forgot them, a timer that
-// closes them; and about directions that close apart.
+// Findings about connections that end in silence, or after one: an end that is no longer heard, a path that forgot them, a timer that
+// closes them; and about directions that close separately.
 import {goodbye, goodbyeUs} from '../observe/bounds.ts';
 import type {LastStand, Waiting} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -10,22 +10,25 @@ import {narrowIn, other, type Role, roleOf, sides} from './sides.ts';
 
 type Found = Finding<EndingId>;
 
-/** Timers of what lies on the way are set to a minute or more (RFC 5382 §5 asks for two hours); a silence is shorter than its timer by the last packet’s way. */
+/**
+ * The shortest timer, in µs, of middleboxes, which is a minute or more (RFC 5382 §5 asks for two hours); a silence is shorter than its
+ * timer by the last packet's way.
+ */
 const forgottenUs = 59_500_000;
-/** Silences that it outlived are no reason; one that is so much longer may be. */
+/** The factor by which a silence must exceed those that the connection survived before it counts as a cause. */
 const longer = 1.5;
-/** Fewer tries, and within less time, may be loss, or an answer that takes its time. */
+/** The least tries and times in µs for a silence; fewer may mean a loss, or a slow answer. */
 const enoughTries = 3;
 const leastUs = 1_500_000;
 const longUs = 3_000_000;
 const secondUs = 1_000_000;
-/** A timer that closes a quiet connection is set to a round number of seconds. */
+/** The unit of the timers that close a quiet connection, and the shortest such timer of each role, in seconds. */
 const stepS = 5;
 const leastTimerS = {server: 5, client: 30} as const;
-/** So exactly: what checks it may run once in a while. */
+/** The tolerance in seconds, because a program may check its timers only now and then. */
 const inexactS = {server: 0.15, client: 0.06} as const;
 const inexactShare = 0.01;
-/** So long a direction stays open behind the other one's end, where that is worth a word. */
+/** The time in µs for which a direction must stay open after the other one's end to be worth telling. */
 const openUs = 5_000_000;
 
 const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
@@ -34,11 +37,11 @@ const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
   by: by.filter((each) => each > 0),
 });
 
-/** Did a silence come before that, longer than any it had outlived? */
+/** Tells whether the silence before the segment was longer than any that the connection had survived. */
 export const isForgotten = ({quietUs}: Pick<Waiting, 'quietUs'>, survivedUs: number): boolean =>
   quietUs >= forgottenUs && quietUs > survivedUs * longer;
 
-/** Such a silence is a timer's: a round number of seconds. */
+/** Tells whether a silence is a timer's: a round number of seconds. */
 export const isTimer = (us: number, by: Role): boolean => {
   const seconds = us / secondUs;
   const rest = Math.abs(seconds - Math.round(seconds / stepS) * stepS);
@@ -53,7 +56,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const waiting = stand.waiting(side);
   const far = other(side);
   const heard = stand.heardFrame(far);
-  // Where the other end was never heard of the capture may lack that direction.
+  // If the other end was never heard, the capture may lack that direction.
   if (!waiting || heard === 0 || stand.closed(far)) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;
@@ -70,7 +73,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
       }),
     ];
   if (
-    // Then the way is too narrow for what it sends, which is told elsewhere.
+    // If the path is too narrow for the segments, another finding tells that.
     narrowIn(connection, side) !== undefined ||
     tries < enoughTries ||
     us < leastUs ||
@@ -102,7 +105,7 @@ const idleFinding = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** Of what came behind the FIN, was it more than a goodbye? */
+/** Tells whether what came after the FIN was more than a goodbye. */
 const goesOn = (stand: LastStand, side: 0 | 1): boolean => {
   const {octets, segments, atUs} = stand.afterClose(side);
   if (octets === 0) return false;

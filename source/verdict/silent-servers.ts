@@ -1,4 +1,4 @@
-// Name servers that never answered, and questions that a server which answers others left alone.
+// Finds name servers that never answered, and questions that a server left unanswered although it answers others.
 import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
 import {Verdict} from '../observe/fate-columns.ts';
 import {byKey, grouped} from '../wire/grouped.ts';
@@ -6,24 +6,24 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {Lookup} from './lookups.ts';
 
-/** An only question is given so long before its silence counts. */
+/** The time in µs after which a single question's silence counts. */
 const patienceUs = 2_000_000;
-/** One that its host has repeated, or asked of somebody else. */
+/** The time in µs after which a question counts that its host has repeated or asked another server. */
 const leastUs = 300_000;
 
-/** Without the port, and without the brackets that IPv6 has. */
+/** Returns an address without the port and without IPv6's brackets. */
 const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]$/g, '');
 
 type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
 
-/** Of a datagram ICMP may say what became of it, and then nobody was silent. */
+/** Tells whether a question was left unanswered. If an ICMP message told the fate of its datagram, nobody was silent. */
 export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
   const {outcome, odd, transport, queryFrame} = transaction;
   const isTold = transport === 'udp' && inspector.fates.verdict(queryFrame) !== Verdict.unknown;
   return outcome === undefined && odd.length === 0 && !isTold;
 };
 
-/** How long the question was out before its host gave it up, or the capture ended. */
+/** Returns how long the question was open before its host gave it up, or the capture ended. */
 const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number => {
   const next = lookup.all.find(({queryUs}) => queryUs > transaction.queryUs);
   return (next?.queryUs ?? inspector.durationUs) - transaction.queryUs;
@@ -32,7 +32,7 @@ const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number =
 export const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
   waitedUs(asked, evidence) >= (asked.lookup.all.length > 1 ? leastUs : patienceUs);
 
-/** Of this host the capture has what it sends and nothing that it hears. */
+/** Tells whether the capture contains only what this host sends and nothing that it receives. */
 const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
   const own = connections.flatMap((each) => {
     const side = each.ends.findIndex(({address}) => address === host.replace(/^\[|\]$/g, ''));
@@ -45,7 +45,7 @@ const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
   return speaks && !hears && !dns.some(({client, outcome}) => outcome && hostOf(client) === host);
 };
 
-/** What the lookups cost: until somebody else was asked, or they were given up. */
+/** Returns the cost of the lookups: the time until another server was asked, or they were given up. */
 const costOf = (asked: readonly Asked[]): number =>
   Math.max(
     0,
@@ -75,7 +75,7 @@ const silentFinding = (
   });
 };
 
-/** A server is silent if it has answered nobody anything. */
+/** Finds silent servers; a server is silent if it has answered nobody. */
 export const silentFindings = (
   evidence: Evidence,
   lookups: readonly Lookup[],
@@ -95,7 +95,7 @@ export const silentFindings = (
     if (!first) return [];
     if (all.every(({transaction}) => isUnanswered(transaction, evidence)))
       return [silentFinding([first, ...others], 'server')];
-    // Whoever answers others may have got this question never: only several without an answer are its silence.
+    // A server that answers others may never have received this question, so only several unanswered ones show its silence.
     const alone = unanswered.filter(
       ({lookup}) => !lookup.settled && !lookup.all.some(({outcome}) => outcome),
     );

@@ -1,8 +1,8 @@
-// Findings about TLS: alerts and what they come of, plain bytes where TLS is spoken and the reverse, old versions, ends without a goodbye.
+// Findings about TLS: alerts and their causes, plain bytes to a TLS server and the reverse, old versions, ends without close_notify.
 import type {FirstWords} from '../observe/first-words.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {CapturedTls, TlsSummary} from '../observe/tls-captured.ts';
-import {combinedValue} from '../wire/http/fields.ts';
+import {combinedValue} from '../wire/http/field-lines.ts';
 import {isFatal} from '../wire/tls/alert.ts';
 import {
   AlertDescription as Alert,
@@ -26,7 +26,7 @@ const ofCertificates: ReadonlySet<number> = new Set([
   Alert.unknown_ca,
 ]);
 
-/** Said of what the other end offers, and of nothing else. */
+/** The alerts that are only about the other end's offers. */
 const ofOffers: ReadonlySet<number> = new Set([
   Alert.protocol_version,
   Alert.insufficient_security,
@@ -36,14 +36,14 @@ const ofOffers: ReadonlySet<number> = new Set([
 const frameOf = ({messages}: TlsSummary, name: string): readonly number[] =>
   messages.filter((each) => each.name === name).map(({frame}) => frame);
 
-/** ECDHE with AES-GCM or ChaCha20, for servers with an ECDSA key and for those with an RSA key. */
+/** The usual suites: ECDHE with AES-GCM or ChaCha20, for servers with an ECDSA key and for those with an RSA key. */
 const usualSuites: readonly (readonly number[])[] = [
   [0xc02b, 0xc02c, 0xcca9],
   [0xc02f, 0xc030, 0xcca8],
 ];
 const usualGroups: readonly number[] = [NamedGroup.x25519, NamedGroup.secp256r1];
 
-/** The client offers what nearly every server takes: that nothing is in common is not the likeliest reason. */
+/** Tells whether the client offers what nearly every server accepts, so that the lack of a common suite is unlikely. */
 const offersUsual = ({suitesOffered, groupsOffered}: TlsSummary): boolean =>
   usualSuites.every((some) => some.some((suite) => suitesOffered.includes(suite))) &&
   usualGroups.some((group) => groupsOffered.includes(group));
@@ -56,7 +56,7 @@ const isNothingCommon = (session: TlsSummary, {side, description}: Said): boolea
     session.hello &&
     !offersUsual(session));
 
-/** The server had asked for a certificate, and says so, or gives up behind what it got. */
+/** Tells whether the server's alert is about the client's certificate, which it had asked for. */
 const isOfClient = (session: TlsSummary, {side, description, frame}: Said): boolean => {
   if (side !== 1) return false;
   if (description === Alert.certificate_required || ofCertificates.has(description)) return true;
@@ -114,7 +114,7 @@ const alertFinding = (
 
 const tlsPorts: ReadonlySet<number> = new Set([443, 8443]);
 
-/** Which of the two spoke TLS, and what the other one said; undefined: they understood each other, as far as can be told. */
+/** Returns the end that spoke TLS to an end that did not; undefined if both understood each other, as far as can be told. */
 const mismatchOf = (
   client: FirstWords | undefined,
   server: FirstWords | undefined,
@@ -124,7 +124,7 @@ const mismatchOf = (
   if (client?.kind === 'client-hello') return isPlain ? 'client' : undefined;
   const isAsked = client && ['http', 'http2', 'text'].includes(client.kind);
   if (!isAsked || !server) return undefined;
-  // A server that greets first, and only then is spoken to, is no server of TLS.
+  // A server that greets before it is spoken to is no TLS server.
   if (server.frame < client.frame) return undefined;
   if (server.kind === 'alert' || (server.kind === 'told' && status === badRequest)) return 'server';
   return tlsPorts.has(port) && client.kind === 'http' && status === badRequest ? 'server' : undefined;
@@ -155,7 +155,7 @@ const mismatchFinding = ({id, client, ends, streams}: ObservedConnection): reado
   ];
 };
 
-/** RFC 6176; of its handshake no more than the hellos is read. */
+/** The version whose handshake is only read up to the hellos (RFC 6176). */
 const oldestName = 'SSL 2.0';
 
 const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>[] => [
@@ -185,7 +185,7 @@ const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>
   }),
 ];
 
-/** An answer that ends where the connection ends (RFC 9112 §6.3): nothing in it tells its length. */
+/** Tells whether an answer ends with the connection (RFC 9112 §6.3), because nothing in it tells its length. */
 const endsWithConnection = ({http}: CapturedTls): boolean => {
   const {request, response} = http.at(-1) ?? {};
   if (!request || !response) return false;

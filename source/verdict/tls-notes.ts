@@ -1,5 +1,5 @@
-// Notes about TLS sessions: weak suites and keys, certificates that a strict client refuses, a second ClientHello, early data, a handshake
-// that was given up, and hellos of SSL 2.0.
+// Notes about TLS sessions: weak suites and keys, certificates that a strict client refuses, a second ClientHello, early data, an abandoned
+// handshake, and hellos of SSL 2.0.
 import type {CapturedTls, TlsSummary} from '../observe/tls-captured.ts';
 import {dateText} from '../wire/http/calendar.ts';
 import {isCanceled} from '../wire/tls/alert.ts';
@@ -31,7 +31,7 @@ const weaknesses = (about: About, session: TlsSummary): Found => {
   ];
 };
 
-/** What a client that checks holds against a certificate, as far as it shows on its face (RFC 5280 §6.1.3, RFC 9525 §6). */
+/** Finds what a checking client objects to in a certificate, as far as the certificate alone shows it (RFC 5280 §6.1.3, RFC 9525 §6). */
 const certificates = (about: About, {observed, session}: CapturedTls, takenUs: number | undefined): Found => {
   if (!session?.certificate) return [];
   const {subject, notBeforeUs, notAfterUs, names, fits} = session.certificate;
@@ -86,7 +86,7 @@ const sessionNotes = (about: About, session: TlsSummary): Found => {
   ];
 };
 
-/** A client that begins as SSL 2.0 did, before a server that does not answer so. */
+/** Finds a client that begins as SSL 2.0 did, with a server that does not answer in SSL 2.0. */
 const oldHellos = ({connections}: Evidence): Found =>
   connections.flatMap(({id, client, streams}) => {
     const [own, far] = [streams?.firstWords(client), streams?.firstWords(client === 0 ? 1 : 0)];

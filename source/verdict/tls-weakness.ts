@@ -1,9 +1,9 @@
-// What of a TLS session is weak by today's rules: its cipher suite, and keys that open later what was recorded.
+// Finds what is weak in a TLS session by today's rules: its cipher suite, and keys that decrypt a recording later.
 import type {TlsSummary} from '../observe/tls-captured.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
 
-/** RFC 9325 §4.1, §4.2, RFC 7465, RFC 5246 §A.5. */
+/** The weak suites (RFC 9325 §4.1, §4.2, RFC 7465, RFC 5246 §A.5). */
 const weak: readonly (readonly [pattern: RegExp, why: 'open' | 'anonymous' | 'rc4' | 'block' | 'cbc'])[] = [
   [/_WITH_NULL_/, 'open'],
   [/_anon_/, 'anonymous'],
@@ -12,7 +12,7 @@ const weak: readonly (readonly [pattern: RegExp, why: 'open' | 'anonymous' | 'rc
   [/_CBC_/, 'cbc'],
 ];
 
-/** `chained`: before TLS 1.1 a record's IV is the end of the record before (RFC 4346 §1.1). */
+/** `chained` means that a record's IV is the end of the previous record, as before TLS 1.1 (RFC 4346 §1.1). */
 export type WeakSuite = (typeof weak)[number][1] | 'chained';
 
 export const weakSuiteIn = ({version, suite}: TlsSummary): {name: string; why: WeakSuite} | undefined => {
@@ -22,7 +22,10 @@ export const weakSuiteIn = ({version, suite}: TlsSummary): {name: string; why: W
   return why && {name, why: isChained ? 'chained' : why};
 };
 
-/** Whoever gets a key later reads what was recorded: the server's RSA key (RFC 9325 §4.1), or the one behind a ticket (RFC 9846 §2.2). */
+/**
+ * Returns the key that decrypts a recording whenever somebody gets it: the server's RSA key (RFC 9325 §4.1), or that of a ticket (RFC 9846
+ * §2.2).
+ */
 export const lastingKeyIn = ({version, suite, resumed, group}: TlsSummary): 'rsa' | 'ticket' | undefined => {
   const isResumed = resumed === true;
   if (version === ProtocolVersion['TLS 1.3']) return isResumed && group === undefined ? 'ticket' : undefined;

@@ -1,4 +1,4 @@
-// What was said in protocols that are not decoded: named by port, as a guess, and by the first line of text.
+// Findings about protocols that are not decoded, which are named by port, as a guess, and by the first line of text.
 import {other, type Side} from '../observe/connections.ts';
 import type {DatagramConversation} from '../observe/datagrams.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -11,17 +11,17 @@ import {serviceOn} from './services.ts';
 
 type Found = readonly Finding<'not-read'>[];
 
-/** Of each kind further ones are in the lists alone. */
+/** The most findings of each kind; further ones appear only in the lists. */
 const most = 256;
 
-/** Fewer letters may be there by chance; more than these are not quoted. */
+/** The least letters that are no chance, and the most that are quoted. */
 const leastLine = 4;
 const mostLine = 60;
 
 const isLineEnd = (octet: number): boolean => octet === 0x0a || octet === 0x0d;
 const isPrinted = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 
-/** The octets up to the end of a line, where all of them are text. */
+/** Returns the octets up to the end of a line, if all of them are text. */
 const lineIn = (data: Uint8Array | undefined): string | undefined => {
   if (!data) return undefined;
   const end = data.findIndex(isLineEnd);
@@ -69,13 +69,13 @@ const isReadDatagrams = (
 ): boolean =>
   quic.has(id) ||
   [a, b].some(({port}) => port === dnsPort || dhcpPorts.includes(port)) ||
-  // What traces a way carries nothing.
+  // Probes that trace a way carry nothing.
   inspector.icmp.ways.isProbed(`${a.address} ${b.address} udp`);
 
-/** In the first octet of each packet of QUIC the fixed bit is set (RFC 9000 §17.2, §17.3.1). */
+/** The fixed bit, which is set in the first octet of each QUIC packet (RFC 9000 §17.2, §17.3.1). */
 const fixedBit = 0x40;
 
-/** On the port of QUIC other things are spoken, too: what begins without its fixed bit is none. */
+/** Returns the service of a port. QUIC's port is also used by other protocols, whose first octet may lack the fixed bit. */
 const serviceIn = (ways: DatagramConversation['ways'], port: number): string | undefined => {
   const service = serviceOn('udp', port);
   const isOther = ways.some(({firstData: data}) => data?.[0] !== undefined && (data[0] & fixedBit) === 0);
@@ -100,7 +100,7 @@ const datagramsFound = ({
     },
   });
 
-/** What stands beside TCP and UDP, or hides packets of its own. */
+/** Returns the finding about a protocol beside TCP and UDP, or about a tunnel. */
 const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrames]): Finding<'not-read'> =>
   finding('not-read', {
     about: {capture: true},

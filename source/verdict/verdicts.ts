@@ -1,4 +1,4 @@
-// All findings of a capture in the order of what they matter, and the verdict on each connection and conversation.
+// All findings of a capture in order of importance, and the verdict on each connection and conversation.
 import {captureFindings} from './capture.ts';
 import {carryingFindings} from './carrying.ts';
 import {endingFindings} from './ending.ts';
@@ -13,7 +13,7 @@ import {openingFindings} from './opening.ts';
 
 const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
 
-/** Returns those that no narrower finding of the same thing replaces. */
+/** Returns the findings that no narrower one about the same thing replaces. */
 const narrowed = (all: readonly Finding[]): readonly Finding[] => {
   const replaced = new Set<string>();
   for (const {id, about, covers} of all)
@@ -25,7 +25,7 @@ const narrowed = (all: readonly Finding[]): readonly Finding[] => {
   return all.filter(({id, about}) => !replaced.has(`${id} ${keyOf(about)}`));
 };
 
-/** Faults before what cost time before notes; among those the one that cost most, the narrower, the earlier. */
+/** Compares by importance: faults before delays before notes; within these the more expensive, then the narrower, then the earlier one. */
 const byImportance = (a: Finding, b: Finding): number =>
   rank[a.level] - rank[b.level] ||
   (b.costUs ?? 0) - (a.costUs ?? 0) ||
@@ -45,7 +45,10 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] => {
   return narrowed([...all, ...noAnswers(evidence, all)]).toSorted(byImportance);
 };
 
-/** `findings`: in the order of importance. Returns what gives the verdict on any of these things, which is no note; undefined: all is fine. */
+/**
+ * Returns a function that gives the most important finding about any of these subjects that is no note; undefined if all is fine.
+ * `findings` are in order of importance.
+ */
 export const verdictsOn = (
   findings: readonly Finding[],
 ): ((about: readonly About[]) => Finding | undefined) => {

@@ -1,17 +1,17 @@
-// Findings about ways that were traced: a hop that says nothing, routers that send packets to each other (RFC 2151 §3.4).
+// Findings about traced ways: a hop that does not answer, and routers that send packets in a circle (RFC 2151 §3.4).
 import type {Hop, TracedWay} from '../observe/icmp-stories.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 
 type Found = readonly Finding<'hop-silent' | 'route-loop'>[];
 
-/** A way that is a circle has at most so many routers. */
+/** The most routers in a circle that are looked for. */
 const mostRouters = 8;
 
-/** How a traced way is named among the conversations. */
+/** Returns the name of a traced way among the conversations. */
 export const wayName = (index: number): string => `t${index + 1}`;
 
-/** After so many routers the way is at the same one again, twice at least; undefined: it goes on. */
+/** Returns the routers of a circle, which the way passes at least twice; undefined if it does not return to a router. */
 const circleIn = (
   hops: readonly Hop[],
 ): {readonly routers: readonly string[]; readonly frames: readonly number[]} | undefined => {

@@ -1,4 +1,4 @@
-// Findings about WebSockets: frames against the rules (RFC 6455 §5), and closes that say something went wrong (§7.4.1).
+// Findings about WebSockets: frames that break the rules (RFC 6455 §5), and closes that report an error (§7.4.1).
 import type {Side} from '../observe/connections.ts';
 import type {HttpInside} from '../observe/http-conversation.ts';
 import type {SeenWebSocketFrame} from '../observe/websocket-frames.ts';
@@ -23,7 +23,7 @@ const clauses: {readonly [rule in WebSocketRule]: string} = {
 };
 
 const known: ReadonlySet<number> = new Set(Object.values(Opcode));
-/** From here on opcodes are of control frames, which may have so much payload. */
+/** The first opcode of control frames, and their longest payload. */
 const firstControl = 8;
 const mostControl = 125;
 
@@ -51,9 +51,9 @@ const brokenIn = (frames: readonly SeenWebSocketFrame[], client: Side): Broken |
   return undefined;
 };
 
-/** What the one who closes holds against the other: protocol error, wrong type, inconsistent data, too big, no extension. */
+/** The close codes that blame the other end: protocol error, wrong type, inconsistent data, too big, no extension. */
 const ofPeer: ReadonlySet<number> = new Set([1002, 1003, 1007, 1009, 1010]);
-/** It is itself in trouble. */
+/** The close code with which an end reports its own trouble. */
 const internal = 1011;
 
 export const websocketFailure = (

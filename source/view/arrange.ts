@@ -1,4 +1,4 @@
-// Which panel stands where: the reader's wishes first, then the lesson's, then what every run has.
+// Chooses which panels are shown and where: the reader's wishes come first, then the lesson's, then the panels of every run.
 import {
   layoutOf,
   leastSize,
@@ -17,17 +17,17 @@ import {isMany, isYetToCome, type View} from './view.ts';
 export type Placed = {readonly panel: Panel; readonly region: Region};
 
 export type Arrangement = {
-  /** Beside the ladder and below the narration, in the order of the focus. */
+  /** The panels beside the ladder and below the narration, in the order in which the focus reaches them. */
   readonly placed: readonly Placed[];
-  /** Has the focus and no place beside the ladder: it stands in the ladder's. */
+  /** The focused panel if it has no place beside the ladder; it replaces the ladder. */
   readonly instead: Panel | undefined;
-  /** Which of the plans leaves room for the panels. */
+  /** The plan of the layout that leaves room for the panels. */
   readonly spread: Spread;
 };
 
 const everyRun: readonly string[] = ['endpoints', 'list'];
 
-/** What is shown where neither reader nor lesson says more. */
+/** Returns the panels that are shown if neither reader nor lesson names others. */
 const usual = (view: View): readonly string[] => [
   ...panels.flatMap(({name, leads}) => (leads?.(view) ? [name] : [])),
   ...everyRun,
@@ -36,11 +36,14 @@ const usual = (view: View): readonly string[] => [
 const failing = (view: View): readonly string[] =>
   panels.flatMap(({name, fails}) => (fails?.(view) ? [name] : []));
 
-/** Panels that the lesson is played with; what only shows a value of a beat is not among them. */
+/** Returns the panels that the lesson names; those that only show a value of a beat are not among them. */
 const playedWith = ({input: {beats}}: View): readonly string[] =>
   beats.flatMap(({panels: named}) => named ?? []);
 
-/** What the beats name, in their order: panels themselves, or values that panels show. One choice for the whole run. */
+/**
+ * Returns the panels that the beats of the lesson need, in order: panels that they name, and panels that show their values. The choice
+ * holds for the whole run.
+ */
 const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
   beats.flatMap(({panels: named, show}) =>
     named
@@ -58,10 +61,10 @@ const available = (view: View, names: readonly string[]): Panel[] =>
     return panel?.isAvailable(view) ? [panel] : [];
   });
 
-/** A panel that the lesson shows later leaves its place to what every run has. */
+/** Returns a test for panels that may be shown now. A panel that the lesson shows later leaves its place to the panels of every run. */
 const hasCome = (view: View): ((panel: Panel) => boolean) => {
   const {focus, opened} = view.input.playback;
-  // A lesson that keeps the screen small shows what it names, and nothing that it never speaks of.
+  // A lesson that keeps the screen small shows the panels that it names, and none that it never mentions.
   const waits = view.input.shows !== undefined && !view.input.playback.allValues;
   const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
   return ({name, isUnmet}) => {
@@ -79,7 +82,7 @@ const slotOf = (panel: Panel, slots: readonly Slot[], taken: ReadonlySet<Slot>):
   return panel.places.map(free).find((slot) => slot !== undefined);
 };
 
-/** Alone below the narration a panel has the room of two. */
+/** Gives a panel that is alone below the narration the room of two. */
 const widened = (placed: readonly Placed[], slots: readonly Slot[]): readonly Placed[] => {
   const [first, second] = slots.flatMap((slot) => (slot.place === 'lower' ? [slot.region] : []));
   const below = placed.filter(({region}) => region === first || region === second);
@@ -101,12 +104,12 @@ const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Place
   return widened(placed, slots);
 };
 
-/** Rows of a usual panel below the narration. */
+/** The rows of a usual panel below the narration. */
 const usualLower = 6;
 
 /**
- * The lesson's first panel for the place below the narration is a high one. Three and more hosts have rows to spare: one for each packet.
- * Whether there is anything in it yet plays no part, so that nothing moves.
+ * Tells whether the lesson's first panel below the narration needs more rows. With three and more hosts the ladder can spare some, because
+ * it has one row for each packet. Whether the panel has any content yet does not matter, so that nothing moves later.
  */
 const wantsTall = (view: View): boolean => {
   const named = isMany(view) ? namedByLesson(view).map((name) => panelsByName.get(name)) : [];
@@ -114,7 +117,7 @@ const wantsTall = (view: View): boolean => {
   return first !== undefined && first.least.rows > usualLower;
 };
 
-/** Of the panels that the lesson is played with: the first one that finds no place below the narration, and none has asked for the side. */
+/** Returns the first of the lesson's panels that does not fit below the narration, unless one of them wants the side. */
 const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
   const own = available(view, playedWith(view));
   if (own.some(({places}) => places[0] === 'side')) return undefined;
@@ -123,17 +126,17 @@ const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
   return next?.places.includes('side') ? next : undefined;
 };
 
-/** Beside the ladder there is room for one panel, and not for two. */
+/** Tells whether there is room for exactly one panel beside the ladder. */
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
 
-/** With the focus it takes the ladder's place, whatever stands beside it. */
+/** Tells whether a focused panel replaces the ladder, whatever is beside it. */
 export const spreads = ({covers}: Panel): boolean => covers === 'picture' || covers === 'spread';
 
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
-/** Of a capture nothing is told beside the picture, unless questions are on. */
+/** Tells whether nothing is narrated: a capture has no lesson, unless questions are on. */
 const isUntold = ({input: {trace, beats}}: View): boolean =>
   trace.header.profile === 'capture' && beats.length === 0;
 
@@ -145,14 +148,14 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const tall = wantsTall(view);
   const usualPlan: Spread = {...usualSpread, tall, alone, untold};
   const narrow = layoutOf(size, view.language, usualPlan).slots;
-  // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
+  // Finding out whether a panel has content may require reading the whole run; if there is no place for any, no panel is asked.
   if (narrow.length === 0) return {placed: [], instead: focused, spread: usualPlan};
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
-  // What decides the plan decides it from the start: a panel that comes later moves nothing but what has its place.
+  // The plan is decided from the start: a panel that is shown later only takes the place of another.
   const come = wanted.filter(hasCome(view));
-  // The first that wants to stand at the side decides how much of the screen the side gets.
+  // The first panel that wants the side decides how much of the screen the side gets.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
   const sides = narrow.filter(({place: where}) => where === 'side');
@@ -168,7 +171,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const instead = placed.some(({panel}) => panel === focused) ? undefined : focused;
   const below = narrow.filter(({place: where}) => where === 'lower');
   const isBelow = ({region}: Placed): boolean => below.some((slot) => slot.region.row === region.row);
-  // Where one panel at most has room below, what has the ladder's place gets its rows, and the ladder what that leaves.
+  // If at most one panel fits below, the panel in the ladder's place gets its rows, and the ladder the rest.
   const low =
     below.length > 0 &&
     (instead === undefined ? !placed.some(isBelow) : below.length === 1 || !placed.some(isBelow));
@@ -178,7 +181,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   return {placed: across && low ? [] : placedIn(settled), instead, spread: settled};
 };
 
-/** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */
+/** Returns the panels in the order in which `tab` and the number keys reach them, which does not depend on the screen. */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
   const names = [
     ...playedWith(view),

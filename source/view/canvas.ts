@@ -1,4 +1,4 @@
-// A screen in the making: text put at rows and columns (from 1), each cell written at most once.
+// A screen that is being drawn: text is put at rows and columns (counted from 1), each cell is written at most once.
 
 import {inCells, textWidth} from '../words/width.ts';
 import type {Region} from './layout.ts';
@@ -6,14 +6,14 @@ import type {Line, Role, Span} from './span.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
 
-/** Text in one style, to be put behind others. */
+/** Text in one style, to be put after other text. */
 export type Piece = {readonly text: string; readonly style: Style};
 
 export const plain: Style = {role: 'text'};
 export const strong: Style = {role: 'text', bold: true};
 export const muted: Style = {role: 'muted'};
 export const accent: Style = {role: 'accent', bold: true};
-/** Of what is new in the instant on the screen. */
+/** The style of what is new in the present instant. */
 export const changed: Style = {role: 'changed', bold: true};
 
 type Cell = {text: string; style: Style};
@@ -36,7 +36,7 @@ const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
 export class Canvas {
   readonly columns: number;
   readonly rows: number;
-  /** Cells that two texts wanted: the first one keeps them. 0 unless there is a bug. */
+  /** The number of cells that two texts wanted, of which the first one keeps them; above 0 only if there is a bug. */
   collisions = 0;
   readonly #cells: (Cell | undefined)[][];
 
@@ -46,7 +46,7 @@ export class Canvas {
     this.#cells = Array.from({length: rows}, () => []);
   }
 
-  /** Beyond the last row or column nothing is written. */
+  /** Puts a text. Nothing is written beyond the last row or column. */
   put(row: number, column: number, text: string, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -74,12 +74,12 @@ export class Canvas {
     }
   }
 
-  /** One cell, only where nothing was put. */
+  /** Puts a text of one cell if nothing was put there. */
   putBehind(row: number, column: number, text: string, style: Style): void {
     if (!this.#cells[row - 1]?.[column - 1]) this.put(row, column, text, style);
   }
 
-  /** The cells of a row that nothing has been put into get this style. */
+  /** Gives a style to the cells of a row in which nothing was put. */
   fill(row: number, columns: {readonly from: number; readonly to: number}, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -87,7 +87,7 @@ export class Canvas {
       cells[at - 1] ??= {text: ' ', style};
   }
 
-  /** The last of these rows in which a text was put into the columns; undefined: none. */
+  /** Returns the last of these rows that has a text in these columns; undefined if none has. */
   lastWritten({row, rows, column, columns}: Region): number | undefined {
     const written = (at: number): boolean =>
       this.#cells[at - 1]
@@ -96,7 +96,7 @@ export class Canvas {
     return Array.from({length: rows}, (_, index) => row + index).findLast(written);
   }
 
-  /** All that `draw` puts, or, where it throws, nothing of it. */
+  /** Runs `draw`; if it throws, everything that it put is removed. */
   whole(draw: () => void): void {
     const before = this.#cells.map((cells) => [...cells]);
     try {
@@ -107,7 +107,7 @@ export class Canvas {
     }
   }
 
-  /** So that the text ends in `column`. */
+  /** Puts a text so that it ends in `column`. */
   putEnd(row: number, column: number, text: string, style: Style): void {
     this.put(row, column - textWidth(text) + 1, text, style);
   }

@@ -1,15 +1,15 @@
-// A drawn screen, as somebody sees it who does not know how it was made: its text, its marks, and what is lit up in it.
+// Reads a drawn screen without knowing how it was made: its text, its marks, and the highlighted part.
 import {textWidth} from '../words/width.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {Line, Span} from './span.ts';
 
-/** Columns from 1, both included. */
+/** A part of a row; columns count from 1, both included. */
 export type Stretch = {readonly row: number; readonly from: number; readonly to: number};
 
 export const textIn = (line: readonly {readonly text: string}[]): string =>
   line.map(({text}) => text).join('');
 
-/** By columns; what is cut in half is left out. */
+/** Returns the spans of a line between two columns, without characters that are cut in half. */
 const sliced = (line: Line, from: number, to: number): readonly Span[] => {
   let column = 1;
   return line.flatMap((span) => {
@@ -34,14 +34,14 @@ export const lit = (lines: readonly Line[], {row, from, to}: Stretch): readonly 
       : line,
   );
 
-/** What stands from a column on, up to a gap. */
+/** Returns the text of a line from a column on, up to a gap. */
 export const wordsAt = (line: Line | undefined, {from, to}: Pick<Stretch, 'from' | 'to'>): string =>
   textIn(sliced(line ?? [], from, to))
     .trimStart()
     .split('   ')[0]
     ?.trim() ?? '';
 
-/** Rows that have the mark of a list; one that is lit up ends with its light. */
+/** Returns the rows with the mark of a list; a highlighted row ends where the highlight does. */
 export const marksOn = (lines: readonly Line[], {selected: sign}: Glyphs): readonly Stretch[] =>
   lines.flatMap((line, index) => {
     let column = 1;

@@ -1,4 +1,4 @@
-// Whose eyes a run is seen through, in words.
+// Names the observer through whose eyes a run is seen.
 import type {Actor, Eyes} from '../account/eyes.ts';
 import {type Speech, theHost} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
@@ -11,7 +11,7 @@ const whoIs = (
 ): {readonly who: 'ends' | 'eavesdropper' | 'thief' | 'host'; readonly host: string} =>
   typeof eyes === 'string' ? {who: eyes, host: ''} : {who: 'host', host: called(eyes.host)};
 
-/** In a sentence. What the ends of a capture saw nobody knows but by what was captured. */
+/** Names the observer inside a sentence. The ends of a capture are known only by what was captured. */
 export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string => {
   const isCaptured = eyes === 'ends' && trace.header.profile === 'capture';
   return eyesWords.seen[language](
@@ -19,6 +19,6 @@ export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =
   );
 };
 
-/** For the first row: short; of one actor, who does not see all. */
+/** Names an observer who does not see everything, briefly, for the first row. */
 export const watcherText = (actor: Actor, {language, called}: Speech): string =>
   eyesWords.watermark[language](whoIs(actor, called));

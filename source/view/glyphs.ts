@@ -8,10 +8,10 @@ const signs = {
   lifeline: ['│', '|'],
   folded: ['┊', ':'],
   crossed: ['┼', '+'],
-  /** Where a line stops that goes on in another row: it comes from the left, from the right. */
+  /** The ends of a line that is continued in another row: it comes from the left, or from the right. */
   cutRight: ['╴', '-'],
   cutLeft: ['╶', '-'],
-  /** Where a line goes on one row lower: a flight to the right in its upper and lower row, one to the left likewise. */
+  /** The bends of a line that goes down one row: a flight to the right in its upper and lower row, and one to the left likewise. */
   bendRight: ['╮', '.'],
   landRight: ['╰', "'"],
   bendLeft: ['╭', '.'],
@@ -33,7 +33,7 @@ const signs = {
   arrivedLeft: ['◂', '<'],
   lost: ['✗', 'x'],
   again: ['↺', '(r)'],
-  /** The same in one cell. */
+  /** The sign for retransmissions in one cell. */
   againMark: ['↺', 'r'],
   reordered: ['⇄', '~'],
   copied: ['+', '+'],
@@ -50,10 +50,10 @@ const signs = {
   timerDone: ['━', '='],
   timerLeft: ['┈', '.'],
   changed: ['◆', '*'],
-  /** A host does something without a packet. */
+  /** Something happens on a host without a packet. */
   happening: ['◇', 'o'],
   beat: ['•', 'o'],
-  /** The reader's own mark on the timeline. */
+  /** A bookmark of the reader on the timeline. */
   bookmark: ['▼', 'V'],
   question: ['?', '?'],
   cursor: ['●', '@'],
@@ -79,7 +79,7 @@ const signs = {
   dot: [' · ', ', '],
   times: ['×', 'x'],
   ellipsis: ['…', '...'],
-  /** Where the next typed character goes. */
+  /** The place of the next typed character. */
   typing: ['▏', '_'],
   apostrophe: ['’', "'"],
   arrows: ['←→', '<- ->'],
@@ -90,15 +90,15 @@ const signs = {
   done: ['●', '*'],
   deduced: ['◌', '(?)'],
   estimated: ['≈', '~'],
-  /** Bars: taken, free, and a gap in what has arrived. */
+  /** Bars: used, free, and a gap in the received data. */
   full: ['▮', '#'],
   free: ['▯', '-'],
   hole: ['░', ':'],
-  /** Sealed by the key whose number follows. */
+  /** Data encrypted with the key whose number follows. */
   sealed: ['▒', '#'],
-  /** Anybody on the way can read it. */
+  /** Data that anybody on the path can read. */
   inClear: ['·', '.'],
-  /** Phases of an HTTP exchange. */
+  /** The phases of an HTTP exchange. */
   barDns: ['░', ':'],
   barConnect: ['▒', '='],
   barSecure: ['▞', '%'],
@@ -127,7 +127,7 @@ export const asciiGlyphs = setOf(1);
 
 export const glyphsFor = (ascii: boolean): Glyphs => (ascii ? asciiGlyphs : unicodeGlyphs);
 
-/** Some fonts have no braille. */
+/** The two ways to draw curves in Unicode, because some fonts have no braille. */
 export const graphForms = ['braille', 'blocks'] as const;
 export type GraphForm = (typeof graphForms)[number];
 
@@ -135,7 +135,7 @@ export const blockGlyphs: Glyphs = {...unicodeGlyphs, plot: 'blocks'};
 
 export const isAscii = ({plot}: Glyphs): boolean => plot === 'ascii';
 
-/** A sawtooth to judge a font by. */
+/** Returns a sawtooth by which a reader sees whether the font has the characters. */
 export const graphSample = (form: GraphForm): string => (form === 'blocks' ? '▂▅█▂▅█▂▅█' : '⡠⠊⡇⡠⠊⡇⡠⠊⡇');
 
 const plainSigns: {readonly [sign: string]: string} = {
@@ -169,7 +169,7 @@ const plainSigns: {readonly [sign: string]: string} = {
   µ: 'u',
 };
 
-/** Text from lessons and tables as this set of signs can show it; Chinese stays as it is. */
+/** Returns a text from lessons and tables with these signs; Chinese stays as it is. */
 export const plainText = (text: string, glyphs: Glyphs): string =>
   glyphs.lifeline === unicodeGlyphs.lifeline
     ? text
@@ -180,6 +180,6 @@ export const plainText = (text: string, glyphs: Glyphs): string =>
         .replaceAll('2³²', '2^32')
         .replace(/[^\u0020-\u007e]/g, (sign) => plainSigns[sign] ?? sign);
 
-/** The same, cut to so many columns. */
+/** Returns a text with these signs, cut to a number of columns. */
 export const fitText = (text: string, columns: number, glyphs: Glyphs): string =>
   cut(plainText(text, glyphs), columns, glyphs.ellipsis);

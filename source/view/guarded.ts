@@ -1,4 +1,4 @@
-// A bug in one part of the app costs that part: what it throws is told in two lines, and the rest goes on.
+// Limits the damage of a bug to one part of the app: its place shows the error in two lines, and the rest goes on.
 import type {Text} from '../lesson/text.ts';
 
 export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T => {
@@ -9,5 +9,5 @@ export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T
   }
 };
 
-/** What is shown in the place of a part that threw. */
+/** Returns the lines that are shown in place of a part that threw an error. */
 export type Told = (part: Text, error: unknown) => readonly string[];

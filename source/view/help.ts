@@ -13,15 +13,15 @@ export type HelpSection = {readonly heading: string; readonly keys: readonly Hel
 
 export type HelpOptions = PageFrame & {
   readonly language: Language;
-  /** What the keys are for, at the right of the heading. */
+  /** The panel or page that the keys are for, shown at the right of the heading. */
   readonly context: string;
-  /** What everybody needs, in reading order. */
+  /** The keys that everybody needs, in reading order. */
   readonly keys: readonly HelpKey[];
-  /** The rest by what it is for; then the keys that count while a panel has the focus. */
+  /** The other keys by purpose, and then those of the focused panel. */
   readonly sections: readonly HelpSection[];
-  /** Which page is read; what lies beyond the last one counts from the first. */
+  /** The page that is shown; numbers beyond the last page start again with the first. */
   readonly page: number;
-  /** A word can be typed to see what it means. */
+  /** A word can be typed to look up its meaning. */
   readonly findsWords: boolean;
 };
 
@@ -32,10 +32,10 @@ type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 const flying = (g: Glyphs): string =>
   g.leaveRight + g.travelled + g.tailRight + g.cometBody.repeat(2) + g.arrivedRight;
 
-/** Enough to see whether a font has them. */
+/** Returns a sample that is long enough to see whether a font has the characters. */
 const shortSample = (form: GraphForm): string => graphSample(form).slice(0, 3);
 
-/** Row by row. */
+/** The signs and their meanings, row by row. */
 const signs: readonly Sign[] = [
   {sign: flying, label: helpSentences.signs.label.inFlight},
   {sign: (g) => g.lost, label: helpSentences.signs.label.lost},
@@ -56,7 +56,7 @@ const signs: readonly Sign[] = [
   },
 ];
 
-/** Share of the width at which each column of signs begins, and the columns that a sign takes. */
+/** The columns of signs: each begins at a share of the width, and its sign takes some columns. */
 const signColumns = [
   {start: 0, sign: 8},
   {start: 26 / 76, sign: 3},
@@ -65,7 +65,7 @@ const signColumns = [
 
 const firstColumn = 4;
 
-/** One row of the pages; drawn once it is known where it stands. */
+/** A row of the pages, which is drawn once its place is known. */
 type Row = (canvas: Canvas, at: number) => void;
 
 const blank: Row = () => undefined;
@@ -96,7 +96,7 @@ const fits =
   ({start, end, signWidth, entries}: KeyColumn): boolean =>
     entries.every(({label}) => textWidth(plainText(label, glyphs)) <= end - start - signWidth + 1);
 
-/** In two columns, down the left one first; in one where two would cut something. */
+/** Returns the keys in two columns, the left one first, or in one if two would cut a text. */
 const keyColumns = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): readonly KeyColumn[] => {
   const second = firstColumn + Math.floor((columns - 4) / 2);
   const left = Math.ceil(keys.length / 2);
@@ -145,7 +145,7 @@ const signRows = ({columns, glyphs, language}: HelpOptions): Row[] =>
       },
   );
 
-/** What stays together where a page ends. */
+/** Returns blocks of rows that stay together on a page. */
 const blocksOf = (options: HelpOptions): Row[][] => {
   const {columns, glyphs, language, keys, sections, findsWords} = options;
   const find = findsWords ? wrap(plainText(words.find[language], glyphs), columns - firstColumn) : [];
@@ -161,7 +161,7 @@ const blocksOf = (options: HelpOptions): Row[][] => {
   ].filter((block) => block.length > 0);
 };
 
-/** Blocks below each other with air between them; one that is longer than a page goes on over the next. */
+/** Returns the pages: blocks below each other with empty rows between them. A block longer than a page continues on the next. */
 const pagesOf = (options: HelpOptions): Row[][] => {
   const room = Math.max(1, options.rows - 4);
   const pages: Row[][] = [[]];

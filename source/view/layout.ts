@@ -1,25 +1,25 @@
-// Where the regions of a screen lie. Rows and columns count from 1.
+// The regions of a screen. Rows and columns count from 1.
 
 import type {Language} from '../lesson/text.ts';
 import {shorterBy} from '../words/width.ts';
 
-/** Where a panel may stand while the ladder stays: beside it, or below the narration. */
+/** The places for a panel while the ladder is shown: beside the ladder, or below the narration. */
 export type Place = 'side' | 'lower';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
 export type Density = 'spaced' | 'roomy' | 'dense' | 'compact';
 
-/** The ladder of two hosts: its last row, its lifelines, and where the texts beside them end or begin. */
+/** The ladder of two hosts: its last row, its lifelines, and the columns where the texts beside them end or begin. */
 type LadderFrame = {
   readonly bottom: number;
   readonly left: number;
   readonly right: number;
-  /** Last column of the times at the left; 0: no times and states beside the lifelines. */
+  /** The last column of the times at the left; 0 if there are no times and states beside the lifelines. */
   readonly timeEnd: number;
-  /** Blank cells between a lifeline and a label above a line. */
+  /** The blank cells between a lifeline and a label above a line. */
   readonly indent: number;
-  /** A row for each packet, whatever the run is like. */
+  /** Every packet takes one row, whatever the run is like. */
   readonly compact: boolean;
 };
 
@@ -37,18 +37,18 @@ export type Layout = {
   readonly size: Size;
   readonly kind: 'small' | 'medium' | 'large';
   readonly ladder: LadderFrame;
-  /** First row of the ladder below the addresses. */
+  /** The first row of the ladder below the addresses. */
   readonly ladderTop: number;
   readonly narration: Region;
-  /** Lines of narration before it is cut; a note follows after a blank row. */
+  /** The lines of narration before it is cut; a note follows after a blank row. */
   readonly narrationLines: number;
-  /** For panels beside the ladder and below the narration, the nearest first. */
+  /** The places for panels beside the ladder and below the narration, the nearest first. */
   readonly slots: readonly Slot[];
-  /** What a panel may take that stands in the ladder's place. */
+  /** The region of a panel that replaces the ladder. */
   readonly picture: Region;
-  /** All but title, timeline and keys. */
+  /** Everything except title, timeline and keys. */
   readonly body: Region;
-  /** What *Why?* may take. */
+  /** The region of *Why?*. */
   readonly why: Region;
   readonly timelineRow: number;
   readonly keysRow: number;
@@ -86,11 +86,11 @@ type ColumnPlan = {
   readonly left: number;
   readonly right: number;
   readonly timeEnd: number;
-  /** First column of the panel beside the ladder. */
+  /** The first column of the panel beside the ladder. */
   readonly side: number | undefined;
 };
 
-/** `wide`: for a panel that needs more than the usual 21 columns, which the lifelines give. */
+/** Returns the columns; `wide` takes some from the ladder, for a panel that needs more than the usual 21. */
 const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
   if (columns < 120) return {...wholeWidth(columns), right: Math.min(columns - 21, 23 + widestDistance)};
   const large = columns >= 200;
@@ -108,7 +108,7 @@ type RowPlan = {
   readonly lower: {readonly row: number; readonly rows: number} | undefined;
 };
 
-/** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
+/** Returns the rows, counted from below: where the ladder ends, and where the narration and the lower panels begin. */
 const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
   if (low) return wholeHeight(rows);
   if (columns < 120 || rows < 40) return wholeHeight(rows);
@@ -117,7 +117,7 @@ const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
     : {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
 };
 
-/** Without narration its rows are the ladder's; what is to be noted stands right above the timeline. */
+/** Returns the rows. Without narration the ladder gets its rows, and notes are shown right above the timeline. */
 const rowPlan = (size: Size, spread: Spread): RowPlan => {
   const plan = spread.alone ? wholeHeight(size.rows) : toldPlan(size, spread);
   if (!spread.untold) return plan;
@@ -133,17 +133,17 @@ const wholeWidth = (columns: number): ColumnPlan => ({
 
 const wholeHeight = (rows: number): RowPlan => ({ladderEnd: rows - 11, text: rows - 9, lower: undefined});
 
-/** Below, there is no room for pictures. */
+/** The least size for pictures. */
 export const leastSize: Size = {columns: 60, rows: 15};
 
 const panelGap = 3;
-/** What bytes need, and what stands below the narration in their place; the panel behind has the rest. */
+/** The most columns of the first panel below the narration, as many as bytes need; the panel after it gets the rest. */
 const widestFirst = 76;
 const headRow = 3;
 
 /**
- * From 200 columns on two panels stand side by side, at the right and below the narration. The one furthest right goes down to the timeline;
- * from 60 rows on it has enough without, and those below take the whole width.
+ * Returns the places for panels. From 200 columns on, two are side by side at the right and below the narration. The rightmost one extends
+ * down to the timeline; from 60 rows on it is tall enough anyway, and the lower places take the whole width.
  */
 const slotsOf = (
   {columns, rows}: Size,
@@ -178,9 +178,9 @@ const slotsOf = (
 };
 
 /**
- * Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. `alone`: nothing stands
- * beside the ladder or below the narration. `across`: nothing stands beside it. `low`: the narration stands above the timeline.
- * `untold`: there is none.
+ * The plan of a layout. `wide`: the side takes columns from the ladder. `tall`: the lower panels take rows from it. `alone`: no panel is
+ * beside the ladder or below the narration. `across`: no panel is beside the ladder. `low`: the narration is right above the timeline.
+ * `untold`: there is no narration.
  */
 export type Spread = {
   readonly wide: boolean;
@@ -242,7 +242,7 @@ export const layoutOf = (size: Size, language: Language, spread: Spread = usualS
   };
 };
 
-/** At the right where two panels stand there, below a shorter ladder where there is room, else the whole body. */
+/** Returns the region of *Why?*: the second place at the right if there is one, else below a shorter ladder, else the whole body. */
 const whyRegion = (
   {columns, rows}: Size,
   slots: readonly Slot[],

@@ -6,7 +6,7 @@ import {type Shelved, shelves} from './shelves.ts';
 
 type Listed = Pick<Lesson, 'id' | 'title' | 'minutes'> & Shelved;
 
-/** What stands before the lessons that were gone through. */
+/** The lessons that were completed, and the mark before them. */
 type Finished = {readonly mark: string; readonly finished: ReadonlySet<string>};
 
 export const lessonList = (

@@ -1,4 +1,4 @@
-// What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
+// Relates things on the screen: a variable of a host, the header field that sets it or is set from it, the packet that changed it.
 
 import {instantOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -9,17 +9,17 @@ import type {Selection} from './selection.ts';
 import {newestPacket, type View} from './view.ts';
 
 type Link = {
-  /** As the endpoints panel names it: a variable, `state`, or a timer. */
+  /** The name in the endpoints panel: a variable, `state`, or a timer. */
   readonly variable: string;
-  /** Whether the field is read where the packet arrives or written where it leaves. */
+  /** Tells whether the field is read where the packet arrives, or written where it leaves. */
   readonly way: 'arrives' | 'leaves';
-  /** By display-filter names; the first one is gone to. */
+  /** The fields by display-filter names; the first one is selected. */
   readonly fields: readonly string[];
 };
 
 const link = (variable: string, way: Link['way'], ...fields: string[]): Link => ({variable, way, fields});
 
-/** Both ways, the nearest relation first. */
+/** The relations in both directions, the closest first. */
 const links: readonly Link[] = [
   link('snd.una', 'arrives', 'tcp.ack_raw'),
   link('rcv.nxt', 'arrives', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
@@ -46,7 +46,7 @@ const links: readonly Link[] = [
   link('persist', 'arrives', 'tcp.window_size_value'),
 ];
 
-/** The segment that the retransmission timer waits for: the last sending of the oldest one without an acknowledgement. */
+/** Returns the segment that the retransmission timer waits for: the last transmission of the oldest unacknowledged one. */
 const waitedFor = (view: View, host: string): number | undefined => {
   const oldest = endAtHand(view, host)?.retransmissionQueue.at(0);
   return oldest && lastSending(view.input.trace, {from: host, seq: oldest.seq}, newestPacket(view) ?? 0);
@@ -54,7 +54,7 @@ const waitedFor = (view: View, host: string): number | undefined => {
 
 type Moved = {readonly packet: number; readonly way: Link['way']};
 
-/** The packet whose arrival, else whose sending, changed it. */
+/** Returns the packet that changed a variable by its arrival, else by its sending. */
 const movedBy = (view: View, place: Place): Moved | undefined => {
   if (place.name === 'RTO') {
     const packet = waitedFor(view, place.host);
@@ -67,12 +67,12 @@ const movedBy = (view: View, place: Place): Moved | undefined => {
   const sent = own.findLast((each) => each.kind === 'send');
   const leaves = place.name === 'snd.nxt';
   const packet = leaves ? sent?.packet : (arrived?.packet ?? sent?.packet);
-  // An ARP frame cannot be chosen.
+  // An ARP frame cannot be selected.
   if (packet === undefined || packet < 1) return undefined;
   return {packet, way: leaves || arrived === undefined ? 'leaves' : 'arrives'};
 };
 
-/** What choosing a variable selects along with it. */
+/** Returns what is selected along with a variable. */
 export const selectionOf = (view: View, place: Place): Partial<Selection> => {
   const moved = movedBy(view, place);
   if (!moved) return {variable: place};
@@ -82,7 +82,7 @@ export const selectionOf = (view: View, place: Place): Partial<Selection> => {
   return {variable: place, packet, field: fields?.[0], byte: undefined};
 };
 
-/** What a field of a packet feeds: of several variables one that this packet has changed. */
+/** Returns the variable that a field of a packet sets; if there are several, one that this packet has changed. */
 export const placeOfField = (view: View, id: number, field: string | undefined): Place | undefined => {
   const own = links.filter(({fields}) => field !== undefined && fields.includes(field));
   if (own.length === 0) return undefined;

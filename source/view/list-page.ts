@@ -1,4 +1,4 @@
-// What every page with a list has: a title and where it is from, the marked row, one line of what is said, and the keys.
+// The common parts of pages with a list: a title with its source, the marked row, a line of text, and the keys.
 
 import type {Language} from '../lesson/text.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
@@ -13,10 +13,10 @@ import {type PageFrame, putKeyLine} from './page-frame.ts';
 export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 
 const markColumn = 3;
-/** Where rows and texts begin. */
+/** The column where rows and texts begin. */
 export const textColumn = 5;
 
-/** `beside`: its end tells where things lie. */
+/** Puts the title and, at the right, `beside`; a path is cut at its beginning, because its end tells where things are. */
 export const putPageTitle = (
   canvas: Canvas,
   title: string,
@@ -28,14 +28,14 @@ export const putPageTitle = (
   if (room > 8) canvas.putEnd(1, columns - 1, cutStart(terminal.text(beside), room, glyphs.ellipsis), muted);
 };
 
-/** Around what stands in the row already. `hasKeys`: else they are those of a line of text. */
+/** Marks a row that is already drawn. `hasKeys` is false while the keys belong to a line of text. */
 export const putMark = (canvas: Canvas, row: number, hasKeys: boolean, {columns, glyphs}: PageLook): void => {
   const selected = hasKeys ? {selected: true} : {};
   canvas.put(row, markColumn, glyphs.selected, {...accent, ...selected});
   if (hasKeys) canvas.fill(row, {from: 2, to: columns - 1}, {...plain, selected: true});
 };
 
-/** What the last key came to, else what is asked, else what goes on; and the keys. */
+/** Puts the last message, else a question, else the present activity; and the keys. */
 export const putPageFoot = (
   canvas: Canvas,
   {columns, rows, glyphs, keyHints, note}: PageLook,
@@ -49,11 +49,11 @@ export const putPageFoot = (
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
 };
 
-/** For ears: names are said as they are written, a capital would be another file's. */
+/** Returns lines as sentences for a screen reader. Names keep their case, because a capital would name another file. */
 export const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
   lines.map((line) => ended(terminal.text(line), language));
 
-/** What was typed at the end of a line is said alone; undefined: something else has happened to it. */
+/** Returns what was typed at the end of a line, which is spoken alone; undefined if the line changed otherwise. */
 export const typedSaid = (
   was: string | undefined,
   is: string | undefined,

@@ -1,4 +1,4 @@
-// One line about what was last asked for: ✗ what could not be done, ✓ what was, ? what the reader has to decide.
+// A line about the last request of the reader: ✗ for a failure, ✓ for a success, ? for a decision.
 import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -6,16 +6,16 @@ import type {Problem} from '../words/problem.ts';
 import {accent, type Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 
-/** A message stays until the next key. It says what could not be done, (`isDone`) what was done, or (`asks`) asks before something is done. */
+/** A message that stays until the next key. It tells a failure, a success (`isDone`), or asks before something is done (`asks`). */
 export type Message = Text & {readonly isDone?: true; readonly asks?: true};
 
-/** The same in the language of the screen. */
+/** A message in the language of the screen. */
 export type Note = {readonly text: string; readonly isDone: boolean; readonly asks?: boolean};
 
 export const noteOf = (message: Message | undefined, language: Language): Note | undefined =>
   message && {text: message[language], isDone: message.isDone === true, asks: message.asks === true};
 
-/** What stands before it. */
+/** Returns the sign before a note. */
 export const noteSign = (
   {isDone, asks}: Note,
   glyphs: Glyphs,
@@ -26,6 +26,6 @@ export const noteSign = (
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
 };
 
-/** What is wrong and the remedy, where two lines have no room. */
+/** Returns a problem and its remedy in one sentence, for places without room for two lines. */
 export const inOneLine = ({what, remedy}: Problem): Text =>
   inEvery((language) => `${what[language]}${punctuation.semicolon[language]}${remedy[language]}`);

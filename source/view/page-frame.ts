@@ -1,5 +1,5 @@
-// What every page has: what it is drawn into, at the end of the first row under which conditions and first that a run is not TCP, and in
-// the last row the keys that work now, at most nine, as many as fit.
+// The common parts of all pages: the canvas; at the end of the first row the conditions, and before them a warning that a run is not TCP;
+// in the last row the keys that work now, at most nine.
 
 import {textWidth} from '../words/width.ts';
 import {type Canvas, muted} from './canvas.ts';
@@ -8,20 +8,20 @@ import {type Glyphs, plainText} from './glyphs.ts';
 export type KeyHint = {
   readonly key: string;
   readonly label: string;
-  /** The run waits for the reader, and this key goes on. */
+  /** The key continues a run that waits for the reader. */
   readonly main?: boolean;
 };
 
-/** What a page is drawn into, and with. */
+/** The size, the glyphs and the keys of a page. */
 export type PageFrame = {
   readonly columns: number;
   readonly rows: number;
   readonly glyphs: Glyphs;
-  /** Most important first; what does not fit is left out. */
+  /** The keys, the most important first; those that do not fit are left out. */
   readonly keyHints: readonly KeyHint[];
 };
 
-/** More than these nobody reads; what is left out stands in the help. */
+/** The most keys in a line, because nobody reads more; the help contains the rest. */
 export const mostHints = 9;
 
 export const putKeyLine = (
@@ -41,7 +41,7 @@ export const putKeyLine = (
   }
 };
 
-/** Columns that a watermark takes before the conditions. */
+/** Returns the columns that a watermark takes before the conditions. */
 export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
   watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
 
@@ -51,7 +51,7 @@ type Conditions = {
   readonly glyphs: Glyphs;
 };
 
-/** The end of the first row, from `column` on; that a run is not TCP comes first and stands out. */
+/** Puts the end of the first row, from `column` on. The warning that a run is not TCP comes first and stands out. */
 export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
   const {watermark, conditions, glyphs} = shown;
   if (watermark !== undefined) {

@@ -1,5 +1,5 @@
-// The part of the screen that a panel has: rows and columns count from 0 at its corner, text is cut where the pane ends, and its
-// signs are those that the terminal has.
+// The part of the screen that a panel draws in: rows and columns count from 0 at its corner, text is cut at its end, and signs are those of
+// the terminal.
 
 import type {Language, Text} from '../lesson/text.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
@@ -17,23 +17,23 @@ export type PaneOptions = {
   readonly called: (host: string) => string;
 };
 
-/** Rows up to which what is cut is not counted. */
+/** The most rows for which hidden rows are not counted. */
 export const leastForCounts = 4;
 
-/** Rows of a list from `from` on: where others lie before or behind them, the first or the last row counts those. */
+/** The rows of a list from `from` on. If rows before or after them are hidden, the first or last row tells how many. */
 type Scrolled<Row> = {
   readonly rows: readonly Row[];
   readonly from: number;
   readonly room: number;
-  /** So many lie before or behind those that are shown. @default by `rows` */
+  /** The number of rows hidden before and after the shown ones. @default computed from `rows` */
   readonly above?: number;
   readonly below?: number;
-  /** First row and column in the pane. @default 0 */
+  /** The first row and column in the pane. @default 0 */
   readonly at?: number;
   readonly column?: number;
-  /** Of few rows none is given away for a count. @default true */
+  /** Set to false if no row may be used for a count, because there are few. @default true */
   readonly counts?: boolean;
-  /** What stands behind the sign. @default so many more */
+  /** Returns the text after the sign. @default the number of hidden rows */
   readonly earlier?: (count: number) => string;
   /** @default as `earlier` */
   readonly later?: (count: number) => string;
@@ -46,7 +46,7 @@ export class Pane {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** What people call a host. */
+  /** Returns the usual name of a host. */
   readonly called: (host: string) => string;
 
   constructor(canvas: Canvas, {region, glyphs, language, focused, called}: PaneOptions) {
@@ -66,7 +66,7 @@ export class Pane {
     return this.region.columns;
   }
 
-  /** Of headings. */
+  /** The style of headings. */
   get headStyle(): Style {
     return this.focused ? accent : muted;
   }
@@ -75,39 +75,39 @@ export class Pane {
     return plainText(text, this.glyphs);
   }
 
-  /** In the signs of the terminal, cut to so many columns. */
+  /** Returns a text in the signs of the terminal, cut to a number of columns. */
   fit(text: string, columns: number): string {
     return fitText(text, columns, this.glyphs);
   }
 
-  /** Gives back the column behind the text. */
+  /** Puts a text and returns the column after it. */
   put(row: number, column: number, text: string, style: Style, room = this.columns - column): number {
     const shown = this.fit(text, room);
     if (row < this.rows) this.canvas.put(this.region.row + row, this.region.column + column, shown, style);
     return column + textWidth(shown);
   }
 
-  /** So that the text ends in the column `end`. */
+  /** Puts a text so that it ends in column `end`. */
   putEnd(row: number, text: string, style: Style, end = this.columns - 1): void {
     if (row < this.rows)
       this.canvas.putEnd(this.region.row + row, this.region.column + end, this.plain(text), style);
   }
 
-  /** The cells of a row that nothing has been put into get this style, from that column on. */
+  /** Gives a style to the cells of a row from a column on, where nothing was put. */
   fill(row: number, column: number, style: Style): void {
     const {row: top, column: left} = this.region;
     if (row < this.rows)
       this.canvas.fill(top + row, {from: left + column, to: left + this.columns - 1}, style);
   }
 
-  /** At most so many lines; gives back how many there are. */
+  /** Puts a text in at most `most` lines and returns how many it took. */
   putWrapped(row: number, text: string, style: Style, most = this.rows - row): number {
     const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));
     for (const [index, line] of lines.entries()) this.put(row + index, 0, line, style);
     return lines.length;
   }
 
-  /** The name of what has nothing to show yet, and what will stand here. */
+  /** Puts the title of a panel without content, and a text on what will be shown there. */
   putNothing(title: Text, text: Text): void {
     this.put(0, 0, title[this.language], this.headStyle);
     this.putWrapped(1, text[this.language], muted);
@@ -126,7 +126,7 @@ export class Pane {
       else put(row, at + index, from + index);
   }
 
-  /** Of the pane, counted from its corner; what is not named stays. */
+  /** Returns a part of the pane, measured from its corner; what is not given stays as it is. */
   part({
     row = 0,
     rows = this.rows - row,

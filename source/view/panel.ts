@@ -1,4 +1,4 @@
-// What a panel is. Whoever adds one writes a file in panels/ and its line in panels/registry.ts; nothing else knows its name.
+// The definition of a panel. A new panel is a file in panels/ and a line in panels/registry.ts; nothing else knows its name.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
@@ -9,87 +9,92 @@ import type {Selection} from './selection.ts';
 import type {Subject} from './subject.ts';
 import type {View} from './view.ts';
 
-/** While the panel has the focus its keys go before the player's own; answers to an open question go before both. */
+/**
+ * A key of a panel. While the panel has the focus, its keys take precedence over the player's, but answers to an open question come first.
+ */
 export type PanelKey = {
-  /** Names of keys, as `keyName` makes them, to the panel's commands. */
+  /** The commands of the panel by the names of keys, as `keyName` makes them. */
   readonly keys: {readonly [key: string]: string};
   readonly sign: string;
   readonly label: Text;
-  /** Smallest first in the key line; undefined: only in the help. */
+  /** The place in the key line, the smallest first; undefined if only the help shows the key. */
   readonly rank?: number;
-  /** Where its command would change nothing, the key means what it means to the player. */
+  /** The key has its meaning in the player if its command would change nothing. */
   readonly passes?: true;
 };
 
-/** What a command changes; what is absent stays. */
+/** The changes that a command makes; absent ones stay as they are. */
 export type PanelMove<Own> = {
   readonly own?: Own;
   readonly selection?: Partial<Selection>;
-  /** Elsewhere in the run: to a place in viewing time as far as no open question bars it, or by beats. */
+  /** Goes elsewhere in the run: to a place in viewing time, at most to an open question, or by beats. */
   readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
-  /** Another run of the challenge, with these moves. */
+  /** Runs the challenge again with these moves. */
   readonly attempt?: readonly Move[];
-  /** Sequence numbers of the whole screen count from the ISN, or not any more. */
+  /** Switches all sequence numbers on the screen between relative and absolute. */
   readonly toggleRelative?: true;
-  /** The whole screen is seen through the eyes of the next actor. */
+  /** Shows the whole screen through the eyes of the next observer. */
   readonly nextEyes?: true;
-  /** For the terminal's clipboard. */
+  /** A text for the terminal's clipboard. */
   readonly copy?: string;
-  /** Begins to read a line of text, from this one. */
+  /** Starts the input of a line of text, which begins with this one. */
   readonly type?: string;
-  /** Leads to another panel, which stays open. */
+  /** The name of another panel that opens and stays open. */
   readonly open?: string;
 };
 
-/** Anything that the focus can be on. `Own`: what it remembers of its reader, plain data. */
+/** A part of the screen that can have the focus. `Own` is its state, as plain data. */
 export type Focusable<Own = unknown> = {
-  /** As lessons write it in `panels:` (lesson/panel-names.ts). */
+  /** The name that lessons use in `panels:` (lesson/panel-names.ts). */
   readonly name: string;
   readonly title: Text;
   readonly start: Own;
   readonly keys: readonly PanelKey[];
-  /** undefined: nothing would change. */
+  /** Returns what a command changes; undefined if it changes nothing. */
   command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
-  /** What a screen reader hears of it, a sentence a line; absent: its title is all there is to say. */
+  /** Returns sentences for a screen reader; absent if the title says everything. */
   spoken?(view: View, own: Own): readonly string[];
-  /** What stands under its cursor, for *Why?*; undefined: nothing was chosen. */
+  /** Returns the subject of *Why?* under the cursor; undefined if nothing was chosen. */
   subject?(view: View, own: Own): Subject | undefined;
-  /** What is still to be done: does one stretch of it, too short to be felt; undefined: nothing is left. */
+  /** Returns a function that does a part of the remaining work, short enough not to be felt; undefined if none is left. */
   work?(view: View, own: Own): (() => Own) | undefined;
-  /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */
+  /** The line of text that `type` asks for: its prompt, its present error, and its effect. */
   readonly typing?: {
     prompt(view: View, own: Own): Text;
-    /** `at`: the character at which reading stopped. */
+    /** Returns the error of a text; `at` is the character at which parsing stopped. */
     problem?(view: View, text: string): {readonly message: Text; readonly at?: number} | undefined;
     accept(view: View, own: Own, text: string): PanelMove<Own>;
-    /** As much more as there is no choice about; absent: nothing that is typed here has a name. */
+    /** Returns the text completed as far as it is unambiguous; absent if the panel has no names to complete. */
     complete?(text: string): string;
   };
 };
 
 export type Panel<Own = unknown> = Focusable<Own> & {
-  /** Which values that a beat shows (`snd.una`, `client.state`, `tcp.seq_raw`) are seen here; `shownIn`: in lessons of that track. */
+  /**
+   * Matches the values of beats that the panel shows (`snd.una`, `client.state`, `tcp.seq_raw`); `shownIn` restricts that to lessons of a
+   * track.
+   */
   readonly shows?: RegExp;
   readonly shownIn?: Track;
-  /** Whether this run has anything to show: a capture has no states. */
+  /** Tells whether the panel has something to show in this run; a capture has no states, for example. */
   isAvailable(view: View): boolean;
-  /** Nothing that it shows has been met in the lesson so far: until then its room is the ladder's. */
+  /** Tells whether the lesson has reached nothing yet that the panel shows; until then the ladder has its room. */
   isUnmet?(view: View): boolean;
-  /** What this run is about: without a lesson's word it stands before the panels that every run has. */
+  /** Tells whether the run is about what the panel shows; then the panel comes before those of every run, unless a lesson chooses. */
   leads?(view: View): boolean;
-  /** Something goes wrong in this run that shows here: it stands before what the lesson was played with. */
+  /** Tells whether something goes wrong in the run that the panel shows; then it comes before the lesson's panels. */
   fails?(view: View): boolean;
-  /** Below `least` it is not drawn; what has `best` gains nothing by more. */
+  /** The least size at which the panel is drawn, and the size above which it gains nothing. */
   readonly least: Size;
   readonly best: Size;
-  /** A key of its own calls it up: `tab` does not pass through it, and it has no number. */
+  /** A key of its own opens the panel: `tab` does not reach it, and it has no number. */
   readonly calledUp?: true;
-  /** The places it likes, best first. */
+  /** The places that suit the panel, the best first. */
   readonly places: readonly Place[];
   /**
-   * Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. `picture`: with the
-   * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel. `spread`: so, too,
-   * and the body where that place has less than `best` and no lesson tells anything below it.
+   * The region that the panel takes if the ladder's place is smaller than `best`: the body, or the whole screen except the key line.
+   * `picture`: while focused the panel always takes the ladder's place, and the side as well if that has one panel. `spread`: the same, and
+   * the body if that place is smaller than `best` and no lesson is narrated below it.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(pane: Pane, view: View, own: Own): void;
@@ -97,10 +102,10 @@ export type Panel<Own = unknown> = Focusable<Own> & {
 
 type Keyed = 'start' | 'keys' | 'command';
 
-/** Of a panel that nothing can be done in, what the keys are about is left out. */
+/** The definition of a panel; a panel without commands leaves out everything about keys. */
 type Defined<Own> = Omit<Panel<Own>, Keyed> & Partial<Pick<Panel<Own>, Keyed>>;
 
-/** Forgets the type of what the panel remembers: the player hands each panel back only what came from it. */
+/** Returns the panel without the type of its state: the player gives each panel only a state that came from it. */
 export const definePanel = <Own = undefined>(panel: Defined<Own>): Panel => ({
   start: undefined,
   keys: [],
@@ -123,7 +128,7 @@ export const pageKeys = (label: Text): PanelKey => ({
   label,
 });
 
-/** To the next and the one before, of whatever the panel shows one. */
+/** Returns the keys for the next and the previous one, in a panel that shows one thing at a time. */
 export const besideKeys = (label: Text, rank?: number): PanelKey => ({
   keys: {n: 'next', p: 'previous'},
   sign: 'n p',
@@ -133,9 +138,9 @@ export const besideKeys = (label: Text, rank?: number): PanelKey => ({
 
 const backward: readonly string[] = ['up', 'pageUp', 'previous', 'left'];
 
-/** Which way a command leads. */
+/** Returns the direction of a command. */
 export const wayOf = (command: string): 1 | -1 => (backward.includes(command) ? -1 : 1);
 
-/** By how many rows; a page is `page` of them. */
+/** Returns by how many rows a command moves; a page is `page` rows. */
 export const rowsBy = (command: string, page = 10): number =>
   wayOf(command) * (command.startsWith('page') ? page : 1);

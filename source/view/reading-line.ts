@@ -1,4 +1,4 @@
-// One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
+// A line about a capture that is being read: its name, a bar if its length is known, the packets so far, and the key that stops reading.
 
 import {fileName} from '../lesson/file-name.ts';
 import {type Language, worded} from '../lesson/text.ts';
@@ -7,15 +7,15 @@ import {cutStart, repeated} from '../words/width.ts';
 import type {ReadingSoFar} from './captures/captures-state.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
-/** What is read faster than this has no bar; in ms. */
+/** The time in ms that reading must take before a bar is shown. */
 export const patienceMs = 300;
-/** Between two drawings of the bar, in ms. */
+/** The time in ms between two drawings of the bar. */
 export const betweenMs = 100;
 
 const barColumns = 24;
 const nameColumns = 24;
 
-/** `hasKeys`: keys stop it, not only signals. */
+/** The progress of reading; `hasKeys` if keys stop it, not only signals. */
 type Read = ReadingSoFar & {readonly hasKeys: boolean};
 
 const bar = (share: number, glyphs: Glyphs): string => {

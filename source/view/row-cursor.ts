@@ -1,16 +1,16 @@
-// The cursor of a panel whose lines are things that *Why?* can be asked about.
+// The cursor of a panel whose lines can be the subject of *Why?*.
 import type {Subject} from './subject.ts';
 
-/** The line that was gone to, from 0; undefined: none. */
+/** The selected line, counted from 0; undefined if none is. */
 export type RowOwn = number | undefined;
 
 type Lined = {readonly lines: readonly {readonly subject: Subject}[]};
 
-/** What the lines of several tables are about, one after the other. */
+/** Returns the subjects of the lines of several tables, one after the other. */
 export const subjectsIn = (tables: readonly Lined[]): readonly Subject[] =>
   tables.flatMap(({lines}) => lines.map(({subject}) => subject));
 
-/** Tables that have lines; where none has, the first one, empty. */
+/** Returns the tables that have lines; if none has, the first one, empty. */
 export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonly Table[] => {
   const filled = tables.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : tables.slice(0, 1);
@@ -19,7 +19,7 @@ export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonl
 export const rowSubject = (subjects: readonly Subject[], own: RowOwn): Subject | undefined =>
   own === undefined ? undefined : subjects[Math.min(own, subjects.length - 1)];
 
-/** Up from nowhere comes to the last one, down to the first. */
+/** Moves the cursor. Without a selected line, up selects the last one and down the first. */
 export const rowMoved = (
   subjects: readonly Subject[],
   own: RowOwn,

@@ -1,4 +1,4 @@
-// What a scene is made from.
+// The input from which a scene is made.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -13,21 +13,21 @@ import type {Message} from './note.ts';
 import type {Pacing} from './time/pace.ts';
 import type {PlaybackState} from './time/playback-state.ts';
 
-/** What can be looked up beside the run. */
+/** The texts that can be looked up beside the run. */
 export type Reference = {
   readonly card: (id: string) => Card | undefined;
   readonly glossary: readonly Term[];
-  /** Title of a lesson that a narration leads to; undefined: there is no such lesson in this version. */
+  /** Returns the title of a lesson that a narration mentions; undefined if this version has no such lesson. */
   readonly lessonTitle: (id: string) => Text | undefined;
 };
 
 /** The learner's own run of a challenge. */
 export type ChallengeInput = {
   readonly challenge: Challenge;
-  /** The lesson's run, without the moves. */
+  /** The lesson's run without the moves. */
   readonly run: Run;
   readonly moves: readonly Move[];
-  /** For each part of the goal the event that meets it. */
+  /** The event that meets each part of the goal. */
   readonly met: readonly (number | undefined)[];
 };
 
@@ -35,30 +35,30 @@ export type SceneInput = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly beats: readonly BoundBeat[];
-  /** Of a lesson that hides values until they matter: those that are there from the start. */
+  /** The values that are shown from the start, in a lesson that hides values until they matter. */
   readonly shows?: readonly string[] | undefined;
   readonly playback: PlaybackState;
-  /** Lesson id or file name, and the lesson's title; captures have none. */
+  /** The lesson's id or the file name, and the lesson's title; captures have none. */
   readonly source: string;
   readonly title: Text | undefined;
-  /** Of the lesson: some panels belong to a track. */
+  /** The lesson's track, to which some panels belong. */
   readonly track?: Track | undefined;
-  /** Of a run that is not the lesson's first. */
+  /** The title of a run that is not the lesson's first. */
   readonly runTitle: Text | undefined;
-  /** The reader made it: a packet was altered. */
+  /** The reader made this run by altering a packet. */
   readonly yours?: true;
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
-  /** Absent: nothing. */
+  /** The texts to look up; absent if there are none. */
   readonly reference?: Reference;
-  /** Absent: nothing is to be solved. */
+  /** The challenge; absent if there is nothing to solve. */
   readonly challenge?: ChallengeInput;
-  /** The lesson that can be checked once this run is over. */
+  /** The lesson that can be tested once this run is over. */
   readonly check?: string | undefined;
-  /** Titles of the other runs that the end of this one offers. */
+  /** The titles of the other runs that are offered at the end. */
   readonly whatIfs: readonly Text[];
-  /** In place of the narration's note until the next key: what was done, or what could not be and what to do instead. */
+  /** A message that replaces the narration's note until the next key: what was done, or what could not be done and what to do instead. */
   readonly message: Message | undefined;
-  /** What is shown or said in the place of a panel that throws; absent: nothing is, it throws. */
+  /** Returns the text in place of a panel that throws an error; absent if the error should go through. */
   readonly told?: Told | undefined;
 };

@@ -1,4 +1,4 @@
-// Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
+// Everything that one instant shows, for any size of screen. The function is pure: equal input gives an equal scene.
 
 import {isDnsAlone} from '../account/packet.ts';
 import {fileName} from '../lesson/file-name.ts';
@@ -27,23 +27,23 @@ export type Scene = {
   readonly source: string;
   readonly title: string;
   readonly runTitle: string | undefined;
-  /** Right of the title: profile, round trip. */
+  /** The conditions at the right of the title: profile, round-trip time. */
   readonly conditions: readonly string[];
-  /** Of a counterfactual run: that it is not TCP. It stands on every frame. */
+  /** A warning on every frame that a counterfactual run is not TCP. */
   readonly watermark: string | undefined;
-  /** Sequence numbers count from each end's ISN; without TCP there are none. */
+  /** Sequence numbers count from each end's ISN; false if there is no TCP. */
   readonly relative: boolean;
   readonly speed: Speed;
   readonly paused: boolean;
-  /** The clock, in digits. */
+  /** The digits of the clock. */
   readonly now: string;
   readonly nowUs: number;
   readonly hosts: SceneHosts;
   readonly ladder: LadderItems;
-  /** Of each host now; undefined: unknown. */
+  /** The present state of each host; undefined if unknown. */
   readonly states: readonly (StateLabel | undefined)[];
   readonly story: Story;
-  /** In the place of a note, else above the timeline. */
+  /** A message in place of a note, or above the timeline. */
   readonly message: Note | undefined;
   readonly why: Why | undefined;
   readonly timeline: {
@@ -51,9 +51,9 @@ export type Scene = {
     readonly marks: readonly TimelineMark[];
     readonly question: boolean;
   };
-  /** Which narration is read, from 1, and how many there are; 0 of 0 without a lesson. */
+  /** The number of the narration that is read, counted from 1, and how many there are; both 0 without a lesson. */
   readonly beat: {readonly number: number; readonly total: number};
-  /** What panels are drawn from. */
+  /** The view from which panels are drawn. */
   readonly view: View;
 };
 
@@ -66,14 +66,14 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   return [playerTexts.profile[playback.language]({profile}), ...rtt, ...goalsOf(input, cursor)];
 };
 
-/** `goal 3/11`: how much of a challenge is met by now. */
+/** Returns how much of a challenge is met by now, such as `goal 3/11`. */
 const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
   if (challenge === undefined) return [];
   const met = challenge.met.filter((event) => event !== undefined && event <= cursor).length;
   return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
 };
 
-/** Below a host's name: its state, or its part in DNS where there are no states. */
+/** Returns the label below a host's name: its state, or its role in DNS if the run has only DNS. */
 const labelUnder = (view: View, id: string): StateLabel | undefined => {
   const {trace} = view.input;
   if (!isDnsAlone(trace)) return stateOf(view, id, trace.length + 1);
@@ -89,7 +89,7 @@ export const scene = (input: SceneInput): Scene => {
   const ending = playback.ending !== undefined;
   return {
     language: playback.language,
-    // Of a file, its name; where it lies is no news to who opened it.
+    // A file is named without its directory, which the reader knows from opening it.
     source: fileName(input.source),
     title: input.title?.[playback.language] ?? '',
     runTitle: input.runTitle?.[playback.language],

@@ -1,4 +1,4 @@
-// One instant as a whole screen: exactly `rows` lines, none wider than `columns`.
+// Draws one instant as a whole screen: exactly `rows` lines, none wider than `columns`.
 
 import {worded} from '../lesson/text.ts';
 import {panelPart} from '../words/catalogue/failed.ts';
@@ -29,11 +29,11 @@ import type {Why} from './why/scene-why.ts';
 import {putWhy, whyRows} from './why/why.ts';
 
 export type ScreenOptions = PageFrame & {
-  /** A page over the player, for a place of that many columns; it stands where *Why?* would. */
+  /** A page over the player, for a place of that many columns, drawn where *Why?* would be. */
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
-/** All that says where something stands. */
+/** Everything that decides the place of what is drawn. */
 type Drawn = {
   readonly scene: Scene;
   readonly layout: Layout;
@@ -46,7 +46,7 @@ type Body = Drawn & {
   readonly sheet: ScreenOptions['sheet'];
 };
 
-/** Beside a panel the picture of three and more hosts ends before it, else with the screen; `bottom`: its last row. */
+/** Returns the plan of the ladder down to row `bottom`. It ends before a panel at its side, else with the screen. */
 const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom: number): LadderPlan => {
   const side = layout.slots.find(({place}) => place === 'side')?.region;
   const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
@@ -54,7 +54,7 @@ const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom:
   return planOf(scene, layout, {last, bottom});
 };
 
-/** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
+/** Tells whether sequence numbers are relative: the reader wants it, or a label would not fit otherwise. */
 const isRelative = (body: Body): boolean => {
   const {scene, layout, glyphs} = body;
   const room = labelColumns(scene, ladderPlan(body, layout.ladder.bottom));
@@ -70,7 +70,7 @@ const evened = (body: Body): Body => {
   return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
 };
 
-/** The ladder with its heads, down to `bottom`. */
+/** Puts the ladder with its heads, down to `bottom`. */
 const putPicture = (body: Body, bottom: number): void => {
   const {canvas, scene, layout, glyphs} = body;
   const small = layout.kind === 'small';
@@ -82,7 +82,7 @@ const putPicture = (body: Body, bottom: number): void => {
   putLadder({canvas, scene, plan, glyphs});
 };
 
-/** The ladder of a scene alone, as far as it fits into the rows from … to of a page. */
+/** Puts the ladder of a scene alone, as far as it fits into rows `from` to `to` of a page. */
 export const putRun = (
   canvas: Canvas,
   scene: Scene,
@@ -126,17 +126,14 @@ const putPanel = (body: Body, panel: Panel, region: Region): void => {
 
 const lastRow = ({row, rows}: Region): number => row + rows - 1;
 
-/**
- * Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. One below a reply that reaches
- * into its place has the rows that are left.
- */
+/** Puts the panels down to `end`, except where something else is drawn. A panel below a long reply gets the rows that are left. */
 const putPanels = (
   body: Body,
   options: {end: number; not?: Region; free?: {row: number; end: number} | undefined},
 ): void => {
   const {free} = options;
   for (const {panel, region: planned} of body.arrangement.placed) {
-    // Layouts are made anew: the same place, not the same object.
+    // Regions are compared by place, because each layout makes new objects.
     if (planned.row === options.not?.row && planned.column === options.not.column) continue;
     const down = free && planned.row > options.end ? Math.max(0, free.row - planned.row) : 0;
     const region = {...planned, row: planned.row + down, rows: planned.rows - down};
@@ -146,10 +143,10 @@ const putPanels = (
   }
 };
 
-/** Above *Why?* below a ladder: two lines of narration, where there are any, and empty rows around them. */
+/** Returns the rows above *Why?* that is below a ladder: two lines of narration, if there is any, and empty rows. */
 const aboveWhy = ({narrationLines}: Layout): number => (narrationLines === 0 ? 2 : 6);
 
-/** Below a ladder it takes no more rows than it has: a short one leaves ladder and narration where they are. */
+/** Returns the region of *Why?*. Below a ladder it takes only the rows it needs, so that a short one leaves the narration in place. */
 const whyPlace = (body: Body, why: Why | undefined): Region => {
   const {layout, glyphs, scene, sheet} = body;
   const {why: region, kind, slots, ladder} = layout;
@@ -163,7 +160,7 @@ const whyPlace = (body: Body, why: Why | undefined): Region => {
   return {...region, row: region.row + given, rows: region.rows - given};
 };
 
-/** Why? stands in the second place at the right, or below a shorter ladder and two lines of narration, or takes the whole body. */
+/** Puts *Why?* into the second place at the right, below a shorter ladder and two lines of narration, or over the whole body. */
 const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
@@ -192,7 +189,7 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
 const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
-/** undefined: the ladder's place is large enough for it, or what is told or asked below it counts for more. */
+/** Returns the region beyond the ladder's place that a panel takes; undefined if that place is enough, or the text below matters more. */
 const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Region | undefined => {
   if (!panel?.covers || panel.covers === 'picture') return undefined;
   if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
@@ -206,14 +203,14 @@ const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Regio
     : body;
 };
 
-/** The ladder's place; for a panel that spreads, with the one at the side. */
+/** Returns the ladder's place, together with the side for a panel that spreads. */
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
   spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
-/** From here on a picture is worth its rows: names, states, how many packets stand above and below, and three packets. */
+/** The least rows for which a picture is worth it: names, states, the numbers of hidden packets, and three packets. */
 const leastPicture = 7;
 
-/** In the ladder's place; what a low panel leaves of it stays the ladder's. */
+/** Puts a panel into the ladder's place; the rows that a low panel leaves are the ladder's. */
 const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   const {canvas, layout} = body;
   const region = pictureOf(panel, layout);
@@ -227,10 +224,10 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   putPicture({...body, layout: below}, bottom);
 };
 
-/** Of a hint, and of what is said to a first answer that was wrong: they do not move the question. */
+/** The rows for a hint and for the reply to a wrong first try, which must not move the question. */
 const laterRows = 3;
 
-/** Rows of a question or a reply, with what the question has yet to say. */
+/** Returns the rows of a question or a reply, including what the question may still add. */
 const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => {
   const {scene, layout, glyphs} = body;
   const {story} = scene;
@@ -242,18 +239,18 @@ const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => 
   return Math.max(before, last - top + 1 + (isQuestion ? laterRows + tried : 0));
 };
 
-/** Below the picture stand two blank rows, of which one is enough; where nothing is told yet, the rows of that text are free, too. */
+/** Returns the free rows below the picture: one of two blank ones, and those of a text that has not begun. */
 const freeAbove = ({scene: {story}, layout}: Drawn): number =>
   story.kind === 'narration' && story.text === '' ? 1 + layout.narrationLines : 1;
 
-/** Rows below the picture that nobody needs: one that has packets folded away gets as many as it lacks. */
+/** Returns the free rows that a picture with folded packets gets, as many as it lacks. */
 const spareRows = (body: Drawn): number => {
   const {scene, layout, arrangement} = body;
   const {kind} = scene.story;
   if (layout.kind !== 'large' || kind === 'ending') return 0;
   const {timelineRow, narration, ladder} = layout;
   const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
-  // How many packets a picture below a panel has room for is known only once that is drawn.
+  // The room for packets in a picture below a panel is only known once the panel is drawn.
   if (arrangement.instead) return kind === 'narration' ? 0 : Math.max(0, free);
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
   if (free <= 0 || !lacking(0)) return 0;
@@ -261,13 +258,13 @@ const spareRows = (body: Drawn): number => {
   return free;
 };
 
-/** The story moves down by so many rows. */
+/** Returns a layout with the story moved down. */
 const lowered = (layout: Layout, rows: number): Layout => ({
   ...layout,
   narration: {...layout.narration, row: layout.narration.row + rows},
 });
 
-/** So many rows more for what stands beside the picture. */
+/** Returns an arrangement in which the panels beside the picture have `more` rows. */
 const deepened = ({placed, ...others}: Arrangement, {picture}: Layout, more: number): Arrangement => ({
   ...others,
   placed: placed.map(({panel, region}) =>
@@ -298,13 +295,13 @@ const putBody = (whole: Body): void => {
   const {instead} = arrangement;
   if (instead) putInstead(body, instead, bottom);
   else putPicture(body, bottom);
-  // A reply shorter than the room for it leaves the panels below where they are.
+  // A reply shorter than its room leaves the panels below it in place.
   const free = span && story.kind === 'reply' ? {row: span.last + 2, end: below} : undefined;
   putPanels(body, {end: span === undefined ? below : bottom, free});
   putStory(canvas, scene, {layout, glyphs});
 };
 
-/** Narration tells a message where its note stands; it is not drawn below a panel, nor beside *Why?* on most screens. */
+/** Tells whether the narration shows a message as its note; it is hidden below a panel, and beside *Why?* on most screens. */
 const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region | undefined): boolean => {
   if (cover || story.kind !== 'narration') return false;
   if (!why && !sheet) return true;
@@ -321,7 +318,7 @@ const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void =>
   canvas.put(row, column, fitText(scene.message.text, room, glyphs), {role: 'text'});
 };
 
-/** The line that is being typed stands above the keys, with what is wrong with it so far. */
+/** Puts the line that is being typed above the keys, with its present error. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
   const typed = view.input.playback.typing;
   const {typing, start} = (typed && focusedOf(view)) ?? {};
@@ -329,13 +326,13 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   const own = view.input.playback.own[typed.panel] ?? start;
   const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
   const problem = typing.problem?.(view, typed.text);
-  // The end of a long line is what is being typed.
+  // A long line is shown by its end, where the typing happens.
   const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
   const text = typed.text;
   const shown = cutStart(text, room, glyphs.ellipsis);
   canvas.put(row, 3, prompt, {role: 'accent', bold: true});
   const column = 3 + textWidth(prompt) + 1;
-  // The character at which reading stopped, where it is still on the line.
+  // The character at which parsing stopped, if it is still on the line.
   const stopped = shown === text ? (problem?.at ?? text.length) : text.length;
   const style: Style = {role: 'text', bold: true};
   const [before, at] = [shown.slice(0, stopped), shown.slice(stopped, stopped + 1)];
@@ -349,7 +346,7 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
     canvas.put(row, after, cut(message, canvas.columns - after, glyphs.ellipsis), {role: 'warning'});
 };
 
-/** Where a scene is told or asked on a screen of that size. */
+/** Returns the place of the narration or question on a screen of that size. */
 export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace => {
   const arrangement = arrange(scene.view, size);
   const layout = layoutOf(size, scene.language, arrangement.spread);
@@ -360,7 +357,7 @@ export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace
   return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
-/** Also tells how many cells two texts wanted: 0 unless there is a bug. */
+/** Returns the drawn canvas, which also tells how many cells two texts wanted (0 unless there is a bug). */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints, sheet} = options;
   const canvas = new Canvas(columns, rows);

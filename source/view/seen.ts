@@ -1,4 +1,4 @@
-// What may be seen of a run while a question is open: nothing of the instant that it is about, and no value that answers it.
+// Tells what may be seen while a question is open: nothing of the instant that it asks about, and no value that answers it.
 
 import {entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
@@ -6,11 +6,14 @@ import {bisect} from '../wire/growing-list.ts';
 import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 
-/** The last event before the instant of event `n`. */
+/** Returns the last event before the instant of event `n`. */
 export const beforeInstant = ({input: {trace}}: View, n: number): number =>
   (instantOf(trace, n)[0]?.n ?? 1) - 1;
 
-/** While a question about this instant is open, it has not happened yet: what came of it may be the answer. */
+/**
+ * Returns the last event that may be seen. While a question asks about this instant, the instant counts as not happened, because its events
+ * may be the answer.
+ */
 export const lastSeen = (view: View): number => {
   const {cursor, hidden, input} = view;
   const instantAt = (n: number): number | undefined =>
@@ -19,27 +22,27 @@ export const lastSeen = (view: View): number => {
   return isAsked ? beforeInstant(view, cursor) : cursor;
 };
 
-/** What has changed in the instant at hand is seen by what was before it. */
+/** Returns the last event before the present instant, to tell what the instant changed. */
 export const lastBefore = (view: View): number => beforeInstant(view, lastSeen(view));
 
-/** undefined: of a capture nobody knows it. */
+/** Returns the state of all hosts as it may be seen; undefined in captures, where it is unknown. */
 export const worldSeen = (view: View): World | undefined => worldAt(view.input.trace, lastSeen(view));
 
 export const worldBefore = (view: View): World | undefined => worldAt(view.input.trace, lastBefore(view));
 
-/** A text as it may be shown: `?` where it answers an open question. */
+/** Returns a function that replaces a text by `?` if it answers an open question. */
 export const unlessAsked = (view: View): ((text: string) => string) => {
   const answers = answersTo(view.hidden);
   return (text) => (answers.includes(text) ? '?' : text);
 };
 
-/** Questions that may ask for a value that a host keeps; one that counts what has happened does not. */
+/** Returns the open questions that may ask for a value of a host; questions that count events do not. */
 export const askingForValues = ({hidden}: View): View['hidden'] =>
   hidden.filter(
     ({hides}) => !hides || hides.fields.length === 0 || hides.fields.some((field) => field !== 'count'),
   );
 
-/** Of what is in the order of events, how much has happened by event `n`. */
+/** Returns how many items of a list in the order of events have happened by event `n`. */
 export const countUntil = (all: readonly {readonly n: number}[], n: number): number =>
   bisect(all.length, (index) => (all[index]?.n ?? 0) > n);
 

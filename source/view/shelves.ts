@@ -1,9 +1,9 @@
-// Where lessons stand in lists: the tracks of the curriculum, then each pack as a track of its own.
+// The order of lessons in lists: the tracks of the curriculum, then each pack as a track of its own.
 import {sameIn, type Text} from '../lesson/text.ts';
 import {type Track, tracks} from '../lesson/tracks.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 
-/** `pack`: what the lesson’s pack is called; of ours absent. */
+/** A lesson's place; `pack` is the name of the lesson's pack, absent for built-in lessons. */
 export type Shelved = {readonly track?: Track; readonly pack?: string};
 
 export type Shelf<Lesson> = {
@@ -12,12 +12,12 @@ export type Shelf<Lesson> = {
   readonly lessons: readonly Lesson[];
 };
 
-/** No track has such a name. */
+/** Returns a key for a pack, which no track has. */
 export const packShelf = (pack: string): string => `pack ${pack}`;
 
 const keyOf = ({track, pack}: Shelved): string => (pack === undefined ? (track ?? '') : packShelf(pack));
 
-/** Those that have lessons. */
+/** Returns the shelves that have lessons. */
 export const shelves = <Lesson extends Shelved>(lessons: readonly Lesson[]): readonly Shelf<Lesson>[] => {
   const packs = [...new Set(lessons.flatMap(({pack}) => pack ?? []))];
   const all = [
@@ -29,6 +29,6 @@ export const shelves = <Lesson extends Shelved>(lessons: readonly Lesson[]): rea
     .filter((shelf) => shelf.lessons.length > 0);
 };
 
-/** What a lesson stands under. */
+/** Returns the name of a lesson's shelf. */
 export const shelfName = ({track, pack}: Shelved): Text =>
   pack === undefined ? (track ? trackNames[track] : sameIn('')) : sameIn(pack);

@@ -1,6 +1,6 @@
-// Styled text without a terminal: what `present` composes and `ui` colours.
+// Styled text without a terminal: `view` composes it and `ui` colours it.
 
-/** Colour roles of the visual design; a theme gives each a colour, mono gives attributes only. */
+/** The colour roles of the visual design; a theme gives each a colour, the mono theme only attributes. */
 export type Role =
   | 'text'
   | 'muted'
@@ -19,9 +19,9 @@ export type Span = {
   readonly text: string;
   readonly role: Role;
   readonly bold?: boolean;
-  /** Painted with the selection background. */
+  /** The text has the background of the selection. */
   readonly selected?: boolean;
 };
 
-/** One row of the screen, from column 1; never wider than the screen it was composed for. */
+/** A row of the screen, from column 1; never wider than the screen that it was composed for. */
 export type Line = readonly Span[];

@@ -10,7 +10,7 @@ import {captureTexts} from '../words/catalogue/capture.ts';
 const segmentAt = (trace: Trace, way: TraceEvent): TcpSegment | undefined =>
   'packet' in way && way.packet > 0 ? segmentOf(packetOf(trace, way.packet)) : undefined;
 
-/** Whether the packet whose way an event is breaks a connection off. */
+/** Tells whether the packet of an event is a reset. */
 export const isReset = (trace: Trace, n: number): boolean => {
   const segment = segmentAt(trace, entryAt(trace, n));
   return segment !== undefined && hasFlag(segment, 'RST');

@@ -1,15 +1,15 @@
-// What *Why?* can be asked about: whatever a panel's cursor stands on, the question that was just answered, or an event.
+// The subjects of *Why?*: what the cursor of a panel is on, the question that was just answered, or an event.
 
 import type {KeyPlace} from '../account/key-places.ts';
 
 export type Subject =
   | {readonly kind: 'event'; readonly event: number}
   | {readonly kind: 'packet'; readonly packet: number}
-  /** By its display-filter name. `row`: of several of that name, the one with this key; absent: the first. */
+  /** A field by its display-filter name. `row` is the key of one of several fields with that name; absent for the first. */
   | {readonly kind: 'field'; readonly packet: number; readonly field: string; readonly row?: string}
-  /** A variable, `state` or a timer of a host, by the name that the endpoints panel gives it. */
+  /** A variable, `state` or a timer of a host, by the name in the endpoints panel. */
   | {readonly kind: 'variable'; readonly host: string; readonly name: string}
-  /** `type`: as on the wire; undefined: a line of the hosts file. */
+  /** A cache entry; `type` is the number of the record type, undefined for a line of the hosts file. */
   | {readonly kind: 'cache'; readonly host: string; readonly name: string; readonly type: number | undefined}
   | {
       readonly kind: 'cookie';
@@ -19,11 +19,14 @@ export type Subject =
       readonly path: string;
     }
   | {readonly kind: 'session'; readonly host: string; readonly id: string}
-  /** `update`: how often KeyUpdate has replaced it; `maker`: the end that computed it first, where the two have come to other values. */
+  /**
+   * A key. `update` is how often KeyUpdate has replaced it; `maker` is the end that computed it first, in case both computed different
+   * values.
+   */
   | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number; readonly maker: string}
-  /** TLS records that a packet completes. */
+  /** The TLS records that a packet completes. */
   | {readonly kind: 'records'; readonly packet: number}
-  /** The chain at hand. */
+  /** The present certificate chain. */
   | {readonly kind: 'certificates'}
-  /** By its number among the beats. */
+  /** A question, by its number among the beats. */
   | {readonly kind: 'question'; readonly beat: number};

@@ -1,31 +1,31 @@
-// Tables of panels: columns as wide as what stands in them, of which some give way where there is no room for all.
+// Tables of panels: columns as wide as their texts, of which some shrink or disappear if there is no room for all.
 
 import {cut, padEnd, padStart, repeated, textWidth} from '../words/width.ts';
 
 export type Column<Line> = {
   readonly head: string;
   readonly read: (line: Line) => string;
-  /** In columns of the screen. @default what the longest text needs */
+  /** The most columns of the screen that it takes. @default the width of the longest text */
   readonly most?: number;
-  /** Numbers end in one column. */
+  /** Texts are aligned at their end, as numbers are. */
   readonly atEnd?: true;
-  /** Left out where the column that takes the rest would have too little left; the first ones stay longest. */
+  /** The column is left out if the one that takes the rest would become too narrow; the first optional ones stay longest. */
   readonly optional?: true;
-  /** Gets what the others leave, up to `most` if another one follows. */
+  /** The column gets the width that the others leave, up to `most` if another such column follows. */
   readonly takesRest?: true;
 };
 
 export type Fitted<Line> = Column<Line> & {
   readonly width: number;
-  /** From the first column of the table. */
+  /** The distance from the first column of the table. */
   readonly at: number;
 };
 
 type Space = {
   readonly room?: number;
-  /** Of the column that takes the rest. */
+  /** The least width of the column that takes the rest. */
   readonly least?: number;
-  /** Between two columns. @default 2 */
+  /** The gap between two columns. @default 2 */
   readonly gap?: number;
 };
 
@@ -65,7 +65,7 @@ export const fitted = <Line>(
 const cellText = <Line>({width, atEnd}: Fitted<Line>, text: string, ellipsis: string): string =>
   (atEnd ? padStart : padEnd)(cut(text, width, ellipsis), width);
 
-/** One line of the table, or its heads. */
+/** Returns one line of the table, or its heads. */
 export const rowText = <Line>(
   columns: readonly Fitted<Line>[],
   text: (column: Fitted<Line>) => string,
@@ -73,10 +73,10 @@ export const rowText = <Line>(
 ): string =>
   columns.reduce((row, column) => padEnd(row, column.at) + cellText(column, text(column), ellipsis), '');
 
-/** Blank columns before each line of a table with a title, which stands that much further left. */
+/** The blank columns before each line of a table with a title, which starts that much further left. */
 export const indent = 2;
 
-/** Its title in the place of the first head; then a text for each line. */
+/** Returns the title in place of the first head, then a text for each line. */
 export const titledTable = <Line>(
   title: string,
   columns: readonly Column<Line>[],

@@ -1,4 +1,4 @@
-// What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
+// The events of a run as rows of text: one for each event, with a state beside its cause. `show` prints the rows, line mode draws them.
 
 import {entryAt, instantOf, instantsFrom} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
@@ -27,18 +27,18 @@ import {stateLeftText} from './state-left.ts';
 export type TranscriptStyle = {
   readonly language: Language;
   readonly ascii: boolean;
-  /** What the run is told with: of which windows it speaks. @default nothing */
+  /** The beats of the run, which decide whose windows are told. @default none */
   readonly beats?: readonly BoundBeat[];
 };
 
 export type Row = {
   readonly n: number;
   readonly atUs: number;
-  /** Of a capture: nobody saw it then. */
+  /** The time is an estimate of a capture, because nobody saw the event. */
   readonly estimated: boolean;
-  /** As people call it. */
+  /** The usual name of the host. */
   readonly host: string;
-  /** Of a sending its way and what is sent, which a narrow page has on lines of their own. */
+  /** The event; for a packet that leaves, its way and its content, which a narrow page shows on separate lines. */
   readonly action: readonly string[];
   readonly state: string;
 };
@@ -53,9 +53,9 @@ type Telling = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** Packets whose window is spoken of. */
+  /** The packets whose window a beat mentions. */
   readonly windows: ReadonlySet<number>;
-  /** On lines of text signs are longer than on a screen. */
+  /** The signs in lines of text, which are longer than on a screen. */
   readonly signs: {readonly leaves: string; readonly becomes: string; readonly timer: string};
 };
 
@@ -67,7 +67,7 @@ const tellingOf = (trace: Trace, {language, ascii, beats = []}: TranscriptStyle)
   return {trace, language, glyphs, signs, windows: windowsTold(beats, trace)};
 };
 
-/** What it says in HTTP, or inside TLS. */
+/** Returns what a packet says in HTTP, or inside TLS. */
 const insideText = (packet: number, {trace, language, glyphs}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
@@ -77,7 +77,7 @@ const insideText = (packet: number, {trace, language, glyphs}: Telling): readonl
   return words === '' ? [] : [plainText(words, glyphs)];
 };
 
-/** A window that is spoken of stands behind the numbers, as on the ladder. */
+/** Returns a summary of a packet. A window that a beat mentions follows the numbers, as on the ladder. */
 const summaryText = (event: EventOf<'send'>, {trace, language, glyphs, windows}: Telling): string => {
   const {packet} = event;
   const parts = sentParts(trace, event);
@@ -106,11 +106,11 @@ const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] =
   return [way, `${of}${again}${summary}`, ...inside];
 };
 
-/** Of the two ends of its way one time is known, and of the other nothing. */
+/** Tells whether the time of a packet is known at only one end of its way. */
 const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
-/** Where a packet came, or died. */
+/** Tells where a packet arrived or was lost. */
 const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | undefined => {
   const fate = fateIn(event);
   if (fate.what === 'lost') return `${packetName(event)} ${glyphs.lost} ${lostText(fate)[language]}`;
@@ -119,7 +119,7 @@ const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | un
   return `${packetName(event)} ${glyphs.arrivedRight} ${arrivedText(fate)[language]}${altered}`;
 };
 
-/** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
+/** Returns the text of the event's own line; undefined if the event is shown elsewhere or not at all. */
 const eventText = (event: TraceEvent, telling: Telling): string | readonly string[] | undefined => {
   const {language, signs} = telling;
   switch (event.kind) {
@@ -151,11 +151,11 @@ const eventText = (event: TraceEvent, telling: Telling): string | readonly strin
   }
 };
 
-/** In a capture no call is seen: what a host sends is all that tells of its change. */
+/** Tells whether an event can have caused a change of state. A capture shows no calls, so a packet that leaves counts, too. */
 const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
   kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
-/** A state change stands on the line of what brought it about; a second one has a line of its own. */
+/** Returns the rows of an instant. A change of state is on the line of its cause; a second change has a line of its own. */
 const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly Row[] => {
   const {trace, language, glyphs, signs} = telling;
   const rows: Row[] = [];
@@ -186,7 +186,7 @@ export function* rowsOf(trace: Trace, style: TranscriptStyle): Generator<Row, vo
   for (const instant of instantsFrom(trace)) yield* instantRows(instant, telling);
 }
 
-/** The last rows up to event `cursor`, at most `most` of them. */
+/** Returns the last rows up to event `cursor`, at most `most` of them. */
 export const rowsUntil = (
   trace: Trace,
   cursor: number,

@@ -6,33 +6,33 @@ import type {Glyphs} from './glyphs.ts';
 
 export type TypedLine = {
   readonly text: string;
-  /** Characters (code points) before the cursor. */
+  /** The number of characters (code points) before the cursor. */
   readonly at: number;
 };
 
 export const lineOf = (text: string): TypedLine => ({text, at: [...text].length});
 
-/** Longer than any path that a system takes (PATH_MAX is 4096 bytes on Linux). */
+/** The most characters of a line, more than any path that a system accepts (PATH_MAX is 4096 bytes on Linux). */
 const mostCharacters = 4096;
 
-/** At the cursor; what is too much is left out. */
+/** Inserts characters at the cursor; those beyond the limit are left out. */
 export const inserted = ({text, at}: TypedLine, added: string): TypedLine => {
   const characters = [...text];
   const fresh = [...added].slice(0, Math.max(0, mostCharacters - characters.length));
   return {text: characters.toSpliced(at, 0, ...fresh).join(''), at: at + fresh.length};
 };
 
-/** Without the character before the cursor. */
+/** Removes the character before the cursor. */
 export const erased = ({text, at}: TypedLine): TypedLine =>
   at === 0 ? {text, at} : {text: [...text].toSpliced(at - 1, 1).join(''), at: at - 1};
 
-/** The cursor goes by so many characters, as far as there are any. */
+/** Moves the cursor by a number of characters, as far as there are any. */
 export const cursorMoved = ({text, at}: TypedLine, by: number): TypedLine => ({
   text,
   at: Math.min([...text].length, Math.max(0, at + by)),
 });
 
-/** At most `columns` wide; the cursor is always in it. */
+/** Returns the line in at most `columns`, with the cursor in it. */
 export const shownLine = ({text, at}: TypedLine, columns: number, glyphs: Glyphs): string => {
   const characters = [...text];
   const before = terminal.text(characters.slice(0, at).join(''));

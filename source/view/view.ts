@@ -1,4 +1,4 @@
-// One look at the run: what the parts of a scene and every panel are computed from.
+// One look at the run, from which the parts of a scene and every panel are computed.
 
 import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
@@ -14,7 +14,7 @@ import type {SceneInput} from './scene-input.ts';
 import type {Role} from './span.ts';
 import type {Subject} from './subject.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
-import {hiddenAt, narrationAt, placeOf, type Question} from './time/waypoints.ts';
+import {beatMs, hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
 export type View = Speech & {
   readonly input: SceneInput;
@@ -22,16 +22,16 @@ export type View = Speech & {
   readonly moment: number;
   readonly cursor: number;
   readonly nowUs: number;
-  /** Packets move; else they are only on their way or there. */
+  /** Packets move; false if they are only shown as under way or arrived. */
   readonly comets: boolean;
-  /** Predictions whose answers must not be seen. */
+  /** The open predictions whose answers must not be seen. */
   readonly hidden: readonly Question[];
   readonly hosts: SceneHosts;
 };
 
 /**
- * What is asked about belongs to an instant, though the picture stands a breath before it: the clock tells that instant, unless
- * it would tell the answer.
+ * Returns the time that the clock shows while a question is open: that of the instant asked about, though the picture is shortly before it,
+ * unless the time would be the answer.
  */
 const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefined => {
   const asked = beats.find(({index}) => index === gate?.beat);
@@ -43,7 +43,7 @@ const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefi
 
 const secondMs = 1000;
 
-/** Where nothing moves, time stands from moment to moment, and while it is waited for goes on second by second. */
+/** Returns the time if nothing moves: it advances by moments, and by whole seconds while a moment is awaited. */
 const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
   const fromMs = at(pacing.viewMs, moment);
   const seconds = motion === 'reduced' ? Math.floor((viewMs - fromMs) / secondMs) : 0;
@@ -70,14 +70,14 @@ export const viewOf = (given: SceneInput): View => {
   };
 };
 
-/** Three hosts and more have another picture than two. */
+/** Tells whether there are three hosts or more, which have another picture than two. */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
-/** The colour of a host; of one that has no column of its own that of any text. */
+/** Returns the colour role of a host; a host without a column of its own has that of ordinary text. */
 export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
   hosts.find(({id}) => id === host)?.role ?? 'text';
 
-/** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
+/** Returns warnings: a counterfactual run is not TCP, the reader altered a packet, or the run is seen through the eyes of one observer. */
 export const watermarkOf = (view: View): string | undefined => {
   const {input, language} = view;
   const {eyes} = input.playback;
@@ -89,48 +89,51 @@ export const watermarkOf = (view: View): string | undefined => {
   return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };
 
-/** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */
+/** Tells whether the run has TCP states: a capture has none, and a run with DNS alone does not need them. */
 export const hasStates = ({input: {trace}}: View): boolean =>
   worldAt(trace, 0) !== undefined && !isDnsAlone(trace);
 
-/** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
+/** Returns the packet that the narration at the present place is about. Others may have left in the same instant. */
 export const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
-  // What is told before anything happens is about no packet.
+  // A narration before the first event is about no packet.
   if (!beat || beat.event < 1 || momentOf(input.pacing, beat.event) !== moment) return undefined;
   const event = entryAt(input.trace, beat.event);
-  // An ARP frame has no number that could be chosen.
+  // An ARP frame has no number and cannot be selected.
   return 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };
 
-/** The last packet that has left, as all before it have; undefined: none has. */
+/** Returns the last packet up to which all packets have left; undefined if none has. */
 export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'moment'>): number | undefined =>
   at(pacing.sent, moment) || undefined;
 
-/** The packet that is selected or, without a choice, the newest; undefined: none was sent yet. */
+/** Returns the selected packet, or the newest if none is selected; undefined if none has left. */
 export const selectedPacket = (view: View): number | undefined => {
   const newest = newestPacket(view);
   return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
 };
 
-/** For *Why?*, of panels that always have a packet under their cursor. */
+/** Returns the subject of *Why?* for panels that always have a packet under their cursor. */
 export const packetSubject = (view: View): Subject | undefined => {
   const packet = selectedPacket(view);
   return packet === undefined ? undefined : {kind: 'packet', packet};
 };
 
-/** What choosing a packet selects: the newest is followed. */
+/** Returns the selection for a packet; undefined for the newest, which is followed. */
 export const choiceOf = (view: View, packet: number): {readonly packet: number | undefined} => ({
   packet: packet >= (newestPacket(view) ?? 0) ? undefined : packet,
 });
 
-/** For panels of one packet: without a choice the one that is told about comes before the newest; undefined: none was sent yet. */
+/**
+ * Returns the packet for panels that show one packet: the selected one, else the one that the narration is about, else the newest;
+ * undefined if none has left.
+ */
 export const packetAtHand = (view: View): number | undefined =>
   view.input.playback.selection.packet === undefined
     ? (toldPacket(view) ?? selectedPacket(view))
     : selectedPacket(view);
 
-/** The next packet or the one before it, as far as they have been sent. */
+/** Returns the next or previous packet, as far as they have left. */
 export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   const here = packetAtHand(view);
   const newest = newestPacket(view);
@@ -139,25 +142,25 @@ export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   return packet < 1 || packet > newest ? undefined : packet;
 };
 
-/** Fields of a packet that open questions ask for. */
+/** Returns the fields of a packet that open questions ask for. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
   hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));
 
-/** Is a value among those that are shown, of both ends or of one? */
+/** Tells whether a value is among the shown ones, of both ends or of one. */
 export const isNamed = (shown: readonly string[], name: string): boolean =>
   shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /**
- * What a beginner has met: values, parts and panels that the lesson has come to. Place by place, so that going back hides them again.
- * undefined: nothing is hidden.
+ * Returns what a beginner has met: the values, parts and panels of the narrations up to the present place, so that going back hides them
+ * again. undefined if nothing is hidden.
  */
 const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string[] | undefined => {
   if (shows === undefined || playback.allValues) return undefined;
-  const told = beats.filter((beat) => placeOf(pacing, beat) <= playback.viewMs);
+  const told = beats.filter((beat) => beatMs(pacing, beat) <= playback.viewMs);
   return everShown({shows, beats: told});
 };
 
-/** Whether a value is on the screen by now, by its name without a host. */
+/** Returns a test whether a value has been shown by now, by its name without a host. */
 export const metIn = (view: View): ((name: string) => boolean) => {
   const met = metBy(view);
   return (name) => met === undefined || isNamed(met, name);
@@ -165,7 +168,7 @@ export const metIn = (view: View): ((name: string) => boolean) => {
 
 export const hasMet = (view: View, part: ShownPart | 'state' | 'list'): boolean => metIn(view)(part);
 
-/** A panel that the lesson shows later, if it says so. */
+/** Tells whether the lesson shows a panel later, but not yet. */
 export const isYetToCome = (view: View, panel: string): boolean => {
   const {shows, beats} = view.input;
   return everShown({shows, beats})?.includes(panel) === true && !metIn(view)(panel);

@@ -1,8 +1,8 @@
-// Octets as base64 (RFC 4648 §4).
+// Writes octets as base64 (RFC 4648 §4).
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Without padding. */
+/** Returns base64 without padding. */
 export const base64Of = (bytes: Uint8Array): string => {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
@@ -13,7 +13,7 @@ export const base64Of = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** As zone files have it: to the next multiple of four. */
+/** Returns base64 as in zone files, padded to the next multiple of four. */
 export const paddedBase64 = (bytes: Uint8Array): string => {
   const text = base64Of(bytes);
   return text.padEnd(4 * Math.ceil(text.length / 4), '=');

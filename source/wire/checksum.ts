@@ -1,8 +1,8 @@
 // The Internet checksum (RFC 1071): one's complement of the one's complement sum of 16-bit words.
 
 /**
- * Adds the words of `bytes[start … end)` to a running sum. Pieces may be summed in any order (RFC 1071 §2), but each
- * piece but the last has to have an even length.
+ * Adds the words of `bytes[start … end)` to a running sum. Pieces may be summed in any order (RFC 1071 §2), but each piece except the last
+ * must have an even length.
  */
 export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: number): number => {
   let total = sum;
@@ -12,18 +12,18 @@ export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: 
   return total;
 };
 
-/** The checksum that belongs to a running sum. */
+/** Returns the checksum of a running sum. */
 export const checksumFinish = (sum: number): number => {
   let folded = sum;
   while (folded > 0xffff) folded = (folded % 0x1_0000) + Math.floor(folded / 0x1_0000);
   return ~folded & 0xffff;
 };
 
-/** 0 for bytes that hold their own right checksum. */
+/** Returns the checksum; 0 for bytes that contain their own correct checksum. */
 export const internetChecksum = (bytes: Uint8Array, start = 0, end = bytes.length): number =>
   checksumFinish(checksumAdd(0, bytes, start, end));
 
-/** Where the addresses of a packet stand: RFC 8200 §8.1 takes the final destination where another one is named (§4.4). */
+/** The place of a packet's addresses: RFC 8200 §8.1 uses the final destination if a header names another one (§4.4). */
 export type AddressSpan = {
   readonly start: number;
   readonly end: number;
@@ -31,9 +31,8 @@ export type AddressSpan = {
 };
 
 /**
- * The sum over the pseudo header (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1). The addresses stand next to each other at
- * `start … end` in `bytes`, as they do in both IP headers; `finalAt` is where the destination stands that counts instead of
- * the second one.
+ * Returns the sum over the pseudo header (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1). The addresses are next to each other at `start … end` in
+ * `bytes`, as in both IP headers; `finalAt` is the place of the destination that counts instead of the second one.
  */
 export const pseudoHeaderSum = (
   bytes: Uint8Array,

@@ -1,5 +1,5 @@
-// What an end of TCP calls a connection, its own socket first: `192.0.2.10:40000 > 198.51.100.20:80`; a listener is
-// `198.51.100.20:80 > *`. Such names are made and taken apart here, and nowhere else.
+// The name of a connection at an end of TCP, its own socket first: `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 >
+// *`. Only this file makes such names and takes them apart.
 import type {IpAddress} from './ip-address.ts';
 
 export type Socket = {readonly ip: IpAddress; readonly port: number};
@@ -20,23 +20,23 @@ export const isListener = (id: ConnectionId): boolean => id.endsWith(`${between}
 
 const localText = (id: ConnectionId): string => id.slice(0, id.indexOf(between));
 
-/** The listener that the connection may have come from. */
+/** Returns the listener that the connection may have come from. */
 export const listenerOf = (id: ConnectionId): ConnectionId => `${localText(id)}${between}${anybody}`;
 
-/** As the other end calls it. */
+/** Returns the connection's name at the other end. */
 export const farEndOf = (id: ConnectionId): ConnectionId =>
   `${id.slice(id.indexOf(between) + between.length)}${between}${localText(id)}`;
 
-/** One for both ends. */
+/** Returns a name that is equal at both ends. */
 export const pairOf = (id: ConnectionId): string => {
   const far = farEndOf(id);
   return far < id ? far : id;
 };
 
-/** The socket of the other end, as the name has it. */
+/** Returns the socket of the other end in the name. */
 export const remoteText = (id: ConnectionId): string => localText(farEndOf(id));
 
-/** An IPv6 address has colons of its own. */
+/** Returns the own socket; an IPv6 address contains colons, too. */
 export const localSocket = (id: ConnectionId): Socket => {
   const local = localText(id);
   const colon = local.lastIndexOf(':');

@@ -24,7 +24,7 @@ const cookedV2 = layout('sll', [
   octets('address', 8),
 ]);
 
-/** The sender's address takes `length` of eight octets; Wireshark calls the rest unused. */
+/** Returns the rows of the sender's address, which uses `length` of eight octets; Wireshark calls the rest unused. */
 const addressRows = (bytes: Uint8Array, start: number, length: number): Field[] => {
   const end = start + Math.min(8, length);
   const rest = end < start + 8 ? [bytesField('sll.unused', bytes, end, start + 8)] : [];
@@ -57,7 +57,7 @@ const dissectCooked = (
 export const dissectCookedV1 = (stretch: Stretch): Step => dissectCooked(stretch, cookedV1, 6);
 export const dissectCookedV2 = (stretch: Stretch): Step => dissectCooked(stretch, cookedV2, 12);
 
-/** AF_INET, and AF_INET6 as Linux, NetBSD, FreeBSD and Darwin number it. */
+/** AF_INET, and AF_INET6 as numbered by Linux, NetBSD, FreeBSD and Darwin. */
 const families: ReadonlyMap<number, number> = new Map([
   [2, EtherType.ipv4],
   [10, EtherType.ipv6],
@@ -66,7 +66,10 @@ const families: ReadonlyMap<number, number> = new Map([
   [30, EtherType.ipv6],
 ]);
 
-/** LOOP has the family in network order, NULL in the order of the machine that captured: small either way. */
+/**
+ * Reads the loopback header. LOOP has the family in network order, NULL in the order of the capturing machine; the number is small in
+ * either.
+ */
 export const dissectLoopback = (stretch: Stretch): Step => {
   const {bytes, start, end} = stretch;
   const headerEnd = start + 4;

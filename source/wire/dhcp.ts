@@ -1,4 +1,4 @@
-// DHCP for IPv4 (RFC 2131 §2, options: RFC 2132): what a message says that matters for a lease.
+// Reads DHCP for IPv4 (RFC 2131 §2, options: RFC 2132), as far as a message is about a lease.
 
 import {formatIpv4, formatMac} from './ip-address.ts';
 import {namesOf} from './names-of.ts';
@@ -16,12 +16,12 @@ const DhcpType = {
   Inform: 8,
 } as const;
 
-/** Options of which one value is told (RFC 2132 §3, §9). */
+/** Options with one value (RFC 2132 §3, §9). */
 type DhcpOptions = {
   readonly requestedAddress?: string;
   readonly serverIdentifier?: string;
   readonly mask?: string;
-  /** The first one of each. */
+  /** The first address of each option. */
   readonly router?: string;
   readonly nameServer?: string;
   readonly domain?: string;
@@ -37,7 +37,7 @@ export type DhcpMessage = DhcpOptions & {
   readonly clientHardware: string;
 };
 
-/** Server and client. */
+/** The ports of server and client. */
 export const dhcpPorts: readonly number[] = [67, 68];
 
 const optionsAt = 240;
@@ -61,7 +61,7 @@ const textOptions: ReadonlyMap<number, keyof DhcpOptions> = new Map([
 
 const typeNames = namesOf(DhcpType);
 
-/** Octets of each option by its code; of one that comes twice the first. */
+/** Returns the octets of each option by its code; the first one if it occurs twice. */
 const optionsIn = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {
   const found = new Map<number, Uint8Array>();
   for (let at = optionsAt; at < bytes.length && bytes[at] !== LeaseOption.end; ) {
@@ -80,7 +80,7 @@ const told = (code: number, value: Uint8Array): DhcpOptions => {
   return code === LeaseOption.lease && value.length === 4 ? {leaseSeconds: readUint(value, 0, 4)} : {};
 };
 
-/** `bytes`: a datagram's payload. undefined: it is no DHCP, or plain BOOTP. */
+/** Reads a datagram's payload; undefined if it is not DHCP, or plain BOOTP. */
 export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
   if (bytes.length < optionsAt || readUint(bytes, magicAt, 4) !== magic) return undefined;
   const options = optionsIn(bytes);
@@ -100,7 +100,7 @@ export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
 
 const nowhere = '0.0.0.0';
 
-/** The address that it is about: given, asked for, or the client's own. */
+/** Returns the address that the message is about: given, requested, or the client's own. */
 export const leasedIn = ({yourAddress, requestedAddress, clientAddress}: DhcpMessage): string | undefined =>
   [yourAddress, requestedAddress, clientAddress].find(
     (address) => address !== undefined && address !== nowhere,

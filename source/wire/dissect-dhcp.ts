@@ -1,4 +1,4 @@
-// DHCP for IPv4 as an inspector layer, under Wireshark's names (RFC 2131 §2; options: RFC 2132).
+// Dissects DHCP for IPv4 as an inspector layer, under Wireshark's names (RFC 2131 §2; options: RFC 2132).
 import {bytesField, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
 import {formatIpv4} from './ip-address.ts';
 import type {Field} from './layer.ts';
@@ -26,7 +26,7 @@ const header = layout('dhcp', [
 
 type Kind = 'address' | 'number' | 'text' | 'list';
 
-/** By code: what it is called, and as what its octets are read. */
+/** The options by code, with their name and the kind of their value. */
 const options: ReadonlyMap<number, readonly [name: string, kind: Kind]> = new Map([
   [1, ['subnet_mask', 'address']],
   [3, ['router', 'address']],
@@ -73,7 +73,7 @@ const valueRows = (code: number, bytes: Uint8Array, start: number, end: number):
   }
 };
 
-/** Up to the one that ends them; one that is cut is not told. */
+/** Returns the rows of the options up to the one that ends them; one that is cut is left out. */
 const optionRows = (bytes: Uint8Array, start: number, end: number): readonly Field[] => {
   const rows: Field[] = [];
   for (let at = start; at < end; ) {

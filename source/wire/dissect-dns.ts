@@ -1,4 +1,4 @@
-// DNS messages as inspector layers: over UDP, and over TCP where a segment holds whole ones (RFC 1035 §4.1, §4.2).
+// Dissects DNS messages as inspector layers: over UDP, and over TCP if a segment contains whole ones (RFC 1035 §4.1, §4.2).
 
 import {rdataRows} from './dissect-rdata.ts';
 import {bytesField, computed, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
@@ -15,7 +15,7 @@ const lengthOctets = 2;
 
 const responseOnly = ['dns.flags.authoritative', 'dns.flags.recavail', 'dns.flags.rcode'];
 
-/** A question has no AA, RA and RCODE; its AD is shown where it is set (RFC 6840 §5.7). */
+/** Returns the header's rows. A question has no AA, RA and RCODE; its AD is shown if it is set (RFC 6840 §5.7). */
 const headerRows = (bytes: Uint8Array, start: number, end: number): readonly Field[] => {
   const rows = dnsHeader.rows(bytes, start, end);
   if (rows.some(({name, value}) => name === 'dns.flags.response' && value === '1')) return rows;
@@ -24,7 +24,7 @@ const headerRows = (bytes: Uint8Array, start: number, end: number): readonly Fie
   );
 };
 
-/** Two octets in four digits. */
+/** Returns two octets as four hexadecimal digits. */
 const hexWord = (name: string, bytes: Uint8Array, start: number): Field => ({
   name,
   value: hexNumber(readUint(bytes, start, 2), 4),
@@ -32,7 +32,7 @@ const hexWord = (name: string, bytes: Uint8Array, start: number): Field => ({
   end: start + 2,
 });
 
-/** Of the name as it is printed, in octets. */
+/** Returns the length of the printed name in octets. */
 const lengthOf = (name: DnsName): number =>
   name === rootName ? displayName(name).length : nameOctets(name) - 2;
 
@@ -40,14 +40,14 @@ const questionRows = (bytes: Uint8Array, {start, nameEnd, question}: PlacedQuest
   return [
     {name: 'dns.qry.name', value: displayName(question.name), start, end: nameEnd},
     computed('dns.qry.name.len', lengthOf(question.name), start),
-    // Wireshark counts the root as one.
+    // Wireshark counts the root as one label.
     computed('dns.count.labels', Math.max(1, labelsOf(question.name).length), start),
     numberField('dns.qry.type', bytes, nameEnd, 2),
     hexWord('dns.qry.class', bytes, nameEnd + 2),
   ];
 };
 
-/** CLASS and TTL mean something else here (RFC 6891 §6.1.3). */
+/** Returns the rows of OPT, in which CLASS and TTL have another meaning (RFC 6891 §6.1.3). */
 const optRows = (bytes: Uint8Array, at: number): Field[] => {
   const flags = readUint(bytes, at + 6, 2);
   const reserved = flags & 0x7fff;
@@ -86,7 +86,7 @@ const recordRows = (bytes: Uint8Array, placed: PlacedRecord): Field[] => {
 const problemOf = (error: WireError): string =>
   error.code === 'malformed' ? `dns:${error.field}` : 'dns:short';
 
-/** One message in `stretch`; `length`: the field before it, where TCP carries it. */
+/** Dissects one message in `stretch`; `length` is the field before it over TCP. */
 const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
   const {bytes, start, end} = stretch;
   const header = headerRows(bytes, start, end);
@@ -110,7 +110,7 @@ const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
 
 export const dissectDns = (stretch: Stretch): Step => messageStep(stretch, []);
 
-/** Where each message of a segment begins and ends, behind its length; none where one of them is cut by the segment's end. */
+/** Returns the place of each message of a segment, after its length; none if the segment's end cuts one of them. */
 const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: number; end: number}[] => {
   const frames: {start: number; end: number}[] = [];
   let at = start;
@@ -124,8 +124,8 @@ const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: numbe
 };
 
 /**
- * The messages that a segment holds whole. Others stay data: one packet alone does not tell where a message begins that
- * another packet has begun. undefined: there is none.
+ * Dissects the messages that a segment contains completely; undefined if there is none. Others stay data, because one packet alone does not
+ * show where a message begins that another packet has begun.
  */
 export const dissectDnsSegment = (stretch: Stretch): Step | undefined => {
   const steps = framesIn(stretch).map(({start, end}) => {

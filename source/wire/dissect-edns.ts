@@ -1,5 +1,5 @@
-// The options of EDNS as rows with Wireshark's names (RFC 6891 §6.1.2): cookies (RFC 7873 §4), subnets of clients (RFC 7871 §6), keep-alive
-// (RFC 7828 §3.1), padding (RFC 7830 §3), errors (RFC 8914 §2).
+// Dissects the options of EDNS as rows with Wireshark's names (RFC 6891 §6.1.2): cookies (RFC 7873 §4), subnets of clients (RFC 7871 §6),
+// keep-alive (RFC 7828 §3.1), padding (RFC 7830 §3), errors (RFC 8914 §2).
 import type {Place} from './dissect-name.ts';
 import {bytesField, computed, numberField} from './dissect-step.ts';
 import {EdnsOption} from './dns/registry.ts';
@@ -27,7 +27,7 @@ const errorRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] => 
   ];
 };
 
-/** Of the address as many octets stand there as its prefix needs; the others are 0. */
+/** Returns the row of an address. The option contains as many octets as the prefix needs; the others are 0. */
 const addressRow = (bytes: Uint8Array, start: number, end: number, family: number): Field => {
   const whole = new Uint8Array(16);
   whole.set(bytes.subarray(start, Math.min(end, start + 16)));
@@ -48,7 +48,7 @@ const subnetRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] =>
 
 type Reader = {readonly least: number; readonly rows: (bytes: Uint8Array, place: Place) => readonly Field[]};
 
-/** `least`: octets without which it is not what it says. */
+/** Readers by option; `least` is the number of octets that the option must have. */
 const readers: ReadonlyMap<number, Reader> = new Map([
   [EdnsOption.COOKIE, {least: 1, rows: cookieRows}],
   [EdnsOption.EDE, {least: 2, rows: errorRows}],

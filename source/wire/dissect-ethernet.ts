@@ -1,4 +1,4 @@
-// Ethernet II frames, 802.1Q tags, ARP, and what follows a packet inside its frame (RFC 894, RFC 826).
+// Dissects Ethernet II frames, 802.1Q tags, ARP, and the octets after a packet inside its frame (RFC 894, RFC 826).
 import {arpHeader} from './arp.ts';
 import {bytesField, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
 import {EtherType, ethernetHeader, serviceTag, vlanTag} from './ethernet.ts';
@@ -47,7 +47,7 @@ const protocolRow = (bytes: Uint8Array, protocol: number, {side, start, end}: Ar
     ? {name: `arp.${side}.proto_ipv4`, value: formatIpv4(bytes, start), start, end}
     : bytesField(`arp.${side}.proto`, bytes, start, end);
 
-/** Sender's and target's addresses, of whatever sizes the header gives. */
+/** Returns the rows of the sender's and the target's addresses, of the sizes in the header. */
 const arpAddressRows = (bytes: Uint8Array, start: number): Field[] => {
   const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, start);
   return ['src', 'dst'].flatMap((side, index) => {
@@ -91,7 +91,7 @@ export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
   }
 };
 
-/** A length of 0 is what segmentation offload leaves behind: nothing then follows the packet. */
+/** Returns the end of the packet. A length of 0 is caused by segmentation offload; nothing then follows the packet. */
 const lengthEnd = (length: number, start: number): number =>
   length === 0 ? Number.POSITIVE_INFINITY : start + length;
 
@@ -101,12 +101,12 @@ const packetEnd = (bytes: Uint8Array, etherType: number, at: number): number => 
   return etherType === EtherType.arp ? arpEndOf(bytes, at) : Number.POSITIVE_INFINITY;
 };
 
-/** Without the check sequence, in bytes (IEEE 802.3 §4.4.2). */
+/** The smallest frame without its check sequence, in bytes (IEEE 802.3 §4.4.2). */
 const MINIMUM_FRAME = 60;
 
 const linkProtocols = ['eth', 'ieee8021ad', 'vlan', 'sll'];
 
-/** Octets behind the packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7). */
+/** Returns the rows after the packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7). */
 export const trailerRows = (bytes: Uint8Array, layers: readonly Layer[]): Field[] => {
   const link = layers.findLast(({protocol}) => linkProtocols.includes(protocol));
   const type = link?.fields.find(({name}) => name.endsWith('.type') || name.endsWith('.etype'));

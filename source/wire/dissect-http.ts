@@ -1,7 +1,7 @@
-// Heads of HTTP messages as inspector layers, as far as one segment tells (RFC 9112). A head that began in an earlier
-// segment, and content, stay data: what belongs together over segments is for whoever has the whole stream.
+// Dissects heads of HTTP messages as inspector layers, as far as one segment contains them (RFC 9112). A head that began in an earlier
+// segment, and content, stay data: only a reader of the whole stream can put segments together.
 import {computed, dataLayer, layerOf, type Step, type Stretch} from './dissect-step.ts';
-import type {FieldLine} from './http/fields.ts';
+import type {FieldLine} from './http/field-lines.ts';
 import {framingOf} from './http/framing.ts';
 import {type Span, textOfOctets, withoutOws} from './http/grammar.ts';
 import {type Run, takeLine} from './http/parser-run.ts';
@@ -9,10 +9,10 @@ import {takeField} from './http/parser-steps.ts';
 import {readRequestLine, readStatusLine, type StartLine} from './http/start-line.ts';
 import type {Field, Layer} from './layer.ts';
 
-/** Where HTTP without TLS is served. */
+/** The ports of HTTP without TLS. */
 const httpPorts: readonly number[] = [80, 8080];
 
-/** Names of fields that Wireshark has a row for. */
+/** Fields for which Wireshark has a row. */
 const rowNames: ReadonlyMap<string, string> = new Map([
   ['host', 'http.host'],
   ['user-agent', 'http.user_agent'],
@@ -37,7 +37,7 @@ const rowNames: ReadonlyMap<string, string> = new Map([
   ['www-authenticate', 'http.www_authenticate'],
 ]);
 
-/** As tshark prints the octets of a text: ASCII only, line ends and tabs as escapes. */
+/** Returns the octets of a text as tshark prints them: ASCII only, line ends and tabs as escapes. */
 export const printed = (text: string): string =>
   text
     .replace(/[\x80-\xff]/g, '\ufffd')
@@ -81,7 +81,7 @@ const cookiePairs = ({value, valueSpan}: FieldLine): readonly Field[] => {
   return rows;
 };
 
-/** The line, and below it what Wireshark calls its value. */
+/** Returns the row of a line, and the row of its value if Wireshark has one. */
 const lineRows = (kind: StartLine['kind'], text: string, field: FieldLine): readonly Field[] => {
   const line = row(`http.${kind}.line`, text, field.span);
   const known = rowNames.get(field.name.toLowerCase());
@@ -94,12 +94,12 @@ type Reading = {
   readonly start: StartLine;
   readonly fields: readonly FieldLine[];
   readonly rows: readonly Field[];
-  /** The empty line is in the segment too. */
+  /** True if the empty line is in the segment, too. */
   readonly whole: boolean;
   readonly problem?: string;
 };
 
-/** Undefined where the bytes do not begin with a start line. */
+/** Reads a head; undefined if the bytes do not begin with a start line. */
 const readHead = (run: Run): Reading | undefined => {
   const first = takeLine(run, {end: run.input.length, code: 'start-line-long'});
   if (!first?.ok) return undefined;
@@ -125,7 +125,7 @@ const readHead = (run: Run): Reading | undefined => {
   }
 };
 
-/** How many bytes of content follow in this segment: what the head tells, or all where it does not tell. */
+/** Returns how many bytes of content follow in this segment: as many as the head says, or all if it does not say. */
 const contentSize = ({start, fields}: Reading, left: number): number => {
   const framing = framingOf({start, fields});
   if (!framing.ok) return left;
@@ -135,7 +135,7 @@ const contentSize = ({start, fields}: Reading, left: number): number => {
 
 export const isHttpPort = (port: number): boolean => httpPorts.includes(port);
 
-/** Layer by layer: heads, and what lies between and behind them as data. */
+/** Dissects layer by layer: heads, and as data what is between and after them. */
 export const dissectHttp = (stretch: Stretch): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];

@@ -1,4 +1,5 @@
-// One frame of HTTP/2 as an inspector layer (RFC 9113 §4.1). Its fields need what came before it, so who has the stream gives them.
+// Dissects one frame of HTTP/2 as an inspector layer (RFC 9113 §4.1). Its fields depend on earlier frames, so a reader of the stream
+// supplies them.
 import {printed} from './dissect-http.ts';
 import {bytesField, computed, numberField} from './dissect-step.ts';
 import {
@@ -21,7 +22,7 @@ const endStream: FlagRow = ['end_stream', FrameFlag.endStream];
 const endHeaders: FlagRow = ['eh', FrameFlag.endHeaders];
 const padded: FlagRow = ['padded', FrameFlag.padded];
 
-/** Which flags a type has (RFC 9113 §6), and Wireshark's name of the rest. */
+/** The flags of each frame type (RFC 9113 §6), and Wireshark's name for the unused ones. */
 const flagRows: ReadonlyMap<number, readonly [unused: string, flags: readonly FlagRow[]]> = new Map([
   [FrameType.DATA, ['unused_data', [padded, endStream]]],
   [FrameType.HEADERS, ['unused_headers', [['priority', FrameFlag.priority], padded, endHeaders, endStream]]],
@@ -44,7 +45,7 @@ const flagFields = ({type, flags}: FrameHeader): readonly Field[] => {
   ];
 };
 
-/** Four octets of which the first bit stands apart. */
+/** Returns the rows of four octets whose first bit is separate. */
 const split31 = (
   bytes: Uint8Array,
   at: number,
@@ -77,7 +78,7 @@ const representation = ({as, index}: HeaderField): string => {
   return `${representations[as]} - ${index > 0 ? 'Indexed Name' : 'New Name'}`;
 };
 
-/** Where the frame has the octets of a block: those of earlier frames stand where its own begin. */
+/** The place of a block's octets in the frame; octets of earlier frames count as being at its beginning. */
 type BlockPlace = {readonly zero: number; readonly from: number};
 
 const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[] => {
@@ -91,7 +92,7 @@ const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[
 };
 
 const blockRows = ({fields, updates}: HeaderBlock, place: BlockPlace): readonly Field[] => [
-  // Wireshark counts changes of the table's size among them.
+  // Wireshark includes the table's size updates in this count.
   computed('http2.header.count', fields.length + updates.length, place.from),
   ...updates.map(({size, span}) => ({
     name: 'http2.header_table_size_update.header_table_size',
@@ -120,7 +121,7 @@ const settingRows = (bytes: Uint8Array, count: number): readonly Field[] =>
     numberField(`http2.settings.${settingNames[readUint(bytes, at, 2)] || 'unknown'}`, bytes, at + 2, 4),
   ]);
 
-/** The length of padding stands in front, the padding itself behind. */
+/** Returns the rows with those of padding: its length before the others, the padding itself after them. */
 const aroundRows = (header: FrameHeader, bytes: Uint8Array, inside: readonly Field[]): readonly Field[] => {
   const at = frameHeaderSize;
   if (!hasFlag(header, 'padded')) return [computed('http2.pad_length', 0, at), ...inside];
@@ -184,16 +185,16 @@ const bodyRows = (header: FrameHeader, bytes: Uint8Array, body: FrameBody): read
 };
 
 export type FrameSaid = {
-  /** undefined: it is not as the RFC has it. */
+  /** The body; undefined if it is not as the RFC requires. */
   readonly body: FrameBody | undefined;
-  /** Of the frame that ends a header block: what it says, and its octets in all. */
+  /** The header block as it was read, and all its octets; present for the frame that ends the block. */
   readonly block: {readonly read: HeaderBlock | undefined; readonly octets: Uint8Array} | undefined;
 };
 
 const endOfFragment = (body: FrameBody | undefined): number =>
   frameHeaderSize + (body && 'fragment' in body ? body.fragment.end : 0);
 
-/** `bytes`: the whole frame. */
+/** Returns the layer of a whole frame. */
 export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): Layer => {
   const header = readFrameHeader(bytes);
   const rest = body
@@ -209,14 +210,14 @@ export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): La
   };
 };
 
-/** The first octets of a frame that goes on behind them; undefined: not even its header is whole. */
+/** Returns the layer of an incomplete frame; undefined if even its header is incomplete. */
 export const http2FrameBegun = (bytes: Uint8Array): Layer | undefined => {
   if (bytes.length < frameHeaderSize) return undefined;
   const fields = headerRows(bytes, readFrameHeader(bytes));
   return {protocol: 'http2', start: 0, end: bytes.length, fields};
 };
 
-/** What a client says first (RFC 9113 §3.4). */
+/** Returns the layer of the connection preface, which a client sends first (RFC 9113 §3.4). */
 export const http2PrefaceLayer = (): Layer => {
   const end = preface.length;
   const value = printed(String.fromCharCode(...preface));

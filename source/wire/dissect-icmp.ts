@@ -1,4 +1,4 @@
-// ICMP and ICMPv6 messages as inspector layers (RFC 792, RFC 4443, RFC 4861 §4).
+// Dissects ICMP and ICMPv6 messages as inspector layers (RFC 792, RFC 4443, RFC 4861 §4).
 import {bytesField, computed, insertAfter, layerOf, type Next, type Step} from './dissect-step.ts';
 import {type Carried, checksumStatus} from './dissect-transport.ts';
 import {ICMP_SIZE, icmpHeaders} from './icmp.ts';
@@ -27,7 +27,7 @@ const all =
   (bytes, start, end) =>
     readers.flatMap((read) => read(bytes, start, end)).filter((field) => field.end <= end);
 
-/** The identifier and sequence number also in the byte order that some senders use. */
+/** Returns the identifier or sequence number, also in the byte order that some senders use. */
 const swapped =
   (name: string, at: number): Reader =>
   (bytes, start) => {
@@ -51,7 +51,7 @@ const unreachable: Reader = (bytes, start) =>
     ? all(raw('icmp.unused', 4, 2), number('icmp.mtu', 6, 2))(bytes, start, start + ICMP_SIZE)
     : raw('icmp.unused', 4, 4)(bytes, start, start + ICMP_SIZE);
 
-/** What the message carries behind its first eight octets. */
+/** The rows of a message, and what it carries after its first eight octets. */
 type Kind = {readonly rows: Reader; readonly carries: 'packet' | 'data' | 'rows'};
 
 const icmpKinds: ReadonlyMap<number, Kind> = new Map([
@@ -79,7 +79,7 @@ const address =
   (name: string): Reader =>
   (bytes, start) => [{name, value: formatIpv6(bytes, start + 8), start: start + 8, end: start + 24}];
 
-/** RFC 4861 §4.2 */
+/** The table of a router advertisement (RFC 4861 §4.2). */
 const advertisement = layout('icmpv6', [
   octets('head', 4),
   uint('hopLimit', 8, 'icmpv6.nd.ra.cur_hop_limit'),
@@ -92,7 +92,7 @@ const advertisement = layout('icmpv6', [
   uint('retrans', 32, 'icmpv6.nd.ra.retrans_timer'),
 ]);
 
-/** RFC 4861 §4.4 */
+/** The flags of a neighbour advertisement (RFC 4861 §4.4). */
 const neighbourFlags = layout('icmpv6', [
   octets('head', 4),
   uint('flags', 32, 'icmpv6.nd.na.flag', {
@@ -113,7 +113,7 @@ const linkAddress = (bytes: Uint8Array, start: number, end: number): Field => ({
   end,
 });
 
-/** Options of neighbour discovery: type, length in units of eight octets, value (RFC 4861 §4.6). */
+/** Reads the options of neighbour discovery: type, length in units of eight octets, value (RFC 4861 §4.6). */
 const options =
   (from: number): Reader =>
   (bytes, start, end) => {

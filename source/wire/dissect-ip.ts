@@ -1,4 +1,4 @@
-// IPv4 and IPv6 headers with options and extension headers as inspector layers (RFC 791, RFC 8200).
+// Dissects IPv4 and IPv6 headers with options and extension headers as inspector layers (RFC 791, RFC 8200).
 import {internetChecksum} from './checksum.ts';
 import {
   bytesField,
@@ -32,7 +32,7 @@ const dissectIpv4 = (stretch: Stretch): Step => {
     fields.push(bytesField('ip.options', bytes, start + ipv4Header.size, headerEnd));
   }
   const layers = [layerOf('ip', {...stretch, end: headerEnd}, fields)];
-  // A length of 0 is what segmentation offload leaves behind: the packet then fills the frame.
+  // A length of 0 is caused by segmentation offload; the packet then fills the frame.
   const wireEnd = header.totalLength === 0 ? stretch.wireEnd : start + header.totalLength;
   if (wireEnd < headerEnd) return {layers, problem: 'ip:ip.len'};
   const rest = {...stretch, start: headerEnd, end: Math.min(end, wireEnd), wireEnd};
@@ -42,11 +42,11 @@ const dissectIpv4 = (stretch: Stretch): Step => {
   return {layers, next: {...rest, as: 'protocol', protocol: header.protocol, addresses, fragmented}};
 };
 
-/** RFC 8200 §4 */
+/** Returns the table of an extension header (RFC 8200 §4). */
 const extensionTable = (name: string) =>
   layout(name, [uint('next', 8, `${name}.nxt`), uint('length', 8, `${name}.len`)]);
 
-/** RFC 8200 §4.4 */
+/** The table of the routing header (RFC 8200 §4.4). */
 const routingTable = layout('ipv6.routing', [
   uint('next', 8, 'ipv6.routing.nxt'),
   uint('length', 8, 'ipv6.routing.len'),
@@ -54,7 +54,7 @@ const routingTable = layout('ipv6.routing', [
   uint('segmentsLeft', 8, 'ipv6.routing.segleft'),
 ]);
 
-/** RFC 8200 §4.5 */
+/** The table of the fragment header (RFC 8200 §4.5). */
 const fragmentTable = layout('ipv6.fraghdr', [
   uint('next', 8, 'ipv6.fraghdr.nxt'),
   octets('reserved', 1),
@@ -81,7 +81,7 @@ const dissectIpv6 = (stretch: Stretch): Step => {
   const rows = ipv6Header.rows(bytes, start, end);
   if (headerEnd > end) return {layers: [layerOf('ipv6', stretch, rows)], problem: 'ipv6:short'};
   const header = ipv6Header.read(bytes, start);
-  // RFC 2675: a jumbogram has 0 here; segmentation offload leaves 0 too.
+  // A jumbogram has 0 here (RFC 2675), and so does a packet for segmentation offload.
   const wireEnd = header.payloadLength === 0 ? stretch.wireEnd : headerEnd + header.payloadLength;
   const packetEnd = Math.min(end, wireEnd);
   const chain = walkExtensions(bytes, header.nextHeader, headerEnd, packetEnd);

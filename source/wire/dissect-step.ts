@@ -1,26 +1,26 @@
-// What one dissector hands to the next: where to read on, and what is known about the bytes there.
+// The result of a dissector for the next one: where to continue, and what is known about the bytes there.
 import type {AddressSpan} from './checksum.ts';
 import type {Field, Layer} from './layer.ts';
 import {hexOf, readUint} from './octets.ts';
 
-/** Bytes of a frame that a dissector is to read. */
+/** Bytes of a frame for a dissector. */
 export type Stretch = {
   readonly bytes: Uint8Array;
   readonly start: number;
-  /** Where the captured bytes of this stretch end. */
+  /** The end of the captured bytes of this stretch. */
   readonly end: number;
-  /** Where it ended on the wire: beyond `end` in a snapped frame. */
+  /** The end on the wire, which is beyond `end` in a snapped frame. */
   readonly wireEnd: number;
-  /** Inside the packet that an ICMP error reports. */
+  /** True inside the packet that an ICMP error quotes. */
   readonly quoted: boolean;
 };
 
-/** Octets that were all captured, from one place in them on. */
+/** Returns a stretch of completely captured octets, from one place on. */
 export const stretchOf = (bytes: Uint8Array, start = 0, end = bytes.length): Stretch => ({
   ...{bytes, start, end, wireEnd: bytes.length, quoted: false},
 });
 
-/** How to read on: by EtherType, by IP protocol number, or as an IP packet of either version. */
+/** The next protocol: by EtherType, by IP protocol number, or an IP packet of either version. */
 export type Next = Stretch &
   (
     | {readonly as: 'etherType'; readonly etherType: number}
@@ -28,7 +28,7 @@ export type Next = Stretch &
     | {
         readonly as: 'protocol';
         readonly protocol: number;
-        /** Where the addresses stand for the pseudo header. */
+        /** The place of the addresses for the pseudo header. */
         readonly addresses: AddressSpan;
         readonly fragmented: boolean;
       }
@@ -44,7 +44,7 @@ export type Next = Stretch &
 
 export type Step = {readonly layers: readonly Layer[]; readonly next?: Next; readonly problem?: string};
 
-/** A field that stands in no bytes of its own: computed from others, shown at `at`. */
+/** Returns a field without bytes of its own, computed from others and shown at `at`. */
 export const computed = (name: string, value: string | number, at: number): Field => ({
   name,
   value: String(value),
@@ -59,7 +59,7 @@ export const bytesField = (name: string, bytes: Uint8Array, start: number, end: 
   end,
 });
 
-/** `size` octets, 1 … 4, in decimal. */
+/** Returns a decimal field of `size` octets, 1 … 4. */
 export const numberField = (name: string, bytes: Uint8Array, start: number, size: number): Field => ({
   name,
   value: String(readUint(bytes, start, size)),
@@ -73,7 +73,7 @@ export const layerOf = (
   fields: readonly Field[],
 ): Layer => ({protocol, start, end, fields, ...(quoted && {quoted: true})});
 
-/** What no dissector reads; none where there is nothing. */
+/** Returns the layer of bytes that no dissector reads; none if there are no bytes. */
 export const dataLayer = (stretch: Stretch): readonly Layer[] => {
   const {bytes, start, end} = stretch;
   if (start >= end) return [];
@@ -81,7 +81,7 @@ export const dataLayer = (stretch: Stretch): readonly Layer[] => {
   return [layerOf('data', stretch, fields)];
 };
 
-/** `rows` with `extra` behind the row called `name`, or at the end where there is none. */
+/** Inserts `extra` after the row called `name`, or at the end if there is none. */
 export const insertAfter = (rows: readonly Field[], name: string, ...extra: readonly Field[]): Field[] => {
   const index = rows.findIndex((row) => row.name === name);
   const split = index < 0 ? rows.length : index + 1;

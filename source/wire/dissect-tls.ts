@@ -1,5 +1,5 @@
-// TLS records as inspector layers, as far as one segment tells (RFC 9846 §5.1). A record that began in an earlier segment,
-// and what cannot be read without keys, stay octets: what belongs together over segments is for whoever has the stream.
+// Dissects TLS records as inspector layers, as far as one segment contains them (RFC 9846 §5.1). A record that began in an earlier segment,
+// and what cannot be read without keys, stay octets: only a reader of the whole stream can put segments together.
 import {
   bytesField,
   computed,
@@ -20,7 +20,7 @@ import {contentTypes, maxCiphertext, recordHeaderSize} from './tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from './tls/registry.ts';
 import type {TlsError} from './tls/tls-error.ts';
 
-/** Where TLS is served from its first octet on. */
+/** The ports of TLS from the first octet on. */
 const tlsPorts: readonly number[] = [443, 8443];
 
 export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
@@ -28,13 +28,16 @@ export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
 type RecordPlace = {
   readonly type: number;
   readonly start: number;
-  /** Behind the header. */
+  /** The place after the header. */
   readonly content: number;
-  /** Beyond the segment where the record goes on in the next one. */
+  /** The end of the record, which is beyond the segment if the record continues in the next one. */
   readonly end: number;
 };
 
-/** A header that can be one: a type, SSL 3.0 to TLS 1.3, a length within bounds. undefined: none, or a part of one. */
+/**
+ * Returns the place of a record with a plausible header: a type, SSL 3.0 to TLS 1.3, a length within limits. Undefined if there is none, or
+ * only part of one.
+ */
 const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | undefined => {
   const content = start + recordHeaderSize;
   if (content > end) return undefined;
@@ -50,7 +53,7 @@ const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | u
   return possible ? {type, start, content, end: content + length} : undefined;
 };
 
-/** What a hello has behind its header in any version: its version, which begins with 3. */
+/** Tells whether a handshake record begins with a hello of any version, whose own version begins with 3. */
 const beginsHello = (bytes: Uint8Array, {type, content, end}: RecordPlace, captured: number): boolean => {
   const inside = Math.min(end, captured) - content;
   if (type !== ContentType.handshake || inside < handshakeHeaderSize + 2) return false;
@@ -63,7 +66,7 @@ const beginsHello = (bytes: Uint8Array, {type, content, end}: RecordPlace, captu
   );
 };
 
-/** On any port: a hello, or records that fill the segment to its last octet. Chance makes neither. */
+/** Tells whether bytes on any port are TLS: a hello, or records that fill the segment to its last octet. Neither happens by chance. */
 export const looksLikeTls = ({bytes, start, end}: Stretch): boolean => {
   let at = start;
   for (;;) {
@@ -86,7 +89,7 @@ const headerRows = (bytes: Uint8Array, {start}: RecordPlace): readonly Field[] =
   numberField('tls.record.length', bytes, start + 3, 2),
 ];
 
-/** Messages that are ever sent in clear (RFC 5246 §7.3, RFC 9846 §2); behind change_cipher_spec only a second ClientHello. */
+/** The messages that may be sent in clear (RFC 5246 §7.3, RFC 9846 §2); after change_cipher_spec only a second ClientHello. */
 const clearTypes: readonly number[] = [
   HandshakeType.hello_request,
   HandshakeType.client_hello,
@@ -101,10 +104,10 @@ const clearTypes: readonly number[] = [
   HandshakeType.certificate_status,
 ];
 
-/** Shorter records have no reason to end inside a message. */
+/** Records shorter than this have no reason to end inside a message. */
 const longRecord = 512;
 
-/** Where each message of a record ends, beyond the record for one that goes on; undefined: this is no message in clear. */
+/** Returns the end of each message of a record, beyond the record if one continues; undefined if these are no messages in clear. */
 const messageEnds = (
   bytes: Uint8Array,
   {content, end}: RecordPlace,
@@ -122,7 +125,7 @@ const messageEnds = (
   return ends.length > 0 ? ends : undefined;
 };
 
-/** What DER says inside the octets of `row`. */
+/** Returns the rows of DER inside the octets of `row`. */
 const derRows = (bytes: Uint8Array, {start, end}: Field, read: (from: TlsReader) => unknown) => {
   const from = readerOf(bytes, start, end);
   read(from);
@@ -133,7 +136,7 @@ const moved = (row: Field, by: number): Field => ({...row, start: row.start + by
 
 type Part = {readonly rows: readonly Field[]; readonly problem?: string | undefined};
 
-/** By the row that holds DER. */
+/** The readers of DER, by the row that contains the DER. */
 const derReaders: Readonly<Record<string, (from: TlsReader) => unknown>> = {
   'tls.handshake.certificate': readCertificate,
   'tls.handshake.dname': readName,
@@ -152,14 +155,14 @@ const withDer = (bytes: Uint8Array, rows: readonly Field[]): Part => {
   };
 };
 
-/** What of a record's octets no row says, because they do not end here. */
+/** Returns the row of octets that no other row describes, because they do not end here. */
 const heldRow = (bytes: Uint8Array, start: number, end: number): readonly Field[] =>
   start < end ? [bytesField('tls.segment.data', bytes, start, end)] : [];
 
-/** Of either version. */
+/** A reader of messages, of either version. */
 type MessageReader = {read(from: TlsReader): Result<unknown, TlsError>};
 
-/** One message, `start … end`; `captured` may come before. */
+/** Dissects one message at `start … end`; `captured` may be smaller than `end`. */
 const messagePart = (
   bytes: Uint8Array,
   start: number,
@@ -171,7 +174,7 @@ const messagePart = (
   const read = messages.read(from);
   const {rows, problem} = withDer(bytes, from.rows);
   if (read.ok) return {rows, problem};
-  // A message that goes on elsewhere is not wrong.
+  // A message that continues elsewhere is not wrong.
   if (end > captured) return {rows: [...rows, ...heldRow(bytes, read.error.at, captured)], problem};
   const rest = heldRow(bytes, Math.max(read.error.at, start + handshakeHeaderSize), end);
   return {rows: [...rows, ...rest], problem: `tls:${read.error.code}`};
@@ -194,7 +197,7 @@ const handshakePart = (bytes: Uint8Array, place: RecordPlace, captured: number, 
   };
 };
 
-/** In clear an alert has two octets; a protected one is longer. */
+/** Dissects an alert. In clear it has two octets; a protected one is longer. */
 const alertPart = (bytes: Uint8Array, {content}: RecordPlace, end: number): Part => {
   if (end - content !== 2) return {rows: [bytesField('tls.alert_message', bytes, content, end)]};
   const from = readerOf(bytes, content, end);
@@ -213,7 +216,7 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   return {rows: [bytesField(name, bytes, content, end)]};
 };
 
-/** Handshake messages one behind the other; the last may go on elsewhere, where it is read. */
+/** Returns the rows of consecutive handshake messages; the last one may continue elsewhere, where it is read. */
 const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Field[] => {
   const rows: Field[] = [];
   let at = 0;
@@ -226,12 +229,12 @@ const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Fi
   return [...rows, ...heldRow(bytes, at, bytes.length)];
 };
 
-/** Rows of messages, by offsets in `content`; what records before it brought, `held`, has negative ones. */
+/** Returns the rows of messages by offsets in `content`; those of `held`, from earlier records, are negative. */
 const messageRows = (held: Uint8Array, content: Uint8Array, messages: MessageReader): readonly Field[] => {
   return openedMessages(joinBytes([held, content]), messages).map((row) => moved(row, -held.length));
 };
 
-/** The content of a protected record as rows, by offsets in it; negative ones are those of `held`. */
+/** Returns the content of a protected record as rows, by offsets in it; those of `held` are negative. */
 export const openedRows = (
   type: number,
   content: Uint8Array,
@@ -246,7 +249,7 @@ export const openedRows = (
   return [kind, ...from.rows];
 };
 
-/** A whole record by itself. `held`: octets of a message that records before it began, by offsets before its content. */
+/** Dissects a whole record. `held` are octets of a message that earlier records began; their offsets precede its content. */
 export const recordLayer = (
   bytes: Uint8Array,
   {secret, held}: {readonly secret: boolean; readonly held: Uint8Array},
@@ -261,7 +264,7 @@ export const recordLayer = (
   return {layer: {...layer, fields}, problem: undefined};
 };
 
-/** A layer for each record. `secret`: what no message shows itself to be in clear is encrypted. */
+/** Returns a layer for each record. With `secret`, content counts as encrypted unless a message proves that it is in clear. */
 export const dissectTls = (stretch: Stretch, secret = false): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];
@@ -271,7 +274,7 @@ export const dissectTls = (stretch: Stretch, secret = false): Step => {
   while (at < end) {
     const place = placeAt(bytes, at, end);
     if (!place) {
-      // Behind a record only the beginning of a header can stand here, in front any part of a record.
+      // Only the beginning of a header can be here after a record; before one, any part of a record can.
       if (layers.length > 0 && at + recordHeaderSize <= end) problem ??= 'tls:content-type';
       layers.push(layerOf('tls', {...stretch, start: at}, heldRow(bytes, at, end)));
       break;

@@ -1,4 +1,4 @@
-// TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
+// Dissects TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
 
 import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
 import {dhcpPorts} from './dhcp.ts';
@@ -26,11 +26,11 @@ import {udpHeader} from './udp.ts';
 
 export type Carried = Extract<Next, {readonly as: 'protocol'}>;
 
-/** Judged only where every byte that it covers was captured and belongs to one whole packet. */
+/** Checks the checksum, if every byte that it covers was captured and belongs to one whole packet. */
 export const checksumStatus = (carried: Carried, protocol: number, length: number): number => {
   const {bytes, start, end, fragmented, addresses} = carried;
   if (fragmented || start + length > end) return ChecksumStatus.unverified;
-  // ICMP alone has no pseudo header (RFC 792).
+  // Only ICMP has no pseudo header (RFC 792).
   const pseudo = protocol === 1 ? 0 : pseudoHeaderSum(bytes, addresses, {protocol, length});
   const right = checksumFinish(checksumAdd(pseudo, bytes, start, start + length)) === 0;
   return right ? ChecksumStatus.good : ChecksumStatus.bad;
@@ -64,7 +64,7 @@ const optionValueRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
   if (type === OptionKind.mss && length === 4) return [numberField('tcp.options.mss_val', bytes, at, 2)];
   if (type === OptionKind.windowScale && length === 3) {
     const shift = numberField('tcp.options.wscale.shift', bytes, at, 1);
-    // RFC 7323 §2.3: 14 is the largest shift that is used.
+    // 14 is the largest shift that is used (RFC 7323 §2.3).
     return [shift, computed('tcp.options.wscale.multiplier', 1 << Math.min(14, readUint(bytes, at, 1)), at)];
   }
   if (type === OptionKind.sack && length > 2) return sackRows(bytes, span);
@@ -93,7 +93,10 @@ const FLAG_LETTERS = ['R', 'R', 'R', 'A', 'C', 'E', 'U', 'A', 'P', 'R', 'S', 'F'
 const flagString = (flags: number): string =>
   FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
 
-/** What is read on by its ports (IANA), TLS by its form too, else as data. Of a part of a segment, or of what an error quotes, only DNS is. */
+/**
+ * Returns the next protocol by ports (IANA), TLS also by its form, and data otherwise. In a part of a segment, or in what an error quotes,
+ * only DNS is recognised.
+ */
 const payloadNext = (
   stretch: Stretch & {readonly fragmented?: boolean},
   start: number,
@@ -121,7 +124,7 @@ const dissectTcp = (carried: Carried): Step => {
   const headerEnd = start + 4 * dataOffset;
   if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
   const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
-  // Of a part of a segment the length is not known: a fragment, or what a router quotes.
+  // The length of a part of a segment is not known: of a fragment, or of what a router quotes.
   const length =
     carried.quoted || carried.fragmented ? [] : [computed('tcp.len', wireEnd - headerEnd, start)];
   let fields = insertAfter(rows, 'tcp.dstport', ...length);

@@ -1,4 +1,4 @@
-// Tunnel headers as inspector layers, under Wireshark's names: GRE (RFC 2784, RFC 2890) and VXLAN (RFC 7348 §5).
+// Dissects tunnel headers as inspector layers, under Wireshark's names: GRE (RFC 2784, RFC 2890) and VXLAN (RFC 7348 §5).
 import {layerOf, type Step, type Stretch} from './dissect-step.ts';
 import {layout, part, uint} from './layout.ts';
 import {greHeader, transparentBridging, vxlanSize} from './tunnel.ts';

@@ -1,4 +1,4 @@
-// Any captured bytes as layers and fields with Wireshark's names: what the inspector and `show --json` print.
+// Dissects captured bytes into layers and fields with Wireshark's names, which the inspector and `show --json` print.
 import {dissectCookedV1, dissectCookedV2, dissectLoopback} from './cooked.ts';
 import {dissectDhcp} from './dissect-dhcp.ts';
 import {dissectDns, dissectDnsSegment} from './dissect-dns.ts';
@@ -66,7 +66,7 @@ const step = (next: Next): Step => {
   }
 };
 
-/** Enough for any stack of tags and headers that fits its purpose; more is an attack on the reader. */
+/** The most layers: enough for any reasonable stack of tags and headers, so that more is an attack on the reader. */
 const MAX_STEPS = 32;
 
 const withTrailer = (bytes: Uint8Array, layers: readonly Layer[]): readonly Layer[] => {
@@ -76,7 +76,7 @@ const withTrailer = (bytes: Uint8Array, layers: readonly Layer[]): readonly Laye
     : layers.map((layer, index) => (index === 0 ? {...layer, fields: [...layer.fields, ...rows]} : layer));
 };
 
-/** `originalLength` is the frame's length on the wire; fewer `bytes` than that are read as far as they go. */
+/** Dissects a frame. `originalLength` is its length on the wire; if there are fewer `bytes`, they are read as far as they go. */
 export const dissect = (bytes: Uint8Array, linkType: LinkType, originalLength = bytes.length): Dissection => {
   const read = links.get(linkType);
   const wireEnd = Math.max(originalLength, bytes.length);

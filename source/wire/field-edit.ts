@@ -1,4 +1,4 @@
-// Bytes changed on their way: a field overwritten by its Wireshark name, or a single bit flipped.
+// Changes bytes on their way: overwrites a field by its Wireshark name, or flips a single bit.
 import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {dissect, isSupportedLinkType} from './dissect.ts';
 import {ChecksumStatus} from './dissect-step.ts';
@@ -14,18 +14,18 @@ import {finalDestinationAt} from './routing-header.ts';
 import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-/** A field outside the header tables, such as an option's value, is a number where its octets say what its row says. */
+/** Returns the place of a field outside the header tables, such as an option's value, if its octets are the number in its row. */
 const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace | undefined => {
   const size = end - start;
   if (size < 1 || size > 4 || Number(value) !== readUint(bytes, start, size)) return undefined;
   return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
-/** Of a longer run of octets the first four are overwritten. */
+/** Returns the first four octets of a longer run, which are overwritten. */
 const firstOctets = ({start, end}: Field, layer: Layer): FieldPlace | undefined =>
   layer.protocol === 'tls' && end - start > 4 ? {start: 0, end: 4, shift: 0, bits: 32, scale: 1} : undefined;
 
-/** `at`: the byte that the place is counted from. */
+/** A place to edit; `at` is the byte from which the place counts. */
 type Target = {readonly at: number; readonly place: FieldPlace};
 
 const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): Target | undefined => {
@@ -73,7 +73,7 @@ const mendUpper = (bytes: Uint8Array, {ip, layer, routing}: Place, {number, chec
   const pseudo = protocol === 'icmp' ? 0 : pseudoHeaderSum(bytes, addresses, upper);
   writeUint(bytes, start + checksumAt, 2, 0);
   const checksum = checksumFinish(checksumAdd(pseudo, bytes, start, end));
-  // RFC 768: a computed 0 is sent as all ones.
+  // A computed 0 is sent as all ones (RFC 768).
   writeUint(bytes, start + checksumAt, 2, protocol === 'udp' ? checksum || 0xffff : checksum);
 };
 
@@ -84,8 +84,8 @@ const mendHeader = (bytes: Uint8Array, {fields, start, end}: Layer): void => {
 };
 
 /**
- * Mends what can be judged, in tunnels the innermost first, which those around it cover: not over cut bytes, not in fragments, and not
- * the checksum that was edited itself.
+ * Corrects checksums, in tunnels the innermost first, because outer ones cover it. Those over cut bytes, in fragments, and the one that was
+ * edited itself stay as they are.
  */
 const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): void => {
   const layers = dissect(bytes, linkType).layers.filter(({quoted}) => !quoted);
@@ -102,8 +102,8 @@ const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): v
 };
 
 /**
- * A copy of `bytes` in which the number that Wireshark calls `fieldName` is `newValue`, in the unit that is shown
- * (bytes for header lengths). The first such field counts; packets quoted by ICMP errors are left alone.
+ * Returns a copy of `bytes` in which the number that Wireshark calls `fieldName` is `newValue`, in the displayed unit (bytes for header
+ * lengths). The first such field is changed; packets quoted by ICMP errors are not.
  */
 export const fieldEdit = (
   bytes: Uint8Array,
@@ -142,7 +142,7 @@ export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly 
   return [...found.values()];
 };
 
-/** Bits count from 0, the most significant of the first byte. */
+/** Flips a bit; bits count from 0, the most significant one of the first byte. */
 export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
   const bits = 8 * bytes.length;
   if (!Number.isInteger(bit) || bit < 0 || bit >= bits) return err({code: 'bit-range', bit, bits});

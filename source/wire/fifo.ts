@@ -1,5 +1,5 @@
-// A list as a value that loses at its beginning and gains at its end: those that follow from each other share their items. What was
-// joined to one is beyond the end of those before it, and who goes on from one of them has items of its own.
+// A queue as a value, which loses elements at its beginning and gains them at its end. Queues that follow from each other share their
+// items: appended items are beyond the end of earlier queues, and a second continuation of the same queue gets items of its own.
 
 export class Fifo<T> implements Iterable<T> {
   readonly length: number;
@@ -16,7 +16,7 @@ export class Fifo<T> implements Iterable<T> {
     return new Fifo([...items], 0, items.length);
   }
 
-  /** Negative: from the end. */
+  /** Returns an element; a negative index counts from the end. */
   at(index: number): T | undefined {
     const place = index < 0 ? index + this.length : index;
     return place >= 0 && place < this.length ? this.#items[this.#start + place] : undefined;
@@ -26,14 +26,14 @@ export class Fifo<T> implements Iterable<T> {
     return this.#items.slice(this.#start + from, this.#start + Math.min(to, this.length));
   }
 
-  /** Without so many of the first. */
+  /** Returns the queue without its first `count` elements. */
   without(count: number): Fifo<T> {
     return new Fifo(this.#items, this.#start + count, this.length - count);
   }
 
   concat(more: readonly T[]): Fifo<T> {
     const end = this.#start + this.length;
-    // What nobody has any more goes as soon as it is most of the items.
+    // Items that no queue needs are removed once they are the majority.
     const goesOn = end === this.#items.length && this.#start <= this.length;
     const items = goesOn ? this.#items : this.#items.slice(this.#start, end);
     for (const item of more) items.push(item);

@@ -1,5 +1,5 @@
-// Where the headers of a captured frame lie, and no more: what a reader of hundreds of thousands of frames needs of each
-// (IEEE 802.3, 802.1Q, tcpdump.org/linktypes.html, RFC 791, RFC 8200).
+// Finds only the places of a captured frame's headers, which a reader of hundreds of thousands of frames needs of each (IEEE 802.3, 802.1Q,
+// tcpdump.org/linktypes.html, RFC 791, RFC 8200).
 import {formatIpv4, formatIpv6} from './ip-address.ts';
 import type {LinkType} from './layer.ts';
 import {finalDestinationAt} from './routing-header.ts';
@@ -9,7 +9,7 @@ const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
 /** 802.1Q, 802.1ad and its predecessor (QinQ). */
 const tagTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 
-/** What frames begin with, by its number in capture files. */
+/** The kinds of link headers by their numbers in capture files. */
 export const LinkTypes = {
   null: 0,
   ethernet: 1,
@@ -21,31 +21,31 @@ export const LinkTypes = {
   sll2: 276,
 } as const;
 
-/** Hop-by-hop, routing, destination, mobility, HIP, Shim6: each says its length in units of 8 octets. */
+/** Hop-by-hop, routing, destination, mobility, HIP and Shim6 headers, which give their length in units of 8 octets. */
 const extensionTypes: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 const AUTHENTICATION = 51;
 const FRAGMENT = 44;
 const ROUTING = 43;
 
-/** Of a fragment: which datagram, where in it (in octets), and whether more follow. */
+/** The place of a fragment: its datagram, its offset in octets, and whether more follow. */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
 
-/** `version` 0: no IP, and all below it is 0 but for `transportAt`. Offsets count from the frame's first octet. */
+/** The places. `version` is 0 without IP; then all fields below are 0 except `transportAt`. Offsets count from the frame's first octet. */
 export type FrameHeaders = {
   readonly arp: boolean;
   readonly tagged: boolean;
-  /** Behind all tags, of frames without IP whose link has one; below 0x600 it is a length. */
+  /** The type after all tags, in frames without IP whose link has one; below 0x600 it is a length. */
   readonly etherType: number | undefined;
   readonly version: 0 | 4 | 6;
-  /** The source address, the destination of the header behind it. */
+  /** The place of the source address; the destination of the header follows it. */
   readonly addressesAt: number;
-  /** Where the packet goes in the end: a routing header may say it (RFC 8200 §4.4). */
+  /** The place of the final destination, which may be in a routing header (RFC 8200 §4.4). */
   readonly destinationAt: number;
-  /** What IP carries, behind all extension headers (IANA protocol numbers). */
+  /** The protocol that IP carries, after all extension headers (IANA protocol numbers). */
   readonly protocol: number;
-  /** Without IP: what stands behind the link's header. */
+  /** The place of the transport header; without IP, of what follows the link's header. */
   readonly transportAt: number;
-  /** Where IP's payload ends on the wire: a snapped frame ends earlier, a padded one later. */
+  /** The end of IP's payload on the wire: a snapped frame ends earlier, a padded one later. */
   readonly transportEnd: number;
   readonly fragment: FragmentPlace | undefined;
 };
@@ -86,7 +86,7 @@ const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
     destinationAt: at + 16,
     protocol: bytes[at + 9] ?? 0,
     transportAt: at + size,
-    // A length of 0: the network card was to cut it into packets and to fill it in.
+    // A length of 0 means that the network card was to cut the packet and to fill in the length.
     transportEnd: total === 0 ? wireEnd : Math.min(wireEnd, at + Math.max(total, size)),
     fragment: more || offset > 0 ? {id: uint16(bytes, at + 4), offset, more} : undefined,
   };
@@ -114,7 +114,7 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
     if (protocol === ROUTING) destinationAt = finalDestinationAt(bytes, next, next + size) ?? destinationAt;
     protocol = bytes[next] ?? 0;
     next += size;
-    // Behind the header of a later fragment is the middle of something.
+    // The header of a later fragment is followed by the middle of a payload.
     if (fragment && fragment.offset > 0) break;
   }
   const transportAt = Math.min(next, Math.max(end, at + 40));
@@ -138,7 +138,7 @@ const readIp = (bytes: Uint8Array, at: number, wireEnd: number, tagged = false):
   return version === 6 ? readIpv6(bytes, at, wireEnd, tagged) : withoutIp(tagged);
 };
 
-/** `at`: the two octets of an EtherType; the header that it names is at `next`. */
+/** Reads an EtherType at `at`; the header that it names is at `next`. */
 const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: number): FrameHeaders => {
   let type = uint16(bytes, at);
   let start = next;
@@ -151,7 +151,7 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
   return withoutIp(tagged, type, start);
 };
 
-/** Never throws; of what is too short to be read nothing is told. */
+/** Returns the places. It never throws; what is too short to be read counts as absent. */
 export const readFrameHeaders = (
   bytes: Uint8Array,
   linkType: LinkType,
@@ -177,7 +177,7 @@ export const readFrameHeaders = (
   }
 };
 
-/** Of the sender, or of who the packet is for in the end. */
+/** Returns the address of the sender, or of the final destination. */
 export const addressText = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
   const at = which === 0 ? headers.addressesAt : headers.destinationAt;
   return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);

@@ -1,4 +1,4 @@
-// What a link carries, as values: a frame holds a packet, a packet holds a segment, datagram or message (RFC 894).
+// The content of a link as values: a frame contains a packet, a packet contains a segment, datagram or message (RFC 894).
 
 import {ARP_SIZE, type ArpMessage, readArp, writeArp} from './arp.ts';
 import {EtherType, ethernetHeader, vlanTag} from './ethernet.ts';
@@ -9,7 +9,7 @@ import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
 import type {TcpSegment} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-/** As captures number it. */
+/** The link type's number in captures. */
 export const linkTypeEthernet = 1;
 
 export type {ArpMessage} from './arp.ts';
@@ -42,7 +42,7 @@ const etherTypeOf = (payload: FramePayload): number => {
   return payload.kind === 'arp' ? EtherType.arp : payload.etherType;
 };
 
-/** Of what `encodeFrame` makes; in bytes. */
+/** Returns the TCP segment in a frame, if there is one. */
 export const segmentIn = ({payload}: Frame): TcpSegment | undefined => {
   const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
   return transport?.kind === 'tcp' ? transport.segment : undefined;
@@ -51,7 +51,7 @@ export const segmentIn = ({payload}: Frame): TcpSegment | undefined => {
 export const frameLength = ({vlan, payload}: Frame): number =>
   ethernetHeader.size + (vlan ? vlanTag.size : 0) + payloadLength(payload);
 
-/** The frame without padding to Ethernet's minimum and without check sequence, as captures show a sent frame. */
+/** Encodes a frame without padding to Ethernet's minimum and without check sequence, as captures show a sent frame. */
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const {src, dst, vlan, payload} = frame;
   const at = ethernetHeader.size + (vlan ? vlanTag.size : 0);
@@ -82,7 +82,7 @@ const decodePayload = (
   return ok(message ? {kind: 'arp', message} : {kind: 'raw', etherType, bytes: ropeFromBytes(bytes)});
 };
 
-/** Strict: lengths and checksums have to be right. Payload refers to `bytes`, which must not change afterwards. */
+/** Decodes a frame strictly: lengths and checksums have to be correct. The payload refers to `bytes`, which must not change afterwards. */
 export const decodeFrame = (bytes: Uint8Array, options: ReadOptions = {}): Result<Frame, WireError> => {
   const short = (needed: number) =>
     err({code: 'short', protocol: 'eth', needed, found: bytes.length} as const);

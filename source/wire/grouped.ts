@@ -1,4 +1,4 @@
-// Alike ones together, in the order of their first.
+// Groups equal elements, in the order of the first one of each group.
 
 export const byKey = <T, Key>(
   all: Iterable<T>,

@@ -1,5 +1,5 @@
-// Lists that grow, and are cut back, beside what was given away of them, which never changes: both have the same pieces, and a piece
-// that somebody else has is copied before it is written. And where in a list that rises something begins to hold.
+// Lists that grow and are cut, together with their shared versions, which never change: both use the same pieces, and a piece that somebody
+// else has is copied before it is written. Also a search for where a condition begins to hold in an ascending list.
 
 const bits = 10;
 const pieceLength = 1 << bits;
@@ -12,7 +12,7 @@ type Piece<T> = {
   slice(): Piece<T>;
 };
 
-/** A list as it was when it was given away. Indices from 0. */
+/** A list as it was when it was shared. Indexes count from 0. */
 export class SharedList<T extends Item> {
   readonly length: number;
   readonly #pieces: readonly Piece<T>[];
@@ -26,7 +26,7 @@ export class SharedList<T extends Item> {
     return index < this.length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Its beginning. */
+  /** Returns the list's first `count` elements. */
   first(count: number): SharedList<T> {
     return new SharedList(this.#pieces, Math.min(count, this.length));
   }
@@ -59,12 +59,12 @@ export class GrowingList<T extends Item> {
   readonly #pieces: Piece<T>[] = [];
   /** Pieces that nobody else has. */
   readonly #own = new Set<number>();
-  /** One of them, where most is written; -1: none. */
+  /** The piece of `#own` that was last written; -1 for none. */
   #latestAt = -1;
   #latest: Piece<T>;
   #length = 0;
 
-  /** `make`: an empty piece of so many places. */
+  /** Makes a list; `make` returns an empty piece of so many places. */
   constructor(make: (length: number) => Piece<T>) {
     this.#make = () => make(pieceLength);
     this.#latest = make(0);
@@ -78,7 +78,7 @@ export class GrowingList<T extends Item> {
     return index < this.#length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Behind the end, too: what lies between, and was never there, is what pieces are made with. */
+  /** Sets an element, also beyond the end; elements between that were never set are as in a new piece. */
   set(index: number, item: T): void {
     const piece = index >> bits;
     if (piece !== this.#latestAt) this.#obtain(piece);
@@ -94,7 +94,7 @@ export class GrowingList<T extends Item> {
     this.#length = Math.min(length, this.#length);
   }
 
-  /** As it is now. */
+  /** Returns the list as it is now. */
   get shared(): SharedList<T> {
     this.#own.clear();
     this.#latestAt = -1;
@@ -119,7 +119,7 @@ export const words = (): GrowingList<number> => new GrowingList((length) => new 
 export const octets = (): GrowingList<number> => new GrowingList((length) => new Uint8Array(length));
 export const items = <T extends Item>(): GrowingList<T> => new GrowingList<T>(() => []);
 
-/** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
+/** Returns the first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
 export const bisect = (length: number, reached: (index: number) => boolean): number => {
   let low = 0;
   let high = length;

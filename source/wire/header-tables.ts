@@ -1,4 +1,4 @@
-// Every header's field table: where a field stands can be looked up by its Wireshark name.
+// The field tables of all headers, in which a field's place can be found by its Wireshark name.
 import {arpHeader} from './arp.ts';
 import {dnsHeader} from './dns/header.ts';
 import {ethernetHeader, vlanTag} from './ethernet.ts';

@@ -1,4 +1,4 @@
-// What an ICMP error quotes: the header of the packet that caused it and the first 8 bytes behind (RFC 792, RFC 4443 §3).
+// The quotation in an ICMP error: the header of the packet that caused it and the next 8 bytes (RFC 792, RFC 4443 §3).
 import {internetChecksum} from './checksum.ts';
 import type {IcmpMessage} from './icmp.ts';
 import type {IpAddress} from './ip-address.ts';
@@ -9,12 +9,12 @@ import {readUint, writeUint} from './octets.ts';
 import {ropeFromBytes, ropeToBytes} from './rope.ts';
 import {type Seq, seq} from './seq.ts';
 
-/** Enough for ports and sequence number; in bytes. */
+/** The quoted bytes after the header, enough for ports and sequence number. */
 const QUOTED = 8;
 
 type Kind = Pick<IcmpMessage, 'type' | 'code' | 'rest'>;
 
-/** An error about `packet`, whose header has no options or extensions that would have to be quoted too. */
+/** Returns an error about `packet`, whose header has no options or extensions that would have to be quoted, too. */
 export const icmpError = (packet: IpPacket, {type, code, rest}: Kind): IcmpMessage => {
   const header = (packet.version === 4 ? ipv4Header : ipv6Header).size + (packet.options?.length ?? 0);
   return {type, code, rest, payload: ropeFromBytes(encodeIpPacket(packet).slice(0, header + QUOTED))};
@@ -32,11 +32,11 @@ type QuotedHeader = {
   readonly src: IpAddress;
   readonly dst: IpAddress;
   readonly bytes: Uint8Array;
-  /** Where the transport's header begins. */
+  /** The place of the transport header. */
   readonly at: number;
 };
 
-/** The packet that an ICMP error is about, if that protocol carried it and enough of it is quoted. */
+/** Returns the packet that an ICMP error is about, if that protocol carried it and enough of it is quoted. */
 const quotedPacket = ({payload}: IcmpMessage, wanted: number): QuotedHeader | undefined => {
   const bytes = ropeToBytes(payload);
   const version = readUint(bytes, 0, 1) >> 4;
@@ -51,7 +51,7 @@ const quotedPorts = ({bytes, at}: QuotedHeader) => ({
   dstPort: readUint(bytes, at + 2, 2),
 });
 
-/** The segment that an ICMP error is about; undefined if it quotes something else. */
+/** Returns the segment that an ICMP error is about; undefined if it quotes something else. */
 export const quotedSegment = (message: IcmpMessage): QuotedSegment | undefined => {
   const quoted = quotedPacket(message, Protocol.tcp);
   if (!quoted) return undefined;
@@ -59,13 +59,13 @@ export const quotedSegment = (message: IcmpMessage): QuotedSegment | undefined =
   return {src, dst, ...quotedPorts(quoted), seq: seq(readUint(bytes, at + 4, 4))};
 };
 
-/** The datagram that an ICMP error is about; undefined if it quotes something else. */
+/** Returns the datagram that an ICMP error is about; undefined if it quotes something else. */
 export const quotedDatagram = (message: IcmpMessage): Omit<QuotedSegment, 'seq'> | undefined => {
   const quoted = quotedPacket(message, Protocol.udp);
   return quoted && {src: quoted.src, dst: quoted.dst, ...quotedPorts(quoted)};
 };
 
-/** The same error about a packet from another socket: what a NAT makes of it (RFC 5508 §4.2). IPv4 only. */
+/** Returns the same error about a packet from another socket, as a NAT translates it (RFC 5508 §4.2). It supports IPv4 only. */
 export const quoteFrom = (message: IcmpMessage, src: IpAddress, srcPort: number): IcmpMessage => {
   const bytes = ropeToBytes(message.payload);
   const fields = ipv4Header.read(bytes, 0);
@@ -86,7 +86,7 @@ const quotedV6 = (bytes: Uint8Array) => {
   return {src, dst, protocol: nextHeader, at: ipv6Header.size};
 };
 
-/** The size of the narrow link that the message tells; undefined where it tells none (RFC 1191 §4, RFC 4443 §3.2). */
+/** Returns the MTU of the narrow link in the message; undefined if it has none (RFC 1191 §4, RFC 4443 §3.2). */
 export const toldMtu = ({type, code, rest}: IcmpMessage, version: 4 | 6): number | undefined => {
   if (version === 4) return type === 3 && code === 4 ? rest & 0xffff : undefined;
   return type === 2 ? rest : undefined;

@@ -1,4 +1,4 @@
-// ICMP (RFC 792) and ICMPv6 (RFC 4443 §2.1): one header, told apart by the checksum's pseudo header.
+// ICMP (RFC 792) and ICMPv6 (RFC 4443 §2.1), which have one header; only the checksum's pseudo header differs.
 import {checksumAdd, checksumFinish} from './checksum.ts';
 import {layout, uint} from './layout.ts';
 import {readUint, writeUint} from './octets.ts';
@@ -6,7 +6,7 @@ import {err, ok, type Result} from './result.ts';
 import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
 import type {WireError} from './wire-error.ts';
 
-/** ICMP and ICMPv6: `rest` is the header's second word, `payload` what follows it (RFC 792, RFC 4443). */
+/** A message of ICMP or ICMPv6: `rest` is the header's second word, `payload` what follows it (RFC 792, RFC 4443). */
 export type IcmpMessage = {
   readonly type: number;
   readonly code: number;
@@ -28,10 +28,10 @@ export const icmpHeaders = {
   icmpv6: header('icmpv6'),
 } as const;
 
-/** With the word that follows type, code and checksum; in bytes. */
+/** The bytes of the header, including the word after type, code and checksum. */
 export const ICMP_SIZE = 8;
 
-/** `pseudo` is the pseudo header's sum, 0 for ICMP. */
+/** Writes a message; `pseudo` is the pseudo header's sum, 0 for ICMP. */
 export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, pseudo: number): void => {
   icmpHeaders.icmp.write(bytes, at, {type: message.type, code: message.code, checksum: 0});
   writeUint(bytes, at + 4, 4, message.rest);
@@ -40,7 +40,7 @@ export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, p
   writeUint(bytes, at + 2, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
 };
 
-/** `pseudo` is undefined where checksums are not to be judged. */
+/** Reads a message; `pseudo` is undefined if checksums are not verified. */
 export const readIcmp = (
   bytes: Uint8Array,
   protocol: IcmpProtocol,

@@ -1,11 +1,11 @@
-// Addresses as text and octets: IPv4 dotted quads, IPv6 (RFC 4291 §2.2 read, RFC 5952 written), MAC addresses.
+// Converts addresses between text and octets: IPv4 dotted quads, IPv6 (read by RFC 4291 §2.2, written by RFC 5952), MAC addresses.
 import {hexOf, readUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
 import type {WireError} from './wire-error.ts';
 
-/** Lower-case hex with colons, `02:00:00:00:00:01`. */
+/** Lower-case hexadecimal digits with colons, `02:00:00:00:00:01`. */
 export type MacAddress = string;
-/** Canonical text: dotted quad, or IPv6 by RFC 5952. */
+/** Canonical text: a dotted quad, or IPv6 as in RFC 5952. */
 export type IpAddress = string;
 
 const digitValue = (code: number): number => {
@@ -14,7 +14,7 @@ const digitValue = (code: number): number => {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : 16;
 };
 
-/** Writes four octets, or says that `text` is no dotted quad; leading zeros are refused as ambiguous (RFC 6943 §3.1.1). */
+/** Writes four octets; false if `text` is no dotted quad. Leading zeros are refused as ambiguous (RFC 6943 §3.1.1). */
 export const writeIpv4 = (bytes: Uint8Array, at: number, text: string): boolean => {
   let octet = -1;
   let count = 0;
@@ -34,7 +34,7 @@ export const writeIpv4 = (bytes: Uint8Array, at: number, text: string): boolean 
   return count === 4;
 };
 
-/** Six two-digit groups between colons or hyphens. */
+/** Writes six octets from two-digit groups between colons or hyphens. */
 export const writeMac = (bytes: Uint8Array, at: number, text: string): boolean => {
   if (text.length !== 17) return false;
   for (let i = 0; i < 6; i++) {
@@ -47,7 +47,7 @@ export const writeMac = (bytes: Uint8Array, at: number, text: string): boolean =
   return true;
 };
 
-/** The 16-bit groups of one side of `::`; the last may be a dotted quad where `quadAllowed`. */
+/** Returns the 16-bit groups of one side of `::`; the last one may be a dotted quad if `quadAllowed`. */
 const groupsOf = (text: string, quadAllowed: boolean): readonly number[] | undefined => {
   if (text === '') return [];
   const groups: number[] = [];
@@ -66,7 +66,7 @@ const groupsOf = (text: string, quadAllowed: boolean): readonly number[] | undef
   return groups;
 };
 
-/** Writes sixteen octets, or says that `text` is no IPv6 address (zone identifiers are not read). */
+/** Writes sixteen octets; false if `text` is no IPv6 address (zone identifiers are not supported). */
 export const writeIpv6 = (bytes: Uint8Array, at: number, text: string): boolean => {
   const gap = text.indexOf('::');
   const head = groupsOf(gap < 0 ? text : text.slice(0, gap), gap < 0);
@@ -86,7 +86,7 @@ export const formatMac = (bytes: Uint8Array, at = 0): MacAddress => hexOf(bytes,
 export const formatIpv4 = (bytes: Uint8Array, at = 0): IpAddress =>
   `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`;
 
-/** The longest run of at least two zero groups, the first of equals (RFC 5952 §4.2). */
+/** Returns the longest run of at least two zero groups, the first of equals (RFC 5952 §4.2). */
 const zeroRun = (groups: readonly number[]): {readonly start: number; readonly length: number} => {
   let best = {start: -1, length: 1};
   let start = 0;
@@ -102,7 +102,7 @@ export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
   const groups: number[] = [];
   for (let index = 0; index < 8; index++) groups.push(readUint(bytes, at + 2 * index, 2));
   const run = zeroRun(groups);
-  // RFC 5952 §5: an IPv4-mapped address ends in a dotted quad.
+  // An IPv4-mapped address ends in a dotted quad (RFC 5952 §5).
   if (run.start === 0 && run.length === 5 && groups[5] === 0xffff)
     return `::ffff:${formatIpv4(bytes, at + 12)}`;
   const digits = groups.map((group) => group.toString(16));
@@ -110,7 +110,7 @@ export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
   return `${digits.slice(0, run.start).join(':')}::${digits.slice(run.start + run.length).join(':')}`;
 };
 
-/** Four or sixteen octets. */
+/** Returns four or sixteen octets. */
 export const parseIpAddress = (text: string): Result<Uint8Array, WireError> => {
   const isV6 = text.includes(':');
   const bytes = new Uint8Array(isV6 ? 16 : 4);

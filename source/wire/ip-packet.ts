@@ -1,4 +1,4 @@
-// IP packets of both versions as values, with what they carry (RFC 791, RFC 8200).
+// IP packets of both versions as values, with their content (RFC 791, RFC 8200).
 import {type AddressSpan, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {ICMP_SIZE, type IcmpMessage, readIcmp, writeIcmp} from './icmp.ts';
 import {formatIpv6, type IpAddress} from './ip-address.ts';
@@ -28,26 +28,29 @@ export type IpPacket = {
   /** IPv4 identification; 0 for IPv6. */
   readonly id: number;
   readonly dontFragment: boolean;
-  /** The byte that holds DSCP and ECN. */
+  /** The byte that contains DSCP and ECN. */
   readonly trafficClass: number;
   readonly transport: Transport;
-  /** IPv4 options as they stand in the header, a multiple of 4 bytes; absent where there are none. */
+  /** IPv4 options as in the header, a multiple of 4 bytes; absent if there are none. */
   readonly options?: Uint8Array;
-  /** A fragment of an IPv4 packet: its place in bytes, and whether more follow. Its transport is raw. */
+  /** The place of a fragment in an IPv4 packet in bytes, and whether more follow. Its transport is raw. */
   readonly fragment?: {readonly offset: number; readonly more: boolean};
-  /** IPv6 flow label; absent where it is 0. */
+  /** The IPv6 flow label; absent if it is 0. */
   readonly flowLabel?: number;
-  /** IPv6 extension headers, whole, in order; their next-header octets are made when encoding. */
+  /** Whole IPv6 extension headers in order; their next-header octets are set when encoding. */
   readonly extensions?: readonly {readonly type: number; readonly bytes: Uint8Array}[];
 };
 
-/** IANA protocol numbers of what is decoded further. */
+/** IANA numbers of the protocols that are decoded further. */
 export const Protocol = {icmp: 1, tcp: TCP_PROTOCOL, udp: 17, icmpv6: 58} as const;
 
 export type ReadOptions = {
-  /** False reads packets whose checksums the sender's network card was to fill in. @default true */
+  /** False accepts packets whose checksums the sender's network card was to fill in. @default true */
   readonly verifyChecksums?: boolean;
-  /** What cannot be read behind a sound IP header stays as octets: a router looks no further. @default false: an error */
+  /**
+   * Whether unreadable content after a valid IP header is kept as octets, because a router reads no further. @default false, which makes it
+   * an error
+   */
   readonly keepUnread?: boolean;
 };
 
@@ -73,7 +76,7 @@ const headerLength = ({version, options, extensions}: IpPacket): number =>
     ? ipv4Header.size + (options?.length ?? 0)
     : (extensions ?? []).reduce((sum, {bytes}) => sum + bytes.length, ipv6Header.size);
 
-/** Header and payload; in bytes. */
+/** Returns the bytes of header and payload. */
 export const ipPacketLength = (packet: IpPacket): number =>
   headerLength(packet) + transportLength(packet.transport);
 
@@ -150,7 +153,7 @@ const extensionSpans = ({extensions = []}: IpPacket, at: number): readonly Exten
   });
 };
 
-/** Where an IPv6 packet goes in the end: behind the stops of a routing header (RFC 8200 §4.4). */
+/** Returns the final destination of an IPv6 packet, after the stops of a routing header (RFC 8200 §4.4). */
 export const finalDestination = ({dst, extensions = []}: IpPacket): IpAddress => {
   for (const {type, bytes} of extensions) {
     const at = finalDestinationIn(bytes, [{type, start: 0, end: bytes.length}]);
@@ -294,7 +297,7 @@ const readIpv6 = (bytes: Uint8Array, options: Required<ReadOptions>): Result<IpP
   });
 };
 
-/** The packet at the start of `bytes`; what follows it (link padding) is ignored. */
+/** Decodes the packet at the start of `bytes`; what follows it (link padding) is ignored. */
 export const decodeIpPacket = (
   bytes: Uint8Array,
   {verifyChecksums = true, keepUnread = false}: ReadOptions = {},

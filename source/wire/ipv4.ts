@@ -24,6 +24,6 @@ export const ipv4Header = layout('ip', [
 
 export const Ipv4Flag = {moreFragments: 1, dontFragment: 2} as const;
 
-/** Where source and destination stand, as the pseudo header needs them. */
+/** Returns the place of source and destination for the pseudo header. */
 export const ipv4Addresses = (at: number) => ({start: at + 12, end: at + 20});
 export const IPV4_CHECKSUM_AT = 10;

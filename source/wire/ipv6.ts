@@ -32,26 +32,26 @@ const AUTHENTICATION = 51;
 
 export type ExtensionSpan = {readonly type: number; readonly start: number; readonly end: number};
 
-/** What follows the extension headers. `fragmented`: a part of a packet, not a whole one. */
+/** The extension headers and what follows them. `fragmented` means that the packet is only a part of one. */
 type ExtensionChain = {
   readonly spans: readonly ExtensionSpan[];
   readonly protocol: number;
   readonly start: number;
   readonly fragmented: boolean;
-  /** Of the fragment, in bytes. */
+  /** The offset of the fragment in bytes. */
   readonly fragmentOffset: number;
-  /** False where a header reaches beyond the packet. */
+  /** False if a header reaches beyond the packet. */
   readonly whole: boolean;
 };
 
-/** 8 octets at least. */
+/** Returns the length of a header, at least 8 octets. */
 const extensionLength = (bytes: Uint8Array, at: number, type: number): number => {
   const units = readUint(bytes, at + 1, 1);
   if (type === FRAGMENT) return 8;
   return type === AUTHENTICATION ? 4 * (units + 2) : 8 * (units + 1);
 };
 
-/** Walks the headers from `start`, the first of which `nextHeader` names, to at most `end`. */
+/** Walks through the headers from `start`, the first of which `nextHeader` names, up to `end`. */
 export const walkExtensions = (
   bytes: Uint8Array,
   nextHeader: number,
@@ -70,7 +70,7 @@ export const walkExtensions = (
       const word = readUint(bytes, at + 2, 2);
       const fragmentOffset = word & 0xfff8;
       chain = {...chain, fragmented: fragmentOffset > 0 || (word & 1) === 1, fragmentOffset};
-      // RFC 8200 §4.5: only the first fragment goes on with headers.
+      // Only the first fragment has further headers (RFC 8200 §4.5).
       if (fragmentOffset > 0) break;
     }
   }

@@ -17,7 +17,7 @@ type Part = {
   readonly display: string;
   readonly shift: number;
   readonly bits: number;
-  /** Shown as 0 or 1, however many bits there are. */
+  /** True if the value is shown as 0 or 1, however many bits it has. */
   readonly flag: boolean;
 };
 
@@ -27,9 +27,9 @@ type FieldSpec<Name extends string = string, K extends Kind = Kind> = {
   readonly bits: number;
   /** Wireshark's display-filter name; empty for a field whose rows are written by hand. */
   readonly display: string;
-  /** Digits of the hexadecimal form; 0 prints in decimal. */
+  /** The number of hexadecimal digits; 0 prints in decimal. */
   readonly hex: number;
-  /** What one unit of the number stands for: 4 for lengths in 32-bit words. */
+  /** The value of one unit of the number: 4 for lengths in 32-bit words. */
   readonly scale: number;
   readonly parts: readonly Part[];
 };
@@ -70,10 +70,10 @@ const whole = <const N extends string, const K extends Kind>(
 export const mac = <const N extends string>(name: N, display: string) => whole(name, 'mac', 6, display);
 export const ipv4 = <const N extends string>(name: N, display: string) => whole(name, 'ipv4', 4, display);
 export const ipv6 = <const N extends string>(name: N, display: string) => whole(name, 'ipv6', 16, display);
-/** Octets without a row of their own; the value is hex. Written as zeros. */
+/** Octets without a row of their own; the value is hexadecimal. They are written as zeros. */
 export const octets = <const N extends string>(name: N, size: number) => whole(name, 'octets', size, '');
 
-/** Where a named number stands: whole bytes `start … end` from the header's first, and the bits within them. */
+/** The place of a named number: whole bytes `start … end` from the header's first, and the bits within them. */
 export type FieldPlace = {
   readonly start: number;
   readonly end: number;
@@ -84,15 +84,15 @@ export type FieldPlace = {
 
 type Layout<V> = {
   readonly protocol: string;
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
-  /** The header at `at`; bytes that are not there read as 0, so look at the length first. */
+  /** Reads the header at `at`; missing bytes read as 0, so the length has to be checked first. */
   read(bytes: Uint8Array, at: number): V;
-  /** Throws on an address that is none: values come from inside. */
+  /** Writes a header. Throws on an invalid address, because values come from inside the program. */
   write(bytes: Uint8Array, at: number, values: V): void;
-  /** Inspector rows of the fields that lie before `end`, at their offsets in `bytes`. */
+  /** Returns inspector rows of the fields before `end`, at their offsets in `bytes`. */
   rows(bytes: Uint8Array, at: number, end: number): Field[];
-  /** The number that Wireshark calls `display`. */
+  /** Returns the place of the number that Wireshark calls `display`. */
   place(display: string): FieldPlace | undefined;
 };
 
@@ -108,13 +108,13 @@ export const writePlace = (bytes: Uint8Array, at: number, place: FieldPlace, val
   writeUint(bytes, at + start, end - start, (others | ((value << shift) & mask)) >>> 0);
 };
 
-const placeOf = (bitOffset: number, bits: number, scale: number): FieldPlace => {
+const bitsPlace = (bitOffset: number, bits: number, scale: number): FieldPlace => {
   const start = bitOffset >> 3;
   const end = (bitOffset + bits + 7) >> 3;
   return {start, end, shift: 8 * end - bitOffset - bits, bits, scale};
 };
 
-/** One field of the table with everything that is known before any bytes come. */
+/** A field of the table with everything that is known before any bytes are there. */
 type Slot = {
   readonly spec: FieldSpec;
   readonly place: FieldPlace;
@@ -129,9 +129,9 @@ const slotsOf = (fields: readonly FieldSpec[]): readonly Slot[] => {
     const parts = spec.parts.map(({display, shift, bits, flag}) => ({
       display,
       flag,
-      place: placeOf(first + spec.bits - shift - bits, bits, 1),
+      place: bitsPlace(first + spec.bits - shift - bits, bits, 1),
     }));
-    return {spec, place: placeOf(first, spec.bits, spec.scale), parts};
+    return {spec, place: bitsPlace(first, spec.bits, spec.scale), parts};
   });
 };
 
@@ -179,10 +179,10 @@ const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
   ];
 };
 
-/** What `layout` makes before the table gives each value its type. */
+/** The result of `layout` before the table gives each value its type. */
 type UntypedLayout = Layout<Readonly<Record<string, number | string>>>;
 
-/** `read` fills each name of the table with a value of its field's kind: that is the type of its values. */
+/** Makes a layout. `read` returns for each name of the table a value of its field's kind, which determines the type of its values. */
 export function layout<const F extends readonly FieldSpec[]>(protocol: string, fields: F): Layout<Values<F>>;
 export function layout(protocol: string, fields: readonly FieldSpec[]): UntypedLayout {
   const slots = slotsOf(fields);

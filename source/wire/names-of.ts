@@ -1,4 +1,4 @@
-// Tables of numbers that have names, read the other way round.
+// Inverts tables of named numbers.
 
 export type Registry = Readonly<Record<string, number>>;
 

@@ -1,9 +1,9 @@
-// Numbers and hex in byte arrays, in network order (RFC 9293 §3.1 "most significant bit first"). A byte that is
-// not there reads as 0 and is not written, so none of these can throw.
+// Numbers and hexadecimal text in byte arrays, in network order (RFC 9293 §3.1 "most significant bit first"). A missing byte reads as 0 and
+// is not written, so that no function here throws.
 
 export const noOctets = new Uint8Array();
 
-/** `size` octets, 1 … 4, as an unsigned number. */
+/** Reads `size` octets, 1 … 4, as an unsigned number. */
 export const readUint = (bytes: Uint8Array, at: number, size: number): number => {
   let value = 0;
   for (let i = at; i < at + size; i++) value = ((value << 8) | (bytes[i] ?? 0)) >>> 0;
@@ -20,22 +20,22 @@ export const writeUint = (bytes: Uint8Array, at: number, size: number, value: nu
 
 const HEX = Array.from({length: 256}, (_, octet) => octet.toString(16).padStart(2, '0'));
 
-/** Two lower-case digits for each octet, with `separator` between octets. */
+/** Returns two lower-case digits for each octet, with `separator` between octets. */
 export const hexOf = (bytes: Uint8Array, start = 0, end = bytes.length, separator = ''): string => {
-  // Joined in one go: a string that grows octet by octet takes twenty times the room.
+  // Pairs are joined at once, because a string that grows octet by octet takes twenty times the memory.
   const pairs: string[] = [];
   for (let i = start; i < end; i++) pairs.push(HEX[bytes[i] ?? 0] ?? '');
   return pairs.join(separator);
 };
 
-/** `0x` and at least `digits` lower-case digits. */
+/** Returns `0x` and at least `digits` lower-case digits. */
 export const hexNumber = (value: number, digits: number): string =>
   `0x${value.toString(16).padStart(digits, '0')}`;
 
-/** Of the code of `0` … `9`, `A` … `F`, `a` … `f`: of letters the low bits are 1 … 6. */
+/** Returns the value of a digit from the code of `0` … `9`, `A` … `F`, `a` … `f`; the low bits of letters are 1 … 6. */
 const digitOf = (code: number): number => (code & 0x40 ? 9 : 0) + (code & 0x0f);
 
-/** The octets of a text of hexadecimal digits, two for each. */
+/** Returns the octets of a text with two hexadecimal digits for each. */
 export const octetsOf = (hex: string): Uint8Array => {
   const octets = new Uint8Array(hex.length / 2);
   for (let i = 0; i < octets.length; i++)
@@ -43,7 +43,7 @@ export const octetsOf = (hex: string): Uint8Array => {
   return octets;
 };
 
-/** Not copied where only one of them has any. */
+/** Joins octets; nothing is copied if only one part has any. */
 export const joinedOctets = (parts: readonly Uint8Array[]): Uint8Array => {
   const pieces = parts.filter(({length}) => length > 0);
   const [only] = pieces;
@@ -63,10 +63,10 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   return true;
 };
 
-/** A character for each octet, whatever the octets mean: names as TLS has them (RFC 6066 §3, RFC 7301 §3.1). */
+/** Returns a text with a character for each octet, whatever the octets mean, as for names in TLS (RFC 6066 §3, RFC 7301 §3.1). */
 export const octetText = (octets: Uint8Array): string =>
   Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
 
-/** The other way round. */
+/** Returns the octets of such a text. */
 export const textOctets = (text: string): Uint8Array =>
   Uint8Array.from(text, (character) => character.charCodeAt(0));

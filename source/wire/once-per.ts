@@ -1,7 +1,7 @@
-// What is worked out once for each object, and remembered as long as that object lives. Looks at a capture while it is being made: what
-// was worked out at one look is carried on at the next, as far as the events are the same.
+// Values that are computed once for each object, and remembered as long as that object lives. Also for views of a capture that still grows:
+// what was computed for one view is continued for the next, as far as their events are equal.
 
-/** `more`: what it is worked out with, and is the same whenever the object is. */
+/** Returns a function that computes once per object; `more` are further arguments, which must be the same whenever the object is. */
 export const oncePer = <Key extends object, Value, More extends readonly unknown[] = []>(
   read: (key: Key, ...more: More) => Value,
 ): ((key: Key, ...more: More) => Value) => {
@@ -15,22 +15,27 @@ export const oncePer = <Key extends object, Value, More extends readonly unknown
   };
 };
 
-/** Of a capture that is still being made: which of its events one look at it shares with another. */
+/** The relation between the views of a capture that still grows: which events they share. */
 export type Growth = {
-  /** The same for all looks at one capture. */
+  /** An object that is the same for all views of one capture. */
   readonly capture: object;
-  /** Rising. */
+  /** The number of the view, which rises. */
   readonly look: number;
-  /** So many of the first events are those of that earlier look: what happened, to what, when. How well it is known may be another thing. */
+  /**
+   * Returns how many of the first events are those of that earlier view: what happened, to what, when. The certainty about them may differ.
+   */
   unchangedSince(look: number): number;
 };
 
-/** Counts the looks at one capture. */
+/** Counts the views of one capture. */
 export class Looks {
-  /** By look: how many of its events all later ones share. */
+  /** The number of events that all later views share, by view. */
   readonly #shared: number[] = [];
 
-  /** `unchanged`: so many of its first events are those of the look before. undefined: the first look, and mostly the only one. */
+  /**
+   * Returns the next view; `unchanged` is the number of its first events that equal those of the previous one. Undefined for the first
+   * view, which mostly is the only one.
+   */
   next(unchanged: number): Growth | undefined {
     const shared = this.#shared;
     for (let look = shared.length - 1; look >= 0 && (shared[look] ?? 0) > unchanged; look--)
@@ -41,14 +46,17 @@ export class Looks {
   }
 }
 
-/** What was worked out at an earlier look; its first `unchanged` events are those of this one. */
+/** The value computed for an earlier view; its first `unchanged` events are those of this one. */
 export type Before<Value> = {readonly value: Value; readonly unchanged: number};
 
 type Growing = {readonly growth?: Growth};
 
 type Newest<Value> = {readonly trace: Growing; readonly look: number; readonly value: Value};
 
-/** Worked out once for each trace; what it was at the look before may be changed into what it is, because nobody is given that again. */
+/**
+ * Returns a function that computes once per trace. The value of the previous view may be changed into the new one, because nobody gets the
+ * old one again.
+ */
 export const grownPer = <Trace extends Growing, Value>(
   read: (trace: Trace, before: Before<Value> | undefined) => Value,
 ): ((trace: Trace) => Value) => {
@@ -57,7 +65,7 @@ export const grownPer = <Trace extends Growing, Value>(
   return (trace) => {
     const {growth} = trace;
     const last = growth && newest.get(growth.capture);
-    // The same look, with secrets or without.
+    // The view is the same, with secrets or without.
     const own = known.get(trace) ?? (last?.look === growth?.look ? last : undefined);
     if (own) return own.value;
     if (!growth || (last && last.look > growth.look)) {

@@ -1,4 +1,4 @@
-// A value or an expected failure. Bugs throw; bad input comes back as an error value.
+// A value or an expected failure. Bugs throw; bad input is returned as an error value.
 
 export type Result<T, E> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly error: E};
 

@@ -1,6 +1,6 @@
-// Payload as a list of references into byte sources: cut and joined without copying a byte.
+// A payload as a list of references into byte sources, which can be cut and joined without copying a byte.
 
-/** Where payload comes from. `read` copies bytes `offset … offset + target.length` into `target`. */
+/** A source of payload. `read` copies bytes `offset … offset + target.length` into `target`. */
 export type ByteSource = {readonly id: string; read(offset: number, target: Uint8Array): void};
 
 export type Chunk = {readonly source: ByteSource; readonly offset: number; readonly length: number};
@@ -25,7 +25,7 @@ export const ropeConcat = (a: Rope, b: Rope): Rope => {
   if (b.length === 0) return a;
   const last = a.chunks[a.chunks.length - 1];
   const first = b.chunks[0];
-  // Neighbouring references into one source become one, so that a long stream stays a short list.
+  // Adjacent references into one source become one, so that a long stream stays a short list.
   if (last && first && last.source === first.source && last.offset + last.length === first.offset) {
     const joined = {source: last.source, offset: last.offset, length: last.length + first.length};
     return {length: a.length + b.length, chunks: [...a.chunks.slice(0, -1), joined, ...b.chunks.slice(1)]};
@@ -33,7 +33,7 @@ export const ropeConcat = (a: Rope, b: Rope): Rope => {
   return {length: a.length + b.length, chunks: [...a.chunks, ...b.chunks]};
 };
 
-/** Bytes `start … end` (end excluded), both clamped to the rope. */
+/** Returns bytes `start … end` (end excluded), both clamped to the rope. */
 export const ropeSlice = (rope: Rope, start: number, end = rope.length): Rope => {
   const from = Math.max(0, start);
   const to = Math.min(rope.length, end);

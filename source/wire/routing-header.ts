@@ -1,5 +1,5 @@
-// Where a packet goes in the end whose IPv6 header names a stop on the way (RFC 8200 §4.4): that is the destination that
-// checksums cover (§8.1) and that connections have.
+// Finds the final destination of a packet whose IPv6 header names a stop on the way (RFC 8200 §4.4): checksums (§8.1) and connections use
+// that destination.
 
 const routingHeader = 43;
 
@@ -10,8 +10,8 @@ const addressBytes = 16;
 const fixedBytes = 8;
 
 /**
- * `start … end` is the routing header in `bytes`. Where in them the final destination stands; undefined: the IPv6 header
- * names it, because no stop is left, or this kind of routing is not read.
+ * Returns the place of the final destination in `bytes`, in which `start … end` is the routing header; undefined if the IPv6 header names
+ * it, because no stop is left, or if this kind of routing is not supported.
  */
 export const finalDestinationAt = (bytes: Uint8Array, start: number, end: number): number | undefined => {
   const [type, left = 0] = [bytes[start + 2], bytes[start + 3]];
@@ -23,7 +23,7 @@ export const finalDestinationAt = (bytes: Uint8Array, start: number, end: number
 
 type Header = {readonly type: number; readonly start: number; readonly end: number};
 
-/** The same among all extension headers of a packet. */
+/** Returns the place of the final destination among all extension headers of a packet. */
 export const finalDestinationIn = (bytes: Uint8Array, headers: readonly Header[]): number | undefined => {
   const routing = headers.find(({type}) => type === routingHeader);
   return routing && finalDestinationAt(bytes, routing.start, routing.end);

@@ -2,16 +2,16 @@
 
 declare const seqBrand: unique symbol;
 
-/** A position in sequence space, 0 … 2^32−1. Never compared with `<`. A *size* is a plain number. */
+/** A position in sequence space, 0 … 2^32−1, which must not be compared with `<`. A *size* is a plain number. */
 export type Seq = number & {readonly [seqBrand]: true};
 
-/** Any whole number, taken modulo 2^32. */
+/** Returns a whole number modulo 2^32. */
 export const seq = (value: number): Seq => (value >>> 0) as Seq;
 
-/** `from + size` (size in sequence numbers, may be negative). */
+/** Returns `from + size` (size in sequence numbers, may be negative). */
 export const seqAdd = (from: Seq, size: number): Seq => ((from + size) >>> 0) as Seq;
 
-/** The signed distance `to − from`, −2^31 … 2^31−1. */
+/** Returns the signed distance `to − from`, −2^31 … 2^31−1. */
 export const seqDiff = (to: Seq, from: Seq): number => (to - from) | 0;
 
 export const seqLt = (a: Seq, b: Seq): boolean => seqDiff(a, b) < 0;

@@ -1,4 +1,4 @@
-// Ports that IANA has registered, of the protocols that people meet (Service Name and Transport Protocol Port Number Registry, RFC 6335).
+// Ports that IANA has registered, for common protocols (Service Name and Transport Protocol Port Number Registry, RFC 6335).
 
 const both: readonly (readonly [number, string])[] = [
   [53, 'DNS'],
@@ -38,6 +38,6 @@ const datagrams: ReadonlyMap<number, string> = new Map([
   [5355, 'LLMNR'],
 ]);
 
-/** undefined: none that is known here. */
+/** Returns the protocol of a port; undefined if it is not known here. */
 export const serviceAt = (transport: 'tcp' | 'udp', port: number): string | undefined =>
   (transport === 'tcp' ? streams : datagrams).get(port);

@@ -1,7 +1,7 @@
-// An immutable map from text: a change copies a path of a trie over the key's hash (16-way), not the map. Order: insertion.
+// An immutable map from text: a change copies a path of a trie over the key's hash (16-way), not the map. The order is that of insertion.
 
 type Entry<V> = {readonly key: string; readonly value: V; readonly order: number};
-/** Keys of one hash. */
+/** A node with all keys of one hash. */
 type Leaf<V> = {readonly hash: number; readonly entries: readonly Entry<V>[]};
 type Branch<V> = {readonly children: readonly (Node<V> | undefined)[]};
 type Node<V> = Leaf<V> | Branch<V>;
@@ -62,7 +62,7 @@ const collect = <V>(node: Node<V> | undefined, into: Entry<V>[]): void => {
   else for (const child of node.children) collect(child, into);
 };
 
-/** Of the entries that fit, the one inserted first; `best` is such a one already. */
+/** Returns the earliest entry that fits; `best` is the earliest one so far. */
 const earliest = <V>(
   node: Node<V> | undefined,
   fits: (value: V) => boolean,
@@ -102,7 +102,7 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return find(this.#root, key) !== undefined;
   }
 
-  /** The same table with `key` set; a key that is there keeps its place. */
+  /** Returns the same table with `key` set; an existing key keeps its place. */
   with(key: string, value: V): Table<V> {
     const hash = hashOf(key);
     const before = find(this.#root, key, hash);
@@ -118,13 +118,13 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return new Table(drop(this.#root, key, hashOf(key)), this.size - 1, this.#inserted);
   }
 
-  /** Without the key inserted first, which is worked out from all of them. */
+  /** Returns the table without the key that was inserted first, which is searched among all. */
   withoutOldest(): Table<V> {
     const [oldest] = this.#entries();
     return oldest === undefined ? this : this.without(oldest.key);
   }
 
-  /** The value inserted first of those that fit; no list is made. */
+  /** Returns the earliest value that fits, without making a list. */
   first(fits: (value: V) => boolean): V | undefined {
     return earliest(this.#root, fits)?.value;
   }

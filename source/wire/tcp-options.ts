@@ -16,11 +16,11 @@ export type TcpOption =
   | {readonly kind: 'timestamps'; readonly val: number; readonly ecr: number}
   | {readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array};
 
-/** What was received beyond a gap, or twice, as its sender tells it (RFC 2018 §3, RFC 2883). */
+/** Returns the ranges that were received beyond a gap, or twice, as the sender of the options reports them (RFC 2018 §3, RFC 2883). */
 export const sackBlocksOf = (options: readonly TcpOption[]): readonly SackBlock[] =>
   options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
 
-/** IANA TCP option kind numbers. */
+/** IANA numbers of TCP option kinds. */
 export const OptionKind = {
   eol: 0,
   nop: 1,
@@ -31,7 +31,7 @@ export const OptionKind = {
   timestamps: 8,
 } as const;
 
-/** As it stands in the header, without padding; in bytes. */
+/** Returns the bytes of an option in the header, without padding. */
 export const optionLength = (option: TcpOption): number => {
   switch (option.kind) {
     case 'eol':
@@ -52,7 +52,7 @@ export const optionLength = (option: TcpOption): number => {
   }
 };
 
-/** Length of the options with their padding; in bytes, a multiple of 4. */
+/** Returns the bytes of the options with their padding, a multiple of 4. */
 export const optionsLength = (options: readonly TcpOption[]): number => {
   let length = 0;
   for (const option of options) length += optionLength(option);
@@ -96,10 +96,10 @@ export const writeOptions = (bytes: Uint8Array, at: number, options: readonly Tc
   }
 };
 
-/** One option's place. `length` is what it takes, 1 for the two kinds without a length octet. */
+/** The place of one option. `length` is the total, 1 for the two kinds without a length octet. */
 export type OptionSpan = {readonly type: number; readonly start: number; readonly length: number};
 
-/** Walks `start … end`, padding too; `whole` is false where an option's length is no length (RFC 9293 §3.2 MUST-7). */
+/** Walks through `start … end`, including padding; `whole` is false if an option's length is invalid (RFC 9293 §3.2 MUST-7). */
 export const optionSpans = (
   bytes: Uint8Array,
   start: number,
@@ -124,7 +124,7 @@ const sackBlocks = (bytes: Uint8Array, {start, length}: OptionSpan): {left: Seq;
     right: seq(readUint(bytes, start + 6 + 8 * index, 4)),
   }));
 
-/** An option whose length does not suit its kind stays raw. */
+/** Reads an option; one whose length does not suit its kind stays raw. */
 const readOption = (bytes: Uint8Array, span: OptionSpan): TcpOption => {
   const {type, start, length} = span;
   if (type === OptionKind.eol) return {kind: 'eol'};
@@ -143,7 +143,7 @@ const readOption = (bytes: Uint8Array, span: OptionSpan): TcpOption => {
   return {kind: 'raw', type, data: bytes.slice(start + 2, start + length)};
 };
 
-/** Up to and with the first end-of-list option: what follows it is padding (RFC 9293 §3.1). */
+/** Reads options up to and including the first end-of-list option, after which there is padding (RFC 9293 §3.1). */
 export const readOptions = (
   bytes: Uint8Array,
   start: number,

@@ -8,15 +8,15 @@ import {type Seq, seq, seqAdd} from './seq.ts';
 import {optionsLength, readOptions, type TcpOption, writeOptions} from './tcp-options.ts';
 import type {WireError} from './wire-error.ts';
 
-/** Of the window scale (RFC 7323 §2.3). */
+/** The largest shift of the window scale (RFC 7323 §2.3). */
 export const mostShift = 14;
 
-/** What a SYN says of the window scale. `answers`: it has ACK, so that it only has what the other end offered too. */
+/** The window scale in a SYN. `answers` means that the SYN has ACK, so that it contains only what the other end offered, too. */
 type ScaleOffer = {readonly windowScale?: number; readonly answers: boolean};
 
 /**
- * Returns by how many bits the windows of the end that sent `own` are to be shifted. Both SYNs have to carry the option (RFC 7323 §2.2).
- * undefined: what was seen of the SYNs does not tell.
+ * Returns by how many bits the windows of the end that sent `own` are shifted. Both SYNs have to carry the option (RFC 7323 §2.2).
+ * Undefined if the SYNs that were seen do not tell.
  */
 export const agreedShift = (
   own: ScaleOffer | undefined,
@@ -27,12 +27,12 @@ export const agreedShift = (
   return isAgreed && own.windowScale !== undefined ? Math.min(mostShift, own.windowScale) : undefined;
 };
 
-/** What the window field can say, in units of the shift: 16 bits. */
+/** The largest value of the window field, in units of the shift: 16 bits. */
 export const mostWindow = 0xffff;
 
 export type {TcpOption} from './tcp-options.ts';
 
-/** Control bits, as they stand in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */
+/** Control bits as in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */
 export const TcpFlag = {
   FIN: 0x01,
   SYN: 0x02,
@@ -52,32 +52,32 @@ export type TcpSegment = {
   readonly seq: Seq;
   /** 0 on the wire unless ACK is set. */
   readonly ack: Seq;
-  /** Sum of `TcpFlag` bits. */
+  /** The sum of `TcpFlag` bits. */
   readonly flags: number;
-  /** The 16-bit field as it stands on the wire, not scaled. */
+  /** The 16-bit field on the wire, without scaling. */
   readonly window: number;
   readonly urgent: number;
   readonly options: readonly TcpOption[];
   readonly payload: Rope;
-  /** `partial`: the sum of the pseudo header alone, which a network card is to complete. */
+  /** `partial` means that it is the sum of the pseudo header alone, which a network card is to complete. */
   readonly checksum?: 'partial';
 };
 
-/** SEG.LEN: payload bytes, plus one each for SYN and FIN (RFC 9293 §3.4). */
+/** Returns SEG.LEN: payload bytes, plus one each for SYN and FIN (RFC 9293 §3.4). */
 export const segLen = (segment: TcpSegment): number =>
   segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
 
-/** The number behind all that it takes up. */
+/** Returns the number after the last one that the segment uses. */
 export const segEnd = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;
 
-/** It asks for a connection (RFC 9293 §3.10.7.2). */
+/** Tells whether the segment asks for a connection (RFC 9293 §3.10.7.2). */
 export const isBareSyn = (segment: TcpSegment): boolean =>
   hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
-/** In the order in which people say them. */
+/** Flags in the order in which people name them. */
 export const flagOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
 
 export const flagNames = ({flags}: Pick<TcpSegment, 'flags'>): readonly TcpFlagName[] =>
@@ -89,7 +89,7 @@ export const tcpHeader = layout('tcp', [
   uint('seq', 32, 'tcp.seq_raw'),
   uint('ack', 32, 'tcp.ack_raw'),
   uint('dataOffset', 4, 'tcp.hdr_len', {scale: 4}),
-  // The reserved bits belong to the number, as they do in Wireshark; `TcpSegment.flags` has the lower eight only.
+  // The number includes the reserved bits, as in Wireshark; `TcpSegment.flags` has the lower eight only.
   uint('flags', 12, 'tcp.flags', {
     hex: 4,
     parts: [
@@ -114,11 +114,11 @@ export const TCP_CHECKSUM_AT = 16;
 const MAX_OPTIONS = 40;
 export const TCP_PROTOCOL = 6;
 
-/** Header, options and payload; in bytes. */
+/** Returns the bytes of header, options and payload. */
 export const tcpLength = (segment: TcpSegment): number =>
   tcpHeader.size + optionsLength(segment.options) + segment.payload.length;
 
-/** `pseudo` is the pseudo header's sum. Throws where the options do not fit into a header: that is a bug. */
+/** Writes a segment; `pseudo` is the pseudo header's sum. Throws if the options do not fit into a header, which is a bug. */
 export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pseudo: number): void => {
   const options = optionsLength(segment.options);
   if (options > MAX_OPTIONS) throw new RangeError(`TCP options take ${options} bytes, ${MAX_OPTIONS} fit`);
@@ -143,7 +143,7 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   writeUint(bytes, at + TCP_CHECKSUM_AT, 2, sum);
 };
 
-/** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */
+/** Reads `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
 export const readTcp = (bytes: Uint8Array, pseudo: number | undefined): Result<TcpSegment, WireError> => {
   if (bytes.length < tcpHeader.size) {
     return err({code: 'short', protocol: 'tcp', needed: tcpHeader.size, found: bytes.length});

@@ -1,5 +1,5 @@
-// Packets inside packets, in clear: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE (RFC 2784, RFC 2890), VXLAN (RFC 7348). Where the
-// inner one lies, and what stands before it.
+// Packets inside packets, in clear: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE (RFC 2784, RFC 2890), VXLAN (RFC 7348). Finds the place of
+// the inner packet, and what precedes it.
 import {LinkTypes, readFrameHeaders} from './frame-headers.ts';
 import type {LinkType} from './layer.ts';
 import {readUint} from './octets.ts';
@@ -7,17 +7,17 @@ import {leastUserPort} from './service-port.ts';
 
 export const TunnelProtocol = {ipv4: 4, udp: 17, ipv6: 41, gre: 47} as const;
 
-/** IANA's port, and the one that Linux used before there was one. */
+/** IANA's port, and the one that Linux used before IANA assigned it. */
 const vxlanPorts: ReadonlySet<number> = new Set([4789, 8472]);
 
-/** `at`: the inner packet or frame. */
+/** An inner packet or frame at `at`. */
 export type Inner = {
   readonly name: 'IP-in-IP' | 'IPv6-in-IP' | 'GRE' | 'VXLAN';
   readonly at: number;
   readonly linkType: LinkType;
 };
 
-/** Where fields stand in a GRE header: they follow each other as the flags say. */
+/** The places of fields in a GRE header, which follow each other as the flags say. */
 export type GreHeader = {
   readonly checksumAt: number | undefined;
   readonly keyAt: number | undefined;
@@ -27,10 +27,10 @@ export type GreHeader = {
 };
 
 const greFlags = {checksum: 0x8000, key: 0x2000, sequence: 0x1000} as const;
-/** Source routes of RFC 1701, which nobody sends, and other versions (PPTP's). */
+/** The flags of source routes (RFC 1701), which nobody sends, and of other versions (PPTP's). */
 const greOther = 0x4fff;
 
-/** undefined: of another version, or not all of it is there. */
+/** Returns the header; undefined if it has another version, or is incomplete. */
 export const greHeader = (bytes: Uint8Array, at: number): GreHeader | undefined => {
   if (at + 4 > bytes.length) return undefined;
   const flags = readUint(bytes, at, 2);
@@ -50,7 +50,7 @@ export const greHeader = (bytes: Uint8Array, at: number): GreHeader | undefined 
   return end > bytes.length ? undefined : {checksumAt, keyAt, sequenceAt, protocol, end};
 };
 
-/** EtherType of what a GRE header names: a whole Ethernet frame (IANA). */
+/** The EtherType that a GRE header has for a whole Ethernet frame (IANA). */
 export const transparentBridging = 0x6558;
 
 const greLinks: ReadonlyMap<number, LinkType> = new Map([
@@ -61,7 +61,7 @@ const greLinks: ReadonlyMap<number, LinkType> = new Map([
 
 const udpSize = 8;
 export const vxlanSize = 8;
-/** The network identifier is valid: the one flag of RFC 7348 §5. */
+/** The network identifier is valid: the only flag of RFC 7348 §5. */
 const vxlanFlags = 0x08;
 
 export const isVxlan = (
@@ -74,7 +74,7 @@ export const isVxlan = (
   at + vxlanSize <= bytes.length &&
   (bytes[at] ?? 0) === vxlanFlags;
 
-/** In the payload of a whole IP packet, which begins at `at`; undefined: it carries no packet that can be read. */
+/** Returns the inner packet in the payload of a whole IP packet, which begins at `at`; undefined if there is none that can be read. */
 export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner | undefined => {
   switch (protocol) {
     case TunnelProtocol.ipv4:
@@ -98,7 +98,7 @@ export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner 
   }
 };
 
-/** Tunnels in tunnels: more is an attack on the reader. */
+/** The most nested tunnels; more are an attack on the reader. */
 export const mostTunnels = 4;
 
 export type CapturedBytes = {
@@ -107,7 +107,7 @@ export type CapturedBytes = {
   readonly originalLength: number;
 };
 
-/** What is inside all tunnels, where that is a packet; else as it is. Of fragments each is its own. */
+/** Returns the packet inside all tunnels, or the packet itself if there is none. Each fragment stays as it is. */
 export const innermost = (captured: CapturedBytes): CapturedBytes => {
   let found = captured;
   for (let depth = 0; depth < mostTunnels; depth++) {

@@ -17,16 +17,16 @@ export const udpHeader = layout('udp', [
 
 export const udpLength = (datagram: UdpDatagram): number => udpHeader.size + datagram.payload.length;
 
-/** `pseudo` is the pseudo header's sum. */
+/** Writes a datagram; `pseudo` is the pseudo header's sum. */
 export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, pseudo: number): void => {
   const length = udpLength(datagram);
   udpHeader.write(bytes, at, {srcPort: datagram.srcPort, dstPort: datagram.dstPort, length, checksum: 0});
   ropeCopy(datagram.payload, bytes, at + udpHeader.size);
-  // RFC 768: a computed 0 is sent as all ones, because 0 says that there is no checksum.
+  // A computed 0 is sent as all ones, because 0 means that there is no checksum (RFC 768).
   writeUint(bytes, at + 6, 2, checksumFinish(checksumAdd(pseudo, bytes, at, at + length)) || 0xffff);
 };
 
-/** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */
+/** Reads `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
 export const readUdp = (bytes: Uint8Array, pseudo: number | undefined): Result<UdpDatagram, WireError> => {
   if (bytes.length < udpHeader.size) {
     return err({code: 'short', protocol: 'udp', needed: udpHeader.size, found: bytes.length});

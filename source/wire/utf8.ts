@@ -1,8 +1,9 @@
-// UTF-8 both ways, total (RFC 3629; ill-formed input as the Unicode Standard §3.9 recommends: U+FFFD per maximal part).
+// UTF-8 in both directions, which never throws (RFC 3629; ill-formed input as the Unicode Standard §3.9 recommends: U+FFFD per maximal
+// part).
 
 const REPLACEMENT = 0xfffd;
 
-/** What a lead octet asks for; `low`/`high` bound the second octet (Unicode Standard table 3-7). */
+/** The requirements of a lead octet; `low`/`high` limit the second octet (Unicode Standard table 3-7). */
 type Lead = {readonly more: number; readonly bits: number; readonly low: number; readonly high: number};
 
 const leadOf = (octet: number): Lead | undefined => {
@@ -33,7 +34,7 @@ const readMultibyte = (
   return {point, size: lead.more + 1};
 };
 
-/** Every octet sequence is some text; a byte-order mark stays a character. */
+/** Decodes octets, any sequence of which is a text; a byte-order mark stays a character. */
 export const decodeUtf8 = (bytes: Uint8Array): string => {
   let text = '';
   let at = 0;
@@ -53,7 +54,7 @@ const encodedSize = (point: number): number =>
 
 const LEAD_MARKS = [0, 0, 0xc0, 0xe0, 0xf0];
 
-/** A surrogate without its partner becomes U+FFFD. */
+/** Encodes a text; a surrogate without its partner becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array => {
   const bytes = new Uint8Array(3 * text.length);
   let at = 0;

@@ -1,4 +1,4 @@
-// The header of a WebSocket frame (RFC 6455 §5.2), and what closes one (§5.5.1).
+// The header of a WebSocket frame (RFC 6455 §5.2), and the content of a closing one (§5.5.1).
 import {namesOf} from './names-of.ts';
 import {readUint} from './octets.ts';
 import {decodeUtf8} from './utf8.ts';
@@ -7,20 +7,20 @@ export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, p
 
 const opcodeNames = namesOf(WebSocketOpcode);
 
-/** As RFC 6455 §5.2 names it; else its number. */
+/** Returns the name in RFC 6455 §5.2, or else the number. */
 export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);
 
 export type WebSocketHeader = {
   readonly fin: boolean;
   readonly opcode: number;
   readonly masked: boolean;
-  /** Octets of payload. */
+  /** The octets of payload. */
   readonly length: number;
-  /** Octets of the header, the masking key included. */
+  /** The octets of the header, masking key included. */
   readonly size: number;
 };
 
-/** Of as many octets as are there; undefined: there are too few. */
+/** Reads the header from the available octets; undefined if there are too few. */
 export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefined => {
   const [first = 0, second = 0] = bytes;
   const masked = (second & 0x80) !== 0;
@@ -37,7 +37,7 @@ export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefi
   return {fin: (first & 0x80) !== 0, opcode: first & 0xf, masked, length, size};
 };
 
-/** What the program said, as far as it is there (RFC 6455 §5.3). */
+/** Returns the unmasked payload, as far as it is there (RFC 6455 §5.3). */
 export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHeader): Uint8Array => {
   const key = frame.subarray(size - 4, size);
   return frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));
@@ -45,7 +45,7 @@ export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHea
 
 export type WebSocketClose = {readonly code: number | undefined; readonly reason: string};
 
-/** `frame`: a whole one, header and masked payload. */
+/** Reads a whole closing frame, with its header and masked payload. */
 export const readWebSocketClose = (frame: Uint8Array, header: WebSocketHeader): WebSocketClose => {
   const body = webSocketPayload(frame, header);
   return {code: body.length < 2 ? undefined : readUint(body, 0, 2), reason: decodeUtf8(body.subarray(2))};

@@ -1,6 +1,6 @@
-// What can be wrong with bytes: codes with the numbers behind them; the sentences are made where they are shown.
+// The errors in bytes: codes with their numbers, which are worded where they are shown.
 
-/** `protocol` is Wireshark's name of the layer, `field` its display-filter name; lengths are in bytes. */
+/** An error. `protocol` is Wireshark's name of the layer, `field` its display-filter name; lengths are in bytes. */
 export type WireError =
   | {readonly code: 'short'; readonly protocol: string; readonly needed: number; readonly found: number}
   | {readonly code: 'malformed'; readonly protocol: string; readonly field: string}

@@ -1,4 +1,4 @@
-// The words of altering a packet: what can be done to it, what will come of it, what cannot be.
+// The words of altering a packet: the possible changes, their effects, and impossible ones.
 import {type Text, worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ForkError} from '../sim/fork.ts';
@@ -14,19 +14,19 @@ export const alterHeading = (packet: number): Text =>
 
 export type AlterKind = keyof typeof kindNames;
 
-/** What is to be done to a packet. */
+/** A change of a packet. */
 export type Alteration = {
   readonly kind: AlterKind;
   readonly byUs: number;
   readonly places: number;
   readonly where: 'link' | 'memory';
-  /** The marked field, while fields are chosen from. */
+  /** The marked field, while a field is being chosen. */
   readonly field: string | undefined;
-  /** Checksums are corrected after an edit. */
+  /** True if checksums are corrected after an edit. */
   readonly mend: boolean;
 };
 
-/** What is wrong with what was typed. */
+/** The fault of what was typed. */
 export type AlterProblem =
   | {readonly kind: 'number'}
   | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}
@@ -35,7 +35,7 @@ export type AlterProblem =
 
 export const kindName = (kind: AlterKind): Text => kindNames[kind];
 
-/** What stands beside the name of a choice; empty where there is nothing to choose. */
+/** Returns the text beside the name of a choice; empty if there is nothing to choose. */
 export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): Text => {
   switch (kind) {
     case 'delay':
@@ -51,7 +51,7 @@ export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): 
   }
 };
 
-/** The packet that is altered: who gets it, when it leaves and would arrive. */
+/** The packet that is altered: its receiver, and when it is sent and would arrive. */
 export type Altered = {
   readonly packet: number;
   readonly from: Text;
@@ -60,7 +60,7 @@ export type Altered = {
   readonly dueUs: number;
 };
 
-/** What will happen to it, in one or two sentences. */
+/** Returns what will happen to the packet, in one or two sentences. */
 export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered): Text => {
   const it = worded(packetName, {id: packet});
   const first = inEvery((language) => `${it[language].charAt(0).toUpperCase()}${it[language].slice(1)}`);
@@ -92,7 +92,7 @@ const editText = ({field, mend}: Alteration, to: Text): Text => {
   return mend ? alterSentences.edit.checksumsAreMended : alterSentences.edit.checksumsStayAs;
 };
 
-/** Where the run forks. */
+/** Returns the place at which the run forks. */
 export const forkPlaceText = ({packet, sentUs}: Altered): Text =>
   worded(alterSentences.forkPlace, {
     sentUs: formatTime(sentUs),
@@ -124,7 +124,7 @@ const wireErrorText = (error: WireError): Text =>
       ? worded(alterSentences.wireError.thisPacketHas, {field: error.field})
       : alterSentences.wireError.theBytesOf;
 
-/** Why a fork cannot be. */
+/** Returns why a fork is impossible. */
 export const forkErrorText = (error: ForkError): Text => {
   switch (error.code) {
     case 'packet':
@@ -145,10 +145,10 @@ export const forkErrorText = (error: ForkError): Text => {
   }
 };
 
-/** Why a source of another kind cannot be forked, and what can be done instead. */
+/** Returns why a source of another kind cannot be forked, and what can be done instead. */
 export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => alterSentences.noForks[source];
 
-/** Told where the run forks. */
+/** Returns the sentence at the place where the run forks. */
 export const forkStory = (fault: Fault): Text => {
   const it = outcomesOf([fault]);
   return worded(alterSentences.forkStory, {it});

@@ -1,4 +1,4 @@
-// A program's call as one writes it: `connect(server:80)`.
+// Writes a program's call as in its source: `connect(server:80)`.
 import type {Action} from '../sim/action.ts';
 import {recordText} from '../wire/dns/record-text.ts';
 import {typeName} from '../wire/dns/registry.ts';

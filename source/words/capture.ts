@@ -23,12 +23,12 @@ const markTexts: readonly (readonly [number, Text])[] = [
   [Mark.cameLate, captureSentences.mark.cameLate],
 ];
 
-/** They say what follows from the segment, not what it is. */
+/** The marks that tell the effect of a segment and not what it is. */
 const deductions = Mark.proportional | Mark.cameTwice | Mark.cameLate;
 
-/** Of several kinds of retransmission the first says all. */
+/** Returns the words of a segment's marks; of several kinds of retransmission only the first is told. */
 export const marksSeen = (marks: number, language: Language): readonly string[] => {
-  // Numbers that have passed before are no late ones, though Wireshark goes by the time alone.
+  // Numbers that have passed before are not late, although Wireshark decides by the time alone.
   const known = marks & Mark.resent ? marks & ~Mark.outOfOrder : marks;
   const told = markTexts.filter(([bit]) => (known & bit) !== 0);
   const isLate = (bit: number): boolean => bit === Mark.retransmission && !(marks & Mark.resent);

@@ -1,4 +1,4 @@
-// The words of two runs beside each other, in both languages; forks in words.
+// The words for two runs beside each other, in both languages, and the words for forks.
 
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
@@ -15,11 +15,11 @@ export type CompareFact = {
   readonly left: string;
   readonly right: string;
   readonly relation: Relation;
-  /** `1.000 s later`, `2 more`. */
+  /** A remark such as `1.000 s later` or `2 more`. */
   readonly remark: string;
 };
 
-/** `same`: no difference that matters. */
+/** Returns a compared fact; `same` is true if no difference matters. */
 export const factOf = (
   name: string,
   [left, right]: readonly [string, string],
@@ -33,28 +33,28 @@ const which = (fault: Fault): Text => {
   return sameIn(terminal.text(formatPattern(fault.at)));
 };
 
-/** What a sentence about a fault may say of it. */
+/** Returns the parts of a sentence about a fault. */
 const partsOf = (fault: Fault) => ({
   it: which(fault),
   byUs: fault.kind === 'delay' ? formatShortTime(fault.byUs) : '',
   ...(fault.kind === 'edit' ? {field: fault.field, now: fault.value} : {field: '', now: ''}),
 });
 
-/** What was done, as a command: “drop packet 3”. */
+/** Returns a fault as a command: “drop packet 3”. */
 export const faultTitle = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultTitle[fault.kind], partsOf(fault));
 
-/** What came of it: “packet 3 lost”. */
+/** Returns the outcome of a fault: “packet 3 lost”. */
 const faultOutcome = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultOutcome[fault.kind], partsOf(fault));
 
-/** What stands above a ladder, and at the right of the title. */
+/** The heading of a ladder, and the text at the right of the title. */
 export type CompareSide = {readonly title: Text; readonly change: Text};
 
 const listed = (texts: readonly Text[]): Text =>
   inEvery((language) => texts.map((each) => each[language]).join(punctuation.comma[language]));
 
-/** What came of all of them: “packet 3 lost, packet 5 twice”. */
+/** Returns the outcomes of all faults: “packet 3 lost, packet 5 twice”. */
 export const outcomesOf = (faults: readonly Fault[]): Text => listed(faults.map(faultOutcome));
 
 const sideOf = (faults: readonly Fault[], others: readonly Fault[]): CompareSide => {
@@ -63,12 +63,12 @@ const sideOf = (faults: readonly Fault[], others: readonly Fault[]): CompareSide
   return {title: compareTexts[losses ? 'nothingLost' : 'unaltered'], change: compareTexts.recorded};
 };
 
-/** Of two runs with these faults: those that their forks add. */
+/** Returns the headings of two runs, from the faults that their forks add. */
 export const sidesOf = (
   left: readonly Fault[],
   right: readonly Fault[],
 ): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
 
-/** A capture, and the run that plays it again. */
+/** The headings of a capture, and of the run that reproduces it. */
 export const captureSide: CompareSide = {title: sides.captured, change: sides.captured};
 export const simulatedSide: CompareSide = {title: sides.simulated, change: sides.simulated};

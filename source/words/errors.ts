@@ -1,4 +1,4 @@
-// What can be wrong on the command line, and the remedy, in both languages.
+// The errors of the command line and their remedies, in both languages.
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';
@@ -16,14 +16,14 @@ import {
 import {type Problem, problemOf} from './problem.ts';
 import {shellFile} from './written.ts';
 
-/** “did you mean X?” where something known is near, else all that is known. */
+/** Returns “did you mean X?” if a known word is similar; otherwise all that is known. */
 const instead = (given: string, known: readonly string[], rest: Text): Text => {
-  // A number is no misspelling of another.
+  // A number is no misspelling of another one.
   const near = /^[\d.]+$/.test(given) ? undefined : nearest(given, known);
   return near === undefined ? rest : worded(errorsSentences.instead, {near, rest});
 };
 
-/** None of those that there are. */
+/** Returns the problem that a word is none of the known ones. */
 const notAmong = (what: Text, given: string, known: readonly string[]): Problem => ({
   what,
   remedy: instead(given, known, worded(oneOfText, {known})),
@@ -39,7 +39,7 @@ export const unknownCommand = (given: string, known: readonly string[]): Problem
   remedy: instead(given, known, seeHelp),
 });
 
-/** A lesson's or file's name stands where the command should. */
+/** Returns the problem that a lesson's or a file's name is in the place of a command. */
 export const commandMissing = (given: string): Problem =>
   problemOf(commandMissingWords, {given, name: shellFile(given)});
 
@@ -73,7 +73,7 @@ export const unknownChoice = (option: string, given: string, known: readonly str
 export const noRun = (given: string, lesson: string, known: readonly string[]): Problem =>
   notAmong(worded(errorsSentences.noRun.what, {lesson, given}), given, known);
 
-/** A selector with something wrong in it. */
+/** Returns the problem of a faulty selector. */
 export const badPlace = (given: string, {message, remedy}: {message: Text; remedy: Text}): Problem => ({
   what: worded(errorsSentences.badPlace.what, {given, message}),
   remedy,
@@ -85,11 +85,11 @@ export const noHost = (given: string, known: readonly string[]): Problem =>
 export const noLink = (given: string, known: readonly string[]): Problem =>
   notAmong(worded(errorsSentences.noLink.what, {given}), given, known);
 
-/** `theirs`: 1 for codes that do not say which machine made them. */
+/** Returns the problem of a code from another machine; `theirs` is 1 for codes that don't say which machine made them. */
 export const otherMachine = (theirs: number, ours: number): Problem =>
   problemOf(theirs < ours ? earlierMachine : laterMachine, {theirs, ours});
 
-/** `pack`: absent, the code names a file alone. */
+/** Returns the problem of a code without its lesson; without `pack` the code names a file alone. */
 export const noLessonOfCode = (file: string, pack: string | undefined, folder: string): Problem => {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   return pack === undefined

@@ -1,4 +1,4 @@
-// The words of the page that asks how a conversation is to be written, in both languages.
+// The words of the page that asks in which form a conversation is to be written, in both languages.
 import {type Text, worded} from '../lesson/text.ts';
 import {
   cannotWriteThere as cannotWriteThereWords,
@@ -8,7 +8,7 @@ import {
 import {reasonOf} from './file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 
-/** What a capture can be written as; a script of its programs it cannot. */
+/** The forms in which a capture can be written; a script of its programs is none. */
 export const exportFormats = {
   pcapng: {
     extension: 'pcapng',

@@ -4,17 +4,17 @@ import {failedWords} from './catalogue/failed.ts';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What threw, and what somebody needs who is to find out why. */
+/** The part that threw, and what is needed to find out why. */
 export type Failed = {
   readonly part: Text;
   readonly error: unknown;
-  /** The run: its replay code, or where it has none what was opened, and the seed. */
+  /** The run: its replay code, or without one what was opened, and the seed. */
   readonly run: string | undefined;
-  /** The last keys, the newest at the end. */
+  /** The last keys, the newest one at the end. */
   readonly keys: readonly string[];
 };
 
-/** What failed; how to report it: the keys come before the run, whose code may be long. */
+/** Returns what failed, and how to report it. The keys come before the run, whose code may be long. */
 export const failedLines = (
   {part, error, run, keys}: Failed,
   language: Language,

@@ -1,4 +1,4 @@
-// What became of a packet, in a few words: what is presumed says so.
+// Tells the fate of a packet in a few words, and whether it is only presumed.
 import type {Fate} from '../account/fates.ts';
 import {madeOf, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {
@@ -17,7 +17,10 @@ type Ended = Pick<Fate, 'how' | 'reason'>;
 export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
 
-/** In a question, which is no place for the colon before a reason. `host`: who throws it away, where that is known. */
+/**
+ * Returns the fate for a question, which has no place for a colon before the reason. `host` is the one that discards the packet, if it is
+ * known.
+ */
 export const lostAsked = (fate: Ended, host: Text | undefined): Text => {
   const told = lostText(fate);
   const thrown = host ? wordedWithNames(thrownBy, {host}) : dropTexts.discarded;
@@ -30,14 +33,14 @@ export const lostAsked = (fate: Ended, host: Text | undefined): Text => {
   });
 };
 
-/** Beside the `✗` at the far end of a line. */
+/** Returns the label beside the `✗` at the far end of a line. */
 export const lostLabel = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLostShort : lossLabels[reason];
 
 export const arrivedText = ({how}: Ended): Text =>
   how === 'presumed' ? presumablyArrived : transcriptTexts.arrived;
 
-/** Of packets, by their numbers: what shows it. `later`: than where the reader stands. */
+/** Returns the packets that show the fate, by their numbers. `later` is true if they come after the reader's place. */
 export const shownByText = ({shownBy}: Pick<Fate, 'shownBy'>, later: boolean): Text | undefined => {
   const [first, second] = shownBy;
   if (first === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Why a file cannot be read or written: what it is in place of a file, and what the system says, in plain words.
+// Tells why a file cannot be read or written: what it is instead of a file, and the system's reason, in plain words.
 import {type Text, textOf, worded} from '../lesson/text.ts';
 import {
   cannotRead,
@@ -12,7 +12,7 @@ import {
 } from './catalogue/file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 
-/** What stands where a file should. */
+/** The things that may be in place of a file. */
 export type NoFileKind = keyof typeof isKind;
 
 export const isNoFile = (file: string, kind: NoFileKind): Problem => {
@@ -20,7 +20,7 @@ export const isNoFile = (file: string, kind: NoFileKind): Problem => {
   return {what: worded(noFileHere, {file, what}), remedy};
 };
 
-/** What comes behind a sentence. */
+/** Returns the reason that follows a sentence. */
 export const reasonOf = (code: string): Text => {
   const reason = textOf(reasons, code);
   return reason ? worded(reasonWords, {reason, code}) : worded(unknownReason, {code});

@@ -1,12 +1,12 @@
-// The only formatter of times, counts and addresses. Never depends on a locale. Times are cut and not rounded, lengths as clocks: what
-// begins at 0 is as long as the clock at its end says. Estimates are no clocks, they are rounded.
+// The only formatter of times, counts and addresses, which never depends on a locale. Times and lengths are cut off and not rounded, like
+// clocks, so that a span from 0 is as long as the clock at its end shows. Estimates are rounded.
 
 const scaleOf = (decimals: number): number =>
   decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
 
 /**
- * Formats `value / unit` with exactly `decimals` digits, cut off so that a clock never shows a time to come. Digits beyond 2^53 are not exact, so
- * the number stops there.
+ * Formats `value / unit` with exactly `decimals` digits, cut off so that a clock never shows a time to come. Digits beyond 2^53 are not
+ * exact, so the number stops there.
  */
 const fixed = (value: number, unit: number, decimals: number): string => {
   const scale = scaleOf(decimals);
@@ -18,10 +18,10 @@ const fixed = (value: number, unit: number, decimals: number): string => {
 const millisecondUs = 1000;
 const secondUs = 1_000_000;
 
-/** Of what left before a capture began. */
+/** The sign of times before a capture began. */
 const minus = '−';
 
-/** At most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`; one more before 0. */
+/** Returns a time in at most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`; one more for negative times. */
 export const formatTime = (us: number): string => {
   if (us <= -1) return `${minus}${formatTime(-us)}`;
   const value = Math.max(0, Math.floor(us));
@@ -38,7 +38,7 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
-/** In a sentence, where it has to lie behind what happens now: to the millisecond, however late it is: `3720.400 s`. */
+/** Returns a time for a sentence, to the millisecond however late it is (`3720.400 s`), because it must be later than what happens now. */
 export const formatMoment = (us: number): string => {
   const whole = fixed(Math.floor(us), secondUs, 3);
   return us < 10 * secondUs || Number(whole) === Number.parseFloat(formatTime(us))
@@ -46,7 +46,7 @@ export const formatMoment = (us: number): string => {
     : `${whole} s`;
 };
 
-/** So many decimals of a unit, for what is less than `below` when it is rounded to them. */
+/** A number of decimals of a unit, for times that are less than `below` after rounding. */
 type Grade = {
   readonly below: number;
   readonly unit: number;
@@ -56,7 +56,7 @@ type Grade = {
 
 const hourUs = 3600 * secondUs;
 
-/** At most 6 columns, for three hours. */
+/** The grades of estimates, in at most 6 columns for three hours. */
 const grades: readonly Grade[] = [
   {below: millisecondUs, unit: 1, sign: 'µs', decimals: 0},
   {below: 10 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 1},
@@ -67,7 +67,7 @@ const grades: readonly Grade[] = [
   {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
 ];
 
-/** A sign more has its room. */
+/** The grades of negative estimates, which leave room for the sign. */
 const coarseGrades: readonly Grade[] = [
   {below: 100 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 0},
   {below: 10 * secondUs, unit: secondUs, sign: 's', decimals: 1},
@@ -75,7 +75,7 @@ const coarseGrades: readonly Grade[] = [
   {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
 ];
 
-/** To the nearest, half of it up; what becomes 10 that way has the digits of 10. */
+/** Rounds to the nearest value, a half upwards; a time that becomes 10 by rounding has the digits of 10. */
 const rounded = (us: number, all: readonly Grade[]): string => {
   for (const {below, unit, sign, decimals} of all) {
     const quantum = unit / scaleOf(decimals);
@@ -85,38 +85,36 @@ const rounded = (us: number, all: readonly Grade[]): string => {
   return formatTime(us);
 };
 
-/**
- * Of what is estimated nobody knows the last digits, and it is no clock: rounded, `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`.
- */
+/** Returns an estimate, rounded because nobody knows its last digits: `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`. */
 export const formatEstimate = (us: number): string => {
   if (us >= 0) return rounded(us, grades);
   const text = rounded(-us, coarseGrades);
   return text === '0 ms' ? text : `${minus}${text}`;
 };
 
-/** A time of a capture: one that nobody saw is marked. */
+/** Returns a time of a capture; an estimated one is marked. */
 export const formatSeen = (us: number, estimated: boolean): string =>
   estimated ? `≈${formatEstimate(us)}` : formatTime(us);
 
-/** Where times stand below each other: hundredths of a second, however late it is, for packets follow closely: `1740.05 s`. */
+/** Returns a time for a column: hundredths of a second however late it is, because packets follow closely: `1740.05 s`. */
 export const formatFine = (us: number): string =>
   us < 100 * secondUs ? formatTime(us) : `${fixed(Math.floor(us), secondUs, 2)} s`;
 
-/** What a column of such times needs, up to the last of them. */
+/** Returns the columns that such times need, up to the last one. */
 export const fineColumns = (lastUs: number): number => Math.max(7, formatFine(lastUs).length);
 
-/** In a sum, whose terms have to fit: below a second to the tenth of a millisecond. */
+/** Returns a time for a sum, whose terms have to add up: below a second to a tenth of a millisecond. */
 export const formatTerm = (us: number): string => {
   const value = Math.floor(us);
   const tenths = value >= 100_000 && value < secondUs && value % millisecondUs !== 0;
   return tenths ? `${fixed(value, millisecondUs, 1)} ms` : formatTime(us);
 };
 
-/** The running clock: no finer than a millisecond once there is one, so that it does not flicker. */
+/** Returns the running clock: from a millisecond on no finer than that, so that it does not flicker. */
 export const formatClock = (us: number): string =>
   formatFine(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
 
-/** For tight places, with two digits where one would round half of it away: `1 s`, `1.9 s`, `950 ms`, `60 s`. */
+/** Returns a time for narrow places, with two digits below 10 s: `1 s`, `1.9 s`, `950 ms`, `60 s`. */
 export const formatShortTime = (us: number): string => {
   const value = Math.max(0, us);
   if (value < millisecondUs) return `${fixed(value, 1, 0)} µs`;
@@ -124,23 +122,23 @@ export const formatShortTime = (us: number): string => {
   return `${fixed(value, secondUs, value < 10 * secondUs ? 1 : 0).replace('.0', '')} s`;
 };
 
-/** As `formatTime` has it, without decimals that say nothing: `60 s`, `19.19 s`. What is left of it never reads as more. */
+/** Returns a time as `formatTime` does, without needless decimals: `60 s`, `19.19 s`. A remaining time never reads as longer than it is. */
 export const formatWhole = (us: number): string =>
   formatTime(us)
     .replace(/(\.\d*?)0+ /, '$1 ')
     .replace('. ', ' ');
 
-/** So many things, in sentences and tables for people; from five digits on they are grouped: `9532`, `123,456`. */
+/** Returns a count for people; from five digits on they are grouped: `9532`, `123,456`. */
 export const formatCount = (count: number): string =>
   count < 10_000 ? `${count}` : `${Math.floor(count)}`.replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** IPv6 addresses stand in brackets before a port. */
+/** Returns an address with its port; IPv6 addresses are in brackets before a port. */
 export const formatSocket = (ip: string, port: number | undefined): string =>
   port === undefined ? ip : `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
 
 const byteUnits = ['kB', 'MB', 'GB', 'TB'] as const;
 
-/** Sizes of files: `9532 B`, `48.2 kB` (1000 bytes), at most seven columns. */
+/** Returns the size of a file: `9532 B`, `48.2 kB` (1000 bytes), in at most seven columns. */
 export const formatBytes = (bytes: number): string => {
   if (bytes < 10_000) return `${formatCount(bytes)} B`;
   let [tenths, unit] = [Math.round(bytes / 100), 0];

@@ -1,4 +1,4 @@
-// How the parts of a packet are written for the eye and for the ear (account/notation.ts), in the language of the screen.
+// The hands that write the parts of a packet for the screen and for speech (account/notation.ts), in the language of the screen.
 
 import {type Hand, plainHand} from '../account/notation.ts';
 import type {Language} from '../lesson/text.ts';
@@ -11,12 +11,12 @@ import {icmpName} from './icmp.ts';
 import {cut} from './width.ts';
 import {terminal} from './written.ts';
 
-/** Of a start line. */
+/** The most columns of a start line. */
 const mostColumns = 40;
 
 type IcmpPart = Parameters<Hand['icmp']>[0];
 
-/** By its type and code; undefined: it has no name. */
+/** Returns the name of an ICMP message by its type and code; undefined if it has none. */
 export const icmpTitle = (part: IcmpPart, language: Language): string | undefined =>
   icmpName(part.kind === 'icmp' ? icmpNames : icmpv6Names, part)?.[language];
 
@@ -28,7 +28,7 @@ const icmpWords = (language: Language): Hand['icmp'] => {
   };
 };
 
-/** Names of records and messages are names; what is said about them is not. */
+/** The hands for the screen. Names of records and messages are not translated; what is said about them is. */
 export const eyeHands: {readonly [language in Language]: Hand} = inEvery((language) => ({
   ...plainHand,
   outside: terminal.foreign,

@@ -1,4 +1,4 @@
-// What HTTP applications did that packets do not show: messages whole, cookies, sessions, cache, redirects.
+// Tells what HTTP applications did and packets do not show: complete messages, cookies, sessions, cache, redirects.
 import type {Language} from '../lesson/text.ts';
 import type {AppAction} from '../sim/action.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
@@ -70,7 +70,7 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
   }
 };
 
-/** What `get(http://…)` comes to, as a program would print it: `200, 5 B`. */
+/** Returns the result of `get(http://…)`, as a program would print it: `200, 5 B`. */
 export const httpResultText = (action: AppAction, {result, exchanges, status, bytes}: HttpAnswer): string => {
   if (action.call === 'pipeline' && exchanges.length > 0) {
     const all = exchanges.map((each) => `${each.status}, ${each.bytes} B`).join('; ');

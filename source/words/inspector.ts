@@ -58,7 +58,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   null: 'Loopback',
 };
 
-/** Where a layer's header is defined. */
+/** The clause that defines each layer's header. */
 export const protocolClauses: {readonly [protocol: string]: string} = {
   eth: 'RFC 894',
   vlan: 'IEEE 802.1Q §9.6',
@@ -79,7 +79,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   dns: 'RFC 1035 §4.1',
 };
 
-/** Of a connection that agreed on TLS 1.2. */
+/** The clause for connections that agreed on TLS 1.2. */
 export const tls12Clause = 'RFC 5246 §6.2.1';
 
 const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
@@ -87,18 +87,18 @@ const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<st
 
 const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
 
-/** Rows that print numbers in hex. */
+/** Returns names by numbers in hex, for rows that print them so. */
 const hexNamesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, 4), name]));
 
-/** 0 … 13 (RFC 9113 §7). */
+/** The error codes of HTTP/2, from 0 to 13 (RFC 9113 §7). */
 const http2Errors = Object.fromEntries(
   Array.from({length: 14}, (_, code) => [String(code), http2ErrorName(code)]),
 );
 
 const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
 
-/** Numbers with a name that every reader of captures knows. */
+/** The names of values that every packet analyzer uses. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
   'http2.type': namesOf(FrameType),
   'websocket.opcode': namesOf(WebSocketOpcode),

@@ -1,11 +1,11 @@
-// Lists that the keys panel tells.
+// The lists in the keys panel.
 import type {Language} from '../lesson/text.ts';
 import {keysWords} from './catalogue/keys.ts';
 
-/** More packets than these are counted. */
+/** The most packets that are named; further ones are counted. */
 const framesNamed = 12;
 
-/** Under a secret: which records it has opened. */
+/** Returns the records that a secret has decrypted. */
 export const recordsOpened = (frames: readonly number[], language: Language): string => {
   const named = [...new Set(frames)];
   return keysWords.opened[language]({

@@ -2,7 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import {layersSentences, unit} from './catalogue/layers.ts';
 
-/** Of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
+/** The layers of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
 export const rungNames = {
   application: {number: '7', ...layersSentences.application},
   presentation: {number: '6', ...layersSentences.presentation},
@@ -34,23 +34,23 @@ const units: {readonly [protocol: string]: Text} = {
   null: unit.frame,
 };
 
-/** What a layer’s whole is called (RFC 1122 §1.3.3). */
+/** Returns the name of a layer's unit (RFC 1122 §1.3.3). */
 export const unitOf = (protocol: string): Text => units[protocol] ?? unit.packet;
 
-/** `sum`: `20 + 77 = 97`. */
+/** A packet that one layer passes to the next one; `sum` is a text such as `20 + 77 = 97`. */
 export type Handing = {
   readonly name: string;
   readonly header: number;
   readonly payload: number;
   readonly size: number;
   readonly unit: string;
-  /** The layer that it is handed to, with how that one is found: `TCP`, `protocol 6`. */
+  /** The layer that gets it, and how that layer is found: `TCP`, `protocol 6`. */
   readonly to: string | undefined;
   readonly by: string | undefined;
   readonly host: string;
   readonly next: string | undefined;
-  /** Octets behind the packet. */
+  /** The number of octets after the packet. */
   readonly fill: number;
-  /** It has no header, or nothing but one. */
+  /** True if the layer has no header, or only a header. */
   readonly whole: boolean;
 };

@@ -1,4 +1,4 @@
-// How fast a link is, and what `setLink` does to it, in words: the network acts, nobody calls anything.
+// Writes the speed of a link, and the effect of `setLink`: the network acts, and nobody calls anything.
 import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
 import {linkTexts} from './catalogue/link-change.ts';
@@ -20,7 +20,7 @@ const sizes: Units = [
   ['B', 1],
 ];
 
-/** In the largest unit that leaves no fraction. */
+/** Returns a value in the largest unit that leaves no fraction. */
 const wholeIn = (units: Units, value: number): string => {
   const [unit, scale] = units.find(([, each]) => value >= each && value % each === 0) ?? ['', 1];
   return `${value / scale}${unit && ` ${unit}`}`;
@@ -37,7 +37,7 @@ export const linkSpeeds = (
   return [wholeIn(rates, rateBps), ...queue];
 };
 
-/** A share in percent, without the dust of binary fractions. */
+/** Returns a share in percent, without the errors of binary fractions. */
 const formatPercent = (share: number): string => `${Math.round(share * 1_000_000) / 10_000}%`;
 
 const changesOf = ({delayUs, rateBps, queueBytes, loss, mtu}: LinkChange, language: Language): string[] => {
@@ -52,7 +52,7 @@ const changesOf = ({delayUs, rateBps, queueBytes, loss, mtu}: LinkChange, langua
   ];
 };
 
-/** `the link near goes down`, `the link path changes: loss 100%`. */
+/** Returns text such as `the link near goes down` or `the link path changes: loss 100%`. */
 export const linkChangeText = (
   {link, change}: Extract<Action, {call: 'setLink'}>,
   language: Language,

@@ -1,12 +1,12 @@
-// What the inspector says of packets that hold a part of an HTTP message, in both languages.
+// Tells which part of an HTTP message a packet contains, for the inspector, in both languages.
 import type {Language} from '../lesson/text.ts';
 import {partWords} from './catalogue/message.ts';
 import {packetList} from './message.ts';
 
-/** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
+/** A range of the content's own bytes, counted from 1; `of` is undefined if the head does not tell the length. */
 export type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
 
-/** `start` and `end` are offsets in the packet's data. */
+/** A part of a message; `start` and `end` are offsets in the packet's data. */
 export type MessagePart = {
   readonly kind: 'request' | 'response';
   readonly words: string;
@@ -16,14 +16,14 @@ export type MessagePart = {
   readonly end: number;
 } & (
   | {readonly is: 'head'; readonly goesOnIn: readonly number[]}
-  /** A line that another packet has a part of. */
+  /** A line of which another packet contains a part. */
   | {readonly is: 'line'; readonly name: string; readonly packets: readonly number[]}
   | ({readonly is: 'content'} & ContentPart)
 );
 
 type Of<Is extends MessagePart['is']> = Extract<MessagePart, {readonly is: Is}>;
 
-/** Empty where there is nothing to be said. */
+/** Returns the sentence about a part; empty if there is nothing to say. */
 export const partSentence = (part: MessagePart, packet: number, language: Language): string => {
   const {kind, words, begins} = part;
   const here = begins === packet;
@@ -39,6 +39,6 @@ export const partSentence = (part: MessagePart, packet: number, language: Langua
   return partWords.headAfter[language]({count: goesOnIn.length, list: packetList(goesOnIn, language)});
 };
 
-/** The same beside a row's size. */
+/** Returns a short text of the same, for the place beside a row's size. */
 export const contentPlace = ({from, to, of}: Of<'content'>, language: Language): string =>
   partWords.short[language]({from, to, of});

@@ -2,7 +2,7 @@
 import {type Language, spaced} from '../lesson/text.ts';
 import {lists} from './catalogue/punctuation.ts';
 
-/** Longer lists are told by their first and last. */
+/** The longest list that is written out; a longer one is told by its first and last elements. */
 const listed = 3;
 
 export const packetList = (all: readonly number[], language: Language): string => {

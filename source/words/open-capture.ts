@@ -20,7 +20,7 @@ export const openCaptureWords = {
   place: (number: number, total: number): Text => worded(openCapture.place, {number, total}),
 } as const;
 
-/** In the menu: what can be opened, or what was opened last. */
+/** Returns the note in the menu: what can be opened, or what was opened last. */
 export const captureNote = (last: {readonly name: string; readonly isGone: boolean} | undefined): Text => {
   if (last === undefined) return openCaptureSentences.captureNote.pcapPcapngOr;
   const name = terminal.text(last.name);

@@ -1,4 +1,4 @@
-// The words of the page that tells what is in a capture, in both languages.
+// The words of the page that shows the contents of a capture, in both languages.
 import type {closedWords, openedWords, sortWords} from './catalogue/picker.ts';
 
 export type Sort = keyof typeof sortWords;

@@ -1,4 +1,4 @@
-// What can be wrong, and the remedy: two sentences of the catalogue that are filled in together.
+// A problem and its remedy: two sentences of the catalogue that are filled in together.
 import {type Message, type Text, worded} from '../lesson/text.ts';
 
 export type Problem = {readonly what: Text; readonly remedy: Text};

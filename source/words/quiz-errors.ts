@@ -1,4 +1,4 @@
-// What can be wrong with a call of `quiz`, and the remedy.
+// The errors of a call of `quiz` and their remedies.
 import {nearest} from '../lesson/nearest.ts';
 import {worded} from '../lesson/text.ts';
 import {quizErrorsSentences} from './catalogue/quiz-errors.ts';

@@ -1,4 +1,4 @@
-// How long a round of the quiz took, or what is left of it.
+// The length of a round of the quiz, or the time that is left.
 import {type Text, worded} from '../lesson/text.ts';
 import {roundLength} from './catalogue/quiz.ts';
 

@@ -1,9 +1,9 @@
-// What is said while a capture is being read, and of one that somebody is still making.
+// The words shown while a capture is read, and about one that is still being written.
 import {worded} from '../lesson/text.ts';
 import {readingSentences} from './catalogue/reading.ts';
 import type {Problem} from './problem.ts';
 
-/** A warning: whoever waited did not want to wait any longer. */
+/** Returns the warning that the user stopped the reading. */
 export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return {

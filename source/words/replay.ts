@@ -1,4 +1,4 @@
-// What is said of a connection of a capture that the simulator plays again: what was assumed, how well it agrees, why it cannot be.
+// The words about a connection of a capture that the simulator reproduces: what was assumed, how well both agree, why it is impossible.
 
 import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Departure} from '../drills/replay/departure.ts';
@@ -28,7 +28,7 @@ export const simulatedTitle = (source: string, connection: number): Text => {
   return worded(replaySentences.simulatedTitle, {name, connection});
 };
 
-/** “31 of 34 packets alike, 2 only in the simulator” */
+/** Returns text such as “31 of 34 packets alike, 2 only in the simulator”. */
 export const agreementText = ({alike, captured, extra}: Agreement): Text => {
   const more =
     extra === 0
@@ -57,7 +57,7 @@ const assumptionText = (assumption: Assumption): Text => {
   }
 };
 
-/** The first words of a simulated run. */
+/** Returns the first text of a simulated run. */
 export const assumedText = (agreement: Agreement, assumptions: readonly Assumption[]): Text => {
   const all = assumptions.map(assumptionText);
   const agree = agreementText(agreement);
@@ -80,7 +80,7 @@ const differenceText = (difference: Difference): Text => {
     case 'acknowledges': {
       const {captured, simulated} = difference;
       const which = worded(nameOf, captured);
-      // The ladder may show numbers as on the wire: a count of bytes fits both. SYN takes one number.
+      // The ladder may show raw numbers, so a count of bytes is told, which fits both; SYN occupies one number.
       const [a, b] = [(captured.ack ?? 1) - 1, (simulated.ack ?? 1) - 1];
       return worded(replaySentences.difference.acknowledges, {which, a, b});
     }
@@ -95,7 +95,7 @@ const differenceText = (difference: Difference): Text => {
       const {count, what, first} = difference;
       const thing = worded(things[what], {count});
       const inCapture = difference.in === 'capture';
-      // Each run counts its own packets.
+      // Each run numbers its own packets.
       const letter = inCapture ? 'A' : 'B';
       const at = worded(replaySentences.at, {packet: first.packet, letter});
       const where =
@@ -110,7 +110,7 @@ const differenceText = (difference: Difference): Text => {
   }
 };
 
-/** As many as a few lines take. */
+/** Returns as many differences as fit a few lines. */
 export const differencesText = (differences: readonly Difference[], most: number): Text => {
   const told = differences.slice(0, most).map(differenceText);
   const rest = differences.length - told.length;
@@ -123,7 +123,7 @@ export const differencesText = (differences: readonly Difference[], most: number
   });
 };
 
-/** Why, as far as this capture point tells. */
+/** Returns why the runs differ, as far as this capture point tells. */
 export const departureText = ({first, reason, awayUs, ...departure}: Departure): Text => {
   const letter = departure.in === 'capture' ? 'A' : 'B';
   const at = worded(replaySentences.at, {packet: first.packet, letter});

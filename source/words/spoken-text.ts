@@ -1,4 +1,4 @@
-// Screen text as it is to be heard: flags and names of fields as words, times with their units whole.
+// Turns text of the screen into text for speech: flags and names of fields as words, times with whole units.
 
 import {type Language, spaced, textOf} from '../lesson/text.ts';
 import {flagOrder} from '../wire/tcp.ts';
@@ -17,17 +17,17 @@ import {formatEstimate, formatTime} from './format.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
-/** What a segment carries; anywhere else the same flags are the name of a kind of segment. */
+/** The flags that a segment carries; at any other place the same flags name a kind of segment. */
 const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 /** A field with or without its value: `ack=1001`, `ack=`. */
 const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;
-/** Between Chinese words only the eye needs a blank. */
+/** Removes blanks between Chinese words, which only help the eye. */
 export const unspaced = (text: string): string =>
   text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g, '');
 
-/** `SYN and ACK`, `FIN, PSH and ACK`. */
+/** Returns a list such as `SYN and ACK` or `FIN, PSH and ACK`. */
 export const spokenList = (words: readonly string[], language: Language): string => {
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
@@ -52,7 +52,7 @@ const fieldName = (name: string, value: string, language: Language): string => {
 
 const capital = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
-/** In English, what stood after a colon becomes a sentence: a field's long name cannot hang on to it. */
+/** Makes a sentence of what follows a colon in English, because a field's long name cannot follow a colon. */
 const afterColon = (text: string, language: Language): string =>
   language === 'zh' ? text : text.replace(/: (?=[a-z]+=\d)/g, '. ');
 
@@ -79,11 +79,11 @@ export const spokenText = (text: string, language: Language): string => {
   );
 };
 
-/** What was sent, as it stands but for the sign of a cookie or a parameter: it has no fields of ours. */
+/** Returns sent text unchanged except for the `=` of a cookie or a parameter, which is no field. */
 export const spokenAsSent = (text: string, language: Language): string =>
   text.replaceAll('=', signWords['='][language]);
 
-/** `rto' = 2 × rto` as it would be read out. */
+/** Returns a formula such as `rto' = 2 × rto` as it would be read aloud. */
 export const spokenFormula = (formula: string, language: Language): string =>
   spokenText(
     formula
@@ -98,16 +98,16 @@ export const spokenFormula = (formula: string, language: Language): string =>
     language,
   );
 
-/** Before the beginning of a capture time counts backwards. */
+/** Returns a time in words; it is negative before the beginning of a capture. */
 export const spokenTime = (us: number, language: Language): string =>
   us <= -1 ? `${minusWords[language]}${spokenTime(-us, language)}` : spokenText(formatTime(us), language);
 
-/** What is said as “about”: as the screen has it behind its sign. */
+/** Returns an estimate in words, rounded as on the screen; “about” is said elsewhere. */
 export const spokenEstimate = (us: number, language: Language): string => {
   const [, minus, length = ''] = /^(−?)(.*)$/.exec(formatEstimate(us)) ?? [];
   return `${minus === '' ? '' : minusWords[language]}${spokenText(length, language)}`;
 };
 
-/** A host's name where a sentence begins: names that are addresses have no capitals to lose. */
+/** Capitalizes the beginning of a sentence in English; the case of an address does not matter. */
 export const sentence = (text: string, language: Language): string =>
   language === 'zh' ? text : capital(text);

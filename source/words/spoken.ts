@@ -1,5 +1,4 @@
-// The sentences of a run as they are heard, in both languages. The order is always: when, who, what, the numbers, then
-// what it changed.
+// The sentences of a run for speech, in both languages. The order is always: when, who, what, the numbers, then what changed.
 import {carriedText} from '../account/notation.ts';
 import type {CarriedPart} from '../account/part.ts';
 import type {Language} from '../lesson/text.ts';
@@ -8,26 +7,26 @@ import {sentences, spokenTexts} from './catalogue/spoken.ts';
 import {earHands} from './hands.ts';
 import {sentence, spokenFormula, spokenText} from './spoken-text.ts';
 
-/** Where a Chinese word meets Latin letters or digits, whatever names were put in. */
+/** The places at which a Chinese character meets Latin letters or digits, whatever names were filled in. */
 const seam = /(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])/g;
 
-/** Every sentence ends; one that ends already stays as it is. */
+/** Ends a sentence with a full stop, unless it has an end already. */
 export const ended = (text: string, language: Language): string => {
   const spaced = text.replace(seam, ' ');
   return /[.!?。！？：…]$/.test(spaced) ? spaced : `${spaced}${punctuation.period[language]}`;
 };
 
-/** Of words that are spoken already. */
+/** Returns a sentence of words that are already in spoken form. */
 export const asSentence = (words: string, language: Language): string =>
   ended(sentence(words, language), language);
 
-/** Of a text as it is on the screen. */
+/** Returns a sentence of a text in the form of the screen. */
 export const spokenSentence = (text: string, language: Language): string =>
   asSentence(spokenText(text, language), language);
 
 export type SpokenHeading = keyof typeof spokenTexts;
 
-/** `Explanation: One segment, two jobs.` */
+/** Returns a text with its heading: `Explanation: One segment, two jobs.` */
 export const headed = (heading: SpokenHeading, text: string, language: Language): string =>
   ended(`${spokenTexts[heading][language]}${punctuation.colon[language]}${text}`, language);
 
@@ -39,6 +38,6 @@ export const formulaLines = ([symbols, numbers]: readonly string[], language: La
 export const packetWord = (id: number, language: Language): string =>
   id < 0 ? sentences.arp[language]({id: -id}) : sentences.packet[language]({id});
 
-/** What a packet carries, none of it cut off. */
+/** Returns the whole of what a packet carries. */
 export const carriedWords = (part: CarriedPart, language: Language): string =>
   carriedText(part, earHands[language]);

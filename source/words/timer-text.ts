@@ -1,4 +1,4 @@
-// Timers by name: those of TCP are one each, those of a program begin with what they are for.
+// The names of timers: TCP has one of each, and a program's timers begin with their purpose.
 import {type Text, worded} from '../lesson/text.ts';
 import type {EventOf} from '../sim/trace.ts';
 import {appTimers, tcpTimers} from './catalogue/timers.ts';
@@ -7,7 +7,7 @@ type AppTimer = Exclude<keyof typeof appTimers, 'attempt' | 'other'>;
 
 const isAppTimer = (name: string): name is AppTimer => name !== 'other' && Object.hasOwn(appTimers, name);
 
-/** `event.timer` begins with its kind; what follows tells it from others of that kind. */
+/** Returns the name. `event.timer` begins with its kind; the rest distinguishes timers of the same kind. */
 export const timerText = (event: EventOf<'timer' | 'app-timer'>): Text => {
   if (event.kind === 'timer') return tcpTimers[event.name];
   const [kind = ''] = event.timer.split(' ');

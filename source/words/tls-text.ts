@@ -1,11 +1,11 @@
-// What TLS did that packets do not show. Messages, records and keys have places of their own.
+// Tells what TLS did and packets do not show; messages, records and keys have places of their own.
 import type {Language} from '../lesson/text.ts';
 import type {TlsTold} from '../sim/tls-host.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from './catalogue/tls-events.ts';
 
-/** undefined: nothing worth a line. */
+/** Returns the text of a TLS event; undefined if it is not worth a line. */
 export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
   switch (told.kind) {
     case 'established': {
@@ -48,7 +48,7 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
   }
 };
 
-/** For whoever asks about one step: also what packets, records and keys tell elsewhere. */
+/** Returns the text of one step that somebody asks about, also of steps that packets, records and keys tell elsewhere. */
 export const tlsStepText = (told: TlsTold, language: Language): string => {
   switch (told.kind) {
     case 'message':

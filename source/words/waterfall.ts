@@ -1,13 +1,13 @@
-// What the waterfall comes to.
+// The totals of the waterfall.
 import type {Language} from '../lesson/text.ts';
 import {waterfallWords} from './catalogue/waterfall.ts';
 
-/** Counts come as text: an open question may hide one. */
+/** The counts as text, because an open question may hide one. */
 type Counts = {
   readonly requests: string;
   readonly connections: string;
   readonly segments: string;
-  /** What its connections send: `segments` are told so. */
+  /** The unit of what the connections send, in which `segments` is counted. */
   readonly unit: 'segments' | 'datagrams' | 'packets';
 };
 

@@ -1,13 +1,13 @@
-// Columns of text on the screen, and cutting, padding and wrapping by them; wrapping knows Chinese line-breaking.
+// Measures text in columns of the screen, and cuts, pads and wraps it; wrapping follows the rules for Chinese line breaks.
 
 import stringWidth from 'string-width';
 import type {Language} from '../lesson/text.ts';
 import {harmless, isPlain, plainColumns} from './signs.ts';
 
-/** What makes the sign before it wider on some terminals only. */
+/** The characters that make the sign before them wider, but only on some terminals. */
 const joining = /[\ufe0e\ufe0f]|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
 
-/** As it stands in the cells of a screen: nothing in it acts, each sign has the columns of that sign alone. */
+/** Returns text as it appears in cells of a screen: no character acts, and each sign has the columns of that sign alone. */
 export const inCells = (text: string): string => (isPlain(text) ? text : harmless(text).replace(joining, ''));
 
 const widths = new Map<string, number>();
@@ -28,7 +28,7 @@ export const textWidth = (text: string): number => {
   return columns;
 };
 
-/** The longest beginning of `text` that is at most `columns` wide. */
+/** Returns the longest beginning of `text` that is at most `columns` wide. */
 export const takeColumns = (text: string, columns: number): string => {
   if (textWidth(text) <= columns) return text;
   let taken = '';
@@ -42,7 +42,7 @@ export const takeColumns = (text: string, columns: number): string => {
   return taken;
 };
 
-/** Cut to `columns`, the last one an ellipsis if something is missing. */
+/** Returns the text cut to `columns`; if something is missing, it ends with an ellipsis. */
 export const cut = (text: string, columns: number, ellipsis = '…'): string =>
   textWidth(text) <= columns
     ? text
@@ -50,7 +50,7 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
       ? ''
       : `${takeColumns(text, columns - textWidth(ellipsis)).trimEnd()}${ellipsis}`;
 
-/** No word is cut in two, where one of the marks stands in the second half of what there is room for. */
+/** Cuts a text at one of the marks instead of within a word, if a mark is in the second half of what fits. */
 export const cutAt = (marks: readonly string[], text: string, columns: number, ellipsis = '…'): string => {
   const whole = cut(text, columns, ellipsis);
   if (whole === text) return text;
@@ -62,7 +62,7 @@ export const cutAt = (marks: readonly string[], text: string, columns: number, e
   return end * 2 > kept.length ? `${kept.slice(0, end)}${ellipsis}` : whole;
 };
 
-/** The end of a text: what was typed last. */
+/** Returns the end of a text, which was typed last. */
 export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
   if (columns < textWidth(ellipsis)) return '';
   const characters = [...inCells(text)];
@@ -70,7 +70,7 @@ export const cutStart = (text: string, columns: number, ellipsis = '…'): strin
   return textWidth(text) <= columns ? text : ellipsis + characters.join('');
 };
 
-/** Where there is no room for any, none: in a tiny terminal counts of cells become negative. */
+/** Repeats a sign; a negative number, which occurs in a tiny terminal, counts as 0. */
 export const repeated = (sign: string, times: number): string => sign.repeat(Math.max(0, times));
 
 export const padEnd = (text: string, columns: number): string =>
@@ -80,14 +80,14 @@ export const padStart = (text: string, columns: number): string =>
   repeated(' ', columns - textWidth(text)) + text;
 
 const wide = /[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
-/** May not begin a line. */
+/** The signs that may not begin a line. */
 const closers = '，。；：、？！）」』》】…—％·,.;:?!)]}’”';
-/** May not end a line. */
+/** The signs that may not end a line. */
 const openers = '（「『《【([{“‘';
 
 type Unit = {text: string; spaceBefore: boolean};
 
-/** Pieces that stay whole: Latin words and numbers, single Chinese characters with the marks that cling to them. */
+/** Returns the pieces that stay whole: Latin words and numbers, single Chinese characters with their punctuation. */
 const unitsOf = (text: string): Unit[] => {
   const units: Unit[] = [];
   let space = false;
@@ -113,7 +113,7 @@ const unitsOf = (text: string): Unit[] => {
   return units;
 };
 
-/** Quotations in 「」 up to half a line long are kept on one line. */
+/** Keeps quotations in 「」 up to half a line long on one line. */
 const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
   const kept: Unit[] = [];
   for (let i = 0; i < units.length; i++) {
@@ -139,10 +139,16 @@ const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
 
 const clauseEnd = /[，。；：？！]」?$/;
 
-/** A part of a list that begins in so many columns before the end of a line goes to the next one: two characters of it are seldom a word. */
+/**
+ * The columns before the end of a line within which an element of a list does not begin, because the two characters that fit are seldom a
+ * word.
+ */
 const listEnd = 6;
 
-/** Index of the unit after which a Chinese line reads best when cut: the last clause end in its second half, else a list's mark near its end. */
+/**
+ * Returns the index after the unit at which a Chinese line is best cut: the last end of a clause in its second half, otherwise a list's
+ * mark near its end.
+ */
 const breakAfter = (line: readonly Unit[], columns: number): number => {
   let used = 0;
   let clause: number | undefined;
@@ -158,7 +164,7 @@ const breakAfter = (line: readonly Unit[], columns: number): number => {
 const textOf = (units: readonly Unit[]): string =>
   units.map((unit, index) => (index > 0 && unit.spaceBefore ? ` ${unit.text}` : unit.text)).join('');
 
-/** Pieces of a word that is longer than a line (a path, a key). */
+/** Returns the pieces of a word that is longer than a line (a path, a key). */
 const chop = (unit: Unit, columns: number): Unit[] => {
   const pieces: Unit[] = [];
   let rest = inCells(unit.text);
@@ -196,12 +202,12 @@ export const wrap = (text: string, columns: number): string[] =>
     .split('\n')
     .flatMap((paragraph) => (paragraph.trim() === '' ? [''] : wrapParagraph(paragraph, columns)));
 
-/** Chinese lines that end within a clause: some of them within a word. */
+/** Returns the number of Chinese lines that end within a clause, some of them within a word. */
 const brokenClauses = (lines: readonly string[]): number =>
   lines.slice(0, -1).filter((line) => wide.test(line) && !clauseEnd.test(line) && !line.endsWith('、'))
     .length;
 
-/** The same number of lines as `wrap` takes, made as even as they can be without breaking more clauses. */
+/** Wraps into as many lines as `wrap`, as even as possible without breaking more clauses. */
 const wrapEvenly = (text: string, columns: number): string[] => {
   const lines = wrap(text, columns);
   let even = lines;
@@ -213,7 +219,7 @@ const wrapEvenly = (text: string, columns: number): string[] => {
   return even;
 };
 
-/** As `wrap`, but no last line that is a word or two long: then all lines are made even. */
+/** Wraps like `wrap`, but avoids a last line of one or two words by making all lines even. */
 export const wrapWhole = (text: string, columns: number): string[] => {
   const lines = wrap(text, columns);
   const last = lines.at(-1) ?? '';
@@ -222,7 +228,7 @@ export const wrapWhole = (text: string, columns: number): string[] => {
     : lines;
 };
 
-/** Each sentence on a line of its own if that takes at most `most` lines, else one running text. */
+/** Returns each sentence on its own line if that takes at most `most` lines; otherwise running text. */
 export const wrapSentences = (text: string, columns: number, most: number): string[] => {
   const sentences = text.match(/[^.。？！?!]+(?:[.?!](?![\s)”’])[^.。？！?!]*)*[.。？！?!」”)]*\s*/gu) ?? [
     text,
@@ -233,5 +239,5 @@ export const wrapSentences = (text: string, columns: number, most: number): stri
   return most === 2 ? wrapEvenly(joined, columns) : wrap(joined, columns);
 };
 
-/** Chinese is read in lines that are so many columns shorter. */
+/** Returns by how many columns lines are shorter in a language: Chinese is read in shorter lines. */
 export const shorterBy = (language: Language): number => (language === 'zh' ? 4 : 0);

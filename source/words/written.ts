@@ -1,5 +1,5 @@
-// What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
-// what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
+// Writes text from outside (files, names, payload, the system's sentences) for each output. A document is assembled from what was written
+// for it: a plain string in a hole of its template does not compile, and functions that pass it on accept nothing else.
 import {charactersOf, type Foreign} from '../account/foreign.ts';
 import {published, type Text} from '../lesson/text.ts';
 import {languages} from './catalogue/language.ts';
@@ -17,16 +17,16 @@ const entities: {readonly [sign: string]: string} = {
 const withEntities = (text: string, signs: RegExp): string =>
   text.replace(signs, (sign) => entities[sign] ?? sign);
 
-/** Line ends first, so that they do not become marks. */
+/** Replaces line ends first, so that they do not become marks. */
 const inOneLine = (text: string): string => harmless(text.replace(/[\r\n\t]+/g, ' '));
 
-/** Elements and attributes in quotes, of XML as of HTML. XML has no place for two of the characters that are none. */
+/** Writes elements and quoted attributes of XML and HTML. XML allows neither of the two noncharacters. */
 const inMarkup = (text: string): string =>
   withEntities(harmless(text), /[&<>"']/g).replace(/[\ufffe\uffff]/g, '·');
 
 /**
- * Whatever Markdown, or HTML inside it, could take for more than a letter; cells of tables end at `|`. What GitHub would make
- * a link of is a name that was on the wire.
+ * Escapes everything that Markdown, or HTML inside it, could take for more than a letter. Cells of tables end at `|`. A name from the wire
+ * must not become a link on GitHub.
  */
 const inMarkdown = (text: string): string =>
   inOneLine(text)
@@ -35,12 +35,12 @@ const inMarkdown = (text: string): string =>
     .replace(/^(\s*)(?=(?:-+|=+)\s*$)/, '$1\\')
     .replace(/:\/\/|(?<=\bwww)\./gi, '\\$&');
 
-/** Letters of any script, digits, and signs that mean nothing to Mermaid, wherever they stand. */
+/** Letters of any script, digits, and signs without a meaning in Mermaid at any place. */
 const plainInMermaid = /[\p{L}\p{N}\p{M} .,:=+()[\]/_?!*'✗↻→…·–-]/u;
 
 /**
- * Everything else becomes `#number;`. A colon joins it where its words could be taken for the start of a style, whose last
- * semicolon Mermaid cuts away before it reads entities.
+ * Writes all other signs as `#number;`. A colon is among them if the text could begin a style, because Mermaid cuts off the last semicolon
+ * of a style before it decodes entities.
  */
 const inMermaid = (text: string): string => {
   const colons = /style|classDef/i.test(text);
@@ -56,8 +56,8 @@ const formulaSigns = '[=+\\-@＝＋－＠﹦﹢﹣﹫]';
 const leadsFormula = new RegExp(`^\\s*${formulaSigns}`);
 
 /**
- * Writes a field for Anki's text import: HTML in one line, without tabs or quotation marks. Anki would play `[sound:` and set `[latex]` and `\(` as
- * formulas, so these are broken up. The field cannot act as a formula either if the file is opened in a spreadsheet.
+ * Writes a field for Anki's text import: HTML in one line, without tabs or quotation marks. Anki would play `[sound:` and set `[latex]` and
+ * `\(` as formulas, so these are broken up. The field cannot act as a formula either if the file is opened in a spreadsheet.
  */
 const inAnki = (text: string): string =>
   text
@@ -68,15 +68,15 @@ const inAnki = (text: string): string =>
     .replace(/\[(?=\/?(?:sound|anki|latex|\$))/gi, '&#91;')
     .replace(/\\(?=[([])/g, '\\<span></span>');
 
-/** The rest of a header line: no HTML, and `::` would begin a deck inside a deck. */
+/** Writes the rest of a header line for Anki: no HTML, and no `::`, which would begin a nested deck. */
 const inAnkiHead = (text: string): string =>
   inOneLine(text)
     .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
     .replace(/:(?=:)/g, ': ');
 
 /**
- * Finds places where a formula could begin. Some spreadsheets split at `;` and `|` (the system's list separator), whatever the file says. Tabs have
- * become spaces before this.
+ * Finds places where a formula could begin. Some spreadsheets split at `;` and `|` (the system's list separator), whatever the file says.
+ * Tabs have become spaces before this.
  */
 const leadsCell = new RegExp(`(^|[;|])(?=["\\s]*${formulaSigns})`, 'g');
 
@@ -86,7 +86,9 @@ const inCsv = (text: string): string => {
   return /[",;|]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 };
 
-/** GIFT inside HTML (docs.moodle.org/en/GIFT_format): what separates its parts, weights and formats is escaped or an entity. */
+/**
+ * Writes HTML inside GIFT (docs.moodle.org/en/GIFT_format): the signs that separate its parts, weights and formats are escaped or entities.
+ */
 const inGift = (text: string): string =>
   text
     .split(/[\r\n]+/)
@@ -96,13 +98,13 @@ const inGift = (text: string): string =>
 
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
 
-/** By octets, as `$'…'` takes them (POSIX.1-2024 §2.2.4). */
+/** Returns a sign octet by octet, as `$'…'` accepts it (POSIX.1-2024 §2.2.4). */
 const octals = (sign: string): string =>
   encodeURIComponent(/\p{Cs}/u.test(sign) ? '\ufffd' : sign).replace(/%(..)|./g, (one, hex?: string) =>
     octal(hex === undefined ? one.charCodeAt(0) : Number.parseInt(hex, 16)),
   );
 
-/** One word of a POSIX shell. What must not be printed as it stands is written in octal. */
+/** Writes one word for a POSIX shell. Characters that must not be printed are written in octal. */
 const inShell = (text: string): string => {
   if (/^[\w@=,.:+/-]+$/.test(text)) return text;
   if (harmless(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -128,10 +130,10 @@ export type Output = keyof typeof outputs | 'json';
 
 declare const output: unique symbol;
 
-/** Characters as they go into this output: ours, and whatever came from outside in the form that it has there. */
+/** Text for this output: the program's own, and text from outside in the form that it has there. */
 export type Written<In extends Output = Output> = string & {readonly [output]: In};
 
-/** Between the holes: ours, as it stands. */
+/** A template: the text between the holes is the program's own and stays unchanged. */
 type Template<In extends Output> = (
   ours: TemplateStringsArray,
   ...holes: readonly (number | Written<In>)[]
@@ -155,14 +157,14 @@ const writer = <In extends keyof typeof outputs>(name: In): Writer<In> =>
     join: (parts: Iterable<Written<In>>, between = '') => [...parts].join(between) as Written<In>,
   });
 
-/** Lines of a file, each with its end. */
+/** Yields lines of a file, each with its end. */
 export function* ended<In extends Output>(lines: Iterable<Written<In>>): Generator<Written<In>, void> {
   for (const line of lines) yield `${line}\n` as Written<In>;
 }
 
-/** Plain text, too: lines for whoever prints them. */
+/** Writes plain text, too: lines for code that prints them. */
 export const terminal = writer('terminal');
-/** XML and HTML: pictures lie in the page. */
+/** Writes XML and HTML, because pictures lie in the page. */
 export const markup = writer('markup');
 export const markdown = writer('markdown');
 export const mermaid = writer('mermaid');
@@ -172,7 +174,7 @@ export const csv = writer('csv');
 export const gift = writer('gift');
 export const shell = writer('shell');
 
-/** Code between backticks, more of them than stand together inside. */
+/** Writes code between more backticks than occur together inside. */
 export const markdownCode = (outside: string): Written<'markdown'> => {
   const code = inOneLine(outside);
   const most = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
@@ -181,41 +183,41 @@ export const markdownCode = (outside: string): Written<'markdown'> => {
   return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
 };
 
-/** A row of an indented code block: nothing in it is Markdown. */
+/** Writes a row of an indented code block, in which nothing is Markdown. */
 export const markdownRow = (outside: string): Written<'markdown'> =>
   `    ${inOneLine(outside)}` as Written<'markdown'>;
 
-/** On the screen: colours are ours. */
+/** Writes coloured text for the screen; the colours are the program's own. */
 export const painted = (outside: string, paint: (text: string) => string): Written<'terminal'> =>
   paint(inCells(outside)) as Written<'terminal'>;
 
-/** A file as an argument: none is taken for an option. `-` is standard input. */
+/** Writes a file as an argument that cannot be taken for an option; `-` is standard input. */
 export const shellFile = (path: string): Written<'shell'> =>
   shell.text(path.startsWith('-') && path !== '-' ? `./${path}` : path);
 
 const isText = (value: unknown): value is Text =>
   typeof value === 'object' && value !== null && languages.every((language) => language in value);
 
-/** Files and programs know texts as `{en, zh}`, whatever other languages the program has. */
+/** Reduces texts to `{en, zh}`, which files and other programs expect, whatever other languages the program has. */
 const inPublished = (_: string, value: unknown): unknown =>
   isText(value) ? {en: value.en, zh: value.zh, fallback: value.fallback} : value;
 const replacer = languages.length > published.length ? inPublished : undefined;
 
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
-  // Line ends are those of `indent`: what is inside of strings has an escape already.
+  // Line ends come only from `indent`, because those inside strings are escaped already.
   const lines = JSON.stringify(value, replacer, indent).split('\n').map(harmlessJson);
   return lines.join('\n') as Written<'json'>;
 };
 
 export const json = Object.assign(template<'json'>(), {value: jsonText});
 
-/** What an element of HTML takes as it stands, up to its end tag: scripts, styles. Ours, and known at build time. */
+/** Writes what an HTML element takes unchanged up to its end tag: scripts and styles of the program, which are known at build time. */
 export const rawText = (ours: string): Written<'markup'> => {
   if (/<\/(?:script|style)|<!--/i.test(ours)) throw new Error('an end tag inside a script or style');
   return markup`${ours as Written<'markup'>}`;
 };
 
-/** Data for a script of the page, which shows its strings as they are. `<` would end the element that they lie in. */
+/** Writes data for a script of the page, which shows its strings unchanged. A `<` would end the element. */
 export const scriptData = (value: unknown): Written<'markup'> =>
   rawText(
     harmlessJson(

@@ -1,7 +1,7 @@
 // What rules hold back, against the calls and the packets alone: whatever a program has sent and no packet has brought out yet is held
 // by some rule, and while it is, the packets do what the rule says.
 import {expect, test} from 'vitest';
-import {type HeldEntry, heldAt, heldIn} from '../../source/account/held.ts';
+import {type HeldEntry, heldAt, heldIn} from '../../source/account/held-back.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {segmentIn} from '../../source/wire/frame.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../source/wire/tcp.ts';

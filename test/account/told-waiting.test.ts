@@ -1,7 +1,7 @@
 // An ACK that goes along with data at the very time at which it might have waited has not waited (RFC 9293 §3.8.6.3): nobody is told so.
 import {expect, test} from 'vitest';
 import {entriesOf} from '../../source/account/entries.ts';
-import {toldIn} from '../../source/account/told/told.ts';
+import {toldIn} from '../../source/account/told/voice.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 
 test('of an ACK that waits for no time nobody says that it waits', () => {

@@ -11,9 +11,9 @@ import {run} from '../helpers/traces.ts';
 type Line = Readonly<Record<string, unknown>>;
 
 const notes = [
-  {after: 0, beat: 1, form: 'say', text: 'first'},
-  {after: 3, beat: 2, form: 'ask', text: 'second'},
-];
+  {after: 0, beat: 1, voice: 'lesson', form: 'say', text: 'first'},
+  {after: 3, beat: 2, voice: 'lesson', form: 'ask', text: 'second'},
+] as const;
 
 const linesOf = (
   scenario: Scenario,

@@ -97,3 +97,13 @@ describe.each(['handshake', 'teardown'])('%s', (id) => {
     expect(first).toBeDefined();
   });
 });
+
+test('a beat says whether the lesson or the account speaks, which has no beat of its own', () => {
+  const voices = (...args: readonly string[]): ReadonlySet<string> => {
+    const {stdout} = runProgram(['show', 'handshake', '--json', ...args]);
+    const beats = stdout.split('\n').filter((line) => line.includes('"kind":"beat"'));
+    return new Set(beats.map((line) => `${JSON.parse(line).voice} ${typeof JSON.parse(line).beat}`));
+  };
+  expect(voices()).toEqual(new Set(['lesson number']));
+  expect(voices('--fault', 'drop@packet=2')).toEqual(new Set(['lesson number', 'account undefined']));
+});

@@ -4,7 +4,7 @@ import type {FileFacts} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {sentenceOf} from '../../source/view/findings/sentence.ts';
 import {type Inspected, inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';

@@ -1,8 +1,8 @@
 // Finds what a run discards, ignores or keeps back without a sentence that says why. The raw events and the hosts' own records are the oracle.
 import {instantsFrom} from '../../source/account/entries.ts';
-import {heldIn} from '../../source/account/held.ts';
+import {heldIn} from '../../source/account/held-back.ts';
 import type {Told} from '../../source/account/told/facts.ts';
-import {tellable} from '../../source/account/told/told.ts';
+import {tellable} from '../../source/account/told/voice.ts';
 import type {Fault, FaultKind} from '../../source/sim/fault.ts';
 import {formatFault} from '../../source/sim/fault-text.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';

@@ -1,4 +1,4 @@
-// A lesson that is not one is refused at the place and in the words that were pinned when they had been judged (npm run digests).
+// A lesson that is damaged is refused at the places that were pinned when they had been judged (npm run digests).
 import {expect, test} from 'vitest';
 import {pinnedProblems} from '../../scripts/problem-digests.ts';
 import {changedOf, pinsIn} from '../helpers/pins.ts';

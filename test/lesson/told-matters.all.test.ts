@@ -10,7 +10,7 @@ import {divergedRuns, lossesOf, toldOf, toldRuns, tracedWith} from '../helpers/d
 import {askedOf} from '../helpers/matters.ts';
 import {few, runs, seed} from '../helpers/seeds.ts';
 
-/** As `account/told/told.ts` bounds it; what is told for the first time may come on top. */
+/** As `account/told/voice.ts` bounds it; what is told for the first time may come on top. */
 const mostTold = 25;
 
 test('what matters is told', {timeout: 3_600_000}, () => {

@@ -12,7 +12,7 @@ import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {CaptureReader} from '../../source/wire/pcap/reader.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {inspectionJson} from '../helpers/inspection-json.ts';

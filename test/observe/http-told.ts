@@ -3,7 +3,7 @@ import {expect} from 'vitest';
 import {type Exchange, readingAt, type SeenMessage} from '../../source/observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../source/observe/stream-bytes.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {combinedValue, fieldValues} from '../../source/wire/http/fields.ts';
+import {combinedValue, fieldValues} from '../../source/wire/http/field-lines.ts';
 
 export type Told = {readonly [key: string]: unknown};
 

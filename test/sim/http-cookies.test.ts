@@ -5,7 +5,7 @@ import {cookiesOn, jarOn, sessionsOn, sessionTableOn} from '../../source/sim/htt
 import type {Host} from '../../source/sim/world.ts';
 import {wallUs} from '../../source/stack/http/wall-clock.ts';
 import {emptyJar, storeCookie} from '../../source/wire/http/cookie-jar.ts';
-import {combinedValue} from '../../source/wire/http/fields.ts';
+import {combinedValue} from '../../source/wire/http/field-lines.ts';
 import {readSetCookie} from '../../source/wire/http/set-cookie.ts';
 import {readHttpUrl} from '../../source/wire/http/uri.ts';
 import {

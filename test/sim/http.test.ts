@@ -5,7 +5,7 @@ import type {AppAction} from '../../source/sim/action.ts';
 import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
-import {fieldValues} from '../../source/wire/http/fields.ts';
+import {fieldValues} from '../../source/wire/http/field-lines.ts';
 import {hasFlag} from '../../source/wire/tcp.ts';
 import {abcZone, ask, dnsScenario, messagesOf} from '../helpers/dns-network.ts';
 import {

@@ -11,7 +11,7 @@ import {pasteName} from '../../source/ui/key-name.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import type {Offer} from '../../source/view/captures/offer.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
-import {Conversations} from '../../source/view/inspect/told.ts';
+import {Conversations} from '../../source/view/inspect/selection.ts';
 import {overviewOf} from '../../source/view/picker/overview-of.ts';
 import {readingLine} from '../../source/view/reading-line.ts';
 import {chooseRow} from '../helpers/controlled.ts';

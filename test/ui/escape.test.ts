@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
-import {placeOf} from '../../source/ui/key-context.ts';
+import {screenName} from '../../source/ui/key-context.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {nextKey, openedLesson} from '../helpers/lesson-walk.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
@@ -94,9 +94,9 @@ test.each(['escape', 'down', 't', 'z', '?'])('%s in between withdraws the questi
 
 test('a q that was typed ahead is dropped, and ctrl-c leaves at once', () => {
   const app = setUp({preferences, initial: {screen: 'menu'}});
-  const before = placeOf(app.controller.get());
+  const before = screenName(app.controller.get());
   app.press('q');
-  expect(placeOf(app.controller.get())).not.toBe(before);
+  expect(screenName(app.controller.get())).not.toBe(before);
   app.press('escape', 'ctrl-c');
   expect(app.exit).toHaveBeenCalledExactlyOnceWith('interrupted');
 });

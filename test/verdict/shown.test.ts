@@ -1,6 +1,6 @@
 // The runs of lessons that findings lead to. Oracle: the lessons themselves, played.
 import {expect, test} from 'vitest';
-import {placeOf} from '../../source/app/place.ts';
+import {parsedPlace} from '../../source/app/place.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import {type FindingId, findingTable} from '../../source/verdict/ids.ts';
 import {shownOf} from '../../source/verdict/shown.ts';
@@ -19,7 +19,7 @@ const seenAt = (id: FindingId): string | undefined => {
   if (!run) return 'no such run';
   if (shown.at === undefined) return shown.run && 'no instant';
   const trace = traceOf({lesson, run});
-  const place = placeOf(shown.at, trace, shellFile(lesson.id));
+  const place = parsedPlace(shown.at, trace, shellFile(lesson.id));
   if (!place.ok || !('event' in place.value)) return 'no such instant';
   const event = trace.event(place.value.event);
   return `${event.kind} ${'packet' in event ? event.packet : event.host}`;

@@ -4,7 +4,7 @@ import {bindBeats} from '../../source/lesson/bind.ts';
 import {everShown} from '../../source/lesson/shown.ts';
 import {arrange, focusRing} from '../../source/view/arrange.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
-import {placeOf} from '../../source/view/time/waypoints.ts';
+import {beatMs} from '../../source/view/time/waypoints.ts';
 import {viewOf} from '../../source/view/view.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
@@ -96,7 +96,7 @@ const comingAndGoing = (wanted: LessonRun, size: typeof small): readonly string[
   const {beats} = bindBeats(lesson, run.name, trace);
   const shows = run.name === lesson.runs[0]?.name ? lesson.shows : lesson.shows && everShown(lesson);
   const played = {...open({trace, beats}), track: lesson.track, shows};
-  const places = [...new Set(beats.map((beat) => placeOf(played.pacing, beat)))].toSorted((a, b) => a - b);
+  const places = [...new Set(beats.map((beat) => beatMs(played.pacing, beat)))].toSorted((a, b) => a - b);
   let before: readonly string[] = [];
   return places.flatMap((viewMs) => {
     const playback = act(played, started(), {kind: 'standAt', viewMs});

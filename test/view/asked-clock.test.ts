@@ -4,7 +4,7 @@ import {expect, inject, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {clockOf} from '../../source/view/time/scene-timeline.ts';
-import {placeOf} from '../../source/view/time/waypoints.ts';
+import {beatMs} from '../../source/view/time/waypoints.ts';
 import {viewOf} from '../../source/view/view.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {asksOthers, some} from '../helpers/seeds.ts';
@@ -33,7 +33,7 @@ test('neither a clock nor a timer shows what is asked for', () => {
       asked += 1;
       const right = beat.choices.find(({correct}) => correct);
       const gate = {beat: beat.index, hint: false, replied: false};
-      const playback = started({viewMs: placeOf(opened.pacing, beat), gate});
+      const playback = started({viewMs: beatMs(opened.pacing, beat), gate});
       const view = viewOf({...opened, playback, message: undefined});
       const name = `${each.name}: ${beat.ask.en}`;
       expect(clockOf(view), name).not.toBe(right?.text.en);

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {askedIn} from '../../source/view/inspect/asked-names.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {capturePath} from '../helpers/captured.ts';
 import {idsIn, inspectedPassing, type Passed} from '../helpers/passed-capture.ts';
 import '../helpers/meaning.ts';

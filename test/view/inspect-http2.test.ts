@@ -7,8 +7,8 @@ import type {Language} from '../../source/lesson/text.ts';
 import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {http2Texts} from '../../source/view/inspect/story-http.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
 import {keysOf, todayCaptures, todayFolder} from '../helpers/captured-today.ts';
 
 type Stream = {

@@ -8,7 +8,7 @@ import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {IcmpStories} from '../../source/observe/icmp-stories.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {readDhcp} from '../../source/wire/dhcp.ts';
 import {readYoung} from '../../source/wire/dns/young-rdata.ts';
 import type {FrameHeaders} from '../../source/wire/frame-headers.ts';

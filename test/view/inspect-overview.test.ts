@@ -6,7 +6,7 @@ import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {barLines} from '../../source/view/inspect/first-page.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf, Conversations} from '../../source/view/inspect/told.ts';
+import {allOf, Conversations} from '../../source/view/inspect/selection.ts';
 import {whoText} from '../../source/view/inspect/who.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
 import {inspectedPassing} from '../helpers/passed-capture.ts';

@@ -4,7 +4,7 @@
 import {fileURLToPath} from 'node:url';
 import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 import '../helpers/meaning.ts';

@@ -8,7 +8,7 @@ import {nodeCrypto} from '../../source/io/crypto.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {some} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';

@@ -8,7 +8,7 @@ import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import type {Lock, TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {ok} from '../../source/wire/result.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {ContentType} from '../../source/wire/tls/registry.ts';

@@ -6,7 +6,7 @@ import {nodeCrypto} from '../../source/io/crypto.ts';
 import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
-import {allOf} from '../../source/view/inspect/told.ts';
+import {allOf} from '../../source/view/inspect/selection.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
 

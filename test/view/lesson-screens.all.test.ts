@@ -8,7 +8,7 @@ import {bindBeats} from '../../source/lesson/bind.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
-import {placeOf} from '../../source/view/time/waypoints.ts';
+import {beatMs} from '../../source/view/time/waypoints.ts';
 import {few} from '../helpers/seeds.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
@@ -156,7 +156,7 @@ test.each(['foundations/handshake', 'tcp-close/teardown'])('%s: narrations fit a
     for (const language of ['en', 'zh'] as const) {
       if (beat.kind !== 'narration') continue;
       const answers = Object.fromEntries(opened.beats.map(({index}) => [index, 'skipped' as const]));
-      const state = started({viewMs: placeOf(opened.pacing, beat), language, answers});
+      const state = started({viewMs: beatMs(opened.pacing, beat), language, answers});
       const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
       const told = lines.slice(14, 21);
       expect(told.filter((line) => line.startsWith('  ▎')).length).toBeLessThanOrEqual(3);

@@ -5,7 +5,7 @@ import {readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {placeOf} from '../../source/view/time/waypoints.ts';
+import {beatMs} from '../../source/view/time/waypoints.ts';
 import {canvasOf, open, started, textOf} from './player.ts';
 
 const read = readLesson(
@@ -38,7 +38,7 @@ test.each(['en', 'zh'] as const)('%s: no word on a picture before it is said', (
   const early = beats.flatMap((beat) => {
     if (beat.kind !== 'narration') return [];
     for (const word of wordsIn(`${beat.say[language]} ${beat.note?.[language] ?? ''}`)) said.add(word);
-    const state = started({viewMs: placeOf(opened.pacing, beat), language, answers});
+    const state = started({viewMs: beatMs(opened.pacing, beat), language, answers});
     const picture = textOf(canvasOf(opened, state, {columns: 80, rows: 24}))
       .slice(0, 13)
       .join('\n');
@@ -48,7 +48,7 @@ test.each(['en', 'zh'] as const)('%s: no word on a picture before it is said', (
 });
 
 test('no panel of values stands beside the picture before the lesson has come to any', () => {
-  const at = placeOf(opened.pacing, beats[0] as (typeof beats)[number]);
+  const at = beatMs(opened.pacing, beats[0] as (typeof beats)[number]);
   const whole = (focus?: string): string =>
     textOf(
       canvasOf(opened, started({viewMs: at, answers, ...(focus ? {focus} : {})}), {columns: 120, rows: 40}),

@@ -1,5 +1,5 @@
-// How a key of a TLS connection is made, with the octets of this run: function, secret, label, messages (RFC 9846 §7.1–7.3; of TLS 1.2
-// RFC 5246 §6.3, §8.1, RFC 7627 §4).
+// Shows how a key of a TLS connection is made, with the octets of this run: function, secret, label, messages (RFC 9846 §7.1–7.3; for TLS
+// 1.2 RFC 5246 §6.3, §8.1, RFC 7627 §4).
 import {tls12} from '../../wire/tls/handshake.ts';
 import {expandLabel, extract, masterBytes, prf} from '../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
@@ -24,7 +24,7 @@ const emptyContext: Operand = {name: 'context', origin: {kind: 'nothing'}, value
 
 const written = (label: string): Operand => ({name: 'label', origin: undefined, value: label});
 
-/** HKDF-Expand-Label of a secret. */
+/** Returns a step with HKDF-Expand-Label of a secret. */
 const expanded = (
   {hash}: Ground,
   secret: Operand,
@@ -43,7 +43,7 @@ const expanded = (
 
 const toOctets = (value: Operand['value']): Uint8Array => (value instanceof Uint8Array ? value : none);
 
-/** Which secret each comes from, with which label, and the last message that counts. */
+/** The secret from which each secret is expanded, with the label and the last message of the transcript. */
 const expansions: {
   readonly [place in KeyPlace]?: {
     readonly from: KeyPlace;
@@ -84,11 +84,11 @@ const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefine
     value: heard && ground.hash.of(heard.octets),
   };
   const made = expanded(ground, keyOperand(ground, 'secret', from), {label, context, size});
-  // What it comes from may be told later than what comes of it: the early secret is, with the ServerHello.
+  // The output may be known before its input: the early secret is told only with the ServerHello.
   return {gives: 'value', rfc: 'RFC 9846 §7.1', ...made, output: made.output ?? secretOf(ground, place)};
 };
 
-/** HKDF-Extract: what is known so far is the salt, what is new the input. */
+/** Returns a step with HKDF-Extract: the secret that is known so far is the salt, the new one the input. */
 const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined => {
   const {hash} = ground;
   const zeros: Uint8Array = new Uint8Array(hash.hashBytes);
@@ -115,7 +115,10 @@ const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined =>
   };
 };
 
-/** Either private key with the other public one; of RSA key transport the client draws it. */
+/**
+ * Returns the key agreement, which combines either private key with the other public key. With RSA key transport the client chooses the
+ * secret at random.
+ */
 const agreementStep = (ground: Ground, place: KeyPlace): Derivation | undefined => {
   const output = secretOf(ground, place);
   const shares = sharesIn(ground);
@@ -132,7 +135,7 @@ const agreementStep = (ground: Ground, place: KeyPlace): Derivation | undefined 
 };
 
 const randomsOf = ({messages}: Ground, first: Role): Operand => {
-  // Behind the header of the message and its version.
+  // The random follows the message's header and its version.
   const random = (wanted: string): Uint8Array =>
     messages.find(({name}) => name === wanted)?.bytes.subarray(6, 38) ?? none;
   const both = [random('ClientHello'), random('ServerHello')];
@@ -175,7 +178,7 @@ const masterStep = (ground: Ground): Derivation | undefined => {
 
 export type KeyOctets = {readonly key: Uint8Array | undefined; readonly iv: Uint8Array | undefined};
 
-/** TLS 1.3: key and IV, each with its own label (RFC 9846 §7.3). */
+/** Returns the steps for key and IV in TLS 1.3, each with its own label (RFC 9846 §7.3). */
 const partSteps = (ground: Ground, {place, update}: Key, {key, iv}: KeyOctets): readonly Derivation[] => {
   const part = (gives: 'key' | 'iv', octets: Uint8Array | undefined): readonly Derivation[] => {
     if (!octets) return [];
@@ -186,7 +189,7 @@ const partSteps = (ground: Ground, {place, update}: Key, {key, iv}: KeyOctets): 
   return [...part('key', key), ...part('iv', iv)];
 };
 
-/** TLS 1.2 cuts a block: the two keys, then the two IVs (RFC 5246 §6.3). */
+/** Returns the steps for key and IV in TLS 1.2, which cuts a block into the two keys and the two IVs (RFC 5246 §6.3). */
 const blockSteps = (ground: Ground, place: KeyPlace, {key, iv}: KeyOctets): readonly Derivation[] => {
   const secret = keyOperand(ground, 'secret', 'master secret');
   if (!key || !iv || !secret.value) return [];
@@ -214,7 +217,10 @@ export type DerivedKey = Key & KeyOctets & {readonly host: string};
 
 type Agreed = {readonly version: number; readonly suite: number};
 
-/** Before the server has chosen there are secrets of a PSK alone, which has one hash and no other (RFC 9846 §4.3.11). */
+/**
+ * Returns what is known for a derivation. Until the server has chosen a suite, all secrets come from a PSK, which has exactly one hash (RFC
+ * 9846 §4.3.11).
+ */
 const groundOf = (tellings: TlsTellings, agreed: Agreed | undefined, {place, host}: DerivedKey): Ground => {
   const known = knownTo(tellings, host);
   if (agreed) return {...known, hash: hashOfSuite(agreed.suite), version: agreed.version};
@@ -222,7 +228,10 @@ const groundOf = (tellings: TlsTellings, agreed: Agreed | undefined, {place, hos
   return {...known, hash: hashOfSize(size), version: ProtocolVersion['TLS 1.3']};
 };
 
-/** Step by step: the secret, its key and IV, nonce and additional data of the newest record under it. `host`: who computes. */
+/**
+ * Returns the steps of a derivation: the secret, its key and IV, nonce and additional data of the newest record under it. `host` is the end
+ * that computes them.
+ */
 export const derivationOf = (
   tellings: TlsTellings,
   agreed: Agreed | undefined,

@@ -1,4 +1,4 @@
-// What a derivation is made from: the messages that one end has said and heard, and the secrets that it has computed.
+// The inputs of a derivation: the messages that one end has sent and received, and the secrets that it has computed.
 import type {EventOf} from '../../sim/trace.ts';
 import {noOctets, sameBytes} from '../../wire/octets.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -11,13 +11,13 @@ import type {Hash} from './hash.ts';
 import type {Role} from './step.ts';
 
 export type TlsTellings = {
-  /** By host. */
+  /** The role of each host. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** In their order; those of one end are enough. */
+  /** The TLS events in order; those of one end are enough. */
   readonly events: readonly Pick<EventOf<'tls'>, 'host' | 'n' | 'what'>[];
 };
 
-/** What one end has said, heard and computed. */
+/** The messages that one end has sent and received, and the secrets that it has computed. */
 type Known = {
   readonly messages: readonly {readonly name: string; readonly sender: Role; readonly bytes: Uint8Array}[];
   readonly values: ReadonlyMap<KeyPlace, readonly Uint8Array[]>;
@@ -51,7 +51,7 @@ export const knownTo = ({events, roles}: TlsTellings, host: string): Known => {
   return {messages, values};
 };
 
-/** What a derivation is made from. */
+/** The inputs of a derivation, with the hash and the version of TLS. */
 export type Ground = Known & {
   readonly hash: Hash;
   readonly version: number;
@@ -60,10 +60,10 @@ export type Ground = Known & {
 export const secretOf = ({values}: Ground, place: KeyPlace, update = 0): Uint8Array | undefined =>
   values.get(place)?.[update];
 
-/** `retried`: after HelloRetryRequest a hash stands for the first hello (RFC 9846 §4.1). */
+/** A transcript. If `retried`, a HelloRetryRequest came, and a hash replaces the first hello (RFC 9846 §4.1). */
 type Transcript = {readonly octets: Uint8Array; readonly retried: boolean};
 
-/** Up to this message, in the form in which it is hashed. */
+/** Returns the transcript up to this message, in the form in which it is hashed. */
 export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role): Transcript | undefined => {
   const end = messages.findIndex(
     ({name, sender: by}) => name === to && (sender === undefined || by === sender),

@@ -1,15 +1,15 @@
-// A step of a derivation: a function, what goes into it and where that comes from, and what it gives.
+// A step of a derivation: a function, its inputs and their origins, and its output.
 import type {KeyPlace} from '../key-places.ts';
 
 export type Role = 'client' | 'server';
 
-/** Where an operand comes from; `salt`: "derived" of that secret, with no messages (RFC 9846 §7.1). */
+/** The origin of an operand. `salt` is "derived", expanded from that secret with no messages (RFC 9846 §7.1). */
 export type Origin =
   | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number}
   | {readonly kind: 'salt'; readonly place: KeyPlace}
   | {readonly kind: 'zeros'}
   | {readonly kind: 'nothing'}
-  /** `retried`: a hash stands for the first ClientHello (RFC 9846 §4.1). */
+  /** If `retried`, a hash replaces the first ClientHello (RFC 9846 §4.1). */
   | {
       readonly kind: 'messages';
       readonly to: string;
@@ -19,7 +19,7 @@ export type Origin =
     }
   | {readonly kind: 'randoms'; readonly first: Role}
   | {readonly kind: 'share'; readonly of: Role}
-  /** Octets of what a function gave, from one to before another. */
+  /** A range of a function's output, from the octet `start` to before `end`. */
   | {readonly kind: 'cut'; readonly start: number; readonly end: number}
   | {readonly kind: 'sequence'; readonly sequence: number}
   | {readonly kind: 'explicit'}
@@ -38,7 +38,7 @@ export type Operand = {
     | 'with'
     | 'covers';
   readonly origin: Origin | undefined;
-  /** Octets, or the label as it is written. undefined: whoever looks does not have them. */
+  /** The octets, or the label as a text; undefined if the viewer does not know them. */
   readonly value: Uint8Array | string | undefined;
 };
 
@@ -52,7 +52,7 @@ export type Derivation = {
     | 'concatenation'
     | 'agreement'
     | 'random';
-  /** Of an agreement the group. */
+  /** The group of a key agreement; undefined for other functions. */
   readonly group: string | undefined;
   readonly rfc: string;
   readonly operands: readonly Operand[];

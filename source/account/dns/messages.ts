@@ -1,4 +1,4 @@
-// The DNS messages of a run: one for each packet that holds one, read once.
+// The DNS messages of a run, one for each packet that contains any; they are decoded once.
 
 import type {Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
@@ -7,12 +7,12 @@ import type {Transport} from '../../wire/frame.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type SentMessage = {
-  /** Of its sending. */
+  /** The number of the event that sends it. */
   readonly event: number;
   readonly packet: number;
   readonly from: string;
   readonly to: string;
-  /** Source and destination. */
+  /** The source port and the destination port. */
   readonly ports: readonly [number, number];
   readonly message: DnsMessage;
 };
@@ -28,7 +28,7 @@ export const messagesIn = oncePer((trace: Trace): readonly SentMessage[] => {
   for (let id = 1; id <= trace.packetCount; id++) {
     const {frame, sendEvent: event, from, to} = trace.packet(id);
     const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-    // Of several in one segment the first: a client that pipelines is shown by its first question.
+    // If a segment contains several messages, the first one is shown.
     const [message] = transport ? dnsIn(transport) : [];
     if (transport && message) found.push({event, packet: id, from, to, ports: portsOf(transport), message});
   }

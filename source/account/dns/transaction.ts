@@ -1,9 +1,9 @@
-// Queries and the responses that belong to them: same id, same question, ports and hosts the other way round (RFC 5452 §9.1).
+// Pairs queries with their responses: same ID and question, ports and hosts exchanged (RFC 5452 §9.1).
 import type {Trace} from '../../sim/trace.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {messagesIn, type SentMessage} from './messages.ts';
 
-/** The other half of a transaction; `afterUs`: from the query's sending to the response's. */
+/** The other half of a transaction. `afterUs` is the time from the query's sending to the response's. */
 export type Partner = {
   readonly kind: 'query' | 'response';
   readonly packet: number;
@@ -22,13 +22,13 @@ export const belongs = (query: SentMessage, response: SentMessage): boolean => {
     query.to === response.from &&
     query.ports[0] === response.ports[1] &&
     query.ports[1] === response.ports[0] &&
-    // A server that cannot read the question repeats none.
+    // A server that cannot parse the question does not repeat it.
     (answered === undefined ||
       (asked !== undefined && asked.type === answered.type && sameName(asked.name, answered.name)))
   );
 };
 
-/** Of a query its first response, of a response the last query before it; as far as event `cursor` has shown them. */
+/** Returns a query's first response, or the last query before a response, as far as they were sent by event `cursor`. */
 export const partnerOf = (trace: Trace, packet: number, cursor: number): Partner | undefined => {
   const all = messagesIn(trace);
   const own = all.find((each) => each.packet === packet);

@@ -1,4 +1,5 @@
-// The TCP connections that carry HTTP/1, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
+// The TCP connections that carry HTTP/1, as their clients see them: a client's messages count when they are sent, the server's when they
+// arrive.
 
 import {type Connection, connectionsIn, other, type Side} from '../../observe/connections.ts';
 import {type Exchange, readingAt} from '../../observe/http-exchanges.ts';
@@ -13,27 +14,27 @@ import {type Lookup, lookupsBefore, type Naming, namesAskedIn, namesLearntIn} fr
 import {type Message, messageOn, type Stamp, stampAt} from './messages.ts';
 
 export type HttpConnection = {
-  /** Of its connection of TCP. */
+  /** The number of the TCP connection. */
   readonly id: number;
   readonly client: string;
   readonly server: string;
   readonly lookup?: Lookup;
-  /** SYN leaves; SYN,ACK comes. */
+  /** The times at which the SYN is sent and the SYN,ACK arrives. */
   readonly opened?: Stamp;
   readonly established?: Stamp;
-  /** The ClientHello leaves: TLS begins. */
+  /** The time at which the ClientHello is sent and TLS begins. */
   readonly secured?: Stamp;
-  /** The client sends FIN or RST, or gets one: no request follows. */
+  /** The time at which the client sends a FIN or RST, or receives one: no request follows. */
   readonly closing?: Stamp;
-  /** Nothing comes any more. */
+  /** The time after which nothing arrives any more. */
   readonly over?: Stamp;
-  /** In the order of the requests, without interim responses (RFC 9110 §15.2). */
+  /** The exchanges in the order of the requests, without interim responses (RFC 9110 §15.2). */
   readonly exchanges: readonly {readonly request: Message; readonly response: Message | undefined}[];
-  /** Numbers of the events by which its segments left, from either end. */
+  /** The numbers of the events that send the connection's segments, from either end. */
   readonly segments: readonly number[];
 };
 
-/** A segment that opens or ends, as it leaves the one side, or comes to the other. */
+/** A segment that opens or closes the connection, as it is sent or as it arrives. */
 type Turn = {
   readonly at: Stamp;
   readonly side: Side;
@@ -41,17 +42,17 @@ type Turn = {
   readonly flags: readonly TcpFlagName[];
 };
 
-/** Of one TCP connection, in the order of events. */
+/** The segments and turns of one TCP connection, in the order of events. */
 type Course = {readonly segments: number[]; readonly turns: Turn[]};
 
 type Courses = {
   readonly byConnection: Map<number, Course>;
   readonly namings: Naming[];
-  /** The event at which it had enough; undefined: it has read all there is. */
+  /** The event at which reading stopped because there were enough packets; undefined if everything was read. */
   readonly enough?: number;
 };
 
-/** A capture may be long, and nobody looks at requests by the thousand; in packets. */
+/** The most packets that are read: a capture may be long, and nobody looks at thousands of requests. */
 const mostPackets = 20_000;
 
 const note = (trace: Trace, courses: Courses, event: EventOf<'send' | 'arrive'>): void => {
@@ -77,7 +78,7 @@ const note = (trace: Trace, courses: Courses, event: EventOf<'send' | 'arrive'>)
   turns.push({at, side, came, flags});
 };
 
-/** On from behind the event. */
+/** Continues reading after the event `behind`. */
 const noteOn = (trace: Trace, courses: Courses, behind: number): Courses => {
   for (const event of trace.events(behind + 1)) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
@@ -98,7 +99,7 @@ const coursesIn = grownPer<Trace, Courses>((trace, before) => {
   if (!before) return noteOn(trace, {byConnection: new Map(), namings: []}, 0);
   const {value, unchanged} = before;
   const {byConnection, namings, enough} = value;
-  // Of a capture in the making that is longer than that nothing is read again.
+  // A capture in the making that is longer than the limit is not read again.
   if (enough !== undefined && enough <= unchanged) return value;
   forget(namings, ({at}) => at.n, unchanged);
   for (const {segments, turns} of byConnection.values()) {
@@ -113,10 +114,10 @@ const namesBefore = oncePer((trace: Trace) => lookupsBefore(coursesIn(trace).nam
 const earliest = (...stamps: readonly (Stamp | undefined)[]): Stamp | undefined =>
   stamps.reduce((first, each) => (each && (!first || each.n < first.n) ? each : first), undefined);
 
-/** `raw`: as TCP carries it; `client`: the side that asks. */
+/** `raw` is the connection as TCP carries it; `client` is the side that sends requests. */
 type Ends = {readonly raw: Connection; readonly client: Side};
 
-/** How it came about, and what became of it. */
+/** Returns when the connection opened and how it ended. */
 const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) => {
   const first = (of: readonly Turn[], flag: TcpFlagName): Stamp | undefined =>
     of.find(({flags}) => flags.includes(flag))?.at;
@@ -125,7 +126,7 @@ const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) =>
   const opened = first(left, 'SYN');
   const established = first(came, 'SYN');
   const end = raw.arrived.find(({side, piece}) => side !== client && piece.kind === 'end');
-  // As a rule its FIN comes in its place: of a capture in the making nothing is asked for again.
+  // The stream's end usually coincides with the arrival of a FIN, so its time is taken from there.
   const ended = end && (came.find(({at}) => at.n === end.event)?.at ?? stampAt(trace, end.event));
   const over = earliest(first(left, 'RST'), first(came, 'RST'), ended);
   const closing = earliest(first(left, 'FIN'), over);
@@ -138,13 +139,13 @@ const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) =>
   };
 };
 
-/** The ClientHello, where the Trace can open what is inside. */
+/** Returns the time of the ClientHello, if the Trace can decrypt what is inside. */
 const helloOn = (trace: Trace, {raw, client}: Ends): Stamp | undefined => {
   const hello = tlsSessionOf(trace, raw)?.messages.find(({side}) => side === client);
   return hello && stampAt(trace, hello.event);
 };
 
-/** Of a capture in the making the same ones as long as nothing happens on their connection. */
+/** Returns the messages of exchanges. For a capture in the making they stay the same while nothing happens on their connection. */
 const askedIn = oncePer((exchanges: readonly Exchange[], trace: Trace) =>
   exchanges.flatMap(({connection, request: asked, response: answer}) => {
     const request = asked && messageOn(trace, connection, asked);
@@ -176,7 +177,7 @@ const connectionOn = (trace: Trace, connection: Connection): readonly HttpConnec
   ];
 };
 
-/** In the order in which they were opened. */
+/** Returns the connections in the order in which they were opened. */
 export const httpConnectionsIn = oncePer((trace: Trace): readonly HttpConnection[] =>
   programStreamsIn(trace).all.flatMap((connection) => connectionOn(trace, connection)),
 );

@@ -1,4 +1,4 @@
-// Requests with what each waited for, one after another: the rows of the waterfall, of a whole run.
+// Requests of a whole run with what each waited for, one phase after another: the rows of the waterfall.
 
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
@@ -7,34 +7,34 @@ import {entriesOf} from '../entries.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import type {Message, Stamp} from './messages.ts';
 
-/** In the order in which they can follow each other. */
+/** The phases in the order in which they can follow each other. */
 export const phaseKinds = ['dns', 'connect', 'secure', 'send', 'wait', 'receive', 'idle'] as const;
 
 export type PhaseKind = (typeof phaseKinds)[number];
 
-/** Without `to` it lasts to the end of the run. */
+/** A phase; without `to` it lasts to the end of the run. */
 export type Phase = {readonly kind: PhaseKind; readonly from: Stamp; readonly to?: Stamp};
 
 export type Exchange = {
   readonly method: string;
   readonly target: string;
-  /** Absent: no connection was needed, the client's cache had the response. */
+  /** The connection; absent if none was needed because the client's cache had the response. */
   readonly on?: {
-    /** The connection's number, from 1, in the order of opening; which request on it this is, from 1. */
+    /** The number of the connection, in the order of opening, and the number of the request on it; both count from 1. */
     readonly connection: number;
     readonly nth: number;
   };
   readonly start: Stamp;
   readonly phases: readonly Phase[];
-  /** Its packets, the request's first. */
+  /** The packets of the exchange, the request's first. */
   readonly packets: readonly number[];
   readonly status?: {readonly code: number; readonly known: Stamp};
-  /** The last byte of the response; or the moment from which none can come. */
+  /** The time of the response's last byte, or the time after which none can arrive. */
   readonly done?: Stamp;
   readonly failed?: Stamp;
 };
 
-/** `from` and `to` are where they are told, and something follows the one before. */
+/** Returns a phase, or none if `from` is not known. */
 const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
   from === undefined ? [] : [{kind, from, ...(to && {to})}];
 
@@ -50,7 +50,7 @@ const beforeSending = ({connection, index}: Place, request: Message): readonly P
   ];
 };
 
-/** Until the next request, or until the connection is being closed. */
+/** Returns the idle time until the next request, or until the connection is closed. */
 const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase[] => {
   const next = connection.exchanges[index + 1]?.request.began ?? connection.closing;
   return ended === undefined || (next !== undefined && next.atUs <= ended.atUs)
@@ -64,14 +64,14 @@ export type Passed = Omit<Message, 'headSpan'>;
 type Course = {
   readonly request: Passed | undefined;
   readonly response: Passed | undefined;
-  /** The moment from which nothing of the response can come. */
+  /** The time after which nothing of the response can arrive. */
   readonly failed: Stamp | undefined;
-  /** What led to the request, and what follows the response. */
+  /** The phases before the request, and those after the response. */
   readonly before?: readonly Phase[];
   readonly after?: readonly Phase[];
 };
 
-/** undefined: no request was sent. */
+/** Returns the exchange; undefined if no request was sent. */
 export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => {
   const {request, response, failed, before = [], after = []} = course;
   const start = request?.head.start;
@@ -109,7 +109,7 @@ const exchangeOn = (
   return exchange ? [{...exchange, on: {connection: number, nth: index + 1}}] : [];
 };
 
-/** What no packet shows: a browser's cache answers by itself (RFC 9111 §4.2). */
+/** Returns requests that a browser's cache answers itself (RFC 9111 §4.2), which no packet shows. */
 const fromCaches = (trace: Trace): readonly Exchange[] => {
   if (trace.stateAt(0) === undefined) return [];
   return [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) => {
@@ -122,7 +122,7 @@ const fromCaches = (trace: Trace): readonly Exchange[] => {
   });
 };
 
-/** In the order in which each began to cost time. */
+/** Returns all exchanges in the order in which they began. */
 export const exchangesIn = oncePer((trace: Trace): readonly Exchange[] => {
   const onWire = httpConnectionsIn(trace).flatMap((connection, at) =>
     connection.exchanges.flatMap((each, index) => exchangeOn({connection, number: at + 1, index}, each)),

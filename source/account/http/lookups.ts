@@ -1,4 +1,4 @@
-// Names that were asked for before a connection was opened to the address that the answer told (RFC 1034 §5.3.1).
+// Finds the names that were resolved before a connection was opened to the address in the answer (RFC 1034 §5.3.1).
 
 import type {PacketRecord} from '../../sim/trace.ts';
 import {addressesIn} from '../../wire/dns/message.ts';
@@ -6,23 +6,23 @@ import {nameKey} from '../../wire/dns/name.ts';
 import {dnsMessagesOf} from '../packet.ts';
 import type {Stamp} from './messages.ts';
 
-/** The name was asked for, and the address is there. */
+/** The times at which a name was asked for, and at which its address was known. */
 export type Lookup = {readonly from: Stamp; readonly to: Stamp};
 
-/** What a host does with a name, or with an address that one may have led to. */
+/** An event in the life of a name: a host asks for it, learns its addresses, or opens a connection to an address. */
 export type Naming = {readonly at: Stamp; readonly host: string} & (
   | {readonly kind: 'asks'; readonly name: string}
   | {readonly kind: 'learns'; readonly name: string; readonly addresses: readonly string[]}
   | {readonly kind: 'opens'; readonly connection: number; readonly address: string}
 );
 
-/** `record` as it leaves. */
+/** Returns the names that `record` asks for, as it is sent. */
 export const namesAskedIn = (record: PacketRecord, at: Stamp): readonly Naming[] =>
   dnsMessagesOf(record).flatMap(({flags, questions: [question]}) =>
     question && !flags.qr ? {kind: 'asks', at, host: record.from, name: nameKey(question.name)} : [],
   );
 
-/** `record` as it comes. An answer without an address is none, unless it says that there is none. */
+/** Returns the names that `record` resolves, as it arrives. A response without an address only counts if it reports an error. */
 export const namesLearntIn = (record: PacketRecord, at: Stamp): readonly Naming[] =>
   dnsMessagesOf(record).flatMap(({flags, rcode, questions: [question], answers}) => {
     const addresses = addressesIn(answers);
@@ -33,7 +33,7 @@ export const namesLearntIn = (record: PacketRecord, at: Stamp): readonly Naming[
 
 type Known = Lookup & {readonly host: string; readonly addresses: readonly string[]};
 
-/** By connection the answer that told the address: a later connection to it finds it known. */
+/** Returns the lookup that led to each connection. A later connection to the same address needs none. */
 export const lookupsBefore = (namings: readonly Naming[]): ReadonlyMap<number, Lookup> => {
   const asked = new Map<string, Stamp>();
   const known = new Set<Known>();

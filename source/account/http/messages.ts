@@ -1,4 +1,4 @@
-// A message of HTTP/1 as the client of its connection has it: what it sends counts when it leaves, the rest when it comes.
+// A message of HTTP/1 as the client of its connection has it: what the client sends counts when it is sent, the rest when it arrives.
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import type {SeenMessage} from '../../observe/http-exchanges.ts';
 import {framesOf} from '../../observe/reassembly.ts';
@@ -8,17 +8,17 @@ import type {Head} from '../../wire/http/framing.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
-/** An event of the trace, and its time. */
+/** An event of the trace, and its time in µs. */
 export type Stamp = {readonly n: number; readonly atUs: number};
 
 export type Message = {
   readonly head: Head;
   readonly headSpan: Span;
-  /** Its first byte; the end of its header section; its last byte, absent where that never came. */
+  /** The times of the message's first byte, of the end of its header section, and of its last byte, which is absent if that never came. */
   readonly began: Stamp;
   readonly known: Stamp;
   readonly ended?: Stamp;
-  /** That carry its bytes, in the order of the stream. */
+  /** The packets that carry the message, in the order of the stream. */
   readonly packets: readonly number[];
 };
 
@@ -36,17 +36,17 @@ const bySide = (told: readonly Told[]): readonly [readonly Told[], readonly Told
 
 const toldOn = oncePer(({sent, arrived}: Connection) => ({sent: bySide(sent), arrived: bySide(arrived)}));
 
-/** What of a side's bytes the client has, and since when. */
+/** Returns the pieces of a side as the client has them: its own as they were sent, the server's as they arrived. */
 const passedOn = (connection: Connection, side: Side, isOwn: boolean): readonly Told[] =>
   toldOn(connection)[isOwn ? 'sent' : 'arrived'][side];
 
 const ofTold = [({piece}: Told) => piece.start, ({piece}: Told) => endOf(piece)] as const;
 
-/** The event with which the last byte of the span has passed. */
+/** Returns the event with which the last byte of the span has passed. */
 const passing = (told: readonly Told[], {start, end}: Span): number | undefined =>
   lyingIn(told, {start: Math.max(start, end - 1), end}, ofTold)[0]?.event;
 
-/** undefined: its header section has not passed. */
+/** Returns the message; undefined if its header section has not passed. */
 export const messageOn = (
   trace: Events,
   connection: Connection,

@@ -1,5 +1,5 @@
-// Requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1): a stream each, in the form of those of HTTP/1.
-// As there, what a client sends counts when it leaves, and the rest when it comes.
+// Requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1), one for each stream, in the form of HTTP/1's. As
+// there, a client's messages count when they are sent, and the server's when they arrive.
 import {readingAt, type Exchange as Seen, type SeenMessage} from '../../observe/http-exchanges.ts';
 import {brokenOffOn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {http3ExchangesAt} from '../../observe/http3-exchanges.ts';
@@ -13,15 +13,15 @@ import {type Exchange, exchangeOf, type Passed} from './exchanges.ts';
 import type {Stamp} from './messages.ts';
 
 export type StreamConnection = {
-  /** Numbers of the events by which its packets left, from either end. */
+  /** The numbers of the events that send the connection's packets, from either end. */
   readonly segments: readonly number[];
-  /** They are datagrams of QUIC. */
+  /** True if the packets are datagrams of QUIC. */
   readonly datagrams?: boolean;
 };
 
 export type StreamExchanges = {
   readonly exchanges: readonly Exchange[];
-  /** In the order of their first requests; their numbers go on behind those of HTTP/1. */
+  /** The connections in the order of their first requests; their numbers follow those of HTTP/1. */
   readonly connections: readonly StreamConnection[];
 };
 
@@ -30,7 +30,7 @@ const stampOf = (trace: Trace, packet: number, isOwn: boolean): Stamp => {
   return isOwn || endEvent === undefined ? {n: sendEvent, atUs: sentUs} : {n: endEvent, atUs: dueUs};
 };
 
-/** Its head is known when it begins: few are in several packets. */
+/** Returns a message with its times. Its head counts as known when it begins, because few heads span several packets. */
 const passedOn = (trace: Trace, seen: Seen, message: SeenMessage | undefined): Passed | undefined => {
   if (!message) return undefined;
   const direction = readingAt(seen.connection, trace.length).directions[message.side];
@@ -44,7 +44,7 @@ const passedOn = (trace: Trace, seen: Seen, message: SeenMessage | undefined): P
   return {head: message.head, began, known: began, ...ended, packets};
 };
 
-/** When the stream was broken off before the response was whole. */
+/** Returns when the stream was broken off before the response was complete. */
 const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);
   return broken && stampOf(trace, broken.frame, broken.side === request?.side);
@@ -62,27 +62,30 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
 type Numbered = {
   readonly exchange: Exchange;
   readonly conversation: number | undefined;
-  /** The last event that it was made of. */
+  /** The number of the last event from which it was made. */
   readonly last: number;
 };
 
-/** Of the first so many, which are over: the last event of any, and of each connection its last place, in the order of their numbers. */
+/**
+ * The first exchanges, all of which are over: their number, the last event of any of them, and each connection's last place, in the order
+ * of their numbers.
+ */
 type Past = {readonly count: number; readonly last: number; readonly ends: readonly number[]};
 
 const nonePast: Past = {count: 0, last: 0, ends: []};
 
-/** As they were at the look before, place by place; `unchanged`: so many events are still those that they were made of. */
+/** The exchanges of the previous look, place by place. The first `unchanged` events have not changed since. */
 type Before = {
   readonly seen: readonly Seen[];
   readonly numbered: readonly (Numbered | undefined)[];
   readonly exchanges: readonly Exchange[];
-  /** Those of HTTP/1, which have the numbers before. */
+  /** The connections of HTTP/1, which have the lower numbers. */
   readonly first: readonly HttpConnection[];
   readonly past: Past;
   readonly unchanged: number;
 };
 
-/** Where other places come before them. */
+/** The exchanges by what was seen, for those whose place has changed. */
 const known = new WeakMap<Seen, Numbered>();
 
 const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
@@ -91,11 +94,11 @@ const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
     ...phases.map(({to}) => to?.n ?? 0),
   );
 
-/** What is still open may be broken off by what is none of its own frames. */
+/** Tells whether an exchange is over. While it is open, frames of other streams may still break it off. */
 const isOver = ({last, exchange: {done, failed}}: Numbered, unchanged: number): boolean =>
   last <= unchanged && (done ?? failed) !== undefined;
 
-/** Where nothing has happened since on its stream, it is the same as at the look before. */
+/** Returns an exchange; if nothing has happened on its stream, it is that of the previous look. */
 const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
   const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
   if (own && isOver(own, before.unchanged)) return own;
@@ -105,7 +108,7 @@ const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbe
   return {exchange, conversation: trace.packet(first).conversation, last: lastOf(exchange)};
 };
 
-/** The number of its connection may be another one by now. */
+/** Returns the exchange with the present number of its connection. */
 const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
   const {exchange} = numbered;
   const {on} = exchange;
@@ -114,7 +117,7 @@ const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
     : {...numbered, exchange: {...exchange, on: {connection: now.connection, nth: now.nth}}};
 };
 
-/** By conversation: numbers of the events by which its packets left. */
+/** The numbers of the events that send packets, by conversation. */
 const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
   const {value: byConversation, unchanged} = before ?? {value: new Map<number, number[]>(), unchanged: 0};
   for (const own of byConversation.values()) while ((own.at(-1) ?? 0) > unchanged) own.pop();
@@ -131,7 +134,7 @@ const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
 /** A connection that has requests. */
 type Carrier = {readonly conversation: number | undefined; readonly datagrams: boolean};
 
-/** By what they run on. */
+/** Returns the connections with the events that send their packets. */
 const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
   if (carriers.length === 0) return [];
   const byConversation = leavingsIn(trace);
@@ -141,7 +144,7 @@ const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConn
   }));
 };
 
-/** HTTP/1 was spoken there before: its last request is the first of HTTP/2 (RFC 7540 §3.2). */
+/** Returns the numbers of a connection that spoke HTTP/1 before: its last request is the first one of HTTP/2 (RFC 7540 §3.2). */
 const upgradedFrom = (all: readonly HttpConnection[], wanted: number): Numbers | undefined => {
   const at = all.findIndex(({id}) => id === wanted);
   return at < 0 ? undefined : {connection: at + 1, nth: Math.max(0, (all[at]?.exchanges.length ?? 0) - 1)};
@@ -151,7 +154,7 @@ type Found = StreamExchanges & Omit<Before, 'unchanged'>;
 
 type Numbers = {readonly connection: number; nth: number};
 
-/** `id`: of a connection of TCP its own. */
+/** The connection that carries a request; `id` is its own number if it is a TCP connection. */
 type Carrying = {readonly carrier: object; readonly id: number; readonly datagrams: boolean};
 
 /** Counts the requests of each connection, in the order in which they are told. */
@@ -173,7 +176,7 @@ class Counter {
     return own;
   }
 
-  /** So far it has counted before. */
+  /** Continues counting after an exchange that was counted before. */
   stands(carrying: Carrying, {exchange, conversation}: Numbered): void {
     this.#of(carrying, conversation).nth = exchange.on?.nth ?? 0;
   }
@@ -192,14 +195,17 @@ const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
   return {carrier: quic ?? connection, id: connection.id, datagrams: quic !== undefined};
 };
 
-/** How many of the first ones are those of the look before, and over. Thousands of them are compared, and not looked into. */
+/**
+ * Returns how many of the first exchanges are over and unchanged since the previous look. Thousands of them are only compared and not
+ * examined.
+ */
 const goneBy = (seen: readonly Seen[], {seen: earlier, past, unchanged}: Before): number => {
   if (past.last > unchanged || past.count > seen.length) return 0;
   for (let at = 0; at < past.count; at++) if (earlier[at] !== seen[at]) return 0;
   return past.count;
 };
 
-/** Another one may still come between the newest. */
+/** The number of newest exchanges among which another one may still be inserted. */
 const mayChange = 64;
 
 type Now = Pick<Found, 'seen' | 'numbered'>;
@@ -250,11 +256,11 @@ const carriedOn = () =>
   );
 
 const closed = carriedOn();
-/** Of the same look, with secrets. */
+/** The exchanges of the same look, with secrets. */
 const opened = carriedOn();
 
 export const streamExchangesIn = (trace: Trace): StreamExchanges => {
-  // No run speaks them.
+  // Simulated runs don't speak these versions.
   if (trace.stateAt(0) !== undefined) return none;
   return trace.tls || trace.quic ? opened(trace) : closed(trace);
 };

@@ -1,12 +1,12 @@
-// What the account has told of one segment, so that it is not told for ever.
+// Identifies what happens to a segment, so that it is not told again and again.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
-/** The fate of one segment, told so often, is known: it is only seen from then on. */
+/** The number of times that the fate of one segment is told; after that it is only shown. */
 export const mostOfOne = 3;
 
-/** What befalls which segment, the same for each sending of it and for the SYNs of a flood. */
+/** Returns a key of what happens to a segment; it is the same for each copy of the segment and for all SYNs of a flood. */
 export const aboutSegment = (trace: Trace, event: EventOf<'drop' | 'send'>): string => {
   const {from} = packetOf(trace, event.packet);
   const {what, seq} = thingOf(trace, event.packet);

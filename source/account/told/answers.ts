@@ -1,4 +1,4 @@
-// How a host answers what fits none of its connections, or what it does not believe: RST, SYN cookies, challenge ACKs.
+// How a host answers a segment that fits none of its connections, or that it does not believe: with RST, SYN cookies or challenge ACKs.
 
 import {factWords} from '../../sim/because.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -11,12 +11,12 @@ import {takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
+import {hasTwin, thingCome} from './packet-name.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
-import {hasTwin, thingCome} from './thing.ts';
 
-/** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
+/** Returns when this host forgot the connection of a segment that arrives; undefined if it never had it or still has it. */
 const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
   const end = arrival && takerOf(trace, arrival);
   if (!end) return undefined;
@@ -26,7 +26,7 @@ const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number
   return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
 };
 
-/** What leaves because of what came: RST, a SYN cookie, a challenge ACK. */
+/** Tells about an answer to what arrived: an RST, a SYN cookie, or a challenge ACK. */
 export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;
@@ -57,7 +57,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
     };
     return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
-  // Whoever has had that SYN does not doubt it: it throws a copy away.
+  // A host that has already received this SYN does not doubt a copy of it: it discards the copy.
   if (came && wordOf(trace, n, 'refusal', factWords.doubts) && !hasSynCome(moment, came))
     return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
   return undefined;

@@ -1,11 +1,14 @@
-// Until when who has asked over UDP waits for the answer.
+// Finds out until when a host that has asked over UDP waits for the answer.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 
-/** When the timer runs out that was set as the question left, where it runs still: each question has its own, others may have left with it. */
+/**
+ * Returns when the timer expires that was set as the question was sent, if it still runs. Each question has its own timer, and others may
+ * have been sent at the same time.
+ */
 export const askerTimer = (
   trace: Trace,
   packet: number,
@@ -24,7 +27,10 @@ export const askerTimer = (
   return undefined;
 };
 
-/** Who waits for the answer still, after an error about a question or a response over UDP; undefined: nobody, or something is done about it. */
+/**
+ * Returns the host that still waits for the answer after an ICMP error about a question or a response over UDP; undefined if none does or
+ * the host reacts at once.
+ */
 export const waitsOn = (
   {trace, memory}: Moment,
   {n, host}: TraceEvent,

@@ -1,4 +1,4 @@
-// When a connection began whose ends may have had another one before, by the same ports.
+// Finds when a connection began, because its ends may have had an earlier one with the same ports.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf} from '../entries.ts';
@@ -12,5 +12,5 @@ const lastBegin = (trace: Trace, {n, connection}: Now): EventOf<'state'> | undef
 
 export const beganUs = (trace: Trace, now: Now): number => lastBegin(trace, now)?.atUs ?? 0;
 
-/** By the same ports its host has had another connection before the one that begins here. */
+/** Tells whether the host has had another connection with the same ports before this one. */
 export const hasHadOne = (trace: Trace, now: Now): boolean => lastBegin(trace, now) !== undefined;

@@ -1,4 +1,4 @@
-// What a fault does to a packet, and nobody sees: the run is over before it comes.
+// Tells what a fault does to a packet if the run ends before anybody can see it.
 
 import {faultsIn} from '../../sim/fault-text.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -6,7 +6,7 @@ import {entriesBetween, entryAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 
-/** How often this transmission has landed or died by the end. */
+/** Returns how often this transmission has arrived or been lost by the end of the run. */
 const landingsOf = (trace: Trace, {n, packet, hop}: EventOf<'send'>): number => {
   let landings = 0;
   for (const event of entriesBetween(trace, n + 1))

@@ -1,4 +1,5 @@
-// What browsers were told to ask for, what they have asked and read: each found by what is looked for, without going back over the run.
+// Indexes what browsers were told to request, what they have requested and what they have read, so that lookups need not walk the run
+// again.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
@@ -12,7 +13,7 @@ type Response = Extract<HttpNote, {kind: 'response'}>;
 
 type At<Of> = {readonly n: number; readonly host: string; readonly it: Of};
 
-/** In order, by what they are looked for. */
+/** Lists of what happened, in order, by a key. */
 class Lists<Of> {
   readonly #lists = new Map<string, At<Of>[]>();
 
@@ -22,17 +23,17 @@ class Lists<Of> {
     else this.#lists.set(key, [at]);
   }
 
-  /** The last one before event `n`. */
+  /** Returns the last element before event `n`. */
   before(key: string, n: number): At<Of> | undefined {
     const list = this.#lists.get(key) ?? [];
     return list[bisect(list.length, (index) => (list[index]?.n ?? 0) >= n) - 1];
   }
 }
 
-/** What its program writes in place of a request; '': an ordinary one. */
+/** A program's action; `raw` is the text that it sends in place of a request, empty for an ordinary request. */
 type Action = {readonly url: string; readonly raw: string};
 
-/** `because`: of a retry. */
+/** A request or a retry; `because` is the rule of a retry. */
 type Again = {readonly note: Request | Retry; readonly because: TraceEvent['because']};
 
 type Browsed = {
@@ -44,7 +45,10 @@ type Browsed = {
 
 const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
-/** A target is the whole URL, nothing, or begins with one of its slashes (RFC 9112 §3.2). */
+/**
+ * Returns all targets that a URL may have in a request: the whole URL, nothing, or a part that begins with one of its slashes (RFC 9112
+ * §3.2).
+ */
 const endsOf = (url: string): readonly string[] => [
   ...new Set(['', url, ...[...url.matchAll(/\//g)].map(({index}) => url.slice(index))]),
 ];
@@ -85,18 +89,20 @@ const browsedIn = oncePer((trace: Trace): Browsed => {
 
 type Asked = {readonly n: number; readonly host: string; readonly method: string; readonly target: string};
 
-/** What its program had written in place of that request; undefined: an ordinary one, or it asked for nothing so called. */
+/**
+ * Returns the text that a program sent in place of that request; undefined if it was an ordinary request or there was none for this target.
+ */
 export const rawBefore = (trace: Trace, {n, host, target}: Omit<Asked, 'method'>): string | undefined =>
   browsedIn(trace).actions.before(keyOf(host, target), n)?.it.raw || undefined;
 
-/** The last request like this one that went out, or what made somebody send it once more. */
+/** Returns the last such request that was sent, or the reason to send it again. */
 export const againBefore = (trace: Trace, {n, host, method, target}: Asked): Again | undefined =>
   browsedIn(trace).again.before(keyOf(host, method, target), n)?.it;
 
 export const requestBefore = (trace: Trace, {n, host, method, target}: Asked): Request | undefined =>
   browsedIn(trace).requests.before(keyOf(host, method, target), n)?.it;
 
-/** Whoever sent it. */
+/** Returns the last request of any host. */
 export const lastRequest = (
   trace: Trace,
   n: number,

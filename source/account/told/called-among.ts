@@ -1,27 +1,27 @@
-// Which of several connections a sentence speaks of: each goes by the port that its caller has chosen, or by the other end’s socket
-// where several have chosen that port.
+// Finds how a sentence names one of several connections: by the port that its caller has chosen, or by the other end's socket if several
+// callers have chosen that port.
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf, isListener, localSocket, remoteText} from '../../wire/connection-id.ts';
 import {entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
-/** Chosen from among the higher ones. */
+/** Returns the port that the caller has chosen, which is the higher one. */
 export const portOf = (connection: string): number =>
   Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
 
-/** What a connection in TIME-WAIT can be meant by, too: it takes segments and answers them (RFC 9293 §3.10.7.4). */
+/** The sentences that may also be about a connection in TIME-WAIT, because it accepts segments and answers them (RFC 9293 §3.10.7.4). */
 const ofWaiting: ReadonlySet<Saying> = new Set([
   ...(['refusedSegment', 'challenges', 'ignoresText', 'waits', 'reset', 'lost', 'heldUp'] as const),
 ]);
 
-/** After this entry: a crash forgets all of them, and no step of theirs says so. */
+/** Returns a host's connections after this event. A crash forgets all of them without a step of their own. */
 const aliveAt = (trace: Trace, host: string, n: number): ReadonlyMap<string, Connection> =>
   new Map([...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])].map((tcb) => [tcb.id, tcb]));
 
-/** What befalls one connection, and does not name it. */
+/** The sentences about one connection that don't name it. */
 const ofOne: ReadonlySet<Saying> = new Set<Saying>([
   ...(['again', 'crossedAgain', 'refusedSegment', 'challenges', 'ignoresText', 'takesSynAlone'] as const),
   ...(['opens', 'answersSyn', 'synsCross', 'takesCookie'] as const),
@@ -35,7 +35,7 @@ const ofOne: ReadonlySet<Saying> = new Set<Saying>([
 
 type Subject = {readonly host: string; readonly connection: string | undefined};
 
-/** Of a packet that goes by no number of its own: its sender has others like it. */
+/** Returns the sender of a packet that has no number of its own, so that others look alike. */
 const senderOf = (trace: Trace, packet: number): Subject | undefined => {
   const {from: host, sendEvent} = packetOf(trace, packet);
   const {what} = thingOf(trace, packet);
@@ -55,24 +55,27 @@ const subjectOf = (trace: Trace, {says, n, facts}: Told): Subject | undefined =>
   return {host, connection: event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined)};
 };
 
-/** Whose state is told beside its own: that host, too, may have several. */
+/** Returns the host whose state is told in the same sentence; it may have several connections, too. */
 const peerOf = ({says, facts}: Told): string | undefined =>
   says === 'accepts' && facts.peerOpen ? facts.peer : undefined;
 
-/** Of the connection that is spoken of, where its host, or the one whose state is told beside it, has others, too: the port, or the socket of the other end if others have that port. */
+/**
+ * Returns how the connection is named if its host, or the host whose state is told beside it, has others: by the port, or by the other
+ * end's socket if others have that port.
+ */
 export const calledAmong = (trace: Trace, told: Told): number | string | undefined => {
   const {host, connection} = subjectOf(trace, told) ?? {};
   if (host === undefined || connection === undefined || isListener(connection)) return undefined;
   const {n, says} = told;
   const port = portOf(connection);
   const alive = aliveAt(trace, host, n);
-  // What ends now was alive; of what there is not nothing can be said.
+  // A connection that ends now existed before this instant. If it did not exist, it cannot be named.
   const {n: first} = instantOf(trace, n)[0] ?? told;
   if (!alive.has(connection) && !aliveAt(trace, host, first - 1).has(connection)) return undefined;
   const peer = peerOf(told);
   const theirs = peer === undefined ? new Map<string, Connection>() : aliveAt(trace, peer, n);
   const far = farEndOf(connection);
-  // Behind a NAT it goes by another name there, and nothing shows which are the others.
+  // A connection behind a NAT router has another name at the other end, and nothing shows which are the others.
   const others = [...alive, ...(theirs.has(far) ? theirs : [])].filter(
     ([each, {state}]) =>
       each !== connection && each !== far && (state !== 'TIME-WAIT' || ofWaiting.has(says)),

@@ -1,23 +1,23 @@
-// Calls that fail at once, and why: by what there is, or is no more, of the connection that they are about.
+// Tells about calls that fail at once, and why: by the state of the connection that they are about, or its absence.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import {wordOf} from '../reason.ts';
 import type {CallFailure, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
-/** No program has a connection whose handshake is not finished (RFC 9293 §3.10.1). */
+/** Tells whether a connection's handshake is not finished; no program has such a connection yet (RFC 9293 §3.10.1). */
 const hasHalfOpen = (trace: Trace, {n, host}: EventOf<'call'>): boolean =>
   [...(worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.values() ?? [])].some(
     ({state}) => state === 'SYN-RECEIVED',
   );
 
-/** Of its connection, and before it. */
+/** Returns a test for events of the call's connection that precede the call. */
 const isBefore =
   (call: EventOf<'call'>) =>
   ({n, host, connection}: TraceEvent): boolean =>
     n < call.n && host === call.host && connection === call.connection;
 
-/** After close() or abort() a program has no descriptor of it. */
+/** Tells whether the program has given up its descriptor with close() or abort(). */
 const hasGivenBack = (trace: Trace, event: EventOf<'call'>): boolean =>
   [...entriesOf(trace, 'call')].some(
     (each) =>
@@ -44,7 +44,7 @@ const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {
   return only(end.because === '9293:3.10.4/close/syn-sent' ? 'gaveUp' : 'never');
 };
 
-/** What a call comes to later is a signal. */
+/** Tells about a call that fails at once; a later failure is a signal. */
 export const callTold = ({trace}: Moment, event: TraceEvent): Told | undefined => {
   if (event.kind !== 'call' || !/^E(ISCONN|NOTCONN|PIPE|BADF|ADDR\w+)$/.test(event.result)) return undefined;
   const {n, host, call, result: error} = event;

@@ -1,4 +1,4 @@
-// What has come somewhere: a packet as it is by then, and whose segment it is.
+// Finds what has arrived at a host: the packet as it is by then, and the connection of its segment.
 import {passedOn} from '../../observe/came.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -7,14 +7,16 @@ import type {TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
-/** As it came there: what an earlier hop or a router altered stays altered. */
+/** Returns the frame as it arrived, with what an earlier hop or a router has changed. */
 export const frameCome = (trace: Trace, arrival: EventOf<'arrive'>): Frame | undefined =>
   arrival.altered ?? passedOn(trace, arrival) ?? packetOf(trace, arrival.packet).frame;
 
 export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegment | undefined =>
   segmentOf({frame: frameCome(trace, arrival)});
 
-/** Whom a segment was for, where it has come there: its host, whom it has it from, and what it calls the connection. */
+/**
+ * Returns the receiver of a segment if it has arrived there: its host, the host that sent it, and the receiver's name for the connection.
+ */
 export const takerOf = (
   trace: Trace,
   {host, packet}: EventOf<'arrive'>,

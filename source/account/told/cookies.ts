@@ -1,4 +1,4 @@
-// What browsers and servers keep of each other: cookies, and the sessions whose ids stand in them (RFC 6265).
+// Tells about the cookies that browsers and servers exchange, and the sessions whose IDs they contain (RFC 6265).
 
 import {cookiesOn} from '../../sim/http-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -13,13 +13,13 @@ type Noted = Omit<EventOf<'note'>, 'note'> & {readonly note: CookieNote};
 
 type Alike = Noted & {readonly replaces: boolean};
 
-/** What the account tells of. */
+/** The cookie operations that are told. */
 const toldOps: ReadonlySet<CookieNote['op']> = new Set(['stored', 'refused', 'withheld', 'dropped']);
 
 const isTold = (event: TraceEvent): event is TraceEvent & Noted =>
   event.kind === 'note' && event.note.kind === 'cookie' && toldOps.has(event.note.op);
 
-/** The browser has one by then of that name, domain and path, with another value (RFC 6265 §5.3, step 11). */
+/** Tells whether the browser has a cookie with the same name, domain and path and another value by then (RFC 6265 §5.3, step 11). */
 const hasOld = (trace: Trace, first: number, {host, atUs, note}: Noted): boolean => {
   const own = worldAt(trace, first - 1)?.hosts[host];
   const held = (note.op === 'stored' && own && cookiesOn(own, atUs, undefined)) || [];
@@ -31,7 +31,7 @@ const hasOld = (trace: Trace, first: number, {host, atUs, note}: Noted): boolean
   );
 };
 
-/** By what cookies are told in one sentence: the same happens to them, for the same host and the same reason. */
+/** Returns a key for cookies that are told in one sentence: the same happens to them, for the same host and the same reason. */
 const alikeAs = ({host, because, note, replaces}: Alike): string =>
   [host, note.op, note.domain, because, replaces, note.op === 'withheld' ? note.reason : ''].join(' ');
 

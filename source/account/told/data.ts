@@ -1,4 +1,4 @@
-// How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
+// Tells how data flow: what is sent, what is missing, what is held back and why, the window, and delayed acknowledgments.
 
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -7,7 +7,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
-import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
+import {type Held, heldAt, heldBefore, heldIn, waitBefore} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {factsOf} from '../reason.ts';
@@ -29,15 +29,15 @@ import {hasUnsent} from './sent-again.ts';
 
 const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
 
-/** What they say is told of them, not how many bytes it has. */
+/** Tells whether a run has programs: then their messages are told and not the number of bytes. */
 const hasPrograms = oncePer(
   (trace: Trace): boolean => !entriesOf(trace, 'note').next().done || !entriesOf(trace, 'tls').next().done,
 );
 
-/** On each connection. */
+/** The number of sendings that are told on each connection. */
 const mostOfSendings = 2;
 
-/** New data that leave together with this segment, where it is the last of them. */
+/** Returns the new data that are sent together with this segment, if it is the last of them. */
 const newData = (moment: Moment, {n, host, connection}: EventOf<'send'>): readonly TcpSegment[] => {
   const {trace} = moment;
   const fresh = sendsIn(moment, host).filter(
@@ -49,7 +49,7 @@ const newData = (moment: Moment, {n, host, connection}: EventOf<'send'>): readon
 const bytesOf = (segments: readonly TcpSegment[]): number =>
   segments.reduce((sum, {payload}) => sum + payload.length, 0);
 
-/** Larger than the MSS leaves the host what its network card is to cut. */
+/** Tells which segments are larger than the MSS and so will be cut by the host's network card. */
 const cutOf = (
   trace: Trace,
   send: EventOf<'send'>,
@@ -61,7 +61,10 @@ const cutOf = (
   return larger.length === segments.length ? 'all' : 'some';
 };
 
-/** Whoever has no such connection will never acknowledge it (RFC 9293 §3.10.7.1); behind NAT it may have another name. */
+/**
+ * Tells whether the peer has the connection: otherwise it will never acknowledge the data (RFC 9293 §3.10.7.1). Behind NAT the connection
+ * may have another name.
+ */
 const hasPeer = (trace: Trace, {n, connection = '', packet}: EventOf<'send'>): boolean => {
   const far = farEndOf(connection);
   const there = [...(worldAt(trace, n)?.hosts[packetOf(trace, packet).to]?.tcp.connections.keys() ?? [])];
@@ -73,7 +76,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet} = send;
   const probe = isLossProbe(send);
-  // Whoever has asked what has arrived has doubts: that all of it is there ends them.
+  // A sender that probes whether data have arrived has doubts, which end when everything is acknowledged.
   if (probe) moment.memory.troubled.add(connection);
   if (hasPrograms(trace)) return undefined;
   const about = [`${probe ? 'probes' : 'sends'} ${connection}`];
@@ -87,7 +90,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     peer: packetOf(trace, packet).to,
     seq: first.seq,
     besides,
-    // Its ACK would not be the one of all that leaves now.
+    // If more leaves at this time, the ACK would not be the one for all of it.
     end: !besides && hasPeer(trace, send) ? segEnd(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
@@ -97,7 +100,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
 };
 
-/** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
+/** The number of gaps that are told, because a queue that drops every other segment makes many gaps with the same fate. */
 const mostGaps = 2;
 
 const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>, ack: Seq): Told => {
@@ -111,9 +114,9 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
   const isOpen =
     !moment.memory.isKnown(about, mostGaps) &&
     (after?.reassembly.length ?? 0) > 0 &&
-    // What bears an altered number may lie behind bytes that there are not.
+    // A segment with an altered number may seem to follow bytes that do not exist.
     timesSent(trace, farEndOf(connection), ack, n) > 0;
-  // What had been kept behind it goes along where nothing of the first gap is missing any more.
+  // Data that had been kept after the gap are delivered with it if nothing of the first gap is missing any more.
   const isFilled = before?.reassembly.some(({seq: first}) => seqDiff(first, ack) < 0) === true;
   const altered = hasWrongBytes(trace, {connection, n}, [before?.rcv.nxt ?? ack, ack]);
   return {
@@ -234,7 +237,7 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
   };
 };
 
-/** What the path made two of may come twice into a program: once for each connection. */
+/** Tells whether the data come from a packet that the path doubled; that is told once for each connection. */
 const isOfCopy = ({events, memory}: Moment): boolean =>
   ofKind(events, 'arrive').some(({packet}) => memory.arrived.has(packet));
 
@@ -264,7 +267,7 @@ const reasonsToWait = ['nagle', 'closed', 'full', 'opening'] as const;
 
 const mostReleased = 2;
 
-/** Returns what keeps data, where that is told. */
+/** Returns what keeps data back, if that is told. */
 const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'] | undefined => {
   const keeper = keptBy(held?.because);
   if (keeper === 'full') return 'window';
@@ -272,7 +275,7 @@ const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'
   return keeper === 'nagle' || keeper === 'cwnd' ? keeper : undefined;
 };
 
-/** No ACK of the handshake has left alone before these data. */
+/** Tells whether the handshake completes in this instant and no ACK has left alone before these data. */
 const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean => {
   const [first] = sendsIn(moment, host).filter((each) => each.connection === connection);
   const opens = ofKind(moment.events, 'state').some(
@@ -281,13 +284,13 @@ const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean 
   return opens && first !== undefined && carriesData(moment.trace, first);
 };
 
-/** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
+/** Tells that data which had waited are sent. Room in cwnd is not told, because every ACK makes some. */
 const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {host} = send;
   const held = heldBefore(trace, send);
   const why = reasonsToWait.find((each) => each === keptBy(held?.because));
-  // Behind what programs say it is known that they wait for a connection and for room, but not that a window has opened.
+  // The messages of programs show that they wait for a connection and for room, but not that a window has opened.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;
@@ -309,7 +312,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   return {says: 'released', n: last.n, rank: 2, most: mostReleased, about, facts};
 };
 
-/** By the last event of the instant in which a rule begins to keep data. */
+/** The spells in which a rule keeps data back, by the last event of the instant in which they begin. */
 const heldFrom = oncePer((trace: Trace) => {
   const data = heldIn(trace).filter(({what}) => what === 'data');
   return new Map(data.map((entry) => [entry.from.after, entry]));
@@ -329,7 +332,7 @@ const holdsTold = (moment: Moment): readonly Told[] => {
       ({what}) => what === 'data',
     )?.bytes ?? 0;
   const tcb = endAfter(moment, held);
-  // Minshall's variant is Linux's alone.
+  // Only Linux has Minshall's variant of Nagle's algorithm.
   const counts = trace.header.profile === 'linux' && why === 'nagle' && tcb;
   const isSmall = counts && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;
   const began = why === 'cwnd' && tcb ? beganSmall(trace, last, tcb, host) : undefined;

@@ -1,4 +1,5 @@
-// What D-SACK tells a sender (RFC 2883): these bytes have come twice; and whether the slowing down is undone by it (RFC 3708).
+// Tells what D-SACK reports to a sender (RFC 2883): that these bytes have come twice; and whether a reduction of cwnd is undone for that
+// reason (RFC 3708).
 
 import {duplicateIn} from '../../observe/seen-segment.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -20,26 +21,28 @@ const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
   return segment !== undefined && offset >= 0 && offset < segment.payload.length;
 };
 
-/** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
+/** Returns how often that byte was sent by then, however it was segmented; 0 if the number is that of a SYN or a FIN. */
 export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
   [...sentOn(trace, {connection, n})].filter(({segment}) => carries(segment, byte)).length;
 
-/** The packets in which that byte came by then, in that order; its number alone may have come, in a FIN that somebody else set. */
+/**
+ * Returns the packets in which that byte had arrived by then, in order. A FIN that somebody else set may bring its number without the byte.
+ */
 const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] => {
-  // An earlier connection may have had the same ports, and the same numbers.
+  // An earlier connection may have had the same ports and the same numbers.
   const sinceUs = beganUs(trace, {n, connection});
   return [...entriesOf(trace, 'arrive')].flatMap((event) => {
     if (event.n > n || event.packet < 1) return [];
     const {to, sendEvent, sentUs} = packetOf(trace, event.packet);
     if (sentUs < sinceUs) return [];
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
-    // Under an altered number other bytes have come.
+    // A segment with an altered number has brought other bytes.
     if (!isTheirs || isRenumbered(trace, event)) return [];
     return carries(segmentCome(trace, event), byte) ? [event.packet] : [];
   });
 };
 
-/** Of all that came: what it was that came again. */
+/** Returns which packet came again, of all that came. */
 const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]): Twice => {
   const [first = 0] = came;
   const second = came.at(-1) ?? 0;
@@ -48,7 +51,7 @@ const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]
   return {second, behind: isLate ? first : undefined};
 };
 
-/** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */
+/** Returns cwnd if a reduction was undone: nothing else raises ssthresh. cwnd may have grown beyond its earlier value. */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
@@ -57,14 +60,14 @@ export const dsackTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | un
   const segment = segmentCome(trace, arrival);
   const block = segment && duplicateIn({ack: segment.ack, sack: sackBlocksOf(segment.options)});
   const end = takerOf(trace, arrival);
-  // A copy of it says what it has said.
+  // A copy of the ACK repeats what it has said.
   if (!block || !end || moment.memory.arrived.has(arrival.packet)) return undefined;
   const {host, peer, connection} = end;
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
-  // It is told at once (RFC 2883 §4): what it tells of came last.
+  // D-SACK is sent at once (RFC 2883 §4), so the packet that it reports came last.
   const came = cameIn(trace, connection, block.left, packetOf(trace, arrival.packet).sendEvent);
-  // Under one number two different things may have come, where somebody has written it.
+  // Two different things may have come under one number if somebody changed it.
   const isCopied = new Set(came).size < came.length;
   if (came.length < 2 || (times === 1 && !isCopied)) return undefined;
   const cwnd = cwndUndone(endBefore(moment, end), endAfter(moment, end));

@@ -1,16 +1,19 @@
-// A connection that its own program gives up before a valid answer to its SYN has come: by which call, what had waited for it, and whether the
-// other end has heard of it.
+// Tells about a connection that its own program ends before a valid answer to its SYN has come: by which call, which data had waited for
+// it, and whether the other end knows of it.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf, instantOf} from '../entries.ts';
-import {heldBefore} from '../held.ts';
+import {heldBefore} from '../held-back.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {segmentCome} from './come.ts';
 
-/** By which call of its program; `answered`: something has come for it; `unaware`: whom it asked, where all its SYNs are lost by now. */
+/**
+ * An early end. `by` is the call of the program; `answered` is true if something came for it; `unaware` is the host that it called if all
+ * its SYNs are lost by now.
+ */
 export type EarlyEnd = {
   readonly host: string;
   readonly bytes: number;
@@ -19,13 +22,13 @@ export type EarlyEnd = {
   readonly unaware: string | undefined;
 };
 
-/** When these ends begin another connection: what comes there later may be of that one. */
+/** Returns when these ends begin another connection, because later packets may belong to that one. */
 const nextUs = (trace: Trace, {n, connection}: EventOf<'state'>): number =>
   [...entriesOf(trace, 'state')].find(
     (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
   )?.atUs ?? Number.POSITIVE_INFINITY;
 
-/** Whom it asked, where no SYN of this connection ever comes, not a copy either, and none is under way. */
+/** Returns the host that was called, if no SYN of this connection or copy of one ever arrives, and none is on its way. */
 const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined => {
   const {connection} = state;
   const sinceUs = beganUs(trace, state);
@@ -43,7 +46,7 @@ const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined =>
   return comes ? undefined : [...syns.values()][0];
 };
 
-/** Where nothing is open yet, shutdown() ends as much as close() does (RFC 9293 §3.10.4). */
+/** Returns the call that ended the connection. While nothing is open, shutdown() ends as much as close() does (RFC 9293 §3.10.4). */
 const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>): EarlyEnd['by'] => {
   if (because === '9293:3.10.5/abort/silent') return 'abort';
   const isHalf = instantOf(trace, n).some(
@@ -56,7 +59,10 @@ const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>):
   return isHalf ? 'shutdown' : 'close';
 };
 
-/** To its port, or as an error of ICMP: if it were a valid answer it would not be in SYN-SENT any more (RFC 9293 §3.10.7.3). */
+/**
+ * Tells whether something came to the caller's port, or an ICMP error. That was no valid answer, because one would have ended SYN-SENT (RFC
+ * 9293 §3.10.7.3).
+ */
 const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
   const {n, host, connection = ''} = state;
   const sinceUs = beganUs(trace, state);
@@ -67,7 +73,7 @@ const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
   });
 };
 
-/** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
+/** Returns how the connection ended early. Data that wait for it are discarded (RFC 9293 §3.10.4). */
 export const earlyEnd = (trace: Trace, state: EventOf<'state'>): EarlyEnd => ({
   host: state.host,
   bytes: heldBefore(trace, state)?.bytes ?? 0,

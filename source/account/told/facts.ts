@@ -1,24 +1,28 @@
-// What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
+// The account of a run as values: the facts of each kind of sentence.
 
 import type {refusals, resets} from '../../stack/refusal.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {EarlyEnd} from './early.ts';
+import type {Thing} from './packet-name.ts';
 import type {PathFacts} from './path-facts.ts';
 import type {ProgramFacts} from './program-facts.ts';
 import type {Cut, Stays} from './run-end.ts';
 import type {BadCookie} from './syn-cookies.ts';
-import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};
-/** The packet that came second; `behind`: late, after that one, which repeats it. */
+/** The packet that came second; `behind` is the packet that repeats it and came before it. */
 export type Twice = {readonly second: number; readonly behind: number | undefined};
-/** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now; `kept`: the packet that brought it, where another one comes now. */
+/**
+ * A FIN that the path set. `sent`: its alleged sender has sent its own by now; `kept`: the packet that brought it, if another one comes
+ * now.
+ */
 export type ForgedFin = {readonly sent: boolean; readonly kept: number | undefined};
 /**
- * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, never came about, or was given up before; the program has
- * given it up; it has none, or one whose handshake is under way, which is no program's yet.
+ * The reasons for a failed call. `exists`, `listener`: there already is such a connection or listener. `ended`: nothing more may be sent.
+ * `over`, `never`, `gaveUp`: the connection has ended, never opened, or was given up. `closed`: the program has closed it. `none`: it has
+ * none. `halfOpen`: its handshake is not finished, so no program has it yet.
  */
 export type CallFailure =
   | 'exists'
@@ -31,8 +35,8 @@ export type CallFailure =
   | 'none'
   | 'halfOpen';
 /**
- * The number of the FIN, behind so many bytes of its segment; undefined: it does not leave yet, for data that have to go before it, or
- * by a window though all of them have gone.
+ * The number of the FIN, after `behind` bytes of its segment. `seq` is undefined while the FIN waits for data, or for a window though all
+ * data are sent.
  */
 export type OwnFin = {
   readonly seq: number | undefined;
@@ -41,117 +45,126 @@ export type OwnFin = {
 };
 
 export type Facts = PathFacts & {
-  /** A segment that its receiver throws away. */
+  /** A segment that its receiver discards. */
   refusedSegment: Ends & {
     readonly thing: Thing;
     readonly why: (typeof refusals)[number] | 'written' | 'known' | 'settled';
-    /** What it answers, and whether it had said so before; undefined: nothing. */
+    /** The number that the receiver acknowledges in its answer, and whether it had done so before; undefined if it does not answer. */
     readonly answers: number | undefined;
     readonly again: boolean;
-    /** An ACK behind a refused one that acknowledges as much as that was to. */
+    /** An ACK, sent after the refused one, that acknowledges as much. */
     readonly next: number | undefined;
-    /** The last number that its receiver has sent, where the ACK is of more. */
+    /** The last number that the receiver has sent, if the ACK exceeds it. */
     readonly sentTo: number | undefined;
-    /** Another number than is expected is what one is thrown away for that gets no answer. */
+    /** True if a segment without an answer is discarded because of its number. */
     readonly off: boolean;
-    /** On which no program waits. */
+    /** The port, if no program waits on it. */
     readonly port: number | undefined;
-    /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
+    /** The new end of TIME-WAIT in µs, if the segment restarts its timer (RFC 9293 §3.10.7.4). */
     readonly restartsUs: number | undefined;
   };
-  /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
+  /** A segment of an earlier connection between the same ports that is taken for a part of this one (RFC 9293 §3.4.1). */
   ofEarlier: {readonly host: string; readonly thing: Thing};
   /** The host keeps this urgent byte apart, so that no read returns it (RFC 6093). */
   urgentApart: {readonly host: string; readonly byte: number};
-  /** `anew`: between the same ports there was one before. */
+  /** `anew` is true if there was an earlier connection between the same ports. */
   opens: Ends & {readonly seq: number; readonly anew: boolean};
-  /** `endsWait`: of these ports it was in TIME-WAIT still, and how the SYN shows that it is new (RFC 6191 §2); `renewed`: this SYN had its connection, which is over. */
+  /**
+   * `endsWait`: the ports were still in TIME-WAIT, and how the SYN shows that it is new (RFC 6191 §2). `renewed`: this SYN already had a
+   * connection, which is over.
+   */
   answersSyn: Ends & {
     readonly seq: number;
     readonly ack: number;
     readonly endsWait: 'number' | 'stamp' | undefined;
     readonly renewed: boolean;
-    /** The last place in its SYN queue. */
+    /** True if the SYN takes the last place in the SYN queue. */
     readonly fills: boolean;
   };
   synsCross: Ends;
-  /** A SYN that gets no record (RFC 4987 §3.6), for want of room in the SYN queue or always; `seq` is the cookie. */
+  /** A SYN that gets no record (RFC 4987 §3.6), because the SYN queue is full or always; `seq` is the cookie. */
   sendsCookie: Ends & {readonly seq: number; readonly full: boolean};
-  /** What completes such a handshake: `ack` is one more than the cookie. */
+  /** The ACK that completes such a handshake; `ack` is the cookie plus one. */
   takesCookie: Ends & {readonly ack: number};
-  /** `altered`: the number that came, and that it acknowledges, is not the one that was sent. */
+  /** `altered` is true if the number that came, and is acknowledged, is not the one that was sent. */
   opened: Ends & {
     readonly first: boolean;
     readonly ack: number | undefined;
     readonly peerOpen: boolean;
     readonly altered: boolean;
   };
-  /** What is not TCP does not wait until its SYN is acknowledged. */
+  /** `peerOpen`: the other end is ESTABLISHED. `acknowledged` is false if a counterfactual run accepts before its SYN is acknowledged. */
   accepts: Ends & {
     readonly peerOpen: boolean;
-    /** Both are at the same time. */
+    /** True if both ends enter ESTABLISHED at the same time. */
     readonly together: boolean;
     readonly acknowledged: boolean;
-    /** What it had sent with a SYN is lost, and its own timer stops: when that of the other end is due. */
+    /** The time in µs at which the other end's timer expires, if the segment with this end's SYN is lost and its own timer stops. */
     readonly leftUs: number | undefined;
   };
-  /** `idle`: for so long no request has come, and its program waits no longer; `answered`: since it gave its last answer. */
+  /** `idle.us`: the time without a request after which the program closes; `answered`: it has given an answer before that. */
   closes: Ends & OwnFin & {readonly idle: {readonly us: number; readonly answered: boolean} | undefined};
-  /** Out of the accept queue; `frees`: that had been full. */
+  /** Connections accepted from the accept queue; `frees` is true if the queue had been full. */
   takesConnections: {readonly host: string; readonly taken: number; readonly frees: boolean};
   /**
-   * `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. `closes`: its own
-   * program has closed by the end of that time, but its FIN has to wait.
+   * `late`: the FIN came earlier, and waited for missing data or, with the SYN, for the end of the handshake. `closes`: its own program has
+   * closed by then, but its FIN has to wait.
    */
   peerCloses: Ends & {
     readonly ack: number | undefined;
     readonly late: 'gap' | 'handshake' | undefined;
     readonly closes: boolean;
     readonly forged: ForgedFin | undefined;
-    /** Its program hears that the data end; and the byte of the other end that the number of a forged FIN is. */
+    /** `tells`: the program learns that the data end. `byte`: the other end's byte whose number a forged FIN has. */
     readonly tells: boolean;
     readonly byte: number | undefined;
-    /** What it acknowledges, in place of the ACK of the handshake that has not come. */
+    /** The number that the FIN's segment acknowledges in place of the handshake's ACK, which has not come. */
     readonly opens: number | undefined;
   };
-  /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
+  /** Data after a FIN, which get no answer (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
-  /** The data or FIN that came with a SYN are ignored. `ack`: the number after the SYN, which the host expects next. */
+  /** The data or FIN that came with a SYN are ignored; `ack` is the number after the SYN, which the host expects next. */
   takesSynAlone: {readonly host: string; readonly bytes: number; readonly fin: boolean; readonly ack: number};
   /**
-   * `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. `taken`: the other end, where it has not closed, and
-   * this one believes that it has.
+   * `ack`: the ACK for everything, if data before the FIN are not acknowledged either. `taken`: the other end, if it has not closed and
+   * this end believes that it has.
    */
   closesToo: Ends & OwnFin & {readonly ack: number | undefined; readonly taken: string | undefined};
-  /** `kept`: the FIN of the other end is here, and does not count yet. */
+  /** `kept` is true if the other end's FIN has come and does not count yet. */
   finAcknowledged: {readonly host: string; readonly kept: boolean};
   closing: Ends & {readonly forged: ForgedFin | undefined};
-  /** By which of the two it is over: the other's FIN, the same where it had waited for a gap to be filled, the ACK of its own. */
+  /** `by` is what begins TIME-WAIT: the other end's FIN, that FIN after a gap was filled (`late`), or the ACK of its own FIN. */
   waits: Ends & {
     readonly by: 'fin' | 'late' | 'ack';
     readonly untilUs: number | undefined;
     readonly forged: ForgedFin | undefined;
   };
-  /** By an ACK that is neither thrown away nor answered. */
+  /** TIME-WAIT begins anew because of an ACK that is neither discarded nor answered. */
   waitsAnew: {readonly host: string; readonly untilUs: number};
   finished: {readonly host: string; readonly taken: string | undefined};
-  /** `port`: that of who called, where this host has had other connections; `kept`: the FIN has come, but not what is before it. */
+  /** `port`: the caller's, if this host has had other connections. `kept`: the FIN has come, but not the data before it. */
   waitOver: {
     readonly host: string;
     readonly from: 'TIME-WAIT' | 'FIN-WAIT-2';
     readonly kept: boolean;
     readonly port: number | undefined;
   };
-  /** Of a machine that keeps no rule of TCP’s here: where TIME-WAIT would begin. */
+  /** A machine that does not follow TCP's rule skips TIME-WAIT. */
   skipsWait: {readonly host: string};
-  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
+  /**
+   * A passive open that fails: by an RST, another SYN (RFC 9293 §3.10.7.4), a missing ACK, or a lack of room, also in a queue (RFC 4987
+   * §3.4).
+   */
   listensAgain: {
     readonly host: string;
     readonly by: 'rst' | 'syn' | 'refused' | 'timer' | 'noRoom' | 'room' | 'full';
-    /** Its SYN queue had been full. */
+    /** True if the SYN queue had been full. */
     readonly frees: boolean;
   };
-  /** No answer came in time; `repeated`: how often what waits has left again; `thrown`: an answer came, and was thrown away; `old`: those that came said what had been said. */
+  /**
+   * No answer came in time. `repeated`: how often the segment was retransmitted. `answers`: `thrown` if an answer came and was discarded,
+   * `old` if all that came repeated earlier ones.
+   */
   givesUp: {
     readonly host: string;
     readonly error: TcpSignal | undefined;
@@ -159,9 +172,9 @@ export type Facts = PathFacts & {
     readonly repeated: number;
     readonly answers: 'none' | 'thrown' | 'old';
   };
-  /** `unaware`: the other end, which has sent no such RST, and has its connection still. */
+  /** `unaware` is the other end, if it has sent no such RST and still has its connection. */
   refusedOpen: Ends & {readonly error: TcpSignal; readonly unaware: string | undefined};
-  /** `ended`: a FIN had gone already, one way at least. */
+  /** `ended` is true if at least one end had already sent a FIN. */
   reset: {
     readonly host: string;
     readonly from: TcpState;
@@ -169,29 +182,29 @@ export type Facts = PathFacts & {
     readonly error: TcpSignal | undefined;
     readonly unaware: string | undefined;
   };
-  /** `unheard`: what it has sent since then has no ACK, and its timer would have run out when it is due. */
+  /** `unheard`: data sent `waitedUs` ago have no ACK, and the retransmission timer would have expired at `dueUs`. */
   aborts: {
     readonly host: string;
     readonly rst: boolean;
     readonly unheard: {readonly waitedUs: number; readonly dueUs: number} | undefined;
   };
-  /** `bytes`: what had waited for the connection. */
+  /** A connection that its program ends early; `bytes` had waited for it. */
   closesEarly: EarlyEnd;
   answersRst: {
     readonly host: string;
     readonly why: (typeof resets)[number];
-    /** Its FIN has gone before. */
+    /** True if this host's FIN was sent before. */
     readonly after: boolean;
     readonly port: number;
     readonly thing: Thing | undefined;
-    /** Another ACK with the same number has come from there. */
+    /** True if another ACK with the same number has come from there. */
     readonly twin: boolean;
-    /** When it had that connection last. */
+    /** The time in µs at which the host last had that connection. */
     readonly goneUs: number | undefined;
-    /** Of a SYN that it answered without a record. */
+    /** The flaw of the cookie, if the host answered a SYN without a record. */
     readonly cookie: BadCookie | undefined;
   };
-  /** Cannot be done as the connection stands. `sinceUs`: it is over since then. */
+  /** A call that is impossible in the connection's state; `sinceUs` is the time since which it is over. */
   callFails: {
     readonly host: string;
     readonly call: string;
@@ -200,7 +213,7 @@ export type Facts = PathFacts & {
     readonly sinceUs: number | undefined;
   };
   challenges: {readonly host: string; readonly thing: Thing};
-  /** `filtered`: a firewall there says so; `noted`: TCP goes on all the same (RFC 1122 §4.2.3.9). */
+  /** `filtered`: a firewall sends the message. `noted`: TCP goes on all the same (RFC 1122 §4.2.3.9). */
   icmp: Ends & {
     readonly filtered: boolean;
     readonly noted: boolean;
@@ -208,22 +221,25 @@ export type Facts = PathFacts & {
     readonly code: number;
     readonly v6: boolean;
     readonly error: TcpSignal | undefined;
-    /** Over UDP, for the answer: that something was turned away changes nothing of it. */
+    /** The host that still waits for an answer over UDP, which the error does not change. */
     readonly waits: {readonly host: string; readonly atUs: number} | undefined;
   };
-  /** A mark (CE) has come: the echo begins (RFC 3168 §6.1.3). */
+  /** A mark (CE) has arrived, so the echo begins (RFC 3168 §6.1.3). */
   echoesMark: Ends;
-  /** The echo has come: cwnd goes to ssthresh as after a loss (RFC 3168 §6.1.2). */
+  /** The echo has arrived: cwnd falls to ssthresh as after a loss (RFC 3168 §6.1.2). */
   heedsEcho: {readonly host: string; readonly ssthresh: number};
-  /** A link takes nothing any more, or again; `underWay`: what it had taken by then arrives. */
+  /** A link stops taking packets, or takes them again; `underWay`: packets that it had taken still arrive. */
   link: Ends & {readonly passes: boolean; readonly underWay: boolean};
-  /** `had`: what of TCP there was before its power went. */
+  /** `had` is what the host's TCP had before its power failed. */
   crashes: {
     readonly host: string;
     readonly back: boolean;
     readonly had: 'connections' | 'listener' | 'nothing';
   };
-  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: which of them are larger than the MSS, so that the network card cuts them; `besides`: more new data leave at this time. */
+  /**
+   * `end`: the number after the data, if the other end has the connection. `probe`: a tail loss probe with new data. `cut`: which segments
+   * exceed the MSS, so that the network card cuts them. `besides`: more new data are sent at this time.
+   */
   sends: Ends &
     Range & {
       readonly segments: number;
@@ -235,19 +251,19 @@ export type Facts = PathFacts & {
   outOfOrder: {
     readonly host: string;
     readonly packet: number;
-    /** All that it brings had come before. */
+    /** True if all data of the packet had come before. */
     readonly had: boolean;
     readonly missing: Range;
-    /** Something is missing before that, too. */
+    /** True if more is missing before that. */
     readonly another: boolean;
     readonly ack: number;
-    /** It has said so before. */
+    /** True if the receiver has said so before. */
     readonly again: boolean;
     readonly sack: boolean;
-    /** Its number is not the one that was sent. */
+    /** True if the sequence number is not the one that was sent. */
     readonly altered: boolean;
   };
-  /** `others`: the gaps behind the first one; `forged`: the path has set it. */
+  /** `others` are the gaps after the first one; `forged` is present if the path set the FIN. */
   finOutOfOrder: Ends & {
     readonly missing: Range;
     readonly others: readonly Range[];
@@ -257,8 +273,8 @@ export type Facts = PathFacts & {
     readonly altered: boolean;
   };
   /**
-   * `open`: more is missing, behind the gap that is filled, or the rest of that; `altered`: some of what goes on to the program
-   * came under another number than it left with.
+   * `open`: more is missing, after the filled gap (`behind`) or the rest of it (`here`). `altered`: some of the delivered bytes came under
+   * another number than they were sent with.
    */
   gapFilled: {
     readonly host: string;
@@ -267,27 +283,30 @@ export type Facts = PathFacts & {
     readonly open: 'behind' | 'here' | undefined;
     readonly altered: boolean;
   };
-  /** `altered`: for what their number says, not for what they are; `kept`: nobody reads them yet. */
+  /** `altered`: bytes were taken for others because of an altered number. `kept`: nobody reads them yet. */
   delivered: {
     readonly host: string;
     readonly bytes: number;
     readonly ack: number | undefined;
     readonly altered: boolean;
     readonly kept: boolean;
-    /** More than has come at that time: some had come before, behind a gap. */
+    /** True if some of the bytes had come before, after a gap. */
     readonly earlier: boolean;
   };
-  /** D-SACK says so; `often`: more than twice; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
+  /**
+   * D-SACK reports bytes that came twice. `often`: more than twice. `by`: the packet that came twice, if data were sent repeatedly. `cwnd`:
+   * its restored value.
+   */
   cameTwice: Ends &
     Range & {readonly often: boolean; readonly by: Twice | undefined; readonly cwnd: number | undefined};
-  /** `anew`: its timer runs for what leaves now; `over`: with it ends a repair. */
+  /** `anew`: the timer now runs for what is sent. `over`: the repair that ends with this ACK. */
   allAcknowledged: {
     readonly host: string;
     readonly ack: number;
     readonly anew: boolean;
     readonly over: Facts['repaired'] | undefined;
   };
-  /** A recovery, or what a timer began: how long it took, and since its timer ran out last. */
+  /** A repair after a loss or a timeout: how long it took, and the time since its timer last expired. */
   repaired: {
     readonly host: string;
     readonly ack: number;
@@ -296,7 +315,7 @@ export type Facts = PathFacts & {
     readonly timer: boolean;
     readonly cwnd: number;
   };
-  /** Behind a repair cwnd has come to ssthresh, or to what it was before the loss that was found so long ago. */
+  /** After a repair cwnd has reached ssthresh, or its size before the loss that was found `agoUs` earlier. */
   grows: {
     readonly host: string;
     readonly how: 'threshold' | 'regained';
@@ -304,52 +323,52 @@ export type Facts = PathFacts & {
     readonly size: number;
     readonly agoUs: number;
   };
-  /** Data that a rule had kept, or that waited for the connection. */
+  /** Data that a rule had held back, or that waited for the connection. */
   released: {
     readonly host: string;
     readonly why: 'nagle' | 'closed' | 'full' | 'opening';
-    /** Since when data have waited, and from when on for that reason, which had kept them before another one did. */
+    /** The times since which data have waited, and for this reason; `once`: the last rule had held them earlier, before another one did. */
     readonly sinceUs: number;
     readonly fromUs: number;
     readonly once: boolean;
     readonly bytes: number;
     readonly segments: number;
     readonly cut: Facts['sends']['cut'];
-    /** How much it had kept, where that was more, and what keeps the rest. */
+    /** The bytes that were held back, if they were more, and what keeps the rest. */
     readonly of: number | undefined;
     readonly rest: Facts['holds']['why'] | undefined;
     readonly cwnd: number;
-    /** Its first segment is the ACK of the handshake. */
+    /** True if the first segment with these data is the ACK of the handshake. */
     readonly joins: boolean;
   };
-  /** `waits`: the other end has something to send. */
+  /** `waits` is true if the other end has something to send. */
   windowShut: Ends & {readonly waits: boolean};
-  /** `data`: not only a FIN waits. */
+  /** `data` is true if more than a FIN waits. */
   asksForWindow: {readonly host: string; readonly data: boolean; readonly atUs: number};
   probes: {readonly host: string; readonly dueUs: number | undefined};
   windowOpens: {readonly host: string; readonly bytes: number};
-  /** `small`: by Nagle’s rule, too, behind an earlier segment that is not full; for Linux no other one counts. */
+  /** `small`: Nagle's algorithm waits for an earlier small segment; on Linux only such a segment counts. */
   holds: {
     readonly host: string;
     readonly why: 'nagle' | 'small' | 'window' | 'little' | 'cwnd';
     readonly bytes: number;
     /** The time in µs at which a timer sends what fits; only for `little`. */
     readonly untilUs: number | undefined;
-    /** Its program writes more at this time. */
+    /** True if the program writes more at this time. */
     readonly more: boolean;
-    /** What was sent again, and so made the first cwnd one segment. */
+    /** The segment whose retransmission made the first cwnd one segment. */
     readonly began: 'SYN' | 'SYNACK' | undefined;
   };
-  /** `hurry`: what makes it leave at once: a second segment, more than one full one, one more that is full, or data for two. */
+  /** `hurry` is what makes the ACK leave at once: a second segment, more than one full segment, another full one, or data for two. */
   delaysAck: {
     readonly host: string;
     readonly untilUs: number;
     readonly hurry: 'segment' | 'more' | 'full' | 'two';
   };
-  /** Those with SACK behind a gap, beyond the third. */
+  /** ACKs with SACK after a gap, beyond the third, which are gathered. */
   gathersAcks: {readonly host: string; readonly untilUs: number};
   delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};
-  /** `nth`: of the probes since something came from the other end. */
+  /** `nth` counts the probes since something came from the other end. */
   keepAlive: Ends & {readonly nth: number};
   stays: Stays;
   cut: Cut;
@@ -358,8 +377,8 @@ export type Facts = PathFacts & {
 export type Saying = keyof Facts;
 
 /**
- * `rank`: 0 what nobody may miss, 3 what is told where there is room. `about`: what has been told `most` times is known; `once`: what
- * one telling speaks for.
+ * `rank` is from 0 for what everybody must know to 3 for what is told if there is room. What has been told `most` times by a key of `about`
+ * is known; one telling also counts for the key `once`.
  */
 type ToldOf<Kind extends Saying> = {
   readonly says: Kind;
@@ -369,7 +388,7 @@ type ToldOf<Kind extends Saying> = {
   readonly about: readonly string[];
   readonly most: number;
   readonly once?: string;
-  /** It goes on like this, and no more is told of it. */
+  /** True if the same goes on happening and no more of it is told. */
   readonly goesOn?: true;
 };
 

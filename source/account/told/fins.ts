@@ -1,4 +1,4 @@
-// A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
+// Tells about a FIN that counts: whether it waited, what else its segment brings, and whether its alleged sender has sent it.
 
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -7,7 +7,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
-import {heldAt} from '../held.ts';
+import {heldAt} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, type Sent, segmentOf, sentOn} from '../packet.ts';
 import {beganUs} from './began.ts';
@@ -25,7 +25,7 @@ import {
   segmentsSent,
 } from './moment.ts';
 
-/** What a FIN has waited for that counts now; undefined: it comes now. */
+/** Returns what a FIN that counts now has waited for; undefined if it arrives now. */
 const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
   const segment = segmentComeIn(moment);
   if (segment && isFin(segment)) return undefined;
@@ -34,23 +34,26 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
-/** The connection of this event when its point of time is over. */
+/** Returns the connection of this event as it is after the last event with the same time. */
 const afterThisTime = (trace: Trace, state: EventOf<'state'>): Connection | undefined =>
   connectionAt(trace, sameTimeAs(trace, state.n).at(-1)?.n ?? state.n, state);
 
-/** When this time is over its program has closed, or it is in another state already: nothing waits for that. */
+/**
+ * Tells whether, at the end of this time, the program has closed or the connection is already in another state, so that nothing waits for
+ * the program.
+ */
 const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   const tcb = afterThisTime(trace, state);
   return tcb?.state !== state.to || tcb.closeCalled;
 };
 
-/** `end`: the number behind it; undefined: any. */
+/** Tells whether a FIN was sent; `end` is the number after it, or undefined for any. */
 const hasSentFin = (trace: Trace, sent: Sent, end?: Seq): boolean =>
   [...sentOn(trace, sent)].some(
     ({segment}) => isFin(segment) && (end === undefined || segEnd(segment) === end),
   );
 
-/** The FIN that comes, where its packet had left without one. */
+/** Returns what is known of a FIN that arrives in a packet which was sent without one. */
 export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin | undefined => {
   const record = packetOf(trace, arrival.packet);
   const left = segmentOf(record);
@@ -63,7 +66,7 @@ export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin
   };
 };
 
-/** The FIN that counts now, where none of the segments that brought it had left with one. */
+/** Returns what is known of the FIN that counts now, if none of the segments that brought it was sent with one. */
 export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
   const {trace} = moment;
   const {n, host, connection = ''} = state;
@@ -79,7 +82,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
     if (entryAt(trace, record.sendEvent).connection !== far) return [];
     return [{packet: event.packet, segment: segmentOf(record)}];
   });
-  // Its own FIN may have come under another number: then more is to come, too.
+  // If the end's own FIN came under another number, more data will follow, too.
   const isOwn = (segment: TcpSegment | undefined): boolean =>
     segment !== undefined && isFin(segment) && segEnd(segment) === next;
   if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;
@@ -88,7 +91,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
   return {sent, kept: isNow ? undefined : left[0]?.packet};
 };
 
-/** The other end, where by a FIN that it had not sent its direction is taken for closed: now, or since. */
+/** Returns the other end if a FIN that it never sent made this end believe, now or earlier, that it has closed. */
 export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string | undefined => {
   const {trace} = moment;
   const {connection = '', n} = state;
@@ -101,16 +104,16 @@ export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string 
   return hasSentFin(trace, own, end) ? undefined : farHost(trace, state);
 };
 
-/** Has a FIN come that something is missing before, now or earlier? */
+/** Tells whether a FIN has come, now or earlier, before which data are missing. */
 export const keepsFin = (moment: Moment, state: EventOf<'state'>): boolean => {
   const tcb = endAfter(moment, state);
   return tcb?.state === state.to && tcb.peerFinSeq !== undefined;
 };
 
-/** In these one end at least has said that it sends no more. */
+/** The states in which at least one end has said that it sends no more. */
 const endedStates = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
-/** One end has sent a FIN by then: it may be lost, or wait behind a gap. */
+/** Tells whether one end has sent a FIN by then; it may be lost, or wait after a gap. */
 export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
   const {n, from = '', connection = ''} = state;
   const sinceUs = beganUs(trace, state);
@@ -121,7 +124,7 @@ export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
   );
 };
 
-/** Why a FIN that its program has called for stays behind once its instant is over. */
+/** Returns why a FIN that its program has called for is still not sent at the end of the instant. */
 const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
   if (!held || held.bytes > 0) return 'data';
@@ -130,7 +133,7 @@ const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['wai
   return keeper === 'closed' || keeper === 'full' ? 'window' : 'else';
 };
 
-/** It may ride on data: then its number is the one behind them. */
+/** Returns this end's FIN. It may be in a segment with data: then its number follows theirs. */
 export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   const fin = segmentSent(moment, state.host, isFin);
   if (!fin) return {seq: undefined, behind: 0, waits: finWaits(moment, state)};
@@ -138,7 +141,10 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   return {seq: seqAdd(fin.seq, behind), behind, waits: undefined};
 };
 
-/** The ACK that covers a FIN and what else is not acknowledged as it leaves; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
+/**
+ * Returns the ACK that covers the FIN and what else is not acknowledged as it is sent; undefined if that is only the FIN (RFC 9293
+ * §3.10.7.4).
+ */
 export const ackOfAll = (moment: Moment, state: EventOf<'state'>, fin: OwnFin): number | undefined => {
   const una = endAfter(moment, state)?.snd.una;
   return una === undefined || fin.seq === undefined || seqDiff(seq(fin.seq), una) <= 0
@@ -148,16 +154,16 @@ export const ackOfAll = (moment: Moment, state: EventOf<'state'>, fin: OwnFin): 
 
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};
 
-/** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
+/** Returns the byte to which the other end has given that number, and which it takes for received (RFC 9293 §3.4). */
 const byteTaken = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>, {ack, peer, forged}: Named) => {
   const theirs = connectionAt(trace, n, {host: peer, connection: farEndOf(connection)});
   if (ack === undefined || !theirs) return undefined;
   const beyond = seqDiff(theirs.snd.nxt, seq(ack));
-  // Where it has sent a FIN of its own the last number is that.
+  // If the other end has sent its own FIN, the last number is that FIN's.
   return beyond > 0 || (beyond === 0 && !forged.sent) ? seqAdd(seq(ack), -1) : undefined;
 };
 
-/** By a FIN that also brings the ACK of the handshake. */
+/** Returns the acknowledgment number if the FIN's segment also completes the handshake. */
 const openedBy = (moment: Moment, {connection}: EventOf<'state'>): number | undefined =>
   moment.events.some(
     (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',
@@ -172,7 +178,7 @@ export const peerClosing = (
 ): {readonly says: 'peerCloses'; readonly facts: Facts['peerCloses']} => {
   const {host} = state;
   const late = isLate ? keptFor(moment) : undefined;
-  // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
+  // If a SYN,ACK is sent first, the FIN that came with the SYN is acknowledged separately.
   const ack = segmentsSent(moment, host, isAck).at(-1)?.ack;
   const forged = forgedFin(moment, state);
   return {

@@ -1,5 +1,5 @@
-// How cwnd begins, and how it comes back behind a repair: to ssthresh, where slow start is over (RFC 5681 §3.1), and to what it was
-// before the loss.
+// Tells how cwnd begins, and how it recovers after a repair: to ssthresh, where slow start ends (RFC 5681 §3.1), and to its size before the
+// loss.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -10,16 +10,16 @@ import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
-import {thingOf} from './thing.ts';
+import {thingOf} from './packet-name.ts';
 
-/** Told so often of a connection. */
+/** The number of times that the growth of cwnd is told for one connection. */
 const most = 2;
 
-/** Nothing may have been taken from it in between. */
+/** Tells whether cwnd has passed a size; no reduction may have come in between. */
 const hasPassed = (before: Connection, after: Connection, size: number): boolean =>
   before.cwnd < size && size <= after.cwnd && before.ssthresh === after.ssthresh;
 
-/** How large it was before the last loss that was found, and since when. */
+/** Returns the size of cwnd before the last loss that was found, and when that was. */
 const lastLoss = (trace: Trace, n: number, {id}: Connection, host: string) => {
   const last = recoveriesOf(trace, host, id).findLast(({from, by}) => from < n && by !== 'size');
   const [first] = last ? instantOf(trace, last.from) : [];
@@ -45,7 +45,7 @@ export const grownTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | un
   return hasPassed(before, after, after.ssthresh) ? told('threshold', after.ssthresh) : undefined;
 };
 
-/** What opens it had to be sent again: the first window is one segment (RFC 5681 §3.1). */
+/** Returns the segment of the handshake that had to be sent again, so that the first window is one segment (RFC 5681 §3.1). */
 export const beganSmall = (
   trace: Trace,
   {n}: TraceEvent,

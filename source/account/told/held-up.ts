@@ -1,14 +1,15 @@
-// A packet that the path held up: how late it comes, and what has come before it.
+// Tells about a packet that the path delayed: how late it arrives, and which packets have overtaken it.
 import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {type Thing, thingOf} from './packet-name.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
 /**
- * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
- * alone, or of this `sender` where another's have, too; `isLate`: none of all these took nearly as long.
+ * A delay. `overtaken` counts later packets of the same sender that have already arrived: those of its connection, or if there are none,
+ * those of other connections. `of` is `own` if packets of both kinds have come, `others` if only the second kind, `sender` if only the
+ * first kind and packets of another sender, and `all` otherwise. `isLate` is true if none of them took nearly as long.
  */
 type Delay = {
   readonly thing: Thing;
@@ -19,7 +20,9 @@ type Delay = {
   readonly by: Apart;
 };
 
-/** By less than that share of its way more only its place has changed: what would be told as late would be the way. */
+/**
+ * The least share of its travel time by which a packet must be late to be told as late; with a smaller delay only its order has changed.
+ */
 const leastShare = 0.1;
 
 export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {

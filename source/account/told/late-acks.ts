@@ -1,15 +1,15 @@
-// Acknowledgements that wait: for data that may carry them, or for company behind a gap.
+// Tells about acknowledgments that are delayed: for data that may carry them, or for further ACKs after a gap.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {heldIn} from '../held.ts';
+import {heldIn} from '../held-back.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
 
-/** Where waiting ACKs begin to wait, and go along with data at that same time. */
+/** The events at which ACKs begin to wait although data that carry them leave at the same time. */
 const waitsNot = oncePer(
   (trace: Trace): ReadonlySet<number> =>
     new Set(
@@ -19,7 +19,7 @@ const waitsNot = oncePer(
     ),
 );
 
-/** Why the ACKs wait whose time runs out, by the event of that. */
+/** The reason for which an ACK waited, by the event at which its timer expires. */
 const waitedFor = oncePer(
   (trace: Trace) =>
     new Map(
@@ -29,10 +29,13 @@ const waitedFor = oncePer(
     ),
 );
 
-/** Not for data that could carry it: three have left, enough to show the gap. */
+/** Tells whether the ACKs wait for further ACKs, because three have been sent, enough to show the gap. */
 const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
 
-/** FreeBSD counts segments; Linux more than one full segment, where its ACKs are paced by that; else it is data for two. */
+/**
+ * Returns what ends the delay early: FreeBSD counts segments; Linux looks for more than one full segment if it paces its ACKs by that;
+ * otherwise it is data for two segments.
+ */
 const hurryOf = (trace: Trace, timer: EventOf<'timer'>): Facts['delaysAck']['hurry'] => {
   const {after} = operandsOf(trace, timer);
   if (after?.pace !== undefined) return 'more';
@@ -55,7 +58,7 @@ export const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefin
       facts: {host, ack, gathered},
     };
   }
-  // Linux arms it again behind an ACK that left at once.
+  // Linux arms the timer again after an ACK that was sent at once.
   if (op !== 'arm' || send || waitsNot(trace).has(n)) return undefined;
   if (gathers(because))
     return {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}};

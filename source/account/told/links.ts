@@ -1,4 +1,4 @@
-// Links that the script takes away and gives back.
+// Tells about links that the script takes down and brings up again.
 
 import type {LinkChange} from '../../sim/action.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -6,7 +6,7 @@ import {entriesOf} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
-/** undefined: it says nothing of that. */
+/** Tells whether a changed link lets packets pass; undefined if the change does not concern that. */
 const passesBy = ({up, loss}: LinkChange): boolean | undefined => {
   if (up === false || loss === 1) return false;
   return up === true || loss === 0 ? true : undefined;
@@ -15,7 +15,7 @@ const passesBy = ({up, loss}: LinkChange): boolean | undefined => {
 const changeIn = (event: TraceEvent) =>
   event.kind === 'call' && event.action.call === 'setLink' ? event.action : undefined;
 
-/** There is something on that link by then, and all of it reaches its end. */
+/** Tells whether packets are on that link by then and all of them arrive. */
 const arrivesStill = (trace: Trace, {n, atUs}: TraceEvent, ends: readonly string[]): boolean => {
   const flying = new Set<string>();
   for (const {n: sent, host, to, packet, hop, dueUs} of entriesOf(trace, 'send'))

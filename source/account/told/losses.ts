@@ -1,4 +1,4 @@
-// What the path does to packets, and who learns of it.
+// Tells what the path does to packets, and who learns of it.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -17,22 +17,22 @@ import {fateKey, lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
 import {nextAddressUs} from './next-address.ts';
+import {ownConnection, type Thing, thingOf} from './packet-name.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {isLastWait, repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
 import {standInFor} from './stand-in.ts';
-import {ownConnection, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 import {isWindowIdle} from './window-altered.ts';
 
-/** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
+/** The rules of segments that are sent without a record, so that nobody waits for an answer (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
   '4987:2.2/forged-source',
   '4987:3.6/cookie/send',
 ]);
 
-/** Whoever throws it away says so in the same instant, by ICMP or by RST. */
+/** Returns how the host that drops a packet reports it in the same instant, by ICMP or by RST. */
 const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | undefined => {
   const answer = ofKind(instantOf(trace, n), 'send').find((send) => send.host === host && send.hop === 0);
   if (!answer) return undefined;
@@ -43,7 +43,7 @@ const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | und
 
 type Behind = {readonly id: number; readonly segment: TcpSegment};
 
-/** What its sender has sent behind the lost one on the same connection by then, and is not lost by then itself. */
+/** Yields what the sender has sent after the lost segment on the same connection by then and is not lost by then itself. */
 function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, void> {
   const {from} = packetOf(trace, drop.packet);
   const lost = segmentOf(packetOf(trace, drop.packet));
@@ -57,7 +57,10 @@ function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, voi
   }
 }
 
-/** The number of an ACK that has left behind the lost one, which bore this; one of what nobody sent, as of a forged FIN, does not count (RFC 9293 §3.10.7.4). */
+/**
+ * Returns the number of a later ACK that acknowledges as much as the lost one. An ACK of what nobody sent, as of a forged FIN, does not
+ * count (RFC 9293 §3.10.7.4).
+ */
 export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
   const {to: host, sendEvent} = packetOf(trace, drop.packet);
   const {connection = ''} = entryAt(trace, sendEvent);
@@ -69,7 +72,7 @@ export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): numb
   return undefined;
 };
 
-/** The packet in which all that was lost has left again; of several that are lost together nobody says it of one. */
+/** Returns the packet in which everything that was lost has been sent again; undefined if several were lost together. */
 const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
   const lost = segmentOf(packetOf(trace, drop.packet));
   if (!lost || lostWith(trace, drop.n).length > 0) return undefined;
@@ -80,7 +83,9 @@ const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
   return undefined;
 };
 
-/** Half-open for ever: what it has sent is acknowledged, and nothing is to come (RFC 9293 §3.5.1). */
+/**
+ * Tells whether an end stays half-open for ever: everything that it has sent is acknowledged, and nothing will arrive (RFC 9293 §3.5.1).
+ */
 const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   const {to} = packetOf(trace, packet);
   const rst = segmentOf(packetOf(trace, packet));
@@ -88,7 +93,7 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
 };
 
-/** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
+/** Returns who learns that an RST is lost. Nobody repeats it; an end that continues has no connection, or only the other end has one. */
 const rstNotice = (
   {trace, memory}: Moment,
   drop: EventOf<'drop'>,
@@ -101,11 +106,13 @@ const rstNotice = (
   return {by: 'nobody', why: own !== undefined && memory.has(own) ? 'ended' : 'gone'};
 };
 
-/** By ACKs of what it sends later; of a SYN,ACK by the SYN, which comes again where somebody is there to send it. */
+/**
+ * Tells whether later segments may show the loss: ACKs of later data, or for a SYN,ACK the SYN, which is retransmitted if somebody sent it.
+ */
 const mayBeTold = ({reason}: EventOf<'drop'>, {what}: Thing): boolean =>
   what === 'data' || (what === 'SYNACK' && reason !== 'no such host');
 
-/** Who asks whether anybody is there waits for an ACK, too (RFC 9293 §3.8.4). */
+/** Returns the keep-alive timer of an end that probes, because it waits for an ACK, too (RFC 9293 §3.8.4). */
 const probing = (moment: Moment, connection: string): ReturnType<typeof repairAfter> => {
   const timer = setAfter(moment, connection, 'keep-alive');
   const tcb = timer && endAfter(moment, {host: timer.host, connection});
@@ -116,7 +123,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
   if (refused) return refused;
-  // That there is a copy nobody knows.
+  // Nobody knows that a copy exists.
   if (memory.arrived.has(drop.packet)) return {by: 'nobody', why: 'other'};
   const {from, to, sendEvent} = packetOf(trace, drop.packet);
   const {connection, because} = entryAt(trace, sendEvent);
@@ -138,7 +145,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     const next = nextAck(trace, drop, thing);
     if (next !== undefined) return {by: 'next', ack: next};
     const far = farEndOf(connection);
-    // Not whom it was for: somebody on the way may have answered in that name.
+    // The waiting end need not be the packet's receiver, because somebody on the path may have answered in its name.
     const timer = repairAfter(moment, far) ?? probing(moment, far);
     if (timer) {
       // Another ACK may say the same: then it is told that nothing is missing.
@@ -160,7 +167,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
 const holds = /^(?:delay|reorder)=/;
 const seenToAct = /^(?:edit|corrupt|dup|delay|reorder)\b/;
 
-/** Of these a packet dies whatever is in it, and of all but that of its host whenever it would come. */
+/** The kinds of loss that do not depend on a packet's contents, nor, except for a host that is down, on its time. */
 export const blindDeaths: ReadonlySet<DropReason> = new Set([
   'fault',
   'loss',
@@ -169,7 +176,7 @@ export const blindDeaths: ReadonlySet<DropReason> = new Set([
   'link down',
 ]);
 
-/** Which fault nobody sees act on it: it dies of something else. */
+/** Returns the fault whose effect nobody sees because the packet is lost for another reason. */
 const idleFault = (trace: Trace, {packet, reason}: EventOf<'drop'>): string | undefined => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   if (!blindDeaths.has(reason) || send.kind !== 'send') return undefined;
@@ -196,7 +203,9 @@ const isAltered = (trace: Trace, {packet, reason}: EventOf<'drop'>): boolean => 
   return checks.has(reason) && send.kind === 'send' && send.faults.some((fault) => seenToAlter.test(fault));
 };
 
-/** Whoever answers in the name of its destination takes only what he can read: the rest he passes on as a router does. */
+/**
+ * Returns who answers in the name of the packet's destination; he accepts only what he can decode and forwards the rest as a router does.
+ */
 const keeperOf = (trace: Trace, {n, packet, host}: EventOf<'drop'>): string | undefined => {
   const {to, sendEvent} = packetOf(trace, packet);
   const {connection} = entryAt(trace, sendEvent);
@@ -227,7 +236,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   };
 };
 
-/** Nothing comes of a pure ACK, a copy or a late one, that a sender does not even count. */
+/** Tells whether a pure ACK, a copy or a late one, has no effect at all on its receiver. */
 const isOfNoUse = (moment: Moment, arrival: EventOf<'arrive'>): boolean => {
   const {trace, events} = moment;
   const own = takerOf(trace, arrival);
@@ -245,7 +254,7 @@ const isOfNoUse = (moment: Moment, arrival: EventOf<'arrive'>): boolean => {
   );
 };
 
-/** As it came before, at this place, is told by then. */
+/** Tells about a copy as it arrives at this place; how the packet itself arrived is known by then. */
 const copyOf = (moment: Moment, arrival: EventOf<'arrive'>): Facts['copied'] => {
   const {n, packet, host, altered} = arrival;
   const {trace} = moment;
@@ -259,7 +268,7 @@ const copyOf = (moment: Moment, arrival: EventOf<'arrive'>): Facts['copied'] => 
   };
 };
 
-/** Each fault that delays is told of so often. */
+/** The number of times that each delaying fault is told. */
 const mostOfDelay = 2;
 
 const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[] => {
@@ -267,13 +276,13 @@ const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[]
   const {n, packet} = arrival;
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   const fault = send.kind === 'send' && send.faults.find((text) => holds.test(text));
-  // On a link without delay nothing can be held up until it is overtaken.
+  // On a link without delay nothing can be delayed long enough to be overtaken.
   if (!fault || send.dueUs === send.atUs) return [];
   const facts = {packet, event: n, idle: isOfNoUse(moment, arrival)};
   return [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts}];
 };
 
-/** What arrived is not what was sent, or arrived once before; what died; what is sent again. */
+/** Tells what did not arrive as it was sent or had arrived before, what was lost, and what is sent again. */
 export const pathTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
     const {n, kind} = event;

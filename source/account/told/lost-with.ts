@@ -1,16 +1,19 @@
-// Which packets share the fate of one.
+// Finds which packets share the fate of another one.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {ipPacketOf, packetOf} from '../packet.ts';
 
-/** Of the same sender, at the same time and in the same way; where nobody has the address, to the same one. */
+/**
+ * Returns a key for packets that one sender loses at the same time for the same reason; if nobody has the address, also to the same
+ * address.
+ */
 export const fateKey = (trace: Trace, {packet, reason, atUs}: EventOf<'drop'>): string => {
   const record = packetOf(trace, packet);
   const to = reason === 'no such host' ? ` to ${ipPacketOf(record)?.dst}` : '';
   return `${reason} ${record.from}${to} at ${atUs}`;
 };
 
-/** Behind this event. */
+/** Returns the packets that are lost with the one of this event, after it. */
 export const lostWith = (trace: Trace, event: number): readonly number[] => {
   const first = entryAt(trace, event);
   if (first.kind !== 'drop') return [];
@@ -20,6 +23,6 @@ export const lostWith = (trace: Trace, event: number): readonly number[] => {
     .flatMap((drop) => (fateKey(trace, drop) === key ? [drop.packet] : []));
 };
 
-/** Those that carry what has left before in other packets. */
+/** Returns the packets that contain what was sent before in other packets. */
 export const repeatedOf = (trace: Trace, packets: readonly number[]): readonly number[] =>
   packets.filter((packet) => packetOf(trace, packet).retransmission);

@@ -1,4 +1,4 @@
-// What ECN does: a mark that comes is echoed, and the echo slows a sender down (RFC 3168 §6.1).
+// Tells what ECN does: a mark that arrives is echoed, and the echo slows a sender down (RFC 3168 §6.1).
 
 import type {EventOf} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';

@@ -1,4 +1,4 @@
-// What has been seen of a run while it is walked: which timers run, in which state each end is, what has come.
+// Remembers what has been seen of a run while it is walked: which timers run, the state of each end, and what has arrived.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -6,7 +6,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import type {Told} from './facts.ts';
 import {isPassedOn} from './passed-on.ts';
 
-/** `anew`: it ran already when it was set. */
+/** A running timer; `anew` is true if it already ran when it was set. */
 type Running = {
   readonly host: string;
   readonly armedUs: number;
@@ -17,35 +17,35 @@ type Running = {
 export class Memory {
   readonly #timers = new Map<string, Running>();
   readonly #states = new Map<string, {readonly host: string; readonly state: TcpState}>();
-  /** Packets that have come at least once to whom they are for. */
+  /** The packets that have arrived at their receiver at least once. */
   readonly arrived = new Set<number>();
-  /** Packets, and where each was lost; one that is lost there again is a copy. */
+  /** The packets, with the place at which each was lost; one that is lost there again is a copy. */
   readonly lost = new Set<string>();
-  /** Connections with segments that were sent again, and have not been acknowledged as a whole. */
+  /** The connections with segments that were retransmitted and have not been wholly acknowledged. */
   readonly troubled = new Set<string>();
-  /** Connections whose receiver has announced a window of 0. */
+  /** The connections whose receiver has announced a window of 0. */
   readonly shut = new Set<string>();
-  /** Connections that their programs have closed: these hear no more of them. */
+  /** The connections that their programs have closed, so that these learn nothing more of them. */
   readonly left = new Set<string>();
   readonly #told = new Map<string, number>();
   #passedOver: string[] = [];
 
-  /** Has it been told so often that it is known? */
+  /** Tells whether something has been told so often that it is known. */
   isKnown(about: readonly string[], most: number): boolean {
     return about.some((each) => (this.#told.get(each) ?? 0) >= most);
   }
 
-  /** Of how many things of a kind it has been told. */
+  /** Returns how many different things of a kind have been told. */
   countOf(kind: string): number {
     return [...this.#told.keys()].filter((about) => about.startsWith(`${kind} `)).length;
   }
 
-  /** It happens again, and is not told; what one telling has spoken for is. */
+  /** Notes that something happens again and is not told. If one telling has spoken for it, it is not noted either. */
   passOver({about, once}: Pick<Told, 'about' | 'once'>): void {
     if (once === undefined || !this.#told.has(once)) this.#passedOver.push(...about);
   }
 
-  /** What was passed over since it was last asked. */
+  /** Returns what was passed over since the last call. */
   takePassedOver(): readonly string[] {
     const passed = this.#passedOver;
     this.#passedOver = [];
@@ -64,12 +64,12 @@ export class Memory {
     this.tell(once === undefined ? about : [...about, once]);
   }
 
-  /** It was told of what went before, which makes nothing of what comes now known. */
+  /** Forgets that something was told, because what went before does not make later events known. */
   unhear({about, once}: Told): void {
     for (const each of once === undefined ? about : [...about, once]) this.#told.delete(each);
   }
 
-  /** After everything of an instant has been told. */
+  /** Learns the events of an instant, after everything about it has been told. */
   learn({trace, events}: Pick<Moment, 'trace' | 'events'>): void {
     for (const event of events) {
       const {kind, host, connection = ''} = event;
@@ -98,7 +98,7 @@ export class Memory {
     return this.#timers.get(`${connection} ${name}`);
   }
 
-  /** When this timer of a program runs out; undefined: it has run out, was stopped, or was set anew. */
+  /** Returns when this timer of a program expires; undefined if it has expired, was stopped, or was set anew. */
   dueOf({host, timer, dueUs}: EventOf<'app-timer'>): number | undefined {
     const running = this.#timers.get(`${host} app ${timer}`);
     return running?.dueUs === dueUs ? dueUs : undefined;
@@ -109,7 +109,7 @@ export class Memory {
     return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
   }
 
-  /** It is there, or was: a crash, too, has ended it without a word. */
+  /** Tells whether the connection exists or existed; also a crash may have ended it, without a change of state. */
   has(connection: string): boolean {
     return this.#states.has(connection);
   }

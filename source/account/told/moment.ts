@@ -1,4 +1,4 @@
-// What happens in one instant, as those who tell of it ask: what comes, what leaves.
+// Answers questions about one instant for the code that tells about it: what arrives, and what is sent.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -39,15 +39,15 @@ export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
 
 type End = Parameters<typeof connectionAt>[2];
 
-/** An end of a connection as the instant begins. */
+/** Returns an end of a connection as it is when the instant begins. */
 export const endBefore = ({trace, events}: Moment, end: End): Connection | undefined =>
   connectionAt(trace, (events[0]?.n ?? 1) - 1, end);
 
-/** As it is when the instant is over. */
+/** Returns an end of a connection as it is when the instant is over. */
 export const endAfter = ({trace, events}: Moment, end: End): Connection | undefined =>
   connectionAt(trace, events.at(-1)?.n ?? 0, end);
 
-/** Who has the other end of a connection. */
+/** Returns the host that has the other end of a connection. */
 export const farHost = (
   trace: Trace,
   {connection}: {readonly connection?: string | undefined},
@@ -56,13 +56,13 @@ export const farHost = (
   return [...entriesOf(trace, 'state')].find((event) => event.connection === far)?.host;
 };
 
-/** When TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */
+/** Returns when the TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */
 export const waitSet = ({events}: Moment, of: string): number | undefined =>
   ofKind(events, 'timer').find(
     ({op, name, connection}) => op === 'arm' && name === '2MSL' && connection === of,
   )?.dueUs;
 
-/** New data leave at the same time because of something else: where many ACKs come at once, each lets some out. */
+/** Tells whether new data are sent at the same time for another reason: if many ACKs arrive at once, each lets some out. */
 export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'send'>): boolean =>
   ofKind(sameTimeAs(trace, n), 'send').some(
     (each) =>
@@ -71,7 +71,7 @@ export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'
       carriesData(trace, each),
   );
 
-/** TCP has let nothing leave on that connection since its program wrote this: it waits in the send buffer. */
+/** Tells whether TCP has sent no data on that connection since its program wrote these: they wait in the send buffer. */
 export const isKeptBack = (moment: Moment, {n, host, connection}: TraceEvent): boolean =>
   !sendsIn(moment, host).some(
     (send) => send.n > n && send.connection === connection && carriesData(moment.trace, send),

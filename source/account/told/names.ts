@@ -1,4 +1,4 @@
-// What names are asked for, and what becomes of that (DNS).
+// Tells which names are asked for with DNS, and what is answered.
 
 import type {AppAnswer} from '../../sim/apps.ts';
 import {factWords} from '../../sim/because.ts';
@@ -16,9 +16,9 @@ import {factsOf, wordOf} from '../reason.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
+import {forgedIn} from './packet-name.ts';
 import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
-import {forgedIn} from './thing.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
 type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;
@@ -29,7 +29,7 @@ const editsOf = oncePer((trace: Trace) =>
   ),
 );
 
-/** How often what is said of this name was edited by then: the same answer as before is news once its zone has another. */
+/** Returns how often the records of this name were edited by then, because the same answer is news once its zone has another one. */
 const editsBefore = (trace: Trace, n: number, name: string): number =>
   editsOf(trace).filter((edit) => edit.n < n && edit.records.some((record) => sameName(record.name, name)))
     .length;
@@ -39,7 +39,10 @@ const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Fact
   return flags.aa ? 'own' : 'others';
 };
 
-/** Longer texts by their length: that of the data is greater, as each string has an octet for its own (RFC 1035 §3.3.14). */
+/**
+ * Returns record data. A long text is told by its length, which is less than that of the data, in which each string has an octet for its
+ * own length (RFC 1035 §3.3.14).
+ */
 const dataOf = (data: RData): RecordData => {
   const spoken = spokenData(data);
   if (data.kind !== 'TXT' || !spoken.endsWith(' B')) return foreign(spoken);
@@ -47,14 +50,14 @@ const dataOf = (data: RData): RecordData => {
   return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
-/** Returns how long the response may be that its sender has cut, and by what it is bounded. */
+/** Returns how long a truncated response may be, and what limits it. */
 const udpLimit = (trace: Trace, n: number): Facts['answersNothing']['limit'] => {
   const by = wordOf(trace, n, 'limit', factWords.limits);
   const {octets} = factsOf(trace, n);
   return by && typeof octets === 'number' ? {octets, by} : undefined;
 };
 
-/** Of a query that the path has made two of, and that this host has answered; whether who asked has had the answer by now. */
+/** Returns, for a copy of a query that this host has already answered, whether the asker has received the answer by now. */
 const answeredCopy = (
   trace: Trace,
   send: EventOf<'send'>,
@@ -78,17 +81,17 @@ const answeredCopy = (
   return {settled: hasCome};
 };
 
-/** Forged ones leave together, and differ in what they guess alone (RFC 5452 §4). */
+/** Returns how many forged answers are sent together; they differ only in what they guess (RFC 5452 §4). */
 const timesIn = ({events}: Moment, {host}: EventOf<'send'>): number => {
   const forged = events.filter((event) => event.host === host && event.because === '5452:3/forged-answer');
   return Math.max(1, forged.length);
 };
 
-/** All of them are of one name and one type: its record set (RFC 2181 §5). */
+/** Tells whether all records have one name and one type and so are one record set (RFC 2181 §5). */
 const areAlike = ({answers: [first, ...others]}: DnsMessage): boolean =>
   first !== undefined && others.every((each) => each.type === first.type && sameName(each.name, first.name));
 
-/** Of two: what an alias leads to, or the other one of a set. */
+/** Returns the second of two records: what an alias leads to, or the other one of a record set. */
 const secondOf = (message: DnsMessage): Facts['answers']['second'] => {
   const {answers} = message;
   const [first, second] = answers;
@@ -114,7 +117,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
   const [part] = dnsParts(message);
   const [question] = message.questions;
   const key = `${host} ${question?.name} ${question?.type}`;
-  // Another answer than before is news.
+  // An answer that differs from the previous one is news.
   const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
   const edits = question ? editsBefore(trace, n, question.name) : 0;
   const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what} ${edits}`]} as const;
@@ -199,7 +202,7 @@ const resolvedTold = (trace: Trace, {n, host, action, answer}: EventOf<'answer'>
 const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
   'chain' in answer;
 
-/** As it was asked for in this instant, where that differs from what the cache has in the case of letters alone. */
+/** Returns the name as it was asked for in this instant, if it differs from the cached one only in the case of letters. */
 const askedAs = (
   {trace, events}: Moment,
   {host, note}: {host: string; note: CacheNote},
@@ -216,7 +219,7 @@ const askedAs = (
 
 const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`);
 
-/** A name whose alias it is, as the cache still has it in this instant. */
+/** Returns the cache entry of an alias that leads to this name, as it was used in this instant. */
 const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}): CacheNote | undefined =>
   ofKind(events, 'note')
     .flatMap((event) =>
@@ -224,21 +227,21 @@ const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}
     )
     .find(({records}) => records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)));
 
-/** Its question, or its first record. */
+/** Tells whether a packet's question, or its first record, is about this cache entry. */
 const isAbout = (trace: Trace, {packet}: EventOf<'send'>, {name, type, negative}: CacheNote): boolean =>
   dnsMessagesOf(packetOf(trace, packet)).some(({flags, questions: [question], answers: [first]}) => {
     const about = flags.qr ? first : question;
     return about !== undefined && sameName(about.name, name) && (negative || about.type === type);
   });
 
-/** The same question goes out in this instant, and that is no news. */
+/** Tells whether the same question is sent in this instant and is known, so that it is not told separately. */
 const asksAgain = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);
     return told?.says === 'asks' && isAbout(moment.trace, send, note) && moment.memory.knows(told);
   });
 
-/** It is gone. */
+/** Tells that a cache entry has expired. */
 const expiredTold = (moment: Moment, {n, host, note}: EventOf<'note'> & {note: CacheNote}): Told => {
   const {name, type, negative} = note;
   const alias = aliasIn(moment, {host, note});
@@ -251,10 +254,13 @@ const expiredTold = (moment: Moment, {n, host, note}: EventOf<'note'> & {note: C
   };
 };
 
-/** What its zone says in place of that since it was edited; undefined: the same, or it was not edited. */
+/**
+ * Returns what the zone has said since it was edited, if that differs from the cache entry; undefined if it does not or the zone was not
+ * edited.
+ */
 const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache']['stale'] => {
   const {name, type, records, negative} = note;
-  // That there is no such name is said of all types (RFC 2308 §5).
+  // NXDOMAIN applies to all types (RFC 2308 §5).
   const isOf = (record: DnsRecord): boolean =>
     sameName(record.name, name) && (record.type === type || negative === 'NXDOMAIN');
   const edit = editsOf(trace).findLast((each) => each.n < n && each.records.some(isOf));
@@ -263,7 +269,7 @@ const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache'
   return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
 };
 
-/** It leaves as a response in this instant, and that is told. */
+/** Tells whether the entry is sent as a response in this instant, and that is told. */
 const isAnswered = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);
@@ -274,7 +280,7 @@ const cacheTold = (moment: Moment, event: EventOf<'note'> & {note: CacheNote}): 
   const {n, host, note} = event;
   if (note.op === 'expire' && note.name !== rootName) return expiredTold(moment, event);
   if (note.op !== 'hit' || note.name === rootName) return undefined;
-  // What the cache knew did not suffice where somebody is asked.
+  // If a server is asked, what the cache contained was not enough.
   if (moment.events.some((each) => each.kind === 'note' && each.note.kind === 'zone')) return undefined;
   const {name, type, ttl, negative} = note;
   const other = askedAs(moment, {host, note});

@@ -1,4 +1,5 @@
-// What is sent again though it was not lost: whoever sends it cannot see that, whoever sees both ends can (RFC 4015 §1).
+// Finds segments that are retransmitted although they were not lost. Their sender cannot see that, but an observer of both ends can (RFC
+// 4015 §1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Refusal} from '../../stack/refusal.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -11,17 +12,20 @@ import {packetOf, type Sent, segmentOf, sentBefore, sentOn} from '../packet.ts';
 import {wordOf} from '../reason.ts';
 import {beganUs} from './began.ts';
 import {hasOtherBytes} from './other-bytes.ts';
-import {numbered, thingOf} from './thing.ts';
+import {numbered, thingOf} from './packet-name.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
-/** It is under way still; it has come, and an ACK of it is under way, which will do; it has come, and its ACK was thrown away, or has not come. */
+/**
+ * Why a retransmission is needless: the original is still on its way (`late`); it has arrived and a sufficient ACK is on its way; its ACK
+ * was discarded (`thrown`); or its ACK has not arrived (`unheard`).
+ */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
 
 export type Late = {readonly packet: number; readonly byTimer: boolean};
 
 type Range = {readonly seq: Seq; readonly bytes: number};
 
-/** Do these, one after the other, leave none of it out? */
+/** Tells whether the parts together cover the whole range. */
 const isCovered = (range: Range, parts: readonly Range[]): boolean => {
   let reached = 0;
   for (const part of parts.toSorted((a, b) => seqDiff(a.seq, b.seq))) {
@@ -31,7 +35,7 @@ const isCovered = (range: Range, parts: readonly Range[]): boolean => {
   return reached >= range.bytes;
 };
 
-/** The drops of arrivals by packet and instant: a copy may be thrown away, where the packet itself was taken. */
+/** The drops of arrivals by packet and instant, because a copy may be discarded although the packet itself was accepted. */
 const thrown = oncePer(
   (trace: Trace): ReadonlyMap<string, number> =>
     new Map([...entriesOf(trace, 'drop')].map(({n, packet, instant}) => [`${packet} ${instant}`, n])),
@@ -39,10 +43,10 @@ const thrown = oncePer(
 
 type End = {
   readonly packet: number;
-  /** Infinity: the run is over before. */
+  /** The event at which the segment arrives; Infinity if the run ends before that. */
   readonly event: number;
   readonly segment: TcpSegment;
-  /** The drop by which it is thrown away there. */
+  /** The drop by which the receiver discards it. */
   readonly thrown: number | undefined;
 };
 
@@ -51,11 +55,11 @@ const rangeOf = ({segment}: {readonly segment: TcpSegment}): Range => ({
   bytes: segLen(segment),
 });
 
-/** By the end of the run nobody has seen it come. */
+/** Tells whether a fault will change the packet, which has not arrived by the end of the run. */
 const isToBeAltered = ({faults}: EventOf<'send'>): boolean =>
   faults.some((fault) => /^(?:edit|corrupt)\b/.test(fault));
 
-/** Where the segments of a connection come that left since then, and before this event: as they left. */
+/** Returns where the segments arrive that a connection has sent since then and before this event, as they were sent. */
 const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
   [...sentOn(trace, sent)].flatMap(({send, segment}) => {
     const record = packetOf(trace, send.packet);
@@ -69,7 +73,7 @@ const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
     return [{packet: send.packet, event: end.n, segment, thrown: drop}];
   });
 
-/** Its receiver has all of it by then. */
+/** Tells whether the receiver has the whole range by then. */
 const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'>, range: Range): boolean => {
   const tcb = connectionAt(trace, n, {host, connection});
   if (!tcb) return false;
@@ -78,33 +82,38 @@ const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'
   return seqDiff(tcb.rcv.nxt, seqAdd(range.seq, range.bytes)) >= 0 || isCovered(range, [before, ...kept]);
 };
 
-/** SACK names what has come behind a gap before the ACK can (RFC 2018 §3). */
+/** Tells whether SACK names the range, as it does with data after a gap before the ACK can (RFC 2018 §3). */
 const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
   sackBlocksOf(options).some(
     ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
   );
 
-/** Reasons to throw away what is old news, or comes to nobody who waits for it. */
+/** The reasons for discarding a segment that is old, or that comes to nobody who waits for it. */
 const heard = [
   ...(['duplicate', 'below', 'afterFin', 'noConnection', 'listener', 'synFin'] as const),
   ...(['no listener', 'no connection'] as const),
 ] satisfies Refusal[];
 
-/** Reasons to throw away what counts as if it had not come. */
+/** The reasons for discarding a segment as if it had not arrived. */
 const unheard = ['ack', 'noAck', 'oldAck', 'bad ack', 'old', 'window'] as const satisfies Refusal[];
 
-/** Returns whether the receiver took the segment, or threw it away for one of the reasons in `heard`. A segment that comes late may be old by then. */
+/**
+ * Tells whether the receiver accepted the segment, or discarded it for one of the reasons in `heard`. A segment that comes late may be old
+ * by then.
+ */
 const isHeard = (trace: Trace, {thrown}: End): boolean =>
   thrown === undefined || wordOf(trace, thrown, 'refusal', heard) !== undefined;
 
-/** It has left before, and ends later, whatever becomes of it. */
+/** Tells whether an answer was sent before and ends later, whatever its fate is. */
 const isUnderWay = (trace: Trace, sent: Sent, isAck: (answer: TcpSegment) => boolean): boolean =>
   [...sentOn(trace, sent)].some(
     ({send, segment}) =>
       isAck(segment) && (packetOf(trace, send.packet).endEvent ?? Number.POSITIVE_INFINITY) > sent.n,
   );
 
-/** Which of several that had all of it comes first, and whether a timer has sent it just now; undefined: there is one. */
+/**
+ * Returns which of several copies with all the data arrives first, and whether a timer has just sent it; undefined if there is only one.
+ */
 export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment) return undefined;
@@ -130,9 +139,9 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   if (!segment || !numbered.has(thingOf(trace, packet).what)) return undefined;
   const range = rangeOf({segment});
   const far = farEndOf(connection);
-  // Under an altered number, or of an earlier connection, other bytes may stand in their place.
+  // Other bytes may be in their place, with an altered number or from an earlier connection.
   if (hasOtherBytes(trace, {connection: far, n}, range)) return undefined;
-  // An earlier connection may have had the same ports, and the same numbers.
+  // An earlier connection may have had the same ports and the same numbers.
   const since = {n, sinceUs: beganUs(trace, send)};
   const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);
   const isIn = (wanted: (event: number) => boolean): boolean =>
@@ -144,7 +153,7 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const answers = endsOf(trace, {...since, connection: far});
   if (answers.some((end) => end.event > n && isHeard(trace, end) && isAck(end.segment)))
     return 'acknowledged';
-  // What has named it was taken, and did not count: a gap before it is not filled, though its sender believes so.
+  // An ACK that named the segment was accepted and had no effect: a gap before it is not filled, though its sender believes so.
   if (answers.some((end) => end.event < n && end.thrown === undefined && isAck(end.segment)))
     return undefined;
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
@@ -152,14 +161,20 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
 };
 
-/** What bore an ACK of it: these packets, and how they ended; `coming`: another one is under way, and will not do either. */
+/**
+ * The packets that carried an ACK of a segment, and how they ended; `coming` is true if another one is on its way and will be discarded,
+ * too.
+ */
 export type Bearers = {
   readonly packets: readonly number[];
   readonly ended: 'lost' | 'thrown' | 'either';
   readonly coming: boolean;
 };
 
-/** Packets of the other end that bore an ACK of it and that nobody took: not where it is one without data or a FIN, of which but the ACK is missing. */
+/**
+ * Returns packets of the other end that carried an ACK of the segment and that nobody accepted; undefined for a single one without data or
+ * FIN, because then only the ACK is missing.
+ */
 export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment) return undefined;
@@ -186,7 +201,7 @@ export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefi
   };
 };
 
-/** The last time that it came, as a whole, it counted for nothing: not because it had come before. */
+/** Tells whether the last copy that arrived was discarded, and not because its data had come before. */
 export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment || segment.payload.length === 0) return false;

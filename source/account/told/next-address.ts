@@ -1,13 +1,13 @@
-// Happy Eyeballs (RFC 8305 §5): an address that does not answer is not waited for until its SYN is sent again.
+// Happy Eyeballs (RFC 8305 §5): a host does not wait for an address to answer until its SYN is retransmitted.
 import type {TraceEvent} from '../../sim/trace.ts';
 import {instantOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 
-/** When whoever sent this SYN tries its next address beside it; undefined: it has none, or has done so. */
+/** Returns when the sender of this SYN tries its next address in parallel; undefined if it has none or has done so. */
 export const nextAddressUs = ({trace, events, memory}: Moment, syn: number): number | undefined => {
   const {from, sendEvent} = packetOf(trace, syn);
-  // The attempt sets its timer behind its SYN; others may begin in the same instant.
+  // The attempt sets its timer after its SYN; other attempts may begin in the same instant.
   const next = instantOf(trace, sendEvent).find(
     (event: TraceEvent) =>
       event.n > sendEvent &&

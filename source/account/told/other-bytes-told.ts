@@ -1,4 +1,5 @@
-// Bytes that are taken for others: by an altered number, or from an earlier connection (old duplicates, RFC 9293 §3.4.1).
+// Tells about bytes that are taken for others, because of an altered number or because they are of an earlier connection (old duplicates,
+// RFC 9293 §3.4.1).
 
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -9,9 +10,12 @@ import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endAfter} from './moment.ts';
 import {isOfEarlier, isRenumbered} from './other-bytes.ts';
-import {thingCome} from './thing.ts';
+import {thingCome} from './packet-name.ts';
 
-/** They wait for their program in the place of others; not where it gets them at once, or a gap is filled: that is told then. */
+/**
+ * Tells about renumbered bytes that wait for their program in place of others. If the program gets them at once, or a gap is filled, they
+ * are told then.
+ */
 export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host} = arrival;
@@ -29,11 +33,11 @@ export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told
   };
 };
 
-/** What it has, what it has said and how far it has been heard. */
+/** Returns a key of what a connection has received, what it has sent and how much of that is acknowledged. */
 const standing = ({state, rcv, snd, reassembly}: Connection): string =>
   [state, rcv.nxt, snd.una, reassembly.length].join(' ');
 
-/** What an earlier connection between the same two ports had sent, and this one takes for its own. */
+/** Tells about segments of an earlier connection between the same two ports that this one takes for its own. */
 export const earlierTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((arrival): readonly Told[] => {
     const {trace} = moment;

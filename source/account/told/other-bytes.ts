@@ -1,4 +1,4 @@
-// Bytes that are not those that their numbers stand for, and are taken for them: somebody altered the number on the way, or an earlier
+// Finds bytes that are not those for which their numbers stand, and are taken for them: the number was altered on the way, or an earlier
 // connection between the same two ports had sent them (old duplicates, RFC 9293 §3.4.1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -8,14 +8,14 @@ import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {segmentCome, takerOf} from './come.ts';
 
-/** They come under another number than they left with. */
+/** Tells whether a segment arrives with another sequence number than it was sent with. */
 export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const sent = segmentOf(packetOf(trace, arrival.packet));
   const came = segmentCome(trace, arrival);
   return sent !== undefined && came !== undefined && came.seq !== sent.seq;
 };
 
-/** Since it left its sender has begun another connection by the same ports. */
+/** Tells whether the sender has begun another connection with the same ports since it sent the packet. */
 export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean => {
   const {sendEvent} = packetOf(trace, packet);
   const {connection} = entryAt(trace, sendEvent);
@@ -27,18 +27,18 @@ export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boole
   return false;
 };
 
-/** Its receiver had no use for it. */
+/** Tells whether the receiver discarded the packet. */
 const isThrown = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean =>
   instantOf(trace, n).some((event) => event.kind === 'drop' && event.packet === packet);
 
 type Other = {
   readonly n: number;
-  /** By its name at the end where they come. */
+  /** The connection's name at the receiving end. */
   readonly connection: string;
   readonly seq: Seq;
-  /** Of numbers. */
+  /** The number of sequence numbers. */
   readonly length: number;
-  /** Bytes that were taken under another number than their own. */
+  /** The number of bytes that were accepted under another number than their own. */
   readonly wrong: number;
 };
 
@@ -58,7 +58,7 @@ const othersIn = oncePer((trace: Trace): readonly Other[] =>
 
 type At = {readonly connection: string; readonly n: number};
 
-/** Have some come by event `n` for numbers of these? */
+/** Tells whether other bytes have arrived for any of these numbers by event `n`. */
 export const hasOtherBytes = (
   trace: Trace,
   {connection, n}: At,
@@ -72,7 +72,7 @@ export const hasOtherBytes = (
       seqDiff(seq, each.seq) < each.length,
   );
 
-/** Of the bytes between these numbers that have been taken by event `n`, are there some that came under another than their own? */
+/** Tells whether any of the bytes between these numbers that were accepted by event `n` came under another number than their own. */
 export const hasWrongBytes = (trace: Trace, {connection, n}: At, [from, end]: readonly [Seq, Seq]): boolean =>
   othersIn(trace).some(
     (each) =>

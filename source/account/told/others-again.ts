@@ -1,4 +1,4 @@
-// What leaves again beside the segment that is told of, in the same instant.
+// Finds what is retransmitted in the same instant beside the segment that is told.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -8,7 +8,7 @@ import {sendsIn} from './moment.ts';
 import {needlessOf} from './needless.ts';
 import type {Others} from './path-facts.ts';
 
-/** Of data without a gap between them. */
+/** Returns the range of data if there is no gap between the segments. */
 const rangeOf = (trace: Trace, sends: readonly EventOf<'send'>[]): Others['range'] => {
   const segments = sends.flatMap(({packet}) => segmentOf(packetOf(trace, packet)) ?? []);
   const [first] = segments;

@@ -1,4 +1,5 @@
-// What browsers ask and servers answer (HTTP), and what browsers know by themselves: redirects, their cache, sites of TLS only.
+// Tells what browsers request and servers respond (HTTP), and what browsers know by themselves: redirects, their cache, sites that are
+// visited only with TLS.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
@@ -16,17 +17,17 @@ type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
 type Retry = Extract<HttpNote, {kind: 'retry'}>;
 type Strict = Extract<HttpNote, {kind: 'strict-transport'}>;
 
-/** What stood in place of a request, where no method and target can be read in its first line (RFC 9112 §3). */
+/** Returns the first line of what was sent in place of a request, if no method and target can be parsed from it (RFC 9112 §3). */
 const brokenLine = (trace: Trace, request: {n: number; host: string; target: string}): string | undefined => {
   const [line] = (rawBefore(trace, request) ?? '').split('\r\n');
   return !line || /^[^ ]+ [^ ]+ HTTP\/\d\.\d$/.test(line) ? undefined : line;
 };
 
-/** On the same connection once its handshake is complete (RFC 8470 §5.2), or on another one. */
+/** Tells where a request is repeated: on the same connection after its handshake (RFC 8470 §5.2), or on another one. */
 const whereAgain = (because: TraceEvent['because']): 'handshake' | 'elsewhere' =>
   because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
 
-/** By what a request goes out that has gone out before. */
+/** Tells why a request that was sent before is sent again. */
 const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] => {
   const {method, target} = note;
   const last = againBefore(trace, {n, host, method, target});
@@ -51,7 +52,7 @@ const requestTold = (moment: Moment, event: Note<Request>): Told | undefined => 
   };
 };
 
-/** The server could read no target: was it the request line that it could not read? */
+/** Tells about a response to a request without a readable target, and whether its first line was the reason. */
 const unreadTold = ({trace}: Moment, {n, host, note}: Note<Response>): Told => {
   const asked = lastRequest(trace, n);
   const line = asked && brokenLine(trace, asked);
@@ -87,7 +88,7 @@ const responseTold = (moment: Moment, event: Note<Response>): Told | undefined =
 
 const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told => {
   const {status, from, to, refused, method} = note;
-  // Its response has been read in this instant; others may be under way.
+  // The response was read in this instant; other requests may be open.
   const read = finishedBefore(trace, n, host);
   const asked = read && requestBefore(trace, {n, host, method: read.method, target: read.target});
   return {
@@ -101,7 +102,10 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
   };
 };
 
-/** At once where a connection is open; another one is opened first. Those that go elsewhere are told together. */
+/**
+ * Tells about a retry: it is sent at once if a connection is open; otherwise one is opened first. Requests that move to another connection
+ * are told together.
+ */
 const retryTold = (moment: Moment, event: Note<Retry>): Told | undefined => {
   const {n, host, because, note} = event;
   const {method, allowed} = note;
@@ -137,7 +141,7 @@ const retryTold = (moment: Moment, event: Note<Retry>): Told | undefined => {
   };
 };
 
-/** That a site says so once more is no news. */
+/** Tells about strict transport security; a site that repeats it is no news. */
 const strictTold = ({n, host, note}: Note<Strict>): Told =>
   note.op === 'stored'
     ? {

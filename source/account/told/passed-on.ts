@@ -1,20 +1,20 @@
-// A router passes on what comes to it: there it has not come to whom it is for (RFC 1812 §5.2.1).
+// Recognizes packets that a router forwards: they have not reached their receiver there (RFC 1812 §5.2.1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {entriesOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 
-const placeOf = (packet: number, hop: number): string => `${packet}.${hop}`;
+const hopKey = (packet: number, hop: number): string => `${packet}.${hop}`;
 
-/** When a packet, or a copy of it, last left each router. */
+/** The event at which a packet, or a copy of it, last left each router. */
 const lastForwarded = oncePer((trace: Trace): ReadonlyMap<string, number> => {
   const last = new Map<string, number>();
-  for (const {n, packet, hop} of entriesOf(trace, 'send')) if (hop > 0) last.set(placeOf(packet, hop), n);
+  for (const {n, packet, hop} of entriesOf(trace, 'send')) if (hop > 0) last.set(hopKey(packet, hop), n);
   return last;
 });
 
-/** What dies at a router has come as far as it gets. */
+/** Tells whether a router forwards the packet. If the packet is lost at the router, it has come as far as it gets. */
 export const isPassedOn = (trace: Trace, {n, packet, hop, host}: EventOf<'arrive'>): boolean =>
   packet > 0 &&
   packetOf(trace, packet).to !== host &&
-  (lastForwarded(trace).get(placeOf(packet, hop + 1)) ?? 0) > n;
+  (lastForwarded(trace).get(hopKey(packet, hop + 1)) ?? 0) > n;

@@ -1,4 +1,4 @@
-// Whether a SYN that comes is one of a connection that is over.
+// Tells whether an arriving SYN belongs to a connection that is over.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqLt} from '../../wire/seq.ts';
@@ -10,7 +10,10 @@ import {segmentCome} from './come.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, endBefore, segmentComeIn} from './moment.ts';
 
-/** With that very number, as it had come: what was altered on the way counts as that, and what got no record does not (RFC 9293 §3.10.7.4). */
+/**
+ * Tells whether a connection was recorded with this SYN's number as it arrived: an altered number counts, and a SYN without a record does
+ * not (RFC 9293 §3.10.7.4).
+ */
 const hasRecorded = (
   trace: Trace,
   {n: now, host, connection}: EventOf<'state'>,
@@ -24,7 +27,7 @@ const hasRecorded = (
   return false;
 };
 
-/** Whoever sent what arrives had begun its connection when the one before was over for this host. */
+/** Tells whether the sender had begun its new connection after the previous one was over for this host. */
 const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: EventOf<'state'>): boolean => {
   const {sendEvent, sentUs} = packetOf(trace, packet);
   const theirs = entryAt(trace, sendEvent).connection;
@@ -36,7 +39,7 @@ const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: Ev
   return over !== undefined && begun !== undefined && begun.n > over.n;
 };
 
-/** The SYN that comes, or another copy of it, had opened a connection, which is over. */
+/** Tells whether the arriving SYN, or another copy of it, had opened a connection that is over. */
 export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   const {trace} = moment;
   const arrival = arrivalIn(moment);
@@ -45,7 +48,7 @@ export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   return syn !== undefined && hasRecorded(trace, state, syn);
 };
 
-/** How the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */
+/** Tells how the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */
 export const newerBy = (
   moment: Moment,
   end: Pick<EventOf<'state'>, 'host' | 'connection'>,

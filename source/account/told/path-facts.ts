@@ -1,19 +1,19 @@
-// What the account tells of the path, as values: what it did to packets, who learns of that, and what is sent again, and why.
+// The account of the path as values: what it did to packets, who learns of that, what is sent again, and why.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
 import type {Bearers, Late, Needless} from './needless.ts';
-import type {Thing} from './thing.ts';
+import type {Thing} from './packet-name.ts';
 import type {Thrown} from './thrown-away.ts';
 
-/** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
+/** The one who learns of a loss: a host that is told, a host whose timer runs at that moment, or nobody. */
 export type Notice =
-  /** With an error of ICMP, or with RST. */
+  /** The sender is told with an ICMP error, or with an RST. */
   | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}
   | {readonly by: 'host'; readonly host: string}
   /**
-   * `data`: acknowledgements of later segments, or the SYN that comes again, may show it before. `resent`: a packet behind it, which has all that it had.
-   * `nextUs`: before that the next address is tried.
+   * `data`: acknowledgments of later segments, or the repeated SYN, may show the loss earlier. `resent`: a later packet that contains all
+   * its data. `nextUs`: the earlier time at which the next address is tried.
    */
   | ({
       readonly by: 'timer';
@@ -22,35 +22,35 @@ export type Notice =
       readonly resent: number | undefined;
       readonly nextUs: number | undefined;
     } & LastWait)
-  /** A pure ACK; `host` is the other end, which waits for it. */
+  /** A pure ACK is lost; `host` is the other end, which waits for it. */
   | ({readonly by: 'peer'; readonly timer: RepairTimer} & LastWait)
-  /** A pure ACK behind which another has left by now. */
+  /** A pure ACK is lost, and a later one has been sent by now. */
   | {readonly by: 'next'; readonly ack: number}
-  /** An update of the window; `host` is the other end, which asks by itself at that time. */
+  /** A window update is lost; `host` is the other end, which probes at that time. */
   | ({readonly by: 'window'} & Waiting)
-  /** Of a window or of silence: the next one leaves by the same timer. */
+  /** A probe of a window or of a silent peer is lost; the same timer sends the next one. */
   | ({readonly by: 'prober'} & LastWait)
-  /** Over UDP; `host` has asked. */
+  /** A message over UDP is lost; `host` has asked. */
   | ({readonly by: 'asker'} & Waiting)
-  /** Of ICMP, which repeats nothing: whom it was for. */
+  /** An ICMP message is lost, which nobody repeats; `host` is its receiver. */
   | {readonly by: 'unheard'; readonly host: string}
-  /** An RST: of a connection that its sender never had, or had. */
+  /** An RST is lost, of a connection that its sender never had, or had; or something else of which nobody learns. */
   | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'ended' | 'rst' | 'ack' | 'other'}
-  /** An RST; `host` has a connection that nobody has at the other end, and no timer of it runs. */
+  /** An RST is lost; `host` keeps a connection that nobody has at the other end, and no timer of it runs. */
   | {readonly by: 'keeper'; readonly host: string};
 
-/** What makes a host send the same again. */
+/** The reasons for which a host sends the same again. */
 export type AgainBecause =
   | ('timer' | 'probe' | 'waited' | 'later' | 'held' | 'duplicates' | 'sack')
   | ('doubtful' | 'rescue' | 'partial' | 'rest' | 'size' | 'asked' | 'other');
 
-/** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
+/** The timer that sends next if nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
-/** `last`: as that timer runs out it sends nothing more, and gives up. */
+/** `last` is true if the host sends nothing more when that timer expires, and gives up. */
 type LastWait = Waiting & {readonly last: boolean};
 
-/** Further packets that leave again; `needless`: these and the one before them. */
+/** Further packets that are retransmitted; `needless` is true if these and the first one are. */
 export type Others = {
   readonly packets: readonly number[];
   readonly range: {readonly seq: number; readonly bytes: number} | undefined;
@@ -59,12 +59,12 @@ export type Others = {
 };
 
 export type PathFacts = {
-  /** What a fault makes of it: the run is over before that is seen. */
+  /** The effect of a fault if the run is over before it is seen. */
   beyondEnd: {
     readonly packet: number;
     readonly what: 'late' | 'copy' | 'altered' | 'lost';
     readonly atUs: number;
-    /** Where its link ends, if that is not yet where it goes: nobody knows how long it would have to wait there. */
+    /** The router at the end of the packet's link, if that is not yet its receiver: nobody knows how long the packet would wait there. */
     readonly router: string | undefined;
   };
   lost: {
@@ -74,60 +74,66 @@ export type PathFacts = {
     readonly reason: DropReason;
     readonly sender: string;
     readonly notice: Notice;
-    /** A fault was to alter it, to make two of it or to hold it up, and none has come. */
+    /** A fault that was to change, double or delay the packet, of which nothing has arrived. */
     readonly idle: 'altered' | 'copy' | 'late' | undefined;
-    /** It has come before: what dies is another copy. */
+    /** True if the packet had arrived before, so that another copy is lost. */
     readonly copy: boolean;
-    /** Of this it dies: somebody altered it, and did not mend its checksum. */
+    /** True if the packet is lost because somebody changed it without correcting its checksum. */
     readonly altered: boolean;
-    /** It dies at its destination, past somebody who answers in that name. */
+    /** The one who answers in the destination's name, if the packet is lost at the destination after he forwarded it. */
     readonly passedOnBy: string | undefined;
   };
   again: {
     readonly host: string;
     readonly thing: Thing;
     readonly why: AgainBecause;
-    /** How long the timer ran, of a probe since when it was under way; when it runs out next, and whether it has been doubled. */
+    /** The time in µs for which the timer ran, or for a probe the time for which the segment had been in flight. */
     readonly waitUs: number | undefined;
-    /** When the timer was set anew, later than what is sent again had left (RFC 6298 §5.3), or while it ran (RFC 8985 §6.2). */
+    /**
+     * The time in µs at which the timer was restarted, after the retransmitted segment was sent (RFC 6298 §5.3), or while it ran (RFC 8985
+     * §6.2).
+     */
     readonly anewUs: number | undefined;
-    /** The timer was already due when it was set. `waitUs` is then how long the segment that is retransmitted had been in flight at that moment. */
+    /**
+     * The timer was already due when it was set. `waitUs` is then how long the segment that is retransmitted had been in flight at that
+     * moment.
+     */
     readonly overdue: boolean;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
-    /** Then it gives up. */
+    /** True if the host gives up when the timer next expires. */
     readonly last: boolean;
-    /** Linux leaves that wait of a SYN as it was (tcp_syn_linear_timeouts). */
+    /** True if Linux did not double the wait of a SYN (tcp_syn_linear_timeouts). */
     readonly linear: boolean;
-    /** So many repetitions of a SYN have waited equally long before this wait is doubled. */
+    /** The number of repetitions of a SYN that have waited equally long before this wait is doubled. */
     readonly equal: number | undefined;
-    /** An ACK of it has come since it left, and was thrown away. */
+    /** An ACK of the segment that has come since it was sent, and was discarded. */
     readonly thrown: Thrown | undefined;
-    /** What both ends show, and its sender does not see. */
+    /** Why the retransmission is needless, which both ends show and its sender cannot see. */
     readonly needless: Needless | undefined;
-    /** They bore the ACK that is missing, and more, or are several. */
+    /** The packets that carried the missing ACK, if they carried more or are several. */
     readonly bearers: Bearers | undefined;
-    /** It came before, and its receiver threw it away, for what it said or where it stood. */
+    /** True if the segment had arrived before and its receiver discarded it, for its contents or its numbers. */
     readonly refused: boolean;
-    /** Of several that had left before, the one that is under way. */
+    /** The copy that is still on its way, if several were sent before. */
     readonly late: Late | undefined;
     readonly peer: string;
-    /** Further packets with such segments that leave in the same instant. */
+    /** Further packets with retransmitted segments in the same instant. */
     readonly others: Others;
-    /** A recovery begins with it. */
+    /** True if a recovery begins with this retransmission. */
     readonly begins: boolean;
-    /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
+    /** The reason why RACK leaves the segment no time, and how many segments SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
-    /** The packet in which it left last, where that has repeated it already. */
+    /** The packet in which the segment was last sent, if that was already a retransmission. */
     readonly repetition: number | undefined;
-    /** Something new is there, and may not leave. */
+    /** True if there are new data that may not be sent. */
     readonly unsent: boolean;
-    /** Packets larger than the MSS leave the host: what counts is what they are on the wire. */
+    /** True if packets larger than the MSS are sent, which the network card cuts. */
     readonly cut: boolean;
     /**
-     * `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937); `threshold`: the same,
-     * below the segments for duplicates.
+     * `goal`: ssthresh, toward which a recovery moves cwnd, from above or (`back`) from below (RFC 9937). `threshold`: ssthresh without the
+     * segments that are added for duplicate ACKs.
      */
     readonly cwnd:
       | {
@@ -141,15 +147,15 @@ export type PathFacts = {
   };
   crossedAgain: {readonly host: string; readonly seq: number};
   askedAgain: {readonly packet: number};
-  /** `idle`: a window that holds nothing back. */
+  /** `idle` is true if only the window was changed, and it holds nothing back. */
   altered: {readonly packet: number; readonly event: number; readonly idle: boolean};
-  /** `apart`: it alone of the two was altered, or was not. `idle`: of a pure ACK, which has said all that before. */
+  /** `apart`: only the copy was changed, or only the original. `idle`: a pure ACK that repeats the first one. */
   copied: {
     readonly packet: number;
     readonly event: number;
     readonly apart: 'altered' | 'whole' | undefined;
     readonly idle: boolean;
   };
-  /** The path kept it longer than it would have; `idle`: an ACK that says nothing any more. */
+  /** The path delayed the packet; `idle` is true for an ACK that has no effect any more. */
   heldUp: {readonly packet: number; readonly event: number; readonly idle: boolean};
 };

@@ -1,11 +1,11 @@
-// A host whose power goes and comes back: what of its TCP goes with that.
+// Tells about a host whose power fails and returns, and what its TCP loses with it.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import type {Facts, Told} from './facts.ts';
 
 type At = {readonly n: number; readonly host: string};
 
-/** When the power of this host went last. */
+/** Returns when the power of this host last failed. */
 export const crashBefore = (trace: Trace, {n, host}: At): EventOf<'call'> | undefined =>
   [...entriesOf(trace, 'call')].findLast(
     (event) => event.n < n && event.host === host && event.call === 'crash',
@@ -13,14 +13,14 @@ export const crashBefore = (trace: Trace, {n, host}: At): EventOf<'call'> | unde
 
 const tcpAt = (trace: Trace, n: number, host: string) => worldAt(trace, n)?.hosts[host]?.tcp;
 
-/** Connections first: whoever had some has forgotten them. */
+/** Returns what the host's TCP had, connections first, because the host has forgotten them. */
 const hadAt = (trace: Trace, n: number, host: string): Facts['crashes']['had'] => {
   const tcp = tcpAt(trace, n, host);
   if (!tcp || tcp.connections.size > 0) return 'connections';
   return tcp.listeners.size > 0 ? 'listener' : 'nothing';
 };
 
-/** What it had before its power went; a program that listens again needs no word. */
+/** Returns what the host had before its power failed; a program that listens again is not worth telling. */
 const hadBefore = (trace: Trace, {n, host}: TraceEvent): Facts['crashes']['had'] => {
   const crash = crashBefore(trace, {n, host});
   const had = crash ? hadAt(trace, crash.n - 1, host) : 'connections';

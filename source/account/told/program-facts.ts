@@ -1,4 +1,4 @@
-// What is told of programs, as values: names asked for by DNS, pages by HTTP, the handshake of TLS.
+// The account of programs as values: names in DNS, pages in HTTP, the handshake of TLS.
 
 import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
@@ -10,60 +10,66 @@ import type {Foreign} from '../foreign.ts';
 type Ends = {readonly host: string; readonly peer: string};
 type Question = {readonly name: Foreign; readonly type: number};
 
-/** As it is written, or of a long text how much it is and in how many strings. */
+/** The data of a record as a zone file writes them; for a long text its length and the number of its strings. */
 export type RecordData = Foreign | {readonly bytes: number; readonly strings: number};
 
 export type ProgramFacts = {
   asks: Ends & Question & {readonly recursive: boolean};
-  /** `type`: asked for, where others are under way with it; `more`: servers than one. */
+  /** `type`: the type that was asked for, if other questions are open at the same time. `more`: the number of further servers. */
   refers: Ends & {readonly type: number | undefined; readonly zone: Foreign; readonly more: number};
   answers: Ends &
     Question & {
       readonly data: RecordData;
       readonly more: number;
-      /** They are of one name and one type. */
+      /** True if all records have one name and one type. */
       readonly alike: boolean;
-      /** The one more behind an alias, or of such a set. */
+      /** The second record after an alias, or of such a set. */
       readonly second: (Question & {readonly data: RecordData; readonly ttl: number}) | undefined;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
-      /** Of a forged one: in whose name. */
+      /** The host in whose name an answer is forged. */
       readonly alleged: string | undefined;
-      /** How often at once: of forged ones each goes to another port, under another id. */
+      /** The number of answers that are sent at once; forged ones go to different ports, with different IDs. */
       readonly times: number;
     };
-  /** The owner of a zone changes it; here the first of the records that are new. */
+  /** The owner of a zone changes it; the facts contain the first new record. */
   editsZone: Question & {readonly host: string; readonly data: RecordData; readonly ttl: number};
-  /** `alias`: the name is there, and it is what it leads to that is not; `limit`: how long it may be over UDP, and who says so. */
+  /** `alias`: the name exists, and its target does not. `limit`: how long the response may be over UDP, and what limits it. */
   answersNothing: Ends & {
     readonly why: string;
     readonly question: Question | undefined;
     readonly alias: boolean;
     readonly limit: {readonly octets: number; readonly by: 'rule' | 'query' | 'server'} | undefined;
   };
-  /** To a copy of a query that it has answered; `settled`: who asked has that answer. */
+  /** An answer to a copy of a query that was already answered; `settled` is true if the asker has that answer. */
   answersCopy: Ends & {readonly settled: boolean};
-  /** `negative`: what it has is that there is none; `asked`: the name in other letters, large or small. */
+  /** `negative`: the cached fact is that there are no such data. `asked`: the name with other upper- and lower-case letters. */
   fromCache: Question & {
     readonly host: string;
     readonly ttl: number;
     readonly negative: NegativeAnswer | undefined;
     readonly asked: Foreign | undefined;
-    /** The same instant says what it is. */
+    /** True if a sentence about the same instant tells what the answer is. */
     readonly answered: boolean;
-    /** Its zone has this in its place since then. */
+    /** The zone's present record and the time since which it differs. */
     readonly stale: {readonly data: RecordData; readonly sinceUs: number} | undefined;
   };
-  /** Found to be over; `asks`: the question goes out anew, which is not told beside; `alias`: a name that leads to this one, and still does. */
+  /**
+   * An entry is found to have expired. `asks`: the question is sent again, which is not told separately. `alias`: an unexpired name that
+   * leads to this one.
+   */
   cacheExpired: Question & {
     readonly host: string;
     readonly negative: NegativeAnswer | undefined;
     readonly asks: boolean;
     readonly alias: {readonly name: Foreign; readonly ttl: number} | undefined;
   };
-  /** Somebody empties it. */
+  /** Somebody empties the cache. */
   cacheFlushed: {readonly host: string; readonly entries: number};
-  /** `code`: of an error; `zone`: of a referral without addresses; `overTcp`: what came by UDP was truncated. */
+  /**
+   * `code`: that of an error. `zone`: that of a referral without addresses. `overTcp`: the response over UDP was truncated, so TCP was
+   * used.
+   */
   serverFault: {
     readonly host: string;
     readonly server: string;
@@ -78,12 +84,12 @@ export type ProgramFacts = {
     readonly type: number;
     readonly data: RecordData | undefined;
     readonly result: string;
-    /** Aliases have led from the name to another. */
+    /** True if aliases led from the name to another one. */
     readonly alias: boolean;
     /** Why such a name cannot be asked for. */
     readonly fault: NameError | undefined;
   };
-  /** `line`: what stands in place of a request line; `again`: it has gone out before, on another connection or as early data. */
+  /** `line`: what was sent in place of a request line. `again`: the request was sent before, on another connection or as early data. */
   requests: {
     readonly host: string;
     readonly method: Foreign;
@@ -91,7 +97,7 @@ export type ProgramFacts = {
     readonly nth: number;
     readonly line: Foreign | undefined;
     readonly again: 'not' | 'elsewhere' | 'handshake';
-    /** No window or no room lets any of it leave yet. */
+    /** True if no window, or no room, lets any of it be sent yet. */
     readonly waits: boolean;
   };
   responds: {
@@ -101,14 +107,14 @@ export type ProgramFacts = {
     readonly status: number;
     readonly bytes: number;
   };
-  /** A request in which the server finds no target; `line`: for want of a request line. */
+  /** A request in which the server finds no target; `line` is true if that is because it has no request line. */
   cannotRead: {
     readonly host: string;
     readonly status: number;
     readonly bytes: number;
     readonly line: boolean;
   };
-  /** `target`: undefined where the request had none that could be read; `unread`: that is why it is 400. */
+  /** `target` is undefined if the request had none that could be parsed; `unread` is true if that is why the status is 400. */
   responseRead: {
     readonly host: string;
     readonly target: Foreign | undefined;
@@ -117,7 +123,7 @@ export type ProgramFacts = {
     readonly whole: boolean;
     readonly unread: boolean;
   };
-  /** `self`: to where it was; `asked`: the method that was redirected; `content`: its request had some. */
+  /** `self`: to the same URL. `asked`: the method that was redirected. `content`: its request had content. */
   redirected: {
     readonly host: string;
     readonly status: number;
@@ -128,7 +134,10 @@ export type ProgramFacts = {
     readonly asked: Foreign;
     readonly content: boolean;
   };
-  /** Those to which the same happens; `replaces`: with another value; `tooLong`: why they are refused (RFC 6265 §6.1), `reason`: why they stay behind. */
+  /**
+   * The cookies to which the same happens. `replaces`: there was another value. `tooLong`: why they are refused (RFC 6265 §6.1). `reason`:
+   * why they are not sent.
+   */
   cookies: {
     readonly host: string;
     readonly op: 'stored' | 'refused' | 'withheld' | 'dropped';
@@ -138,7 +147,7 @@ export type ProgramFacts = {
     readonly tooLong: boolean;
     readonly reason: Withheld | undefined;
   };
-  /** What a server does with one of its sessions. */
+  /** An operation of a server on one of its sessions. */
   session: {
     readonly host: string;
     readonly op: 'created' | 'unknown' | 'expired' | 'ended';
@@ -151,27 +160,30 @@ export type ProgramFacts = {
     readonly freshS: number;
     readonly op: 'hit' | 'stale' | 'revalidated';
   };
-  /** On another connection or after the handshake; or not, as it is `unsafe` to repeat, or was repeated often enough. */
+  /**
+   * `how`: the requests are repeated on another connection, or after the handshake; or not, because that is `unsafe` or was done often
+   * enough.
+   */
   retries: {
     readonly host: string;
     readonly what: readonly Foreign[];
     readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
-    /** Something of them leaves in this instant. */
+    /** True if some of the requests are sent in this instant. */
     readonly now: boolean;
-    /** So many connections are opened in this instant. */
+    /** The number of connections that are opened in this instant. */
     readonly opened: number;
   };
-  /** A site is to be visited over TLS alone (RFC 6797). */
+  /** A site that is to be visited only with TLS (RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
   strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
-  /** `waits`: no window or no room lets it leave yet. */
+  /** `waits` is true if no window, or no room, lets the hello be sent yet. */
   hello: {
     readonly host: string;
     readonly by: 'client' | 'server';
     readonly more: number;
     readonly waits: boolean;
   };
-  /** `early`: a program had sent something before, and the server has read it, or says that it does. */
+  /** `early`: the client had sent early data, and the server has read them (`read`) or says that it does (`said`). */
   secured: {
     readonly host: string;
     readonly version: string;
@@ -179,16 +191,19 @@ export type ProgramFacts = {
     readonly early: 'read' | 'said' | 'none';
   };
   keepsTicket: {readonly host: string; readonly lifetimeS: number};
-  /** The client sends it, the server takes it or does not, or agrees to before it has come, and the client learns of that. `replayed`: whose they were, sent by another. */
+  /**
+   * The fate of early data: the client sends them; the server takes them, agrees to take them or refuses; the client learns of that.
+   * `replayed`: the host that had first sent them, if another one did.
+   */
   earlyData: {
     readonly host: string;
     readonly what: 'offered' | 'taken' | 'agreed' | 'refused' | 'heard' | 'unheard' | 'resent';
     readonly replayed: {readonly from: string; readonly atUs: number} | undefined;
   };
-  /** What a leaked private key opens of a recorded connection: bytes of programs; or why it opens nothing. */
+  /** The bytes of programs that a leaked private key decrypts on a recorded connection, or why it decrypts nothing. */
   recovers: {readonly host: string; readonly client: number; readonly server: number};
   recoversNot: {readonly host: string; readonly why: RecoveryFault};
-  /** `waits`: no window or no room lets it leave yet. */
+  /** `waits` is true if no window, or no room, lets the alert be sent yet. */
   alerts: {
     readonly host: string;
     readonly name: string;

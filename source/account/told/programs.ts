@@ -1,4 +1,4 @@
-// What programs ask and answer: names by DNS, pages by HTTP, and the handshake of TLS.
+// Tells what programs ask and answer: names in DNS, pages in HTTP, and the handshake of TLS.
 
 import type {TlsTold} from '../../sim/tls-host.ts';
 import {awaitsEarly} from '../../sim/tls-state.ts';
@@ -15,7 +15,9 @@ import {pagesTold} from './pages.ts';
 
 type Early = Facts['earlyData']['what'];
 
-/** Both ends say that early data were accepted: the server takes them, or will, and the client hears of that. */
+/**
+ * The words for early data, by rule. Both ends say that they were accepted: the server takes them, or will, and the client learns of that.
+ */
 const earlyWords: {readonly [because: string]: Early} = {
   '9846:4.3.10/offer': 'offered',
   '9846:4.3.10/take': 'taken',
@@ -23,7 +25,10 @@ const earlyWords: {readonly [because: string]: Early} = {
   '9846:4.3.10/accept': 'heard',
 };
 
-/** The keys come from ticket and ClientHello alone (RFC 9846 §7.1): who sends data under the same ones, and made none, replays them. */
+/**
+ * Returns who first sent early data that are replayed. Their keys come only from ticket and ClientHello (RFC 9846 §7.1), so a sender that
+ * uses the same ones without having made them replays data.
+ */
 const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['earlyData']['replayed'] => {
   const arrival = [...entriesOf(trace, 'arrive')].findLast((event) => event.n < n && event.host === host);
   const secrets = [...entriesOf(trace, 'tls')].flatMap(({what, ...event}) =>
@@ -37,7 +42,7 @@ const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['
   return {from: first.host, atUs: first.atUs};
 };
 
-/** ClientHello may come alone: nothing else follows at this time, and the server has only agreed to what is still under way. */
+/** Tells whether early data are still on their way: the ClientHello may arrive alone, and then the server has only agreed to take them. */
 const isComing = ({trace}: Moment, {n, host, connection = ''}: TraceEvent): boolean => {
   const own = worldAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n)?.hosts[host];
   return own !== undefined && awaitsEarly(own, connection);
@@ -61,7 +66,10 @@ const earlyTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | und
   );
 };
 
-/** Its client has sent early data, and goes by what the server says of them; the server has read them all by Finished. */
+/**
+ * Tells how an end knows that early data were accepted: a client that sent them relies on the server's word; the server has read all of
+ * them before Finished.
+ */
 const earlyOf = ({trace}: Moment, {host, connection}: TraceEvent): Facts['secured']['early'] =>
   [...entriesOf(trace, 'tls')].some(
     ({what, ...event}) =>
@@ -90,7 +98,7 @@ const helloTold = (
   return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1, waits}};
 };
 
-/** What a private key that has leaked opens of a connection. */
+/** Tells what a leaked private key decrypts of a connection. */
 const leakTold = (
   {n, host}: TraceEvent,
   what: Extract<TlsTold, {kind: 'recovered' | 'unrecovered'}>,

@@ -1,4 +1,4 @@
-// Segments that their receiver throws away, and why.
+// Tells about segments that their receiver discards, and why.
 
 import {factWords} from '../../sim/because.ts';
 import {hasTakenFin} from '../../sim/operands.ts';
@@ -17,9 +17,12 @@ import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, endAfter, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
-import {type Thing, thingCome, thingOf} from './thing.ts';
+import {type Thing, thingCome, thingOf} from './packet-name.ts';
 
-/** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
+/**
+ * Tells whether a SYN has come in an earlier packet, and not in its other form: a SYN,ACK has the same number as a SYN that comes later
+ * (RFC 9293 Fig. 7).
+ */
 export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {
   const own = segmentOf(packetOf(trace, now));
   return [...memory.arrived].some((packet) => {
@@ -29,14 +32,17 @@ export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: num
   });
 };
 
-/** When its sender began the connection of which it is. */
+/** Returns when the packet's sender began the connection to which it belongs. */
 const begunWith = (trace: Trace, packet: number): number => {
   const {connection, n} = entryAt(trace, packetOf(trace, packet).sendEvent);
   const last = instantOf(trace, n).at(-1)?.n ?? n;
   return connection === undefined ? 0 : beganUs(trace, {n: last + 1, connection});
 };
 
-/** Its SYN has come, and was taken, of the same handshake: a late SYN may begin another one with the same numbers. */
+/**
+ * Tells whether the SYN of the segment's connection has come and was accepted, in the same handshake: a late SYN may begin another one with
+ * the same numbers.
+ */
 const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean => {
   const own = segmentOf(packetOf(trace, packet));
   const begun = begunWith(trace, packet);
@@ -51,7 +57,7 @@ const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean =>
 
 type Why = Facts['refusedSegment']['why'];
 
-/** Returns what an onlooker sees of numbers that a machine takes for old ones: he knows what was sent, and what has come. */
+/** Returns what an observer sees in numbers that the machine takes for old ones: the observer knows what was sent, and what has arrived. */
 const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
   const {trace} = moment;
   const {n, connection = '', packet} = drop;
@@ -68,7 +74,7 @@ const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'dr
   return isOther || (arrival && isOfEarlier(trace, arrival)) ? 'below' : 'duplicate';
 };
 
-/** Of a response that has come before, and was taken; one that is cut short only makes its reader ask again. */
+/** Tells whether a response had come before and was accepted; a truncated one only makes its receiver ask again. */
 const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean => {
   const isTaken = dnsMessagesOf(packetOf(trace, packet)).some(({flags}) => flags.qr && !flags.tc);
   const isEarlier = (event: EventOf<'arrive'> | EventOf<'drop'>): boolean =>
@@ -77,21 +83,21 @@ const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean
   return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
 };
 
-/** Returns why it is thrown away; undefined if it is answered with an RST or a challenge, which is told instead. */
+/** Returns why a segment is discarded; undefined if it is answered with an RST or a challenge, which is told instead. */
 const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | undefined => {
   const {trace} = moment;
   const why = wordOf(trace, drop.n, 'refusal', [...factWords.refusals, 'doubtfulSyn']);
   if (why === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (why === 'duplicate' || why === 'afterFin') return seenOf(why, moment, drop, thing);
-  // A host that has had this very SYN takes another copy of it for a duplicate, and does not doubt it.
+  // A host that has received this very SYN takes a copy of it for a duplicate, and does not doubt it.
   if (why !== 'doubtfulSyn') return why;
   return hasSynCome(moment, thing) ? seenOf('duplicate', moment, drop, thing) : undefined;
 };
 
-/** What these say of data counts for nothing. */
+/** The reasons for which the data in a segment don't count. */
 const uncounted: ReadonlySet<Why> = new Set(['ack', 'below', 'window']);
 
-/** Of a pure ACK whose number somebody altered: the one behind it that acknowledges as much as it was to. */
+/** Returns the later ACK that acknowledges as much as a pure ACK whose number was altered. */
 const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined => {
   const sent = thingOf(trace, drop.packet);
   const una = operandsOf(trace, drop).before?.snd.una;
@@ -99,16 +105,16 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
-/** Reasons that lie in the number of a segment. */
+/** The reasons that concern the number of a segment. */
 const ofNumbers = ['duplicate', 'below', 'afterFin', 'window', 'doubtfulRst'] as const satisfies Refusal[];
 
-/** As it comes, by whatever its way has made of it. */
+/** Returns the destination port of a datagram as it arrives, with the changes that were made on the way. */
 const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefined => {
   const transport = ipPacketOf({frame: frameCome(trace, arrival)})?.transport;
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
-/** Not what an RST answers, or a challenge: those are told. */
+/** Tells about a discarded segment, unless an RST or a challenge answers it, because those are told. */
 export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet, reason} = drop;
@@ -142,7 +148,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
   };
 };
 
-/** Data behind a FIN: their text counts for nothing, and no answer is due (RFC 9293 §3.10.7.4, seventh check). */
+/** Tells about data after a FIN: they don't count, and need no answer (RFC 9293 §3.10.7.4, seventh check). */
 export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, packet} = arrival;
@@ -162,8 +168,8 @@ export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | 
 };
 
 /**
- * Tells that a host took only the SYN of a segment. Some systems ignore data or a FIN that come with a SYN; they do not acknowledge them, so the
- * peer has to retransmit them.
+ * Tells that a host took only the SYN of a segment. Some systems ignore data or a FIN that come with a SYN; they do not acknowledge them,
+ * so the peer has to retransmit them.
  */
 export const synAloneTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;

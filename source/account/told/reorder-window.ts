@@ -1,4 +1,4 @@
-// By what a sender that watches the time takes a segment for lost: how long others may overtake it (RFC 8985 §6.2, step 4).
+// Tells how RACK considers a segment lost: by how long other segments may overtake it (RFC 8985 §6.2, step 4).
 import {isTakenForLost} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {operandsOf} from '../operands.ts';
@@ -6,7 +6,7 @@ import {packetOf, segmentOf} from '../packet.ts';
 import {repairOf} from '../recovery.ts';
 import type {Facts} from './facts.ts';
 
-/** undefined: it was taken for lost before, and had to wait for room. */
+/** Returns why no time was left to the segment; undefined if it was considered lost before and had to wait for room. */
 export const reorderWindowOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['window'] => {
   const {before, after} = operandsOf(trace, send);
   const first = segmentOf(packetOf(trace, send.packet))?.seq;

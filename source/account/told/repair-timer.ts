@@ -1,4 +1,4 @@
-// Which timer of a connection runs at the end of an instant.
+// Finds which timer of a connection runs at the end of an instant.
 
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -6,7 +6,7 @@ import {entriesOf, ofKind} from '../entries.ts';
 import type {Moment} from './memory.ts';
 import type {RepairTimer} from './path-facts.ts';
 
-/** What happens in the instant may have set it anew, or stopped it. */
+/** Returns the timer, which the events of the instant may have restarted or stopped. */
 export const setAfter = <Name extends string>(
   {events, memory}: Moment,
   connection: string,
@@ -19,7 +19,7 @@ export const setAfter = <Name extends string>(
   return timer ? {host: timer.host, dueUs: timer.dueUs, name} : undefined;
 };
 
-/** Whichever of its timers would send again: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
+/** Returns the timer that would retransmit: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
 export const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter<RepairTimer>> =>
   setAfter(moment, connection, 'RTO') ??
   setAfter(moment, connection, 'TLP') ??
@@ -27,7 +27,7 @@ export const repairAfter = (moment: Moment, connection: string): ReturnType<type
 
 const whenOf = (connection: string, us: number): string => `${connection} ${us}`;
 
-/** When a timer runs out that sends nothing any more (RFC 9293 §3.8.3): afterwards one knows. */
+/** The times at which a timer expires and sends nothing any more (RFC 9293 §3.8.3), which is known afterwards. */
 const gaveUp = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set(
@@ -43,6 +43,6 @@ const givingUp: ReadonlySet<string> = new Set([
   '1122:4.2.3.9/soft/told',
 ]);
 
-/** What this timer of a connection brings is the end of it. */
+/** Tells whether the connection ends when this timer expires. */
 export const isLastWait = (trace: Trace, connection: string, dueUs: number): boolean =>
   gaveUp(trace).has(whenOf(connection, dueUs));

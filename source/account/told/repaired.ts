@@ -1,4 +1,4 @@
-// A repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
+// Tells that a repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
@@ -14,7 +14,10 @@ const mostOver = 2;
 
 type End = {readonly host: string; readonly connection: ConnectionId};
 
-/** A timer that runs out in it once more begins it anew: what was in flight by then has to be acknowledged. */
+/**
+ * Returns the event with which the repair began. If its timer expires again, it begins anew: what was in flight by then has to be
+ * acknowledged.
+ */
 const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, until: number): number => {
   if (what === 'recovery') return from;
   const fired = [...entriesOf(trace, 'timer')].findLast(
@@ -24,7 +27,7 @@ const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, unt
   return fired?.n ?? from;
 };
 
-/** By what has come in this moment; an undoing ends a repair earlier. */
+/** Returns the repair that ends with what arrives in this instant; one that is undone ends earlier. */
 export const repairOver = (moment: Moment, end: End, ack: Seq | undefined): Facts['repaired'] | undefined => {
   const {trace, events} = moment;
   const last = events.at(-1)?.n ?? 0;
@@ -33,22 +36,22 @@ export const repairOver = (moment: Moment, end: End, ack: Seq | undefined): Fact
   const since = sinceEvent(trace, end, over, last);
   const begun = connectionAt(trace, (instantOf(trace, since)[0]?.n ?? 1) - 1, end);
   const now = endAfter(moment, end);
-  // What else is lost begins another one at once.
+  // If more is lost, another repair begins at once.
   if (!begun || !now || repairOf(now) || seqDiff(ack, begun.snd.nxt) < 0) return undefined;
   if (begun.state.startsWith('SYN')) return undefined;
   const {atUs} = entryAt(trace, last);
   const tookUs = atUs - entryAt(trace, over.from).atUs;
   const sinceUs = atUs - entryAt(trace, since).atUs;
-  // As it begins it is told.
+  // The beginning of the repair is told separately.
   if (sinceUs === 0) return undefined;
   return {host: end.host, ack, tookUs, sinceUs, timer: over.what === 'loss', cwnd: now.cwnd};
 };
 
-/** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
+/** Tells whether a repair timer stopped because nothing is in flight any more (RFC 6298, 8985). */
 export const stopsAll = ({because}: EventOf<'timer'>): boolean =>
   because === '6298:5.2/stop' || because === '8985:8/stop';
 
-/** Of an ACK behind which more is in flight: where nothing is, that is told with it. */
+/** Tells that a repair ends with an ACK after which more is in flight; otherwise it is told with the ACK for everything. */
 export const repairedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, memory, events} = moment;
   const end = takerOf(trace, arrival);

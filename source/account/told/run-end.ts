@@ -1,4 +1,4 @@
-// How a run ends whose connection is not over: in which states its two ends are left, and whether anything would still happen.
+// Tells how a run ends whose connection is not over: the states of its two ends, and whether anything would still happen.
 
 import {dequeue} from '../../sim/queue.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -11,7 +11,10 @@ import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {ownerOf, packetOf, segmentOf} from '../packet.ts';
 import {standInFor} from './stand-in.ts';
 
-/** `peerState`: undefined: that host has no such connection, nor has `inPlace`, which listens under its address. */
+/**
+ * The ends that are left. `peerState` is undefined if that host has no such connection. `inPlace` is a host that listens under the peer's
+ * address.
+ */
 type Left = {
   readonly host: string;
   readonly state: TcpState;
@@ -23,15 +26,15 @@ type Left = {
 /** The last call that was to close a direction, and had no effect. */
 type Vain = {readonly host: string; readonly call: string; readonly error: string; readonly atUs: number};
 
-/** Nothing more can happen by itself. `open`: whose program has not called close(), `vain` included. */
+/** Nothing more can happen by itself. `open` names the ends whose program has not called close(); a call in `vain` does not count. */
 export type Stays = Left & {
   readonly open: 'both' | 'host' | 'peer' | 'none';
   readonly vain: Vain | undefined;
 };
 
 /**
- * Time or room was over before that. `loop`: the last packets are ACKs that say what had been said; `timer`: the one that runs
- * out next, where nothing else happens before that.
+ * The run was cut short. `loop`: the last packets are ACKs that repeat earlier ones. `timer`: the one that expires next, if nothing else
+ * happens before that.
  */
 export type Cut = Left & {
   readonly underWay: number;
@@ -47,7 +50,7 @@ const endsIn = (world: World): readonly End[] =>
     [...tcp.connections.values()].map((tcb) => ({host: name, tcb})),
   );
 
-/** Of a run with one connection left; the end that has called comes first. */
+/** Returns the ends of a run with one connection left; the end that called comes first. */
 const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   const ends = endsIn(world);
   const [own, far, ...more] = ends.toSorted(
@@ -55,17 +58,17 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   );
   if (!own || more.length > 0 || (far && far.tcb.id !== farEndOf(own.tcb.id))) return undefined;
   if (far) return {own, far, peer: far.host};
-  // Whoever is known under that address to others has had it once; or it is whom a SYN is for.
+  // The peer is the host that had the connection under this name before, or the host to which the SYN was sent.
   const peer =
     [...entriesOf(trace, 'state')].find(({connection}) => connection === farEndOf(own.tcb.id))?.host ??
     ownerOf(trace, own.tcb.remote.ip);
   return peer === undefined ? undefined : {own, far: undefined, peer};
 };
 
-/** A program that has closed says so with its FIN. */
+/** Tells whether a program has closed, which its FIN shows. */
 const hasClosed = ({tcb}: End): boolean => tcb.closeCalled;
 
-/** An error means that nothing was closed (POSIX close(), shutdown()). */
+/** Returns the last failed call: an error means that nothing was closed (POSIX close(), shutdown()). */
 const vainOf = (trace: Trace, {own, far}: Pair): Vain | undefined => {
   const open = [own, ...(far ? [far] : [])].filter((end) => !hasClosed(end));
   const last = [...entriesOf(trace, 'call')].findLast(
@@ -95,10 +98,10 @@ const packetsOf = (trace: Trace, pair: Pair): readonly PacketRecord[] =>
     isOfPair(trace, record, pair),
   );
 
-/** So many say nothing new before they are said to go on. */
+/** The number of packets without news after which they are said to go on. */
 const rounds = 6;
 
-/** Each way the same ACK again and again, and each for another one: what a timer asks is no answer. */
+/** Tells whether each end sends the same ACK again and again in answer to the other's; what a timer sends is no answer. */
 const isLoop = (trace: Trace, pair: Pair): boolean => {
   const last = packetsOf(trace, pair).slice(-rounds);
   const said = last.map((record) => {
@@ -113,7 +116,7 @@ const isLoop = (trace: Trace, pair: Pair): boolean => {
 
 type Queued = {readonly item: Pending; readonly atUs: number};
 
-/** Timers that have been stopped or set anew are in the queue still. */
+/** Tells whether an element of the queue still counts: timers that were stopped or restarted remain in it. */
 const isLive = ({hosts}: World, {item}: Queued): boolean => {
   if (item.kind === 'app-timer')
     return [...(hosts[item.host]?.appTimers.values() ?? [])].includes(item.dueUs);
@@ -126,18 +129,18 @@ const nextIn = (world: World): Queued | undefined => {
   return undefined;
 };
 
-/** What happens next, if that is one: before it a packet could stop it, or a call set it anew. */
+/** Returns the next event if it is a timer. If it is another event, that could stop or restart the timer. */
 const timerIn = ({item, atUs}: Queued): Cut['timer'] =>
   item.kind === 'timer' ? {owner: item.host, atUs} : undefined;
 
 const underWayOf = (trace: Trace, pair: Pair): number =>
   packetsOf(trace, pair).filter(({endEvent}) => endEvent === undefined).length;
 
-/** That an end is in TIME-WAIT has been told, with its time. */
+/** Tells whether the connection is over; TIME-WAIT, and its end, have been told. */
 const isOver = ({own, far}: Pair): boolean =>
   own.tcb.state === 'TIME-WAIT' && (far === undefined || far.tcb.state === 'TIME-WAIT');
 
-/** Nobody had meant to close what stays open. */
+/** Tells whether nobody meant to close what stays open. */
 const isIdle = (trace: Trace, {own, far}: Pair): boolean =>
   own.tcb.state === 'ESTABLISHED' &&
   far?.tcb.state === 'ESTABLISHED' &&
@@ -157,7 +160,7 @@ export const runEnd = (
     ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
-  // What is in the queue of a quiet run does nothing.
+  // The queue of a quiet run contains nothing that has an effect.
   const next = trace.endReason === 'quiet' ? undefined : nextIn(world);
   if (!next) {
     const vain = vainOf(trace, pair);

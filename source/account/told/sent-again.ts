@@ -1,4 +1,4 @@
-// What is sent again, by whom, what brought that about, and whether it was needed.
+// Tells what is retransmitted, by whom, what caused it, and whether it was needed.
 
 import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -16,13 +16,13 @@ import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
 import {othersAgain} from './others-again.ts';
+import {thingOf} from './packet-name.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
 import {isLastWait} from './repair-timer.ts';
-import {thingOf} from './thing.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
 
-/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
+/** Tells whether a SYN is repeated as an answer after crossing SYNs (RFC 9293 Fig. 7). */
 const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
   if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
   const {from} = packetOf(trace, packet);
@@ -46,23 +46,26 @@ const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   'linux:syn-received/repeated-syn': 'asked',
 };
 
-/** SACK may say it before a third ACK asks for the same (RFC 6675 §5, step 2). */
+/**
+ * Returns the reason for a retransmission that no timer caused. SACK may report a loss before a third duplicate ACK does (RFC 6675 §5, step
+ * 2).
+ */
 const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause => {
   const why = reasonsToRepeat[because] ?? 'other';
   return why === 'duplicates' && begun?.by === 'sack' ? 'sack' : why;
 };
 
-/** RFC 8985 §7.3 and §6.2: neither is a time-out. */
+/** The reasons by timers that are no timeouts (RFC 8985 §7.3 and §6.2). */
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
-/** A time-out makes cwnd small for good: it grows from there by slow start. */
+/** Returns how cwnd changes; after a timeout it stays small and grows by slow start. */
 const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
   if (!before || !after || after.cwnd >= before.cwnd) return undefined;
   const {cwnd, ssthresh, episode} = after;
   const back = repairOf(after) === 'recovery' && ssthresh > cwnd;
   const isApart = back || ssthresh < cwnd;
-  // Without PRR cwnd is above it by what the duplicates stand for, and rises with each further one (RFC 6582 §3.2).
+  // Without PRR cwnd exceeds ssthresh by one segment for each duplicate ACK, and grows with each further one (RFC 6582 §3.2).
   const isInflated = !back && episode.state !== 'recovery';
   return {
     ...{before: before.cwnd, after: cwnd, back},
@@ -71,14 +74,16 @@ const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => 
   };
 };
 
-/** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
+/**
+ * Tells whether a segment was considered lost in an earlier instant and had to wait for cwnd: RACK may mark more than the window lets out.
+ */
 const hasWaited = (moment: Moment, send: EventOf<'send'>): boolean => {
   const {seq: first} = thingOf(moment.trace, send.packet);
   const tcb = endBefore(moment, send);
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
-/** In which packet the bytes that leave again have left last, and since when they are under way. */
+/** Returns the packet in which the retransmitted bytes were last sent, and how long ago. */
 const underWay = (trace: Trace, send: EventOf<'send'>): {id: number; agoUs: number} | undefined => {
   const first = thingOf(trace, send.packet).seq;
   for (const {id, segment, sentUs} of sentBefore(trace, send.packet)) {
@@ -88,7 +93,7 @@ const underWay = (trace: Trace, send: EventOf<'send'>): {id: number; agoUs: numb
   return undefined;
 };
 
-/** Where what is taken for lost is itself a repetition. */
+/** Returns the last packet with these bytes if it already was a retransmission. */
 const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined => {
   const last = underWay(trace, send);
   const left = last && entryAt(trace, packetOf(trace, last.id).sendEvent);
@@ -98,13 +103,13 @@ const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined =
 /** The shortest time, in microseconds, that a timer can be set to. A timer that is already overdue is set to it. */
 const leastTimerUs = 1;
 
-/** The timer that runs out in this instant, of those that send again. */
+/** Returns the retransmission timer that expires in this instant. */
 const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'timer'> | undefined =>
   ofKind(events, 'timer').find(
     (event) => event.op === 'fire' && event.name !== 'delayed-ACK' && event.connection === connection,
   );
 
-/** An ACK of all of it that came since it left, and did not count. */
+/** Returns an ACK of the whole segment that has come since it was sent, and did not count. */
 const thrownAck = (trace: Trace, send: EventOf<'send'>): Facts['again']['thrown'] => {
   const segment = segmentOf(packetOf(trace, send.packet));
   const agoUs = underWay(trace, send)?.agoUs;
@@ -120,13 +125,16 @@ const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sa
   return {sacked, cut: sacked > 0 && [...sentBefore(trace, send.packet)].some(isCut)};
 };
 
-/** Nothing that comes at that same time stops it or sets it anew. */
+/** Tells whether nothing that happens at the same time stops or restarts the timer. */
 const runsOn = (trace: Trace, {n, connection, name}: EventOf<'timer'>): boolean =>
   !ofKind(sameTimeAs(trace, n), 'timer').some(
     (event) => event.n > n && event.connection === connection && event.name === name,
   );
 
-/** Linux repeats a SYN after equal waits at first (tcp_syn_linear_timeouts): is this one of them, or how many were there before the first longer one? */
+/**
+ * Tells whether this wait of a SYN is one of Linux's equal ones (tcp_syn_linear_timeouts), or how many there were before the first longer
+ * one.
+ */
 const equalWaits = (
   trace: Trace,
   armed: EventOf<'timer'> | undefined,
@@ -135,7 +143,7 @@ const equalWaits = (
   return {linear: linear !== undefined, equal: typeof doubles === 'number' ? doubles : undefined};
 };
 
-/** Data, or a FIN (RFC 6675 §4, NextSeg, rule 2). */
+/** Tells whether data or a FIN have not been sent (RFC 6675 §4, NextSeg, rule 2). */
 export const hasUnsent = (tcb: Connection | undefined): boolean => {
   if (!tcb) return false;
   const {sendWaiting, closeCalled, finSeq} = tcb;
@@ -153,11 +161,11 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     (event) => event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
   const waits = equalWaits(trace, fired && armed);
-  // What was lost is news behind what was not.
+  // The retransmission of a lost segment is news after needless ones.
   const about = fired
     ? [waits.equal === undefined ? segment : `doubles ${segment}`]
     : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
-  // How a long repair began takes long to find out.
+  // The rest is only found out if it is told, because finding how a long repair began takes long.
   if (memory.isKnown(about, mostOfOne)) {
     memory.passOver({about});
     return undefined;
@@ -171,7 +179,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
   const overdue = isLater && fired?.name === 'RTO' && ranUs <= leastTimerUs;
   const waitUs = overdue ? awayUs - ranUs : fired?.name === 'TLP' ? awayUs : ranUs;
-  // A reordering timer begins with what comes, always later than that had left.
+  // A reordering timer always begins after the segment was sent, because an arrival starts it.
   const isAnew = fired?.name === 'reordering' ? ran?.anew === true : isLater;
   const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
@@ -206,7 +214,7 @@ export const sentAgain = (moment: Moment, send: EventOf<'send'>): Told | undefin
   const about = [aboutSegment(trace, send)];
   if (!segment && dnsMessagesOf(record).length > 0)
     return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
-  // What a timer repeats has left as an answer before.
+  // A SYN,ACK that a timer repeats has been sent as an answer before.
   if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
     return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
   return againTold(moment, send);

@@ -1,4 +1,4 @@
-// Why a server of DNS was of no use: the note has one word where several things may have happened.
+// Tells why a DNS server was of no use; one word of the note covers several causes.
 
 import type {Trace} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
@@ -19,7 +19,7 @@ import type {Moment} from './memory.ts';
 type ServerNote = Extract<DnsNote, {kind: 'server'}>;
 type Noted = {readonly n: number; readonly host: string; readonly note: ServerNote};
 
-/** What `host` got before `n`, the last first. */
+/** Yields the frames that `host` received before `n`, the last one first. */
 function* framesBefore(trace: Trace, {n, host}: Noted): Generator<Frame | undefined, void> {
   const own = [...entriesOf(trace, 'arrive')].filter(
     (event) => event.n < n && event.host === host && event.packet > 0,
@@ -27,7 +27,7 @@ function* framesBefore(trace: Trace, {n, host}: Noted): Generator<Frame | undefi
   for (const arrival of own.toReversed()) yield frameCome(trace, arrival);
 }
 
-/** What that server has answered last. */
+/** Returns the server's last answer. */
 const lastAnswer = (trace: Trace, noted: Noted): DnsMessage | undefined => {
   for (const frame of framesBefore(trace, noted)) {
     const [message] = dnsMessagesOf({frame});
@@ -36,7 +36,10 @@ const lastAnswer = (trace: Trace, noted: Noted): DnsMessage | undefined => {
   return undefined;
 };
 
-/** An error has a code; a referral to servers below the zone is of no use where nobody knows their addresses (RFC 1034 §4.2.1). */
+/**
+ * Returns the code of an error, or the zone of a referral that is useless because nobody knows the addresses of its servers (RFC 1034
+ * §4.2.1).
+ */
 const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' | 'zone'> => {
   const message = noted.note.fault === 'error' ? lastAnswer(trace, noted) : undefined;
   const rcode = message ? fullRcode(message) : 0;
@@ -46,7 +49,7 @@ const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' 
   return {code: undefined, zone: isBelow ? foreign(spokenName(ns.name)) : undefined};
 };
 
-/** The wait that is over began as the host turned from UDP to TCP (RFC 7766 §5). */
+/** Tells whether the wait began as the host changed from UDP to TCP (RFC 7766 §5). */
 const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): boolean => {
   const set = [...entriesOf(trace, 'app-timer')].findLast(
     (event) => event.n < n && event.host === host && event.timer === timer && event.op === 'arm',
@@ -59,7 +62,7 @@ const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): bool
   );
 };
 
-/** Silence has three kinds: the wait is over, the connection has ended, or ICMP says that nobody is there. */
+/** Distinguishes three kinds of silence: the wait is over, the connection has ended, or ICMP reports that nobody is there. */
 const silenceOf = (
   {trace, events}: Moment,
   noted: Noted,

@@ -1,4 +1,4 @@
-// How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
+// Tells how connections begin and end: changes of state with their causes, resets, ICMP, and the errors that programs get.
 
 import {factWords} from '../../sim/because.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -25,23 +25,23 @@ import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, farHost, isAck, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
+import {forgedIn, ownConnection} from './packet-name.ts';
 import {isOfPast, newerBy} from './past-syn.ts';
 import {powerTold} from './power.ts';
 import {ignoredTold, refusedTold, synAloneTold} from './refused.ts';
 import {queueChange} from './syn-queue.ts';
-import {forgedIn, ownConnection} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {unheardOf} from './unheard.ts';
 import {waitAnewTold} from './wait-anew.ts';
 
-/** What its program gets; whoever has called close() gets nothing any more. */
+/** Returns the error that the host's program gets; a program that has called close() gets none. */
 const errorIn = ({events, memory}: Moment, host: string): TcpSignal | undefined =>
   ofKind(events, 'signal').find(
     (event) =>
       event.host === host && !memory.left.has(event.connection ?? '') && event.signal.startsWith('E'),
   )?.signal;
 
-/** The other end: who has sent what came, or is sent something. */
+/** Returns the other end: the sender of what arrived, or the receiver of what is sent. */
 const peerIn = (moment: Moment, {host}: TraceEvent): string => {
   const arrival = arrivalIn(moment);
   if (arrival) return packetOf(moment.trace, arrival.packet).from;
@@ -52,15 +52,18 @@ const peerIn = (moment: Moment, {host}: TraceEvent): string => {
 type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Facts[Kind]};
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
-/** The state that the instant began with: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
+/** Returns the state with which the instant began: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
 const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState =>
   ofKind(events, 'state').find((event) => event.connection === connection)?.from ?? from ?? 'CLOSED';
 
-/** The record is made by the ACK alone. */
+/** Tells whether the connection was made from a SYN cookie, by the ACK alone. */
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
-/** Its SYN,ACK is lost, and an ACK that came in another segment stops its timer: the other end’s goes on (RFC 9293 Fig. 7). */
+/**
+ * Returns when the other end's timer expires, if this end's SYN,ACK is lost and an ACK in another segment stopped its own timer (RFC 9293
+ * Fig. 7).
+ */
 const leftTo = (
   {trace, events, memory}: Moment,
   {n, connection = ''}: EventOf<'state'>,
@@ -74,7 +77,7 @@ const leftTo = (
   return stops && isLost ? memory.running(farEndOf(connection), 'RTO')?.dueUs : undefined;
 };
 
-/** The other end enters ESTABLISHED at this same time: neither is first (RFC 9293 Fig. 7). */
+/** Tells whether the other end enters ESTABLISHED at the same time, so that neither is first (RFC 9293 Fig. 7). */
 const opensTogether = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>): boolean =>
   ofKind(sameTimeAs(trace, n), 'state').some(
     (each) => each.to === 'ESTABLISHED' && each.connection === farEndOf(connection),
@@ -152,14 +155,14 @@ const isNumberAltered = (moment: Moment): boolean => {
   return sent !== undefined && segmentComeIn(moment)?.seq !== sent.seq;
 };
 
-/** An ACK that would have opened it was dropped, as nobody accepted. */
+/** Tells whether an ACK that would have opened the connection was dropped because nobody accepted connections. */
 const hadNoRoom = ({trace}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   [...entriesOf(trace, 'drop')].some(
     (drop) =>
       drop.n < n && drop.connection === connection && factsOf(trace, drop.n).refusal === 'acceptQueue',
   );
 
-/** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
+/** Tells that a host returns from SYN-RECEIVED to LISTEN; an end by ICMP is told with the ICMP message. */
 const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const forgets = wordOf(moment.trace, state.n, 'forgets', factWords.forgets);
   if (!forgets) return undefined;
@@ -167,7 +170,7 @@ const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   return {says: 'listensAgain', facts: {host: state.host, by, frees: queueChange(moment, state).frees}};
 };
 
-/** The other end, where the RST that comes is not its own: somebody made it, or made one of what it had sent. */
+/** Returns the other end if the arriving RST is not its own: somebody forged it, or made it from what the other end had sent. */
 const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | undefined => {
   const {trace, memory} = moment;
   const arrival = arrivalIn(moment);
@@ -175,11 +178,11 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
   const {from, frame} = packetOf(trace, arrival.packet);
   const left = segmentOf({frame});
   const far = farHost(trace, {connection});
-  // Who has forgotten it since answers with an RST, too, and of no connection.
+  // An end that has forgotten the connection also answers with an RST, of no connection.
   return left && hasFlag(left, 'RST') && from === far ? undefined : far;
 };
 
-/** Since its first repetition the other end has answered, with nothing new. */
+/** Tells whether the other end has answered since the first retransmission, with nothing new. */
 const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, since: number): boolean =>
   [...entriesOf(trace, 'arrive')].some(
     (event) =>
@@ -189,7 +192,7 @@ const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, si
       ownConnection(trace, event.packet) === farEndOf(connection ?? ''),
   );
 
-/** Of the first number that is not acknowledged, since the connection began; and what has come in answer. */
+/** Returns how often the first unacknowledged number was retransmitted since the connection began, and what came in answer. */
 const repetitionsOf = (
   {trace}: Moment,
   state: EventOf<'state'>,
@@ -207,7 +210,7 @@ const repetitionsOf = (
   return {repeated: again.length, answers: thrown ? 'thrown' : isOld ? 'old' : 'none'};
 };
 
-/** Of several connections that this host has had by now each goes by the port that its caller has chosen, the higher one. */
+/** Returns the port that the caller chose, which is the higher one, if this host has had several connections by now. */
 const portAmongAll = ({trace}: Moment, {n, host, connection}: EventOf<'state'>): number | undefined => {
   const own = [...entriesOf(trace, 'state')].flatMap((event) =>
     event.host === host && event.n <= n && event.connection && !isListener(event.connection)
@@ -249,14 +252,14 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error, unaware}};
     return {says: 'reset', facts: {host, from, ended: isEnded(moment.trace, state), error, unaware}};
   }
-  // Another attempt of the same program has won.
+  // Another attempt of the same program has succeeded.
   if (from === 'SYN-SENT' && !error) return endedEarly(moment, state);
   return from === 'LAST-ACK' && segment
     ? {says: 'finished', facts: {host, taken: takenForClosed(moment, state)}}
     : undefined;
 };
 
-/** Nobody may miss how a connection breaks; that one is over is the least. */
+/** Returns the rank: nobody may miss how a connection breaks; that one is over matters least. */
 const rankOf = (says: AnySaying['says']): Told['rank'] => {
   if (says === 'finished' || says === 'waitOver') return 2;
   return ['givesUp', 'refusedOpen', 'reset', 'aborts', 'closesEarly'].includes(says) ? 0 : 1;
@@ -269,17 +272,17 @@ const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined =>
     to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
   const left = leftIn(moment, state);
   const arrival = arrivalIn(moment);
-  // What somebody makes it do in another's name is nothing that it does for those who ask.
+  // An act that a forged packet causes does not make known the act that a genuine request causes.
   const by = arrival && forgedIn(moment.trace, packetOf(moment.trace, arrival.packet)) ? 'forged' : 'own';
   const about = [`${by} ${host} ${left} ${to}`, `${connection} ${left} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
-/** The packet that whoever sends this error turns away: that of a copy is its original's, and is told with that. */
+/** Returns the packet that the ICMP error refuses; for a copy it is the original, with which it is told. */
 const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined =>
   ofKind(instantOf(trace, sendEvent), 'arrive')[0]?.packet;
 
-/** Errors only: what hosts ask each other about addresses is not told. */
+/** Tells about ICMP errors; neighbor discovery is not told. */
 const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const record = packetOf(moment.trace, arrival.packet);
   const transport = ipPacketOf(record)?.transport;
@@ -302,7 +305,7 @@ const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined 
   };
 };
 
-/** A state that the same instant leaves again is not where anybody stands. */
+/** Tells whether the same instant leaves the state again, so that it need not be told. */
 const isPassed = ({events}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   ofKind(events, 'state').some((event) => event.n > n && event.connection === connection);
 

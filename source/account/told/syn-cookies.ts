@@ -1,4 +1,4 @@
-// An ACK to which a host has no record, after a SYN that it answered with a cookie: nothing but the cookie could have made one.
+// Tells about an ACK for which a host has no record, after a SYN that it answered with a cookie: only the cookie could have made a record.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -8,10 +8,10 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {segmentCome} from './come.ts';
 
-/** What of the segment does not go with the cookie, or that it is too old; `of`: the number of the SYN for which it was made. */
+/** The field of the segment that does not match the cookie, or the cookie's age; `of` is the number of the SYN for which it was made. */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
 
-/** Those that this end has sent between these ports by then, the last first. */
+/** Returns the cookies that this end has sent between these ports by then, the last one first. */
 const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly TcpSegment[] => {
   const own = segmentOf(packetOf(trace, packet));
   const found: TcpSegment[] = [];
@@ -24,7 +24,7 @@ const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly 
   return found;
 };
 
-/** Of what an RST answers (RFC 4987 §3.6). */
+/** Returns what is wrong with the cookie in a segment that an RST answers (RFC 4987 §3.6). */
 export const badCookie = (
   trace: Trace,
   rst: EventOf<'send'>,
@@ -32,7 +32,7 @@ export const badCookie = (
 ): BadCookie | undefined => {
   const came = segmentCome(trace, arrival);
   const theirs = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
-  // It had the connection by then, and has lost it with its power.
+  // If the host had the connection by then, it has lost it with its power.
   const isOwn = ({n, host, connection}: EventOf<'state'>): boolean =>
     n < rst.n && host === rst.host && connection === farEndOf(theirs ?? '');
   if ([...entriesOf(trace, 'state')].some(isOwn)) return undefined;

@@ -1,11 +1,11 @@
-// Whether there is room for a further handshake of a listening port.
+// Tells whether a listening port has room for a further handshake.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
 import {worldAt} from '../entries.ts';
 import type {Moment} from './memory.ts';
 
-/** After event `n`: its handshakes that are not finished take up all room for them. */
+/** Tells whether the unfinished handshakes of a port take up all room after event `n`. */
 export const isQueueFull = (
   trace: Trace,
   {n, host}: {readonly n: number; readonly host: string},
@@ -17,7 +17,7 @@ export const isQueueFull = (
 
 type Change = {readonly fills: boolean; readonly frees: boolean};
 
-/** What this instant makes of it. */
+/** Tells whether this instant fills or frees the queue. */
 export const queueChange = ({trace, events}: Moment, {n, host, connection}: EventOf<'state'>): Change => {
   const port = connection === undefined ? undefined : localSocket(connection).port;
   const before = isQueueFull(trace, {n: (events[0]?.n ?? n) - 1, host}, port);

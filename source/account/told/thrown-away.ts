@@ -1,4 +1,4 @@
-// An answer that came and was thrown away: whoever waits for it waits on, but it is not as if nothing had come.
+// Finds answers that arrived and were discarded: their receiver goes on waiting, but it is not as if nothing had come.
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -7,13 +7,13 @@ import {hasFlag, isBareSyn, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
-/** A check found it damaged, or its receiver did not take it; more than one, some of them either way. */
+/** A check found the answer damaged, or its receiver refused it; `several` if there was more than one. */
 export type Thrown = 'damaged' | 'refused' | 'several';
 
-/** Of these a packet dies that was altered. */
+/** The checks that a damaged packet fails. */
 export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
 
-/** It acknowledges all of that; a SYN is answered by another one (RFC 9293 §3.5). */
+/** Returns a test for segments that acknowledge all of `asked`; a SYN is answered by another SYN (RFC 9293 §3.5). */
 export const isAnswerTo = (asked: TcpSegment) => {
   const end = segEnd(asked);
   const opens = isBareSyn(asked);
@@ -23,7 +23,7 @@ export const isAnswerTo = (asked: TcpSegment) => {
 
 type Waiting = {readonly sinceUs: number; readonly isAnswer: (segment: TcpSegment) => boolean};
 
-/** Answers, as they had left, that the host of this event has thrown away since then. */
+/** Returns how the host of this event has discarded answers since then; they are looked at as they were sent. */
 export const thrownAway = (
   trace: Trace,
   {n, host, connection = ''}: TraceEvent,

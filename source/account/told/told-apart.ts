@@ -1,11 +1,11 @@
-// What tells a packet from others of its kind that its sender has sent by then.
+// Finds what distinguishes a packet from others of its kind that its sender has sent by then.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {type Thing, thingOf} from './packet-name.ts';
 
 export type Apart = 'seq' | 'packet' | undefined;
 
-/** They go by their flags alone. */
+/** The kinds that are named by their flags alone. */
 const unnumbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'RST']);
 
 function* othersBy(trace: Trace, packet: number, event: number): Generator<PacketRecord, void> {
@@ -17,7 +17,7 @@ function* othersBy(trace: Trace, packet: number, event: number): Generator<Packe
   }
 }
 
-/** Several acknowledge the same number where something is missing. */
+/** Returns what distinguishes an ACK; several have the same number if something is missing. */
 export const ackApart = (trace: Trace, {what, ack, packet}: Thing, event: number): Apart => {
   if (what !== 'ACK') return undefined;
   const own = segmentOf(packetOf(trace, packet));

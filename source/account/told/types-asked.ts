@@ -1,8 +1,8 @@
-// Of which type of record a DNS message is, where its name alone would not tell it from another one.
+// Finds the record type of a DNS message, if the name alone would not distinguish it from another one.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 
-/** Who asks, and for which type (RFC 1035 §4.1.2). */
+/** Returns who asks, and for which type (RFC 1035 §4.1.2). */
 const askedIn = (
   record: PacketRecord,
 ): {readonly asker: string | undefined; readonly type: number} | undefined => {
@@ -12,10 +12,10 @@ const askedIn = (
   return {asker: message.flags.qr ? record.to : record.from, type: question.type};
 };
 
-/** Further back nobody looks for what is under way still. */
+/** The number of earlier packets among which those that are still on their way are searched. */
 const searched = 200;
 
-/** Undefined: nothing of another type is under way for the same asker while this is. */
+/** Returns the type; undefined if no message of another type is on its way for the same asker at the same time. */
 export const typeAmongOthers = (trace: Trace, record: PacketRecord): number | undefined => {
   const own = askedIn(record);
   if (!own) return undefined;

@@ -1,4 +1,4 @@
-// For how long a program has waited that breaks its connection off, where TCP would go on (RFC 9293 §3.8.3).
+// Tells for how long a program has waited that aborts its connection while TCP would go on (RFC 9293 §3.8.3).
 
 import type {EventOf} from '../../sim/trace.ts';
 import {sentOn} from '../packet.ts';
@@ -6,7 +6,7 @@ import type {Facts} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 
-/** What has been sent, and no ACK of it has come. */
+/** Returns since when sent data have had no ACK. */
 export const unheardOf = (moment: Moment, state: EventOf<'state'>): Facts['aborts']['unheard'] => {
   const {trace, memory} = moment;
   const {n, atUs, connection = ''} = state;

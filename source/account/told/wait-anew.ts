@@ -1,4 +1,5 @@
-// TIME-WAIT that begins anew by what is neither thrown away nor answered: to Linux any ACK of that connection is enough.
+// Tells that TIME-WAIT begins anew because of a segment that is neither discarded nor answered: on Linux any ACK of that connection is
+// enough.
 
 import type {EventOf} from '../../sim/trace.ts';
 import type {Told} from './facts.ts';
@@ -6,7 +7,7 @@ import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 import {refusedTold} from './refused.ts';
 
-/** What throws a segment away tells of that by itself. */
+/** Returns the sentence, unless the segment is discarded, which is told separately. */
 export const waitAnewTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {n, host, connection, name, op, dueUs} = timer;
   if (name !== '2MSL' || op !== 'arm' || connection === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Of a segment that comes with another window than it left with: whether that window holds anything back.
+// Tells whether a window that was changed on the way holds anything back.
 
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -19,7 +19,10 @@ const isWindowAlone = (left: TcpSegment, came: TcpSegment): boolean =>
 
 const hasAllSaid = (tcb: Connection): boolean => tcb.snd.una === tcb.snd.nxt && !hasUnsent(tcb);
 
-/** Its receiver takes it, and has sent all, and all of that is acknowledged, as it comes and when that time is over (RFC 9293 §3.8.6). */
+/**
+ * Tells whether the receiver accepts the segment, has sent everything, and everything is acknowledged, as the segment arrives and at the
+ * end of that time (RFC 9293 §3.8.6).
+ */
 export const isWindowIdle = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean => {
   const {n, packet, altered} = arrival;
   const left = segmentOf(packetOf(trace, packet));

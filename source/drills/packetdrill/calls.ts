@@ -1,4 +1,4 @@
-// System calls on sockets → calls to the stack (RFC 9293 §3.9.1), with the results that a program sees.
+// Turns system calls on sockets into calls to the stack (RFC 9293 §3.9.1), with the results that a program gets.
 
 import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
@@ -16,10 +16,10 @@ import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} f
 import {withSocketOptions} from './socket-options.ts';
 import {type Sockets, serverPort} from './sockets.ts';
 
-/** What scripts may ask of the stack or the runner and cannot have: each by the name that a failure gives. */
+/** The names of features of the stack or the runner that scripts ask for and that do not exist; failures use these names. */
 export type Feature = keyof typeof packetdrillUnsupportedSentences;
 
-/** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */
+/** The outcome of a call. `descriptor` and `made` mean a socket, or something else, that the script is about to name by a number. */
 export type Outcome =
   | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
   | {readonly kind: 'descriptor'; readonly socket: SocketRecord}
@@ -27,7 +27,7 @@ export type Outcome =
   | {
       readonly kind: 'blocked';
       readonly retry: () => Outcome;
-      /** It waits no longer than that. */
+      /** The time at which the wait ends. */
       readonly ends?: {readonly dueUs: number; readonly outcome: () => Outcome};
     }
   | {readonly kind: 'missing'; readonly feature: Feature; readonly detail: string}
@@ -38,15 +38,15 @@ export type CallContext = {
   readonly sockets: Sockets;
   readonly settings: () => TcpSettings;
   readonly readMode: () => 'auto' | 'manual';
-  /** Do SENDs wait in SYN-SENT (RFC 9293 §3.10.2), as in lessons? Real systems let the program wait. */
+  /** Whether SENDs wait in SYN-SENT (RFC 9293 §3.10.2), as in lessons; real systems let the program wait. */
   readonly queuesEarly: () => boolean;
-  /** Whose sockets these are. */
+  /** The system whose sockets these are. */
   readonly profile: ProfileName;
   readonly announce: (action: Action) => void;
-  /** Does a send buffer hold memory, as Linux's does, or text; and how much of it. */
+  /** Whether a send buffer is measured as memory, as in Linux, or as data; and its size. */
   readonly countsMemory: boolean;
   readonly limits: () => SendLimits;
-  /** What other descriptors than sockets' stand for. */
+  /** The meanings of descriptors other than sockets. */
   readonly things: Map<number, object>;
 };
 
@@ -67,7 +67,7 @@ export const wordsOf = (argument: Expression | undefined): readonly string[] => 
   return argument?.kind === 'or' ? argument.words : [];
 };
 
-/** `[N]`, or `N` alone. */
+/** Returns N for `[N]` or `N`. */
 export const unlisted = (argument: Expression | undefined): Expression | undefined =>
   argument?.kind === 'list' ? argument.items[0] : argument;
 
@@ -88,7 +88,7 @@ export const perform = (context: CallContext, action: Action, call: OnConnection
   return resultOf(context.host.step({kind: 'call', call}));
 };
 
-/** A pending error is told once, to whoever asks first. */
+/** Takes a pending error, which only the first caller gets. */
 export const takeError = (socket: SocketRecord): string | undefined => {
   const {error} = socket;
   socket.error = undefined;
@@ -110,7 +110,7 @@ export const listen = (context: CallContext, socket: SocketRecord, backlog: numb
     mode: 'passive',
     local,
     read,
-    // A program that reads at once accepts at once too, as in lessons.
+    // A program that reads at once also accepts at once, as in lessons.
     accept: read,
     ...(backlog === undefined ? {} : {backlog}),
   });
@@ -129,7 +129,7 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-/** `unreadable`: of a pointer to nowhere. */
+/** How a connection is opened; `unreadable` marks a pointer to nowhere. */
 type Opening = {
   readonly dataBytes?: number;
   readonly unreadable?: boolean;
@@ -137,12 +137,12 @@ type Opening = {
 };
 
 /**
- * `dataBytes` go along on the SYN, as far as they fit: sendto() with MSG_FASTOPEN. BSD then returns at once; Linux too, if it does not
- * block, with what the SYN has taken.
+ * Connects a socket. The SYN carries `dataBytes` as far as they fit: sendto() with MSG_FASTOPEN. BSD then returns at once; Linux does, too,
+ * for a non-blocking socket, with the bytes that the SYN has taken.
  */
 export const connect = (context: CallContext, socket: SocketRecord, opening: Opening = {}): Outcome => {
   const {dataBytes, unreadable = false, dontWait = false} = opening;
-  // Whoever did not wait for the connection hears here that it stands, once.
+  // A program that did not wait for the connection is told once that it is open.
   if (socket.connected && context.profile === 'linux' && !socket.told) return connectOutcome(socket);
   if (socket.connected) return failed('EISCONN');
   if (socket.role === 'connection') {
@@ -177,13 +177,13 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   return taken > 0 ? returned(taken) : failed('EINPROGRESS');
 };
 
-/** A call that connects and sends tells what became of the sending. */
+/** Returns the result of sending from a call that also connects. */
 const thenReturns = (outcome: Outcome, sent: Outcome): Outcome => {
   if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), sent)};
   return outcome.kind === 'returned' && outcome.value === 0 ? sent : outcome;
 };
 
-/** TCP_FASTOPEN_CONNECT: where the first data may go along on the SYN, it waits for them. */
+/** TCP_FASTOPEN_CONNECT: defers the connection until the first data, if the SYN may carry them. */
 export const connectLater = (context: CallContext, socket: SocketRecord): Outcome => {
   const settings = withSocketOptions(context.settings(), socket);
   const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(settings);
@@ -197,7 +197,7 @@ export const connectLater = (context: CallContext, socket: SocketRecord): Outcom
   return returned(0);
 };
 
-/** connect() to AF_UNSPEC: the connection ends by a reset, and the socket may be used again (Linux, tcp_disconnect). */
+/** connect() to AF_UNSPEC: ends the connection by a reset, after which the socket may be used again (Linux, tcp_disconnect). */
 export const disconnect = (context: CallContext, socket: SocketRecord): Outcome => {
   const connection = connectionOf(context.host.tcp, socket)?.id;
   if (connection !== undefined) {
@@ -220,7 +220,7 @@ export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
   if (child !== undefined) {
     child.open = true;
     child.told = true;
-    // What BSD's accept(2) hands on, and Linux's does not.
+    // BSD's accept(2) inherits this, Linux's does not.
     child.nonBlocking = context.profile === 'freebsd' && socket.nonBlocking;
     context.sockets.newest = child;
     return {kind: 'descriptor', socket: child};
@@ -260,14 +260,16 @@ const take = (context: CallContext, socket: SocketRecord, count: number): void =
   socket.delivered -= count;
 };
 
-/** An option of a connection that is open counts from now on. */
+/** Changes options of an open connection from now on. */
 export const change = (context: CallContext, socket: SocketRecord, options: SocketOptions): void => {
   const connection = connectionOf(context.host.tcp, socket)?.id;
   if (connection === undefined || context.profile !== 'linux' || Object.keys(options).length === 0) return;
   perform(context, {call: 'setOption', options}, {call: 'SET-OPTION', connection, options});
 };
 
-/** Once Linux has ended both directions it refuses data, as after close() (tcp_input.c, tcp_rcv_state_process). */
+/**
+ * Tells whether data are refused: once both directions are ended, Linux refuses them as after close() (tcp_input.c, tcp_rcv_state_process).
+ */
 const refusesData = ({host, profile}: CallContext, socket: SocketRecord): boolean =>
   profile === 'linux' && socket.readShut && unreadBytes(host.tcp, socket) === 0;
 
@@ -283,7 +285,7 @@ export const shutdown = (context: CallContext, socket: SocketRecord, how: string
   return returned(0);
 };
 
-/** A listener takes those with it whom nobody has accepted; the stack sees to its queue itself. */
+/** Closes a listener with the connections that nobody has accepted; the stack handles its own queue. */
 const closeListener = (context: CallContext, socket: SocketRecord): void => {
   for (const child of socket.backlog)
     if (child.id !== undefined && !child.over)

@@ -1,4 +1,4 @@
-// Expressions of the code in scripts: Python's, as far as numbers, names and comparisons go (The Python Language Reference, ch. 6).
+// Parses the expressions of code in scripts: Python's, as far as numbers, names and comparisons go (The Python Language Reference, ch. 6).
 import type {CodeExpression, Comparison} from './script.ts';
 
 const token =
@@ -22,7 +22,7 @@ const tokensOf = (source: string): readonly Token[] | undefined => {
   return found;
 };
 
-/** Operators of two sides, those that bind least first. */
+/** Binary operators, those with the lowest precedence first. */
 const levels: readonly (readonly string[])[] = [
   ['|'],
   ['^'],
@@ -63,7 +63,7 @@ class Reader {
     return read;
   }
 
-  /** `a if b else c` */
+  /** Parses `a if b else c`. */
   #choice(): CodeExpression {
     const value = this.#or();
     if (this.#take('if') === undefined) return value;
@@ -90,7 +90,7 @@ class Reader {
     return this.#take('not') === undefined ? this.#compared() : {kind: 'not', of: this.#not()};
   }
 
-  /** `a <= b <= c` is `a <= b and b <= c`. */
+  /** Parses comparisons; `a <= b <= c` means `a <= b and b <= c`. */
   #compared(): CodeExpression {
     let left = this.#sum(0);
     const parts: CodeExpression[] = [];
@@ -145,7 +145,7 @@ class Reader {
   }
 }
 
-/** Undefined: something that stands in no such expression. */
+/** Parses an expression; undefined if it contains something that is not supported. */
 export const parseExpression = (source: string): CodeExpression | undefined => {
   const tokens = tokensOf(source);
   if (tokens === undefined) return undefined;

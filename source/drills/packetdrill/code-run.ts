@@ -1,12 +1,12 @@
-// Runs the code of a script: variables last from one block to the next, as in the one program that packetdrill makes of them.
+// Runs the code of a script. Variables last from one block to the next, because packetdrill makes one program of all blocks.
 import {type Fault, missingFault, valueFault} from './failure.ts';
 import type {CodeExpression, Comparison, Statement} from './script.ts';
 
 type Value = string | number;
-/** A field of TCP_INFO; undefined: nobody keeps it. */
+/** Returns a field of TCP_INFO; undefined if it is not kept. */
 export type FieldOf = (name: string) => Value | undefined;
 
-/** linux/tcp.h: enum tcp_ca_state, and bits of tcpi_options. */
+/** Constants of linux/tcp.h: enum tcp_ca_state, and bits of tcpi_options. */
 const constants: Readonly<Record<string, Value>> = {
   True: 1,
   False: 0,
@@ -23,7 +23,7 @@ const constants: Readonly<Record<string, Value>> = {
   TCPI_OPT_SYN_DATA: 32,
   TCPI_OPT_USEC_TS: 64,
   TCPI_OPT_TFO_CHILD: 128,
-  // net/tcp_states.h, whose names are not those of the RFC; here states are told by name.
+  // net/tcp_states.h has other names than the RFC; states are compared by name here.
   TCP_ESTABLISHED: 'ESTABLISHED',
   TCP_SYN_SENT: 'SYN_SENT',
   TCP_SYN_RECV: 'SYN_RECEIVED',
@@ -37,7 +37,7 @@ const constants: Readonly<Record<string, Value>> = {
   TCP_CLOSING: 'CLOSING',
 };
 
-/** Rounds a loop may take: what runs longer was not meant to end. */
+/** The most rounds of a loop; one that runs longer was not meant to end. */
 const mostRounds = 100_000;
 
 /** Thrown inside and caught in `run`. */
@@ -62,7 +62,7 @@ const power = (base: number, exponent: number): number => {
   return exponent < 0 ? 1 / result : result;
 };
 
-/** Bits of whole numbers of any size. */
+/** Returns an operation on the bits of whole numbers of any size. */
 const onBits = (of: (a: bigint, b: bigint) => bigint) => (a: number, b: number) => {
   if (!Number.isInteger(a) || !Number.isInteger(b)) return notHad(`${a}, ${b}`);
   return Number(of(BigInt(a), BigInt(b)));
@@ -83,7 +83,7 @@ const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
   '>>': onBits((a, b) => a >> b),
 };
 
-/** Python's round(): halves go to the even number. */
+/** Python's round(): rounds halves to the even number. */
 const rounded = (value: number): number => {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
@@ -134,7 +134,7 @@ const textOf = (expression: CodeExpression): string => {
   }
 };
 
-/** Is anything of the connection in it? */
+/** Tells whether the expression asks for a field of the connection. */
 const asks = (expression: CodeExpression): boolean => {
   if (expression.kind === 'name') return expression.name.startsWith('tcpi_');
   if (expression.kind === 'operation') return asks(expression.left) || asks(expression.right);
@@ -147,7 +147,7 @@ export class Code {
   readonly #variables = new Map<string, Value>();
   #fieldOf: FieldOf = () => undefined;
 
-  /** The first assertion that does not hold, or what could not be worked out. */
+  /** Runs statements; returns the first assertion that does not hold, or what could not be computed. */
   run(statements: readonly Statement[], fieldOf: FieldOf): Fault | undefined {
     this.#fieldOf = fieldOf;
     try {
@@ -205,7 +205,7 @@ export class Code {
     }
   }
 
-  /** Told is the comparison that does not hold, with what is asked of the connection on the left. */
+  /** Checks an assertion. A failure names the comparison that does not hold, with the field of the connection on the left. */
   #assert(what: CodeExpression): void {
     if (what.kind === 'all') {
       for (const part of what.parts) this.#assert(part);

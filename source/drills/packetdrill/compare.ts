@@ -1,4 +1,4 @@
-// Does the segment that came equal the one that the script expects? Field by field, in the order of a header.
+// Compares the segment that was sent with the one that the script expects, field by field in the order of a header.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
@@ -9,7 +9,7 @@ import type {PacketSpec} from './script.ts';
 
 export type Rules = {
   readonly stamps: StampMap;
-  /** Length of the stack's timestamp tick where the script gives it; else its values are not compared. */
+  /** The length of the stack's timestamp tick, if the script gives it; otherwise timestamps are not compared. */
   readonly tickUs: number | undefined;
   readonly toleranceUs: number;
 };
@@ -20,7 +20,7 @@ const differs = (what: Text, expected: number | string, actual: number | string)
 const headerBytes = (options: readonly TcpOption[]): number =>
   20 + 4 * Math.ceil(optionListBytes(options) / 4);
 
-/** Timestamps are compared by themselves. */
+/** Tells whether two options are equal; timestamps are compared separately. */
 const sameValue = (expected: TcpOption, actual: TcpOption): boolean =>
   expected.kind === actual.kind &&
   (expected.kind === 'timestamps' || JSON.stringify(expected) === JSON.stringify(actual));
@@ -69,11 +69,11 @@ const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
   [packetdrillCompareSentences.fields.urgentPointer, expected.urgent, actual.urgent],
 ];
 
-/** Scripts name ECT(0), ECT(1), either of them, or neither. */
+/** Tells whether ECN bits differ; scripts name ECT(0), ECT(1), either of them, or neither. */
 const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
   wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
 
-/** The first difference, or undefined. */
+/** Returns the first difference, or undefined. */
 export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
   if (expected.flags !== actual.flags) return packetdrillCompareSentences.difference.theFlagsDiffer;
   for (const [what, wanted, got] of fields(expected, actual)) {

@@ -1,4 +1,4 @@
-// A cursor over the text of a script: blanks and comments skipped, places counted in lines and columns.
+// A cursor over the text of a script: skips blanks and comments, and counts places in lines and columns.
 
 import {placesIn} from '../../lesson/places.ts';
 import type {Position} from '../../lesson/position.ts';
@@ -24,7 +24,7 @@ const longestShown = 20;
 export class Cursor {
   readonly source: string;
   at = 0;
-  /** Each statement has one. */
+  /** Returns the line and column of an offset; each statement needs one. */
   readonly positionAt: (offset: number) => Position;
 
   constructor(source: string) {
@@ -43,7 +43,7 @@ export class Cursor {
     return this.takeHere(pattern);
   }
 
-  /** The same without skipping blanks. */
+  /** Takes what the sticky pattern matches, without skipping blanks. */
   takeHere(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.source);

@@ -1,11 +1,11 @@
-// An epoll instance (epoll(7), fs/eventpoll.c): sockets that something was heard of, told as long as it holds, at its beginning only
-// (EPOLLET), or once (EPOLLONESHOT).
+// An epoll instance (epoll(7), fs/eventpoll.c): sockets with an event, reported as long as it holds, only at its beginning (EPOLLET), or
+// once (EPOLLONESHOT).
 import {Ready} from './readiness.ts';
 import type {SocketRecord} from './socket.ts';
 
 export const Mode = {oneShot: 0x4000_0000, edge: 0x8000_0000} as const;
 
-/** Told whether asked for or not. */
+/** Events that are reported even if nobody asked for them. */
 const always = Ready.ERR | Ready.HUP;
 
 export type EpollData = {readonly name: string; readonly value: number};
@@ -17,20 +17,20 @@ type Watched = {
   data: EpollData;
   readonly edge: boolean;
   readonly oneShot: boolean;
-  /** One that was told once hears of nothing until it is set again. */
+  /** True after a one-shot report, until the events are set again. */
   silent: boolean;
 };
 
 export class Epoll {
   readonly #watched = new Map<number, Watched>();
-  /** Who may have something to tell, the longest waiting first. */
+  /** The descriptors that may have something to report, the longest waiting first. */
   #ready: Watched[] = [];
 
   has(descriptor: number): boolean {
     return this.#watched.has(descriptor);
   }
 
-  /** EPOLL_CTL_ADD and EPOLL_CTL_MOD; `readiness`: what holds of it now. */
+  /** EPOLL_CTL_ADD and EPOLL_CTL_MOD; `readiness` is the socket's present one. */
   set(descriptor: number, socket: SocketRecord, {events, data}: EpollEvent, readiness: number): void {
     this.remove(descriptor);
     const edge = Math.floor(events / Mode.edge) % 2 === 1;
@@ -47,12 +47,12 @@ export class Epoll {
     this.#ready = this.#ready.filter((each) => each !== watched);
   }
 
-  /** A closed socket is watched no more. */
+  /** Stops watching a closed socket. */
   forget(socket: SocketRecord): void {
     for (const [descriptor, watched] of this.#watched) if (watched.socket === socket) this.remove(descriptor);
   }
 
-  /** Something was heard of a socket; `key`: what it was about, 0: anything. */
+  /** Notes an event of a socket; `key` is its kind, 0 for any. */
   wake(socket: SocketRecord, key: number): void {
     for (const watched of this.#watched.values()) {
       const meant =
@@ -61,7 +61,7 @@ export class Epoll {
     }
   }
 
-  /** What epoll_wait() brings, at most so many. */
+  /** Returns the result of epoll_wait(), at most so many events. */
   take(most: number, readinessOf: (socket: SocketRecord) => number): readonly EpollEvent[] {
     const found: EpollEvent[] = [];
     const asked = this.#ready;

@@ -1,4 +1,4 @@
-// A script from any simulated run: what one host's programs called, what reached it and what it sent.
+// Makes a script of any simulated run: what one host's programs called, what reached it and what it sent.
 
 import {type Problem, problemWith} from '../../lesson/problem.ts';
 import type {Action} from '../../sim/action.ts';
@@ -27,17 +27,17 @@ import {setsockopts} from './socket-options.ts';
 
 export type ExportOptions = {
   readonly host: string;
-  /** The host's settings, and those of the run's profile. */
+  /** The host's settings; `base` are those of the run's profile. */
   readonly settings: TcpSettings;
   readonly base: TcpSettings;
 };
 
-/** A connection as its host calls it, and its two ports. */
+/** A connection as its host names it, and its two ports. */
 type Ends = {readonly connection: ConnectionId; readonly local: number; readonly remote: number};
 
 const listenerDescriptor = 3;
 
-/** CE (RFC 3168 §5). */
+/** The value of CE (RFC 3168 §5). */
 const congestionExperienced = 3;
 
 type Carried = {readonly packet: IpPacket; readonly segment: TcpSegment; readonly marked: boolean};
@@ -50,7 +50,7 @@ const segmentOf = (frame: Frame | undefined): Carried | undefined => {
   return transport.kind === 'tcp' ? {packet, segment: transport.segment, marked} : undefined;
 };
 
-/** The first connection that the host has a part in. */
+/** Returns the first connection of the host. */
 const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   for (const event of trace.events()) {
     if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
@@ -62,7 +62,7 @@ const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   return undefined;
 };
 
-/** Numbers count from each side's SYN, so that both begin with 0. */
+/** Returns the segment as a script writes it. Numbers count from each side's SYN, so that both begin with 0. */
 const scriptPacket = (segment: TcpSegment, origins: Origins): PacketSpec => {
   const packet = fromWire(segment, origins);
   if (!hasFlag(segment, 'SYN') || packet.ack === undefined) return packet;
@@ -76,7 +76,7 @@ class ScriptWriter {
   readonly #trace: Trace;
   readonly #host: string;
   readonly #ends: Ends;
-  /** Copies that routers have passed on, `2.1`: what arrives is what the last of them sent. */
+  /** Copies that routers have forwarded, by keys such as `2.1`; what arrives is what the last router sent. */
   readonly #copies = new Map<string, Frame>();
   #origins: Origins = noOrigins;
   #firstRemote: Seq | undefined;
@@ -92,7 +92,7 @@ class ScriptWriter {
     this.#ends = ends;
   }
 
-  /** False: what follows cannot be told in a script. */
+  /** Adds an event; false if a script cannot express what follows. */
   add(event: TraceEvent): boolean {
     if (event.kind === 'send' && event.hop > 0 && event.frame)
       this.#copies.set(`${event.packet}.${event.hop}`, event.frame);
@@ -129,7 +129,7 @@ class ScriptWriter {
     return this.#open && connection === this.#ends.connection;
   }
 
-  /** Damaged on the way, or nobody there to take it. */
+  /** Tells whether the packet was dropped on arrival because it was damaged or nobody was there. */
   #thrownAway({n, packet}: EventOf<'arrive'>): boolean {
     const next = n < this.#trace.length ? this.#trace.event(n + 1) : undefined;
     return next?.kind === 'drop' && next.packet === packet && next.reason !== 'discarded';
@@ -155,14 +155,14 @@ class ScriptWriter {
     if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
     const origins = hasFlag(segment, 'SYN') ? this.#originsOfSyn() : this.#origins;
     const packet = scriptPacket(segment, sign === '>' ? origins : swapped(origins));
-    // What left is the stack's own doing; of what arrives only the mark of a router matters.
+    // The ECN bits of sent packets are the stack's own; those of arriving ones matter only if a router marked them.
     this.#line(
       event,
       `${sign} ${packetText(sign === '<' && found.marked ? {...packet, ecn: 'ce'} : packet)}`,
     );
   }
 
-  /** An ICMP error about a segment of this connection. */
+  /** Adds an ICMP error about a segment of this connection. */
   #error(event: TraceEvent, {payload}: Frame): void {
     const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
     if (transport?.kind !== 'icmp') return;
@@ -176,7 +176,7 @@ class ScriptWriter {
     this.#line(event, `< icmp ${names}${mtu === undefined ? '' : ` mtu ${mtu}`} [${seq}:${seq}(0)]`);
   }
 
-  /** A SYN to a connection that is there already begins nothing: its numbers are those of that connection. */
+  /** Tells whether a SYN reaches an existing connection. Such a SYN begins nothing, so its numbers are those of that connection. */
   #isKnown({n}: TraceEvent): boolean {
     const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
     const tcb = connections?.get(this.#ends.connection);
@@ -188,7 +188,10 @@ class ScriptWriter {
     if (sign === '<') this.#firstRemote ??= first;
   }
 
-  /** A script's SYN has the peer's numbers as the wire has them: a later connection keeps its distance from the first. */
+  /**
+   * Returns the initial numbers for a SYN. A script's SYN has the peer's numbers as on the wire, so a later connection keeps its distance
+   * from the first.
+   */
   #originsOfSyn(): Origins {
     return {...this.#origins, remote: this.#firstRemote ?? this.#origins.remote};
   }
@@ -228,7 +231,7 @@ class ScriptWriter {
     this.#line(event, `listen(${listenerDescriptor}, 1) = 0`);
   }
 
-  /** False: the same addresses and ports once more, by a program that never closed the first connection. */
+  /** Adds a connect(); false if it has the same addresses and ports again in a program that never closed the first connection. */
   #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
     if (event.connection !== this.#ends.connection) return true;
     if (this.#open) return false;
@@ -278,7 +281,7 @@ class ScriptWriter {
     this.#line(event, `close(${this.#descriptor}) = 0`);
   }
 
-  /** Reads what comes, at once or when it comes. */
+  /** Adds a read of data that arrive at once or later. */
   #receive(event: TraceEvent, maxBytes: number): void {
     for (const later of this.#trace.events(event.n + 1)) {
       if (later.host !== this.#host || !this.#mine(later)) continue;
@@ -294,7 +297,7 @@ class ScriptWriter {
 const refused = (why: keyof typeof packetdrillExportSentences, host: string): Result<never, Problem> =>
   err(problemWith(packetdrillExportSentences[why], {host}));
 
-/** Nobody who wrote the run called for this connection. */
+/** Tells whether an application opened this connection, rather than the script of the run. */
 const isApplications = (trace: Trace, host: string, {local, remote}: Ends): boolean => {
   for (const event of trace.events()) {
     if (event.kind !== 'call' || event.host !== host) continue;
@@ -305,7 +308,7 @@ const isApplications = (trace: Trace, host: string, {local, remote}: Ends): bool
   return true;
 };
 
-/** Whether a segment left with another port than the one its connection has. */
+/** Tells whether a segment left with another port than that of its connection. */
 const hasOwnNat = (trace: Trace, host: string): boolean => {
   for (const event of trace.events()) {
     if (event.kind !== 'send' || event.host !== host || event.hop !== 0) continue;
@@ -316,7 +319,7 @@ const hasOwnNat = (trace: Trace, host: string): boolean => {
   return false;
 };
 
-/** The script of a host's first connection. The same stack passes it. */
+/** Returns the script of a host's first connection, which the same stack passes. */
 export const toPacketdrill = (
   trace: Trace,
   {host, settings, base}: ExportOptions,

@@ -1,4 +1,4 @@
-// Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
+// The reason why a script fails: the line, what it expected and what happened, in packetdrill's notation and in ours.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problemWith} from '../../lesson/problem.ts';
@@ -12,14 +12,14 @@ import type {Feature, Outcome} from './calls.ts';
 import {packetText, spokenText} from './notation.ts';
 import type {PacketSpec, Syscall} from './script.ts';
 
-/** The same thing as packetdrill writes it and as this program says it. */
+/** The same value as packetdrill writes it and as this program writes it. */
 export type Notations = {readonly packetdrill: string; readonly spoken: string};
 
 export type ScriptFailure = Problem & {
   readonly position: Position;
   readonly expected?: Notations;
   readonly actual?: Notations;
-  /** What the stack or the runner would have to have. */
+  /** The feature that the stack or the runner lacks. */
   readonly needs?: string;
 };
 
@@ -28,7 +28,7 @@ export type Fault = Omit<ScriptFailure, 'position'>;
 
 const look = packetdrillFailureSentences.look;
 
-/** Before this line is done. */
+/** Returns the failure of a script that takes too many steps before this line is complete. */
 export const tooManySteps = (most: number, nowUs: number): Fault => ({
   message: worded(packetdrillFailureSentences.tooManySteps.message, {most, nowUs: nowUs / 1_000_000}),
   remedy: worded(packetdrillFailureSentences.tooManySteps.remedy, {most: allowMore(most)}),
@@ -41,12 +41,12 @@ const notationsOf = (packet: PacketSpec): Notations => ({
   spoken: spokenText(packet),
 });
 
-/** Times and values read the same in both, and the message has them already. */
+/** Returns a time or value, which reads the same in both notations, so that the message already has it. */
 const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
 
 const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;
 
-/** What the message leaves to be said: the packets at odds, a line for each notation. */
+/** Returns the lines after the message: the packets that differ, with a line for each notation. */
 export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] => {
   const line = (label: Text, notations: Notations | undefined): readonly Text[] =>
     notations === undefined || !isPacket(notations)
@@ -60,7 +60,7 @@ export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] 
   ];
 };
 
-/** All of it in one sentence. */
+/** Returns the whole failure in one sentence. */
 export const wholeMessage = ({message, expected, actual}: ScriptFailure): Text => {
   if (expected === undefined || !isPacket(expected)) return message;
   const came = actual === undefined ? undefined : `${actual.packetdrill} (${actual.spoken})`;
@@ -84,7 +84,7 @@ export const absentFault = (expected: PacketSpec, untilUs: number): Fault => {
   };
 };
 
-/** When something should have happened, and how far it may be off; microseconds. */
+/** The time at which something should happen, and its tolerance, in microseconds. */
 export type TimeRange = {readonly fromUs: number; readonly untilUs: number; readonly toleranceUs: number};
 
 export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number): Fault => {
@@ -100,7 +100,7 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
   };
 };
 
-/** `lateUs`: so much later it may have happened as well. */
+/** Tells whether a time is in the range; `lateUs` is how much later it may have happened on a real host. */
 export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number, lateUs = 0): boolean =>
   actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
@@ -122,11 +122,14 @@ export const valueFault = (what: string, expected: string, actual: string): Faul
 const resultText = (value: number, errno: string | undefined): string =>
   errno === undefined ? `${value}` : `${value} ${errno}`;
 
-/** Both are names of one number on the systems that scripts are written for; calls here fail with the second. */
+/**
+ * Tells whether two errors are equal. EAGAIN and EWOULDBLOCK are one number on the systems that scripts are written for; calls here fail
+ * with the second.
+ */
 const sameError = (said: string | undefined, came: string | undefined): boolean =>
   said === undefined || (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
 
-/** Does the call's result equal what the script says? Descriptors are named by the script and always fit. */
+/** Compares a call's result with the script's. Descriptors are named by the script, so they always match. */
 export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {
   const {name, result, errno} = call;
   const wanted = result.kind === 'number' ? result.value : undefined;

@@ -1,4 +1,4 @@
-// Socket options of TCP Fast Open: when they are refused, and the key of a server's cookies (Linux, do_tcp_setsockopt).
+// The socket options of TCP Fast Open: when they are refused, and the key of a server's cookies (Linux, do_tcp_setsockopt).
 import {isClient} from '../../stack/tcp/fast-open.ts';
 import {keysText} from '../../stack/tcp/fast-open-cookie.ts';
 import {type CallContext, failed, missing, type Outcome, returned} from './calls.ts';
@@ -7,7 +7,7 @@ import type {SocketRecord} from './socket.ts';
 
 type Setting = {readonly name: string; readonly value: number};
 
-/** Undefined: nothing is wrong with it. */
+/** Returns the error of an option; undefined if it is valid. */
 export const fastOpenErrno = (
   {settings}: CallContext,
   {role}: SocketRecord,
@@ -28,14 +28,14 @@ export const fastOpenErrno = (
   }
 };
 
-/** How many children of Fast Open may wait. */
+/** Returns the most children of Fast Open that may wait. */
 export const mostEarly = ({host, settings}: CallContext, {id, options}: SocketRecord): number => {
   const asked = options.get('TCP_FASTOPEN');
   if (asked !== undefined) return Math.min(asked, settings().acceptQueue);
   return (id === undefined ? undefined : host.tcp.listeners.get(id)?.fastOpen.most) ?? 0;
 };
 
-/** One key of 16 octets, or two. */
+/** Sets one key of 16 octets, or two. */
 export const setKeys = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   if (argument?.kind !== 'string') return missing('argument', 'setsockopt TCP_FASTOPEN_KEY');
   const keys = keysText(octetsOf(argument.value));
@@ -44,7 +44,7 @@ export const setKeys = (socket: SocketRecord, argument: Expression | undefined):
   return returned(0);
 };
 
-/** What stands between the quotation marks, with the escapes of C that octets are written in. */
+/** Returns the octets of a quoted text with C's escapes. */
 const octetsOf = (text: string): Uint8Array =>
   Uint8Array.from(
     [...text.matchAll(/\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})|([^\\])/g)].map(

@@ -1,4 +1,4 @@
-// Files and pipes beside sockets: open(2), pipe(2), sendfile(2), splice(2). What is in them is nobody's business here, only how much.
+// Files and pipes besides sockets: open(2), pipe(2), sendfile(2), splice(2). Only the amount of their content counts.
 import {
   type Arguments,
   type CallContext,
@@ -12,10 +12,10 @@ import {
 } from './calls.ts';
 import {write} from './writing.ts';
 
-/** One that holds as much as anybody asks of it. */
+/** A file that contains as much as anybody reads from it. */
 class File {}
 
-/** Both ends of one pipe share what is in it. */
+/** A pipe, whose two ends share its content. */
 class Pipe {
   readonly held: {bytes: number};
   constructor(held: {bytes: number}) {
@@ -23,7 +23,7 @@ class Pipe {
   }
 }
 
-/** Of a pipe, in bytes (pipe(7)). */
+/** The capacity of a pipe in bytes (pipe(7)). */
 const pipeRoom = 65_536;
 
 const open = (context: CallContext): Outcome => ({
@@ -48,7 +48,7 @@ const sendfile = (context: CallContext, [to, from, , count]: Arguments): Outcome
   return write(context, socket, {bytes, more: false, ends: false});
 };
 
-/** Adds to the pipe, or takes from it, what the call came to. */
+/** Adds the bytes of a call to the pipe, or takes them from it. */
 const moved = (outcome: Outcome, held: {bytes: number}, sign: 1 | -1): Outcome => {
   if (outcome.kind === 'blocked') return {...outcome, retry: () => moved(outcome.retry(), held, sign)};
   if (outcome.kind === 'returned' && outcome.value > 0) held.bytes += sign * outcome.value;

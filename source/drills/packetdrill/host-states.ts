@@ -1,5 +1,5 @@
-// Remembers the state of the host under test after each step. A script may have a hundred thousand steps with large states, so only some states are
-// kept. The pure step function recomputes the others when they are needed.
+// Remembers the state of the host under test after each step. A script may have a hundred thousand steps with large states, so only some
+// states are kept. The pure step function recomputes the others when they are needed.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {emptyTcp} from '../../stack/tcp/tcp.ts';

@@ -1,4 +1,4 @@
-// The stack under test with a clock of its own: hands it events, fires its timers in order, keeps what it sends.
+// The stack under test with a clock of its own: gives it events, fires its timers in order, keeps what it sends.
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpEffect, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
@@ -22,7 +22,7 @@ export const stepTcp = (
 
 type Due = {readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number};
 
-/** Thrown where a script has cost enough, and caught in `runScript`: a timer may fire for as long as a script sleeps. */
+/** Thrown when a script has cost too much, and caught in `runScript`: a timer may fire for as long as a script sleeps. */
 export class StepsSpent extends Error {
   readonly nowUs: number;
   constructor(nowUs: number) {
@@ -37,7 +37,7 @@ type Watched = {
   readonly mostSteps: number;
 };
 
-/** Whose SYN a listener has taken, and no more. */
+/** Tells whether a listener has accepted only the SYN of this connection. */
 export const isHalfOpen = ({state, origin, early}: Connection): boolean =>
   state === 'SYN-RECEIVED' && origin === 'passive' && early === undefined;
 
@@ -63,7 +63,7 @@ export class StackHost {
     return effects;
   }
 
-  /** Takes connections out of the stack without a word, and out of their listeners' queues. */
+  /** Removes connections from the stack and from their listeners' queues, without sending anything. */
   forget(ids: readonly ConnectionId[]): void {
     const gone = new Set(ids);
     let connections = this.tcp.connections;
@@ -93,7 +93,7 @@ export class StackHost {
     this.step({kind: 'timeout', connection: due.connection, name: due.name});
   }
 
-  /** Lets time pass up to that instant; timers at it fire now, or (`late`) after what happens then. */
+  /** Advances the time to an instant; timers that are due then fire now, or with `late` after the other events of that instant. */
   advance(untilUs: number, {late = false} = {}): void {
     const lastUs = late ? untilUs - 1 : untilUs;
     for (let dueUs = this.nextDueUs; dueUs !== undefined && dueUs <= lastUs; dueUs = this.nextDueUs)

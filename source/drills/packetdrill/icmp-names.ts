@@ -50,7 +50,7 @@ export const icmpCode = (type: string, code: string): number | undefined => code
 const nameOf = (names: ReadonlyMap<string, number>, wanted: number): string | undefined =>
   [...names].find(([, number]) => number === wanted)?.[0];
 
-/** `unreachable port_unreachable`; undefined for a message that has no such names. */
+/** Returns names such as `unreachable port_unreachable`; undefined for a message without such names. */
 export const icmpNames = (type: number, code: number): string | undefined => {
   const name = nameOf(types, type);
   const codeName = nameOf(codes.get(name ?? '') ?? new Map(), code);

@@ -1,4 +1,4 @@
-// TCP_INFO of a connection, and the names that systems give to its states.
+// TCP_INFO of a connection, and the systems' names for its states.
 import {HIGH_THRESHOLD} from '../../stack/tcp/congestion.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
@@ -11,24 +11,24 @@ import {type Tally, waitedUs} from './tally.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
-  // One that connects with its first data is on its way already.
+  // A socket that connects with its first data counts as connecting already.
   return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
-/** `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
+/** Returns `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
 const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 
-/** sockstat's name where it is another: netstat(1), tcp_fsm.h. */
+/** Returns sockstat's name, which differs for one state: netstat(1), tcp_fsm.h. */
 export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
 
-/** In TIME-WAIT Linux's socket has nothing more to do with the connection (tcp_time_wait). */
+/** Returns the state that the socket reports. In TIME-WAIT Linux's socket no longer belongs to the connection (tcp_time_wait). */
 const toldState = (state: TcpState, profile: ProfileName): TcpState =>
   state === 'TIME-WAIT' && profile === 'linux' ? 'CLOSED' : state;
 /** TCP_INFINITE_SSTHRESH: slow start has not ended yet. */
 const infiniteThreshold = 0x7fff_ffff;
 
-/** IP and TCP, without options. */
+/** The bytes of IP and TCP headers without options. */
 const headersBytes = 40;
 
 /** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN, _SYN_DATA, _TFO_CHILD. */
@@ -57,12 +57,12 @@ const optionBits = ({
 const announcedMss = ({synOptions, mss}: Connection): number =>
   synOptions.find((option) => option.kind === 'mss')?.mss ?? mss;
 
-/** Linux takes off what timestamps take once the handshake is complete. */
+/** Tells whether the size of timestamps is subtracted, as Linux does once the handshake is complete. */
 const stampsCount = ({timestampsOn, early}: Connection): boolean => timestampsOn && early?.waits !== true;
 
 const caStates = {open: 0, disorder: 1, cwr: 2, recovery: 3, loss: 4};
 
-/** TCP_CA_Open, _Disorder, _CWR, _Recovery, _Loss. */
+/** Returns the number of TCP_CA_Open, _Disorder, _CWR, _Recovery or _Loss. */
 const recoveryNumber = ({episode, loss}: Connection): number => {
   if (episode.state !== 'open') return caStates[episode.state];
   if (loss.phase !== 'none') return loss.phase === 'fast' ? 3 : 4;
@@ -89,7 +89,7 @@ const state: Readonly<Record<string, OfConnection>> = {
   tcpi_sacked: (connection) => connection.flight.sacked + Math.ceil(sackedBytes(connection) / connection.mss),
   tcpi_lost: ({flight}) => flight.lost,
   tcpi_retrans: ({flight}) => flight.resent,
-  // Forward acknowledgement is gone from Linux; its count is always 0.
+  // Forward acknowledgment was removed from Linux, so its count is always 0.
   tcpi_fackets: () => 0,
   tcpi_reordering: ({rack}) => rack.degree,
   tcpi_reord_seen: ({rack}) => rack.reorderings,
@@ -97,14 +97,14 @@ const state: Readonly<Record<string, OfConnection>> = {
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
   tcpi_rttvar: ({rttvarUs}) => rttvarUs,
-  // ~0: none was measured.
+  // ~0 means that none was measured.
   tcpi_min_rtt: ({rack}) => rack.minRttUs ?? 0xffff_ffff,
   tcpi_retransmits: ({retries}) => retries,
   tcpi_backoff: ({retries, backoff}) => Math.max(retries, backoff),
   tcpi_delivered: ({rack}) => rack.delivered,
   tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
   tcpi_notsent_bytes: (connection) => Math.max(0, unsentBytes(connection)),
-  // RFC 4898 counts octets by number: the SYN of whoever opened, and FINs.
+  // RFC 4898 counts octets by sequence number: with the SYN of the end that opened, and FINs.
   tcpi_bytes_acked: ({snd, iss, origin}) => seqDiff(snd.una, iss) - (origin === 'active' ? 0 : 1),
   tcpi_bytes_received: ({rcv, irs}) => seqDiff(rcv.nxt, irs) - 1,
   tcpi_ato: ({pace}) => pace?.atoUs,
@@ -130,7 +130,7 @@ const counts: Readonly<Record<string, Counted>> = {
   tcpi_rwnd_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'window'),
   tcpi_sndbuf_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'buffer'),
   tcpi_last_data_sent: ({lastSentUs}, nowUs) => inMs(lastSentUs, nowUs),
-  // Nobody keeps it: always 0 (tcp.c, tcp_get_info).
+  // The value is not kept, so it is always 0 (tcp.c, tcp_get_info).
   tcpi_last_ack_sent: () => 0,
 };
 
@@ -146,13 +146,13 @@ export type Asked = {
   readonly tally: Tally;
 };
 
-/** Since text came last, or the connection began. */
+/** Returns the time since data last arrived, or since the connection began. */
 const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined =>
   inMs(connectionOf(tcp, socket)?.pace?.lastDataUs, nowUs);
 
 /**
- * The field's value: a state's name or a number; undefined: nobody keeps it. Until the peer has spoken BSD counts SACK as agreed on
- * (FreeBSD tcp_subr.c, tcp_newtcpcb).
+ * Returns the field's value, a state's name or a number; undefined if it is not kept. Before the peer's first segment, BSD counts SACK as
+ * agreed on (FreeBSD tcp_subr.c, tcp_newtcpcb).
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
   const {tcp, socket, settings, profile, tally, nowUs} = asked;
@@ -165,7 +165,7 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
   if (connection !== undefined && field === 'tcpi_advmss')
     return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
-  // Time-outs whose wait was not doubled are left out (RFC 6298 §5.5).
+  // Timeouts whose wait was not doubled are left out (RFC 6298 §5.5).
   if (field === 'tcpi_backoff' && settings.lossRecovery === 'rack' && connection?.state === 'ESTABLISHED')
     return connection.backoff;
   if (connection !== undefined && field === 'tcpi_pmtu')

@@ -1,4 +1,4 @@
-// Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
+// The settings of real systems by the names that scripts use, mapped to the stack's settings.
 
 import {type Problem, problemWith, unknownWord} from '../../lesson/problem.ts';
 import {keysOf} from '../../stack/tcp/fast-open-cookie.ts';
@@ -10,10 +10,10 @@ import {packetdrillKnobsSentences} from '../../words/catalogue/drills-packetdril
 
 export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
 
-/** A setting of the stack by the name and in the unit that a real system has for it. */
+/** A setting of the stack, with the name and unit that a real system has for it. */
 export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 
-/** What a script may set that changes nothing about segments here. */
+/** Settings that change nothing about segments here. */
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
@@ -24,10 +24,10 @@ const idle = [
   'net.ipv4.tcp_tso_win_divisor',
 ];
 
-/** What bounds a program that writes, which is the runner's: see send-memory.ts. */
+/** Limits for a writing program, which the runner applies: see send-memory.ts. */
 const writers = ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_wmem'];
 
-/** What the stack has one way of doing: the value that stands for it. */
+/** Settings for which the stack has only one behaviour, with the value that means it. */
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
 };
@@ -81,7 +81,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
 };
 
-/** Names that go together, or for more than one setting: see `derive`. */
+/** Names that belong together, or that set several settings: see `derive`. */
 const derived = [
   'net.inet.tcp.rfc1323',
   'net.inet.tcp.syncookies',
@@ -95,14 +95,14 @@ const derived = [
   'net.ipv4.tcp_window_scaling',
 ];
 
-/** Any setting of the stack by its own name; what `export` writes. */
+/** The prefix of any setting of the stack by its own name, which `export` writes. */
 const ownPrefix = 'packet_tutor.tcp.';
 
 export type KnobValues = ReadonlyMap<string, string>;
 
 type Value = number | boolean | string | readonly AckPoint[];
 
-/** What went wrong with a setting: no such name, no such value, or the stack does not have it. */
+/** The error of a setting: no such name, no such value, or the stack does not have it. */
 export type KnobProblem = Problem & {readonly needs?: string};
 
 const knownNames = (): readonly string[] => [
@@ -122,14 +122,14 @@ const inUnit = (unit: Unit, value: number): Value | undefined => {
   return unit === 'number' ? value : unit[value];
 };
 
-/** The setting as a system would tell it. */
+/** Returns the setting's value as a system would report it. */
 export const knobValue = (settings: Partial<TcpSettings>, {setting, unit}: Knob): number => {
   const value = settings[setting];
   if (unit === 'ms' || unit === 's') return Number(value) / unitUs[unit];
   return typeof unit === 'object' ? unit.indexOf(`${value}`) : Number(value);
 };
 
-/** The settings with one of them in a system's own unit; undefined: no such value. */
+/** Returns the settings with one of them set in a system's own unit; undefined if the value is invalid. */
 export const withKnob = (
   settings: TcpSettings,
   {setting, unit}: Knob,
@@ -147,7 +147,7 @@ const fixedValue = (name: string, value: string): KnobProblem => ({
   needs: `setting ${name}`,
 });
 
-/** `1448:0,2896:40000`: octets and how long after, in µs. */
+/** Parses `1448:0,2896:40000`: octets, and how long after them in µs. */
 const ackPoints = (value: string): readonly AckPoint[] | undefined => {
   const points = value.split(',').map((point) => /^(\d+):(\d+)$/.exec(point));
   if (points.includes(null)) return undefined;
@@ -157,7 +157,7 @@ const ackPoints = (value: string): readonly AckPoint[] | undefined => {
 const ownText = (value: Value): string =>
   typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
 
-/** Numbers that a system may also do without; what else is off is one of several words. */
+/** Numbers that may also be off; in other settings `off` is one of several words. */
 const numberOrOff: readonly string[] = [
   'windowScale',
   'synCache',
@@ -197,14 +197,14 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
-/** The least shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
+/** Returns the smallest shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
   while (shift < mostShift && 65_535 << shift < bufferBytes) shift++;
   return shift;
 };
 
-/** Bits of tcp_recovery that say what RACK does without; 3 and 4 of tcp_early_retrans are the loss probe. */
+/** Bits of tcp_recovery that switch parts of RACK off; 3 and 4 of tcp_early_retrans mean the loss probe. */
 const staticWindow = 2;
 const noDuplicates = 4;
 
@@ -215,7 +215,7 @@ const repairs = (
   const early = number('net.ipv4.tcp_early_retrans');
   const recovery = number('net.ipv4.tcp_recovery');
   return {
-    // 0 stands for eight.
+    // 0 means eight.
     orphanRetries: number('net.ipv4.tcp_orphan_retries') || orphanRetries,
     tailLossProbe: early === undefined ? tailLossProbe : early === 3 || early === 4,
     rackAdapts: recovery === undefined ? rackAdapts : (recovery & staticWindow) === 0,
@@ -237,7 +237,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   const cookies = number('net.inet.tcp.syncookies');
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
-  // A packet of one segment is not cut by the network card.
+  // The network card does not cut a packet of one segment.
   const packetSegments = number('net.ipv4.tcp_min_tso_segs') ?? settings.packetSegments;
   if (packetSegments === 1) push = 'send';
   return withMemory(
@@ -246,11 +246,11 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   );
 };
 
-/** The shift for the largest window that there may be (Linux tcp_output.c, tcp_select_initial_window). */
+/** Returns the shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
 const linuxShift = (windowBytes: number): number =>
   Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 
-/** tcp_rmem: the least, the usual and the largest receive buffer. */
+/** Applies tcp_rmem: the smallest, the usual and the largest receive buffer. */
 const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {
   const [, usual, most] = rmem?.trim().split(/\s+/).map(Number) ?? [];
   if (settings.rcvMemoryBytes === 'off' || usual === undefined || most === undefined) return settings;
@@ -261,7 +261,7 @@ const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSetting
 /** net.core.rmem_max of 6.18. */
 const rmemMaxBytes = 4_194_304;
 
-/** SO_RCVBUF in octets: Linux doubles it, for what its packets take beside their text, and lets it grow no more (socket(7)). */
+/** Applies SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow (socket(7)). */
 export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSettings => {
   if (settings.rcvMemoryBytes === 'off') return {...settings, rcvBufferBytes: bytes};
   const rcvMemoryBytes = Math.max(2 * Math.min(bytes, rmemMaxBytes), LEAST_MEMORY);
@@ -269,7 +269,7 @@ export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSett
   return {...settings, rcvMemoryBytes, rcvMemoryLocked: true, windowScale};
 };
 
-/** The profile's settings with everything that the script has set so far. */
+/** Returns the profile's settings with everything that the script has set so far. */
 export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
   let settings = base;
   for (const [name, value] of values) {
@@ -281,10 +281,10 @@ export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpS
   return ok(derive(settings, values));
 };
 
-/** Settings of the runner itself: which profile, and whether programs read at once. */
+/** Settings of the runner itself: the profile, and whether programs read at once. */
 const runnerKnobs = ['packet_tutor.profile', 'packet_tutor.read'];
 
-/** A script setting that differs from the profile, in the notation that any script may use. */
+/** Returns the settings that differ from the profile, in the notation that any script may use. */
 export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly string[] => {
   const standard = new Map<string, Value>(Object.entries(base));
   return Object.entries(settings)
@@ -292,12 +292,12 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
     .map(([key, value]) => `${ownPrefix}${key}=${ownText(value)}`);
 };
 
-/** Of Google's suite: tcp_wmem, in bytes. */
+/** tcp_wmem of Google's suite in bytes. */
 export const suiteSendBytes = 262_144;
 
 /**
- * What the common settings of Google's suite change: receive buffers of 15 MiB at most, no restart after a silence, five repeated SYNs, Fast
- * Open for all, with a key that is known.
+ * Returns the changes of the common settings in Google's suite: receive buffers of at most 15 MiB, no restart after an idle time, five
+ * repeated SYNs, Fast Open for all, with a known key.
  */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,

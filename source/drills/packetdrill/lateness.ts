@@ -1,9 +1,9 @@
-// How much later than here a real host may send what a timer sends: a wheel's slots end at instants that no script knows.
+// Computes how much later a real host may send what a timer sends: a timer wheel's slots end at times that no script knows.
 import {lateUs} from '../../stack/tcp/timer-wheel.ts';
 import type {HostStep} from './host.ts';
 
 export class Lateness {
-  /** How long each timer that runs was to wait, in µs. */
+  /** The waits of running timers in µs. */
   readonly #waits = new Map<string, number>();
   readonly #onWheel: () => boolean;
 
@@ -11,7 +11,7 @@ export class Lateness {
     this.#onWheel = onWheel;
   }
 
-  /** Of what this step sends; in µs. */
+  /** Returns the possible delay of what this step sends, in µs. */
   of({event, effects, nowUs}: HostStep): number {
     const fired = event.kind === 'timeout' ? this.#waits.get(`${event.connection} ${event.name}`) : undefined;
     for (const effect of effects) {

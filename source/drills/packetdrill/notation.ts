@@ -1,11 +1,11 @@
-// A segment in words: as packetdrill writes it, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
+// Writes a segment as packetdrill does, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
 
 import {cookieOptionIn} from '../../stack/tcp/fast-open-cookie.ts';
 import {seq} from '../../wire/seq.ts';
 import {flagNames, TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
 
-/** In the order in which they are written. */
+/** Flags and their letters in the order in which they are written. */
 export const flagSigns: readonly (readonly [name: TcpFlagName, letter: string])[] = [
   ['SYN', 'S'],
   ['FIN', 'F'],
@@ -23,7 +23,7 @@ const flagLetters = (flags: number): string =>
     .map(([, letter]) => letter)
     .join('') || '-';
 
-/** `FO 0123456789abcdef`, or `FOEXP …` under its experimental number. */
+/** Returns `FO 0123456789abcdef`, or `FOEXP …` under its experimental number. */
 const fastOpenText = (option: TcpOption): string | undefined => {
   const found = cookieOptionIn([option]);
   if (found === undefined) return undefined;
@@ -53,7 +53,7 @@ const optionText = (option: TcpOption): string => {
 const optionsText = (options: PacketSpec['options']): string =>
   options === 'any' ? '...' : options.map(optionText).join(',');
 
-/** As it would stand in a script after `<` or `>`. */
+/** Returns the packet as a script writes it after `<` or `>`. */
 export const packetText = (packet: PacketSpec): string => {
   const {flags, seq: first, rawSeq, lengthBytes, ack, window, urgent, options, ecn} = packet;
   const mark = rawSeq ? '!' : '';
@@ -69,7 +69,7 @@ export const packetText = (packet: PacketSpec): string => {
   return parts.join(' ');
 };
 
-/** As transcripts and the player say it, with the script's relative numbers. */
+/** Returns the packet as transcripts and the player write it, with the script's relative numbers. */
 export const spokenText = (packet: PacketSpec): string => {
   const {flags, seq: first, lengthBytes, ack, window, options} = packet;
   const names = flagNames({flags}).join(',');

@@ -1,4 +1,4 @@
-// The script's numbers and the wire's: sequence numbers count from each side's first, timestamps from the first one seen.
+// Converts between the script's numbers and the wire's: sequence numbers count from each side's first, timestamps from the first one seen.
 
 import {offsetText} from '../../sim/byte-stream.ts';
 import {ropeOf} from '../../wire/rope.ts';
@@ -8,10 +8,10 @@ import {padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
 import type {Ports} from './sockets.ts';
 
-/** First numbers of the two sides of the connection at hand. */
+/** The first numbers of the two sides of the current connection. */
 export type Origins = {readonly local: Seq; readonly remote: Seq};
 
-/** Timestamps of the stack: by the script's value, and the first pair seen. */
+/** The stack's timestamps by the script's value, and the first pair seen. */
 export type StampMap = {
   readonly known: ReadonlyMap<number, number>;
   readonly first: {readonly script: number; readonly wire: number} | undefined;
@@ -20,7 +20,7 @@ export type StampMap = {
 export const noOrigins: Origins = {local: seq(0), remote: seq(0)};
 export const noStamps: StampMap = {known: new Map(), first: undefined};
 
-/** In a segment with SYN the peer's numbers are the wire's own. */
+/** Returns the base of the peer's numbers; in a segment with SYN they are the wire's own. */
 const remoteBase = ({remote}: Origins, syn: boolean): number => (syn ? 0 : remote);
 
 const moveBlocks = (option: TcpOption, by: number): TcpOption => {
@@ -29,7 +29,9 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
   return {kind: 'sack', blocks};
 };
 
-/** `scaled`: an echo of what the script never saw counts on from the first timestamp (`--tcp_ts_ecr_scaled`). */
+/**
+ * The state for converting. With `scaled`, an echo of what the script never saw counts from the first timestamp (`--tcp_ts_ecr_scaled`).
+ */
 type Circumstances = {
   readonly origins: Origins;
   readonly stamps: StampMap;
@@ -37,7 +39,7 @@ type Circumstances = {
   readonly scaled?: boolean;
 };
 
-/** The segment to inject; undefined: it echoes a timestamp that the stack never sent. */
+/** Returns the segment to inject; undefined if it echoes a timestamp that the stack never sent. */
 export const toWire = (
   packet: PacketSpec,
   {origins, stamps, ports, scaled = false}: Circumstances,
@@ -69,7 +71,7 @@ export const toWire = (
   };
 };
 
-/** What the stack sent, in the script's numbers. Timestamps are left as they are on the wire. */
+/** Returns what the stack sent in the script's numbers. Timestamps stay as they are on the wire. */
 export const fromWire = (segment: TcpSegment, origins: Origins): PacketSpec => {
   const base = remoteBase(origins, hasFlag(segment, 'SYN'));
   return {
@@ -106,6 +108,6 @@ export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketS
 const wireStamp = ({first}: StampMap, val: number): number =>
   first === undefined ? val : seq(first.wire + val - first.script);
 
-/** The stack's timestamp as the script would count it. */
+/** Returns the stack's timestamp as the script would count it. */
 export const scriptStamp = (stamps: StampMap, val: number): number =>
   stamps.first === undefined ? val : seq(stamps.first.script + val - stamps.first.wire);

@@ -1,4 +1,4 @@
-// Questions that scripts ask about sockets from outside: sockstat and tcpdrop.
+// The commands with which scripts query sockets from outside: sockstat and tcpdrop.
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {type Fault, valueFault} from './failure.ts';
 import type {StackHost} from './host.ts';
@@ -14,14 +14,14 @@ const counted = (tcp: Tcp, socket: SocketRecord, query: Query): boolean =>
   (query.port === undefined || socket.localPort === query.port) &&
   sockstatName(stateOf(tcp, socket)) === query.state;
 
-/** How many of the host's sockets are in a state? */
+/** Checks how many of the host's sockets are in a state. */
 export const sockstatFault = (tcp: Tcp, sockets: Sockets, query: Query): Fault | undefined => {
   const count = sockets.all.filter((socket) => counted(tcp, socket, query)).length;
   if (query.count === 'any' ? count > 0 : count === query.count) return undefined;
   return valueFault(`sockstat ${query.state}`, query.count === 'any' ? '> 0' : `${query.count}`, `${count}`);
 };
 
-/** Takes the connections in a state away without a segment. */
+/** Removes the connections in a state without sending a segment. */
 export const dropInState = (host: StackHost, sockets: Sockets, state: string): void => {
   for (const socket of sockets.all) {
     if (socket.id === undefined || socket.role !== 'connection') continue;

@@ -1,4 +1,4 @@
-// What the stack has sent and the script has not looked at yet, with the numbers to read it by.
+// The segments that the stack has sent and the script has not read yet, with the numbers for reading them.
 import {ropeConcat} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -7,11 +7,11 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
-  /** How much later a real host may send it. */
+  /** How much later a real host may send the segment, in µs. */
   readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;
-  /** The ECN bits of its IP packet, by packetdrill's names. */
+  /** The ECN bits of the segment's IP packet, by packetdrill's names. */
   readonly ecn: 'noecn' | 'ect0';
 };
 
@@ -50,7 +50,7 @@ export class Outbox {
     this.#sent.push(sent);
   }
 
-  /** Packets of other connections are nobody's business and fall out. */
+  /** Returns the first packet of the connection; packets of other connections are dropped. */
   #belonging(ports: Ports | undefined): Sent | undefined {
     while (this.#sent.length > 0) {
       const [first] = this.#sent;
@@ -67,12 +67,12 @@ export class Outbox {
     return this.#belonging(ports) !== undefined;
   }
 
-  /** The next packet as a network card gets it: a large one ends with PSH. */
+  /** Takes the next packet as a network card gets it; a large one ends with PSH. */
   takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
     return this.#joined(ports, ({segment}) => large && (segment.flags & TcpFlag.PSH) === 0);
   }
 
-  /** The next packet; with segmentation offload as much as the script expects of what left together. */
+  /** Takes the next packet; with segmentation offload, as much as the script expects of what left together. */
   take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
     return this.#joined(
       ports,

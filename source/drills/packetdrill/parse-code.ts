@@ -1,4 +1,4 @@
-// The code between `%{` and `}%`: assertions about TCP_INFO, variables, and Python's `if`, `while` and `for … in range(…)`.
+// Parses the code between `%{` and `}%`: assertions about TCP_INFO, variables, and Python's `if`, `while` and `for … in range(…)`.
 import {parseExpression} from './code-expression.ts';
 import type {Statement} from './script.ts';
 
@@ -6,7 +6,7 @@ type Line = {readonly indent: number; readonly text: string};
 
 const quoted = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/;
 
-/** Pieces of a line, cut where the pattern's sign stands outside quotes and brackets. */
+/** Cuts a line at a sign outside quotes and brackets. */
 const cutAt = (source: string, sign: string): readonly string[] => {
   const pieces = new RegExp(`${quoted.source}|[^"']`, 'g');
   const found: string[] = [''];
@@ -20,7 +20,7 @@ const cutAt = (source: string, sign: string): readonly string[] => {
   return found;
 };
 
-/** Lines with their indentation, comments gone, which no backslash continues, and what one continues on one line. */
+/** Returns the lines with their indentation, without comments, and with continued ones joined; a backslash does not continue a line. */
 const linesOf = (code: string): readonly Line[] =>
   code
     .split('\n')
@@ -35,7 +35,7 @@ const unknown = (text: string): Statement => ({kind: 'unknown', text});
 
 const assignment = /^([A-Za-z_]\w*)\s*(\+|-|\*|\/\/|\/|%|&|\||\^|<<|>>)?=(?!=)\s*(.+)$/;
 
-/** What an assertion says where it fails stands behind its comma and is for people. */
+/** Parses a simple statement. The text after an assertion's comma is for people and ignored. */
 const simple = (text: string): Statement => {
   if (text === 'pass' || /^print\b/.test(text)) return {kind: 'nothing'};
   const asserted = /^assert\b(.*)$/s.exec(text)?.[1];
@@ -67,7 +67,7 @@ const statementsIn = (text: string): readonly Statement[] =>
 
 const header = /^(if|elif|else|while|for)\b(.*)$/;
 
-/** Reads lines of one indentation; what is set in deeper belongs to the line before. */
+/** Reads lines of one indentation; deeper ones belong to the line before. */
 class Blocks {
   readonly #lines: readonly Line[];
   #at = 0;

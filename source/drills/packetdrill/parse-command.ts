@@ -1,4 +1,4 @@
-// What stands between back quotes: the few commands that scripts run, one or several in a block.
+// Parses text between back quotes: the few commands that scripts run, one or several in a block.
 import type {Command} from './script.ts';
 
 const settingPath = /^\/proc\/sys\//;
@@ -13,11 +13,16 @@ const sysctlOf = (assignment: string): Command => {
   return {kind: 'sysctl', name: name.trim(), value};
 };
 
-/** `NAME=VALUE` words; a quoted value may hold blanks. */
+/** Parses `NAME=VALUE` words; a quoted value may contain blanks. */
 const assignments = (words: string): readonly Command[] =>
   (words.match(/[\w./]+\s?=\s?(?:"[^"]*"|'[^']*'|\S*)/g) ?? []).map(sysctlOf);
 
-/** `sockstat … | grep … | grep -c STATE | grep N`: how many sockets are in STATE? */
+/**
+ * Parses `sockstat …
+ * grep …
+ * grep -c STATE
+ * grep N`, which asks how many sockets are in STATE.
+ */
 const sockstat = (line: string): Command => {
   const [query = '', ...filters] = line.split('|').map((part) => part.trim());
   const state = /^grep\s+-c\s+(\w+)$/.exec(filters.find((part) => /\s-c\s/.test(part)) ?? '')?.[1];
@@ -34,11 +39,14 @@ const sockstat = (line: string): Command => {
   };
 };
 
-/** `grep " 0A " /proc/net/tcp … | grep ":1F90"`: is there a socket in that state, by its number in hexadecimal, on that port? */
+/**
+ * Matches `grep " 0A " /proc/net/tcp …
+ * grep ":1F90"`, which asks for a socket in that state, by its hexadecimal number, on that port.
+ */
 const procState =
   /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
 
-/** net/tcp_states.h, by the names of sockstat. */
+/** The states of net/tcp_states.h, by the names of sockstat. */
 const procStates = [
   ...['', 'ESTABLISHED', 'SYN_SENT', 'SYN_RCVD', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
   ...['CLOSED', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING'],
@@ -52,7 +60,7 @@ const procQuery = (line: string): Command | undefined => {
   return {kind: 'sockstat', state, count: 'any', port: ports, owned: false};
 };
 
-/** `tc qdisc add dev tun0 root pfifo limit 0`: the interface takes nothing; any other plain queue takes all. */
+/** Parses `tc qdisc add dev tun0 root pfifo limit 0`, after which the interface accepts nothing; any other plain queue accepts all. */
 const queue = (line: string): Command | undefined => {
   const [, verb, rest = ''] =
     /^tc\s+qdisc\s+(add|replace|change|del|delete)\s+dev\s+\S+\s+root\b(.*)$/.exec(line) ?? [];
@@ -61,7 +69,7 @@ const queue = (line: string): Command | undefined => {
   const [, limit] = /^\s+(?:handle\s+\S+\s+)?[pb]fifo(?:\s+limit\s+(\d+))?\s*$/.exec(rest) ?? [];
   if (limit !== undefined) return {kind: 'queue', full: limit === '0'};
   if (!/^\s+(?:handle\s+\S+\s+)?[pb]fifo\s*$/.test(rest)) return undefined;
-  // Of a queue that is there already only what is named changes.
+  // A change to an existing queue only affects what it names.
   return verb === 'add' ? {kind: 'queue', full: false} : {kind: 'nothing'};
 };
 
@@ -72,7 +80,7 @@ const own = (name: string, value: string): Command => ({
 });
 const plainHeaders = 40;
 
-/** `ip link set dev tun0 mtu 1500 gso_max_segs 1`, `ethtool -K tun0 tso off gro off`: undefined: something else. */
+/** Parses `ip link set dev tun0 mtu 1500 gso_max_segs 1` and `ethtool -K tun0 tso off gro off`; undefined for other commands. */
 const interfaceOf = (line: string): readonly Command[] | undefined => {
   const [, tool, rest = ''] = /^(ip link set(?: dev)?|ethtool -K)\s+\S+\s+(.*)$/.exec(line) ?? [];
   if (tool === undefined) return undefined;
@@ -105,10 +113,10 @@ const parseLine = (line: string): readonly Command[] => {
   }
   if (/(^|\/)set_sysctls\.py\s/.test(line)) return assignments(line.replace(/^\S+/, ''));
   if (/(^|\/)defaults\.sh$/.test(line)) return [{kind: 'suite-defaults'}];
-  // Counters of the system, which nobody asks; HyStart by both of its signs, as it is.
+  // Counters of the system are never read, and HyStart already uses both of its signs.
   if (/^nstat\b/.test(line) || /^echo 3 > \S+\/hystart_detect$/.test(line)) return [{kind: 'nothing'}];
   if (/^ip tcp_metrics flush\b/.test(line)) return [{kind: 'forget-peers'}];
-  // What a script changed is put back when it ends; our settings end with it anyway.
+  // Restoring changed settings at the end is not needed, because settings here end with the script.
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
   if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];

@@ -1,4 +1,4 @@
-// A system call: `name(args) = result [ERRNO] [(what a person would say)]`.
+// Parses a system call: `name(args) = result [ERRNO] [(a note for people)]`.
 import {worded} from '../../lesson/text.ts';
 import {packetdrillParseSyscallSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
@@ -36,7 +36,7 @@ const parseStruct = (cursor: Cursor, depth: number): Expression => {
       continue;
     }
     const name = cursor.expect(word, packetdrillParseSyscallSentences.parseStruct.name);
-    // `msg_iov(2)`: how many there are, which the list says too.
+    // `msg_iov(2)` gives the length of the list, which the list itself shows.
     if (cursor.takeSign('(')) parseItems(cursor, ')', depth);
     cursor.expectSign('=');
     fields[name] = parseExpression(cursor, depth + 1);
@@ -69,7 +69,7 @@ const parseExpression = (cursor: Cursor, depth = 0): Expression => {
   return parseWord(cursor, first, depth);
 };
 
-/** `(Operation now in progress)` and the like: for people only. */
+/** Skips a note for people such as `(Operation now in progress)`. */
 const skipNote = (cursor: Cursor): void => {
   if (!cursor.takeSign('(')) return;
   let open = 1;

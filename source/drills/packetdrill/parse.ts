@@ -1,4 +1,4 @@
-// Text of a packetdrill script → its data, or the first place that cannot be read.
+// Parses a packetdrill script: returns its data, or the first place that cannot be read.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem} from '../../lesson/problem.ts';
@@ -13,15 +13,15 @@ import {parseSyscall} from './parse-syscall.ts';
 import {type ParsedTime, parseTime} from './parse-time.ts';
 import type {Script, ScriptAction, ScriptEvent, ScriptOption} from './script.ts';
 
-/** A fault and its place in the script. */
+/** A problem with its place in the script. */
 export type ScriptProblem = Problem & {readonly position: Position};
 
-/** What the stack under test counts as defined: it follows FreeBSD where a script asks. */
+/** The names that count as defined for the stack under test: it follows FreeBSD where a script asks. */
 const defined = new Set(['FreeBSD']);
 
 const directive = /^\s*#(ifdef|ifndef|endif|else)\b[ \t]*(\w*)/;
 
-/** Blanks out what is not taken, so that every place stays where it was. */
+/** Replaces excluded lines by blanks, so that every place stays the same. */
 const preprocess = (source: string): string => {
   const open: boolean[] = [];
   const lines = source.split('\n').map((line) => {
@@ -86,7 +86,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
   const events: ScriptEvent[] = [];
   while (!cursor.ended) {
     const position = cursor.positionAt(cursor.at);
-    // A command without a time sets the scene; Linux scripts begin with one and may end with one.
+    // A command without a time prepares the scene; Linux scripts begin with one and may end with one.
     const parsed: ParsedTime = cursor.looksAt('`')
       ? {time: {kind: 'relative', us: 0}, blocksUs: undefined}
       : parseTime(cursor);
@@ -98,7 +98,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
 
 const profileName = /packet_tutor\.profile=(linux|rfc|freebsd)\b/;
 
-/** Whose settings does the script name? */
+/** Returns the profile whose settings the script names. */
 export const profileOf = (source: string): ProfileName => {
   const named = profileName.exec(source)?.[1];
   if (named === 'linux' || named === 'rfc' || named === 'freebsd') return named;
@@ -106,7 +106,7 @@ export const profileOf = (source: string): ProfileName => {
   return /net[./]ipv4[./]|defaults\.sh|set_sysctls/.test(source) ? 'linux' : 'freebsd';
 };
 
-/** Scripts over IPv6 have words of their own, which nobody has to read: the runner refuses the option. */
+/** Tells whether a script uses IPv4. One over IPv6 has other words, which need not be read, because the runner refuses the option. */
 const isIpv4 = (options: readonly ScriptOption[]): boolean =>
   options.every(({name, value}) => name !== 'ip_version' || value === 'ipv4');
 

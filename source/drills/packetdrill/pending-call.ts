@@ -1,4 +1,4 @@
-// A blocking call under way: one at a time, as in a program with a single thread.
+// A blocking call that waits; there is one at a time, as in a program with a single thread.
 import type {Position} from '../../lesson/position.ts';
 import {worded} from '../../lesson/text.ts';
 import {packetdrillPendingCallSentences} from '../../words/catalogue/drills-packetdrill.ts';
@@ -15,7 +15,7 @@ export type PendingCall = {
   returnedUs: number | undefined;
 };
 
-/** A call that waits for a time returns when it is over. */
+/** Ends a call that waits for a time, if that is over. */
 export const endLate = (pending: PendingCall, nowUs: number): boolean => {
   const ends = pending.outcome.kind === 'blocked' ? pending.outcome.ends : undefined;
   if (ends === undefined || nowUs < ends.dueUs) return false;
@@ -24,17 +24,17 @@ export const endLate = (pending: PendingCall, nowUs: number): boolean => {
   return true;
 };
 
-/** Has what the call waits for happened? */
+/** Retries the call, in case what it waits for has happened. */
 export const retryCall = (pending: PendingCall, nowUs: number): void => {
   if (pending.outcome.kind !== 'blocked' || endLate(pending, nowUs)) return;
   const {retry} = pending.outcome;
-  // The retry may step the stack, which asks here again: it must not find the same call waiting.
+  // The retry may step the stack, which then tries to retry again, so the same call must not be found waiting.
   pending.outcome = {kind: 'blocked', retry: () => ({kind: 'blocked', retry})};
   pending.outcome = retry();
   if (pending.outcome.kind !== 'blocked') pending.returnedUs = nowUs;
 };
 
-/** A call that has returned, or should have. */
+/** Checks a call that has returned, or should have. */
 export const callFault = (pending: PendingCall): (Fault & {readonly position: Position}) | undefined => {
   const {call, position, endUs, toleranceUs, outcome, returnedUs} = pending;
   const what = worded(packetdrillPendingCallSentences.callFault.what, {name: call.name});

@@ -1,4 +1,4 @@
-// poll(2) and epoll(7) as scripts call them.
+// The calls poll(2) and epoll(7) of scripts.
 import {
   type Arguments,
   type CallContext,
@@ -23,7 +23,7 @@ const bitOf = (word: string): number | undefined => {
   return found?.[1];
 };
 
-/** Undefined: a name that stands for no event. */
+/** Returns the events; undefined if a name means no event. */
 const eventsOf = (expression: Expression | undefined): number | undefined => {
   const number = numberOf(expression);
   if (number !== undefined) return number;
@@ -41,7 +41,7 @@ const namesOf = (events: number): string => {
   return names.length === 0 ? '0' : names.join('|');
 };
 
-/** `undefined` where something does not fit, else what differs. */
+/** Returns the difference between two sets of events. */
 const differing = (what: string, wanted: number, actual: number): Outcome => ({
   kind: 'mismatch',
   what,
@@ -60,7 +60,7 @@ const polledOf = (expression: Expression): Polled | undefined => {
   return {descriptor, events, wanted: revents?.kind === 'wildcard' ? undefined : eventsOf(revents)};
 };
 
-/** POLLNVAL: no such descriptor. */
+/** POLLNVAL: there is no such descriptor. */
 const noDescriptor = 0x20;
 
 const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
@@ -88,7 +88,7 @@ const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
   return waiting(context, numberOf(timeout) ?? -1, take, () => told(ask()));
 };
 
-/** Milliseconds; below 0: without end. */
+/** Returns a wait of so many milliseconds; negative means without end. */
 const waiting = (
   context: CallContext,
   timeoutMs: number,
@@ -149,7 +149,7 @@ const epollControl = (context: CallContext, [which, operation, descriptor, event
   return returned(0);
 };
 
-/** Only the first event is compared, as there. */
+/** Handles epoll_wait(). Only the first event is compared, as in packetdrill. */
 const epollWait = (context: CallContext, [which, event, most, timeout]: Arguments): Outcome => {
   const epoll = epollOf(context, which);
   if (epoll === undefined) return failed('EBADF');

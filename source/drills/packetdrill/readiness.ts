@@ -1,4 +1,4 @@
-// What poll(2) and epoll(7) tell of a socket (net/ipv4/tcp.c, tcp_poll).
+// The events that poll(2) and epoll(7) report for a socket (net/ipv4/tcp.c, tcp_poll).
 import {urgentOffset} from '../../stack/tcp/urgent.ts';
 import type {CallContext} from './calls.ts';
 import {isWritable} from './send-memory.ts';
@@ -21,7 +21,7 @@ export const Ready = {
 const readable = Ready.IN | Ready.RDNORM;
 const writable = Ready.OUT | Ready.WRNORM;
 
-/** Has the program room to write? Where it has none it hears of it once there is. */
+/** Tells whether the program has room to write. If not, it is told once there is room. */
 const canWrite = (context: CallContext, socket: SocketRecord): boolean => {
   const connection = connectionOf(context.host.tcp, socket);
   if (connection === undefined) return true;
@@ -45,7 +45,7 @@ const flowing = (context: CallContext, socket: SocketRecord): number => {
 export const readinessOf = (context: CallContext, socket: SocketRecord): number => {
   const {tcp} = context.host;
   if (socket.role === 'listener') return waitingForAccept(tcp, socket) > 0 ? readable : 0;
-  // It connects with the first data.
+  // The socket connects with its first data.
   if (socket.deferred) return writable;
   const state = connectionOf(tcp, socket)?.state;
   const closed = socket.over || socket.id === undefined;

@@ -1,4 +1,4 @@
-// Runs a script against the stack: its events in order on a clock of its own, every expectation checked.
+// Runs a script against the stack: its events in order on a clock of its own, with every expectation checked.
 
 import {usualEvents} from '../../sim/budget.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -12,18 +12,18 @@ import {Runner} from './runner.ts';
 import type {Script} from './script.ts';
 
 type RunOptions = {
-  /** Instead of the profile that the script's own words name. */
+  /** The profile in place of the one that the script's settings name. */
   readonly profile?: ProfileName;
-  /** What it may cost. @default usualEvents */
+  /** The most events of a run. @default usualEvents */
   readonly mostEvents?: number;
-  /** What the trace is called. @default 'script' */
+  /** The name of the trace. @default 'script' */
   readonly source?: string;
 };
 
 export type ScriptRun = {
   /** The first expectation that was not met. */
   readonly failure: ScriptFailure | undefined;
-  /** What happened, up to the failure. */
+  /** The events up to the failure. */
   readonly trace: Trace;
 };
 
@@ -58,7 +58,7 @@ export const runScript = (
   }
 };
 
-/** A blocking call fails at its own line, not at the event that was waiting for it. */
+/** Returns the failure with its place: that of a blocking call's own line, not that of the event that waited for it. */
 const placed = (
   fault: Fault & Partial<Pick<ScriptFailure, 'position'>>,
   {position}: Pick<ScriptFailure, 'position'>,

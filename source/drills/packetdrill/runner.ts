@@ -1,4 +1,4 @@
-// The state of one run of a script, and what each kind of event does to it.
+// The state of one run of a script, and the effect of each kind of event on it.
 
 import type {Position} from '../../lesson/position.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
@@ -48,15 +48,15 @@ import {Tallies} from './tally.ts';
 import {shareOf, Timing} from './timing.ts';
 import {Wakes} from './wakes.ts';
 
-/** A packet that is later than this is missing. */
+/** A packet that is later than this counts as missing. */
 const patienceUs = 2_000_000;
-/** A script that waits for ever is not worth more; simulated. */
+/** The longest wait of a script in simulated time. */
 const longestWaitUs = 86_400_000_000;
 
 export type RunnerOptions = {
   readonly settings: TcpSettings;
   readonly profile: ProfileName;
-  /** It runs on a Linux host as it is, not on the profile of lessons. */
+  /** True if the script runs on a Linux host as it is, rather than on the profile of lessons. */
   readonly isLinux: boolean;
   readonly addresses: Addresses;
   readonly recorder: Recorder;
@@ -77,7 +77,7 @@ export class Runner {
   readonly #code = new Code();
   readonly #wakes = new Wakes();
   readonly #tallies = new Tallies();
-  /** What descriptors stand for that are not sockets. */
+  /** The meanings of descriptors other than sockets. */
   readonly #things = new Map<number, object>();
   #limits = linuxLimits;
   #base: TcpSettings;
@@ -114,7 +114,7 @@ export class Runner {
     };
   }
 
-  /** One of the lines that begin with `--`. */
+  /** Applies one of the lines that begin with `--`. */
   setOption(name: string, value: string): Fault | undefined {
     const {fault, mss, share, toleranceUs, ...told} = scriptOption(name, value);
     if (share !== undefined) this.#timing.share = share;
@@ -127,14 +127,14 @@ export class Runner {
     return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
-  /** Whatever still blocks has to come back. */
+  /** Waits for a call that still blocks. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
   }
 
   #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
     if (action.kind === 'expect') return this.#expect(action.packet, range, time.kind === 'any');
-    // The timers of a wheel are always a little late: what happens at their very instant comes first.
+    // The timers of a wheel are always a little late, so other events of their very instant come first.
     const late = this.#settings.timers === 'wheel' && action.kind !== 'code';
     this.#host.advance(range.fromUs, {late});
     switch (action.kind) {
@@ -151,7 +151,7 @@ export class Runner {
     }
   }
 
-  /** TCP_INFO is asked of the newest socket. */
+  /** Returns a field of TCP_INFO, which is that of the newest socket. */
   #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
@@ -181,7 +181,7 @@ export class Runner {
     if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
   }
 
-  /** The first numbers of the connection that the script is about, as soon as the stack knows them. */
+  /** Learns the first numbers of the script's connection as soon as the stack knows them. */
   #learnOrigins({tcp, effects}: HostStep): void {
     const {ports} = this.#sockets;
     if (ports === undefined) return;
@@ -217,7 +217,7 @@ export class Runner {
     return undefined;
   }
 
-  /** Quotes count from the first number of the host under test; without one it is that number that is quoted. */
+  /** Injects an error. Quotes count from the first number of the host under test; without a quoted number, that number is quoted. */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
     if (quotedSeq === undefined && this.#sockets.ports === undefined)
       return missingFault('icmp', `type ${type} code ${code}`);
@@ -245,12 +245,12 @@ export class Runner {
   }
 
   #rules({fromUs}: TimeRange): Rules {
-    // Timestamps run on from the first: what counts is the time since then.
+    // Timestamps continue from the first one, so the tolerance follows the time since then.
     const toleranceUs = Math.max(this.#timing.toleranceUs, shareOf(fromUs));
     return {stamps: this.#stamps, tickUs: this.#told.tickUs, toleranceUs};
   }
 
-  /** With the stack's timestamps counted as the script counts them. */
+  /** Returns the packet with the stack's timestamps counted as the script counts them. */
   #inScriptTime(actual: PacketSpec): PacketSpec {
     if (actual.options === 'any' || stampOf(actual.options) === undefined) return actual;
     const options = actual.options.map((option) =>
@@ -286,14 +286,14 @@ export class Runner {
     return mismatch;
   }
 
-  /** Descriptors are called what the script calls them. */
+  /** Binds descriptors to the script's numbers. */
   #name({result}: Syscall, outcome: Outcome): void {
     if (result.kind !== 'number') return;
     if (outcome.kind === 'descriptor') this.#sockets.bindDescriptor(result.value, outcome.socket);
     if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
-  /** Waits for the call that blocks, as long as the script lets it. */
+  /** Waits for the blocking call, as long as the script lets it. */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
@@ -345,7 +345,7 @@ export class Runner {
   }
 }
 
-/** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
+/** Returns the numbers of a SYN,ACK with a cookie, which leaves without a connection and so has them alone. */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
   for (const effect of effects) {
     if (effect.kind !== 'send') continue;

@@ -1,4 +1,4 @@
-// The lines of a script that begin with `--`.
+// Reads the lines of a script that begin with `--`.
 import {problemWith} from '../../lesson/problem.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {ipv4Of} from './addresses.ts';
@@ -6,21 +6,21 @@ import {type Fault, missingFault} from './failure.ts';
 
 const headersBytes = 40;
 const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
-/** Ports stand in no packet of a script; the others are about the machine that runs it. */
+/** Options that are ignored: no packet of a script contains ports, and the others are about the machine that runs it. */
 const quietScriptOptions = [
   ...['gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
   ...['send_omit_free', 'debug', 'verbose'],
 ];
 
-/** What a line says; `fault`: that it cannot be. */
+/** The value of an option; `fault` if it is impossible. */
 export type ScriptOption = {
   readonly fault?: Fault;
   readonly toleranceUs?: number;
-  /** Of the distance to the event before. */
+  /** The tolerance as a share of the distance to the previous event. */
   readonly share?: number;
-  /** An expected packet is one that left as it is, large ones included. */
+  /** True if an expected packet has to leave exactly as it is, including large ones. */
   readonly strict?: boolean;
-  /** A tick of the timestamps, where they are compared. */
+  /** The tick of timestamps, if they are compared. */
   readonly tickUs?: number;
   readonly scaledEchoes?: boolean;
   readonly mss?: string;

@@ -1,30 +1,30 @@
-// A packetdrill script as plain data: what stands in the file, with the place of each thing.
+// A packetdrill script as plain data: the content of the file, with the place of each thing.
 
 import type {Position} from '../../lesson/position.ts';
 import type {ProfileName} from '../../stack/tcp/settings.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
 
-/** Microseconds; `relative` counts from the event before, `any` happens whenever it does. */
+/** A time in microseconds; `relative` counts from the previous event, `any` is whenever the event happens. */
 export type EventTime =
   | {readonly kind: 'absolute'; readonly us: number; readonly untilUs?: number}
   | {readonly kind: 'relative'; readonly us: number; readonly untilUs?: number}
   | {readonly kind: 'any'};
 
-/** A segment as the script says it, in the script's own numbers. */
+/** A segment in the script's own numbers. */
 export type PacketSpec = {
-  /** Sum of `TcpFlag` bits. */
+  /** The sum of `TcpFlag` bits. */
   readonly flags: number;
-  /** `any`: written `...`. */
+  /** The sequence number; `any` if it is written `...`. */
   readonly seq: number | 'any';
-  /** The number counts from 0 whatever the connection's first number is (written with `!`). */
+  /** True if the number counts from 0 whatever the connection's first number is (written with `!`). */
   readonly rawSeq: boolean;
   readonly lengthBytes: number;
   readonly ack: number | undefined;
-  /** Absent: any window. */
+  /** The window; absent: any window. */
   readonly window: number | undefined;
   readonly urgent: number;
   readonly options: readonly TcpOption[] | 'any';
-  /** IP's ECN field, where the script names it. */
+  /** The ECN field of IP, if the script names it. */
   readonly ecn: string | undefined;
 };
 
@@ -32,7 +32,7 @@ export type IcmpSpec = {
   readonly type: number;
   readonly code: number;
   readonly mtu: number | undefined;
-  /** Sequence number of the quoted segment. */
+  /** The sequence number of the quoted segment. */
   readonly quotedSeq: number | undefined;
 };
 
@@ -51,7 +51,7 @@ export type Syscall = {
   readonly args: readonly Expression[];
   readonly result: Expression;
   readonly errno: string | undefined;
-  /** A blocking call returns that long after it began. */
+  /** The time for which a blocking call waits. */
   readonly blocksUs: number | undefined;
 };
 
@@ -60,25 +60,25 @@ export type Command =
   | {
       readonly kind: 'sockstat';
       readonly state: string;
-      /** `any`: at least one. */
+      /** `any` means at least one. */
       readonly count: number | 'any';
       readonly port: number | undefined;
-      /** Only sockets that a program still holds. */
+      /** True if only sockets count that a program still holds. */
       readonly owned: boolean;
     }
   | {readonly kind: 'tcpdrop'; readonly state: string}
-  /** The queue of the network interface takes nothing, or all. */
+  /** The queue of the network interface accepts nothing, or all. */
   | {readonly kind: 'queue'; readonly full: boolean}
-  /** The settings that a whole suite begins with. */
+  /** The settings with which a whole suite begins. */
   | {readonly kind: 'suite-defaults'}
-  /** What the host remembers of its peers is gone. */
+  /** The host forgets everything that it remembers of its peers. */
   | {readonly kind: 'forget-peers'}
   | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};
 
 export type Comparison = '==' | '!=' | '<=' | '>=' | '<' | '>';
 
-/** Of the code in a script: fields of TCP_INFO and variables are names. */
+/** An expression of code in a script, in which fields of TCP_INFO and variables are names. */
 export type CodeExpression =
   | {readonly kind: 'value'; readonly value: number | string}
   | {readonly kind: 'name'; readonly name: string}
@@ -115,7 +115,7 @@ export type Statement =
       readonly otherwise: readonly Statement[];
     }
   | {readonly kind: 'while'; readonly when: CodeExpression; readonly body: readonly Statement[]}
-  /** `range`: its one to three bounds. */
+  /** A loop; `range` has its one to three bounds. */
   | {
       readonly kind: 'for';
       readonly name: string;
@@ -144,8 +144,8 @@ export type ScriptOption = {readonly name: string; readonly value: string; reado
 export type Script = {
   readonly options: readonly ScriptOption[];
   readonly events: readonly ScriptEvent[];
-  /** Whose behaviour it takes for granted. */
+  /** The system whose behaviour the script assumes. */
   readonly profile: ProfileName;
-  /** It names the profile itself and means it as it is. */
+  /** True if the script names the profile itself and means it unchanged. */
   readonly profileNamed: boolean;
 };

@@ -1,13 +1,13 @@
-// What a program may write on Linux before the call waits: memory of packets, not octets (net/core/stream.c, net/ipv4/tcp.c).
+// The amount that a program may write on Linux before the call waits: memory of packets, not octets (net/core/stream.c, net/ipv4/tcp.c).
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {has, Tag, windowSegments} from '../../stack/tcp/flight.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {SocketRecord} from './socket.ts';
 
-/** What holds for sockets that have set nothing of their own; in bytes. */
+/** The limits of sockets without settings of their own, in bytes. */
 export type SendLimits = {
-  /** tcp_wmem: at the start, and as far as it may grow. */
+  /** tcp_wmem: the initial size, and the one to which it may grow. */
   readonly usualBytes: number;
   readonly mostBytes: number;
   /** tcp_notsent_lowat. */
@@ -16,7 +16,7 @@ export type SendLimits = {
 
 export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304, unsentBytes: 0xffff_ffff};
 
-/** With one of the settings that say so. */
+/** Returns the limits with a setting that changes them. */
 export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
   if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
   if (name !== 'net.ipv4.tcp_wmem') return limits;
@@ -27,18 +27,18 @@ export const limitsFrom = (limits: SendLimits, name: string, value: string): Sen
   return {...limits, usualBytes, mostBytes};
 };
 
-/** What a packet takes beside its text, as SO_MEMINFO shows on 6.18. */
+/** The bytes that a packet takes besides its data, as SO_MEMINFO shows on 6.18. */
 const PACKET_BYTES = 832;
-/** SOCK_MIN_SNDBUF: twice 2048 and what a packet's head takes. */
+/** SOCK_MIN_SNDBUF: twice 2048 and the head of a packet. */
 const LEAST_BYTES = 4608;
 /** net.core.wmem_max of 6.18. */
 const MOST_SET_BYTES = 4_194_304;
 
-/** SO_SNDBUF: Linux doubles it. */
+/** Returns SO_SNDBUF, which Linux doubles. */
 export const doubledSndBuf = (bytes: number): number =>
   Math.max(2 * Math.min(bytes, MOST_SET_BYTES), LEAST_BYTES);
 
-/** tcp_sndbuf_expand: twice what cwnd may have on its way, each segment with its headers in memory of a power of two, and its head. */
+/** tcp_sndbuf_expand: twice the segments that cwnd allows in flight, each with its headers in memory of a power of two, and its head. */
 const HEADERS_BYTES = 640;
 const HEAD_BYTES = 256;
 
@@ -49,14 +49,14 @@ const grownBytes = (connection: Connection): number => {
   return 2 * segments * (whole + HEAD_BYTES);
 };
 
-/** The buffer of a connection that has opened, or whose program waits for room. */
+/** Grows the buffer of a connection that has opened, or whose program waits for room. */
 export const growSendBuffer = (socket: SocketRecord, connection: Connection, limits: SendLimits): void => {
   if (socket.options.has('SO_SNDBUF')) return;
   const grown = Math.min(grownBytes(connection), limits.mostBytes);
   socket.sndBufferBytes = Math.max(socket.sndBufferBytes, grown);
 };
 
-/** How much text the writer puts into one packet, whole segments (tcp_xmit_size_goal). */
+/** Returns how many bytes the writer puts into one packet, as whole segments (tcp_xmit_size_goal). */
 export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): number => {
   if (push !== 'packet') return mss;
   const half = snd.maxWnd > 536 ? Math.floor(snd.maxWnd / 2) : snd.maxWnd;
@@ -64,7 +64,7 @@ export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): nu
   return Math.max(mss, Math.floor((half > 0 ? Math.min(most, half) : most) / mss) * mss);
 };
 
-/** The memory of what is not acknowledged. */
+/** Returns the memory of what is not acknowledged. */
 const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
   const sent = queue.slice().filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
@@ -84,12 +84,12 @@ const lowWater = ({socket, limits}: Limited): number => {
   return own > 0 ? own : limits.unsentBytes;
 };
 
-/** May another packet be begun? */
+/** Tells whether another packet may be begun. */
 export const hasRoom = (asked: Limited): boolean =>
   queuedBytes(asked.connection, asked.settings) < asked.socket.sndBufferBytes &&
   unsentBytes(asked.connection) < lowWater(asked);
 
-/** Is the program told to write: a third of the buffer is free, and half of what may be unsent. */
+/** Tells whether the program is told to write: a third of the buffer is free, and half of what may be unsent. */
 export const isWritable = (asked: Limited): boolean => {
   const queued = queuedBytes(asked.connection, asked.settings);
   return (
@@ -98,26 +98,26 @@ export const isWritable = (asked: Limited): boolean => {
   );
 };
 
-/** What the packet at the tail of the unsent text has room for still. */
+/** Returns the room in the packet at the end of the unsent data. */
 export const tailRoom = ({socket, connection, settings}: Memory): number => {
   const unsent = unsentBytes(connection);
   if (unsent === 0 || socket.tailEnded) return 0;
   return packetTextBytes(connection, settings) - Math.min(unsent, socket.tailBytes);
 };
 
-/** Octets in the packet at the tail once so many more are written. */
+/** Returns the octets in the last packet after so many more are written. */
 export const tailWith = (asked: Memory, taken: number): number => {
   const text = packetTextBytes(asked.connection, asked.settings);
   const before = tailRoom(asked) > 0 ? Math.min(unsentBytes(asked.connection), asked.socket.tailBytes) : 0;
   return before + taken === 0 ? 0 : ((before + taken - 1) % text) + 1;
 };
 
-/** May so many octets be written although nothing leaves meanwhile? */
+/** Tells whether so many octets may be written although nothing is sent meanwhile. */
 export const fitsWhole = (asked: Limited, bytes: number): boolean => {
   const room = Math.max(0, tailRoom(asked));
   if (bytes <= room) return true;
   const text = packetTextBytes(asked.connection, asked.settings);
-  // What is there before the last packet is begun.
+  // The memory used before the last packet is begun.
   const packets = Math.ceil((bytes - room) / text) - 1;
   const before = room + packets * text;
   return (

@@ -24,19 +24,19 @@ const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
-/** What an option sets; a script may call one as no option is called. */
+/** Returns the setting of an option; a script may use a name that is no option. */
 export const socketOption = (name: string): Knob | undefined =>
   Object.hasOwn(socketOptions, name) ? socketOptions[name] : undefined;
 
 type OfSocket = {readonly options: ReadonlyMap<string, number>; readonly fastOpenKeys: string | undefined};
 
-/** The settings of one socket: the host's, and what was set on the socket. */
+/** Returns the settings of one socket: the host's, and those set on the socket. */
 export const withSocketOptions = (settings: TcpSettings, {options, fastOpenKeys}: OfSocket): TcpSettings => {
   let result = fastOpenKeys === undefined ? settings : {...settings, fastOpenKeys};
   for (const [name, value] of options) {
     const knob = socketOption(name);
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
-    // Whoever counts memory stops the program before the stack would.
+    // A system that counts memory stops the program before the stack would.
     else if (name === 'SO_SNDBUF' && result.rcvMemoryBytes !== 'off') continue;
     else result = (knob && withKnob(result, knob, value)) ?? result;
   }
@@ -55,7 +55,7 @@ const open: readonly (keyof SocketOptions)[] = [
   'finTimeoutUs',
 ];
 
-/** What an option changes about a connection that is open. */
+/** Returns the changes of an option to an open connection. */
 export const changesByOption = (name: string, value: number, settings: TcpSettings): SocketOptions => {
   const knob = socketOption(name);
   const key = open.find((each) => each === knob?.setting);
@@ -63,7 +63,7 @@ export const changesByOption = (name: string, value: number, settings: TcpSettin
   return key === undefined || changed === undefined ? {} : {[key]: changed[key]};
 };
 
-/** The calls that give a socket these options. */
+/** Returns the calls that give a socket these options. */
 export const setsockopts = (descriptor: number, options: SocketOptions): readonly string[] =>
   Object.entries(socketOptions)
     .filter(([, {setting}]) => setting in options)

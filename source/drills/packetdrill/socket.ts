@@ -1,4 +1,4 @@
-// Sockets as programs see them: what lies between a descriptor and a connection of the stack.
+// Sockets as programs use them, between a descriptor and a connection of the stack.
 
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
@@ -13,40 +13,40 @@ export class SocketRecord {
   id: ConnectionId | undefined;
   localPort: number | undefined;
   nonBlocking = false;
-  /** What SO_ERROR tells next. */
+  /** The next value of SO_ERROR. */
   error: string | undefined;
-  /** Set on this socket, in the units of setsockopt. */
+  /** The options of this socket, in the units of setsockopt. */
   readonly options = new Map<string, number>();
-  /** TCP_FASTOPEN_KEY, as the host's setting writes it. */
+  /** TCP_FASTOPEN_KEY, written like the host's setting. */
   fastOpenKeys: string | undefined;
   linger: {readonly on: boolean; readonly seconds: number} = {on: false, seconds: 0};
   /** Connections that wait for accept(), oldest first. */
   readonly backlog: SocketRecord[] = [];
-  /** Bytes handed over by the stack and not yet read. */
+  /** Bytes that the stack has delivered and that are unread. */
   delivered = 0;
   /** Bytes that the stack held for the program after the last step; they outlive the connection. */
   held = 0;
   connected = false;
-  /** Its program has been told so by a call. */
+  /** True if a call has told the program that the socket is connected. */
   told = false;
-  /** It connects with the first data (TCP_FASTOPEN_CONNECT). */
+  /** True if the socket connects with its first data (TCP_FASTOPEN_CONNECT). */
   deferred = false;
   readShut = false;
   writeShut = false;
-  /** The connection as it was last seen: TCP_INFO still tells of it when it is over. */
+  /** The last state of the connection, which TCP_INFO still reports when it is over. */
   last: Connection | undefined;
-  /** It was there after the last step. */
+  /** True if the connection existed after the last step. */
   followed = false;
-  /** The stack has let the connection go. */
+  /** True if the stack has removed the connection. */
   over = false;
-  /** A program holds a descriptor of it. */
+  /** True if a program has a descriptor of the socket. */
   open = true;
-  /** It found no room to write, and has not heard of any since. */
+  /** True if a writer found no room, and no program was told of any since. */
   noSpace = false;
   /** Octets in the packet that the writer fills, and whether a record ends with it. */
   tailBytes = 0;
   tailEnded = false;
-  /** The connection's buffers, or those it will have; in bytes. */
+  /** The connection's buffers in bytes, or those that it will have. */
   rcvBufferBytes: number;
   sndBufferBytes: number;
 
@@ -61,14 +61,14 @@ export type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
 export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>
   id === undefined || over ? undefined : tcp.connections.get(id);
 
-/** Of a segment's size, those that its timestamps take (RFC 7323 appendix A). */
+/** The bytes that timestamps take of a segment (RFC 7323 appendix A). */
 export const timestampBytes = 12;
 
-/** The agreed size of a segment, timestamps included. */
+/** Returns the agreed size of a segment, timestamps included. */
 export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
   mss + (timestampsOn ? timestampBytes : 0);
 
-/** Connections that wait for accept(2), in the stack or behind it. */
+/** Returns the number of connections that wait for accept(2), in the stack or after it. */
 export const waitingForAccept = ({listeners}: Tcp, {id = '', backlog}: SocketRecord): number =>
   backlog.length + (listeners.get(id)?.ready.length ?? 0);
 
@@ -85,7 +85,7 @@ export const queuedBytes = (tcp: Tcp, socket: SocketRecord): number => {
   return stopped ? socket.delivered : unreadBytes(tcp, socket);
 };
 
-/** Has the peer said that nothing more comes? */
+/** Tells whether the peer has announced that no more data follow. */
 export const atEnd = (tcp: Tcp, socket: SocketRecord): boolean => {
   if (socket.readShut || (socket.over && socket.connected)) return true;
   switch (connectionOf(tcp, socket)?.state) {

@@ -1,4 +1,4 @@
-// All sockets of the host under test, kept in step with what the stack reports.
+// All sockets of the host under test, kept in step with the stack's reports.
 
 import {ruleOf} from '../../stack/reason.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -12,14 +12,14 @@ import type {HostStep, StackHost} from './host.ts';
 import {type Buffers, SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
-/** Where servers listen, on either side. */
+/** The port of servers on either side. */
 export const serverPort = 8080;
 const firstEphemeral = 40_000;
 
-/** The pair of ports that packets of the script mean. */
+/** The pair of ports of the script's packets. */
 export type Ports = {readonly local: number; readonly remote: number};
 
-/** The end of a connection by data that nobody would read: whoever still holds the socket hears of it. */
+/** The rules that end a connection because nobody would read its data; a program that still has the socket is told. */
 const dataRefused: readonly RuleId[] = ['9293:3.6.1/close/reader-gone', 'linux:close/fin-beyond-gap'];
 
 type System = {
@@ -34,11 +34,11 @@ export class Sockets {
   readonly #wholeSegments: boolean;
   #portsUsed = 0;
   #opening: SocketRecord | undefined;
-  /** The socket that the script is about: TCP_INFO is asked of it. */
+  /** The socket that the script is about, whose TCP_INFO is read. */
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
 
-  /** `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does. */
+  /** Makes the sockets; with `wholeSegments` a connection's buffers are rounded up to a multiple of its MSS, as in BSD. */
   constructor({wholeSegments, addresses}: System) {
     this.addresses = addresses;
     this.#wholeSegments = wholeSegments;
@@ -74,7 +74,7 @@ export class Sockets {
     return firstEphemeral + this.#portsUsed++;
   }
 
-  /** The ports of the next packet; a packet to a server that has seen none yet comes from a port of its own. */
+  /** Returns the ports of the next packet. The first packet to a server comes from a new port. */
   portsForPacket(): Ports {
     this.ports ??= {local: this.newest?.localPort ?? serverPort, remote: this.ephemeralPort()};
     return this.ports;
@@ -84,7 +84,7 @@ export class Sockets {
     return this.#all.find((socket) => socket.id === id && !socket.over);
   }
 
-  /** The settings that hold for the connection which the event is about. */
+  /** Returns the settings for the connection that the event is about. */
   settingsFor(event: TcpEvent, host: TcpSettings): TcpSettings {
     const socket = this.#socketOf(event);
     return socket === undefined ? host : withSocketOptions(host, socket);
@@ -112,7 +112,7 @@ export class Sockets {
     );
   }
 
-  /** OPEN on behalf of a socket. */
+  /** Makes an OPEN call for a socket. */
   open(host: StackHost, socket: SocketRecord, call: Extract<TcpCall, {call: 'OPEN'}>): readonly TcpEffect[] {
     this.#opening = socket;
     const effects = host.step({kind: 'call', call});
@@ -120,7 +120,7 @@ export class Sockets {
     return effects;
   }
 
-  /** Follows what a step of the stack means for programs; tells of which sockets something has changed. */
+  /** Applies a step of the stack to the sockets; returns those that have changed. */
   watch({effects, tcp}: HostStep): readonly SocketRecord[] {
     for (const effect of effects) this.#follow(effect);
     const changed: SocketRecord[] = [];
@@ -164,7 +164,7 @@ export class Sockets {
     }
   }
 
-  /** A child that nobody has accepted; it inherits what was set on its listener. */
+  /** Adds a child that nobody has accepted, with the options of its listener. */
   #child(id: ConnectionId): void {
     const listener = this.#listenerAt(localSocket(id).port);
     const socket = new SocketRecord(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
@@ -196,7 +196,7 @@ export class Sockets {
     }
   }
 
-  /** One that was over before a program could have it. */
+  /** Returns a socket that was over before a program could get it. */
   #endedInQueue(id: ConnectionId): SocketRecord | undefined {
     return this.#all.find((socket) => socket.id === id && socket.over && !socket.connected);
   }

@@ -1,4 +1,4 @@
-// One system call of a script: its arguments read, the call made, its results compared with what the script says.
+// Handles one system call of a script: reads its arguments, makes the call, compares its results with the script's.
 import {nearest} from '../../lesson/nearest.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {
@@ -40,7 +40,7 @@ type Handler = (context: CallContext, socket: SocketRecord, args: Arguments) => 
 const wordOf = (argument: Expression | undefined): string =>
   argument?.kind === 'word' ? argument.value : '';
 
-/** O_RDWR is 2 everywhere; O_NONBLOCK has a number of its own on each system. */
+/** Returns the flags: O_RDWR is 2 everywhere; O_NONBLOCK has a different number on each system. */
 const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
   2 | (nonBlocking ? (linux ? 0x800 : 0x4) : 0);
 
@@ -52,10 +52,10 @@ const fcntl: Handler = (context, socket, args) => {
   return returned(0);
 };
 
-/** `[N]` or `{onoff=1, linger=0}`. */
+/** Returns the value of `[N]` or `{onoff=1, linger=0}`. */
 const optionValue = (argument: Expression | undefined): number | undefined => numberOf(unlisted(argument));
 
-/** Options whose value is a word have a place in a list of words. */
+/** Returns the number of an option whose value is a word: its index in a list of words. */
 const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
   const unit = socketOption(name)?.unit;
   if (argument?.kind !== 'string' || typeof unit !== 'object') return undefined;
@@ -72,7 +72,7 @@ const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outc
   return returned(0);
 };
 
-/** What changes nothing about segments here. */
+/** Options that change nothing about segments here. */
 const quietOptions = [
   'SO_REUSEADDR',
   'SO_REUSEPORT',
@@ -84,7 +84,7 @@ const quietOptions = [
   'IP_TOS',
 ];
 
-/** What is no setting of the stack. */
+/** Options that are no settings of the stack. */
 const ownOptions = ['TCP_FASTOPEN_CONNECT', 'TCP_NOTSENT_LOWAT'];
 
 const setsockopt: Handler = (context, socket, args) => {
@@ -107,10 +107,10 @@ const setsockopt: Handler = (context, socket, args) => {
   return returned(0);
 };
 
-/** Before there is a connection: what RFC 9293 §3.7.1 lets a host send to a peer that it knows nothing of. */
+/** The segment size before there is a connection: what RFC 9293 §3.7.1 lets a host send to an unknown peer. */
 const defaultSegmentBytes = 536;
 
-/** Linux takes off what timestamps take of each segment, BSD does not. */
+/** Returns TCP_MAXSEG; Linux subtracts the size of timestamps, BSD does not. */
 const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number => {
   const connection = connectionOf(host.tcp, socket);
   if (connection === undefined) return socket.options.get('TCP_MAXSEG') ?? defaultSegmentBytes;
@@ -121,7 +121,7 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
     if (name === 'SO_SNDBUF' && context.countsMemory) return bytes;
-    // Linux tells twice what was set: it counts its own overhead (socket(7)).
+    // Linux reports twice the value that was set, because it counts its own overhead (socket(7)).
     return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
@@ -144,7 +144,7 @@ const compared = (what: string, wanted: Expression | undefined, actual: number |
   return expected === `${actual}` ? returned(0) : {kind: 'mismatch', what, expected, actual: `${actual}`};
 };
 
-/** All options that are asked for are of type int. */
+/** All options that are read have the type int. */
 const intBytes = 4;
 
 const getsockopt: Handler = (context, socket, args) => {
@@ -194,7 +194,7 @@ const recv: Handler = (context, socket, args) => {
   return read(context, socket, options);
 };
 
-/** `[{..., 1000}, {..., 500}]`: of a vector only the lengths count. */
+/** Returns the lengths in a vector `[{..., 1000}, {..., 500}]`; only they count. */
 const vectorLengths = (vector: Expression | undefined): readonly number[] | undefined =>
   vector?.kind === 'list' ? vector.items.map((item) => numberOf(fieldsOf(item)?.['0']) ?? 0) : undefined;
 
@@ -219,7 +219,7 @@ const sendmsg: Handler = (context, socket, [descriptor = asLength(0), message, f
   return sendto(context, socket, [descriptor, bytes, bytes, flags]);
 };
 
-/** Of TCP_CM_INQ: what is left unread, or 1 where only the end is (tcp_inq_hint). */
+/** Returns the data of TCP_CM_INQ: the unread bytes, or 1 if only the end is left (tcp_inq_hint). */
 const controlData = (message: Expression | undefined): Expression | undefined => {
   const list = fieldsOf(message)?.['msg_control'];
   return list?.kind === 'list' ? fieldsOf(list.items[0])?.['cmsg_data'] : undefined;

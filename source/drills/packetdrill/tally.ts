@@ -1,5 +1,5 @@
-// What a kernel counts of each connection for TCP_INFO beside the state of its TCP: segments and octets both ways, and what it waited for
-// (tcp_output.c: tcp_chrono_start, tcp_chrono_stop).
+// The counts that a kernel keeps of each connection for TCP_INFO, besides the state of its TCP: segments and octets both ways, and what it
+// waited for (tcp_output.c: tcp_chrono_start, tcp_chrono_stop).
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {segmentsInFlight, windowSegments} from '../../stack/tcp/flight.ts';
 import {unsentBytes, usableWindow} from '../../stack/tcp/segmentise.ts';
@@ -8,10 +8,10 @@ import {seqLt} from '../../wire/seq.ts';
 import type {HostStep} from './host.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
-/** A connection with something to send waits for acknowledgements, for the peer's window, or for its program. */
+/** The reason why a connection with something to send waits: acknowledgments, the peer's window, or its program. */
 type Waiting = 'idle' | 'busy' | 'window' | 'buffer';
 
-/** Of one connection. */
+/** The counts of one connection. */
 export class Tally {
   segmentsOut = 0;
   segmentsIn = 0;
@@ -23,20 +23,20 @@ export class Tally {
   outOfOrder = 0;
   timeouts = 0;
   lastSentUs: number | undefined;
-  /** What it waits for, since when, and how long it has waited for each before; in µs. */
+  /** The current wait, its start, and the total of each wait before, in µs. */
   waiting: Waiting = 'idle';
   sinceUs = 0;
   readonly waitedUs: Record<Waiting, number> = {idle: 0, busy: 0, window: 0, buffer: 0};
 }
 
-/** How long it has waited for any of these by now. */
+/** Returns how long the connection has waited for any of these reasons by now. */
 export const waitedUs = (tally: Tally, nowUs: number, ...reasons: readonly Waiting[]): number =>
   reasons.reduce(
     (sum, reason) => sum + tally.waitedUs[reason] + (tally.waiting === reason ? nowUs - tally.sinceUs : 0),
     0,
   );
 
-/** A child of a listener is counted from the third segment on. */
+/** Tells whether a connection is counted; a child of a listener is from the third segment on. */
 const isCounted = (connection: Connection): boolean =>
   connection.state !== 'SYN-RECEIVED' || connection.origin === 'active';
 
@@ -67,7 +67,7 @@ const countHeard = (
   if (nextBefore !== undefined && seqLt(nextBefore, seq)) tally.outOfOrder += 1;
 };
 
-/** What cwnd would let go and the peer's window does not. */
+/** Tells whether the peer's window keeps back what cwnd would allow. */
 const windowHolds = (connection: Connection): boolean => {
   const unsent = unsentBytes(connection);
   const free = segmentsInFlight(connection) < windowSegments(connection);

@@ -1,10 +1,10 @@
-// When the events of a script are due. A relative time counts from now; between packets that are injected one after the other, from the
-// instant that the script says (pd/run.c, adjust_relative_event_times).
+// Computes when the events of a script are due. A relative time counts from now, or between packets that are injected one after the other,
+// from the instant in the script (pd/run.c, adjust_relative_event_times).
 import type {TimeRange} from './failure.ts';
 import type {ScriptEvent} from './script.ts';
 
 const standardToleranceUs = 4000;
-/** Of the distance to the event before, where that is more. */
+/** The tolerance as a share of the distance to the previous event, if that is more. */
 const toleranceShare = 0.125;
 
 export const shareOf = (distanceUs: number, share = toleranceShare): number =>
@@ -12,13 +12,13 @@ export const shareOf = (distanceUs: number, share = toleranceShare): number =>
 
 export class Timing {
   toleranceUs = standardToleranceUs;
-  /** Of the distance to the event before. */
+  /** The share of the distance to the previous event. */
   share = toleranceShare;
-  /** Scripted time of the event before. */
+  /** The scripted time of the previous event. */
   #previousUs = 0;
   #injected = false;
 
-  /** Takes the event as the one that comes next. */
+  /** Returns the range for the next event. */
   rangeOf({time, action}: ScriptEvent, nowUs: number): TimeRange {
     const injects = action.kind === 'inject' || action.kind === 'icmp';
     const baseUs = injects && this.#injected ? this.#previousUs : nowUs;

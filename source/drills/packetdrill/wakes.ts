@@ -1,5 +1,5 @@
-// When a host wakes those who wait for a socket, and what for (net/core/sock.c, net/core/stream.c): data in order, room after a lack of
-// it, a change of state, an error, a connection to be accepted.
+// Tells when a host wakes programs that wait for a socket, and for what (net/core/sock.c, net/core/stream.c): data in order, room after a
+// lack of it, a change of state, an error, a connection to accept.
 import type {CallContext} from './calls.ts';
 import type {HostStep} from './host.ts';
 import {Ready, readinessOf} from './readiness.ts';
@@ -48,7 +48,7 @@ type After = {readonly context: CallContext; readonly changed: readonly SocketRe
 export class Wakes {
   readonly #seen = new Map<SocketRecord, Seen>();
 
-  /** Whom this step wakes. */
+  /** Wakes the sockets that this step concerns. */
   after(step: HostStep, {context, changed}: After, wake: Wake): void {
     for (const socket of changed) {
       const before = this.#seen.get(socket) ?? unseen;
@@ -69,7 +69,7 @@ export class Wakes {
     if (connectionOf(context.host.tcp, socket) === undefined) return;
     grow(context, socket);
     socket.noSpace = false;
-    // It stays noted where there is no room.
+    // The lack of room stays noted as long as there is none.
     if ((readinessOf(context, socket) & Ready.OUT) !== 0) wake(socket, room);
   }
 }

@@ -1,4 +1,4 @@
-// write(2) and its kin: what the send buffer has room for, in text or, on Linux, in the memory of packets (send-memory.ts).
+// Handles write(2) and related calls: what the send buffer has room for, in data or, on Linux, in the memory of packets (send-memory.ts).
 import {offsetText} from '../../sim/byte-stream.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {CallError} from '../../stack/tcp/effect.ts';
@@ -7,7 +7,7 @@ import {type CallContext, connect, failed, type Outcome, perform, returned, take
 import {fitsWhole, hasRoom, isWritable, packetTextBytes, tailRoom, tailWith} from './send-memory.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
-/** `more`, `ends`, `dontWait`: MSG_MORE, MSG_EOR, MSG_DONTWAIT. */
+/** A write; `more`, `ends` and `dontWait` are MSG_MORE, MSG_EOR and MSG_DONTWAIT. */
 type Sending = {
   readonly bytes: number;
   readonly unreadable?: boolean;
@@ -17,7 +17,7 @@ type Sending = {
 };
 type Writing = Sending & {readonly written: number};
 
-/** A call that blocks goes on as acknowledgements make room. */
+/** Writes; a call that blocks continues as acknowledgments make room. */
 export const write = (context: CallContext, socket: SocketRecord, sending: Sending): Outcome =>
   writeRest(context, socket, {...sending, written: 0});
 
@@ -33,7 +33,7 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
     const {bytes: dataBytes, unreadable = false} = writing;
     return connect(context, socket, {dataBytes, unreadable});
   }
-  // Linux tells a reset first (sk_stream_error).
+  // Linux reports a reset first (sk_stream_error).
   if (socket.writeShut)
     return stopped(writing, (context.profile === 'linux' ? takeError(socket) : undefined) ?? 'EPIPE');
   if (socket.over) return stopped(writing, takeError(socket) ?? 'EPIPE');
@@ -52,13 +52,13 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
     : writeText(context, {socket, connection}, writing);
 };
 
-/** What a program hears that cannot write all of it now. */
+/** Returns the outcome for a program that cannot write everything now. */
 const stuck = (socket: SocketRecord, writing: Writing, retry: (rest: Writing) => Outcome): Outcome => {
   if (!waits(socket, writing)) return stopped(writing, 'EWOULDBLOCK');
   return {kind: 'blocked', retry: () => retry(writing)};
 };
 
-/** So many bytes more of it; `whole`: nothing is left then. */
+/** Sends so many more bytes; `whole` means that nothing is left then. */
 const send = (
   context: CallContext,
   connection: Connection,
@@ -91,7 +91,7 @@ const writeText = (context: CallContext, {socket, connection}: Open, writing: Wr
   return stuck(socket, rest, (again) => writeRest(context, socket, again));
 };
 
-/** Packet by packet: what has left meanwhile makes room for the next. */
+/** Writes packet by packet: what was sent meanwhile makes room for the next. */
 const writePackets = (context: CallContext, socket: SocketRecord, begun: Writing): Outcome => {
   let writing = begun;
   do {
@@ -112,7 +112,7 @@ const writePackets = (context: CallContext, socket: SocketRecord, begun: Writing
   return returned(writing.bytes);
 };
 
-/** It goes on once the host wakes those who wait to write. */
+/** Blocks a write until the host wakes programs that wait to write. */
 const memoryFull = (context: CallContext, socket: SocketRecord, writing: Writing): Outcome => {
   socket.noSpace = true;
   const again = (rest: Writing): Outcome => {

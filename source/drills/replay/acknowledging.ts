@@ -1,5 +1,5 @@
-// When a receiver acknowledged: what systems decide by themselves (RFC 9293 §3.8.6.3). How many segments one ACK speaks for follows
-// from no rule, but from how busy the machine was and what its network card joined.
+// Finds when a receiver acknowledged, which systems decide by themselves (RFC 9293 §3.8.6.3). No rule determines how many segments one ACK
+// covers: it depends on how busy the machine was and what its network card joined.
 import type {AckPoint} from '../../stack/tcp/settings.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {fateOf} from './fates.ts';
@@ -10,16 +10,16 @@ import {arrivalsOf} from './writes.ts';
 
 export type Acknowledging = {
   readonly points: readonly AckPoint[];
-  /** Bound of a wait for more, or for data to ride on. */
+  /** The longest wait for more data, or for data to carry the ACK. */
   readonly longestUs: number;
 };
 
-/** Linux waits that long at least (TCP_DELACK_MIN), and no TCP longer than the other (RFC 9293 §3.8.6.3, MUST-58). */
+/** The shortest wait in Linux (TCP_DELACK_MIN), and the longest in any TCP (RFC 9293 §3.8.6.3, MUST-58). */
 const [leastWaitUs, mostWaitUs] = [40_000, 500_000];
-/** No timer is that short (TCP_DELACK_MIN, less what clocks are wrong by): so much a busy machine or the path adds. */
+/** No timer is this short (TCP_DELACK_MIN, less the error of clocks), so a shorter wait comes from a busy machine or the path. */
 const atOnceUs = 35_000;
 
-/** What was acknowledged for the first time: the first and the last segment of it, as they landed. */
+/** The segments that were acknowledged for the first time: the arrival of the first and of the last one. */
 type Spoken = {readonly sinceUs: number; readonly lastUs: number};
 
 const spokenFor = (look: Look, arrivals: readonly Seen[], next: number, ack: number): Spoken | undefined => {
@@ -28,14 +28,14 @@ const spokenFor = (look: Look, arrivals: readonly Seen[], next: number, ack: num
     const arrival = arrivals[index];
     if (!arrival || arrival.seq >= ack) break;
     const atUs = landedUs(look.vantage, arrival);
-    // What fills a gap comes last, whatever its number.
+    // A segment that fills a gap arrives last, whatever its number.
     lastUs = Math.max(lastUs ?? atUs, atUs);
     sinceUs ??= atUs;
   }
   return sinceUs === undefined || lastUs === undefined ? undefined : {sinceUs, lastUs};
 };
 
-/** In the order in which data come. */
+/** Returns the points of acknowledgment in the order of the data. */
 export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const arrivals = arrivalsOf(look, side)
     .filter((segment) => spaceOf(segment) > 0 && segment.seq > 0)
@@ -44,9 +44,10 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const byReading = new Set(reads.filter(({tells}) => tells).map(({segment}) => segment.packet));
   const points: AckPoint[] = [];
   let beyond = 0;
-  // What belongs together here may leave in two round trips there: the simulator’s windows are not exactly those of the capture.
+  // Segments that arrive together here may leave in two round trips there, because the simulator's windows are not exactly those of the
+  // capture.
   let [acked, next, longestUs] = [1, 0, Math.max(leastWaitUs, 3 * look.vantage.delayUs)];
-  // Numbers tell in which order they left, also where the path did not keep it.
+  // Numbers show the order of sending, even if the path changed it.
   const told = look.seen.segments.toSorted((a, b) => (a.ack ?? 0) - (b.ack ?? 0));
   for (const segment of told) {
     const {ack = 0} = segment;
@@ -56,25 +57,25 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     const isBeyond = sacked !== undefined && sacked[0] > ack && sacked[1] > beyond;
     if (isBeyond) beyond = sacked[1];
     const isAgain = ack === acked && sacked !== undefined && sacked[0] > ack;
-    // It came of what stands beyond a gap, not of what it acknowledges besides.
+    // The ACK was sent for what is beyond a gap, not for what it acknowledges besides.
     if (spaceOf(segment) === 0 && (isAgain || (isBeyond && ack > acked)))
       points.push({octets: ack - 1, waitUs: 0, sacked});
     if (ack <= acked) continue;
     const spoken = spokenFor(look, arrivals, next, ack);
     acked = ack;
     while ((arrivals[next]?.end ?? Number.POSITIVE_INFINITY) <= ack) next += 1;
-    // A copy asked for it (RFC 2883 §4).
+    // A copy caused the ACK (RFC 2883 §4).
     const isTwice = sacked !== undefined && sacked[0] < ack;
     if (!spoken || isBeyond || isTwice) continue;
     const fate = fateOf(look.fates, segment);
-    // What it does not speak for had not come yet: what it took besides, it took on its way.
+    // Data that the ACK does not cover had not arrived yet, so any further delay happened on the ACK's way.
     const following = arrivals[next];
     const leftAtUs = Math.min(
       leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0),
       following ? landedUs(look.vantage, following) : Number.POSITIVE_INFINITY,
     );
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
-    // Data carry it, or what the program has read is told.
+    // The ACK is carried by data, or it reports what the program has read.
     if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;
     const waitUs = Math.max(0, Math.round(leftAtUs - spoken.lastUs));
     points.push({octets: ack - 1, waitUs: waitUs < atOnceUs ? 0 : waitUs});

@@ -1,5 +1,5 @@
-// A capture and its simulation, segment by segment: what passed the capture point, in either. Two are alike that have the same
-// flags, numbers and length; PSH only says where a write ended.
+// Compares a capture with its simulation segment by segment, at the capture point. Segments with the same flags, numbers and length are
+// alike; PSH is ignored, because it only marks the end of a write.
 
 import {pairsOf, risingOnly} from '../../sim/compare-packets.ts';
 import {formatFault} from '../../sim/fault-text.ts';
@@ -19,20 +19,20 @@ export type Pair = {
 };
 
 export type Agreement = {
-  /** Every segment of both stands in one pair; in the order in which they passed. */
+  /** Pairs in which every segment of both occurs once, in the order in which they passed. */
   readonly pairs: readonly Pair[];
-  /** Of the capture’s segments, without copies that the network made. */
+  /** The number of the capture's segments, without copies that the network made. */
   readonly alike: number;
   readonly captured: number;
-  /** Only in the simulation. */
+  /** The number of segments that only the simulation has. */
   readonly extra: number;
 };
 
 const same = ({seq, end, ack, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end} ${ack ?? '-'}`;
-/** As much in common that the two are worth a look beside each other. */
+/** Returns a key for segments that have so much in common that they are worth comparing. */
 const similar = ({seq, end, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end}`;
 
-/** When it passed the capture point in the simulation; undefined: the path had lost it before. */
+/** Returns the simulation's segments when they passed the capture point, without those that the path had lost before it. */
 const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen[] => {
   const before = new Map(
     faults.flatMap(({fault, seen}) => (seen ? [] : [[formatFault(fault), fault] as const])),
@@ -52,7 +52,7 @@ const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen
     : seen.segments.toSorted((a, b) => a.atUs - b.atUs || a.packet - b.packet);
 };
 
-/** The n-th of each kind on the left beside the n-th on the right, rising on both. */
+/** Pairs the n-th segment of each kind on the left with the n-th on the right, rising on both sides. */
 const matched = (
   left: readonly Seen[],
   right: readonly Seen[],
@@ -86,7 +86,7 @@ const pairUp = (found: Found, left: readonly Seen[], right: readonly Seen[]): vo
   }
 };
 
-/** In the capture's order; what is only simulated stands where its time is. */
+/** Returns pairs in the capture's order; segments that are only simulated are placed by their time. */
 const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Found): readonly Pair[] => {
   const taken = new Set([...found.values()].map(({other}) => other));
   const alone = simulated.filter((each) => !taken.has(each));
@@ -105,7 +105,7 @@ const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Fo
   return pairs;
 };
 
-/** The pieces of a segment that had not been cut are one row again, where the first of them stands. */
+/** Joins the pieces of a segment that the capture had uncut into one row, at the place of the first piece. */
 const joinPieces = (pairs: readonly Pair[], uncut: ReadonlyMap<number, Seen>): readonly Pair[] => {
   const cut = pairs.filter(({capture}) => capture && uncut.has(capture.packet));
   const rows = byKey(cut, ({capture}) => capture?.packet);
@@ -137,7 +137,7 @@ export const agreementOf = (replayed: Replayed, trace: Trace): Agreement => {
   const of = (segments: readonly Seen[], side: Side) => segments.filter((each) => each.side === side);
   for (const side of [0, 1] as const) pairUp(found, of(pieces, side), of(simulated, side));
   const lastUs = capture.at(-1)?.atUs ?? 0;
-  // What would have come after the capture had ended, nobody knows.
+  // Nobody knows what would have followed after the end of the capture.
   const pairs = joinPieces(inOrder(pieces, simulated, found), uncut).filter(
     (pair) => pair.capture !== undefined || (pair.simulated?.atUs ?? 0) < lastUs,
   );

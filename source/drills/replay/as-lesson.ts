@@ -1,13 +1,13 @@
-// A simulated connection as a lesson of one run: whatever works on the runs of lessons works on it.
+// Makes a lesson of one run from a simulated connection, so that everything for the runs of lessons works on it.
 
 import type {Lesson, Run} from '../../lesson/lesson.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 
-/** Connection N of a capture; its run has the same name in replay codes. */
+/** Returns the name of a connection's run, which replay codes use, too. */
 export const simulatedRun = (connection: number): string => `connection-${connection}`;
 
-/** undefined: no run of a capture is called so. */
+/** Returns the number of the connection; undefined if the name is not that of a capture's run. */
 export const connectionOfRun = (name: string): number | undefined => {
   const match = /^connection-([1-9]\d{0,6})$/.exec(name);
   return match ? Number(match[1]) : undefined;

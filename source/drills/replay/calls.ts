@@ -1,5 +1,5 @@
-// The calls of the two programs, each after what its program was waiting for: with think times, not at fixed instants, so that a
-// packet that is lost or late moves what depends on it.
+// The calls of the two programs, each after the event that its program was waiting for. They have think times rather than fixed instants,
+// so that a lost or late packet moves what depends on it.
 import type {Action} from '../../sim/action.ts';
 import type {Cause, CauseTime} from '../../sim/scenario.ts';
 import {toBase64url} from '../../wire/base64url.ts';
@@ -25,14 +25,17 @@ export type Calling = {
   readonly side: Side;
   readonly host: string;
   readonly happenings: readonly Happening[];
-  /** It reads when the capture shows that it did; else everything at once. What it has heard by when does not follow from what came then. */
+  /**
+   * True if the program reads when the capture shows that it did; otherwise it reads everything at once. Arrivals then do not tell what it
+   * has read.
+   */
   readonly late: boolean;
 };
 
-/** The newest thing that the program has heard of by then. */
+/** Returns the time of a call relative to the newest event that its program knew by then. */
 const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): CauseTime => {
   const known = happenings.filter(({event}) => !late || event === 'connected' || event === 'accepted');
-  // What it does not acknowledge had not come yet, wherever the capture was made.
+  // Data that the segment does not acknowledge had not arrived yet, wherever the capture was made.
   const isTooLate = (came: Happening): boolean =>
     'bytes' in came && left.ack !== undefined && came.bytes >= left.ack;
   const last = known.findLast((came) => !isTooLate(came) && mayCause(look.vantage, side, {came, left}));
@@ -56,7 +59,7 @@ const cause = (calling: Calling, left: Occasion, action: Action): Cause => ({
   action,
 });
 
-/** Probes of a closed window, and no data behind them: more was written than ever left. */
+/** Tells whether more was written than was ever sent: a closed window is probed, and no data follow. */
 const wroteMore = ({look: {seen}, side}: Calling, end: number): boolean => {
   const closed = seen.segments.find(
     (each) => each.side !== side && each.ack === end && each.window === 0 && !hasFlags(each, TcpFlag.RST),
@@ -88,7 +91,7 @@ const sends = (calling: Calling, writes: readonly Write[], segmentBytes: number)
 const resetOf = ({look: {seen}, side}: Calling): Seen | undefined =>
   seen.segments.find((each) => each.side === side && hasFlags(each, TcpFlag.RST));
 
-/** Data of the other end that came after this end's FIN. */
+/** Returns data of the other end that arrived after this end's FIN. */
 const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
   look.seen.segments.find(
     (each) =>
@@ -98,7 +101,7 @@ const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
       landedUs(look.vantage, each) > leftUs(look.vantage, fin),
   );
 
-/** Said at once to what has just come, for a connection that is not known any more (RFC 9293 §3.5.2, group 1). */
+/** Returns the segment that a reset answers at once, for a connection that is no longer known (RFC 9293 §3.5.2, group 1). */
 const answersUnknown = ({look, side}: Calling, reset: Seen): Seen | undefined => {
   if (hasFlags(reset, TcpFlag.ACK)) return undefined;
   const asked = look.seen.segments.findLast((each) => each.side !== side && each.packet < reset.packet);
@@ -116,7 +119,7 @@ const goneAndBack = (calling: Calling, asked: Seen): readonly Cause[] => {
   ];
 };
 
-/** Switched off behind the last thing that it said. */
+/** Returns a crash of the host after its last segment, if the other end probes it in vain. */
 const gone = ({look, side, host}: Calling): readonly Cause[] => {
   const last = look.seen.segments.findLast((each) => each.side === side);
   if (!last || vainProbes(look.seen, side) < 2) return [];
@@ -124,15 +127,15 @@ const gone = ({look, side, host}: Calling): readonly Cause[] => {
   return [{when: {kind: 'at', atUs}, host, action: {call: 'crash'}}];
 };
 
-/** The first that left behind it; where that is not itself, it was lost before the capture point. */
+/** Returns the first segment that left after the FIN. If that is not the FIN itself, the FIN was lost before the capture point. */
 const behind = ({look: {seen}, side}: Calling, fin: Seen): Seen =>
   seen.segments.find(
     (each) => each === fin || (each.side === side && each.seq >= fin.end && !hasFlags(each, TcpFlag.RST)),
   ) ?? fin;
 
 /**
- * When it had left at the latest. What left behind it was an answer to what it acknowledges, or came later: a FIN that was lost on its
- * way left before that.
+ * Returns the latest time at which the FIN was sent. The segment after it was an answer to what it acknowledges, or came later, so a FIN
+ * that was lost on its way left before that.
  */
 const closing = (calling: Calling, fin: Seen): Occasion => {
   const {look, side} = calling;
@@ -146,12 +149,12 @@ const closing = (calling: Calling, fin: Seen): Occasion => {
 
 const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] => {
   const {look} = calling;
-  // Who has asked in vain gives up by itself.
+  // An end that has probed in vain gives up by itself.
   if (vainProbes(look.seen, otherSide(calling.side)) > 1) return [];
   const [fin, reset] = [finOf(look.seen, calling.side), resetOf(calling)];
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
-  // A FIN that left with data was asked for when they were written, however long the window held them.
+  // A FIN that left with data was requested when they were written, however long the window kept them back.
   const closed = writes.find((write) => write.fin) ?? (fin && closing(calling, fin));
   const closes: readonly Cause[] = closed
     ? [cause(calling, closed, {call: after && !refusesData ? 'shutdown' : 'close'})]
@@ -159,11 +162,11 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   if (!reset || fin || refusesData) return closes;
   const asked = answersUnknown(calling, reset);
   if (asked) return goneAndBack(calling, asked);
-  // With data that nobody has read, close() is what resets (RFC 2525 §2.17).
+  // The call close() itself resets if data are unread (RFC 2525 §2.17).
   return [cause(calling, leaving(look.vantage, reset), {call: calling.late ? 'close' : 'abort'})];
 };
 
-/** Where the right edge of the window moves, the program has read so much. */
+/** Returns reads: where the right edge of the window moves, the program has read as much. */
 const reads = (calling: Calling): readonly Cause[] =>
   calling.late
     ? readsOf(calling.look, calling.side).map(({segment, bytes}) =>
@@ -171,7 +174,7 @@ const reads = (calling: Calling): readonly Cause[] =>
       )
     : [];
 
-/** Of one end, apart from how the connection opens. */
+/** Returns the calls of one end, except for how the connection opens. */
 export const callsOf = (calling: Calling, segmentBytes: number): readonly Cause[] => {
   const writes = writesOf(calling.look, calling.side, segmentBytes);
   return [

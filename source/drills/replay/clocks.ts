@@ -1,16 +1,16 @@
-// What the clocks in the timestamps of a far end tell of the way (RFC 7323 §3, §4): when a segment left there, however long it queued on
-// its way here; which acknowledgements had not come there by then, for each segment echoes the newest that had.
+// Reads the clocks in a far end's timestamps (RFC 7323 §3, §4): when a segment left there, however long it was queued on its way; and which
+// acknowledgments had not arrived there by then, because each segment echoes the newest one that had.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {stampOf} from './ends-answered.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** What the clock of Linux, and of most others, counts. */
+/** The tick of the clock in Linux and most other systems, in µs. */
 const tickUs = 1000;
 
 type Stamped = {readonly segment: Seen; readonly val: number; readonly ecr: number};
 
-/** From the first one on, which may stand at any number of 32 bits. */
+/** Returns stamped segments, with ticks since the first one, which may be any number of 32 bits. */
 const stampedOf = (segments: readonly Seen[]): readonly Stamped[] => {
   const firsts = new Map<string, number>();
   const since = (clock: string, ticks: number): number => {
@@ -26,7 +26,7 @@ const stampedOf = (segments: readonly Seen[]): readonly Stamped[] => {
   });
 };
 
-/** By packet: how much later than by the shortest way it got here, in µs, as far as its clock shows. */
+/** Returns by packet how much longer its way was than the shortest one, in µs, as far as its clock shows. */
 const heldOf = (stamped: readonly Stamped[], side: Side): ReadonlyMap<number, number> => {
   const own = stamped.filter(({segment}) => segment.side === side);
   const aheadUs = ({segment, val}: Stamped): number => segment.atUs - val * tickUs;
@@ -36,12 +36,12 @@ const heldOf = (stamped: readonly Stamped[], side: Side): ReadonlyMap<number, nu
   );
 };
 
-/** A timer that the acknowledgement came too late to stop fires by then, on the clock of a simulation, too. */
+/** The time within which a timer expires that an acknowledgment came too late to stop, also on the clock of a simulation. */
 const timerUs = 8000;
 
 /**
- * Acknowledgements of the near end: what left afar although it should have been there shows that it was not. It came soon after, and
- * before the first that echoes it left.
+ * Returns late acknowledgments of the near end. One is late if the far end did not echo it although it should have arrived; it then arrived
+ * soon after, before the first segment that echoes it.
  */
 const lateOf = (
   stamped: readonly Stamped[],
@@ -63,7 +63,7 @@ const lateOf = (
   return late;
 };
 
-/** With what the clock of that end, which is far from the capture point, shows. */
+/** Returns the connection with what the clock of the far end shows. */
 export const clocked = (seen: SeenConnection, {distanceUs}: Vantage, side: Side): SeenConnection => {
   const stamped = stampedOf(seen.segments);
   const held = heldOf(stamped, side);

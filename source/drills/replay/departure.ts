@@ -1,5 +1,5 @@
-// Where a capture and its simulation part, and why, as far as that capture point tells: one who is there heard what the capture has, and
-// nothing else; what had come to one who is afar, and when, no packet says.
+// Finds where a capture and its simulation differ, and why, as far as the capture point tells. An end near it received what the capture
+// has, and nothing else; no packet tells what the far end had received, and when.
 import type {Trace} from '../../sim/trace.ts';
 import {lateUs} from '../../stack/tcp/timer-wheel.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -8,21 +8,23 @@ import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
 type Reason =
-  /** Nobody answered: how long the path is was guessed. */
+  /** Nobody answered, so the length of the path was guessed. */
   | 'unmeasured'
-  /** A timer here, and what stops it came within the tick in which Linux fires it: where its ticks stand no packet tells. */
+  /**
+   * A timer of the near end expired, and what stops it arrived within the tick in which Linux fires it; no packet shows where ticks begin.
+   */
   | 'tick'
-  /** New data, FIN or RST of the end here: its program, Nagle’s wait, its windows. */
+  /** New data, FIN or RST of the near end: its program, Nagle's rule, its windows. */
   | 'program'
-  /** Which ACKs the end here sends. */
+  /** The ACKs that the near end sends. */
   | 'answer'
-  /** It answers what came from afar, and that passed at other times, or in another order. */
+  /** The near end answers segments of the far end, which passed at other times or in another order. */
   | 'answersFar'
-  /** The same ACK once more, with a window that grew (RFC 9293 §3.8.6.2.2): the simulation has it at its largest all the time. */
+  /** The same ACK again with a larger window (RFC 9293 §3.8.6.2.2): in the simulation the window is at its largest all the time. */
   | 'window'
-  /** A repetition of the end here, and no tick explains it. */
+  /** A retransmission of the near end that no tick explains. */
   | 'rule'
-  /** An ACK from afar that says nothing new: the path made two of something behind the capture point, or turned its order. */
+  /** An ACK of the far end without news: the path duplicated or reordered something after the capture point. */
   | 'copy'
   | 'farTimer'
   | 'farReports'
@@ -52,10 +54,10 @@ const isAgain = (parting: Parting): boolean => {
   return spaceOf(first) > 0 && own.some((each) => transmissionOf(each) === transmissionOf(first));
 };
 
-/** What a machine does at once, it does within that. */
+/** The time in which a machine reacts at once, in µs. */
 const atOnceUs = 1000;
 
-/** In the simulation the log says it; in the capture nothing that had just come made its sender do it. */
+/** Tells whether a timer sent the segment: in the simulation the log says so; in the capture, nothing that had just arrived caused it. */
 const isTimed = (parting: Parting): boolean => {
   const {first, pairs, at, trace} = parting;
   if (pairs[at]?.capture) {
@@ -71,7 +73,7 @@ const isTimed = (parting: Parting): boolean => {
   return false;
 };
 
-/** Something came while the one had fired already, and the other had not yet. */
+/** Tells whether something arrived after the timer had expired in one of the two, and before it did in the other. */
 const isWithinTick = ({pairs, at, first}: Parting): boolean => {
   const own = pairs.slice(0, at).findLast(({capture}) => capture?.side === first.side)?.capture;
   const next = pairs.slice(at).find(({capture}) => capture !== undefined && capture.side !== first.side);
@@ -79,7 +81,7 @@ const isWithinTick = ({pairs, at, first}: Parting): boolean => {
   return next.capture.atUs - first.atUs <= lateUs(first.atUs - own.atUs);
 };
 
-/** The one before it said the same. */
+/** Returns the previous segment of the same sender if it said the same. */
 const saidBefore = (parting: Parting): Seen | undefined => {
   const {first, pairs, at} = parting;
   if (pairs[at]?.simulated) return undefined;
@@ -91,7 +93,7 @@ const saidBefore = (parting: Parting): Seen | undefined => {
   return isSame ? before : undefined;
 };
 
-/** What its sender had heard by then is not the same in both. */
+/** Tells whether the sender of the segment had received different segments by then. */
 const heardOther = ({pairs, at, first}: Parting): boolean => {
   const {capture, simulated} = pairs[at] ?? {};
   const captureUs = (capture ?? first).atUs;
@@ -121,7 +123,7 @@ const reasonOf = (parting: Parting, vantage: Vantage): Reason => {
   return isTimed(parting) && isWithinTick(parting) ? 'tick' : 'rule';
 };
 
-/** undefined: every packet is alike. */
+/** Returns the first departure; undefined if all packets are alike. */
 export const departureOf = (
   {pairs}: Agreement,
   {vantage, trace}: {readonly vantage: Vantage; readonly trace: Trace},

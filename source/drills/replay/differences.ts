@@ -1,4 +1,4 @@
-// Where a simulation departs from its capture, as facts: what was sent again and after how long, and what only one of the two sent.
+// The departures of a simulation from its capture as facts: what was retransmitted and after how long, and what only one of the two sent.
 
 import type {Trace} from '../../sim/trace.ts';
 import {byKey} from '../../wire/grouped.ts';
@@ -9,7 +9,7 @@ import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 type Cause = 'RTO' | 'duplicate ACKs' | 'probe';
 
 export type Difference =
-  /** The same numbers again, in both: how long after the last time, and what made the simulator do it. */
+  /** A retransmission in both: how long after the previous sending, and what caused it in the simulation. */
   | {
       readonly kind: 'again';
       readonly captured: Seen;
@@ -17,11 +17,11 @@ export type Difference =
       readonly simulatedWaitUs: number;
       readonly by: Cause;
     }
-  /** Both sent it; it acknowledges something else. */
+  /** A segment in both that acknowledges something else. */
   | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
-  /** `count` that are in both, but before or behind others of their sender; the first of them. */
+  /** Segments in both, `count` of them, with another place among those of their sender; `captured` is the first. */
   | {readonly kind: 'order'; readonly captured: Seen; readonly count: number}
-  /** `count` of the same kind. */
+  /** Segments of one kind, `count` of them, that only one of the two has. */
   | {
       readonly kind: 'alone';
       readonly in: 'capture' | 'simulation';
@@ -40,7 +40,7 @@ const kindOf = (segment: Seen, repeated: boolean): Alone => {
   return hasFlags(segment, TcpFlag.FIN) ? 'FIN' : 'SYN';
 };
 
-/** By packet: how long since the same numbers left before. */
+/** Returns by packet the time since the same numbers were sent before. */
 const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, number> => {
   const last = new Map<string, Seen>();
   const waits = new Map<Seen, number>();
@@ -89,7 +89,7 @@ const orderOf = (pairs: readonly Pair[]): readonly Difference[] => {
   return captured ? [{kind: 'order', captured, count: moved.length}] : [];
 };
 
-/** What was sent again first, then what is not alike. */
+/** Returns the retransmissions, then the other differences. */
 export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Difference[] => [
   ...againOf(pairs, trace),
   ...orderOf(pairs),

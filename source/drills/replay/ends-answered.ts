@@ -1,12 +1,15 @@
-// What the path did to SYN and FIN, as their answers tell: an answer more than the capture has of them, or one less.
+// Finds what the path did to SYN and FIN by their answers: an answer more than the capture has questions, or one less.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {hasFlags, type Missing, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
-/** No timer answers so soon: the first wait is a second (RFC 6298 §2.1). */
+/** The time within which no timer can have caused an answer: the first wait is a second (RFC 6298 §2.1). */
 const soonUs = 900_000;
 
-/** By packet: the path made two of it behind the capture point, and how much later than the first the second came, in µs. */
+/**
+ * Maps a packet to its delay: the path duplicated the packet after the capture point, and the second copy arrived so many µs after the
+ * first.
+ */
 export type Doubled = ReadonlyMap<number, number>;
 
 export const stampOf = ({options}: Pick<Seen, 'options'>) =>
@@ -20,10 +23,13 @@ const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolea
     ? seq === 0 && end > 0
     : (end === seq || hasFlags({flags}, TcpFlag.FIN)) && sack.length === 0);
 
-/** Sent once, answered twice: SYN,ACK (RFC 9293 §3.10.7.4), or the ACK of TIME-WAIT, says the same again to whatever comes of it. */
+/**
+ * Returns how much later the second of two answers to one segment came: a repeated SYN,ACK (RFC 9293 §3.10.7.4) or ACK of TIME-WAIT says
+ * the same.
+ */
 const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
   const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));
-  // A FIN of its own may have been the first answer.
+  // The end's own FIN may have been the first answer.
   const isSame =
     second && first?.window === second.window && first.end === second.seq && spaceOf(second) === 0;
   const isSyn = second && first?.seq === 0 && second.seq === 0 && first.window === second.window;
@@ -39,7 +45,7 @@ const isEnd = ({side, flags}: Seen): boolean =>
   !hasFlags({flags}, TcpFlag.RST) &&
   (hasFlags({flags}, TcpFlag.FIN) || (side === 0 && hasFlags({flags}, TcpFlag.SYN)));
 
-/** Sent once, and D-SACK says that it came twice (RFC 2883 §4, RFC 3708). */
+/** Returns segments that were sent once and that D-SACK reports as having arrived twice (RFC 2883 §4, RFC 3708). */
 const saidTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
   const {ack = 0, sack} = answer;
   const [first, second] = sack;
@@ -54,7 +60,7 @@ const saidTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: See
   return [[only.packet, Math.max(1, afterUs)]];
 };
 
-/** An acknowledgement that nothing asked for: as the one before it, and nothing with numbers came then. */
+/** Tells whether nothing caused an acknowledgment: it is like the one before, and nothing with sequence numbers arrived between them. */
 const isUnasked = (segments: readonly Seen[], roundUs: number, answer: Seen): boolean => {
   const {side, packet, atUs, seq, end, ack, window, flags, sack} = answer;
   if (end > seq || sack.length > 0 || (flags & ~TcpFlag.PSH) !== TcpFlag.ACK) return false;
@@ -67,10 +73,10 @@ const isUnasked = (segments: readonly Seen[], roundUs: number, answer: Seen): bo
   );
 };
 
-/** How far from what asks for it an answer may be. */
+/** The most time between a segment and its answer, in µs. */
 const soonAfterUs = 10_000;
 
-/** PAWS refuses an acknowledgement that comes behind newer ones, and answers (RFC 7323 §5.3): the path made two of one. */
+/** Returns acknowledgments that the path duplicated: PAWS refuses one that arrives after newer ones, and answers it (RFC 7323 §5.3). */
 const refusedTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
   const roundUs = 2 * distanceUs[answer.side];
   const recent = stampOf(answer)?.ecr;
@@ -99,7 +105,10 @@ export const doubledOf = (segments: readonly Seen[], vantage: Vantage): Doubled 
   return doubled;
 };
 
-/** SYNs were repeated, and the answer echoes the first (RFC 7323 §3.2): that one had come, and what answered it was lost before it got here. */
+/**
+ * Returns missing answers: if SYNs were repeated and the answer echoes the first (RFC 7323 §3.2), that one had arrived, and its answer was
+ * lost before the capture point.
+ */
 export const answersMissing = (segments: readonly Seen[], vantage: Vantage): readonly Missing[] => {
   const side: Side = 1;
   const answer = segments.find((each) => each.side === side && each.seq === 0 && each.end > 0);

@@ -1,5 +1,5 @@
-// What the path must have done to the segments of a connection: which ones it lost before the capture point, doubled, or held back.
-// What was lost behind it the account says, where it can.
+// Deduces what the path did to the segments of a connection: which ones it lost before the capture point, duplicated, or delayed. The
+// account tells what was lost after it, if it can.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {answersMissing, type Doubled, doubledOf} from './ends-answered.ts';
 import {sentBefore} from './identified.ts';
@@ -15,18 +15,18 @@ import {
 } from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** Of a segment that is in the capture. */
+/** The fate of a segment in the capture. */
 export type Fate =
   | {readonly kind: 'arrived'}
-  /** Behind the capture point. */
+  /** The segment was lost after the capture point. */
   | {readonly kind: 'lost'}
-  /** It was overtaken on its way, before the capture point or behind it. */
+  /** The segment was overtaken on its way, before the capture point or after it. */
   | {readonly kind: 'late'; readonly byUs: number; readonly behind: boolean}
-  /** The network's second copy of packet `of`. */
+  /** The segment is the network's second copy of packet `of`. */
   | {readonly kind: 'copy'; readonly of: number; readonly afterUs: number};
 
 export type Fates = {
-  /** By packet. */
+  /** Fates by packet. */
   readonly of: ReadonlyMap<number, Fate>;
   readonly missing: readonly Missing[];
   readonly doubled: Doubled;
@@ -34,7 +34,10 @@ export type Fates = {
 
 const arrived: Fate = {kind: 'arrived'};
 
-/** A retransmission is a packet of its own: it has another identification, and does not follow at once. */
+/**
+ * Tells whether one segment is a copy of the other. A retransmission is a packet of its own, with another identification, and does not
+ * follow at once.
+ */
 const isCopy = (one: Seen, other: Seen, {delayUs}: Vantage): boolean =>
   one.side === other.side &&
   one.seq === other.seq &&
@@ -53,7 +56,7 @@ type Course = {
   readonly missing: Missing[];
 };
 
-/** Alike in what a copy cannot change. */
+/** Returns a key of what a copy cannot change. */
 const alikeIn = ({side, seq, ack, ipId}: Seen): string => `${side} ${seq} ${ack} ${ipId}`;
 
 const markCopies = ({segments, vantage, fates}: Course): void => {
@@ -70,9 +73,9 @@ const markCopies = ({segments, vantage, fates}: Course): void => {
 type Half = {
   /** Transmissions by their first number. */
   readonly sent: Map<number, Seen>;
-  /** Numbers that were seen: [from, to), in order, apart from each other. */
+  /** The numbers that were seen, as disjoint ranges [from, to) in order. */
   seen: (readonly [number, number])[];
-  /** What has no numbers of its own says what was sent before it. */
+  /** The number before which everything was sent, as a segment without numbers shows. */
   sentTo: number;
 };
 
@@ -89,7 +92,7 @@ const isSeen = ({seen}: Half, from: number, to: number): boolean =>
 
 const highest = ({seen}: Half): number => seen.at(-1)?.[1] ?? 0;
 
-/** Numbers below others that have passed: held back on the way, or repeated because the first time they were lost. */
+/** Judges numbers below others that have passed: they were delayed, or repeated because they were first lost. */
 const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): void => {
   const beyond = segments.find(
     (each) =>
@@ -100,7 +103,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   );
   const sinceUs = segment.atUs - (beyond?.atUs ?? segment.atUs);
   const [a, b] = vantage.distanceUs;
-  // Nobody can react to a gap before word of it has gone to the receiver and back to the sender.
+  // Nobody can react to a gap before the news of it has gone to the receiver and back to the sender.
   const isSoon = sinceUs < 0.8 * 2 * (a + b);
   if (((beyond && sentBefore(segment, beyond)) || (isSoon ? -1 : 1)) < 0) {
     fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1, behind: false});
@@ -114,7 +117,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   });
 };
 
-/** The same numbers, sent later, and here sooner. */
+/** Tells whether the same numbers were sent later and passed earlier. */
 export const overtook = (repeat: Seen, segment: Seen): boolean =>
   repeat.packet < segment.packet &&
   spaceOf(segment) > 0 &&
@@ -131,7 +134,7 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   const again = before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end;
   if (before && overtook(before, segment)) {
     course.fates.set(segment.packet, {kind: 'late', byUs: segment.atUs - before.atUs, behind: false});
-    // It had not been lost.
+    // The segment had not been lost.
     const at = course.missing.findIndex(({side, seq}) => side === segment.side && seq === segment.seq);
     if (at >= 0) course.missing.splice(at, 1);
   }
@@ -141,15 +144,16 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   addRange(half, segment.seq, segment.end);
 };
 
-/** What an end may take to answer, beside the way. */
+/** The time in µs that an end may take to answer, besides the way. */
 const workUs = 1000;
 
 const covers = ({ack = 0, sack}: Seen, {seq, end}: Seen): boolean =>
   ack >= end || sack.some(([left, right]) => left <= seq && end <= right);
 
 /**
- * It was lost, or what answered it was: a run has to try one. What was sent again was lost, unless the answer came too soon for any
- * later copy, or so soon that it may well be this one's; an acknowledgment in spite of which its data were sent again was.
+ * Tells whether a segment was lost rather than its answer; a run has to try one. A segment that was retransmitted was lost, unless the
+ * answer came too soon for any later copy, or so soon that it may well belong to this one. So was an acknowledgment in spite of which its
+ * data were retransmitted.
  */
 const isLikelierLost = ({segments, vantage}: Course, segment: Seen): boolean => {
   if (spaceOf(segment) === 0) return true;
@@ -165,7 +169,7 @@ const isLikelierLost = ({segments, vantage}: Course, segment: Seen): boolean => 
   return isCopys && answer.atUs - segment.atUs >= 1.5 * roundUs + workUs;
 };
 
-/** Sent more than once, and nothing ever came back: that all of it was in vain is tried. */
+/** Judges segments that were sent more than once without any answer: all of them are assumed to be lost. */
 const judgeLast = ({segments, fates}: Course): void => {
   const heard = ([0, 1] as const).map((side) => segments.findLast((each) => each.side !== side)?.packet ?? 0);
   const numbered = segments.filter((each) => spaceOf(each) > 0 && !hasFlags(each, TcpFlag.RST));
@@ -176,7 +180,7 @@ const judgeLast = ({segments, fates}: Course): void => {
       fates.set(each.packet, {kind: 'lost'});
 };
 
-/** Passed once, and reported missing while what left after it had arrived; then it came, by itself. */
+/** Judges segments that passed once and were reported missing while later ones had arrived; then they arrived by themselves. */
 const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[]): void => {
   for (const segment of sent) {
     if (fates.has(segment.packet) || segment.length === 0) continue;
@@ -198,7 +202,7 @@ const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[
   }
 };
 
-/** An acknowledgement of less than one before it was overtaken (RFC 9293 §3.4: they only grow). */
+/** Judges acknowledgments: one below an earlier one was overtaken, because they only grow (RFC 9293 §3.4). */
 const judgeAcknowledgements = ({segments, fates}: Course, side: Side): void => {
   const rises: {readonly ack: number; readonly atUs: number}[] = [];
   for (const {packet, side: from, ack = 0, atUs, flags} of segments) {
@@ -241,5 +245,5 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
 
 export const fateOf = ({of}: Fates, {packet}: Seen): Fate => of.get(packet) ?? arrived;
 
-/** Did it get to the other end? A copy counts as one that did. */
+/** Tells whether a segment reached the other end; a copy counts as one that did. */
 export const reached = (fates: Fates, segment: Seen): boolean => fateOf(fates, segment).kind !== 'lost';

@@ -1,4 +1,4 @@
-// What the path did, as faults of the run: each names its segment by sequence number and by which transmission of it is meant.
+// The actions of the path as faults of the run, each of which names its segment by sequence number and number of the transmission.
 import type {Fault} from '../../sim/fault.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -8,10 +8,10 @@ import type {Seen, SeenConnection, Side} from './seen.ts';
 import {landedUs} from './streams.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
-/** `seen`: what happened to it happened behind the capture point. */
+/** A fault; `seen` means that it happened after the capture point. */
 export type PathFault = {readonly fault: Fault; readonly seen: boolean};
 
-/** `timed`: what comes from afar passes when it did in the capture, whenever it left. */
+/** The way; with `timed`, segments of the far end pass when they did in the capture, whenever they were sent. */
 export type Way = {readonly vantage: Vantage; readonly timed: boolean};
 
 const patternOf = (
@@ -31,7 +31,7 @@ const patternOf = (
 const keyOf = ({seq, end, ack}: Pick<Seen, 'seq' | 'end' | 'ack'>): string =>
   end > seq ? `seq ${seq}` : `ack ${ack}`;
 
-/** As they were sent: a repetition may have overtaken what it repeats. */
+/** Returns segments in the order of sending: a retransmission may have overtaken what it repeats. */
 const asSent = ({segments}: SeenConnection): readonly Seen[] => {
   const sent: Seen[] = [];
   for (const segment of segments) {
@@ -88,7 +88,7 @@ const isCopyOf = (fates: Fates, copy: Seen, segment: Seen): boolean => {
   return fate?.kind === 'copy' && fate.of === segment.packet;
 };
 
-/** The same in the notation: how much longer than usual each of them was on its way in that run. */
+/** Returns the faults in their notation, with how much longer than usual each packet was on its way in that run. */
 export const settled = (
   faults: readonly PathFault[],
   trace: Trace,

@@ -1,5 +1,5 @@
-// A TCP connection of a capture as a run of the simulator: two hosts, a path, the calls of two programs, what the path lost. No
-// packet is copied; what the stack makes of it is compared afterwards (agreement.ts).
+// Turns a TCP connection of a capture into a run of the simulator: two hosts, a path, the calls of two programs, the losses of the path. No
+// packet is copied; what the stack sends is compared afterwards (agreement.ts).
 
 import type {Run} from '../../lesson/lesson.ts';
 import type {Cause, HostSpec} from '../../sim/scenario.ts';
@@ -25,10 +25,10 @@ import type {Look} from './streams.ts';
 import {isFar, type Vantage, vantageOf} from './vantage.ts';
 import {lateBehind} from './way-behind.ts';
 
-/** Why there is nothing to simulate. */
+/** The reason why there is nothing to simulate. */
 export type NoReplay = Unseen | 'one-sided' | 'too-long';
 
-/** What the capture does not say, and what was taken instead. */
+/** A value that the capture does not show, and its replacement. */
 export type Assumption =
   | {
       readonly kind: 'path';
@@ -50,15 +50,15 @@ export type Replayed = {
   readonly assumptions: readonly Assumption[];
 };
 
-/** A bound: each segment is looked at together with those around it. */
+/** Limits, because each segment is examined together with its neighbours. */
 const mostSegments = 20_000;
 const mostUs = 24 * 3_600_000_000;
-/** Ten for each segment: what is sent and lands, timers, calls, states. */
+/** Ten events for each segment: its sending and arrival, timers, calls, states. */
 const mostEvents = 10 * mostSegments;
-/** Behind the last segment of the capture; what timers did much later, it did not live to see. */
+/** The time that is simulated after the last segment of the capture; later timers cannot be compared. */
 const aftermathUs = 1_000_000;
 
-/** One end acknowledges what nobody was seen to say. */
+/** Tells whether one end acknowledges what nobody was seen to send. */
 const isOneSided = ({segments, answered}: SeenConnection): boolean => {
   if (!answered) return segments.some((segment) => segment.ack !== undefined);
   return ([0, 1] as const).some((side) => {
@@ -74,11 +74,11 @@ const refused = ({segments}: SeenConnection): boolean => {
   return first !== undefined && hasFlags(first, TcpFlag.RST);
 };
 
-/** Both SYNs are calls of their own (RFC 9293 §3.5, figure 7). */
+/** Tells whether both ends opened the connection (RFC 9293 §3.5, figure 7). */
 const crossed = ({segments}: SeenConnection): boolean =>
   segments.some(({side, flags}) => side === 1 && (flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN);
 
-/** It called, and was never heard of again, whatever came: its address may be invented (RFC 4987 §2). */
+/** Tells whether the client sent a SYN and then nothing, whatever arrived: its address may be forged (RFC 4987 §2). */
 const vanished = ({segments, answered}: SeenConnection): boolean =>
   answered &&
   segments.some(({side, flags}) => side === 1 && hasFlags({flags}, TcpFlag.SYN | TcpFlag.ACK)) &&
@@ -118,7 +118,7 @@ const openings = ({seen, vantage}: Look, late: readonly [boolean, boolean]): rea
   ];
 };
 
-const placeOf = ({
+const vantagePlace = ({
   distanceUs: [near, far],
   guessed,
 }: Vantage): 'client' | 'server' | 'between' | 'unknown' => {
@@ -127,7 +127,7 @@ const placeOf = ({
   return far * 10 <= near ? 'server' : 'between';
 };
 
-/** An address on another network, for a machine that spoke to itself. */
+/** Returns an address on another network, for a machine that communicates with itself. */
 const otherAddress = (ip: string): string => (ip.includes(':') ? 'fd00::2' : '127.0.0.2');
 
 const hostsOf = (look: Look): readonly HostSpec[] => {
@@ -154,7 +154,7 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
   const same = seen.ends[0].ip === seen.ends[1].ip;
   const moved = run.hosts[1];
   return [
-    {kind: 'path', delayUs: vantage.delayUs, at: placeOf(vantage)},
+    {kind: 'path', delayUs: vantage.delayUs, at: vantagePlace(vantage)},
     {kind: 'profile', profile: run.profile},
     ...(seen.answered ? [] : [{kind: 'silent'} as const]),
     ...(hasOctets ? [] : [{kind: 'octets'} as const]),
@@ -165,7 +165,7 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
   ];
 };
 
-/** With what is known of the way behind the capture point. */
+/** Returns the connection with what is known of the way after the capture point. */
 const timedBehind = (
   found: SeenConnection,
   vantage: Vantage,
@@ -179,17 +179,17 @@ const timedBehind = (
   return {...seen, segments};
 };
 
-/** What is read of the times that segments took, to the capture point and behind it, and what a simulation has shown besides. */
+/** The times that are read: those before and after the capture point, and what a simulation has shown besides. */
 export type Reading = {
   readonly timed: boolean;
   readonly behind: boolean;
   readonly clocks?: boolean;
   readonly begins?: Look['begins'];
-  /** Lost before the capture point. */
+  /** Segments that were lost before the capture point. */
   readonly missing?: readonly Missing[];
 };
 
-/** The trace holds one connection (`--connection N`), or its first one is meant. */
+/** Makes the run; the trace contains one connection (`--connection N`), or its first one is meant. */
 export const replayWith = (
   trace: Trace,
   {timed, behind, clocks = false, begins, missing = []}: Reading,

@@ -1,4 +1,4 @@
-// The settings of the two TCPs, as their SYNs and windows tell them; what no packet says stays the profile's (stack/tcp/profiles.ts).
+// The settings of the two TCPs as their SYNs and windows show them; what no packet shows is taken from the profile (stack/tcp/profiles.ts).
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {bufferOf} from './reading.ts';
@@ -13,7 +13,7 @@ const optionOf = <Kind extends TcpOption['kind']>(
 ): Extract<TcpOption, {kind: Kind}> | undefined =>
   syn?.options.find((option): option is Extract<TcpOption, {kind: Kind}> => option.kind === kind);
 
-/** RFC 9293 §3.7.1: without the option, over IPv4 and IPv6. */
+/** The MSS without the option, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
 const defaultMss = {4: 536, 6: 1220} as const;
 const timestampsBytes = 12;
 
@@ -27,20 +27,20 @@ export const mssOf = (seen: SeenConnection, side: Side): number =>
 const hasTimestamps = (seen: SeenConnection): boolean =>
   ([0, 1] as const).every((side) => optionOf(synOf(seen, side), 'timestamps') !== undefined);
 
-/** Own link and the peer's wish, less the options of every segment (RFC 6691). */
+/** Returns the segment size: the own link and the peer's MSS, less the options of every segment (RFC 6691). */
 export const segmentBytesOf = (seen: SeenConnection, side: Side): number =>
   Math.min(mssOf(seen, side), mssOf(seen, otherSide(side))) - (hasTimestamps(seen) ? timestampsBytes : 0);
 
 const indexOfKind = (syn: Seen | undefined, kind: TcpOption['kind']): number =>
   syn?.options.findIndex((option) => option.kind === kind) ?? -1;
 
-/** SACK-permitted before window scale is Linux's order, after it BSD's. */
+/** Tells whether window scale precedes SACK-permitted, which is BSD's order; Linux's is the reverse. */
 const isScaleFirst = (syn: Seen | undefined): boolean => {
   const [sack, scale] = [indexOfKind(syn, 'sackPermitted'), indexOfKind(syn, 'windowScale')];
   return sack >= 0 && scale >= 0 && scale < sack;
 };
 
-/** What the caller's SYN looks most like. Plain ones say little: most machines are Linux. */
+/** Returns the profile that the client's SYN resembles. Plain ones say little, so they count as Linux, like most machines. */
 export const profileOf = (seen: SeenConnection): ProfileName =>
   isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux';
 
@@ -53,10 +53,13 @@ const ecnOf = (seen: SeenConnection, side: Side): TcpSettings['ecn'] => {
 
 type KeepAlive = Pick<TcpSettings, 'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs'>;
 
-/** No system asks sooner whether the other end is still there. */
+/** The shortest idle time after which any system probes the other end. */
 const leastIdleUs = 900_000;
 
-/** Empty segments one below what is next, when all has been acknowledged and nothing has come for long (RFC 9293 §3.8.4). */
+/**
+ * Finds keep-alive probes: empty segments one below the next number, when all has been acknowledged and nothing has arrived for long (RFC
+ * 9293 §3.8.4).
+ */
 const keepAliveOf = (seen: SeenConnection, side: Side): Partial<KeepAlive> => {
   let [end, told, window, quietSinceUs] = [0, 0, 1, 0];
   let idleUs: number | undefined;
@@ -72,13 +75,13 @@ const keepAliveOf = (seen: SeenConnection, side: Side): Partial<KeepAlive> => {
       idleUs = Math.round(quietUs);
     if (isOwn) end = Math.max(end, segment.end);
     else [told, window] = [Math.max(told, segment.ack ?? 0), segment.window];
-    // An answer says that all is well: the next probe comes after the whole time again.
+    // An answer means that the other end is alive, so the next probe follows after the whole idle time again.
     quietSinceUs = atUs;
   }
   return idleUs === undefined ? {} : {keepAlive: true, keepAliveIdleUs: idleUs, keepAliveIntervalUs: idleUs};
 };
 
-/** How often a SYN that nobody answers is repeated: after the same time again and again, or each time after twice as long (RFC 6298 §5.5). */
+/** Returns how a SYN without answer is repeated: after equal times, or after twice as long each time (RFC 6298 §5.5). */
 const synTimesOf = ({segments}: SeenConnection): Partial<Pick<TcpSettings, 'synLinearTimeouts'>> => {
   const syns = segments.filter(({side, flags}) => side === 0 && flags & TcpFlag.SYN);
   const gaps = syns.slice(1).map(({atUs}, index) => atUs - (syns[index]?.atUs ?? atUs));
@@ -88,7 +91,7 @@ const synTimesOf = ({segments}: SeenConnection): Partial<Pick<TcpSettings, 'synL
   return alike < 0 ? {} : {synLinearTimeouts: alike};
 };
 
-/** Questions whether that end is still there, to which it never said anything again. */
+/** Counts probes to an end that never answered them. */
 export const vainProbes = ({segments}: SeenConnection, side: Side): number => {
   const last = segments.findLast((segment) => segment.side === side);
   const end = segments.reduce((most, each) => (each.side === side ? most : Math.max(most, each.end)), 0);
@@ -105,7 +108,7 @@ export const vainProbes = ({segments}: SeenConnection, side: Side): number => {
 
 export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSettings> => {
   const syn = synOf(seen, side);
-  // Nobody who is silent, or refuses, says anything.
+  // An end that is silent or refuses shows no settings.
   if (!syn) return {};
   const scale = optionOf(syn, 'windowScale');
   const vain = vainProbes(seen, otherSide(side));
@@ -118,9 +121,9 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     synOptionLayout: isScaleFirst(syn) ? 'scale-first' : 'sack-first',
     rcvBufferBytes: Math.max(1, bufferOf(seen, side)),
     ecn: ecnOf(seen, side),
-    // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
+    // Each write is sent when it was sent in the capture, whose times contain the delays of any algorithm.
     noDelay: true,
-    // What Linux does otherwise than its profile, which follows the RFCs where lessons teach them.
+    // Settings in which Linux differs from its profile, which follows the RFCs where lessons teach them.
     ...(profileOf(seen) === 'linux'
       ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
       : {}),

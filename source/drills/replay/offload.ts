@@ -1,9 +1,9 @@
-// Segments that were captured before a network card cut them, or after it had joined them (segmentation offload): larger than the path
-// carries. The simulation has the pieces; they are compared piece by piece and told as what the capture has.
+// Segments that were captured before a network card cut them, or after it had joined them (segmentation offload), and so are larger than
+// the path carries. The simulation has the pieces, which are compared one by one and reported as the captured segment.
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Seen} from './seen.ts';
 
-/** As the path carries it; a segment that fits is itself. */
+/** Returns a segment as the path carries it; one that fits stays whole. */
 export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
   const {seq, length, flags} = segment;
   if (length <= segmentBytes || flags & TcpFlag.SYN) return [segment];
@@ -17,14 +17,14 @@ export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
       seq: seq + from,
       end: isLast ? segment.end : seq + from + size,
       length: size,
-      // PSH and FIN stand behind the last octet.
+      // PSH and FIN are on the piece with the last octet.
       flags: isLast ? flags : flags & ~(TcpFlag.FIN | TcpFlag.PSH),
       bytes: segment.bytes.subarray(from, from + size),
     };
   });
 };
 
-/** Pieces in their order, as one again; with the number and the time of the first. */
+/** Returns pieces joined in their order, with the number and the time of the first. */
 export const joined = (pieces: readonly Seen[]): Seen | undefined => {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last || first === last) return first;

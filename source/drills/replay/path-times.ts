@@ -1,5 +1,5 @@
-// A path is never equally long twice: queues, other traffic. When each packet passed is read from the capture, and what comes of it is
-// simulated; where that makes more packets alike than a path that always takes the same time, it is taken.
+// A path never takes the same time twice, because of queues and other traffic. The times at which packets passed are read from the capture,
+// and the consequences are simulated. The result is used if more packets are alike than with a path of constant delay.
 import {scenarioOf} from '../../lesson/run-scenario.ts';
 import {simulate} from '../../sim/simulate.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -11,10 +11,10 @@ import {unseenBetween} from './identified.ts';
 import {type Missing, type Seen, spaceOf} from './seen.ts';
 import {isFar} from './vantage.ts';
 
-/** Simulated in all: nobody waits longer than a second or two. */
+/** The most segments that are simulated in all attempts, so that nobody waits longer than a second or two. */
 const mostSimulated = 8000;
 
-/** Each shows a little more of when a program wrote, if it does. */
+/** The most attempts; each may show a little more of when a program wrote. */
 const mostRounds = 5;
 
 const plain: Reading = {timed: false, behind: false};
@@ -44,8 +44,8 @@ const tried = (trace: Trace, reading: Reading): Result<Tried, NoReplay> => {
 };
 
 /**
- * New data that left near the capture point behind an arrival, and in the simulation before it: nothing but their program, or a
- * window that grew, made them wait. The first behind each arrival.
+ * Returns new data that left near the capture point after an arrival, but in the simulation before it: only their program, or a growing
+ * window, can have delayed them. It returns the first such data after each arrival.
  */
 const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonly number[] => {
   const simulated = pairs.flatMap((pair) => pair.simulated ?? []).toSorted((a, b) => a.atUs - b.atUs);
@@ -68,7 +68,10 @@ const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonl
   return found;
 };
 
-/** What the far end sent once more than the capture has of it: it was lost before it got here, too. What follows may come of the first. */
+/**
+ * Returns what the simulated far end sent once more than the capture shows: it was lost before the capture point. What follows may be a
+ * consequence of the first one, which is returned alone.
+ */
 const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] => {
   const extra = pairs.find(
     ({capture, simulated}) =>
@@ -80,7 +83,7 @@ const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): read
   return last ? [{side, seq, end, beforePacket: last.packet}] : [];
 };
 
-/** An acknowledgement that only the simulation has, where the far end's numbers say that it sent more than the capture has. */
+/** Returns an acknowledgment that only the simulation has, if the far end's numbers show that it sent more than the capture has. */
 const ackLost = (
   {replayed: {seen, vantage}, agreement: {pairs}}: Tried,
   known: readonly Missing[],
@@ -110,7 +113,10 @@ const refined = (tries: Tried): Reading | undefined => {
   return {...tries.reading, begins: new Set([...begins, ...added]), missing: [...missing, ...lost]};
 };
 
-/** The trace holds one connection (`--connection N`), or its first one is meant. What a capture leaves open is tried. */
+/**
+ * Makes the run; the trace contains one connection (`--connection N`), or its first one is meant. Several answers to what a capture leaves
+ * open are tried.
+ */
 export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
   const first = tried(trace, plain);
   if (!first.ok) return first;

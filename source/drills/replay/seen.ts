@@ -5,44 +5,44 @@ import type {IpPacket} from '../../wire/frame.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 
-/** 0: who said SYN first. */
+/** The end of a connection; 0 sent the first SYN. */
 export type Side = 0 | 1;
 
 export const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export type Seen = {
-  /** Its number in the trace. */
+  /** The packet's number in the trace. */
   readonly packet: number;
-  /** When it passed. */
+  /** The time at which the segment passed the capture point. */
   readonly atUs: number;
   readonly side: Side;
-  /** From the sender's ISN; SYN has 0. */
+  /** The sequence number counted from the sender's ISN; a SYN has 0. */
   readonly seq: number;
-  /** Behind its last number. */
+  /** The sequence number after the segment's last one. */
   readonly end: number;
-  /** From the receiver's ISN; undefined without ACK, or where that ISN is not known yet. */
+  /** The acknowledgment number counted from the receiver's ISN; undefined without ACK, or if that ISN is not known yet. */
   readonly ack: number | undefined;
   readonly flags: number;
   /** Octets of data. */
   readonly length: number;
-  /** Those that were captured. */
+  /** The octets that were captured. */
   readonly bytes: Uint8Array;
-  /** As in the header. */
+  /** The window as in the header. */
   readonly window: number;
   readonly options: readonly TcpOption[];
-  /** Of the receiver's numbers. */
+  /** SACK blocks in the receiver's numbers. */
   readonly sack: readonly (readonly [left: number, right: number])[];
-  /** Of the IP header; 0 where it says nothing. */
+  /** The identification of the IP header; 0 if it means nothing. */
   readonly ipId: number;
-  /** Whether it came, as far as what passed later tells. */
+  /** Whether the segment arrived, as far as later packets show. */
   readonly known: 'came' | 'lost' | undefined;
-  /** How much longer than the shortest its way behind the capture point was, in µs; absent: nothing is known of it. */
+  /** How much longer than the shortest way the segment's way after the capture point was, in µs; absent if nothing is known. */
   readonly lateUs?: number | undefined;
-  /** The same before the capture point. */
+  /** How much longer than the shortest way the segment's way before the capture point was, in µs. */
   readonly heldUs?: number | undefined;
 };
 
-/** The first time that these numbers were sent, the segment did not get as far as the capture point; without numbers: an acknowledgement. */
+/** A segment that did not reach the capture point when its numbers were first sent; without numbers, an acknowledgment. */
 export type Missing = {
   readonly side: Side;
   readonly seq: number;
@@ -55,12 +55,12 @@ export type End = {readonly host: string; readonly ip: string; readonly port: nu
 
 export type SeenConnection = {
   readonly ends: readonly [End, End];
-  /** False: nothing was ever heard from that end. */
+  /** False if nothing was ever received from that end. */
   readonly answered: boolean;
   readonly segments: readonly Seen[];
 };
 
-/** Why a connection cannot be read so. */
+/** The reason why a connection cannot be read. */
 export type Unseen = 'no-connection' | 'begins-before';
 
 export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boolean =>
@@ -69,7 +69,7 @@ export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boo
 export const finOf = ({segments}: SeenConnection, side: Side): Seen | undefined =>
   segments.find((each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST));
 
-/** Alike: the same again. Where both ends call, SYN,ACK is an answer, and no second SYN (RFC 9293 §3.5). */
+/** Returns a key that is equal for repetitions of a segment. If both ends open, SYN,ACK is an answer and no second SYN (RFC 9293 §3.5). */
 export const transmissionOf = ({side, seq, flags}: Seen): string =>
   `${side} ${seq}${seq === 0 && hasFlags({flags}, TcpFlag.ACK) ? ' answer' : ''}`;
 
@@ -136,7 +136,7 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
 
 const opens = ({segment}: Raw): boolean => (segment.flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN;
 
-/** The far end's ISN: as its SYN says, else as its refusal or this end's ACKs tell. */
+/** Returns the far end's ISN from its SYN, or else from its refusal or this end's ACKs. */
 const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
   const syn = raws.find((raw) => isTo(raw, first) && raw.segment.flags & TcpFlag.SYN);
   if (syn) return syn.segment.seq;
@@ -144,8 +144,8 @@ const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
 };
 
 /**
- * The first connection whose SYN is in the trace. `passes`: when a packet passed the point that is looked from; undefined: it never
- * got there.
+ * Returns the first connection whose SYN is in the trace. `passes` returns the time at which a packet passed the observation point;
+ * undefined if it never did.
  */
 export const seenConnection = (
   trace: Trace,

@@ -1,29 +1,32 @@
-// What each program saw and did, at its own clock: bytes that became readable, the end of the other direction, its own writes.
+// The events and actions of each program by its own clock: bytes that became readable, the end of the other direction, its own writes.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Fates, fateOf, reached} from './fates.ts';
 import {finOf, hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** Simulated time begins when the client calls: how long before the first segment passed the capture point. */
+/**
+ * Returns the time at which a segment left its host. Simulated time begins when the client opens: some time before the first segment passed
+ * the capture point.
+ */
 export const leftUs = ({distanceUs}: Vantage, {side, atUs, heldUs = 0}: Seen): number =>
   atUs - heldUs - distanceUs[side] + distanceUs[0];
 
 export const landedUs = ({distanceUs}: Vantage, {side, atUs, lateUs = 0}: Seen): number =>
   atUs + lateUs + distanceUs[otherSide(side)] + distanceUs[0];
 
-/** Something that a program waits for. */
+/** An event for which a program waits. */
 export type Happening = Occasion &
   (
     | {readonly event: 'connected' | 'accepted'}
-    /** So many in all; a FIN counts as one. */
+    /** The total of bytes; a FIN counts as one. */
     | {readonly event: 'received' | 'eof'; readonly bytes: number}
   );
 
-/** A segment that passed, and when its host sent or got it. */
+/** A segment that passed, and the time at which its host sent or received it. */
 export type Occasion = {
   readonly packet: number;
   readonly atUs: number;
-  /** Of a segment that left: what its host had received by then. */
+  /** The bytes that the host of a sent segment had received by then. */
   readonly ack?: number | undefined;
 };
 
@@ -34,8 +37,8 @@ export const leaving = (vantage: Vantage, segment: Seen): Occasion => ({
 });
 
 /**
- * Can what came to that side have brought about that it sent something? It passed before that did, and by about the time that it
- * takes from here to there and back; no path is exact.
+ * Tells whether an arrival at that side can have caused it to send something: it passed earlier, by about the time from the capture point
+ * to there and back. Paths vary, so this is not exact.
  */
 export const mayCause = (
   {distanceUs}: Vantage,
@@ -47,18 +50,18 @@ export type Look = {
   readonly seen: SeenConnection;
   readonly vantage: Vantage;
   readonly fates: Fates;
-  /** Packets whose data were written only then, whatever let them go. */
+  /** Packets whose data were written only then, even if an acknowledgment allowed them. */
   readonly begins?: ReadonlySet<number> | undefined;
 };
 
-/** Octets of data from `from` on, without gap; [from, to) of what has arrived. */
+/** Returns how far octets from `from` on have arrived without a gap; ranges are [from, to). */
 const contiguous = (ranges: readonly (readonly [number, number])[], from: number): number => {
   let end = from;
   for (const [a, b] of ranges) if (a <= end && b > end) end = b;
   return end;
 };
 
-/** What the program of that side hears, in order. */
+/** Returns what the program of that side learns, in order. */
 export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly Happening[] => {
   const found: Happening[] = [];
   const ranges: [number, number][] = [];
@@ -92,13 +95,13 @@ export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly
   return found;
 };
 
-/** A stretch of new data, and when it left for the first time. */
+/** A stretch of new data, and when it was first sent. */
 export type Chunk = Occasion & {readonly start: number; readonly end: number; readonly fin: boolean};
 
-/** How many chunks back one may still overlap another. */
+/** The number of chunks back that one may still overlap. */
 const mostOverlapping = 64;
 
-/** In the order of the stream. What was lost before the capture left when what stands behind it did. */
+/** Returns the chunks in the order of the stream. A chunk that was lost before the capture left when the one after it did. */
 export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chunk[] => {
   const chunks: Chunk[] = [];
   for (const segment of seen.segments) {
@@ -110,7 +113,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
       .slice(-mostOverlapping)
       .map(({start, end: stop}) => [start, stop] as const)
       .sort(([a], [b]) => a - b);
-    // What is sent again may fill a hole and go on behind what had passed.
+    // A retransmission may fill a hole and continue after what had passed.
     for (let start = contiguous(known, first); start < end; ) {
       const stop = Math.min(end, ...known.flatMap(([from]) => (from > start ? [from] : [])));
       const fin = stop === end && hasFlags(segment, TcpFlag.FIN);
@@ -121,7 +124,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
   chunks.sort((a, b) => a.start - b.start);
   const fin = finOf(seen, side);
   const last = chunks.at(-1);
-  // A FIN that overtook them left behind them.
+  // A FIN that overtook data left after them.
   if (fin && last && fin.seq >= last.end && leftUs(vantage, fin) < last.atUs)
     chunks[chunks.length - 1] = {...last, ...leaving(vantage, fin)};
   for (let index = chunks.length - 2; index >= 0; index--) {

@@ -1,20 +1,20 @@
-// Where on the path a capture was made, and how long the path is, as a run needs it: numbers, also where nothing can be told. How they
-// are measured: observe/flight-times.ts; what is made of that: observe/vantage.ts.
+// The place of the capture on the path, and the length of the path, as numbers that a run needs even if nothing is known. They are measured
+// in observe/flight-times.ts and interpreted in observe/vantage.ts.
 import {FlightTimes} from '../../observe/flight-times.ts';
 import {bearingOf} from '../../observe/vantage.ts';
 import {seq} from '../../wire/seq.ts';
 import type {SeenConnection} from './seen.ts';
 
 export type Vantage = {
-  /** From the capture point to each end, in µs. */
+  /** The time from the capture point to each end, in µs. */
   readonly distanceUs: readonly [number, number];
-  /** One way between the two ends. */
+  /** The time of one way between the two ends. */
   readonly delayUs: number;
-  /** Nothing came back: the delay is a guess. */
+  /** True if nothing came back, so that the delay is a guess. */
   readonly guessed: boolean;
 };
 
-/** Where nobody answers, any length of the path would do. */
+/** The delay if nobody answers, when any length of the path would do. */
 const guessUs = 10_000;
 
 export const vantageOf = ({segments}: SeenConnection): Vantage => {
@@ -23,7 +23,7 @@ export const vantageOf = ({segments}: SeenConnection): Vantage => {
     times.take(side, {atUs, seq: seq(number), ack: seq(ack ?? 0), flags, length});
   const [toClient, toServer] = times.rounds;
   if (toServer === undefined) return {distanceUs: [0, guessUs], delayUs: guessUs, guessed: true};
-  // So short a way that only programs take time is a way all the same: something has to be simulated.
+  // Even a way so short that only programs take time needs a delay, because it has to be simulated.
   const {distanceUs} = bearingOf(times.rounds) ?? {
     distanceUs: [Math.floor((toClient ?? 0) / 2), Math.floor(toServer / 2)],
   };
@@ -31,6 +31,6 @@ export const vantageOf = ({segments}: SeenConnection): Vantage => {
   return {distanceUs: [distanceUs[0], delayUs - distanceUs[0]], delayUs, guessed: false};
 };
 
-/** So far from the capture point that what the path adds there counts. */
+/** Tells whether an end is so far from the capture point that the path's variations count. */
 export const isFar = ({distanceUs, delayUs, guessed}: Vantage, side: 0 | 1): boolean =>
   !guessed && 4 * distanceUs[side] >= delayUs;

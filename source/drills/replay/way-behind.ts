@@ -1,19 +1,19 @@
-// How long each segment took from the capture point to the end that answers it, as the answers tell: they leave as it comes. What
-// waits for company does so for 40 ms at least, and only where nothing comes after it (RFC 9293 §3.8.6.3).
+// Deduces how long each segment took from the capture point to the end that answers it, because an answer is sent when the segment arrives.
+// A delayed answer waits at least 40 ms, and only if nothing arrives after the segment (RFC 9293 §3.8.6.3).
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Fates, reached} from './fates.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** TCP_DELACK_MIN less what clocks and paths are wrong by. */
+/** TCP_DELACK_MIN less the errors of clocks and paths. */
 const leastWaitUs = 35_000;
 
-/** No path is exact: a segment may take so much of the usual way. */
+/** The least share of the usual way that a segment may take, because paths vary. */
 const leastWay = 0.7;
 
 type Range = readonly [number, number];
 
-/** A D-SACK, if there is one (RFC 2883 §4), and what is beyond a gap. */
+/** Returns a D-SACK, if there is one (RFC 2883 §4), and the blocks beyond a gap. */
 const blocksOf = ({ack = 0, sack: [first, ...others]}: Seen): {twice?: Range; beyond: readonly Range[]} => {
   if (!first) return {beyond: []};
   const isTwice = first[0] < ack || others.some(([left, right]) => left <= first[0] && first[1] <= right);
@@ -23,21 +23,21 @@ const blocksOf = ({ack = 0, sack: [first, ...others]}: Seen): {twice?: Range; be
 type Walk = {
   readonly late: Map<number, number>;
   readonly distanceUs: number;
-  /** Not heard of yet, as they left. */
+  /** The segments without an answer yet, in the order of sending. */
   waiting: readonly Seen[];
-  /** When the last one came, and when the newest answer left, which tells of all that had come. */
+  /** The arrival of the last one, and the sending of the newest answer, which covers all that had arrived. */
   lastUs: number;
   answeredUs: number;
-  /** The first numbers of what is known to have come. */
+  /** The first numbers of what is known to have arrived. */
   readonly told: Set<number>;
-  /** The newest answer told of one. */
+  /** True if the newest answer reported a gap. */
   gap: boolean;
 };
 
 const dueUs = ({distanceUs, lastUs, answeredUs}: Walk, {atUs}: Seen): number =>
   Math.max(atUs + distanceUs, lastUs, answeredUs + 1);
 
-/** What an answer says has come: of several copies the first, until a D-SACK tells of another. */
+/** Returns the segments whose arrival an answer shows: the first of several copies, until a D-SACK reports another. */
 const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   const {ack = 0} = answer;
   const {twice, beyond} = blocksOf(answer);
@@ -57,7 +57,7 @@ const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   return heard;
 };
 
-/** What one answer tells of: it came together, just before it left, or one or two waited for company. */
+/** The segments that one answer shows: they arrived together just before it was sent, or one or two of them waited. */
 type Told = {readonly heard: readonly Seen[]; readonly mayWait: boolean};
 
 const placeAll = (walk: Walk, {heard, mayWait}: Told, leftUs: number): void => {
@@ -80,7 +80,7 @@ const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
   walk.gap = blocksOf(answer).beyond.length > 0;
   const newest = heard.at(-1);
   if (newest) {
-    // Nobody waits who has a gap, or had one until now (RFC 5681 §4.2); a program answers when it likes.
+    // An end with a gap, or one until now, does not wait (RFC 5681 §4.2); a program answers when it likes.
     const isPure = spaceOf(answer) === 0;
     const mayWait = !isPure || (!hadGap && !walk.gap && heard.length < 3 && isAlone(walk, newest));
     placeAll(walk, {heard, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
@@ -93,7 +93,7 @@ const place = (walk: Walk, {packet, atUs}: Seen, cameUs: number): void => {
   walk.lastUs = Math.max(walk.lastUs, cameUs);
 };
 
-/** By packet, in µs beyond the shortest way; of one direction. */
+/** Returns the extra time of each packet of one direction beyond the shortest way, in µs. */
 export const lateBehind = (
   {segments}: SeenConnection,
   {distanceUs}: Vantage,
@@ -113,7 +113,7 @@ export const lateBehind = (
     ...{lastUs: Number.NEGATIVE_INFINITY, answeredUs: Number.NEGATIVE_INFINITY},
     ...{told: new Set(), gap: false},
   };
-  // One that was overtaken tells nothing new.
+  // An answer that was overtaken shows nothing new.
   for (const answer of segments)
     if (
       answer.side === far &&

@@ -1,5 +1,5 @@
-// Where a program's writes began and ended: a segment that leaves while nothing that came in let it go was written just then
-// (RFC 9293 §3.7.4, §3.8.6.2; RFC 5681 §3.1: what a window holds back leaves as acknowledgements come).
+// Finds where a program's writes began and ended: a segment that leaves although no arrival released it was written just then (RFC 9293
+// §3.7.4, §3.8.6.2; RFC 5681 §3.1: data that a window keeps back leave as acknowledgments arrive).
 import {mostShift} from '../../wire/tcp.ts';
 import {type Fates, reached} from './fates.ts';
 import {otherSide, type Seen, type SeenConnection, type Side} from './seen.ts';
@@ -9,7 +9,7 @@ import {isFar} from './vantage.ts';
 /** Octets `start … end` of the stream (the first is 1), given to TCP at once. */
 export type Write = Chunk;
 
-/** What acknowledgements let this side do: when one came, and how far it may send since. */
+/** The arrival of an acknowledgment, and how far this side may send since then. */
 type Leave = Occasion & {readonly edge: number; readonly ack: number};
 
 const shiftOf = ({segments}: SeenConnection, side: Side): number => {
@@ -21,7 +21,7 @@ const shiftOf = ({segments}: SeenConnection, side: Side): number => {
   return own === undefined || far === undefined ? 0 : Math.min(mostShift, own);
 };
 
-/** In octets; a SYN's window is never scaled (RFC 7323 §2.2). */
+/** Returns the window in octets; that of a SYN is never scaled (RFC 7323 §2.2). */
 export const windowOf = (seen: SeenConnection, segment: Seen): number =>
   segment.window * (segment.seq === 0 && segment.end > 0 ? 1 : 1 << shiftOf(seen, segment.side));
 
@@ -32,7 +32,7 @@ const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] =>
     return [{packet, atUs: landedUs(vantage, segment), ack, edge: ack + windowOf(seen, segment)}];
   });
 
-/** How near two things are that one instant of the sender brings about; captures and schedulers are not exact. */
+/** Returns how close two events are that one instant of the sender causes; captures and schedulers are not exact. */
 const nearUs = ({vantage}: Look): number => Math.max(1000, Math.floor(vantage.delayUs / 4));
 
 type Writing = {
@@ -42,26 +42,29 @@ type Writing = {
   readonly segmentBytes: number;
 };
 
-/** What had come by the time a chunk left. */
+/** Returns the acknowledgments that had arrived when a chunk left. */
 const cameBefore = ({look, leaves, side}: Writing, left: Chunk): readonly Leave[] =>
   leaves.filter((came) => mayCause(look.vantage, side, {came, left}));
 
-/** Has an acknowledgement let it go, just then? */
+/** Tells whether an acknowledgment released the chunk just then. */
 const letGo = (writing: Writing, chunk: Chunk): boolean => {
   const near = nearUs(writing.look);
   return cameBefore(writing, chunk).some(({atUs}) => atUs > chunk.atUs - near);
 };
 
-/** The window was full behind it. */
+/** Tells whether the window was full after the chunk. */
 const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
   const edge = cameBefore(writing, chunk).reduce((most, leave) => Math.max(most, leave.edge), 0);
   return edge > 0 && edge - chunk.end < writing.segmentBytes;
 };
 
-/** RFC 8985 §7.2: it waits for two round trips. */
+/** The round trips for which a loss probe waits (RFC 8985 §7.2). */
 const probeRounds = 2;
 
-/** One full segment that no answer let go, behind others that nobody has answered: a loss probe may be new data (RFC 8985 §7.3). */
+/**
+ * Tells whether a chunk is a loss probe, which may be new data (RFC 8985 §7.3): one full segment that no answer released, after unanswered
+ * ones.
+ */
 const isProbe = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undefined): boolean =>
   next.end - next.start === writing.segmentBytes &&
   next.atUs - last.atUs >= probeRounds * 2 * writing.look.vantage.delayUs &&
@@ -75,13 +78,13 @@ const goesOn = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undef
   const length = last.end - last.start;
   if (length === 0 || length % writing.segmentBytes !== 0) return false;
   const {vantage} = writing.look;
-  // Far from here queues lie between: what a round trip holds may have left at once.
+  // Queues lie between a far end and here, so the data of one round trip may have left at once.
   const togetherUs = isFar(vantage, writing.side) ? 2 * vantage.delayUs : nearUs(writing.look);
   if (next.atUs - last.atUs <= togetherUs || letGo(writing, next)) return true;
   return isProbe(writing, last, next, after);
 };
 
-/** Largest segment of a direction: what most of its data travelled in. */
+/** Returns the writes; `segmentBytes` is the largest segment of the direction, in which most of its data travelled. */
 export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly Write[] => {
   const writing: Writing = {look, side, leaves: leavesOf(look, side), segmentBytes};
   const writes: Write[] = [];
@@ -97,7 +100,7 @@ export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly
   return writes;
 };
 
-/** Octets of a stream that the capture has; the rest is not known. */
+/** Returns the octets of a stream that the capture has; the others are unknown. */
 export const octetsOf = (
   {segments}: SeenConnection,
   side: Side,

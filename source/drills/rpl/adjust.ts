@@ -1,10 +1,10 @@
-// What a server of the script says to a query: the entry's message, adjusted to it (ADJUST).
+// Returns what a server of the script answers to a query: the entry's message, adjusted to the query (ADJUST).
 import {encodeDns} from '../../wire/dns/encode.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {writeUint} from '../../wire/octets.ts';
 import type {Entry} from './replay.ts';
 
-/** Octets may be no message at all: of them only the ID is adjusted. */
+/** Adjusts octets that may be no message, so only the ID. */
 const octetsWith = (octets: Uint8Array, id: number): Uint8Array => {
   const copy = octets.slice();
   if (copy.length >= 2) writeUint(copy, 0, 2, id);
@@ -21,5 +21,5 @@ export const replyTo = ({adjust, message, octets}: Entry, query: DnsMessage): Ui
   });
 };
 
-/** As a client sends it. */
+/** Returns an entry as a client sends it. */
 export const queryOctets = ({octets, message}: Entry): Uint8Array => octets ?? encodeDns(message);

@@ -1,4 +1,4 @@
-// Does a message agree with an entry in what its MATCH names? And where not, in what: line by line, in the format's own words.
+// Compares a message with an entry in what its MATCH names, and lists the differences line by line in the format's own words.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
@@ -9,20 +9,20 @@ import type {Dialect, Entry, MatchWord} from './replay.ts';
 
 export type Transport = 'TCP' | 'UDP';
 
-/** A message on its way, and what carried it. */
+/** A message with its transport. */
 export type Carried = {readonly message: DnsMessage; readonly transport: Transport};
 
-/** What the two sides have that the other has not. */
+/** The lines that one side has and the other has not. */
 export type Difference = {
   readonly what: Text;
   readonly expected: readonly string[];
   readonly actual: readonly string[];
 };
 
-/** How records are compared: Deckard looks at no TTL and no order. */
+/** The rules for comparing records: Deckard ignores TTL and order. */
 type Reading = {readonly ttl: boolean; readonly ordered: boolean};
 
-/** `same` for speed: most comparisons are with entries that do not match. */
+/** A part of a message. `same` is there for speed, because most comparisons are with entries that do not match. */
 type Part = {
   readonly name: Text;
   same(expected: DnsMessage, actual: DnsMessage, reading: Reading): boolean;
@@ -87,7 +87,7 @@ const opcode = scalar(rplCompareSentences.opcode, 'opcode', opcodeText);
 const rcode = scalar(rplCompareSentences.rcode, 'rcode', rcodeText);
 const flags = scalar(rplCompareSentences.flags, 'flags', flagsText);
 
-/** Unbound compares the whole message as text, Deckard what its guide lists. */
+/** The parts for `all`: Unbound compares the whole message as text, Deckard what its guide lists. */
 const all: Readonly<Record<Dialect, readonly Part[]>> = {
   unbound: [opcode, rcode, flags, id, question, answer, authority, additional, edns],
   deckard: [opcode, qtype, qname, flags, rcode, answer, authority, additional],
@@ -114,7 +114,7 @@ const readingOf = ({match}: Entry, dialect: Dialect): Reading =>
 const carriedAs = ({match}: Entry, transport: Transport): boolean =>
   !(match.has('TCP') || match.has('UDP')) || match.has(transport);
 
-/** An entry without MATCH agrees with anything. */
+/** Tells whether a message matches; an entry without MATCH matches everything. */
 export const matches = (entry: Entry, {message, transport}: Carried, dialect: Dialect): boolean => {
   if (!carriedAs(entry, transport)) return false;
   const reading = readingOf(entry, dialect);
@@ -123,7 +123,7 @@ export const matches = (entry: Entry, {message, transport}: Carried, dialect: Di
   return true;
 };
 
-/** What one list has more often than the other. */
+/** Returns the lines that one list has more often than the other. */
 const without = (lines: readonly string[], others: readonly string[]): readonly string[] => {
   const left = [...others];
   return lines.filter((line) => {
@@ -136,12 +136,12 @@ const without = (lines: readonly string[], others: readonly string[]): readonly 
 const differenceIn = (part: Part, entry: Entry, actual: DnsMessage, reading: Reading): Difference => {
   const [wanted, got] = [part.lines(entry.message, reading), part.lines(actual, reading)];
   const [expected, came] = [without(wanted, got), without(got, wanted)];
-  // Nothing is missing and nothing too much: the order differs, so all of it has to be seen.
+  // Nothing is missing and nothing is surplus, so the order differs, and all lines have to be shown.
   if (expected.length === 0 && came.length === 0) return {what: part.name, expected: wanted, actual: got};
   return {what: part.name, expected, actual: came};
 };
 
-/** Everything that keeps the message from matching, in the order of a message. */
+/** Returns everything that keeps the message from matching, in the order of a message. */
 export const differences = (
   entry: Entry,
   {message, transport}: Carried,

@@ -1,4 +1,4 @@
-// Why a replay fails: the step, what it expected and what came.
+// The reason why a replay fails: the step, what it expected and what happened.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -12,12 +12,12 @@ export type ReplayFailure = {
   readonly position: Position;
   readonly message: Text;
   readonly remedy: Text;
-  /** Only what differs, in the format's own words. */
+  /** Only the lines that differ, in the format's own words. */
   readonly expected: readonly string[];
   readonly actual: readonly string[];
 };
 
-/** The two sides, a line for each record. */
+/** Returns the two sides with a line for each record. */
 export const differenceLines = ({expected, actual}: ReplayFailure): readonly Text[] => [
   ...expected.map((line) => worded(rplFailureSentences.differenceLines.expected, {line})),
   ...actual.map((line) => worded(rplFailureSentences.differenceLines.came, {line})),
@@ -60,7 +60,7 @@ export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): R
   );
 };
 
-/** `pending`: queries without an answer, in words. */
+/** Returns the remedy; `pending` are unanswered queries in words. */
 const pendingRemedy = (pending: readonly string[]): Text =>
   pending.length === 0
     ? rplFailureSentences.pendingRemedy.theResolverWaits

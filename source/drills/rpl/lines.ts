@@ -1,4 +1,4 @@
-// The lines of a replay script without their comments, and the words on them with their places.
+// The lines of a replay script without their comments, and their words with places.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem, wordRemedy} from '../../lesson/problem.ts';
@@ -24,14 +24,14 @@ export type Word = {readonly text: string; readonly position: Position};
 
 export type Line = {
   readonly number: number;
-  /** Without its comment; columns are those of the file. */
+  /** The text without its comment; columns are those of the file. */
   readonly text: string;
   readonly words: readonly [Word, ...Word[]];
-  /** Behind the last word. */
+  /** The place after the last word. */
   readonly end: Position;
 };
 
-/** A quoted string may hold what would begin a comment. */
+/** Matches a line up to its comment; a quoted string may contain what would begin one. */
 const beforeComment = /^(?:"(?:\\.|[^"\\])*"?|\\.?|[^;"\\])*/;
 
 const lineOf = (source: string, number: number): Line | undefined => {
@@ -45,7 +45,7 @@ const lineOf = (source: string, number: number): Line | undefined => {
   return {number, text: bare.trimEnd(), words: [first, ...rest], end};
 };
 
-/** Blank lines and comments are passed over. */
+/** Reads lines, skipping blank ones and comments. */
 export class Lines {
   readonly #lines: readonly string[];
   #next = 0;
@@ -62,7 +62,7 @@ export class Lines {
     return undefined;
   }
 
-  /** The next line, which has to be there: `until` is the word that ends what is being read, begun at `begin`. */
+  /** Returns the next line, which has to exist: `until` is the word that ends what is being read, `begin` the one that began it. */
   within(begin: Word, until: string): Line {
     const line = this.next();
     return (
@@ -80,7 +80,7 @@ export class Lines {
   }
 }
 
-/** The word at `index`, or what should stand there. */
+/** Returns the word at `index`, or fails with what should be there. */
 export const wordAt = (line: Line, index: number, what: Text): Word =>
   line.words[index] ??
   refuse(
@@ -89,7 +89,7 @@ export const wordAt = (line: Line, index: number, what: Text): Word =>
     worded(rplLinesSentences.wordAt.writeHere, {what}),
   );
 
-/** Nothing may follow on that line. */
+/** Fails if anything follows on the line. */
 export const endAt = (line: Line, index: number): void => {
   const extra = line.words[index];
   if (extra === undefined || extra.text.startsWith('#')) return;
@@ -100,7 +100,7 @@ export const endAt = (line: Line, index: number): void => {
   );
 };
 
-/** `kind` as in “no step type …”. */
+/** Returns the word if it is allowed; `kind` is its name in “no step type …”. */
 export const knownWord = <T extends string>(word: Word, allowed: readonly T[], kind: Text): T => {
   const found = allowed.find((each) => each === word.text);
   return (

@@ -18,10 +18,10 @@ const addresses = ['192.0.2.53', '2001:db8::53'];
 const clientAddress = '127.0.0.1';
 const firstClientPort = 40_000;
 
-/** A query to a server, without an answer so far. */
+/** A query to a server without an answer so far. */
 export type Pending = Carried & {
   readonly to: Socket;
-  /** Of UDP the port that it was sent from, of TCP the connection. */
+  /** The port from which the query was sent over UDP, or the connection over TCP. */
   readonly way: {readonly port: number} | {readonly stream: string};
 };
 
@@ -30,10 +30,10 @@ export type ClientAnswer = Carried & {readonly query: ReplayStep; readonly addre
 type Client = {readonly step: ReplayStep; readonly socket: Socket; readonly stream: string | undefined};
 type Stream = {readonly to: Socket; rest: Uint8Array};
 
-/** Microseconds; a script may not move the clock to where they are no longer exact. */
+/** The latest time in microseconds, beyond which a script may not move the clock, because times would no longer be exact. */
 const latestUs = 2 ** 52;
 
-/** Events that one step may lead to: connections are there at once, timers may be due again, and so on for ever. */
+/** The most events that one step may cause: connections open at once, timers may be due again, and so on without end. */
 const turnsMost = 1_000;
 
 const messageOf = (octets: Uint8Array): DnsMessage => {
@@ -42,16 +42,16 @@ const messageOf = (octets: Uint8Array): DnsMessage => {
   return message.value;
 };
 
-/** A query in words. */
+/** Returns a query in words. */
 export const pendingText = ({message, to, transport}: Pending): string =>
   `${message.questions.map(questionText).join(', ')} to ${to.ip} (${transport})`;
 
 export class Network {
-  /** The one sent last stands first. */
+  /** The queries, of which the one that was sent last is first. */
   pending: readonly Pending[] = [];
-  /** In the order in which they came. */
+  /** The answers in the order of their arrival. */
   answers: readonly ClientAnswer[] = [];
-  /** Told of each query that is sent, before it is pending. */
+  /** Called for each query that is sent, before it is pending. */
   onQuery: (query: Pending) => void = () => {};
 
   readonly #resolver: Resolver;
@@ -86,7 +86,7 @@ export class Network {
     }
   }
 
-  /** A reply that is thrown away is none, and no other will come: as if nobody were there. */
+  /** Replies to a query. If the reply is dropped, no other will follow, so the query fails as if nobody were there. */
   reply(query: Pending, octets: Uint8Array): void {
     const {way, to} = query;
     this.#forget(query);
@@ -98,7 +98,7 @@ export class Network {
     if (effects.length > 0 && effects.every(({kind}) => kind === 'discard')) this.refuse(query);
   }
 
-  /** Nobody is there. */
+  /** Fails a query as if nobody were there. */
   refuse(query: Pending): void {
     const {way, to} = query;
     this.#forget(query);
@@ -114,7 +114,7 @@ export class Network {
     this.#deliver({kind: 'call', token: 0, call: {call: 'measured', server, rttUs}});
   }
 
-  /** While a query is pending no timer fires: only steps move it. */
+  /** Lets time pass. While a query is pending no timer fires, because only steps move it. */
   pass(us: number): void {
     this.#nowUs = Math.min(this.#nowUs + us, latestUs);
     for (let turn = 0; turn < turnsMost && this.pending.length === 0; turn++) {
@@ -138,12 +138,12 @@ export class Network {
     this.pending = this.pending.filter((each) => each !== query);
   }
 
-  /** All effects, also of what they lead to at once. */
+  /** Delivers an event; returns all effects, including those of events that it causes at once. */
   #deliver(first: ResolverEvent): readonly ResolverEffect[] {
     const events = [first];
     const all: ResolverEffect[] = [];
     const env: ProgramEnv = {nowUs: this.#nowUs, addresses, chance: (...keys) => hashOf(...keys)};
-    // What an event leads to stands behind it in the list.
+    // Events that an event causes are appended to the list.
     for (const [turn, event] of events.entries()) {
       if (turn === turnsMost) break;
       const effects = this.#resolver.deliver(event, env);
@@ -153,7 +153,7 @@ export class Network {
     return all;
   }
 
-  /** What follows at once. */
+  /** Carries out an effect; returns the events that it causes at once. */
   #obey(effect: ResolverEffect): readonly ResolverEvent[] {
     switch (effect.kind) {
       case 'datagram':

@@ -1,4 +1,4 @@
-// An IP address in a replay script.
+// Parses an IP address in a replay script.
 
 import {worded} from '../../lesson/text.ts';
 import {formatIpAddress, type IpAddress, parseIpAddress} from '../../wire/ip-address.ts';

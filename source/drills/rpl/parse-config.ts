@@ -1,4 +1,4 @@
-// The configuration of a replay script: unbound.conf lines until CONFIG_END. What we do not do is refused by name.
+// Parses the configuration of a replay script: lines of unbound.conf until CONFIG_END. Unsupported options are refused by name.
 import type {Position} from '../../lesson/position.ts';
 import {wordRemedy} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
@@ -23,7 +23,7 @@ const switches = {
 type Switch = keyof typeof switches;
 const isSwitch = (name: string): name is Switch => Object.hasOwn(switches, name);
 
-/** What the resolver does in any case, and so has to be asked for; undefined: means nothing here. */
+/** Options with only one supported value, which a script has to set; undefined if the option has no meaning here. */
 const fixed: ReadonlyMap<string, string | undefined> = new Map([
   ['target-fetch-policy', '0 0 0 0 0'],
   ['rrset-roundrobin', 'no'],
@@ -34,7 +34,7 @@ const fixed: ReadonlyMap<string, string | undefined> = new Map([
 
 const known = [...Object.keys(switches), ...fixed.keys(), 'name', 'stub-addr'];
 
-/** Words as unbound.conf has them: a quoted value is one of them. */
+/** Splits a line into words as in unbound.conf, where a quoted value is one word. */
 const tokensOf = ({number, text: line}: Line): readonly Word[] => {
   const all = [...line.matchAll(/"[^"]*"?|[^\s"]+/g)].map((match) => ({
     text: match[0],
@@ -84,7 +84,7 @@ const setOption = (draft: Draft, clause: string, option: Word, given: Word | und
   else if (value.text !== '.') refuseValue('stub-zone name', value, ['.']);
 };
 
-/** Options of one line; the clause that the next line is in. */
+/** Reads the options of one line; returns the clause for the next line. */
 const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
   let clause = clauseBefore;
   const tokens = tokensOf(line);
@@ -108,7 +108,7 @@ const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
   return clause;
 };
 
-/** Unbound's defaults where a script is silent; Deckard's are the same in effect. */
+/** Returns Unbound's defaults for what a script does not set; Deckard's have the same effect. */
 const defaults = (): Draft => ({
   dialect: 'deckard',
   roots: [],

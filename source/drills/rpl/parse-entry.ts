@@ -1,4 +1,4 @@
-// ENTRY_BEGIN … ENTRY_END: a message, or what a message has to be like.
+// Parses ENTRY_BEGIN … ENTRY_END: a message, or the conditions on one.
 
 import {worded} from '../../lesson/text.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
@@ -14,16 +14,16 @@ import {dnssecOk, flagWords, opcodeWords, rcodeWords, replyWords} from './reply-
 const sections = ['QUESTION', 'ANSWER', 'AUTHORITY', 'ADDITIONAL'] as const;
 type Section = (typeof sections)[number];
 
-/** Words of the format that are left out: better refused by name than read as a record. */
+/** Words of the format that are not supported; they are refused by name rather than read as records. */
 const leftOut = ['EXTRA_PACKET', 'HEX_EDNSDATA_BEGIN', 'HEX_EDNSDATA_END', 'HEX_ANSWER_END', 'RAW'];
 const misplaced = /^(?:ENTRY_BEGIN|STEP|RANGE_BEGIN|RANGE_END|SCENARIO_END)$/;
 
-/** A record takes at least eleven octets (RFC 1035 §4.1.3), a message at most 65,535. */
+/** The most records: one takes at least eleven octets (RFC 1035 §4.1.3), a message at most 65,535. */
 const recordsMost = 5_000;
-/** With room for a question that ADJUST copies in. */
+/** The most octets, less room for a question that ADJUST copies. */
 const octetsMost = 65_535 - 300;
 
-/** What Unbound announces. */
+/** The size that Unbound announces. */
 const udpSize = 1232;
 const ttlMost = 2 ** 31 - 1;
 
@@ -72,7 +72,7 @@ const messageOf = ({flags, opcode, rcode, questions, records, dnssecOk}: Draft):
   additionals: dnssecOk ? [...records.ADDITIONAL, optRecord({udpSize, doBit: true})] : records.ADDITIONAL,
 });
 
-/** The words behind the first, up to a comment. */
+/** Returns the words after the first one, up to a comment. */
 const operands = ({words}: Line): readonly Word[] => {
   const [, ...rest] = words;
   const comment = rest.findIndex((word) => word.text.startsWith('#'));
@@ -119,7 +119,7 @@ const readContent = (draft: Draft, line: Line, defaults: Defaults): void => {
     );
 };
 
-/** `$ORIGIN` and `$TTL`; false: another line. */
+/** Reads `$ORIGIN` and `$TTL`; false if the line is another one. */
 export const readDirective = (line: Line, defaults: Defaults): boolean => {
   const [{text: word}] = line.words;
   if (word === '$ORIGIN')
@@ -169,7 +169,7 @@ const readLine = (draft: Draft, line: Line, {lines, defaults}: EntryContext): vo
   }
 };
 
-/** `begin`: the line ENTRY_BEGIN. */
+/** Parses an entry; `begin` is the line ENTRY_BEGIN. */
 export const parseEntry = (begin: Line, context: EntryContext): Entry => {
   const draft = emptyDraft();
   endAt(begin, 1);

@@ -1,9 +1,9 @@
-// HEX_ANSWER_BEGIN … HEX_ANSWER_END: a message as octets, for what the records of an entry cannot say.
+// Parses HEX_ANSWER_BEGIN … HEX_ANSWER_END: a message as octets, for what the records of an entry cannot express.
 import {worded} from '../../lesson/text.ts';
 import {rplParseHexSentences} from '../../words/catalogue/drills-rpl.ts';
 import {type Line, type Lines, refuse} from './lines.ts';
 
-/** What UDP and TCP can carry at most. */
+/** The most octets that UDP and TCP can carry. */
 const octetsMost = 65_535;
 
 export const parseHex = (lines: Lines, begin: Line): Uint8Array => {

@@ -1,4 +1,4 @@
-// Questions and records of an entry. Records are written as in zone files (RFC 1035 §5.1), and read as those are.
+// Parses questions and records of an entry. Records are written and read as in zone files (RFC 1035 §5.1).
 
 import {zoneProblem} from '../../lesson/dns/zone-problem.ts';
 import {worded} from '../../lesson/text.ts';
@@ -9,13 +9,13 @@ import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
 import {rplParseRecordSentences, rplZoneRecordSentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, type Line, ReplaySyntaxError, refuse, type Word, wordAt} from './lines.ts';
 
-/** `$ORIGIN` and `$TTL` hold from where they stand to the end of the script, whatever the entry. */
+/** The values of `$ORIGIN` and `$TTL`, which are valid from their line to the end of the script, across entries. */
 export type Defaults = {origin: DnsName; ttl: number};
 
 const under = (relative: string, origin: DnsName): string =>
   origin === rootName ? relative : `${relative}.${origin}`;
 
-/** Relative names end at `origin`. */
+/** Parses an owner name; `origin` completes relative names. */
 export const parseOwner = ({text: given, position}: Word, origin: DnsName): DnsName => {
   if (given === '@') return origin;
   const name = parseName(/(?:^|[^\\])\.$/.test(given) ? given : under(given, origin));
@@ -39,7 +39,7 @@ const typeOf = (word: Word): number =>
 export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQuestion => {
   const name = parseOwner(line.words[0], origin);
   const second = wordAt(line, 1, rplParseRecordSentences.parseQuestion.second);
-  // ANY is a class too, but a question for any class is nobody's.
+  // ANY is a class, too, but no question asks for any class.
   const given = typeNumber(second.text) === undefined ? classNumber(second.text) : undefined;
   const at = given === undefined ? 1 : 2;
   const type = typeOf(wordAt(line, at, rplParseRecordSentences.parseQuestion.type));
@@ -49,9 +49,9 @@ export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQues
 
 const classes = [RecordClass.IN, RecordClass.CH, RecordClass.HS] as const;
 
-/** A zone file of one record. */
+/** Parses a zone file of one record. */
 export const parseRecord = ({text: line, number}: Line, defaults: Readonly<Defaults>): DnsRecord => {
-  // A line that begins with a blank would go on with the owner before it.
+  // A line that begins with a blank would continue with the previous owner.
   const bare = line.trimStart();
   const read = parseRecords(bare, {...defaults, classes});
   if (!read.ok) {

@@ -1,4 +1,4 @@
-// STEP n TYPE …: what happens next, with the entry of those types that take one.
+// Parses STEP n TYPE …: the next event, with the entry of those types that take one.
 
 import {worded} from '../../lesson/text.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
@@ -21,7 +21,7 @@ const stepKinds = [
   'ERROR',
 ] as const satisfies readonly StepKind[];
 
-/** Thirty years: no TTL is that long (RFC 2181 §8 allows 68, nobody keeps them). */
+/** Thirty years: no TTL is that long (RFC 2181 §8 allows 68, but nobody keeps them). */
 const secondsMost = 1_000_000_000;
 
 const elapsedUs = (line: Line): number => {

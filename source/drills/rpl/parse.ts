@@ -1,4 +1,4 @@
-// Text of a resolver replay script → its data, or the first place that cannot be read.
+// Parses a resolver replay script: returns its data, or the first place that cannot be read.
 
 import {worded} from '../../lesson/text.ts';
 import {rootName} from '../../wire/dns/name.ts';
@@ -12,7 +12,7 @@ import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
 import {parseStep} from './parse-step.ts';
 import type {Entry, Replay, ReplayProblem, ReplayRange, ReplayStep} from './replay.ts';
 
-/** Where only certain keywords may stand. */
+/** Fails if a keyword is in a place where only certain others may be. */
 const refuseKeyword = ({words: [{text: given, position}]}: Line, allowed: string): never =>
   refuse(
     position,

@@ -1,4 +1,4 @@
-// Messages in the format's own words, for reports and for comparing: one line for each record.
+// Writes messages in the format's own words, for reports and for comparing, with one line for each record.
 import type {DnsMessage, DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {className, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
@@ -31,7 +31,7 @@ const rdataText = (data: RData): string => {
   }
 };
 
-/** Equal for records that count as equal: names in lower case, TTLs only where they matter. */
+/** Returns a text that is equal for records that count as equal: names in lower case, TTLs only if they matter. */
 export const recordText = (record: DnsRecord, ttl: boolean): string =>
   [
     nameKey(record.name),
@@ -41,7 +41,7 @@ export const recordText = (record: DnsRecord, ttl: boolean): string =>
     rdataText(record.data),
   ].join(' ');
 
-/** Likewise. */
+/** Returns a text that is equal for questions that count as equal. */
 export const questionText = ({name, type, class: number}: DnsQuestion): string =>
   `${nameKey(name)} ${className(number)} ${typeName(type)}`;
 

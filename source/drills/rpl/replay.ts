@@ -1,4 +1,4 @@
-// A resolver replay script as plain data: what stands in the file, with the place of each thing.
+// A resolver replay script as plain data: the content of the file, with the place of each thing.
 
 import type {Position} from '../../lesson/position.ts';
 import type {Problem} from '../../lesson/problem.ts';
@@ -6,19 +6,22 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
 
-/** A fault and its place in the script. */
+/** A problem with its place in the script. */
 export type ReplayProblem = Problem & {readonly position: Position};
 
-/** Whose reading of `MATCH all`, and whose defaults: scripts of Unbound's suite have a `stub-zone:`, those of Deckard have none. */
+/**
+ * The dialect, which decides the meaning of `MATCH all` and the defaults: scripts of Unbound's suite have a `stub-zone:`, those of Deckard
+ * have none.
+ */
 export type Dialect = 'unbound' | 'deckard';
 
-/** What the configuration means for the resolver. */
+/** The configuration's settings for the resolver. */
 export type ReplayConfig = {
   /** Servers of the root, the only ones known at the start. */
   readonly roots: readonly IpAddress[];
   readonly minimise: boolean;
   readonly minimalResponses: boolean;
-  /** Take an NS set off the authority section of a positive answer. */
+  /** Whether an NS set is removed from the authority section of a positive answer. */
   readonly scrubPromiscuous: boolean;
   readonly doIp6: boolean;
 };
@@ -41,31 +44,31 @@ export type MatchWord = (typeof matchWords)[number];
 export const adjustWords = ['copy_id', 'copy_query'] as const;
 export type AdjustWord = (typeof adjustWords)[number];
 
-/** A message, or what a message has to be like. */
+/** A message, or the conditions on one. */
 export type Entry = {
-  /** Of `ENTRY_BEGIN`. */
+  /** The place of `ENTRY_BEGIN`. */
   readonly position: Position;
   readonly match: ReadonlySet<MatchWord>;
   readonly adjust: ReadonlySet<AdjustWord>;
   readonly message: DnsMessage;
-  /** In place of the message: octets as they stand between `HEX_ANSWER_BEGIN` and `HEX_ANSWER_END`. */
+  /** Octets between `HEX_ANSWER_BEGIN` and `HEX_ANSWER_END`, which replace the message. */
   readonly octets: Uint8Array | undefined;
 };
 
-/** What a server says while a step of `first` to `last` is the next one. */
+/** The answers of a server while a step of `first` to `last` is the next one. */
 export type ReplayRange = {
   readonly first: number;
   readonly last: number;
-  /** None: whatever the address. */
+  /** The addresses of the server; empty for any address. */
   readonly addresses: readonly IpAddress[];
   readonly entries: readonly Entry[];
 };
 
 type StepAction =
-  /** `address`: the client's; absent: 127.0.0.1. */
+  /** A step with the client's `address`; absent: 127.0.0.1. */
   | {readonly kind: 'QUERY'; readonly entry: Entry; readonly address: IpAddress | undefined}
   | {readonly kind: 'CHECK_ANSWER'; readonly entry: Entry; readonly address: IpAddress | undefined}
-  /** `address`: the server's; absent: any. */
+  /** A step with the server's `address`; absent: any. */
   | {readonly kind: 'CHECK_OUT_QUERY'; readonly entry: Entry; readonly address: IpAddress | undefined}
   | {readonly kind: 'REPLY'; readonly entry: Entry}
   | {readonly kind: 'TIME_PASSES'; readonly us: number}

@@ -1,4 +1,4 @@
-// What stands behind REPLY: opcode, response code and flags of a message, by the format's own names.
+// The words after REPLY: opcode, response code and flags of a message, by the format's own names.
 import type {DnsFlags} from '../../wire/dns/message.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 
@@ -10,14 +10,14 @@ export const opcodeWords: ReadonlyMap<string, number> = new Map([
   ['UPDATE', 5],
 ]);
 
-/** Deckard writes NOTIMP as the registry does, Unbound NOTIMPL. */
+/** Response codes; Deckard writes NOTIMP as in the registry, Unbound NOTIMPL. */
 export const rcodeWords: ReadonlyMap<string, number> = new Map([
   ['NOTIMPL', Rcode.NOTIMP],
-  // Those of a header alone (RFC 6891 §6.1.3).
+  // The codes that fit a header alone (RFC 6891 §6.1.3).
   ...Object.entries(Rcode).filter(([, number]) => number < 16),
 ]);
 
-/** In the order of the header. */
+/** Flags in the order of the header. */
 export const flagWords: ReadonlyMap<string, keyof DnsFlags> = new Map([
   ['QR', 'qr'],
   ['AA', 'aa'],
@@ -28,7 +28,7 @@ export const flagWords: ReadonlyMap<string, keyof DnsFlags> = new Map([
   ['CD', 'cd'],
 ]);
 
-/** Not in the header: asks for an OPT record with that flag. */
+/** A flag outside the header, which asks for an OPT record with that flag. */
 export const dnssecOk = 'DO';
 
 export const replyWords: readonly string[] = [

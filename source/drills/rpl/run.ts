@@ -21,16 +21,16 @@ const roundsMost = 5_000;
 class Runner {
   readonly #replay: Replay;
   readonly #network: Network;
-  /** Of the dialect: which of two ranges that both match is asked first. */
+  /** The ranges in the order of the dialect, which decides between two that both match. */
   readonly #ranges: readonly ReplayRange[];
-  /** Of the step to come. */
+  /** The index of the next step. */
   #next = 0;
-  /** Queries that a CHECK_OUT_QUERY with `copy_id` has seen: what answers them where no range does. */
+  /** Queries that a CHECK_OUT_QUERY with `copy_id` has seen, with the entry that answers them if no range does. */
   readonly #offered = new Map<Pending, Entry>();
 
   constructor(replay: Replay, make: ResolverMaker) {
     this.#replay = replay;
-    // Unbound puts each range before those read so far, Deckard behind them.
+    // Unbound puts each range before those read so far, Deckard after them.
     this.#ranges = replay.dialect === 'unbound' ? replay.ranges.toReversed() : replay.ranges;
     this.#network = new Network(make(replay.config));
     this.#network.onQuery = (query) => this.#sent(query);
@@ -68,7 +68,7 @@ class Runner {
     return this.#perform(step);
   }
 
-  /** A query that the step to come waits for is seen while it is sent, and stays pending. */
+  /** Takes a query that is sent. One that the next step waits for is seen now, and stays pending. */
   #sent(query: Pending): void {
     const step = this.#step;
     if (step?.kind !== 'CHECK_OUT_QUERY' || !this.#isWanted(query, step)) return;
@@ -115,7 +115,7 @@ class Runner {
     return this.#network.pending.map(pendingText);
   }
 
-  /** The step number in force is that of the step to come, so each advances before it acts. */
+  /** Performs a step. The current step number is that of the next step, so it advances before the step acts. */
   #perform(step: ReplayStep): ReplayFailure | undefined {
     this.#next += 1;
     switch (step.kind) {
@@ -156,6 +156,6 @@ class Runner {
   }
 }
 
-/** The first expectation that is not met. */
+/** Runs a replay; returns the first expectation that is not met. */
 export const runReplay = (replay: Replay, make: ResolverMaker = makeResolver): ReplayFailure | undefined =>
   new Runner(replay, make).run();

@@ -1,4 +1,4 @@
-// Questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html): a note each.
+// Writes questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html), with a note for each question.
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
@@ -35,7 +35,7 @@ const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>, l
   return lines([...parts, ...corrected.map((each) => anki`<i>${anki.text(each)}</i>`)]);
 };
 
-/** Tags have no spaces. */
+/** Returns the tags of a note, separated by spaces; no tag contains one. */
 const tagsOf = ({lesson, kind, touches}: Question): Field => {
   const tags = [
     'packet-tutor',
@@ -46,7 +46,7 @@ const tagsOf = ({lesson, kind, touches}: Question): Field => {
   return anki.text(tags.map((tag) => tag.replace(/\s+/g, '_')).join(' '));
 };
 
-/** Questions for another program, in one language. */
+/** The questions for another program, in one language. */
 export type Deck = {
   readonly language: Language;
   readonly title: Text;
@@ -54,7 +54,7 @@ export type Deck = {
   readonly misconceptions: readonly Misconception[];
 };
 
-/** The id of a question is its note's: who imports the same question again has it once. */
+/** Yields the lines of the file. The note's id is the question's, so that a question that is imported again is not duplicated. */
 export function* ankiLines({
   language,
   title,

@@ -1,4 +1,4 @@
-// A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
+// Writes a trace as a capture file: either each packet once, so that frame N is packet N, or everything that one host saw.
 import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -16,18 +16,18 @@ export type CaptureFormat = 'pcap' | 'pcapng';
 export type CaptureExport = {
   readonly trace: Trace;
   readonly format: CaptureFormat;
-  /** The host whose network card writes the capture; absent: nobody's, each packet at its first sending. */
+  /** The host whose network card writes the capture; absent: the capture has each packet at its first sending. */
   readonly at: string | undefined;
   readonly language: Language;
   readonly application: string;
-  /** Says why a packet was sent, which is written beside it. Absent: nobody asks. */
+  /** Returns the reason why a packet was sent, which becomes the packet's comment. Absent: no reasons are written. */
   readonly why?: (sending: TraceEvent) => string | undefined;
 };
 
-/** `event`: by which it was sent or came. */
+/** A packet to write. `event`: the number of the event by which it was sent or arrived. */
 type Captured = OutgoingRecord & {readonly linkType: LinkType; readonly event: number};
 
-/** Why the packet never got there, as a comment; nothing for packets that arrived. */
+/** Returns a comment on why the packet was lost; nothing for a packet that arrived. */
 const lossOf = (trace: Trace, packet: PacketRecord, language: Language): readonly string[] => {
   const fate = fateOf(trace, packet);
   return fate?.what === 'lost' ? [lostText(fate)[language]] : [];
@@ -54,7 +54,9 @@ function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   }
 }
 
-/** What tcpdump on `host` would have written: what it sends and what reaches it, hops and ARP included. */
+/**
+ * Yields the packets that tcpdump on `host` would have captured: those that the host sends and those that reach it, hops and ARP included.
+ */
 function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void> {
   const {trace} = wanted;
   const sent = new Map<string, Frame>();
@@ -70,7 +72,7 @@ function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void>
   }
 }
 
-/** Link types in the order of their first packets, and whether microseconds are too coarse. */
+/** Returns the link types in the order of their first packets, and whether any time is finer than a microsecond. */
 const kindOf = (records: Iterable<Captured>) => {
   const types = new Set<LinkType>();
   let isFine = false;
@@ -81,7 +83,10 @@ const kindOf = (records: Iterable<Captured>) => {
   return {types: types.size === 0 ? [linkTypeEthernet] : [...types], nanoseconds: isFine};
 };
 
-/** Secrets of a replayed hello stand before the first packet that they open: readers know one for each name. */
+/**
+ * Yields the records with their interface. The secrets of a replayed hello are written before the first packet that they open, because
+ * readers know only one secret for each name.
+ */
 function* numbered(
   records: Iterable<Captured>,
   types: readonly LinkType[],
@@ -95,10 +100,10 @@ function* numbered(
   }
 }
 
-/** Undefined for a pcap of several link types, which that format cannot hold. */
+/** Returns the octets of the file; undefined for a pcap of several link types, which that format cannot hold. */
 export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undefined => {
   const {trace, format, at, application} = wanted;
-  // What a capture holds has been seen where it was taken: elsewhere its times would be estimates.
+  // A capture was recorded at one place; its times at any other place would be estimates.
   const isSeen = at === undefined || trace.header.profile === 'capture';
   const records = (): Iterable<Captured> => (isSeen ? everyPacket(wanted) : seenBy(at, wanted));
   const {types, nanoseconds} = kindOf(records());

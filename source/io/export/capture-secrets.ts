@@ -1,5 +1,5 @@
-// The secrets that go into an exported capture: of a run those that its ends had, of a capture those of the key log that
-// belong to what is in it, and no other site's.
+// Selects the secrets for an exported capture. A run gives the secrets of its ends; a capture gives the key-log lines that belong to its
+// own connections, and no other site's.
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import {secretLinesOf} from '../../sim/key-log.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -7,9 +7,9 @@ import {hexOf} from '../../wire/octets.ts';
 import {keyLogLines} from '../../wire/tls/key-log.ts';
 
 export type ExportedSecrets = {
-  /** Before all packets. */
+  /** The key-log lines that are written before all packets. */
   readonly first: string;
-  /** By the event that brings them about: they take the place of others with the same name. */
+  /** The key-log lines that replace earlier lines of the same name, each with the event that produces them. */
   readonly later: readonly {readonly event: number; readonly line: string}[];
 };
 

@@ -1,4 +1,5 @@
-// Frames of a terminal as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): a header, then what is written when.
+// Writes frames of a terminal as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): a header, then the output with
+// its times.
 
 import {ended, json, terminal, type Written} from '../../words/written.ts';
 
@@ -10,14 +11,14 @@ export type CastHeader = {
   readonly columns: number;
   readonly rows: number;
   readonly title: Row;
-  /** Of the terminal: text, paper, and its eight colours. */
+  /** The colours of the terminal: text, background, and the palette of eight. */
   readonly theme: {readonly fg: string; readonly bg: string; readonly palette: string};
 };
 
 const hideCursor = terminal`\x1b[?25l`;
 const wipe = terminal`\x1b[0m\x1b[2J`;
 
-/** Only rows that have changed are written again, each whole. */
+/** Returns the output that redraws the rows that have changed, each as a whole. */
 const changed = (rows: readonly Row[], before: readonly Row[] | undefined): Row =>
   terminal.join(
     rows.map((row, index) =>
@@ -25,7 +26,7 @@ const changed = (rows: readonly Row[], before: readonly Row[] | undefined): Row 
     ),
   );
 
-/** No time stamp: the same run gives the same file. */
+/** Yields the lines of the recording. The header has no time stamp, so that the same run gives the same file. */
 function* castLines(frames: Iterable<CastFrame>, header: CastHeader): Generator<Written<'json'>, void> {
   const {columns, rows, title, theme} = header;
   yield json.value({version: 2, width: columns, height: rows, title, env: {TERM: 'xterm-256color'}, theme});

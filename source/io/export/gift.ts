@@ -1,5 +1,5 @@
-// Questions as Moodle imports them (docs.moodle.org/en/GIFT_format): what a distractor stands for is the feedback on it, the
-// derivation the feedback on all. A blank line ends a question, so there is none inside.
+// Writes questions for Moodle (docs.moodle.org/en/GIFT_format): the feedback on a distractor is the belief behind it, and the general
+// feedback is the derivation. A blank line ends a question, so a question contains none.
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
@@ -17,17 +17,19 @@ const lineHtml = (line: PromptLine, language: Language): Gift => {
 
 type Look = {readonly language: Language; readonly beliefs: ReadonlyMap<string, Misconception>};
 
-/** Nothing where no belief is known behind it. */
+/** Returns the feedback on a wrong answer; nothing if no belief is known for it. */
 const feedback = (misconception: string | undefined, {language, beliefs}: Look): Gift => {
   const known = misconception === undefined ? undefined : beliefs.get(misconception);
   if (known === undefined) return gift``;
   return gift`#<b>${gift.text(known.name[language])}</b><br>${gift.text(known.correct[language])}`;
 };
 
-/** As Moodle lists the shares that it knows: five decimals at most. */
+/** Returns a share in percent with at most five decimals, the form in which Moodle lists the shares that it accepts. */
 const share = (parts: number): Gift => gift.text(String(Number((100 / parts).toFixed(5))));
 
-/** All right ones together are 100 %, and as many wrong ones take that away. */
+/**
+ * Returns the choices of a question with several right answers: all right ones together give 100 %, and as many wrong ones take that away.
+ */
 const severalLines = ({choices, answer}: Question, look: Look): readonly Gift[] => {
   const right = typeof answer === 'object' ? answer : [];
   const parts = share(Math.max(1, right.length));
@@ -39,14 +41,14 @@ const severalLines = ({choices, answer}: Question, look: Look): readonly Gift[] 
   });
 };
 
-/** What comes first is matched with 1. */
+/** Returns the items of an ordering question as pairs, in which the first item is matched with 1. */
 const orderLines = ({choices, answer}: Question, {language}: Look): readonly Gift[] =>
   choices.map(({id, text}) => {
     const place = typeof answer === 'object' ? answer.indexOf(id) + 1 : 0;
     return gift`=${gift.text(text[language])} -> ${place}`;
   });
 
-/** Exactly so: the tolerance is 0. */
+/** Returns the answers of a numeric question with a tolerance of 0. */
 const numberLines = ({answer, wrongAnswers}: Question, look: Look): readonly Gift[] => {
   const right = Number(answer);
   const wrong = wrongAnswers.filter(({value}) => value !== right);

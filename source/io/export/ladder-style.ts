@@ -1,12 +1,12 @@
-// How the ladder looks: faces and strokes, and a colour for each role.
+// The style of the ladder: fonts, strokes, and a colour for each role.
 import type {Role} from '../../view/span.ts';
 
-/** Of a theme; `page` is what it stands on. */
+/** The colours of a theme; `page` is the background. */
 export type LadderColours = {readonly [role in Role]: string} & {readonly page: string};
 
 const roles = ['client', 'server', 'third', 'attacker', 'muted'] as const;
 
-/** The same for every theme. */
+/** The style rules that are the same for every theme. */
 export const ladderShapes = [
   '.ladder text{font:12px ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC","Noto Sans CJK SC",monospace;white-space:pre}',
   '.ladder .title{font-size:15px;font-weight:700}',
@@ -23,7 +23,7 @@ export const ladderShapes = [
   '.ladder .label,.ladder .time,.ladder .state,.ladder .happening,.ladder .gap text{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
 ].join('');
 
-/** Colours as given, or as names of CSS variables. */
+/** Returns the style rules for the colours, which are given as values or as names of CSS variables. */
 export const ladderColours = (colours: LadderColours): string =>
   [
     `.ladder .page{fill:${colours.page}}`,

@@ -1,4 +1,4 @@
-// The ladder of a run as an SVG 1.1 picture: text stays text, colours come from a style that the caller writes.
+// Draws the ladder of a run as an SVG 1.1 picture: text stays text, and colours come from a style that the caller writes.
 import type {DrawnGap, DrawnMessage, DrawnNote, Picture} from '../../tell/sequence/geometry.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
@@ -8,16 +8,16 @@ import {markup, rawText, type Written} from '../../words/written.ts';
 
 type Markup = Written<'markup'>;
 
-/** Columns of a line's text; the rest is in its tooltip. */
+/** The largest number of columns of a line's text; the whole text is in its tooltip. */
 const mostColumns = 96;
 
-/** One decimal is finer than any screen, and the same on every machine. */
+/** Rounds pixels to one decimal, which is finer than any screen and the same on every machine. */
 const px = (value: number): number => Math.round(value * 10) / 10;
 
 const text = (words: string, attributes: Markup): Markup =>
   markup`<text ${attributes}>${markup.text(words)}</text>`;
 
-/** Names the colour: hosts have roles. */
+/** Returns the CSS class that gives a host the colour of its role. */
 const roleOf = ({hosts}: Sequence, host: number): Markup =>
   markup`r-${markup.text(hosts[host]?.role ?? 'third')}`;
 
@@ -27,7 +27,7 @@ const lifelinesOf = (sequence: Sequence, {lifelines, bottom}: Picture): readonly
       markup`<path class="lifeline ${roleOf(sequence, host)}" d="M${px(lifelines[host] ?? 0)} 98V${px(bottom)}"/>`,
   );
 
-/** Over everything else: where the ladder scrolls they stay at its top. */
+/** Draws the hosts' names above everything else, because they stay at the top while the ladder scrolls. */
 const namesOf = (sequence: Sequence, {lifelines}: Picture, width: number): readonly Markup[] => [
   markup`<g class="names"><rect class="page" y="52" width="${px(width)}" height="44"/>`,
   ...sequence.hosts.flatMap(({name, address}, host) => {
@@ -41,7 +41,7 @@ const namesOf = (sequence: Sequence, {lifelines}: Picture, width: number): reado
   markup`</g>`,
 ];
 
-/** Arrow heads are drawn, not marked: markers lose their colour in several programs. */
+/** Draws an arrow head as a path, because several programs lose the colour of SVG markers. */
 const arrowHead = ({end, label: {along}, message}: DrawnMessage, toRight: boolean): Markup => {
   const sign = toRight ? 1 : -1;
   const [ux, uy] = message.from === message.to ? [-1, 0] : [along.x * sign, along.y * sign];
@@ -74,7 +74,7 @@ const lineOf = ({start, end, message}: DrawnMessage): Markup => {
   return markup`<path class="${kind}" d="${way}"/>`;
 };
 
-/** At the end of its line. `tip`: where an arrow would point. */
+/** Draws the mark at the end of a message's line: an arrow head at `tip`, a cross for a loss, or nothing. */
 const markOf = (tip: DrawnMessage, drawn: DrawnMessage): Markup => {
   const {message, start, end} = drawn;
   if (message.fate === 'lost') return lossMark(drawn);
@@ -116,9 +116,9 @@ const gapOf = ({y, text: words, event}: DrawnGap, {lifelines}: Picture): readonl
 
 type SvgOptions = {
   readonly head: DocumentHead;
-  /** Trusted: it is ours. Absent: whoever embeds the picture styles it. */
+  /** The style of the picture, which is our own text and therefore not escaped. Absent: the document that embeds the picture styles it. */
   readonly css: string | undefined;
-  /** What stands above is left out, in pixels; title and conditions with it. @default 0 */
+  /** The height in pixels that is cut off at the top, title and conditions included. @default 0 */
   readonly from?: number;
 };
 
@@ -149,7 +149,7 @@ export const ladderSvg = (
           ]),
       ...lifelinesOf(sequence, picture),
       ...picture.gaps.flatMap((gap) => gapOf(gap, picture)),
-      // Losses are what readers look for: nothing lies over them.
+      // Lost messages are drawn last, because readers look for them and nothing should cover them.
       ...picture.messages
         .toSorted((a, b) => Number(a.message.fate === 'lost') - Number(b.message.fate === 'lost'))
         .flatMap((drawn) => messageOf(drawn, sequence)),

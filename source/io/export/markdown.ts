@@ -1,4 +1,4 @@
-// A run as a report in Markdown: conditions, a table of its packets, what is told, and the rules behind it.
+// Writes a run as a report in Markdown: its conditions, a table of its packets, the narration, and the rules behind it.
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
@@ -21,9 +21,9 @@ export type ReportInput = {
   readonly sequence: Sequence;
   readonly head: DocumentHead;
   readonly beats: readonly BoundBeat[];
-  /** The rule behind an event, with the words of its case. */
+  /** Returns the rule behind an event, with the sentences for its case. */
   readonly rule: (event: TraceEvent) => Rule | undefined;
-  /** How to see the same run in the player. */
+  /** The command that shows the same run in the player. */
   readonly playCommand: Written<'shell'>;
 };
 
@@ -31,7 +31,7 @@ type Line = Written<'markdown'>;
 
 const none = markdown``;
 
-/** What stands before a colon. */
+/** Returns the text followed by the language's colon. */
 const label = (text: Text, language: Language): Line =>
   markdown.text(`${text[language]}${punctuation.colon[language]}`);
 
@@ -64,7 +64,7 @@ const tableLines = (sequence: Sequence): readonly Line[] => [
   ...tableRows(sequence).map(({cells}) => row(cells.map(markdown.text))),
 ];
 
-/** What is told, in the order in which it happens. */
+/** Returns the narration beats in the order in which they happen. */
 export const toldBeats = ({beats, sequence: {language}}: ReportInput) =>
   beats
     .flatMap((beat) => (beat.kind === 'narration' && beat.say[language] !== '' ? [beat] : []))
@@ -86,7 +86,7 @@ const narrationLines = (input: ReportInput): readonly Line[] => {
   ];
 };
 
-/** Each reason once, with the packets that were sent for it. */
+/** Returns each reason once, with the packets that were sent for it. */
 const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[] => {
   const {language, entries} = sequence;
   const messages = entries.flatMap((entry) => (entry.kind === 'message' && !entry.copy ? [entry] : []));

@@ -1,4 +1,4 @@
-// A run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram): what wikis and READMEs draw from text.
+// Writes a run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram), which wikis and READMEs draw.
 
 import type {Message, Sequence, SequenceEntry} from '../../tell/sequence/sequence.ts';
 import {omittedText, passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
@@ -9,7 +9,9 @@ type Line = Written<'mermaid'>;
 
 const idOf = (host: number): Line => mermaid`h${host}`;
 
-/** A number before every text: none can be one of Mermaid's words, such as `end` or `wrap:`. */
+/**
+ * Returns the line of a message. Its text begins with a number, so that it cannot be one of Mermaid's keywords, such as `end` or `wrap:`.
+ */
 const messageLine = (message: Message, {language}: Sequence): Line => {
   const {packet, from, to, fate, lost, label, again, copy, altered} = message;
   const arrow = fate === 'lost' ? mermaid`-x` : fate === 'arrived' ? mermaid`->>` : mermaid`-)`;

@@ -1,8 +1,8 @@
-// The script and the style of the exported page, as the build has made them.
+// Reads the script and the style of the exported page from the files that the build has made.
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-// The built program runs from dist/, this file lies in source/io/export: they are found from both.
+// The built program runs from dist/, and this file lies in source/io/export; the page's files are found from both.
 const folder = (): string => {
   const candidates = ['./page/', '../../../dist/page/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('page.js', url)));

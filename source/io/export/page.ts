@@ -1,5 +1,5 @@
-// A run as one HTML file that needs nothing else: ladders and tables in both languages, the run as data, script and style.
-// Its policy allows just these two and no request at all (Content Security Policy, Level 3).
+// Writes a run as one HTML file that needs nothing else: ladders and tables in both languages, the run as data, script and style. Its
+// policy allows only this script and this style, and no request at all (Content Security Policy, Level 3).
 import {createHash} from 'node:crypto';
 import type {Language, Text} from '../../lesson/text.ts';
 import {pictureOf} from '../../tell/sequence/geometry.ts';
@@ -16,13 +16,13 @@ import type {PageParts} from './page-parts.ts';
 
 export type PageColours = LadderColours & {readonly selection: string};
 
-/** What is there once for each language. */
+/** The parts of the page that exist once for each language. */
 type Told = {readonly sequence: Sequence; readonly head: DocumentHead};
 
 export type PageInput = {
   readonly told: {readonly [language in Language]: Told};
   readonly data: PageData;
-  /** The language that it opens with. */
+  /** The language in which the page opens. */
   readonly language: Language;
   readonly light: PageColours;
   readonly dark: PageColours;
@@ -35,18 +35,18 @@ type Markup = Written<'markup'>;
 const lineEnd = markup`\n`;
 
 const languages: readonly Language[] = ['en', 'zh'];
-/** A page has two languages; in another one the program makes an English page. */
+/** The language tags. The page has only English and Chinese; in any other language the program makes an English page. */
 const tags: {readonly [language in Language]?: Markup} = {en: markup`en`, zh: markup`zh-CN`};
 type Shown = Pick<Text, 'en' | 'zh'>;
 
 const hashOf = (text: string): Markup =>
   markup`'sha256-${markup.text(createHash('sha256').update(text).digest('base64'))}'`;
 
-/** Both texts; the style shows the one whose language is the page's. */
+/** Returns both texts; the page's style shows the one in the page's language. */
 const both = ({en, zh}: Shown): Markup =>
   markup`<span lang="en">${markup.text(en)}</span><span lang="zh-CN">${markup.text(zh)}</span>`;
 
-/** The name of something without text; the script keeps it in the page's language. */
+/** Returns attributes that name an element without text; the page's script keeps the name in the page's language. */
 const labelled = (text: Text, language: Language): Markup =>
   markup`aria-label="${markup.text(text[language])}" data-en="${markup.text(text.en)}" data-zh="${markup.text(text.zh)}"`;
 
@@ -83,7 +83,7 @@ const byVariables: LadderColours = {
 
 const mono = 'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace';
 
-/** Paper is white, whatever the reader's screen prefers. */
+/** Returns the style of the page. It uses the light colours when the page is printed, whatever the reader's screen prefers. */
 const styleOf = ({told, light, dark, parts}: PageInput): string => {
   const least = Math.round(leastScale * pictureOf(told.en.sequence).width);
   return [
@@ -111,9 +111,9 @@ const tableOf = ({sequence}: Told, language: Language): Markup => {
   return markup`<table lang="${tags[language] ?? markup`en`}"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(rows, lineEnd)}</tbody></table>`;
 };
 
-/** The page has its own title: what stands above the names is left out. */
+/** The height in pixels that is cut off the top of the ladder, because the page has a title of its own. */
 const headPx = 52;
-/** Smaller than so, texts are hard to read: then the ladder scrolls. */
+/** The smallest scale of the ladder. Text would be hard to read below it, so the ladder scrolls instead. */
 const leastScale = 0.85;
 
 const svgOf = ({sequence, head}: Told, language: Language): Markup =>
@@ -157,7 +157,7 @@ const sideOf = ({language}: PageInput): Markup =>
 const keysOf = ({language}: PageInput): Markup =>
   markup.join([
     markup`<dialog id="keys" ${labelled(pageTexts.keys, language)}><h2>${both(pageTexts.keys)}</h2><dl>`,
-    // The player's keys, as far as the page has them.
+    // The list contains those of the player's keys that the page has, too.
     ...Object.entries(pageSentences).map(
       ([key, what]) => markup`<dt>${markup.text(key)}</dt><dd>${both(what)}</dd>`,
     ),

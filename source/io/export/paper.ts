@@ -1,4 +1,4 @@
-// A sheet as a page that is printed, and as Markdown. It needs nothing else: no script, no request.
+// Writes a sheet of questions as an HTML page for printing, and as Markdown. The page needs nothing else: no script, no request.
 import type {Language} from '../../lesson/text.ts';
 import type {Paper, PaperBlock, PaperQuestion} from '../../view/quiz/paper.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
@@ -38,7 +38,7 @@ const blockHtml = ({kind, lines}: PaperBlock): Markup =>
 
 const box = '☐';
 
-/** A number or an order is written down. */
+/** Tells whether the learner writes the answer down (a number or an order) and does not tick it. */
 const isWritten = ({form}: PaperQuestion): boolean => form !== 'choice' && form !== 'several';
 
 const questionHtml = (question: PaperQuestion, index: number): Markup => {

@@ -1,4 +1,4 @@
-// A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
+// Writes a run as a table of plain text, whose columns are aligned wherever it is pasted, with the narration below the table.
 
 import {entryAt} from '../../account/entries.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
@@ -10,10 +10,10 @@ import {padEnd, padStart, textWidth} from '../../words/width.ts';
 import {hostWords, type ReportInput, toldBeats} from './markdown.ts';
 
 const air = '  ';
-/** Number and time stand at the right of their columns. */
+/** The number of columns at the left that are aligned to the right: the packet's number and its time. */
 const numbers = 2;
 
-/** Line ends in a cell would break its row. */
+/** Returns a cell's text without line ends, which would break its row. */
 const cellText = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const columnsOf = (rows: readonly (readonly string[])[]): readonly number[] =>

@@ -1,4 +1,4 @@
-// `apps: [{host: m, dns: {…}}]`: a stub resolver, a recursive resolver, or an authoritative server.
+// The DNS applications of a lesson, `apps: [{host: m, dns: {…}}]`: a stub resolver, a recursive resolver or an authoritative server.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
@@ -23,7 +23,7 @@ import {
 } from './scalars.ts';
 import {readZoneEntry, type ZoneFile, zoneSchema} from './zones.ts';
 
-/** What both kinds of resolver can be told. */
+/** Settings of both kinds of resolver. */
 const waiting = {
   timeout: z.optional(duration),
   attempts: z.optional(positive),
@@ -42,7 +42,7 @@ const root = z.union([address, z.record(domainName, address)], expects('roots'))
 const recursive = z.strictObject({
   roots: z.optional(z.array(root)),
   forwarders: z.optional(z.array(address)),
-  /** Its own: what they delegate it asks on. */
+  /** The resolver's own zones, from which it follows delegations. */
   zones: z.optional(z.array(zoneSchema)),
   ...waiting,
   minimise: z.optional(boolean),
@@ -63,7 +63,7 @@ const readStub = (data: StubFile, path: Path, place: Place): AppSpec => {
   return stubApp({servers, ...timing(data), ...given({cache: data.cache, hosts})});
 };
 
-/** The first thirteen are called as the real ones (RFC 9609 §2), where the lesson does not name them. */
+/** Returns the letter of a root server. Those that a lesson does not name have the names of the real thirteen (RFC 9609 §2). */
 const rootLetter = (index: number): string => String.fromCharCode(0x61 + index);
 
 const readRoots = (

@@ -1,4 +1,4 @@
-// Calls of DNS programs, and of a stranger who forges answers.
+// Calls of DNS programs, and of an attacker who forges answers.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -23,7 +23,7 @@ const resolver: Taker = {
   takes: ({spec: {role}}) => role !== 'authority',
 };
 
-/** Names beyond the limits of RFC 1035 §2.3.4 may be asked for: the resolver refuses them. */
+/** A name beyond the limits of RFC 1035 §2.3.4 may be looked up, because the resolver refuses it. */
 const resolve: Construct<Action> = takenBy(
   resolver,
   construct(
@@ -56,7 +56,7 @@ const isZone = (given: unknown, origin: DnsName): boolean => {
   return name.ok && sameName(name.value, origin);
 };
 
-/** A server without any zone is one that a run has made lame: what its lesson does to the zone comes to nothing there. */
+/** An authoritative server that can change its zone. If a run has removed its zones to make it lame, changes to them have no effect. */
 const server: Taker = {
   written: ({zone}) => `dns: {zones: [{file: ${String(zone)}.zone}]}`,
   takes: ({spec}, {zone}) =>
@@ -82,7 +82,7 @@ type Forged = {
   readonly answer: string | readonly string[] | undefined;
 };
 
-/** RDATA alone: the rest of the record is what was asked. */
+/** Reads RDATA alone, because the rest of the record is what the query asked for. */
 const answerRecords = ({question, type, answer = []}: Forged, place: Place) =>
   readZoneLines(
     answer,

@@ -1,4 +1,4 @@
-// What DNS adds to the language.
+// The words that DNS adds to the language of lessons.
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
@@ -22,7 +22,7 @@ const message = z.strictObject({
 
 type Named = {readonly name?: string | undefined; readonly type?: string | undefined};
 
-/** Undefined: one of the two cannot be read, which has been reported. */
+/** Reads name and type; undefined if one of them cannot be read, which has been reported. */
 const read = ({name, type}: Named, typeKey: string, place: Place) => {
   const {path, problems} = place;
   const before = problems.found.length;

@@ -1,4 +1,4 @@
-// DNS's part of selectors: what they ask of a message or of a cache, whether it is so, and how to say it to an author.
+// The DNS part of selectors: the conditions on a message or a cache, whether they are met, and their description for an author.
 import {dnsMessagesOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
@@ -14,7 +14,7 @@ export const sections = ['answer', 'authority', 'additional', 'none'] as const;
 type MessageConditions = {
   readonly response?: boolean;
   readonly rcode?: number;
-  /** The first that holds records, OPT not counted: `authority` is a referral, or an answer that there is none. */
+  /** The first section with records, without OPT: `authority` means a referral or a negative answer. */
   readonly section?: (typeof sections)[number];
   readonly qtype?: number;
   readonly name?: DnsName;
@@ -25,7 +25,7 @@ export type DnsConditions = {readonly dns?: MessageConditions};
 
 export const cacheOps = ['hit', 'miss', 'store', 'expire', 'flush'] as const;
 
-/** `host` absent: any host. */
+/** A condition on a cache; `host` is absent for any host. */
 export type DnsMatch = {
   readonly kind: 'cache';
   readonly op: (typeof cacheOps)[number];
@@ -40,7 +40,7 @@ const sectionOf = ({answers, authorities, additionals}: DnsMessage): MessageCond
   return additionals.some(({type}) => type !== RecordType.OPT) ? 'additional' : 'none';
 };
 
-/** An RCODE and sections are a response's: a query has none. */
+/** Tells whether a message meets the conditions. A condition on RCODE or sections only fits responses, because a query has none. */
 const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
   const {rcode, section, qtype, name, truncated} = asked;
   const ofResponse = rcode !== undefined || section !== undefined ? true : undefined;
@@ -59,7 +59,7 @@ const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
 export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
   dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
 
-/** NXDOMAIN speaks for every type (RFC 2308 §5). */
+/** Tells whether an entry is about the type; NXDOMAIN is about every type (RFC 2308 §5). */
 const isOfType = (
   {type, negative}: {readonly type: number; readonly negative?: string},
   wanted: number | undefined,

@@ -1,4 +1,4 @@
-// `cache("y.abc.com", A).ttl`, `hosts("y.abc.com").address`: what stands behind a host's name and the opening bracket.
+// Parses what follows a host's name in `cache("y.abc.com", A).ttl` and `hosts("y.abc.com").address`.
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
 import {dnsMemoryParserSentences} from '../../words/catalogue/lesson.ts';
@@ -17,7 +17,7 @@ const name = (cursor: Cursor): DnsName => {
   return parsed.value;
 };
 
-/** The rest of it; the first bracket has been taken. */
+/** Parses the rest after the opening bracket. */
 export const dnsMemoryOf = (cursor: Cursor, table: DnsMemory['table']): DnsMemory => {
   const asked = name(cursor);
   if (table === 'hosts') {

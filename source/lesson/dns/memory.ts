@@ -1,11 +1,11 @@
-// What expressions can ask of a resolver's memory: an entry of its cache, a line of its hosts file.
+// The parts of a resolver's memory that expressions can ask for: an entry of its cache, a line of its hosts file.
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import type {Value} from '../value.ts';
 
-/** Of a cache's entry. */
+/** The parts of a cache entry. */
 export const cacheParts = ['ttl', 'address', 'data', 'count', 'negative'] as const;
 
 export type DnsMemory =
@@ -21,7 +21,7 @@ const number = (value: number): Value => ({kind: 'number', value});
 const text = (value: string | undefined): Value | undefined =>
   value === undefined ? undefined : {kind: 'text', value};
 
-/** Undefined: the entry has no such part. */
+/** Returns a part of the entry; undefined if it has no such part. */
 export const partOf = (
   {records, ttl, negative}: CacheRow,
   part: (typeof cacheParts)[number],
@@ -42,11 +42,11 @@ export const partOf = (
 };
 
 export const hostPropertiesOfDns = {
-  /** Entries that are still good. */
+  /** The number of entries that have not expired. */
   'cache.size': (rows) => number(rows.length),
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 
-/** As an expression writes it. */
+/** Returns the memory as an expression writes it. */
 export const dnsMemoryText = ({host, of}: {readonly host: string; readonly of: DnsMemory}): string =>
   of.table === 'hosts'
     ? `${host}.hosts("${of.name}").${of.part}`

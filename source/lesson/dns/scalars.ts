@@ -1,4 +1,4 @@
-// What lessons write of DNS: names, record types, addresses, and what is wrong with them.
+// The values of DNS in lesson files: names, record types, addresses, and the problems that they can have.
 import * as z from 'zod/mini';
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
@@ -19,9 +19,9 @@ export const ednsSize = z.union(
   [whole(512, 65_535, 'edns'), z.literal('off', expects('edns'))],
   expects('edns'),
 );
-/** A line of a zone file, or several. */
+/** One line of a zone file, or several. */
 export const zoneLines = z.union([z.string(), z.array(z.string())], expects('zone records'));
-/** Like a hosts file, the other way round. */
+/** A hosts file with its columns swapped: addresses by name. */
 export const hostsFile = z.record(
   domainName,
   z.union([address, z.array(address)], expects('address')),
@@ -48,7 +48,7 @@ export const readAddress = (given: string, path: Path, {problems}: Place): IpAdd
   return undefined;
 };
 
-/** Those that are addresses; the others have been reported. */
+/** Returns the valid addresses; the others have been reported. */
 export const readAddresses = (given: readonly string[], path: Path, place: Place): readonly IpAddress[] =>
   given.flatMap((each, index) => readAddress(each, [...path, index], place) ?? []);
 

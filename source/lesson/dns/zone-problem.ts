@@ -1,4 +1,4 @@
-// What is wrong with a zone file, in words. The codes are the stack's.
+// Words the problems of a zone file, whose codes are those of the stack.
 import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {zoneProblems} from '../../words/catalogue/lesson-zones.ts';
@@ -6,7 +6,7 @@ import {type Problem, problemWith, type Sentence} from '../problem.ts';
 
 type Code = ZoneProblem['code'];
 
-/** What a sentence may say of the fault. */
+/** The values of a problem that its sentence may name. */
 type Told<C extends Code> = Extract<ZoneProblem, {readonly code: C}> & {readonly recordType: string};
 
 const sentences: {

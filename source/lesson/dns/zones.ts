@@ -1,4 +1,4 @@
-// Zones and records that a lesson holds: in files beside it, or as text inside it (RFC 1035 §5).
+// Reads the zones and records of a lesson, from files beside it or from text inside it (RFC 1035 §5).
 import * as z from 'zod/mini';
 import {readRecords, readZone} from '../../sim/dns-apps.ts';
 import type {ZoneData} from '../../stack/dns/zone-check.ts';
@@ -33,7 +33,7 @@ const offsetOf = (source: string, {line, column}: ZonePlace): number =>
     .slice(0, line - 1)
     .reduce((sum, each) => sum + each.length + 1, column - 1);
 
-/** In text that stands in the lesson itself. */
+/** Reports problems in text that is inside the lesson. */
 const reportInside = (
   found: readonly ZoneProblem[],
   value: string,
@@ -79,7 +79,7 @@ export const readZoneEntry = (data: ZoneFile, path: Path, place: Place): ZoneDat
   return undefined;
 };
 
-/** `before`: what stands before the line and is not part of the lesson's text. */
+/** Reads one line; `before` precedes the line and is not part of the lesson's text. */
 const readLine = (line: string, origin: DnsName | undefined, before: string, place: Place) => {
   const read = readRecords(`${before}${line}`, origin);
   if (read.ok) return read.value;
@@ -88,7 +88,7 @@ const readLine = (line: string, origin: DnsName | undefined, before: string, pla
   return [];
 };
 
-/** One line or several; relative names are those of `origin`. */
+/** Reads one line or several; relative names are completed with `origin`. */
 export const readZoneLines = (
   lines: string | readonly string[],
   place: Place,

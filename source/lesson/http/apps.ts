@@ -1,4 +1,4 @@
-// `apps: [{host: server, http: {…}}]`: a server with its routes, or a browser.
+// The HTTP applications of a lesson, `apps: [{host: server, http: {…}}]`: a server with its routes, or a browser.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {given} from '../../sim/given.ts';
@@ -14,13 +14,13 @@ import {headers, readHeaders, version} from './scalars.ts';
 
 const browser = z.strictObject({
   version: z.optional(version),
-  /** To one server at a time. */
+  /** Connections to one server at a time. */
   connections: z.optional(whole(1, 100, 'parallel connections')),
   redirects: z.optional(count),
   cookies: z.optional(boolean),
   cache: z.optional(boolean),
   headers: z.optional(headers),
-  /** Connection Attempt Delay (RFC 8305 §5). */
+  /** The Connection Attempt Delay (RFC 8305 §5). */
   attemptDelay: z.optional(duration),
 });
 
@@ -36,7 +36,7 @@ export const serverKeys = {
   keepAlive: z.optional(durationOrOff),
   maxRequests: z.optional(positive),
   routes: z.optional(z.array(route)),
-  /** Names that the server answers to, each with routes of its own. */
+  /** The names that the server answers to, each with its own routes. */
   sites: z.optional(z.record(siteName, z.array(route), expects('sites'))),
   sessions: z.optional(sessions),
   server: z.optional(shaped(/^[\x20-\x7e]+$/, 'string')),
@@ -72,7 +72,7 @@ export const readServer = (
   const {port: number, keepAlive, maxRequests, sites, sessions: kept, server} = data;
   const routesOf = (list: readonly RouteFile[], at: Path) =>
     list.flatMap((each, index) => readRoute(each, [...at, index], {place, sessions: kept !== undefined}));
-  // Who asks names one of them: in which order they are written makes no difference, to the run's identity neither.
+  // Sites are sorted, because requests name one of them: their order must not change the run's identity.
   const virtualHosts =
     sites &&
     Object.entries(sites)
@@ -90,7 +90,7 @@ export const readServer = (
   });
 };
 
-/** A servlet container's name and time, where the lesson gives none. */
+/** Completes the settings with the cookie name and idle time of a servlet container. */
 const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessions>) => ({
   cookie,
   idleUs: microseconds(idle),

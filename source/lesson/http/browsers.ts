@@ -1,4 +1,4 @@
-// Browsers where a script needs them, and whom the names in URLs stand for.
+// Adds browsers where a script needs them, and finds the hosts that the names in URLs mean.
 import type {AppAction} from '../../sim/action.ts';
 import {isHttp} from '../../sim/app-name.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
@@ -23,7 +23,7 @@ const addressOf = (host: string, hosts: readonly HostSpec[]): string | undefined
 
 type Server = {readonly host: string; readonly sites: readonly string[]; readonly leadsTo: readonly string[]};
 
-/** Without those who answer in another's name. */
+/** Returns the servers, without those that answer in another's name. */
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
   apps.flatMap(({host, spec, inNameOf}) => {
     if (inNameOf !== undefined || !isHttp(spec) || spec.spec.role !== 'server') return [];
@@ -49,7 +49,7 @@ const tableOf = (
     return address === undefined ? [] : [[name, address] as const];
   });
 
-/** Whom each name stands for where no DNS is asked (http/scalars.ts, `isKnown`). */
+/** Returns the host of each name if no DNS is asked (http/scalars.ts, `isKnown`). */
 const withoutDns = ({hosts, script, apps}: Begun): Table => {
   const servers = serversOf(apps);
   const [only, ...others] = new Set(servers.map(({host}) => host));
@@ -64,7 +64,7 @@ const withoutDns = ({hosts, script, apps}: Begun): Table => {
   return Object.fromEntries(tableOf([...guessed, ...sites, ...own], hosts));
 };
 
-/** Every host that makes such a call has a browser; a browser asks the resolver of its host, where there is one. */
+/** Gives every host that makes such a call a browser, which asks its host's resolver if there is one. */
 export const withBrowsers = (begun: Begun): readonly RunningApp[] => {
   const {hosts, script, apps} = begun;
   const callers = new Set(script.flatMap(({host, action}) => (isHttpAction(action) ? [host] : [])));

@@ -1,8 +1,8 @@
-// Calls of browsers.
+// The calls of browsers.
 import * as z from 'zod/mini';
 import type {Action, AppAction} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
-import {sameFieldName} from '../../wire/http/fields.ts';
+import {sameFieldName} from '../../wire/http/field-lines.ts';
 import {httpCallsSentences} from '../../words/catalogue/lesson.ts';
 import {problemWith} from '../problem.ts';
 import {boolean, expects, host, name, string} from '../scalars.ts';
@@ -30,7 +30,7 @@ const browser: Taker = {
   },
 };
 
-/** A cookie's name with its value, or whose browser they are copied from. */
+/** Cookies by name with their values, or the host whose browser they are copied from. */
 const cookies = z.union([z.strictObject({from: host}), z.record(string, string)], expects('cookies'));
 
 const requestKeys = {
@@ -43,7 +43,7 @@ const requestKeys = {
 
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
-/** Fields to be sent, and those that are left out. */
+/** Reads the fields to send and those to leave out. */
 const readFields = (data: RequestFile['headers'], place: Place) => {
   const path = [...place.path, 'headers'];
   const entries = Object.entries(data ?? {});
@@ -70,7 +70,7 @@ const readCookies = (data: RequestFile['cookies'], {path, names, problems}: Plac
   return {cookiesFrom: from};
 };
 
-/** Undefined: a problem has been reported. */
+/** Reads a request; undefined if a problem has been reported. */
 const readRequest = (data: RequestFile, place: Place) => {
   const before = place.problems.found.length;
   checkUrl(data.url, [...place.path, 'url'], place);
@@ -89,7 +89,7 @@ const contentKeys = {
   type: z.optional(string),
 };
 
-/** The letters that a server makes up too, so that a lost or doubled row shows. */
+/** Returns made-up content with the same letters as a server's, in which a lost or doubled row shows. */
 const madeUp = (bytes: number): string =>
   Array.from({length: bytes}, (_, at) =>
     at % 64 === 63 ? '\n' : String.fromCharCode(0x61 + (Math.floor(at / 64) % 26)),
@@ -105,7 +105,7 @@ const readContent = ({body: content, bytes, type}: ContentFile) => {
   };
 };
 
-/** The client that expects 100 (Continue) waits with its content, so the field is more than text. */
+/** Adds the setting for 100 (Continue): a client that expects it waits before sending its content, so the field is more than text. */
 const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(request: R) => {
   const {headers: fields = [], ...rest} = request;
   const isExpect = (field: (typeof fields)[number]): boolean =>
@@ -118,7 +118,7 @@ const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(
   };
 };
 
-/** `raw`: written in place of the request. `earlyData`: in the first flight of TLS 1.3. */
+/** The keys of GET. `raw` is written in place of the request; `earlyData` sends it in the first flight of TLS 1.3. */
 const getKeys = {...requestKeys, raw: z.optional(string), earlyData: z.optional(boolean)};
 
 const get = takenBy(

@@ -1,4 +1,4 @@
-// What HTTP adds to the language.
+// The words that HTTP adds to the language of lessons.
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import {httpConstructsSentences} from '../../words/catalogue/lesson.ts';

@@ -1,11 +1,12 @@
-// HTTP's part of selectors: what they ask of a message that begins in a packet, whether it is so, and how to say it to an author.
+// The HTTP part of selectors: the conditions on a message that begins in a packet, whether they are met, and their description for an
+// author.
 import type {Head} from '../../wire/http/framing.ts';
 import type {PacketFacts} from '../packet-facts.ts';
 
 type MessageConditions = {
-  /** Of a request. */
+  /** The method of a request. */
   readonly method?: string;
-  /** Of a response. */
+  /** The status code of a response. */
   readonly status?: number;
 };
 

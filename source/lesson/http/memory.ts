@@ -1,4 +1,4 @@
-// What expressions can ask of HTTP's memory: the cookies that a browser would send, a server's sessions.
+// The parts of HTTP's memory that expressions can ask for: the cookies that a browser would send, the sessions of a server.
 import {jarOn, sessionsOn} from '../../sim/http-apps.ts';
 import type {Host} from '../../sim/world.ts';
 import {httpMemorySentences} from '../../words/catalogue/lesson-values.ts';
@@ -6,24 +6,24 @@ import {hostAt, type When} from '../host-at.ts';
 import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 
-/** Of `jar("www.abc.com")`: cookies for that host's root, over HTTP unless the site begins with `https://`. */
+/** The parts of `jar("www.abc.com")`: the cookies for that host's root, over HTTP unless the site begins with `https://`. */
 export const jarParts = ['size', 'cookies'] as const;
 
 export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: (typeof jarParts)[number]};
 
 export const hostPropertiesOfHttp = {
-  /** Sessions that are still good. */
+  /** The sessions that have not expired. */
   'sessions.count': ({count}) => count,
-  /** All that the server has made, those that are gone included. */
+  /** The number of sessions that the server has made, including those that are gone. */
   'sessions.created': ({created}) => created,
 } satisfies {readonly [property: string]: (sessions: NonNullable<ReturnType<typeof sessionsOn>>) => number};
 
 type At = {readonly host: Host; readonly atUs: number};
 
-/** Cookies with Secure go to `https:` only (RFC 6265 §5.4). */
+/** Returns the root URL of a site. A cookie with Secure is only sent to `https:` (RFC 6265 §5.4). */
 export const rootOf = (site: string): string => `${site.startsWith('https://') ? '' : 'http://'}${site}/`;
 
-/** As an expression writes it. */
+/** Returns the jar as an expression writes it. */
 export const jarText = (host: string, {site, part}: Jar): string => `${host}.jar("${site}").${part}`;
 
 export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value => {

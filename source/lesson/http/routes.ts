@@ -1,8 +1,8 @@
-// `routes: [{get: /, status: 200, …}]`: what a server has, and how a lesson's header fields change its answers.
+// Reads `routes: [{get: /, status: 200, …}]`: the resources of a server, and how header fields of the lesson change its answers.
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import type {HttpServerSettings} from '../../sim/http-apps.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
@@ -46,16 +46,16 @@ export const route = z.strictObject({
   status: z.optional(statusCode),
   type: z.optional(string),
   headers: z.optional(headers),
-  /** Values, or their sizes, by name: a Set-Cookie for each. */
+  /** Values or sizes by cookie name, with a Set-Cookie for each. */
   cookies: z.optional(z.record(fieldName, cookieValue)),
   body: z.optional(body),
   delay: z.optional(duration),
   redirect: z.optional(string),
   close: z.optional(boolean),
-  /** Without a length, in chunks of this size. */
+  /** The size of the chunks, for content without a length. */
   chunks: z.optional(chunkSize),
   session: z.optional(session),
-  /** false: not as early data of TLS. */
+  /** False if the route refuses TLS early data. */
   early: z.optional(boolean),
 });
 
@@ -73,7 +73,9 @@ const requestOf = ({get, post, method: other, path}: RouteFile) => {
 
 type Session = NonNullable<Route['session']>;
 
-/** `usual`: a server with `sessions:` makes one wherever a request brings none, as servlets do. */
+/**
+ * Returns the session setting of a route. With `usual`, a server that has `sessions:` opens one if a request brings none, as servlets do.
+ */
 const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undefined => {
   if (asked === undefined) return usual ? {kind: 'open'} : undefined;
   if (asked === 'none') return undefined;
@@ -83,10 +85,10 @@ const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undef
   return {kind: 'need', ...(need === 'user' ? {user: true} : {}), ...given({otherwise})};
 };
 
-/** What a header field is to the server that sends it: some it has to know of. */
+/** The effect of a header field on the server that sends it, which has to act on some of them. */
 type Effect = Partial<Route> & {readonly fields: readonly Field[]};
 
-/** A length beyond the content: the server promises it and breaks off. */
+/** Returns the route that promises more content than it has and breaks off. */
 const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
   const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
   const has = typeof content === 'string' ? encodeUtf8(content).length : content.bytes;
@@ -136,7 +138,7 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
   return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
 };
 
-/** They end with the browser, and are for the whole site. */
+/** Reads session cookies, which are valid for the whole site. */
 const readCookies = (
   cookies: NonNullable<RouteFile['cookies']>,
   path: Path,

@@ -1,8 +1,8 @@
-// What lessons write of HTTP: URLs, header fields, contents, and what is wrong with them.
+// The values of HTTP in lesson files: URLs, header fields, contents, and the problems that they can have.
 import * as z from 'zod/mini';
 import {isHttp} from '../../sim/app-name.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
@@ -16,17 +16,17 @@ import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
 export const method = shaped(/^[A-Z]+$/, 'method');
-/** YAML reads 1.0 as the number 1. */
+/** The HTTP version; YAML reads 1.0 as the number 1. */
 export const version = z.union(
   [z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])],
   expects('http version'),
 );
-/** Programs make such contents up octet by octet: more than this shows nothing new. */
+/** The most octets of made-up content; more would show nothing new. */
 const mostContentBytes = 2 ** 20;
-/** Far beyond what clients keep (RFC 6265 §6.1), so that this can be shown. */
+/** The most octets of a cookie, far more than clients keep (RFC 6265 §6.1), so that a lesson can show that. */
 const mostCookieBytes = 2 ** 16;
 
-/** Text, or a size in octets. */
+/** A text, or a size in octets. */
 const sized = (most: number, phrase: Phrase) =>
   z.union([z.string(), z.int().check(z.gte(0))], expects(phrase)).check(
     z.refine((given) => {
@@ -41,15 +41,15 @@ export const cookieValue = sized(mostCookieBytes, 'cookie value');
 export const chunkSize = z
   .union([size], expects('chunk size'))
   .check(z.refine((given) => bytesOf(given) > 0, expects('chunk size')));
-/** Of a Content-Length that promises more than there is. */
+/** Tells whether a Content-Length that promises more than there is stays within the limit. */
 export const isContentLength = (length: number): boolean => length <= mostContentBytes;
 
-/** A token (RFC 9110 §5.6.2), as a cookie’s name is one, too. */
+/** The name of a field, which is a token (RFC 9110 §5.6.2); a cookie's name is one, too. */
 export const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
 const fieldValue = z.union([z.string(), z.number(), z.array(string)], expects('field value'));
-/** Several values: a line for each. */
+/** Header fields by name; several values give a line each. */
 export const headers = z.record(fieldName, fieldValue, expects('headers'));
-/** Null: without this field, which the client would send of itself. */
+/** Header fields of a request. Null leaves out a field that the client would send by itself. */
 export const requestHeaders = z.record(
   fieldName,
   z.union([fieldValue, z.null()], expects('field value')),
@@ -58,7 +58,7 @@ export const requestHeaders = z.record(
 
 type Headers = z.infer<typeof headers>;
 
-/** Those that a message may have; the others have been reported. */
+/** Returns the valid fields; the others have been reported. */
 export const readHeaders = (given: Headers, path: Path, {problems}: Place): readonly Field[] =>
   Object.entries(given).flatMap(([name, values]) =>
     [values].flat().flatMap((each) => {
@@ -71,15 +71,15 @@ export const readHeaders = (given: Headers, path: Path, {problems}: Place): read
 
 const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 
-/** A number, or text that is a size, stands for so many octets. */
+/** Reads content; a number, or a text that is a size, means so many octets. */
 export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
 const isServer = ({spec}: RunningApp): boolean => isHttp(spec) && spec.spec.role === 'server';
 
 /**
- * A browser finds hosts of the lesson by their names and servers by their sites; any other name is that of the one
- * server there is, or is left to DNS.
+ * Tells whether the browser can find the host: by its name, or by the site of a server. Any other name means the only server, or is left to
+ * DNS.
  */
 const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place): boolean => {
   const literal = parseIpAddress(canonicalHost(host)).ok;
@@ -94,12 +94,12 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
     serving.size === 1 ||
     servers.some(({virtualHosts = []}) => virtualHosts.some((site) => site.host === host)) ||
     apps.some(({spec}) => spec.app === 'dns') ||
-    // Of applications that cannot be read there is no telling.
+    // If the applications cannot be read, nobody knows whether the name exists.
     problems.found.some((each) => each.path.includes('apps'))
   );
 };
 
-/** false: it cannot be asked for, which has been reported. */
+/** Returns false if the URL cannot be requested, which has been reported. */
 export const checkUrl = (given: string, path: Path, place: Place): boolean => {
   const read = readHttpUrl(given);
   if (!read) place.problems.add(path, problemWith(httpScalarsSentences.noUrl, {given}));

@@ -1,4 +1,4 @@
-// What programs do above TCP without a protocol that has a name.
+// The calls of programs above TCP that use no named protocol.
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import {programsConstructsSentences} from '../../words/catalogue/lesson.ts';

@@ -1,4 +1,5 @@
-// What TCP adds to the language: calls, triggers, kinds of events, conditions on packets. A protocol to come is written alike.
+// The words that TCP adds to the language of lessons: calls, triggers, kinds of events, conditions on packets. A new protocol is added in
+// the same way.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -53,12 +54,12 @@ const timers = words<TimerName>({
 
 const read = z.optional(z.enum(['auto', 'manual']));
 
-/** Text to send: printable ASCII, so that each letter is one octet and can be read on the packet’s line. */
+/** Text to send: printable ASCII, so that each letter is one octet and can be read on the packet's line. */
 const ascii = shaped(/^[\x20-\x7e]{1,64}$/, 'ascii');
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const of = z.optional(name);
 
-/** A call on one connection, with nothing else to say. */
+/** A call on one connection without further keys. */
 const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action> =>
   construct({of}, (data, place) =>
     knowsConnection(data.of, place) ? {call, ...given({of: data.of})} : undefined,
@@ -129,7 +130,7 @@ const calls: Protocol['calls'] = {
   status: bare('status'),
 };
 
-/** `any`, and no host at all: whichever it is. */
+/** Returns the host of a condition; `any` and no host both match every host. */
 const on = (host: string | undefined) => given({host: host === 'any' ? undefined : host});
 
 const heads: {readonly [head: string]: Construct<TcpMatch>} = {

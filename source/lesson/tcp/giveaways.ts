@@ -1,4 +1,4 @@
-// What gives a field of a segment away before its question is answered (RFC 9293 §3.3.1).
+// The fields and values that give away a field of a segment before its question is answered (RFC 9293 §3.3.1).
 import type {HostProperty} from '../host-property.ts';
 import type {PacketField} from '../packet-field.ts';
 
@@ -18,7 +18,7 @@ export const alikeFields: {readonly [field in PacketField]?: readonly PacketFiel
   ],
 };
 
-/** What the sender's own variables give away. */
+/** The variables of the sender that give a field away. */
 export const senderVariables: {readonly [field in PacketField]?: HostProperty} = {
   'tcp.seq_raw': 'snd.nxt',
   'tcp.seq': 'snd.nxt',

@@ -1,4 +1,4 @@
-// TCP's part of selectors: what they ask of an event or a packet, whether it is so, and how to say it to an author.
+// The TCP part of selectors: the conditions on an event or a packet, whether they are met, and their description for an author.
 import type {SegmentConditions} from '../../sim/segment-pattern.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
@@ -8,7 +8,7 @@ import {type Text, worded} from '../text.ts';
 
 export type TcpConditions = SegmentConditions;
 
-/** `host` absent: any host. */
+/** A condition on a TCP event; `host` is absent for any host. */
 export type TcpMatch =
   | {readonly kind: 'enters'; readonly state: TcpState; readonly host?: string}
   | {

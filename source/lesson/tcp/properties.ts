@@ -1,4 +1,4 @@
-// What can be asked of a host's TCP at an instant, and how it is read (RFC 9293 §3.3.1, RFC 5681 §2, RFC 6298 §2).
+// The properties of a host's TCP that expressions can ask for (RFC 9293 §3.3.1, RFC 5681 §2, RFC 6298 §2).
 import type {Host} from '../../sim/world.ts';
 import type {Connection, Listener, Tcp} from '../../stack/tcp/connection.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -9,11 +9,11 @@ const time = (us: number | undefined): Value | undefined =>
   us === undefined ? undefined : {kind: 'time', us};
 const position = (value: number): Value => ({kind: 'seq', value});
 
-/** 0 stands in the record until the peer's SYN has come: no number of anybody. */
+/** Returns a number of the peer; undefined before its SYN arrives, while the record still contains 0. */
 const told = (tcb: Connection, value: number): Value | undefined =>
   tcb.state === 'SYN-SENT' ? undefined : position(value);
 
-/** Of a connection; undefined: it has no such value yet. */
+/** Properties of a connection; undefined while it has no such value. */
 export const connectionProperties = {
   state: ({state}) => ({kind: 'text', value: state}),
   iss: ({iss}) => position(iss),
@@ -31,7 +31,7 @@ export const connectionProperties = {
   flightSize: ({snd}) => size(seqDiff(snd.nxt, snd.una)),
   mss: ({mss}) => size(mss),
   minRtt: ({rack}) => time(rack.minRttUs),
-  // CUBIC's, once a loss has been (RFC 9438 §4.1.2); K is kept in 1/1024 s.
+  // Values of CUBIC, defined after a loss (RFC 9438 §4.1.2); K is kept in 1/1024 s.
   wMax: ({cubic, mss}) => (cubic.lastMax === 0 ? undefined : size(cubic.lastMax * mss)),
   k: ({cubic}) => (cubic.epochUs === undefined ? undefined : time(Math.round((cubic.k * 1_000_000) / 1024))),
 } satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
@@ -44,12 +44,12 @@ export const isConnectionProperty = (name: string): name is ConnectionProperty =
 const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number =>
   [...listeners.values()].reduce((sum, listener) => sum + count(listener), 0);
 
-/** Of the host as a whole, whichever connection is meant. */
+/** Properties of the host as a whole, whichever connection is meant. */
 export const hostPropertiesOfTcp = {
   /** Connections that a listener holds in SYN-RECEIVED. */
   'queue.syn': ({tcp}) => size(sumOf(tcp, ({halfOpen}) => halfOpen)),
   /** Complete connections that no program has accepted. */
   'queue.accept': ({tcp}) => size(sumOf(tcp, ({ready}) => ready.length)),
-  /** Connection records, listeners not counted. */
+  /** Connections without listeners. */
   connections: ({tcp}) => size(tcp.connections.size),
 } satisfies {readonly [property: string]: (host: Host) => Value};

@@ -1,4 +1,4 @@
-// A value of a host's TCP at an event of a Trace: which connection is meant, and what to say where it has no such value.
+// Finds a value of a host's TCP at an event of a Trace: which connection is meant, and the message if it has no such value.
 import {entryAt, worldAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
@@ -42,7 +42,7 @@ export const tcpPropertyAt = (
   );
 };
 
-/** The one that is named; else the one of the event at hand; else the host's newest. */
+/** Returns the named connection, or else that of the current event, or else the host's newest. */
 const connectionOf = (
   world: World,
   host: string,
@@ -54,13 +54,13 @@ const connectionOf = (
   if (name !== undefined) return state?.names.get(name);
   const now = event > 0 ? entryAt(trace, event) : undefined;
   if (now?.host === host && now.connection !== undefined) return now.connection;
-  // A child in SYN-RECEIVED is not yet what the program knows as its newest, but it is what the lesson means.
+  // A connection in SYN-RECEIVED is not yet what the program knows as its newest, but it is the one that the lesson means.
   const listening = state?.newest === undefined || state.tcp.listeners.has(state.newest);
   const child = listening ? [...(state?.tcp.connections.keys() ?? [])].at(-1) : undefined;
   return child ?? state?.newest;
 };
 
-/** A listener, or a connection that is no more: what the last change of state left. */
+/** Returns the state that the last state change left, for a listener or a connection that no longer exists. */
 const stateWithoutTcb = (trace: Trace, event: number, host: string, id: ConnectionId | undefined): string => {
   for (let n = event; n > 0; n -= 1) {
     const each = entryAt(trace, n);

@@ -1,4 +1,4 @@
-// What each word of `tcp:` counts in, and what it is where a lesson says nothing: for authors, `packet-tutor words`.
+// The unit and the default of each word of `tcp:`, for authors: `packet-tutor words`.
 import {formatDuration} from '../../sim/fault-text.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {type TcpFile, tcpChanges} from './settings.ts';
@@ -11,7 +11,7 @@ const time = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => formatDuration(read(settings)),
 });
-/** 0 µs stands for: never. */
+/** A time; 0 µs means never. */
 const timeOrOff = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => (read(settings) === 0 ? 'off' : formatDuration(read(settings))),
@@ -59,13 +59,13 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
 
 export type SettingDefault = {
   readonly unit: SettingUnit;
-  /** By profile. */
+  /** Defaults by profile. */
   readonly defaults: Readonly<Record<string, string>>;
 };
 
 const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
 
-/** `profiles`: their settings before a lesson says anything. */
+/** Returns the default of a word; `profiles` are the settings before a lesson changes them. */
 export const settingDefault = (
   word: string,
   profiles: Readonly<Record<string, TcpSettings>>,

@@ -1,4 +1,4 @@
-// The `tcp:` of a host: the language's words for what differs from the profile, and the machine's own (stack/tcp/settings.ts).
+// Reads the `tcp:` of a host: the language's words for differences from the profile, as settings of the machine (stack/tcp/settings.ts).
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
@@ -12,14 +12,14 @@ const keepAlive = z.strictObject({
   probes: z.optional(positive),
 });
 
-/** What a program may change for one connection: `call: setOption`. */
+/** Settings that a program may change for one connection: `call: setOption`. */
 const socketOptions = {
   nagle: z.optional(boolean),
   keepAlive: z.optional(z.union([keepAlive, z.literal('off')], expects('keep-alive'))),
   userTimeout: z.optional(durationOrOff),
 };
 
-/** What only a program asks for, of a connection that it has: TCP_CORK, TCP_QUICKACK. */
+/** Settings that only a program asks for, on an existing connection: TCP_CORK, TCP_QUICKACK. */
 export const callOptions = {
   ...socketOptions,
   cork: z.optional(boolean),
@@ -89,26 +89,26 @@ export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
   };
 };
 
-/** RFC 6928's window is ten segments where a segment is at most 1460 bytes. */
+/** Returns the initial window. RFC 6928's is ten segments if a segment has at most 1460 bytes. */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 
-/** What lessons leave out of every profile unless they turn it on, so that numbers can be followed by eye. */
+/** Settings that lessons switch off in every profile unless they ask for them, so that numbers are easy to follow. */
 const leftOut = {
   timestamps: false,
-  // ACKs leave at once, or by `delayedAck`; not paced by what comes and what the program does.
+  // ACKs leave at once or after `delayedAck`, instead of being paced by arrivals and by the program.
   acks: 'delayed',
   delayedAckUs: 0,
-  // An RTO of 200 ms fires after 200 ms, not with the wheel's next slot.
+  // An RTO of 200 ms expires after 200 ms, not with the timer wheel's next slot.
   timers: 'exact',
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 
-/** The window is `rcvBuffer`, and does not grow; `auto`: it is the profile's, which Linux lets grow. */
+/** Sets a window of `rcvBuffer` that does not grow; `auto` keeps the profile's, which Linux lets grow. */
 const receiveBuffer = ({rcvBuffer}: TcpFile): Partial<TcpSettings> =>
   rcvBuffer === 'auto' ? {} : {rcvMemoryBytes: 'off', ...given({rcvBufferBytes: bytes(rcvBuffer)})};
 
-/** The lesson's changes to the profile; what it does not name stays the profile's. */
+/** Returns the lesson's changes to the profile; what it does not name stays as in the profile. */
 export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
   ...leftOut,
   ...receiveBuffer(data),

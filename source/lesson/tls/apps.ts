@@ -1,4 +1,4 @@
-// `apps: [{host: server, tls: {…}}]`: a site over TLS, or how the browser of a host speaks it.
+// The TLS applications of a lesson, `apps: [{host: server, tls: {…}}]`: a site over TLS, or the TLS settings of a host's browser.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {given} from '../../sim/given.ts';
@@ -13,7 +13,7 @@ import {type Construct, construct, type Piece, type Place} from '../vocabulary.t
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
 
-/** What a site needs beside its pages. */
+/** Settings of a site besides its pages. */
 export const siteKeys = {
   versions: z.optional(z.array(version)),
   suites: z.optional(z.array(word)),
@@ -23,7 +23,7 @@ export const siteKeys = {
 
 const shape = {
   ...siteKeys,
-  /** Of a server: how many, or whether; of a client: whether it keeps them. */
+  /** The number of a server's tickets, or whether it sends any; whether a client keeps tickets. */
   tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], expects('tickets'))),
   port: z.optional(port),
   earlyData: z.optional(z.union([boolean, size], expects('early data'))),
@@ -36,7 +36,7 @@ const shape = {
 type File = z.infer<z.ZodMiniObject<typeof shape>>;
 
 const httpsPort = 443;
-/** What servers allow by default: a request, not a page. */
+/** The early data that servers allow by default: enough for a request, not for a page. */
 const usualEarlyData = 16_384;
 
 const shared = (data: File, place: Place) =>

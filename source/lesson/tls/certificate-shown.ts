@@ -1,4 +1,4 @@
-// What expressions can ask of the certificate that a client was shown on its newest connection (RFC 5280 §4.1).
+// The properties of the certificate that a client received on its newest connection (RFC 5280 §4.1), for expressions.
 
 import {entryAt} from '../../account/entries.ts';
 import {newestOn} from '../../sim/tls-state.ts';
@@ -14,17 +14,17 @@ import {noValue, type Value} from '../value.ts';
 
 type Shown = {readonly certificate: Certificate; readonly sent: number};
 
-/** The site's own certificate, not those of the authorities behind it. */
+/** Properties of the site's own certificate, not of its issuers' certificates. */
 export const certificateProperties = {
   'certificate.subject': ({certificate}) => text(shortName(certificate.subject)),
   'certificate.issuer': ({certificate}) => text(shortName(certificate.issuer)),
-  /** For which names it is good, in its order. */
+  /** The names for which the certificate is valid, in the certificate's order. */
   'certificate.names': ({certificate}) =>
     text((certificate.extensions.subjectAltNames ?? []).map(altNameText).join(', ')),
-  /** Days, such as `2026-03-15`. */
+  /** The days on which the certificate's validity begins and ends, such as `2026-03-15`. */
   'certificate.notBefore': ({certificate}) => text(dateText(certificate.notBeforeUs)),
   'certificate.notAfter': ({certificate}) => text(dateText(certificate.notAfterUs)),
-  /** How many the server has sent. */
+  /** The number of certificates that the server has sent. */
   'certificate.count': ({sent}) => ({kind: 'number', value: sent}),
 } satisfies {readonly [property: string]: (shown: Shown) => Value};
 
@@ -32,7 +32,7 @@ function text(value: string): Value {
   return {kind: 'text', value};
 }
 
-/** Of a Certificate message. The two versions write it so that neither reads as the other. */
+/** Returns the chain in a Certificate message. The message of one TLS version cannot be decoded as that of the other. */
 export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
   const old = tls12.decode(message);
   if (old.ok) return old.value.type === 'certificate' ? old.value.body.certificates : [];
@@ -42,7 +42,7 @@ export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
     : [];
 };
 
-/** What the connection was shown up to the event; nothing where it has resumed. */
+/** Returns the chain that the connection received up to the event; empty if it was resumed. */
 const chainOf = (trace: Trace, event: number, connection: string): readonly Uint8Array[] => {
   for (let at = event; at > 0; at--) {
     const told = entryAt(trace, at);

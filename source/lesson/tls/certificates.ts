@@ -1,4 +1,4 @@
-// Certificates that lessons name: PEM files under lessons/data/certificates, as the octets that a run holds (RFC 7468).
+// Reads the certificates that lessons name: PEM files under lessons/data/certificates, as octets for a run (RFC 7468).
 import type {CredentialText} from '../../sim/tls-host.ts';
 import {tlsCertificatesSentences} from '../../words/catalogue/lesson.ts';
 import type {Beside} from '../beside.ts';
@@ -17,7 +17,7 @@ const credentialIn = (pem: string): CredentialText | undefined => {
   return privateKey === undefined ? undefined : {chain: blocks(pem, 'CERTIFICATE'), privateKey};
 };
 
-/** `good`, both kinds of key, or `good.rsa` alone. */
+/** Reads credentials: `good` means both kinds of key, `good.rsa` one. */
 export const readCredentials = (name: string, {path, names, problems}: Place): readonly CredentialText[] => {
   const {beside} = names;
   const files = suffixes.some((suffix) => name.endsWith(suffix))
@@ -39,7 +39,7 @@ export const readCredentials = (name: string, {path, names, problems}: Place): r
   return found;
 };
 
-/** Whom clients believe. */
+/** Returns the root certificates that clients trust. */
 export const rootsIn = (
   beside: Beside | undefined,
   whose: 'lesson' | 'attacker' = 'lesson',

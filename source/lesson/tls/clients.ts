@@ -1,4 +1,4 @@
-// Browsers that can speak TLS, wherever a run has a use for it.
+// Adds TLS to browsers wherever a run uses it.
 import {isHttp} from '../../sim/app-name.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
 import type {Begun, RunningApp} from '../vocabulary.ts';
@@ -18,7 +18,7 @@ const asksSecurely = ({script}: Begun): boolean =>
     return urls.some((url) => /^https:/i.test(url));
   });
 
-/** Of a host's browser and its settings for TLS, which lessons write apart, one browser. */
+/** Makes one browser of a host's browser and its TLS settings, which lessons write separately. */
 const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
   const secure = new Map<string, NonNullable<HttpClientSettings['secure']>>();
   for (const app of apps) {
@@ -26,7 +26,7 @@ const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
     if (client?.settings.secure) secure.set(client.host, client.settings.secure);
   }
   const seen = new Set<string>();
-  // What is written of the browser itself comes first.
+  // Settings of the browser itself come first.
   const order = apps.toSorted(
     (a, b) =>
       Number(clientIn(a)?.settings.secure !== undefined) - Number(clientIn(b)?.settings.secure !== undefined),

@@ -1,4 +1,4 @@
-// What TLS adds to the language.
+// The words that TLS adds to the language of lessons.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';

@@ -1,4 +1,4 @@
-// TLS's part of selectors: what they ask of what begins in a packet, which keys come to be, and how to say it to an author.
+// The TLS part of selectors: the conditions on what begins in a packet and on keys, and their description for an author.
 import type {TraceEvent} from '../../sim/trace.ts';
 import {tlsMatchSentences} from '../../words/catalogue/lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
@@ -16,7 +16,7 @@ type PartConditions = {readonly message?: string; readonly encrypted?: boolean};
 
 export type TlsConditions = {readonly tls?: PartConditions};
 
-/** An end has the keys for its application data, in one direction or the other. */
+/** A match where an end gets the keys for its application data, in one direction or the other. */
 export type TlsMatch = {readonly kind: 'keys'; readonly host?: string};
 
 const isSuch = ({message, encrypted}: PartConditions, part: TlsPart): boolean =>

@@ -1,4 +1,4 @@
-// What expressions can ask of a host's TLS at an instant.
+// The properties of a host's TLS at an instant, for expressions.
 import {type TlsState, tlsOn} from '../../sim/tls-state.ts';
 import {tlsMemorySentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
@@ -8,9 +8,9 @@ import {noValue, type Value} from '../value.ts';
 export const hostPropertiesOfTls = {
   /** Directions of the newest connection that have keys. */
   'keys.directions': ({directions}) => directions,
-  /** Recorded connections that a leaked key has opened. */
+  /** Recorded connections that a leaked key has decrypted. */
   'keys.recovered': ({recovered}) => recovered,
-  /** Octets of the programs in them, of both directions. */
+  /** The octets of application data in the recovered connections, in both directions. */
   'keys.recoveredBytes': ({recoveredBytes}) => recoveredBytes,
   /** Tickets that a client keeps. */
   tickets: ({tickets}) => tickets,

@@ -1,4 +1,4 @@
-// What lessons write of TLS: versions, suites, groups.
+// The values of TLS in lesson files: versions, suites, groups.
 import * as z from 'zod/mini';
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import {NamedGroup, ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -8,7 +8,7 @@ import {expects, shaped} from '../scalars.ts';
 import type {Text} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 
-/** YAML reads 1.3 as a number. */
+/** The TLS version; YAML reads 1.3 as a number. */
 export const version = z.union(
   [z.literal(1.2), z.literal(1.3), z.enum(['1.2', '1.3'])],
   expects('tls version'),
@@ -17,7 +17,7 @@ export const word = shaped(/^[A-Za-z0-9_]+$/, 'name of TLS');
 
 type Registry = Readonly<Record<string, number>>;
 
-/** As people say them, and as the registry does. */
+/** Groups by their common names and by those of the registry. */
 const groups: Registry = {p256: NamedGroup.secp256r1, ...NamedGroup};
 const suites: Registry = CipherSuite;
 

@@ -1,5 +1,5 @@
-// One direction of a TLS connection as somebody sees it who knows what its sender put into each record: what begins where, and the
-// octets of the program inside (RFC 9846 §5). Without that knowledge protected records are no more than that.
+// One direction of a TLS connection, read with knowledge of what its sender put into each record: where each message begins, and the
+// application data inside (RFC 9846 §5). Without that knowledge, protected records stay opaque.
 
 import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {hexOf, noOctets, readUint} from '../../wire/octets.ts';
@@ -8,25 +8,28 @@ import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../../wire/tls/record.ts';
 import {ContentType} from '../../wire/tls/registry.ts';
 
-/** `name`: of a message as the RFCs write it, `Alert`, `ChangeCipherSpec`, `ApplicationData`; undefined: nobody can tell. */
+/**
+ * A part of the stream. `name` is that of a message in the RFCs, `Alert`, `ChangeCipherSpec` or `ApplicationData`; undefined if nobody can
+ * tell.
+ */
 export type TlsPart = {
   readonly name: string | undefined;
   readonly encrypted: boolean;
-  /** Of its first octet in the stream of TCP. */
+  /** The place of the part's first octet in the TCP stream. */
   readonly offset: number;
 };
 
-/** Octets for the program, and where they lie in the stream of TCP. */
+/** Octets of application data, and their place in the TCP stream. */
 export type TlsPlain = {readonly bytes: Uint8Array; readonly offset: number};
 
 type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
 
 const tagBytes = 16;
 
-/** The tag at a record's end is like no other. */
+/** Returns a key for a record; the tag at its end is unique. */
 const keyOf = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.slice(-tagBytes))}`;
 
-/** What senders have put into their records. */
+/** The contents that senders have put into their records. */
 export class ToldRecords {
   readonly #records = new Map<string, Told>();
 
@@ -40,7 +43,7 @@ export class ToldRecords {
   }
 }
 
-/** Does a stream that begins so carry TLS? */
+/** Tells whether a stream with this beginning carries TLS. */
 export const beginsTls = (bytes: Uint8Array): boolean => {
   const [type = 0, major] = bytes;
   return type >= ContentType.change_cipher_spec && type <= ContentType.application_data && major === 3;
@@ -53,17 +56,17 @@ type Content = {
   readonly offset: number;
 };
 
-/** In TLS 1.2 eight octets of nonce stand before what is protected (RFC 5288 §3). */
+/** Eight octets of nonce precede the protected data in TLS 1.2 (RFC 5288 §3). */
 const explicitNonceBytes = 8;
 
 export class TlsStream {
   readonly parts: TlsPart[] = [];
   readonly #told: ToldRecords;
   #held: Uint8Array = noOctets;
-  /** Of `#held`. */
+  /** The place of `#held` in the TCP stream. */
   #offset = 0;
   #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: noOctets, offset: 0};
-  /** After change_cipher_spec handshake records of TLS 1.2 are protected. */
+  /** True after change_cipher_spec, when the handshake records of TLS 1.2 are protected. */
   #changed = false;
   #broken = false;
 
@@ -71,7 +74,7 @@ export class TlsStream {
     this.#told = told;
   }
 
-  /** The next octets of the stream, in order; what the program gets of them. */
+  /** Takes the next octets of the stream in order, and returns their application data. */
   feed(bytes: Uint8Array): readonly TlsPlain[] {
     if (this.#broken) return [];
     const {records, rest, error} = splitRecords(this.#held, bytes);
@@ -125,16 +128,16 @@ export class TlsStream {
     const {bytes: held, offset: before} = this.#message;
     const split = splitHandshake(held, content);
     if (!split.ok) return;
-    // Where a message begins in this record; the first may have begun in an earlier one.
+    // The place where a message begins; the first one may have begun in an earlier record.
     let at = -held.length;
-    const placeOf = (): number => (at < 0 ? before : offset + at);
+    const octetPlace = (): number => (at < 0 ? before : offset + at);
     for (const message of split.value.messages) {
-      this.parts.push({name: messageName(message), encrypted, offset: placeOf()});
+      this.parts.push({name: messageName(message), encrypted, offset: octetPlace()});
       at += message.length;
     }
-    this.#message = {bytes: split.value.rest, offset: placeOf()};
+    this.#message = {bytes: split.value.rest, offset: octetPlace()};
   }
 }
 
-/** A second ClientHello comes in clear behind change_cipher_spec (RFC 9846 §E.4). */
+/** Tells whether a record is a second ClientHello, which follows change_cipher_spec in clear (RFC 9846 §E.4). */
 const isHello = (fragment: Uint8Array): boolean => fragment.length > 4 && readUint(fragment, 0, 1) <= 2;

@@ -1,4 +1,4 @@
-// What stands on the path: firewalls and address translators.
+// The actors on the path: firewalls and address translators.
 import * as z from 'zod/mini';
 import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -42,7 +42,7 @@ const patternOf = (data: PatternFile, path: Path, {names, problems}: Place): Fir
   return given({proto, port, from, to, spoofed});
 };
 
-/** What a firewall sends back: iptables, too, says “port unreachable” unless it is told otherwise. */
+/** Reads the ICMP message that a firewall sends back. The default is “port unreachable”, as with iptables. */
 const rejection = (
   {icmp, tcp}: NonNullable<RuleFile['reject']>,
   path: Path,

@@ -1,4 +1,4 @@
-// Calls of strangers and of the network: forged SYNs, old duplicates, links that change.
+// The calls of attackers and of the network: forged SYNs, old duplicates, links that change.
 import * as z from 'zod/mini';
 import type {Action, LinkChange} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -11,7 +11,7 @@ import {type LinkFile, linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
 
-/** What of a link may change while a run goes on. */
+/** The settings of a link that may change during a run. */
 type LinkChangeFile = Omit<LinkFile, 'name' | 'between'>;
 
 const linkChange = ({delay, rate, queue, loss, mtu}: LinkChangeFile): LinkChange =>
@@ -25,7 +25,7 @@ const linkChange = ({delay, rate, queue, loss, mtu}: LinkChangeFile): LinkChange
 
 type Source = Extract<Action, {call: 'spoofSyn'}>['source'];
 
-/** As a number; undefined if it is none of IPv4. */
+/** Returns the address as a number; undefined if it is no IPv4 address. */
 const ipv4Number = (address: string): number | undefined => {
   const parsed = parseIpAddress(address);
   return parsed.ok && parsed.value.length === 4
@@ -33,7 +33,7 @@ const ipv4Number = (address: string): number | undefined => {
     : undefined;
 };
 
-/** `203.0.113.1`, or a range of IPv4 addresses `203.0.113.1-203.0.113.200`. */
+/** Reads an address `203.0.113.1`, or a range of IPv4 addresses `203.0.113.1-203.0.113.200`. */
 const readSource = (source: string, {path, problems}: Place): Source | undefined => {
   const [first = '', last, ...more] = source.split('-');
   if (last === undefined && parseIpAddress(first).ok) return {first, count: 1};
@@ -54,7 +54,7 @@ export const spoofSyn: Construct<Action> = construct(
   },
 );
 
-/** The packet meant, as a selector names it. What is in it is checked below. */
+/** The packet to replay, as a selector describes it. Its conditions are checked below. */
 const earlier = z.looseObject({
   sends: host,
   ...conditions.shape,

@@ -1,4 +1,4 @@
-// `actors: [{tap: mitm, between: [client, server], can: [read, edit, answer]}]`: an attacker on the path, and with what it answers.
+// Reads an attacker on the path and its answers: `actors: [{tap: mitm, between: [client, server], can: [read, edit, answer]}]`.
 import * as z from 'zod/mini';
 import type {PathActor} from '../../sim/scenario.ts';
 import {worldTapSentences} from '../../words/catalogue/lesson.ts';
@@ -32,7 +32,7 @@ const checkEnds = ({tap, between}: File, {path, names, problems}: Place): void =
   problems.add([...path, 'between'], worldTapSentences.checkEnds);
 };
 
-/** What it is told to do it has to be able to do. */
+/** Checks that the attacker is able to do what it is told to do. */
 const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): void => {
   const lacks = (power: 'edit' | 'answer', key: string): void =>
     problems.add([...path, key], problemWith(worldTapSentences.checkPowers.lacks, {power, key}), {

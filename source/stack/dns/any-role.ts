@@ -1,4 +1,4 @@
-// DNS on a host, whatever its role: it resolves names, or it serves zones.
+// DNS on a host in any role: it resolves names or it serves zones.
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep} from '../program.ts';
 import {
   type AuthorityAnswer,
@@ -37,7 +37,7 @@ export const dnsStart = (spec: DnsSpec): DnsState =>
     ? {role: 'authority', server: authorityStart(spec.settings)}
     : resolverStart(spec);
 
-/** Of a call that is another role's. */
+/** Returns EINVAL for a call that belongs to another role. */
 const notMine = (state: DnsState, token: number): Step => ({
   state,
   effects: [{kind: 'return', token, answer: {result: 'EINVAL'}}],
@@ -55,7 +55,10 @@ const serve = (server: AuthorityState, event: DnsEvent, env: ProgramEnv): Step =
   return {...step, state: {role: 'authority', server: step.state}};
 };
 
-/** A reboot takes the cache and the questions under way; the hosts file is a file. Serials go on: no id is used again by rote. */
+/**
+ * Returns the state after a reboot, which deletes the cache and pending questions. The hosts file stays, because it is a file, and so do
+ * serials, so that ids are not reused in the same order.
+ */
 const rebooted = (state: ResolverState): ResolverState => {
   const {role, hosts, serial} = state;
   const kept = {hosts, serial};

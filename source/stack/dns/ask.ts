@@ -1,4 +1,5 @@
-// A query to a server: number and port that nobody can guess, the time to wait, TCP where UDP was too narrow (RFC 5452 §9, RFC 7766 §5).
+// Sends a query to a server: with an id and port that nobody can guess, a time to wait, and TCP if UDP was too small (RFC 5452 §9, RFC 7766
+// §5).
 
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
@@ -15,13 +16,13 @@ import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
 import {isPlain, waitUs} from './servers.ts';
 
-/** RFC 5452 §9.2: all but the well-known ports. */
+/** All ports except the well-known ones (RFC 5452 §9.2). */
 const firstPort = 1024;
 const portCount = 65_536 - firstPort;
-/** A connection needs a round trip of its own, and may be asked again by TCP itself. */
+/** The wait for an answer over TCP, because a connection needs a round trip of its own and TCP may have to retransmit. */
 const streamWaitUs = 5_000_000;
 
-/** A port that is free, by chance; `taken` are those in use. */
+/** Returns a random free port; `taken` tells which ports are in use. */
 export const freePort = (env: ProgramEnv, serial: string, taken: (port: number) => boolean): number => {
   for (let round = 0; ; round++) {
     const port = firstPort + (env.chance('dns-port', serial, round) % portCount);
@@ -109,17 +110,17 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
 }
 
-/** A client may ask for the root's NS set too; the resolver itself does for the sake of another search. */
+/** Tells whether the search asks for the root's NS set on behalf of another search; a client may ask for that set, too. */
 const isPriming = ({now, waiters}: Walk): boolean =>
   now.name === rootName && now.type === RecordType.NS && waiters.some(({kind}) => kind === 'walk');
 
-/** Undefined: they are asked for what they know themselves. `resort`: as in `Choice`. */
+/** Returns the reason for asking a server with RD; undefined if it is asked only for what it knows itself. `resort` is as in `Choice`. */
 export const forwardedTo = ({rd, from}: Cut, resort = false): DnsReason | undefined => {
   if (resort) return {rule: '1035:4.1.1/forward', case: 'turned'};
   return rd ? {rule: '1035:4.1.1/forward', case: from === 'below' ? 'below' : 'set'} : undefined;
 };
 
-/** A zone nearer to the name, from which the search has come back to this one: none of its servers has helped. */
+/** Returns the nearer zone from which the search has come back to this one because none of its servers has helped. */
 const failedZone = ({reasked, now}: Walk, {zone}: Cut): DnsName | undefined =>
   reasked.findLast(
     (other) => !sameName(other, zone) && isAtOrBelow(other, zone) && isAtOrBelow(now.name, other),
@@ -151,7 +152,7 @@ const becauseOf = (query: Query, {walk, cut, choice, again, plain}: Asked): DnsB
   };
 };
 
-/** The response had TC: the same question over a connection. */
+/** Asks the same question over a connection, because the response had TC set. */
 export function askByStream(turn: ResolverTurn, query: Query): void {
   const walk = turn.state.walks.get(query.walk);
   if (walk) pay(turn, walk);
@@ -170,14 +171,14 @@ export function writeQuery(turn: ResolverTurn, query: Query): void {
   turn.effects.push({kind: 'write', stream: query.stream.id, data});
 }
 
-/** Only a response with number, question and sender of the query is one (RFC 5452 §9.1); ports are matched by the caller. */
+/** Tells whether a message answers the query by id and question (RFC 5452 §9.1); the caller compares the ports. */
 export const answersQuery = (
   message: DnsMessage,
   {id, question}: Pick<Query, 'id' | 'question'>,
 ): boolean => {
   const [echo, ...more] = message.questions;
   if (!message.flags.qr || message.id !== id || more.length > 0) return false;
-  // A server that understood nothing may leave the question out.
+  // A server that could not parse the query may leave out the question.
   if (!echo) return message.rcode !== Rcode.NOERROR && message.rcode !== Rcode.NXDOMAIN;
   return echo.type === question.type && echo.class === question.class && sameName(echo.name, question.name);
 };

@@ -1,4 +1,4 @@
-// An authoritative server as a program: port 53 over UDP and TCP (RFC 1035 §4.2, RFC 7766), zones that can be edited.
+// An authoritative server as a program: port 53 over UDP and TCP (RFC 1035 §4.2, RFC 7766), with zones that can be edited.
 
 import {dnsPort as port} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
@@ -26,21 +26,21 @@ export type AuthoritySpec = {readonly zones: readonly ZoneData[]};
 
 export type AuthorityState = {
   readonly zones: readonly Zone[];
-  /** Of each connection, the beginning of a message whose end is still to come. */
+  /** The beginning of an incomplete message, by connection. */
   readonly streams: ReadonlyMap<StreamId, Uint8Array>;
 };
 
-/** `origin`: the zone; `records`: each set takes the place of the one that the zone has. */
+/** Edits the zone `origin`: each set of `records` replaces the zone's set of that name and type. */
 export type AuthorityCall = {
   readonly call: 'editZone';
   readonly origin: DnsName;
   readonly records: readonly DnsRecord[];
 };
 
-/** EINVAL: no such zone, or it would be none any more. */
+/** The result; EINVAL if there is no such zone, or if it would no longer be a valid zone. */
 export type AuthorityAnswer = {readonly result: 'ok'; readonly serial: number} | {readonly result: 'EINVAL'};
 
-/** The zone has these records now. */
+/** Notes the records that the zone has now. */
 export type AuthorityNote = {
   readonly kind: 'edit';
   readonly origin: DnsName;
@@ -58,7 +58,7 @@ export const authorityStart = ({zones}: AuthoritySpec): AuthorityState => ({
   streams: new Map(),
 });
 
-/** What can be said about octets that are no message: FORMERR, where at least a header can be read. */
+/** Returns the answer to octets that are no message: FORMERR, if at least a header can be read. */
 const unreadable = (bytes: Uint8Array): Answered | undefined => {
   const head = unreadHead(bytes);
   if (!head) return undefined;
@@ -67,7 +67,7 @@ const unreadable = (bytes: Uint8Array): Answered | undefined => {
   return {response, because: '1035:4.1.1/formerr'};
 };
 
-/** Undefined: it is to be thrown away; a response never draws a response. */
+/** Returns the answer to a message; undefined if it is dropped, because a response never gets a response. */
 const answerTo = (
   {zones}: AuthorityState,
   bytes: Uint8Array,
@@ -139,7 +139,7 @@ const onCall = (state: AuthorityState, {token, call: {origin, records}}: EventOf
   };
 };
 
-/** Zones outlive a reboot as they were edited last: they are files. */
+/** Runs a step. Zones survive a reboot as they were last edited, because they are files. */
 export const authorityStep = (state: AuthorityState, event: AuthorityEvent, env: ProgramEnv): Step => {
   switch (event.kind) {
     case 'start':

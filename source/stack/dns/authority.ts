@@ -1,4 +1,4 @@
-// An authoritative server's answer to a message: what is found or refused, with header and EDNS (RFC 1035 §4.1.1, RFC 6891).
+// An authoritative server's answer to a message: the result or a refusal, with header and EDNS (RFC 1035 §4.1.1, RFC 6891).
 import {ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {type DnsMessage, noFlags, noRecords} from '../../wire/dns/message.ts';
 import type {DnsBecause} from './cases.ts';
@@ -24,7 +24,7 @@ const decide = (zones: readonly Zone[], query: DnsMessage): Decided => {
   return lookUp(zones, question) ?? bare(noZoneFor(question));
 };
 
-/** Octets of UDP payload that this server can take and give, told in an OPT record where the query has one. */
+/** Octets of UDP payload that this server can send and receive, announced in an OPT record if the query has one. */
 export const udpSize = 1232;
 
 export const answerFrom = (zones: readonly Zone[], query: DnsMessage): Answered => {

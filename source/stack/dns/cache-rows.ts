@@ -1,4 +1,4 @@
-// What a cache holds at a given time, for those who show it.
+// The contents of a cache at a given time, for display.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {agedRecords, type Cache, type CacheEntry, liveEntries, ttlLeft} from './cache.ts';
@@ -9,12 +9,12 @@ export type CacheRow = {
   readonly type: number;
   readonly negative?: NegativeAnswer;
   readonly records: readonly DnsRecord[];
-  /** Whole seconds left. */
+  /** The remaining whole seconds. */
   readonly ttl: number;
   readonly trust: Trust;
 };
 
-/** In the order in which names and types came into the cache; what has expired is not shown. */
+/** Returns the unexpired entries in the order in which names and types came into the cache. */
 export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): readonly CacheRow[] =>
   liveEntries(cache, nowUs).map((entry) => {
     const {name, type, negative, trust} = entry;
@@ -25,7 +25,7 @@ export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): read
 
 type EntryNote = Extract<DnsNote, {readonly kind: 'cache'; readonly ttl: number}>;
 
-/** What has become of an entry. */
+/** Returns a note of what happened to an entry. */
 export const entryNote = (
   op: Exclude<EntryNote['op'], 'miss'>,
   entry: CacheEntry,

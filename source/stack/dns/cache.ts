@@ -1,4 +1,4 @@
-// The cache of a resolver: RRsets and negative answers until their time is up (RFC 1034 §5.3.3, RFC 2181 §5.4.1, RFC 2308 §5).
+// The cache of a resolver: RRsets and negative answers until they expire (RFC 1034 §5.3.3, RFC 2181 §5.4.1, RFC 2308 §5).
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
@@ -7,25 +7,25 @@ import {type NegativeAnswer, type Trust, trustOrder} from './note.ts';
 import {leastTtl, questionKey, type Rrset, sameData} from './rrset.ts';
 
 /**
- * Its type is ANY where it says NXDOMAIN, which speaks for all types (RFC 2308 §5); its records have the TTLs of arrival, a negative
- * entry has the SOA record.
+ * An entry of the cache. NXDOMAIN has the type ANY, because it is valid for all types (RFC 2308 §5). The records have their TTLs of
+ * arrival; a negative entry has the SOA record.
  */
 export type CacheEntry = Rrset & {
   readonly negative?: NegativeAnswer;
   readonly trust: Trust;
   readonly storedUs: number;
   readonly expiresUs: number;
-  /** Of an NS set: no longer a delegation from then on, as the parent's has run out ("ghost domains"). */
+  /** The time at which an NS set ceases to be a delegation because the parent's has expired ("ghost domains"). */
   readonly boundUs?: number;
-  /** Keys of the RRsets that came along in AUTHORITY and ADDITIONAL. */
+  /** The keys of the RRsets that arrived with this one in AUTHORITY and ADDITIONAL. */
   readonly along?: {readonly authorities: readonly string[]; readonly additionals: readonly string[]};
 };
 
-/** `parents`: NS sets and glue as the parent's referral had them, beside what the child's servers say of themselves. */
+/** The cache. `parents` has NS sets and glue from the parent's referral, beside what the child's servers say of themselves. */
 export type Cache = {
   readonly entries: Table<CacheEntry>;
   readonly parents: Table<CacheEntry>;
-  /** Of `entries`, and of `parents` on its own. */
+  /** The most entries of `entries`, and of `parents`. */
   readonly most: number;
 };
 
@@ -34,14 +34,17 @@ export const emptyCache = (most: number): Cache => ({entries: Table.empty(), par
 const nxdomainKey = (name: DnsName, klass: number): string =>
   questionKey({name, type: RecordType.ANY, class: klass});
 
-/** What came at this very instant counts even with TTL 0: it serves the question that brought it (RFC 1035 §3.2.1). */
+/**
+ * Tells whether an entry is valid. Data that arrived at this very instant are, even with TTL 0, because they serve the question that
+ * brought them (RFC 1035 §3.2.1).
+ */
 const isLive = (entry: CacheEntry, nowUs: number): boolean =>
   nowUs < entry.expiresUs || nowUs === entry.storedUs;
 
 const isDelegation = (entry: CacheEntry, nowUs: number): boolean =>
   isLive(entry, nowUs) && nowUs < (entry.boundUs ?? Number.POSITIVE_INFINITY);
 
-/** The TTL less the whole seconds that have passed. */
+/** Returns the TTL less the whole seconds that have passed. */
 export const secondsLeft = (untilUs: number, nowUs: number): number =>
   Math.max(0, Math.ceil((untilUs - nowUs) / 1_000_000));
 
@@ -61,7 +64,10 @@ const makeRoom = (table: Table<CacheEntry>, most: number): Table<CacheEntry> => 
 
 const rank = (trust: Trust): number => trustOrder.indexOf(trust);
 
-/** Better data stay; of equal trust the later, but the same once more do not prolong their own life (RFC 2181 §5.4.1). */
+/**
+ * Tells whether the new entry replaces the old one. Better data stay; with equal trust the later data win, but the same data do not prolong
+ * their own life (RFC 2181 §5.4.1).
+ */
 const gives = (before: CacheEntry | undefined, entry: CacheEntry): boolean => {
   const nowUs = entry.storedUs;
   if (!before || !isLive(before, nowUs)) return true;
@@ -79,19 +85,19 @@ const entryOf = (rrset: Rrset, {nowUs, ...rest}: Circumstances): CacheEntry => (
   expiresUs: nowUs + leastTtl(rrset.records) * 1_000_000,
 });
 
-/** A zone's own servers cannot prolong the delegation that their NS set takes the place of. */
+/** Returns the entry with a limited life: a zone's own servers cannot prolong the delegation that their NS set replaces. */
 const noLonger = (before: CacheEntry | undefined, entry: CacheEntry): CacheEntry =>
   before && entry.type === RecordType.NS && !before.negative && isDelegation(before, entry.storedUs)
     ? {...entry, expiresUs: Math.min(entry.expiresUs, before.expiresUs)}
     : entry;
 
-/** The answer stays, but other records came along with it this time. */
+/** Returns the cache with the old answer, but with the other records that arrived with it this time. */
 const withAlong = (cache: Cache, before: CacheEntry, along: NonNullable<CacheEntry['along']>): Cache => ({
   ...cache,
   entries: cache.entries.with(questionKey(before), {...before, along}),
 });
 
-/** `stored` is absent where the cache keeps what it has. */
+/** The cache after storing; `stored` is absent if the cache keeps its old entry. */
 export type Stored = {readonly cache: Cache; readonly stored?: CacheEntry};
 
 export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Stored => {
@@ -104,20 +110,20 @@ export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstan
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
 
-/** Part of a referral: an NS set of a zone below, or its glue. */
+/** Stores a part of a referral: an NS set of a zone below, or its glue. */
 export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Cache => {
   const entry = entryOf(rrset, circumstances);
   return {...cache, parents: makeRoom(cache.parents.with(questionKey(rrset), entry), cache.most)};
 };
 
-/** In seconds: min(TTL, MINIMUM) of the SOA record (RFC 2308 §5). */
+/** Returns the TTL of a negative answer in seconds: min(TTL, MINIMUM) of the SOA record (RFC 2308 §5). */
 export const negativeTtl = (soa: DnsRecord, most: number): number =>
   Math.min(leastTtl([soa]), soa.data.kind === 'SOA' ? leastTtl([{...soa, ttl: soa.data.minimum}]) : 0, most);
 
 type Denial = Circumstances & {
   readonly negative: NegativeAnswer;
   readonly soa: DnsRecord;
-  /** In seconds, at most. */
+  /** The upper limit of a TTL in seconds. */
   readonly ttlMost: number;
 };
 
@@ -139,7 +145,7 @@ export const storeNegative = (
     storedUs: nowUs,
     expiresUs: nowUs + ttl * 1_000_000,
   };
-  // What the name had before is gone: its servers have said so.
+  // The name's earlier data are removed, because its servers have denied them.
   const entries = cache.entries.without(questionKey(question)).with(questionKey(entry), entry);
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
@@ -149,28 +155,30 @@ const live = (table: Table<CacheEntry>, key: string, nowUs: number): CacheEntry 
   return entry && isLive(entry, nowUs) ? entry : undefined;
 };
 
-/** Is all still there that came along? */
+/** Tells whether everything that arrived with an entry is still cached. */
 export const isWhole = (cache: Cache, {along}: CacheEntry, nowUs: number): boolean =>
   [...(along?.authorities ?? []), ...(along?.additionals ?? [])].every(
     (key) => live(cache.entries, key, nowUs) !== undefined,
   );
 
-/** Whatever is known, of any rank; no negative entries. */
+/** Returns the cached data for a question whatever their rank, but no negative entry. */
 export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = live(cache.entries, questionKey(question), nowUs);
   return entry?.negative ? undefined : entry;
 };
 
-/** Where an answer may stand: under the question, as the CNAME of the name, as the denial of the name. */
+/** Returns the entries that may answer: under the question, as the CNAME of the name, as the denial of the name. */
 const answerEntries = (cache: Cache, question: DnsQuestion): readonly CacheEntry[] => {
   const own = cache.entries.get(questionKey(question));
   const alias = cache.entries.get(questionKey({...question, type: RecordType.CNAME}));
   const denial = cache.entries.get(nxdomainKey(question.name, question.class));
-  // That there is no CNAME says nothing about other types.
+  // The absence of a CNAME says nothing about other types.
   return [own, alias?.negative ? undefined : alias, denial].flatMap((entry) => entry ?? []);
 };
 
-/** What may answer a client: a denial, or data that came as an answer, never those that came along (RFC 2181 §5.4.1). */
+/**
+ * Returns the entry that may answer a client: a denial, or data that arrived as an answer, not those that came with one (RFC 2181 §5.4.1).
+ */
 export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find(
     (entry) =>
@@ -178,7 +186,7 @@ export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number)
       (entry.negative !== undefined || entry.trust === 'answer' || entry.trust === 'answerAA'),
   );
 
-/** The entry that would have answered but for its age. */
+/** Returns the entry that would have answered if it had not expired. */
 export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find((entry) => !isLive(entry, nowUs));
 
@@ -190,7 +198,7 @@ export const forget = (cache: Cache, {name, type, class: klass}: CacheEntry): Ca
 export const byKey = (cache: Cache, key: string, nowUs: number): CacheEntry | undefined =>
   live(cache.entries, key, nowUs);
 
-/** The NS set that leads to `zone`: what its own servers say, else what the parent says. */
+/** Returns the NS set for `zone`: that of its own servers, or else the parent's. */
 export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheEntry | undefined => {
   const key = questionKey({name: zone, type: RecordType.NS, class: RecordClass.IN});
   return [cache.entries.get(key), cache.parents.get(key)].find(
@@ -198,12 +206,12 @@ export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheE
   );
 };
 
-/** What the parent's referral said, whatever the child's servers have said since. */
+/** Returns the parent's data, whatever the child's servers have said since. */
 export const parentSide = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = cache.parents.get(questionKey(question));
   return entry && isDelegation(entry, nowUs) ? entry : undefined;
 };
 
-/** In the order in which they came; nothing that has expired. */
+/** Returns the unexpired entries in order of arrival. */
 export const liveEntries = (cache: Cache, nowUs: number): readonly CacheEntry[] =>
   [...cache.entries.values()].filter((entry) => isLive(entry, nowUs));

@@ -1,4 +1,4 @@
-// What can be asked of a program that resolves names, and what it answers.
+// The calls of a program that resolves names, and their answers.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -14,14 +14,14 @@ export type DnsCall =
   | {
       readonly call: 'resolve';
       readonly name: string;
-      /** The registry's number. */
+      /** The registry's number of the type. */
       readonly type: number;
-      /** UDP payload size to announce, 0: no OPT record. @default the settings' */
+      /** The UDP payload size to announce; 0 means no OPT record. @default the settings' */
       readonly edns?: number;
     }
   | {readonly call: 'flushCache'}
   | {readonly call: 'setHosts'; readonly entries: readonly HostsEntry[]}
-  /** As if that server's round-trip time had been measured just now. */
+  /** Sets that server's round-trip time as if it had just been measured. */
   | {readonly call: 'measured'; readonly server: IpAddress; readonly rttUs: number};
 
 type DnsResult =
@@ -33,36 +33,36 @@ type DnsResult =
   | 'FORMERR'
   | 'NOTIMP'
   | 'timedOut'
-  /** The name breaks the limits of RFC 1035 §2.3.4; nothing was sent. */
+  /** The name exceeds the limits of RFC 1035 §2.3.4, so nothing was sent. */
   | 'EINVAL';
 
 export type DnsAnswer = {
   readonly result: DnsResult;
-  /** The RRset asked for, without the CNAMEs that led there. */
+  /** The RRset that was asked for, without the CNAMEs that led there. */
   readonly records: readonly DnsRecord[];
-  /** The CNAMEs, in the order in which they were followed. */
+  /** The CNAMEs in the order in which they were followed. */
   readonly chain: readonly DnsRecord[];
-  /** The least of them all, in seconds; absent without records. */
+  /** The smallest TTL of all in seconds; absent without records. */
   readonly ttl?: number;
   readonly from: 'hosts' | 'cache' | 'network' | 'call';
 };
 
-/** What the user of a resolver sees of a finished search. */
+/** The result of a finished search for the user of a resolver. */
 export type Outcome = {
   readonly rcode: number;
   readonly chain: readonly DnsRecord[];
-  /** ANSWER is the chain and these. */
+  /** ANSWER contains the chain and these records. */
   readonly records: readonly DnsRecord[];
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
   readonly fromCache: boolean;
-  /** A response has just brought it. */
+  /** True if a response has just brought the answer. */
   readonly heard?: true;
-  /** Of an answer from the resolver's own zones: why. */
+  /** The rule of an answer from the resolver's own zones. */
   readonly own?: AuthorityRuleId;
 };
 
-/** No record; `chain` and what else there is may follow. */
+/** An empty result, to which `chain` and others may be added. */
 export const nothingFound = {chain: [], records: [], authorities: [], additionals: []} as const;
 
 export type DnsEvent = ProgramEvent<DnsCall, never>;

@@ -1,4 +1,4 @@
-// The side that faces the clients: queries on port 53, responses within what they can take (RFC 1035 §4.1.1, §4.2, RFC 7766 §6).
+// The resolver's side towards clients: queries on port 53, and responses within their limits (RFC 1035 §4.1.1, §4.2, RFC 7766 §6).
 
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {type Edns, ednsOf, optRecord} from '../../wire/dns/edns.ts';
@@ -15,13 +15,15 @@ import type {ResolverTurn} from './resolver-turn.ts';
 import {questionKey} from './rrset.ts';
 import {datagramData, tcpOctetsMost} from './serving.ts';
 
-/** No RRset stands in a message twice (RFC 2181 §5). */
+/** Returns the section without RRsets that an earlier section has, because none may occur twice in a message (RFC 2181 §5). */
 const without = (section: readonly DnsRecord[], before: readonly DnsRecord[]): readonly DnsRecord[] => {
   const present = new Set(before.map(questionKey));
   return section.filter((record) => !present.has(questionKey(record)));
 };
 
-/** Who sends an OPT record gets one, with the DO bit as it was (RFC 6891 §6.1.1, RFC 3225 §3); `size`: what may be sent here. */
+/**
+ * Returns an OPT record for a client that sent one, with its DO bit (RFC 6891 §6.1.1, RFC 3225 §3); `size` is the payload that it may send.
+ */
 const optFor = (edns: Client['edns'], size: number, rcode: number): readonly DnsRecord[] =>
   edns ? [optRecord({udpSize: size, doBit: edns.doBit, extendedRcode: rcode >> 4})] : [];
 
@@ -61,7 +63,7 @@ function send(
   turn.effects.push({kind: 'datagram', port: dnsPort, local: to.local, to: to.from, ...sent});
 }
 
-/** The aliases of an answer count where the response has any. */
+/** Returns the reason of an answer, in which aliases count if the response contains any. */
 const becauseOf = ({rcode, fromCache}: Outcome, {answers}: DnsMessage): DnsBecause => {
   if (rcode === Rcode.SERVFAIL) return '1034:5.3.3/failure';
   const aliases = answers.filter(({type}) => type === RecordType.CNAME).length;
@@ -79,7 +81,7 @@ export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): v
   send(turn, client, {message, because: outcome.own ?? becauseOf(outcome, message)});
 }
 
-/** Recursion was not asked for, and nothing is known. */
+/** Refuses a query that does not ask for recursion if nothing is cached. */
 export function decline(turn: ResolverTurn, client: Client): void {
   const outcome = {...nothingFound, rcode: Rcode.REFUSED, fromCache: true};
   const message = responseTo(client, {outcome, aa: false, minimal: true, size: turn.state.settings.maxUdp});
@@ -88,7 +90,7 @@ export function decline(turn: ResolverTurn, client: Client): void {
 
 type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'> & Partial<Pick<DnsMessage, 'questions'>>;
 
-/** No records: what could be read of the query and why it is not searched for. */
+/** Refuses a query without records: with what could be read of it, and the reason. */
 export function refuse(
   turn: ResolverTurn,
   to: Client['to'],
@@ -108,7 +110,7 @@ export function refuse(
   send(turn, {to, edns}, {message, because});
 }
 
-/** The client whose question it is, or why nobody looks for it. */
+/** Returns the client of a query, or the reason why nobody searches for it. */
 export const clientOf = (message: DnsMessage, to: Client['to']): Client | Refusal => {
   const refusal = refusalOf(message);
   const [question] = message.questions;

@@ -1,4 +1,4 @@
-// From which servers to start, and which of them is next (RFC 1034 §5.3.3 steps 2 and 3).
+// Chooses the servers from which a search starts, and the next one to ask (RFC 1034 §5.3.3 steps 2 and 3).
 import {addressesIn, type DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, parentName, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
@@ -30,7 +30,7 @@ const addressesOf = (state: ResolverState, name: DnsName, {look, nowUs}: {look: 
     return addressesIn(entry?.records ?? []);
   });
 
-/** The servers that an NS set names, with what addresses are known of them. */
+/** Returns the servers that an NS set names, with their known addresses. */
 export const targetsOf = (
   state: ResolverState,
   ns: Pick<CacheEntry, 'records'>,
@@ -44,7 +44,7 @@ export const targetsOf = (
     ),
   );
 
-/** Nobody can be asked where all its servers are named below the zone and none has an address. */
+/** Tells whether any server can be asked; that is impossible if all are named below the zone and none has an address. */
 export const isUseful = (targets: readonly Target[], zone: DnsName): boolean =>
   targets.some(({name, addresses}) => addresses.length > 0 || !isAtOrBelow(name ?? rootName, zone));
 
@@ -65,7 +65,7 @@ const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | un
   return {zone, targets, untilUs, from: 'cache', parentSide: false, rd: false};
 };
 
-/** The closest known zone at or above `name`; in the end the root as the hints have it. */
+/** Returns the closest known zone at or above `name`, in the end the root from the hints. */
 export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): Cut => {
   for (let zone: DnsName | undefined = name; zone !== undefined; zone = parentName(zone)) {
     const cut = cachedCut(state, zone, nowUs);
@@ -74,7 +74,7 @@ export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): 
   return hints(state);
 };
 
-/** What the parent said stands beside what the child's servers say, for the time when all of those fail. */
+/** Adds the servers that the parent named to those of the child, for when all of the child's fail. */
 export const withParentSide = (state: ResolverState, cut: Cut, nowUs: number): Cut => {
   const question = {name: cut.zone, type: RecordType.NS, class: RecordClass.IN};
   const ns = parentSide(state.cache, question, nowUs);
@@ -96,7 +96,7 @@ const forwardCut = ({settings}: ResolverState): Cut => ({
   rd: true,
 });
 
-/** Where the search for a question starts. A DS record is the parent's (RFC 4035 §3.1.4.1). */
+/** Returns the zone where the search for a question starts. A DS record belongs to the parent (RFC 4035 §3.1.4.1). */
 export const startCut = (state: ResolverState, question: DnsQuestion, nowUs: number): Cut => {
   const delegated = ownWord(state, question);
   const own = delegated && delegatedCut(delegated);
@@ -115,7 +115,7 @@ const canBeAsked = ({state, env}: Surroundings, address: IpAddress): boolean => 
   return !isIp6(address) || (state.settings.doIp6 && env.addresses.some(isIp6));
 };
 
-/** `resort`: a server that was asked as one of a zone, and has turned out to be a resolver. */
+/** A server to ask. `resort` marks one that was asked as a zone's server and turned out to be a resolver. */
 export type Choice = {readonly address: IpAddress; readonly rd: boolean; readonly resort: boolean};
 
 type Candidate = Choice & {
@@ -142,7 +142,10 @@ const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candid
 
 const better = (a: Candidate, b: Candidate): number => a.sends - b.sends || a.slownessUs - b.slownessUs;
 
-/** Least often asked, then fastest, then first in the NS set. `lastResort`: one that is some zone's resolver. */
+/**
+ * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out to
+ * be a resolver.
+ */
 export const chooseServer = (
   around: Surroundings,
   {walk, cut, lastResort}: {walk: Walk; cut: Cut; lastResort: boolean},
@@ -154,8 +157,8 @@ export const chooseServer = (
 type Wanted = {readonly name: DnsName; readonly type: number};
 
 /**
- * A name server whose address has to be found, A before AAAA: `bare`, one of which no address is known, or any other that may
- * have one more. Names of the zone itself come last, and only where somebody can be asked at all.
+ * Chooses a name server whose address has to be found, A before AAAA: with `bare` one without any known address, with `more` another one
+ * that may have a further address. Names of the zone itself come last, and only if some server can be asked at all.
  */
 export const chooseSearch = (around: Surroundings, cut: Cut, which: 'bare' | 'more'): Wanted | undefined => {
   const {state, env} = around;

@@ -1,4 +1,4 @@
-// A response has come, or will not: what it means for the search that waits for it (RFC 1034 §5.3.3 step 4, RFC 1035 §7.3).
+// Handles a response or its absence for the search that waits for it (RFC 1034 §5.3.3 step 4, RFC 1035 §7.3).
 
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
@@ -18,7 +18,7 @@ import {type Scrubbed, scrub} from './scrub.ts';
 import {fellSilent, markLame, measured, speaksPlain} from './servers.ts';
 import {enterZone} from './walk.ts';
 
-/** NOERROR without any record: after so many it is taken for no data. */
+/** The number of NOERROR responses without any record after which the search counts as no data. */
 const emptiesMost = 2;
 
 type Heard = {
@@ -31,11 +31,11 @@ type Heard = {
 
 const withTrial = (walk: Walk, {zone, server}: Query, fault?: ServerFault): Walk['trials'] => {
   const key = trialKey(zone, server);
-  // A fault stays for this question; without one the sends so far were not in vain.
+  // A fault is kept for this question; without one, the sends so far were not in vain and the count starts anew.
   return {...walk.trials, [key]: fault ? {sends: walk.trials[key]?.sends ?? 1, fault} : {sends: 0}};
 };
 
-/** That server is of no use for this question. */
+/** Gives up a server for this question. */
 function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; fault: ServerFault}): void {
   const {server, zone, question} = query;
   note(turn, {kind: 'server', server, zone, fault}, '1034:5.3.3/next-server');
@@ -46,10 +46,13 @@ function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; f
   wake(turn, walk.key, {trials: withTrial(walk, query, fault)});
 }
 
-/** A server that was told less than the whole name: it knows of a zone below, or is told more (RFC 9156 §3). */
+/**
+ * Handles the answer of a server that was asked for less than the whole name: either a zone below exists, or the server is told more (RFC
+ * 9156 §3).
+ */
 function heardOfLess(turn: ResolverTurn, {walk, query}: Heard, {kind}: ResponseKind): void {
   const isTrouble = kind === 'error' || kind === 'lame' || kind === 'recursion-lame' || kind === 'NXDOMAIN';
-  // Some servers fail at such questions or deny names that have others below: they get the question as it is.
+  // Some servers fail at such questions or deny names that have others below, so they get the whole name.
   const minimising = isTrouble ? wholeName : minimiseLess(walk.minimising, walk.now);
   wake(turn, walk.key, {minimising, trials: withTrial(walk, query)});
 }
@@ -65,7 +68,7 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
-/** What the cache keeps of it may be older, or a delegation cut short by the parent's: that is told. */
+/** Returns the TTL to report. The cached set may be older, or limited by the parent's delegation; then its TTL is the one. */
 const toldTtl = ({state, env}: ResolverTurn, set: Rrset): number => {
   const ttl = leastTtl(set.records);
   const kept = byKey(state.cache, questionKey(set), env.nowUs);
@@ -78,7 +81,7 @@ const recordsOf = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsReco
     return set.records.map((record) => ({...record, ttl}));
   });
 
-/** The SOA record of a denial leaves with the time for which the denial is kept (RFC 2308 §5). */
+/** Returns the denial's records; the SOA record carries the time for which the denial is cached (RFC 2308 §5). */
 const deniedBy = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecord[] =>
   recordsOf(turn, sets).map((record) =>
     record.data.kind === 'SOA'
@@ -86,7 +89,7 @@ const deniedBy = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecor
       : record,
   );
 
-/** The answer, or that there is none. */
+/** Finishes the search with the answer or with its absence. */
 function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'NODATA' | undefined): void {
   const {walk, scrubbed} = heard;
   learn(turn, heard);
@@ -111,8 +114,8 @@ function heardNothing(turn: ResolverTurn, heard: Heard): void {
 }
 
 /**
- * The rest of a chain is asked for under its own name: only the alias is sure to be authoritative (RFC 2181 §5.4.1). One who was
- * asked to find the whole answer is believed for all of it.
+ * Follows an alias. The rest of a chain is asked under its own name, because only the alias is sure to be authoritative (RFC 2181 §5.4.1).
+ * A server that was asked for the whole answer is believed for all of it.
  */
 function heardAlias(turn: ResolverTurn, heard: Heard, rrset: Rrset) {
   const {walk, query, message, cut} = heard;
@@ -169,7 +172,7 @@ const withTtlMost = (message: DnsMessage, most: number): DnsMessage => {
   };
 };
 
-/** `message` answers the query by number, port, sender and question. */
+/** Handles a response that matches the query by id, port, sender and question. */
 export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
   const {server, sentUs, question, zone, rd} = query;
   const {nowUs} = turn.env;
@@ -190,7 +193,7 @@ export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
   act(turn, what, responseKind(message, scrubbed, {question, zone, rd}));
 }
 
-/** No answer in time, or word that nobody is there. */
+/** Handles a timeout, or an error that says that nobody is there. */
 export function hearNothing(turn: ResolverTurn, query: Query, fault: 'silent' | 'unreachable'): void {
   const because = '1035:7.2/silent';
   const {server, zone, stream} = query;

@@ -1,10 +1,10 @@
-// The hosts file (RFC 1123 §6.1.3.8): asked before the DNS, by the host's own programs only.
+// The hosts file (RFC 1123 §6.1.3.8), which the host's own programs ask before the DNS.
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, parseName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {type DnsAnswer, type DnsEffect, emptyAnswer, giveBack, type HostsEntry, note} from './call.ts';
 
-/** Lines have no age; glibc's tools show none either. */
+/** The TTL of the file's lines, which have no age; glibc's tools show none either. */
 const ttl = 0;
 
 const recordOf = ({name, address}: HostsEntry): DnsRecord => {
@@ -25,7 +25,7 @@ export const hostsAnswer = (
 
 type Turn = {readonly state: {readonly hosts: readonly HostsEntry[]}; readonly effects: DnsEffect[]};
 
-/** What a call asks for; undefined: it has its answer already, from the hosts file, or that this is no name. */
+/** Returns the question of a call; undefined if it is answered already, by the hosts file or because this is no name. */
 export const questionOf = (
   turn: Turn,
   token: number,

@@ -1,4 +1,5 @@
-// What a resolver keeps of a response: RRsets by the trust of their section, referrals on the parent's side too (RFC 2181 §5.4.1, RFC 2308 §5).
+// Stores a response in the resolver's cache: RRsets by the trust of their section, referrals as the parent's data, too (RFC 2181 §5.4.1,
+// RFC 2308 §5).
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import {type Stored, storeNegative, storeParent, storeRrset} from './cache.ts';
@@ -32,7 +33,7 @@ const keep = (turn: ResolverTurn, {cache, stored}: Stored): void => {
 
 type Heard = {readonly message: DnsMessage; readonly scrubbed: Scrubbed; readonly cut: Cut};
 
-/** All the RRsets that are left. With those of ANSWER it is kept what came along. */
+/** Stores all remaining RRsets. Those of ANSWER are stored with the records that arrived with them. */
 export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void {
   const {nowUs} = turn.env;
   const {aa} = message.flags;
@@ -55,7 +56,7 @@ export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void
   keepAll(scrubbed.additionals, 'additional');
 }
 
-/** The same records as the parent's word, whatever the child's servers may say of themselves later. */
+/** Stores the records as the parent's, whatever the child's servers may say of themselves later. */
 export function learnReferral(
   turn: ResolverTurn,
   {ns, scrubbed, cut}: {ns: Rrset; scrubbed: Scrubbed; cut: Cut},
@@ -73,7 +74,7 @@ export function learnDenial(
   {negative, heard}: {negative: NegativeAnswer; heard: Heard},
 ): void {
   const soa = heard.scrubbed.authorities.find(({type}) => type === RecordType.SOA)?.records[0];
-  // Without it nobody says for how long (RFC 2308 §5).
+  // Without an SOA record nobody says for how long a denial is valid (RFC 2308 §5).
   if (!soa) return;
   const trust = trustOf('authority', heard.message.flags.aa);
   const {negativeTtlMost: ttlMost} = turn.state.settings;

@@ -1,4 +1,4 @@
-// What an authoritative server finds for a name and a type: RFC 1034 §4.3.2, wildcards as RFC 4592 §3.3 has made them clear.
+// The answer of an authoritative server for a name and a type: RFC 1034 §4.3.2, with wildcards as clarified by RFC 4592 §3.3.
 import type {DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, labelsOf, nameKey, nameOf} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
@@ -6,7 +6,7 @@ import {followsAliases} from './rrset.ts';
 import type {AuthorityRuleId} from './rules.ts';
 import {type RRset, setOf, soaOf, type Zone, type ZoneNode} from './zone.ts';
 
-/** `authoritative`: the AA bit, which speaks for the first name of the answer (RFC 1035 §4.1.1). */
+/** The result; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035 §4.1.1). */
 export type Found = {
   readonly rcode: number;
   readonly authoritative: boolean;
@@ -18,25 +18,25 @@ export type Found = {
 
 type Wanted = {readonly name: DnsName; readonly type: number};
 
-/** More aliases in a row are not followed; those that lead back never are (RFC 1034 §3.6.2). */
+/** The most aliases that are followed in a row; those that lead back are never followed (RFC 1034 §3.6.2). */
 const aliasesMost = 16;
 
 const recordsOf = (name: DnsName, {type, ttl, data}: RRset): readonly DnsRecord[] =>
   data.map((each) => ({name, type, class: RecordClass.IN, ttl, data: each}));
 
-/** Step 2: the zone which is the nearest ancestor of the name. */
+/** Step 2: returns the zone that is the nearest ancestor of the name. */
 const nearestZone = (zones: readonly Zone[], name: DnsName): Zone | undefined =>
   zones
     .filter(({origin}) => isAtOrBelow(name, origin))
     .toSorted((a, b) => labelsOf(b.origin).length - labelsOf(a.origin).length)[0];
 
-/** `encloser`: the longest ancestor that exists (RFC 4592 §3.3.1). */
+/** The result of matching; `encloser` is the longest existing ancestor (RFC 4592 §3.3.1). */
 type Match =
   | {readonly kind: 'node'; readonly node: ZoneNode}
   | {readonly kind: 'cut'; readonly cut: ZoneNode; readonly servers: RRset}
   | {readonly kind: 'none'; readonly encloser: DnsName};
 
-/** Step 3: down from the apex, label by label, to the name, to a cut (b) or to where nothing matches (c). */
+/** Step 3: matches down from the apex, label by label, to the name, to a cut (b) or to where nothing matches (c). */
 const matchDown = ({origin, nodes}: Zone, name: DnsName): Match => {
   const labels = labelsOf(name);
   const below = labels.length - labelsOf(origin).length;
@@ -52,13 +52,13 @@ const matchDown = ({origin, nodes}: Zone, name: DnsName): Match => {
   return {kind: 'node', node};
 };
 
-/** Step 3c: the source of synthesis, a child `*` of the closest encloser (RFC 4592 §3.3.1). */
+/** Step 3c: returns the source of synthesis, a child `*` of the closest encloser (RFC 4592 §3.3.1). */
 const wildcardOf = ({nodes}: Zone, encloser: DnsName): ZoneNode | undefined =>
   nodes.get(nameKey(nameOf(['*', ...labelsOf(encloser)])));
 
 const nothing = {rcode: Rcode.NOERROR, answers: [], authorities: [], additionals: []};
 
-/** Step 3b. */
+/** Step 3b: returns a referral. */
 const referral = (cut: ZoneNode, servers: RRset): Found => ({
   ...nothing,
   authoritative: false,
@@ -66,14 +66,14 @@ const referral = (cut: ZoneNode, servers: RRset): Found => ({
   because: '1034:4.3.2/delegation',
 });
 
-/** RFC 2308 §3: the SOA record says how long the answer may be kept. */
+/** Returns a negative answer; its SOA record says how long it may be cached (RFC 2308 §3). */
 const negative = (zone: Zone, rcode: number, because: AuthorityRuleId): Found => {
   const {ttl, data} = soaOf(zone);
   const soa = {type: RecordType.SOA, ttl: Math.min(ttl, data.minimum), data: [data]};
   return {...nothing, rcode, authoritative: true, authorities: recordsOf(zone.origin, soa), because};
 };
 
-/** Step 3a, of a node that is the name's own, or that of a wildcard: what it holds of the type. */
+/** Step 3a: returns the records of the type at the name's own node or at that of a wildcard. */
 const atNode = (zone: Zone, node: ZoneNode, {name, type}: Wanted, because: AuthorityRuleId): Found => {
   const alias = setOf(node, RecordType.CNAME);
   const set = type === RecordType.ANY ? node.sets[0] : (setOf(node, type) ?? alias);
@@ -101,7 +101,7 @@ const inZone = (zone: Zone, wanted: Wanted): Found => {
     : negative(zone, Rcode.NXDOMAIN, '2308:3/negative/nxdomain');
 };
 
-/** Where the answer ends in an alias that was not asked for, the name to go on with. */
+/** Returns the name to continue with, if the answer ends in an alias that was not asked for. */
 export const aliasTarget = (
   {answers}: Pick<Found, 'answers'>,
   {type}: Pick<Wanted, 'type'>,
@@ -110,7 +110,7 @@ export const aliasTarget = (
   return data?.kind === 'CNAME' && followsAliases(type) ? data.name : undefined;
 };
 
-/** What was found for an alias's target, behind the alias: its rcode, its referral (RFC 6604 §3). */
+/** Returns the result for an alias's target after the alias, with the target's rcode and referral (RFC 6604 §3). */
 const joined = (first: Found, next: Found): Found => ({
   ...next,
   authoritative: first.authoritative,
@@ -118,7 +118,7 @@ const joined = (first: Found, next: Found): Found => ({
   because: next.because === '1034:4.3.2/answer' ? first.because : next.because,
 });
 
-/** Steps 2 and 3, again for each alias, as far as our zones reach. */
+/** Steps 2 and 3, repeated for each alias as far as the server's zones reach. */
 const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | undefined => {
   let found: Found | undefined;
   let name: DnsName | undefined = wanted.name;
@@ -134,14 +134,14 @@ const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | und
   return found;
 };
 
-/** The host that data name, whose addresses the asker will need next (RFC 1035 §3.3.9, §3.3.11; RFC 2782). */
+/** Returns the host that the data name, whose addresses the client will need next (RFC 1035 §3.3.9, §3.3.11; RFC 2782). */
 export const targetOf = (data: RData): DnsName | undefined => {
   if (data.kind === 'NS') return data.name;
   if (data.kind === 'MX') return data.exchange;
   return data.kind === 'SRV' ? data.target : undefined;
 };
 
-/** Addresses that a zone holds of a name, its own or glue. */
+/** Returns the addresses that a zone has for a name, its own or glue. */
 const addressesOf = (zone: Zone | undefined, name: DnsName): readonly DnsRecord[] =>
   [RecordType.A, RecordType.AAAA].flatMap((type) => {
     const set = setOf(zone?.nodes.get(nameKey(name)), type);
@@ -150,7 +150,7 @@ const addressesOf = (zone: Zone | undefined, name: DnsName): readonly DnsRecord[
 
 const keyOf = ({name, type}: DnsRecord): string => `${type} ${nameKey(name)}`;
 
-/** Step 6: addresses of the hosts that answer and authority name; of a referral's, the zone's own glue comes first. */
+/** Step 6: returns addresses of the hosts that answer and authority name; for a referral, the zone's own glue comes first. */
 const additionalsOf = (zones: readonly Zone[], found: Found): readonly DnsRecord[] => {
   const present = new Set(found.answers.map(keyOf));
   const additionals: DnsRecord[] = [];
@@ -168,7 +168,7 @@ const additionalsOf = (zones: readonly Zone[], found: Found): readonly DnsRecord
   return additionals;
 };
 
-/** Undefined: the name is in none of the zones. */
+/** Returns the answer; undefined if the name is in none of the zones. */
 export const lookUp = (zones: readonly Zone[], wanted: Wanted): Found | undefined => {
   const found = withoutAdditionals(zones, wanted);
   return found && {...found, additionals: additionalsOf(zones, found)};

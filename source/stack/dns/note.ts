@@ -1,11 +1,9 @@
-// What a resolver does that packets do not show, for the Trace.
+// The actions of a resolver that packets do not show, for the Trace.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 
-/**
- * How far data are believed, least first (RFC 2181 §5.4.1): the section they came in, and whether the response had AA.
- */
+/** The ranks of data by trust, lowest first (RFC 2181 §5.4.1): the section that they arrived in, and whether the response had AA. */
 export const trustOrder = [
   'additional',
   'authority',
@@ -19,7 +17,7 @@ export type Trust = (typeof trustOrder)[number];
 
 export type NegativeAnswer = 'NXDOMAIN' | 'NODATA';
 
-/** Why a server is not asked again for a question. */
+/** The reason why a server is not asked again for a question. */
 export type ServerFault = 'lame' | 'recursion-lame' | 'error' | 'empty' | 'silent' | 'unreachable';
 
 export type DnsNote =
@@ -29,13 +27,13 @@ export type DnsNote =
       readonly name: DnsName;
       readonly type: number;
       readonly negative?: NegativeAnswer;
-      /** Whole seconds left. */
+      /** The remaining whole seconds. */
       readonly ttl: number;
       readonly records: readonly DnsRecord[];
       readonly trust?: Trust;
     }
   | {readonly kind: 'cache'; readonly op: 'flush'; readonly entries: number}
-  /** What the hosts file answered. */
+  /** The records that the hosts file answered. */
   | {readonly kind: 'hosts'; readonly name: DnsName; readonly records: readonly DnsRecord[]}
   /** The servers of this zone are asked from now on. */
   | {

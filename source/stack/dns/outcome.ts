@@ -1,4 +1,4 @@
-// How a search ends: what is handed to those who wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC 2308 §7.1, RFC 9520 §3).
+// Ends a search, and gives the result to those who wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC 2308 §7.1, RFC 9520 §3).
 import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
@@ -12,9 +12,9 @@ import type {Link, Waiter, Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {leastTtl, questionKey} from './rrset.ts';
 
-/** CNAMEs followed for one question. */
+/** The most CNAMEs that are followed for one question. */
 const chainMost = 16;
-/** Searches that wait for each other. */
+/** The most searches that wait for each other. */
 const depthMost = 8;
 
 const servfail: Outcome = {...nothingFound, rcode: Rcode.SERVFAIL, fromCache: false};
@@ -59,11 +59,11 @@ export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
   for (const waiter of walk.waiters) deliver(turn, waiter, {question: walk.question, outcome});
 }
 
-/** The CNAMEs followed so far, with whole seconds left. */
+/** Returns the CNAMEs followed so far, with their remaining whole seconds. */
 export const chainOf = ({env}: ResolverTurn, {chain}: Walk): readonly DnsRecord[] =>
   chain.map(({record, untilUs}) => ({...record, ttl: secondsLeft(untilUs, env.nowUs)}));
 
-/** No server that could be asked had a usable answer. */
+/** Ends a search without an answer, because no server that could be asked had a usable one. */
 export function fail(turn: ResolverTurn, walk: Walk): void {
   const {name, type} = walk.question;
   note(turn, {kind: 'failed', name, type}, '1034:5.3.3/failure');
@@ -80,7 +80,7 @@ const sectionFrom = ({state, env}: ResolverTurn, keys: readonly string[]): reado
     return entry ? agedRecords(entry, env.nowUs) : [];
   });
 
-/** What a client is told where the cache knows the answer. */
+/** Returns the outcome for a client if the cache has the answer. */
 export const cachedOutcome = (
   turn: ResolverTurn,
   entry: CacheEntry,
@@ -98,7 +98,7 @@ export const cachedOutcome = (
 
 const fresh = {looked: false, cut: undefined, reasked: [], trials: {}, empties: 0};
 
-/** The name is an alias: the search goes on with the name that it stands for (RFC 1034 §3.6.2). */
+/** Follows an alias: the search continues with the name that the alias stands for (RFC 1034 §3.6.2). */
 export function followAlias(turn: ResolverTurn, walk: Walk, {record, untilUs}: Link) {
   if (record.data.kind !== 'CNAME') return fail(turn, walk);
   const target: DnsName = record.data.name;
@@ -117,7 +117,7 @@ const isSameClient = (a: Waiter, b: Waiter): boolean =>
   a.client.id === b.client.id &&
   JSON.stringify(a.client.to) === JSON.stringify(b.client.to);
 
-/** Does `key` wait, by itself or through others, for `other`? */
+/** Tells whether `key` waits for `other`, directly or through other searches. */
 const leadsTo = (turn: ResolverTurn, key: string, other: string): boolean => {
   for (let at: string | undefined = key; at !== undefined; at = turn.state.walks.get(at)?.awaits)
     if (at === other) return true;
@@ -147,7 +147,7 @@ const newWalk = (turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): Wal
 };
 
 /**
- * Starts a search, or joins the one for the same question. `refused`: it would wait for itself, or too many wait for each
+ * Starts a search, or joins the one for the same question. Returns `refused` if it would wait for itself, or if too many wait for each
  * other already.
  */
 export function search(turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): 'started' | 'refused' {

@@ -1,4 +1,5 @@
-// A resolver with zones of its own: it answers from them, and asks on where they delegate ("fully recursive", RFC 1034 §4.3.1).
+// A resolver with zones of its own: it answers from them, and asks other servers for names that they delegate ("fully recursive", RFC 1034
+// §4.3.1).
 import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
@@ -7,18 +8,18 @@ import {aliasTarget, type Found, lookUp} from './lookup.ts';
 import {type Cut, mergeTargets, type ResolverState} from './resolver-state.ts';
 import {followsAliases} from './rrset.ts';
 
-/** Undefined: the name is in none of the zones. */
+/** Returns the answer of the resolver's own zones; undefined if the name is in none of them. */
 export const ownWord = ({zones}: ResolverState, question: DnsQuestion): Found | undefined =>
   zones.length === 0 ? undefined : lookUp(zones, question);
 
-/** In none of its zones, and nobody to ask. */
+/** Tells whether the name is in none of the resolver's own zones and there is nobody to ask. */
 export const isLost = (state: ResolverState, question: DnsQuestion): boolean => {
   const {roots, forwarders} = state.settings;
   const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;
   return alone && ownWord(state, question) === undefined;
 };
 
-/** The first alias of an answer that the zones have not to its end, where somebody can be asked for the rest. */
+/** Returns the first alias of an answer that the zones do not have completely, if somebody can be asked for the rest. */
 export const aliasToFollow = (
   state: ResolverState,
   {answers, authorities}: Found,
@@ -29,11 +30,11 @@ export const aliasToFollow = (
   return name === undefined || denied || isLost(state, {...question, name}) ? undefined : answers[0];
 };
 
-/** Is the name of the question ours? That is what AA says (RFC 1035 §4.1.1). */
+/** Tells whether the name of the question is in the resolver's zones, which is what AA means (RFC 1035 §4.1.1). */
 export const speaksWithAuthority = (state: ResolverState, question: DnsQuestion): boolean =>
   ownWord(state, question)?.authoritative ?? false;
 
-/** What the zones answer with authority; `chain` are the aliases that led here. */
+/** Returns the zones' authoritative answer; `chain` are the aliases that led here. */
 export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly DnsRecord[]): Outcome => {
   const isAlias = ({type}: DnsRecord): boolean => type === RecordType.CNAME && followsAliases(question.type);
   const {rcode, answers, authorities, additionals, because} = found;
@@ -48,7 +49,7 @@ export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly 
   };
 };
 
-/** The servers of the zone below, who are to find out the rest themselves: RD=1. */
+/** Returns the servers of the zone below, which are asked to find the rest themselves: RD=1. */
 export const delegatedCut = ({authorities, additionals}: Found): Cut | undefined => {
   const ns = authorities.filter(({type}) => type === RecordType.NS);
   const [first] = ns;

@@ -1,4 +1,4 @@
-// The programs that resolve names, by role.
+// The programs that resolve names, by their role.
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {DnsEffect, DnsEvent} from './call.ts';
 import {resolverStep} from './resolver-program.ts';

@@ -1,4 +1,4 @@
-// A recursive resolver as a program of a host: its clients on port 53, its own queries from ports of their own (RFC 1034 §5.3.3).
+// A recursive resolver as a program of a host: its clients use port 53, its own queries leave from ports of their own (RFC 1034 §5.3.3).
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
@@ -46,7 +46,7 @@ function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
   giveBack(turn, token, {...emptyAnswer, result: 'ok'});
 }
 
-/** Without RD only what is known already is told (RFC 1034 §4.3.1). */
+/** Answers a query without RD, from what is already known alone (RFC 1034 §4.3.1). */
 function answerKnown(turn: ResolverTurn, client: Client) {
   const own = ownWord(turn.state, client.question);
   if (own) return respond(turn, client, ownOutcome(own, client.question, []));
@@ -78,7 +78,9 @@ const discard = (turn: ResolverTurn): void => {
 const queryFor = ({state}: ResolverTurn, fits: (query: Query) => boolean): Query | undefined =>
   state.queries.first(fits);
 
-/** Port, sender, number and question have to be those of the query (RFC 5452 §9.1); else it goes on waiting. */
+/**
+ * Handles a datagram. Port, sender, id and question have to be those of the query (RFC 5452 §9.1); otherwise the query continues to wait.
+ */
 function onResponse(turn: ResolverTurn, {port, from, data}: Of<'datagram'>): void {
   const query = queryFor(turn, (each) => each.port === port && !each.stream);
   const message = decodeDns(data);
@@ -137,7 +139,7 @@ const asksBy = (waiter: Waiter, stream: string): boolean =>
 const isAsking = ({walks}: ResolverState, stream: string): boolean =>
   [...walks.values()].some(({waiters}) => waiters.some((each) => asksBy(each, stream)));
 
-/** The client's responses are of no use any more. */
+/** Drops a client that can no longer receive responses. */
 function forgetClient(turn: ResolverTurn, stream: string): void {
   const {walks, streams} = turn.state;
   let left = walks;
@@ -153,7 +155,7 @@ function onEnded(turn: ResolverTurn, {stream, how}: Of<'ended'>) {
   const query = queryFor(turn, (each) => each.stream?.id === stream);
   if (query) return hearNothing(turn, query, 'unreachable');
   if (!turn.state.streams.has(stream)) return;
-  // A client that has only closed its side may wait for its answer; the idle timer ends that.
+  // A client that has only closed its own side may wait for its answer; the idle timer ends that wait.
   if (how === 'eof' && isAsking(turn.state, stream)) return;
   if (how === 'eof') turn.effects.push({kind: 'close', stream});
   forgetClient(turn, stream);
@@ -164,7 +166,7 @@ function onTimer(turn: ResolverTurn, {timer}: Of<'timer'>) {
   if (query) return hearNothing(turn, query, 'silent');
   const stream = [...turn.state.streams.keys()].find((each) => idleTimer(each) === timer);
   if (stream === undefined) return;
-  // Idle is a connection on which every question has its answer (RFC 7766 §3).
+  // A connection is idle once every question on it has its answer (RFC 7766 §3).
   if (isAsking(turn.state, stream)) return armIdle(turn, stream);
   turn.effects.push({kind: 'close', stream});
   forgetClient(turn, stream);
@@ -202,7 +204,7 @@ function dispatch(turn: ResolverTurn, event: DnsEvent) {
   }
 }
 
-/** Searches go on one after the other until each waits for something or is done. */
+/** Runs a step: searches continue one after the other until each waits for something or is complete. */
 export const resolverStep = (
   state: ResolverState,
   event: DnsEvent,

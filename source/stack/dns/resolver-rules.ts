@@ -1,4 +1,4 @@
-// The id of every rule by which a stub or a recursive resolver acts. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which a stub or a recursive resolver acts. The texts are in lessons/data/rules.yaml.
 
 export const resolverRules = [
   '1034:4.3.1/no-recursion',

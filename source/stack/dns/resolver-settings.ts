@@ -1,4 +1,4 @@
-// What can be set of a recursive resolver.
+// The settings of a recursive resolver.
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {ZoneData} from './zone-check.ts';
@@ -8,39 +8,39 @@ export type RootHint = {readonly name: DnsName; readonly addresses: readonly IpA
 
 export type ResolverSettings = {
   readonly roots: readonly RootHint[];
-  /** Where there are some, every question goes to these with RD=1, and no tree is walked. */
+  /** Servers that get every question with RD=1, so that the resolver walks no tree; empty if there are none. */
   readonly forwarders: readonly IpAddress[];
-  /** Zones of its own. What they delegate is asked of the servers below with RD=1: "fully recursive". */
+  /** The resolver's own zones. Names that they delegate are asked of the servers below with RD=1: "fully recursive". */
   readonly zones: readonly ZoneData[];
-  /** Ask for `. NS` before the first question (RFC 9609 §3). */
+  /** Whether to ask for `. NS` before the first question (RFC 9609 §3). */
   readonly prime: boolean;
-  /** Tell each server only as much of the name as it needs (RFC 9156). */
+  /** Whether to tell each server only as much of the name as the server needs (RFC 9156). */
   readonly minimise: boolean;
-  /** Answers have no AUTHORITY and ADDITIONAL beyond what they need. */
+  /** Whether answers have no AUTHORITY and ADDITIONAL beyond what they need. */
   readonly minimalResponses: boolean;
-  /** Drop NS sets that come along with an answer: nobody asked for them. */
+  /** Whether to drop NS sets that arrive with an answer although nobody asked for them. */
   readonly scrubPromiscuous: boolean;
-  /** Name servers are looked up and asked over IPv6 too, where the host has it. */
+  /** Whether name servers are also looked up and asked over IPv6, if the host has it. */
   readonly doIp6: boolean;
-  /** How long a server that was never measured may take to answer. */
+  /** The time that a server which was never measured may take to answer. */
   readonly timeoutUs: number;
-  /** Sends to one server for one question. */
+  /** The most sends to one server for one question. */
   readonly attempts: number;
-  /** UDP payload size announced to servers; undefined: no OPT record. */
+  /** The UDP payload size announced to servers; undefined: no OPT record. */
   readonly ednsSize: number | undefined;
-  /** Largest response to a client over UDP; without an OPT record in its query it is 512 (RFC 1035 §4.2.1). */
+  /** The largest response to a client over UDP; without an OPT record in the query it is 512 (RFC 1035 §4.2.1). */
   readonly maxUdp: number;
-  /** Sends for one question of a client, those for addresses of servers included. */
+  /** The most sends for one question of a client, including those for addresses of servers. */
   readonly budget: number;
-  /** How long a failure is remembered (RFC 9520 §3.2). */
+  /** The time for which a failure is remembered (RFC 9520 §3.2). */
   readonly failureUs: number;
   readonly cacheEntries: number;
-  /** Longest TTL that is believed, in seconds (RFC 2181 §8), and of a denial (RFC 2308 §5). */
+  /** The longest TTL in seconds that is accepted (RFC 2181 §8), and that of a denial (RFC 2308 §5). */
   readonly ttlMost: number;
   readonly negativeTtlMost: number;
 };
 
-/** Times as in BIND, sizes by RFC 9715 §3; the rest is a choice. */
+/** The defaults: times as in BIND, sizes by RFC 9715 §3, the others by choice. */
 export const resolverDefaults: ResolverSettings = {
   roots: [],
   forwarders: [],

@@ -1,4 +1,4 @@
-// What a recursive resolver holds: cache, servers, the searches under way and the queries they wait for.
+// The state of a recursive resolver: cache, servers, current searches, and the queries that they wait for.
 import type {Edns} from '../../wire/dns/edns.ts';
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey, sameName} from '../../wire/dns/name.ts';
@@ -13,17 +13,17 @@ import type {ResolverSettings} from './resolver-settings.ts';
 import {noServers, type Servers} from './servers.ts';
 import {type Zone, zoneOf} from './zone.ts';
 
-/** Where a client's query came from and what its response has to repeat. */
+/** The origin of a client's query, and what the response has to repeat. */
 export type Client = {
   readonly to:
     | {readonly kind: 'datagram'; readonly local: IpAddress; readonly from: Socket}
     | {readonly kind: 'stream'; readonly stream: StreamId};
   readonly id: number;
-  /** As the client wrote it. */
+  /** The question as the client wrote it. */
   readonly question: DnsQuestion;
   readonly rd: boolean;
   readonly cd: boolean;
-  /** Of its OPT record, if it sent one. */
+  /** The client's OPT record, if it sent one. */
   readonly edns: Edns | undefined;
 };
 
@@ -33,11 +33,11 @@ export type Waiter =
   /** Another search that needs this one's answer. */
   | {readonly kind: 'walk'; readonly key: string};
 
-/** A name server of a zone; a hint without a name is a forwarder. */
+/** A name server of a zone; a target without a name is a forwarder. */
 export type Target = {
   readonly name: DnsName | undefined;
   readonly addresses: readonly IpAddress[];
-  /** Types of address that have been looked for by a search. */
+  /** Types of address that a search has already looked for. */
   readonly sought: readonly number[];
 };
 
@@ -45,34 +45,34 @@ export type Target = {
 export type Cut = {
   readonly zone: DnsName;
   readonly targets: readonly Target[];
-  /** How long the delegations down to here are good. */
+  /** The time until which the delegations down to this zone are valid. */
   readonly untilUs: number;
   /**
-   * How its servers are known: from a referral that came for this very question, from the cache, from the hints, as forwarders that
-   * are set, or from a delegation in a zone of the resolver's own.
+   * The source of the zone's servers: a referral for this very question, the cache, the hints, forwarders from the settings, or a
+   * delegation in one of the resolver's own zones.
    */
   readonly from: 'referral' | 'cache' | 'hints' | 'set' | 'below';
-  /** The parent's NS set and glue stand among the targets. */
+  /** True if the targets include the parent's NS set and glue. */
   readonly parentSide: boolean;
-  /** They are asked to find the whole answer. */
+  /** True if the servers are asked to find the whole answer. */
   readonly rd: boolean;
 };
 
-/** Sends of one question to one server without an answer. */
+/** The unanswered sends of one question to one server. */
 export type Trial = {readonly sends: number; readonly fault?: ServerFault};
 
 export type Minimising = {
-  /** Labels of the name that are asked for at present. */
+  /** The number of the name's labels that are asked for now. */
   readonly labels: number;
-  /** Queries with less than the whole name so far. */
+  /** The number of queries so far with less than the whole name. */
   readonly queries: number;
   readonly off: boolean;
 };
 
-/** A CNAME that was followed; it ages while the search goes on. */
+/** A CNAME that was followed; it ages during the search. */
 export type Link = {readonly record: DnsRecord; readonly untilUs: number};
 
-/** One search: a question of clients or of other searches, from the cache to the last server. */
+/** A search: a question of clients or of other searches, from the cache to the last server. */
 export type Walk = {
   readonly key: string;
   readonly question: DnsQuestion;
@@ -80,35 +80,35 @@ export type Walk = {
   readonly now: DnsQuestion;
   readonly chain: readonly Link[];
   readonly waiters: readonly Waiter[];
-  /** How many searches wait for each other above this one. */
+  /** The number of searches above this one that wait for each other. */
   readonly depth: number;
-  /** The search whose budget pays for the sends: the client's. */
+  /** The search whose budget pays for the sends, which is the client's. */
   readonly payer: string;
-  /** Paid by this one, for itself and for those that it needed. */
+  /** The sends that this search has paid for, for itself and for those that it needed. */
   readonly sends: number;
-  /** The cache was asked for `now`. */
+  /** True if the cache was asked for `now`. */
   readonly looked: boolean;
   readonly asked: boolean;
   readonly primed: boolean;
   readonly cut: Cut | undefined;
   /** Zones whose parents have been asked for another referral. */
   readonly reasked: readonly DnsName[];
-  /** By `trialKey`. */
+  /** The trials by `trialKey`. */
   readonly trials: {readonly [place: string]: Trial};
   readonly empties: number;
   readonly minimising: Minimising;
-  /** The query, or the other search, that it waits for. */
+  /** The query or other search that this one waits for. */
   readonly awaits: string | undefined;
 };
 
-/** A query to a server that has no answer yet. */
+/** A query to a server that has not answered yet. */
 export type Query = {
   readonly serial: string;
   readonly walk: string;
   readonly server: IpAddress;
   readonly zone: DnsName;
   readonly question: DnsQuestion;
-  /** It has less than the whole name, or another type. */
+  /** True if the query has less than the whole name, or another type. */
   readonly minimised: boolean;
   readonly rd: boolean;
   readonly id: number;
@@ -127,11 +127,11 @@ export type ResolverState = {
   readonly servers: Servers;
   readonly walks: Table<Walk>;
   readonly queries: Table<Query>;
-  /** Connections of clients: octets of a message that is not whole yet. */
+  /** The octets of incomplete messages, by connection of a client. */
   readonly streams: Table<Uint8Array>;
-  /** Questions that failed, until when that is remembered. */
+  /** The questions that failed, with the time until which that is remembered. */
   readonly failures: Table<number>;
-  /** Queries sent so far. */
+  /** The number of queries sent so far. */
   readonly serial: number;
 };
 
@@ -149,13 +149,13 @@ export const resolverStart = (settings: ResolverSettings): ResolverState => ({
   serial: 0,
 });
 
-/** What a server was asked as one of the zone's. */
+/** Returns a key for a server as one of this zone's. */
 export const trialKey = (zone: DnsName, address: IpAddress): string => `${nameKey(zone)} ${address}`;
 
 export const hasZone = (zones: readonly DnsName[], zone: DnsName): boolean =>
   zones.some((each) => sameName(each, zone));
 
-/** Targets of the same name become one. */
+/** Merges targets of the same name. */
 export const mergeTargets = (targets: readonly Target[]): readonly Target[] => {
   const merged = new Map<string, Target>();
   for (const target of targets) {

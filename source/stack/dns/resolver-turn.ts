@@ -1,4 +1,4 @@
-// One step of a resolver under way: its state as it stands, the effects so far, the searches that can go on. Lives for a single step.
+// The data of one step of a resolver: the current state, the effects so far, the searches that can continue.
 import type {ProgramEnv, ProgramTurn} from '../program.ts';
 import type {DnsEffect} from './call.ts';
 import type {DnsBecause} from './cases.ts';
@@ -28,12 +28,12 @@ export function updateWalk(turn: ResolverTurn, key: string, changes: Partial<Wal
   return walk;
 }
 
-/** It waits no longer; it goes on after the present piece of work. */
+/** Lets a waiting search continue after the present piece of work. */
 export function wake(turn: ResolverTurn, key: string, changes: Partial<Walk> = {}): void {
   if (updateWalk(turn, key, {...changes, awaits: undefined})) turn.ready.push(key);
 }
 
-/** Ends the query: its timer, its port or connection. */
+/** Ends a query with its timer and its port or connection. */
 export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, because: DnsBecause): void {
   turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because});
   turn.effects.push(stream ? {kind: 'close', stream: stream.id} : {kind: 'unbind', port});

@@ -1,4 +1,4 @@
-// What a response is to a resolver that walks the tree (RFC 1034 §5.3.3 step 4, RFC 2308 §2, RFC 4697 §2).
+// Classifies a response for a resolver that walks the tree (RFC 1034 §5.3.3 step 4, RFC 2308 §2, RFC 4697 §2).
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
@@ -9,14 +9,14 @@ export type ResponseKind =
   | {readonly kind: 'answer'; readonly rrset: Rrset}
   | {readonly kind: 'alias'; readonly rrset: Rrset}
   | {readonly kind: 'NXDOMAIN' | 'NODATA'}
-  /** An NS set of a zone between the server's and the name. */
+  /** The response has the NS set of a zone between the server's and the name. */
   | {readonly kind: 'referral'; readonly ns: Rrset}
-  /** The server has nothing of this zone. */
+  /** The server does not have this zone. */
   | {readonly kind: 'lame'}
-  /** It answers from a cache: somebody's resolver where the zone's own server should be. */
+  /** The server answers from a cache, so it is a resolver where the zone's own server should be. */
   | {readonly kind: 'recursion-lame'}
   | {readonly kind: 'error'}
-  /** NOERROR and no record at all: no data, or a server that is out of order. */
+  /** NOERROR without any record: either no data, or a faulty server. */
   | {readonly kind: 'empty'};
 
 type Asked = {readonly question: DnsQuestion; readonly zone: DnsName; readonly rd: boolean};
@@ -33,7 +33,8 @@ const fromAuthority = (
   const ns = authorities.find(({type}) => type === RecordType.NS);
   if (!ns) return undefined;
   if (isReferral(ns, zone)) return {kind: 'referral', ns};
-  // Upwards: the server does not have the zone; to the zone itself: only one that speaks with authority may say so.
+  // An NS set of a higher zone means that the server does not have the zone. One of the zone itself is only valid from an authoritative
+  // server.
   if (!sameName(ns.name, zone)) return {kind: rd ? 'error' : 'lame'};
   const bare = answers.length === 0 && !message.flags.aa && !message.flags.ra && !rd;
   return bare ? {kind: 'lame'} : undefined;
@@ -42,7 +43,7 @@ const fromAuthority = (
 const positive = (scrubbed: Scrubbed, {question, zone}: Asked, aa: boolean): ResponseKind | undefined => {
   const [first] = scrubbed.answers;
   if (!first) return undefined;
-  // The parent's servers give the NS set of a zone below them without authority: that is a referral, in another section.
+  // The parent's servers give the NS set of a zone below them without authority, which makes it a referral in another section.
   if (question.type === RecordType.NS && isReferral(first, zone) && !aa) return {kind: 'referral', ns: first};
   const asked = question.type === RecordType.ANY || first.type === question.type;
   if (!asked) return {kind: 'alias', rrset: first};

@@ -1,4 +1,4 @@
-// RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
+// RRsets: the records of one owner, type and class, which are cached, ranked and sent as a whole (RFC 2181 §5).
 
 import type {DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
@@ -9,23 +9,23 @@ export type Rrset = {
   readonly name: DnsName;
   readonly type: number;
   readonly class: number;
-  /** At least one, in the order of arrival. */
+  /** The records, at least one, in order of arrival. */
   readonly records: readonly DnsRecord[];
 };
 
-/** Does a CNAME lead on? It is itself the answer for those who ask for it, or for anything (RFC 1034 §3.6.2, §4.3.2 step 3a). */
+/** Tells whether a CNAME is followed. It is itself the answer to a question for CNAME or ANY (RFC 1034 §3.6.2, §4.3.2 step 3a). */
 export const followsAliases = (type: number): boolean => type !== RecordType.CNAME && type !== RecordType.ANY;
 
-/** Equal for equal names, whatever their case. */
+/** Returns a key that is equal for equal names in any case. */
 export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>
   `${nameKey(name)} ${type} ${klass}`;
 
-/** Equal for equal data: names in it have no case (RFC 4343 §3), and strings are hexadecimal. */
+/** Returns a key that is equal for equal data: names in data have no case (RFC 4343 §3), and strings are hexadecimal. */
 const dataKey = (data: RData): string => nameKey(JSON.stringify(data));
 
 export const sameRData = (a: RData, b: RData): boolean => dataKey(a) === dataKey(b);
 
-/** In the order in which the first of each came; a record that is there twice is one (RFC 2181 §5). */
+/** Returns the RRsets in the order of their first records; duplicate records count once (RFC 2181 §5). */
 export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
   const isFirst = (record: DnsRecord, index: number, set: readonly DnsRecord[]): boolean =>
     set.findIndex(({data}) => sameRData(data, record.data)) === index;
@@ -35,7 +35,7 @@ export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
   });
 };
 
-/** Sets that differ only in case, order or TTL hold the same data. */
+/** Tells whether two sets have the same data; case, order and TTL may differ. */
 export const sameData = (a: readonly DnsRecord[], b: readonly DnsRecord[]): boolean => {
   const texts = (records: readonly DnsRecord[]): string =>
     records
@@ -45,7 +45,7 @@ export const sameData = (a: readonly DnsRecord[], b: readonly DnsRecord[]): bool
   return a.length === b.length && texts(a) === texts(b);
 };
 
-/** In seconds; those of one set should be equal, and where they are not, the least counts (RFC 2181 §5.2). */
+/** Returns the TTL of a set in seconds. Its records should have equal TTLs; if they differ, the smallest counts (RFC 2181 §5.2). */
 export const leastTtl = (records: readonly DnsRecord[]): number =>
-  // A TTL with its highest bit set is to be read as 0 (RFC 2181 §8).
+  // A TTL with its highest bit set counts as 0 (RFC 2181 §8).
   Math.min(...records.map(({ttl}) => (ttl > 0x7fffffff ? 0 : ttl)));

@@ -1,4 +1,4 @@
-// The id of every rule by which an authoritative server answers or stays silent. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which an authoritative server answers or stays silent. The texts are in lessons/data/rules.yaml.
 
 export const authorityRules = [
   '1034:4.3.2/answer',

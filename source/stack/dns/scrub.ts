@@ -1,4 +1,5 @@
-// Which records of a response may be used: what answers the question, and lies in the zone of the server (RFC 2181 §5.4.1, RFC 5452 §6).
+// Selects the usable records of a response: those that answer the question and are in the zone of the server (RFC 2181 §5.4.1, RFC 5452
+// §6).
 import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
@@ -6,14 +7,14 @@ import {targetOf} from './lookup.ts';
 import {type Rrset, rrsetsOf} from './rrset.ts';
 
 export type Scrubbed = {
-  /** Sets of the question's name: the type asked for, or the CNAME; nothing of names that a CNAME leads to. */
+  /** Sets of the question's name: the type asked for, or the CNAME, but nothing about the names that a CNAME leads to. */
   readonly answers: readonly Rrset[];
   /** At most one NS set, and the SOA of a negative answer. */
   readonly authorities: readonly Rrset[];
   /** Addresses of the names in the sets above. */
   readonly additionals: readonly Rrset[];
   readonly refused: readonly DnsRecord[];
-  /** There was an NS set in AUTHORITY at first. */
+  /** True if AUTHORITY originally had an NS set. */
   readonly hadNs: boolean;
 };
 
@@ -21,7 +22,7 @@ export type ScrubOptions = {
   readonly question: DnsQuestion;
   /** The zone that the server was asked for. */
   readonly zone: DnsName;
-  /** Drop the NS set of answers too: nobody asked for it (Unbound's iter-scrub-promiscuous). */
+  /** Whether to drop the NS set of answers as well, because nobody asked for it (Unbound's iter-scrub-promiscuous). */
   readonly promiscuous: boolean;
 };
 
@@ -48,9 +49,9 @@ const isPertinentNs = (set: Rrset, found: Found, {question, zone, promiscuous}: 
   if (set.type !== NS || !isAtOrBelow(question.name, set.name)) return false;
   const denies = found.authorities.some(({type}) => type === SOA);
   const empty = found.answers.length === 0;
-  // A negative answer has no use for it.
+  // A negative answer does not need an NS set.
   if (!found.noError || (denies && empty)) return false;
-  // One of a zone above shows that the server is lame; nothing else comes of it.
+  // An NS set of a zone above only shows that the server is lame.
   if (!isAtOrBelow(set.name, zone)) return empty;
   return !promiscuous || (empty && !sameName(set.name, zone));
 };

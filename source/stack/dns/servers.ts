@@ -1,17 +1,17 @@
-// What a resolver remembers of servers: how fast they are, which are silent, which are lame (RFC 1035 §7.2, RFC 4697 §2).
+// The facts that a resolver remembers of servers: their speed, which are silent, which are lame (RFC 1035 §7.2, RFC 4697 §2).
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {Table} from '../../wire/table.ts';
 
 type Server = {
-  /** Smoothed round-trip time and its variation by RFC 6298 §2; undefined: never measured. */
+  /** The smoothed round-trip time and its variation by RFC 6298 §2; undefined if it was never measured. */
   readonly rtt: {readonly smoothUs: number; readonly varUs: number} | undefined;
-  /** Timeouts in a row. */
+  /** The number of timeouts in a row. */
   readonly silences: number;
-  /** It did not understand an OPT record (RFC 6891 §6.2.2). */
+  /** True if the server did not understand an OPT record (RFC 6891 §6.2.2). */
   readonly plain: boolean;
-  /** Then all this is forgotten. */
+  /** The time at which all this is forgotten. */
   readonly untilUs: number;
 };
 
@@ -22,16 +22,16 @@ export type Servers = {
   readonly lame: Table<{readonly how: Lameness; readonly untilUs: number}>;
 };
 
-/** Of each; the one that came first makes room. */
+/** The most entries of each table; the oldest entry is removed for a new one. */
 const entriesMost = 10_000;
 
 const bounded = <V>(table: Table<V>): Table<V> => (table.size <= entriesMost ? table : table.withoutOldest());
 
 export const noServers: Servers = {known: Table.empty(), lame: Table.empty()};
 
-/** 15 minutes, as Unbound's infra-host-ttl. */
+/** 15 minutes, as in Unbound's infra-host-ttl. */
 const rememberUs = 900_000_000;
-/** What an unknown server is taken for, in comparison. */
+/** The time that an unknown server is assumed to take, for comparison. */
 const unknownUs = 376_000;
 const waitLeastUs = 200_000;
 const waitMostUs = 12_000_000;
@@ -51,7 +51,7 @@ const changed = (servers: Servers, {address, nowUs, change}: Change): Servers =>
   return {...servers, known: bounded(servers.known.with(address, server))};
 };
 
-/** An answer took `rttUs`. */
+/** Records that an answer took `rttUs`. */
 export const measured = (
   servers: Servers,
   {address, rttUs, nowUs}: {address: IpAddress; rttUs: number; nowUs: number},
@@ -77,7 +77,7 @@ export const speaksPlain = (servers: Servers, address: IpAddress, nowUs: number)
 export const isPlain = (servers: Servers, address: IpAddress, nowUs: number): boolean =>
   serverOf(servers, address, nowUs).plain;
 
-/** How long to wait for an answer; each silence doubles it. */
+/** Returns the time to wait for an answer, which each timeout doubles. */
 export const waitUs = (
   servers: Servers,
   {address, nowUs, firstUs}: {address: IpAddress; nowUs: number; firstUs: number},
@@ -87,7 +87,7 @@ export const waitUs = (
   return Math.min(waitMostUs, calm * (1 << silences));
 };
 
-/** The less, the sooner it is chosen. */
+/** Returns the slowness of a server; the smallest one is chosen first. */
 export const slownessUs = (servers: Servers, address: IpAddress, nowUs: number): number => {
   const {rtt, silences} = serverOf(servers, address, nowUs);
   return (rtt?.smoothUs ?? unknownUs) + silences * waitMostUs;
@@ -95,7 +95,7 @@ export const slownessUs = (servers: Servers, address: IpAddress, nowUs: number):
 
 type Place = {readonly address: IpAddress; readonly zone: DnsName; readonly question: DnsQuestion};
 
-/** A server may be lame for one type only: some fail at AAAA (RFC 4074 §4). */
+/** Returns a key for a lame server. A server may be lame for one type only, because some fail at AAAA (RFC 4074 §4). */
 const lameKey = ({address, zone, question}: Place): string => `${address} ${nameKey(zone)} ${question.type}`;
 
 export const markLame = (servers: Servers, place: Place & {how: Lameness; nowUs: number}): Servers => {

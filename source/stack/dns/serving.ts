@@ -1,4 +1,4 @@
-// What every server of names has on port 53, whatever it serves: sizes, queries that are none, idle connections (RFC 1035 §4, RFC 7766).
+// The common part of all name servers on port 53: sizes, octets that are no query, idle connections (RFC 1035 §4, RFC 7766).
 import type {Edns} from '../../wire/dns/edns.ts';
 import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
@@ -7,15 +7,15 @@ import {idleTimer, type StreamId} from '../program.ts';
 import type {Reason} from '../reason.ts';
 import type {AuthorityRuleId} from './rules.ts';
 
-/** RFC 1035 §4.2.1: what everybody can take over UDP. */
+/** The size that everybody can receive over UDP (RFC 1035 §4.2.1). */
 const udpOctetsLeast = 512;
-/** The length field of RFC 1035 §4.2.2. */
+/** The largest value of the length field (RFC 1035 §4.2.2). */
 export const tcpOctetsMost = 0xffff;
 const idleUs = 10_000_000;
 
 type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'>;
 
-/** Of octets that are no message; undefined: not even a header can be read, or it is that of a response. */
+/** Returns the header of octets that are no message; undefined if no header can be read, or it is that of a response. */
 export const unreadHead = (bytes: Uint8Array): Head | undefined => {
   if (bytes.length < dnsHeader.size) return undefined;
   const {id, flags: word} = dnsHeader.read(bytes, 0);
@@ -24,19 +24,21 @@ export const unreadHead = (bytes: Uint8Array): Head | undefined => {
 };
 
 type Sending<Rule> = {
-  /** Of the query; without it 512 octets are what its sender can take, and sizes below mean 512 (RFC 6891 §6.2.3). */
+  /** The OPT record of the query. Without it the sender can receive 512 octets, and smaller sizes also mean 512 (RFC 6891 §6.2.3). */
   readonly edns: Edns | undefined;
-  /** What this end gives at most. */
+  /** The most octets that this end sends. */
   readonly most: number;
   readonly because: Rule;
 };
 
-/** Three things bound a response: RFC 1035 §4.2.1, the size in the query’s OPT record, or what this end gives at most (RFC 6891 §6.2.5). */
+/**
+ * The three limits of a response: RFC 1035 §4.2.1, the size in the query's OPT record, or the most that this end sends (RFC 6891 §6.2.5).
+ */
 export const udpLimits = ['rule', 'query', 'server'] as const;
 
 type Truncated = Reason<'1035:4.2.1/truncated', Record<never, never>>;
 
-/** A response as it fits into a datagram. */
+/** Returns a response that fits into a datagram, truncated if need be. */
 export const datagramData = <Rule>(
   response: DnsMessage,
   {edns, most, because}: Sending<Rule>,
@@ -52,7 +54,7 @@ export const datagramData = <Rule>(
 
 type Timer = {readonly kind: 'timer'; readonly timer: string; readonly because: AuthorityRuleId};
 
-/** A connection is closed once it has been idle for so long. */
+/** Returns the timer that closes a connection after it has been idle. */
 export const startIdle = (
   stream: StreamId,
   nowUs: number,

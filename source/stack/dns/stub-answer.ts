@@ -1,4 +1,4 @@
-// What a response tells a stub resolver, and what its cache keeps of it: it believes its own server (RFC 1034 §5.3.1).
+// Reads a response for a stub resolver, which believes its own server, and stores it in the cache (RFC 1034 §5.3.1).
 import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
@@ -10,7 +10,7 @@ import type {ResolverRuleId} from './resolver-rules.ts';
 import {followsAliases, leastTtl, rrsetsOf} from './rrset.ts';
 
 const chainMost = 16;
-/** As systemd-resolved, in seconds. */
+/** The longest TTL of a negative answer in seconds, as in systemd-resolved. */
 const negativeTtlMost = 7_200;
 
 type Reason = {readonly what: DnsNote; readonly because: ResolverRuleId};
@@ -24,7 +24,7 @@ type Followed = {
   readonly last: DnsQuestion;
 };
 
-/** From the question along the CNAMEs of ANSWER. */
+/** Follows the CNAMEs of ANSWER from the question on. */
 const follow = ({answers}: DnsMessage, question: DnsQuestion): Followed => {
   const chain: DnsRecord[] = [];
   let last = question;
@@ -55,7 +55,7 @@ const negativeOf = ({rcode}: DnsMessage): 'NXDOMAIN' | 'NODATA' =>
 export const answerIn = (message: DnsMessage, question: DnsQuestion): DnsAnswer =>
   answer(follow(message, question), {negative: negativeOf(message), from: 'network'});
 
-/** It has one server, and believes it: of trust there is nothing to tell. */
+/** Returns a note without trust, because the stub believes its only server. */
 const noteOf = (...told: Parameters<typeof entryNote>): DnsNote => {
   const {trust: _, ...what} = entryNote(...told);
   return what;
@@ -90,7 +90,7 @@ export const keepAnswer = (
   return {cache, notes};
 };
 
-/** `answer` is absent where the network has to be asked. */
+/** Returns the cached answer; `answer` is absent if the network has to be asked. */
 export const cachedAnswer = (
   before: Cache,
   question: DnsQuestion,

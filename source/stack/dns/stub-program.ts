@@ -26,16 +26,16 @@ import {questionOf} from './hosts.ts';
 import {answerIn, cachedAnswer, type Kept, keepAnswer} from './stub-answer.ts';
 import type {StubSettings} from './stub-settings.ts';
 
-/** One call of resolve under way. */
+/** A call of resolve that waits for its answer. */
 type Pending = {
   readonly serial: string;
   readonly token: number;
   readonly question: DnsQuestion;
   readonly ednsSize: number | undefined;
-  /** The same for all copies of the question, so that a late answer is still one. */
+  /** The id of all copies of the question, so that a late answer still counts. */
   readonly id: number;
   readonly port: number;
-  /** Sends so far; the server is that many places down the list, round after round. */
+  /** The number of sends so far; it selects the server, round after round through the list. */
   readonly sends: number;
   readonly stream?: {readonly id: string; readonly held: Uint8Array};
 };
@@ -78,7 +78,7 @@ const use = (turn: Turn, {cache, notes}: Kept): void => {
 const serverOf = ({servers}: StubSettings, sends: number): string | undefined =>
   servers[sends % Math.max(1, servers.length)];
 
-/** glibc's res_send: the first server gets the whole time, those after it shares that grow. */
+/** Returns the wait of glibc's res_send: the whole time for the first server, a growing share of it for the others. */
 const waitUs = ({servers, timeoutUs}: StubSettings, sends: number): number => {
   const index = sends % servers.length;
   return index === 0
@@ -91,7 +91,7 @@ function arm(turn: Turn, {serial, sends}: Pending): void {
   turn.effects.push({kind: 'timer', timer: serial, op: 'arm', dueUs, because: '1035:7.2/timer'});
 }
 
-/** To the next server of the list. */
+/** Sends the question to the next server of the list. */
 function send(turn: Turn, pending: Pending): void {
   const {settings} = turn.state;
   const server = serverOf(settings, pending.sends);
@@ -136,7 +136,7 @@ function ask(turn: Turn, token: number, {question, edns}: {question: DnsQuestion
   });
 }
 
-/** Before the network: the hosts file, then what was answered before. */
+/** Resolves a name: from the hosts file, then from the cache, then over the network. */
 function resolveCall(turn: Turn, token: number, call: Extract<DnsCall, {call: 'resolve'}>): void {
   const question = questionOf(turn, token, call);
   if (!question) return;
@@ -187,7 +187,7 @@ const toldBy = (message: DnsMessage, what: 'rcode' | 'nodata'): DnsReason => {
 function hear(turn: Turn, pending: Pending, message: DnsMessage): void {
   const {rcode} = message;
   if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) {
-    // The next server may do better; after the last the failure is the answer.
+    // The next server may have an answer; after the last one the failure is the result.
     const {servers} = turn.state.settings;
     if (pending.sends % servers.length !== 0) send(turn, pending);
     else {
@@ -203,7 +203,7 @@ function hear(turn: Turn, pending: Pending, message: DnsMessage): void {
   finish(turn, pending, answer, answer.result === 'ok' ? undefined : toldBy(message, what));
 }
 
-/** Too long for UDP: the same question to the same server over TCP (RFC 7766 §5). */
+/** Asks the same server the same question over TCP, because the answer is too long for UDP (RFC 7766 §5). */
 function askByStream(turn: Turn, pending: Pending): void {
   const ip = serverOf(turn.state.settings, pending.sends - 1);
   if (ip === undefined) return;
@@ -218,7 +218,7 @@ function onDatagram(turn: Turn, {port, from, data}: Of<'datagram'>): void {
   const {settings, pending: all} = turn.state;
   const pending = all.first((each) => each.port === port);
   const message = decodeDns(data);
-  // Any server asked so far may answer.
+  // An answer of any server that was asked so far counts.
   const asked = settings.servers.slice(0, pending?.sends ?? 0).includes(from.ip) && from.port === dnsPort;
   if (!pending || pending.stream || !message.ok || !asked || !answersQuery(message.value, pending))
     turn.effects.push({kind: 'discard', because: refused('5452:9.1/mismatch', 'mismatch')});
@@ -243,7 +243,7 @@ function onData(turn: Turn, {stream, data}: Of<'data'>): void {
   put(turn, {...pending, stream: {...pending.stream, held: rest}});
 }
 
-/** No answer from that server: the next one, then another round, then no answer at all. */
+/** Gives up a server: asks the next one, then begins another round, then fails. */
 function giveUpOn(turn: Turn, pending: Pending): void {
   const {servers, attempts} = turn.state.settings;
   const server = serverOf(turn.state.settings, pending.sends - 1);
@@ -281,7 +281,7 @@ function dispatch(turn: Turn, event: DnsEvent): void {
     case 'unreachable': {
       const {pending: all, settings} = turn.state;
       const pending = all.first(({port}) => port === event.port);
-      // Of a server that was asked before the present one it comes too late.
+      // An error from a server that was asked before the present one comes too late.
       const present = pending && serverOf(settings, pending.sends - 1) === event.to.ip;
       if (present && !pending.stream) giveUpOn(turn, pending);
       return;

@@ -1,17 +1,17 @@
-// What can be set of a stub resolver: resolv.conf(5) and nsswitch.conf(5) as glibc reads them.
+// The settings of a stub resolver: resolv.conf(5) and nsswitch.conf(5) as glibc reads them.
 import type {IpAddress} from '../../wire/frame.ts';
 import type {HostsEntry} from './call.ts';
 
 export type StubSettings = {
   readonly servers: readonly IpAddress[];
   readonly hosts: readonly HostsEntry[];
-  /** For the first server; of several, the later ones get a share that grows (glibc res_send). */
+  /** The time for the first server; with several, later ones get a growing share (glibc res_send). */
   readonly timeoutUs: number;
-  /** Rounds through the list of servers. */
+  /** The number of rounds through the list of servers. */
   readonly attempts: number;
-  /** Keep answers until their TTL is over, as systemd-resolved and nscd do. */
+  /** Whether answers are cached until their TTL expires, as by systemd-resolved and nscd. */
   readonly cache: boolean;
-  /** UDP payload size announced; undefined: no OPT record. */
+  /** The UDP payload size that is announced; undefined: no OPT record. */
   readonly ednsSize: number | undefined;
 };
 

@@ -1,4 +1,4 @@
-// The next move of a search, until it waits for a server or is done (RFC 1034 §5.3.3).
+// Makes the next moves of a search, until it waits for a server or is complete (RFC 1034 §5.3.3).
 import {parentName, rootName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {ask, forwardedTo, payerOf} from './ask.ts';
@@ -20,7 +20,7 @@ const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry):
 const isAlias = (entry: CacheEntry, type: number): boolean =>
   entry.type === RecordType.CNAME && entry.negative === undefined && followsAliases(type);
 
-/** Step 1: is the answer in local information? */
+/** Step 1: looks for the answer in local information. */
 function look(turn: ResolverTurn, walk: Walk) {
   const {nowUs} = turn.env;
   const own = ownWord(turn.state, walk.now);
@@ -35,7 +35,7 @@ function look(turn: ResolverTurn, walk: Walk) {
     update(turn, {cache: forget(turn.state.cache, stale)});
   }
   const entry = lookUpAnswer(turn.state.cache, walk.now, nowUs);
-  // Clients that are told what came along are not answered without it.
+  // Clients that get AUTHORITY and ADDITIONAL are not answered without them.
   const {minimalResponses} = turn.state.settings;
   if (!entry || !(minimalResponses || isWhole(turn.state.cache, entry, nowUs))) {
     const {name, type} = walk.now;
@@ -60,10 +60,10 @@ const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
   return lookUp(state.cache, rootServers, env.nowUs) === undefined;
 };
 
-/** Nobody but the cache and the hints has told of these servers before. */
+/** Tells whether the servers were first named just now, and not by the cache or the hints. */
 const isFresh = ({from}: Cut): boolean => from !== 'cache' && from !== 'hints';
 
-/** Step 2: the best servers to ask. */
+/** Step 2: chooses the best servers to ask. */
 export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
   const from = isFresh(cut) ? 'referral' : 'cache';
   note(
@@ -75,7 +75,7 @@ export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partia
   wake(turn, walk.key, {...more, cut, minimising});
 }
 
-/** The address of one of the zone's servers is a question of its own. */
+/** Starts a search for the address of one of the zone's servers. */
 function seekAddress(
   turn: ResolverTurn,
   walk: Walk,
@@ -94,7 +94,7 @@ function seekAddress(
   return true;
 }
 
-/** When all servers of the zone have failed: what else its parent knows, then the parent itself. */
+/** Tries the parent after all servers of the zone have failed: first what the cache has from the parent, then the parent itself. */
 function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
   const {state, env} = turn;
   if (!cut.parentSide) {
@@ -108,7 +108,7 @@ function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
   return true;
 }
 
-/** Step 3: send, or find out what is needed to send. */
+/** Step 3: sends a query, or finds out what is needed for that. */
 function tryServers(turn: ResolverTurn, walk: Walk, cut: Cut) {
   const around = {state: turn.state, env: turn.env};
   if (payerOf(turn, walk).sends >= turn.state.settings.budget) return fail(turn, walk);

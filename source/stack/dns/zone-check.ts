@@ -1,35 +1,35 @@
-// What the records of a zone must be together (RFC 1034 §3.6.2, §4.2.1; RFC 1035 §5.2; RFC 2181 §5.2).
+// Checks the records of a zone together (RFC 1034 §3.6.2, §4.2.1; RFC 1035 §5.2; RFC 2181 §5.2).
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, labelsOf, nameKey, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {ZoneFault} from './zone-problem.ts';
 
-/** `origin`: the apex, where the SOA record stands. */
+/** The data of a zone; `origin` is its apex, the name of its SOA record. */
 export type ZoneData = {readonly origin: DnsName; readonly records: readonly DnsRecord[]};
 
-/** `index`: of the record at fault. */
+/** A fault; `index` is that of the record. */
 type Found = {readonly index: number; readonly fault: ZoneFault};
 
 const addressTypes: readonly number[] = [RecordType.A, RecordType.AAAA];
 
-/** The name of the first SOA record. */
+/** Returns the name of the first SOA record. */
 export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
   records.find(({type}) => type === RecordType.SOA)?.name;
 
 const isWildcard = (name: DnsName): boolean => labelsOf(name)[0] === '*';
 
-/** One record on its own, and where it stands. */
+/** Returns the fault of one record on its own, or of its place in the zone. */
 const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): ZoneFault | undefined => {
   const {name, type} = record;
   if (!isAtOrBelow(name, origin)) return {code: 'outside', name, zone: origin};
-  // RFC 4592 §4.2: what NS at a wildcard means is left open.
+  // The meaning of NS at a wildcard is undefined (RFC 4592 §4.2).
   if (type === RecordType.NS && isWildcard(name)) return {code: 'wildcardNs', name};
   const marksCut = (cut: DnsName): boolean => type === RecordType.NS && sameName(name, cut);
   const cut = cuts.find((each) => isAtOrBelow(name, each) && !marksCut(each));
   return cut === undefined || addressTypes.includes(type) ? undefined : {code: 'belowCut', name, cut};
 };
 
-/** Records of one name: an alias is alone, and records of one type live equally long. */
+/** Returns the faults of one name: an alias must be its only record, and records of one type have the same TTL. */
 const faultsAtName = (held: readonly (readonly [number, DnsRecord])[]): readonly Found[] => {
   const [, alias] = held.find(([, {type}]) => type === RecordType.CNAME) ?? [];
   return held.flatMap(([index, record]): Found[] => {
@@ -42,7 +42,7 @@ const faultsAtName = (held: readonly (readonly [number, DnsRecord])[]): readonly
   });
 };
 
-/** Of a zone that has its SOA record. */
+/** Returns the faults of a zone that has an SOA record. */
 export const zoneFaults = ({origin, records}: ZoneData): readonly Found[] => {
   const atApex = ({name}: DnsRecord): boolean => sameName(name, origin);
   const cuts = records.filter((each) => each.type === RecordType.NS && !atApex(each)).map(({name}) => name);

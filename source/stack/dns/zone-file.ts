@@ -1,4 +1,4 @@
-// Zone files as text (RFC 1035 §5, $TTL: RFC 2308 §4): entries become records, each with its place, or everything that is wrong.
+// Parses zone files (RFC 1035 §5, $TTL: RFC 2308 §4): returns the records, each with its place, or all errors.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
@@ -10,15 +10,15 @@ import {type ZoneEntry, type ZoneWord, zoneEntries} from './zone-tokens.ts';
 
 type PlacedRecord = {readonly record: DnsRecord; readonly place: ZonePlace};
 
-/** What holds before the first line: the `origin` of relative names, a default TTL in seconds. */
+/** The settings before the first line: the `origin` of relative names, a default TTL in seconds. */
 type ZoneGround = {
   readonly origin?: DnsName | undefined;
   readonly ttl?: number;
-  /** The first is that of records which name none. @default IN alone */
+  /** The allowed classes; records that name none have the first one. @default IN alone */
   readonly classes?: readonly [number, ...number[]];
 };
 
-/** What stands between owner and RDATA, in whatever order. */
+/** The words between owner and RDATA, in any order. */
 type Head = {
   readonly ttl?: number;
   readonly class?: number;
@@ -28,9 +28,9 @@ type Head = {
 
 const isProblem = (read: object | string): read is ZoneProblem => typeof read === 'object' && 'code' in read;
 
-const placeOf = ({line, column}: ZonePlace): ZonePlace => ({line, column});
+const lineAndColumn = ({line, column}: ZonePlace): ZonePlace => ({line, column});
 
-/** A word that can be a class and nothing else; a type may not have the name of one. */
+/** Returns the class of a word. Such a word is always a class, because no type may have the name of one. */
 const classOf = (word: ZoneWord): number | undefined => (word.quoted ? undefined : classNumber(word.text));
 
 const readHead = (
@@ -43,15 +43,16 @@ const readHead = (
     const period = periodOf(given);
     const classFound = classOf(word);
     if (period !== undefined && before.ttl === undefined) {
-      if (period > ttlMost) return {...placeOf(word), code: 'ttl', given};
+      if (period > ttlMost) return {...lineAndColumn(word), code: 'ttl', given};
       before = {...before, ttl: period};
     } else if (classFound !== undefined && before.class === undefined) {
-      if (!classes.includes(classFound)) return {...placeOf(word), code: 'class', given};
+      if (!classes.includes(classFound)) return {...lineAndColumn(word), code: 'class', given};
       before = {...before, class: classFound};
     } else {
       const type = typeNumber(given);
       const rdata = words.slice(index + 1);
-      if (type === undefined || !isZoneType(type, rdata)) return {...placeOf(word), code: 'type', given};
+      if (type === undefined || !isZoneType(type, rdata))
+        return {...lineAndColumn(word), code: 'type', given};
       return {...before, type, rdata};
     }
   }
@@ -63,9 +64,9 @@ class ZoneReader {
   readonly problems: ZoneProblem[] = [];
   #origin: DnsName | undefined;
   #owner: DnsName | undefined;
-  /** Of $TTL, or of an SOA that itself has none (RFC 1035 §3.3.13). */
+  /** The TTL of $TTL, or of an SOA that names none itself (RFC 1035 §3.3.13). */
   #defaultTtl: number | undefined;
-  /** The last that was stated (RFC 1035 §5.1). */
+  /** The last TTL that was stated (RFC 1035 §5.1). */
   #statedTtl: number | undefined;
   readonly #classes: readonly [number, ...number[]];
 
@@ -86,11 +87,11 @@ class ZoneReader {
   #obey({words: [directive, ...others], end}: ZoneEntry): void {
     const [word, surplus] = others;
     const given = directive.text.toUpperCase();
-    if (given === '$INCLUDE') this.problems.push({...placeOf(directive), code: 'include'});
+    if (given === '$INCLUDE') this.problems.push({...lineAndColumn(directive), code: 'include'});
     else if (given !== '$ORIGIN' && given !== '$TTL')
-      this.problems.push({...placeOf(directive), code: 'directive', given: directive.text});
+      this.problems.push({...lineAndColumn(directive), code: 'directive', given: directive.text});
     else if (!word) this.problems.push({...end, code: 'missing', field: given});
-    else if (surplus) this.problems.push({...placeOf(surplus), code: 'surplus', given: surplus.text});
+    else if (surplus) this.problems.push({...lineAndColumn(surplus), code: 'surplus', given: surplus.text});
     else if (given === '$ORIGIN') this.#origin = this.#nameOf(word) ?? this.#origin;
     else this.#setTtl(word);
   }
@@ -98,7 +99,7 @@ class ZoneReader {
   #setTtl(word: ZoneWord): void {
     const ttl = periodOf(word.text);
     if (ttl !== undefined && ttl <= ttlMost) this.#defaultTtl = ttl;
-    else this.problems.push({...placeOf(word), code: 'ttl', given: word.text});
+    else this.problems.push({...lineAndColumn(word), code: 'ttl', given: word.text});
   }
 
   #nameOf(word: ZoneWord): DnsName | undefined {
@@ -109,7 +110,7 @@ class ZoneReader {
   }
 
   #readRecord({words, blank, end}: ZoneEntry): void {
-    const place = placeOf(words[0]);
+    const place = lineAndColumn(words[0]);
     if (!blank) {
       this.#owner = this.#nameOf(words[0]);
       if (this.#owner === undefined) return;
@@ -149,7 +150,7 @@ const readAll = (
   return reader.problems.length > 0 ? err(reader.problems.toSorted(inOrder)) : ok(reader.records);
 };
 
-/** Lines of a zone file that need not be a whole zone. */
+/** Parses lines of a zone file that need not be a whole zone. */
 export const parseRecords = (
   text: string,
   ground: ZoneGround = {},
@@ -160,7 +161,7 @@ export const parseRecords = (
 
 const start: ZonePlace = {line: 1, column: 1};
 
-/** A whole zone; its apex is where its SOA record stands. */
+/** Parses a whole zone, whose apex is the name of its SOA record. */
 export const parseZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> => {
   const read = readAll(text, {origin});
   if (!read.ok) return read;

@@ -1,10 +1,10 @@
-// What can be wrong with a zone file (RFC 1035 §5, §5.2): codes with the words behind them; the sentences are made where they are shown.
+// The errors of a zone file (RFC 1035 §5, §5.2): codes with values for their sentences, which are worded where they are shown.
 import type {DnsName, NameError} from '../../wire/dns/name.ts';
 
-/** Both from 1; a column counts UTF-16 units. */
+/** A place, counted from 1; a column counts UTF-16 units. */
 export type ZonePlace = {readonly line: number; readonly column: number};
 
-/** In the text itself. `given` is a word as it stands there, `field` RDATA's name of what was to be read. */
+/** An error in the text itself. `given` is a word as it is written, `field` the RDATA field that was to be read. */
 type ZoneTextProblem =
   | {readonly code: 'quote'}
   | {readonly code: 'parenthesis'; readonly which: 'open' | 'close'}
@@ -26,7 +26,7 @@ type ZoneTextProblem =
   | {readonly code: 'stringLength'; readonly octets: number}
   | {readonly code: 'generic'; readonly given: string};
 
-/** In the records together. `zone` is the name of the apex. */
+/** An error in the records together. `zone` is the name of the apex. */
 export type ZoneFault =
   | {readonly code: 'soaMissing'}
   | {readonly code: 'soaTwice'; readonly zone: DnsName}

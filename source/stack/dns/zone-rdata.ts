@@ -1,4 +1,4 @@
-// RDATA as zone files write it (RFC 1035 §3.3, §5.1; AAAA: RFC 3596 §2.4, SRV: RFC 2782, any type: RFC 3597 §5).
+// Parses RDATA as zone files write it (RFC 1035 §3.3, §5.1; AAAA: RFC 3596 §2.4, SRV: RFC 2782, any type: RFC 3597 §5).
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {noFlags, noRecords, type RData} from '../../wire/dns/message.ts';
@@ -11,12 +11,12 @@ import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 import type {ZoneWord} from './zone-tokens.ts';
 
 const stringOctetsMost = 255;
-/** RFC 2181 §8: the first bit of a TTL is zero. */
+/** The longest TTL, because its first bit is zero (RFC 2181 §8). */
 export const ttlMost = 0x7fffffff;
 
 const unitSeconds: Readonly<Record<string, number>> = {s: 1, m: 60, h: 3600, d: 86_400, w: 604_800};
 
-/** Seconds: `3600`, or with BIND's units `1h30m`; undefined where the text is neither. */
+/** Returns seconds from `3600`, or from BIND's units as in `1h30m`; undefined if the text is neither. */
 export const periodOf = (text: string): number | undefined => {
   if (/^\d{1,10}$/.test(text)) return Number(text);
   if (!/^(?:\d{1,10}[smhdw])+$/i.test(text)) return undefined;
@@ -24,7 +24,7 @@ export const periodOf = (text: string): number | undefined => {
   return parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (unitSeconds[part.slice(-1)] ?? 0), 0);
 };
 
-/** A name as zone files write it: `@` is the origin, one without its final dot is below it. */
+/** Returns a name as zone files write it: `@` is the origin, and a name without a final dot is below it. */
 export const zoneName = (word: ZoneWord, origin: DnsName | undefined): DnsName | ZoneProblem => {
   const {text: given, quoted, line, column} = word;
   const absolute = /(?:^|[^\\])(?:\\\\)*\.$/.test(given);
@@ -35,7 +35,7 @@ export const zoneName = (word: ZoneWord, origin: DnsName | undefined): DnsName |
   return name.ok ? name.value : {line, column, code: 'name', given, why: name.error};
 };
 
-/** The octets behind a character string's text; undefined where a backslash is followed by no octet. */
+/** Returns the octets of a character string's text; undefined if a backslash is not followed by an octet. */
 const stringOctets = (text: string): Uint8Array | undefined => {
   const octets: number[] = [];
   for (const part of text.match(/\\\d{3}|\\[^\d]|\\|[^\\]+/gsu) ?? []) {
@@ -47,7 +47,7 @@ const stringOctets = (text: string): Uint8Array | undefined => {
   return octets.some((octet) => octet > 0xff) ? undefined : Uint8Array.from(octets);
 };
 
-/** Hands out the words of one RDATA. The first problem is kept; what is read after it is of no use. */
+/** Reads the words of one RDATA one after the other. The first problem is kept; nothing that is read after it counts. */
 class Fields {
   problem: ZoneProblem | undefined;
   readonly #words: readonly ZoneWord[];
@@ -85,7 +85,7 @@ class Fields {
     return '';
   }
 
-  /** At least one, each in hexadecimal. */
+  /** Reads the remaining strings, at least one, as hexadecimal. */
   strings(): readonly string[] {
     const strings: string[] = [];
     do {
@@ -99,14 +99,14 @@ class Fields {
     return strings;
   }
 
-  /** What is left, in one piece. */
+  /** Reads all remaining words as one piece. */
   rest(): string {
     const words = this.#words.slice(this.#next);
     this.#next = this.#words.length;
     return words.map(({text}) => text).join('');
   }
 
-  /** Nothing may be left. */
+  /** Fails if any word is left. */
   finish(): void {
     const word = this.#words[this.#next];
     if (word) this.fail(word, {code: 'surplus', given: word.text});
@@ -171,7 +171,7 @@ const readers: ReadonlyMap<number, (fields: Fields) => RData> = new Map([
   ],
 ]);
 
-/** Raw octets of a type that is known become that type's RDATA (RFC 3597 §5); undefined where they are none. */
+/** Returns raw octets of a known type as that type's RDATA (RFC 3597 §5); undefined if they are not valid for it. */
 const understood = (type: number, octets: string): RData | undefined => {
   const raw = {name: rootName, type, class: RecordClass.IN, ttl: 0, data: {kind: 'raw', octets}} as const;
   const flags = {...noFlags, qr: true, aa: true};
@@ -195,7 +195,7 @@ export const isZoneType = (type: number, [first]: readonly ZoneWord[]): boolean 
 
 const isGenericMark = (word: ZoneWord | undefined): boolean => word?.text === '\\#' && !word.quoted;
 
-/** `words`: those behind the type. `end`: where the next one would stand. */
+/** Parses RDATA. `words` are those after the type; `end` is the place where the next one would be. */
 export const readRData = (
   type: number,
   words: readonly ZoneWord[],

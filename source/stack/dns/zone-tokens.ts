@@ -1,11 +1,11 @@
-// A zone file as entries of words (RFC 1035 §5.1): comments are gone, parentheses have joined lines, escapes stand as written.
+// Splits a zone file into entries of words (RFC 1035 §5.1), without comments, with lines joined by parentheses, with escapes as written.
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 
-/** `text` without its quotes. */
+/** A word; `text` has no quotes. */
 export type ZoneWord = ZonePlace & {readonly text: string; readonly quoted: boolean};
 
-/** `blank`: it began with a blank, so its first word is not the owner. `end`: behind its last word. */
+/** An entry. `blank` means that it began with a blank, so its first word is not the owner. `end` is the place after its last word. */
 export type ZoneEntry = {
   readonly words: readonly [ZoneWord, ...ZoneWord[]];
   readonly blank: boolean;
@@ -30,7 +30,7 @@ class Scanner {
     while (at < text.length) {
       piece.lastIndex = at;
       const match = piece.exec(text);
-      const place = this.#placeOf(at);
+      const place = this.#lineAndColumn(at);
       if (match === null) {
         this.problems.push({
           ...place,
@@ -50,7 +50,7 @@ class Scanner {
     }
   }
 
-  #placeOf(at: number): ZonePlace {
+  #lineAndColumn(at: number): ZonePlace {
     return {line: this.#line, column: at - this.#lineStart + 1};
   }
 
@@ -72,7 +72,7 @@ class Scanner {
       const text = word ?? quoted;
       if (text === undefined) return;
       this.#words.push({...place, text, quoted: word === undefined});
-      this.#end = this.#placeOf(after);
+      this.#end = this.#lineAndColumn(after);
     }
   }
 

@@ -1,4 +1,4 @@
-// A zone as a server holds it (RFC 1034 §4.2): a tree of names, empty ones included, each with its sets of records. A value.
+// A zone as a server keeps it (RFC 1034 §4.2): an immutable tree of names, including empty ones, each with its sets of records.
 import type {DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, parentName, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
@@ -8,14 +8,14 @@ import {type ZoneData, zoneFaults} from './zone-check.ts';
 /** Records of one name, type and class (RFC 2181 §5), in the order of the file. */
 export type RRset = {readonly type: number; readonly ttl: number; readonly data: readonly RData[]};
 
-/** Without sets: a name that exists because there are names below it (RFC 4592 §2.2.2). */
+/** A node of the tree. Without sets it is a name that exists because there are names below it (RFC 4592 §2.2.2). */
 export type ZoneNode = {readonly name: DnsName; readonly sets: readonly RRset[]};
 
 export type Zone = ZoneData & {readonly nodes: ReadonlyMap<string, ZoneNode>};
 
 type Soa = Extract<RData, {readonly kind: 'SOA'}>;
 
-/** A record that is there already changes nothing (RFC 2181 §5). */
+/** Adds a record to its set; a duplicate changes nothing (RFC 2181 §5). */
 const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): readonly RRset[] => {
   if (!sets.some((set) => set.type === type)) return [...sets, {type, ttl, data: [data]}];
   return sets.map((set) =>
@@ -25,7 +25,7 @@ const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): reado
   );
 };
 
-/** Of data that `zoneFaults` has nothing against. */
+/** Makes a zone from data in which `zoneFaults` finds no fault. */
 export const zoneOf = ({origin, records}: ZoneData): Zone => {
   const nodes = new Map<string, ZoneNode>();
   for (const record of records) {
@@ -41,7 +41,7 @@ export const zoneOf = ({origin, records}: ZoneData): Zone => {
 export const setOf = (node: ZoneNode | undefined, type: number): RRset | undefined =>
   node?.sets.find((set) => set.type === type);
 
-/** The zone's own SOA record. */
+/** Returns the zone's own SOA record. */
 export const soaOf = ({origin, nodes}: Zone): {readonly ttl: number; readonly data: Soa} => {
   const set = setOf(nodes.get(nameKey(origin)), RecordType.SOA);
   const data = set?.data[0];
@@ -51,15 +51,15 @@ export const soaOf = ({origin, nodes}: Zone): {readonly ttl: number; readonly da
 
 const sameSet = (a: DnsRecord, b: DnsRecord): boolean => a.type === b.type && sameName(a.name, b.name);
 
-/** Serials go round (RFC 1982 §3.1). */
+/** Returns an SOA record with the next serial; serials wrap around (RFC 1982 §3.1). */
 const advanced = (record: DnsRecord): DnsRecord =>
   record.data.kind === 'SOA'
     ? {...record, data: {...record.data, serial: (record.data.serial + 1) >>> 0}}
     : record;
 
 /**
- * The zone with each set of `records` in the place of the one that it had, or new at its end, and with the next serial unless the
- * SOA record itself is among them; undefined where that would be no zone.
+ * Returns the zone with each set of `records` in place of its old one, or added at the end, and with the next serial unless the SOA record
+ * itself is among them; undefined if the result would be no valid zone.
  */
 export const editZone = (zone: Zone, records: readonly DnsRecord[]): Zone | undefined => {
   const kept = zone.records.filter((old) => !records.some((each) => sameSet(each, old)));

@@ -1,5 +1,5 @@
-// What can be asked of an HTTP client, what it answers, and what both roles of HTTP exchange with their host.
-import type {Field} from '../../wire/http/fields.ts';
+// The calls of an HTTP client and their answers, and what both roles of HTTP exchange with their host.
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {DnsAnswer, DnsCall} from '../dns/call.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
 import type {HttpBecause} from './cases.ts';
@@ -10,39 +10,39 @@ export type HttpVersion = '1.0' | '1.1';
 type RequestOptions = {
   readonly url: string;
   readonly headers?: readonly Field[];
-  /** The value of `Cookie`, in place of what the jar has; empty: none. */
+  /** The value of `Cookie` in place of the jar's; empty: no field. */
   readonly cookies?: string;
   /** @default the settings' */
   readonly version?: HttpVersion;
-  /** Without the field Host, which 1.1 demands (RFC 9112 §3.2). */
+  /** True to leave out Host, which 1.1 requires (RFC 9112 §3.2). */
   readonly omitHost?: true;
-  /** What is written in place of the whole request: of a client that has the grammar wrong. */
+  /** Text to send in place of the whole request, for a client that gets the grammar wrong. */
   readonly raw?: string;
-  /** Over TLS in the first flight, where the server has allowed it (RFC 8470 §3). */
+  /** True to send the request over TLS in the first flight, if the server has allowed that (RFC 8470 §3). */
   readonly earlyData?: true;
 };
 
 export type ContentOptions = {
   readonly body: string;
-  /** Content-Type. @default application/x-www-form-urlencoded */
+  /** The Content-Type. @default application/x-www-form-urlencoded */
   readonly type?: string;
-  /** Waits for 100 (Continue) before the content (RFC 9110 §10.1.1). */
+  /** True to wait for 100 (Continue) before sending the content (RFC 9110 §10.1.1). */
   readonly expect?: true;
 };
 
 export type RequestCall =
   | ({readonly call: 'get'} & RequestOptions)
   | ({readonly call: 'post'} & RequestOptions & ContentOptions)
-  /** Any method. */
+  /** A request with any method. */
   | ({readonly call: 'request'; readonly method: string} & RequestOptions & Partial<ContentOptions>)
-  /** As typed by the user: a GET that begins a visit. */
+  /** A URL that the user typed: a GET that begins a visit. */
   | {readonly call: 'open'; readonly url: string};
 
 export type HttpCall =
   | RequestCall
-  /** GET for each, all on one connection, without waiting for answers (RFC 9112 §9.3.2). */
+  /** A GET for each URL, all on one connection without waiting for answers (RFC 9112 §9.3.2). */
   | {readonly call: 'pipeline'; readonly urls: readonly string[]}
-  /** Connections, session cookies and requests under way are gone; cache and other cookies stay. */
+  /** Closes the browser, which deletes connections, session cookies and pending requests; cache and other cookies stay. */
   | {readonly call: 'closeBrowser'};
 
 export type HttpResult =
@@ -51,20 +51,20 @@ export type HttpResult =
   | 'unreachable'
   | 'timedOut'
   | 'reset'
-  /** The other end closed without a word. */
+  /** The other end closed the connection without a response. */
   | 'closed'
-  /** TLS gave the connection up. */
+  /** TLS ended the connection. */
   | 'alert'
-  /** The connection ended in the middle of the answer. */
+  /** The connection ended in the middle of the response. */
   | 'incomplete'
-  /** What came is no HTTP. */
+  /** The octets that arrived are not HTTP. */
   | 'malformed'
   | 'unresolved'
   /** Too many redirects in a row. */
   | 'redirects'
   /** The browser was closed. */
   | 'cancelled'
-  /** No URL that can be asked for. */
+  /** The URL cannot be requested. */
   | 'EINVAL';
 
 /** One final response. */
@@ -76,7 +76,10 @@ export type Exchanged = {
   readonly from: 'network' | 'cache' | 'revalidated';
 };
 
-/** `status`, `bytes` and `content` are the last response's; `exchanges` also has those that led on, or one for each URL. */
+/**
+ * The answer to a call. `status`, `bytes` and `content` are those of the last response; `exchanges` also has the responses that led to it,
+ * or one for each URL.
+ */
 export type HttpAnswer = {
   readonly result: HttpResult;
   readonly status?: number;

@@ -1,13 +1,13 @@
-// Rules of HTTP that cover several cases (texts: lessons/data/rules.yaml).
+// The rules of HTTP that cover several cases (their texts are in lessons/data/rules.yaml).
 import type {CaseTable, Reason} from '../reason.ts';
 import type {HttpRuleId} from './rules.ts';
 
 export const httpCases = {
-  /** Whether another attempt to reach the name is still open. */
+  /** The case says whether another attempt to reach the name is still open. */
   '1123:2.3/next-address': ['alone', 'beside'],
   /** The connection is new. */
   '9112:9.5/idle/start': ['first'],
-  /** Why the server need not read on: the client has closed, too, or the connection is gone. */
+  /** The case says why the server need not read on: the client has closed, too, or the connection is gone. */
   '9112:9.6/linger': ['closed', 'gone'],
 } as const satisfies CaseTable & {readonly [rule in HttpRuleId]?: unknown};
 

@@ -20,7 +20,7 @@ import {
   type Turn,
 } from './client-state.ts';
 
-/** An address is no name for SNI (RFC 6066 §3). */
+/** Returns the TLS settings for a URL. SNI is only sent for names, not for addresses (RFC 6066 §3). */
 const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
   const {secure} = state.settings;
   if (scheme !== 'https' || !secure) return undefined;
@@ -28,7 +28,7 @@ const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undef
   return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
 };
 
-/** `race`: the first of the attempts that this one belongs to. */
+/** Starts an attempt; `race` is the first of the attempts that this one belongs to. */
 export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId): void => {
   const [{url, addresses = [], address, because}] = group;
   const id = `http ${nextSerial(turn)}`;
@@ -60,13 +60,13 @@ export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId
   turn.effects.push({kind: 'timer', timer: attemptTimer(id), op: 'arm', dueUs, because: '8305:5/delay'});
 };
 
-/** The attempts that are open beside this one. */
+/** Returns the other open attempts of the same race. */
 const rivalsOf = ({state}: Turn, {id, attempt}: Connection): readonly Connection[] =>
   [...state.connections.values()].filter(
     (each) => each.id !== id && each.phase === 'connecting' && each.attempt.race === attempt.race,
   );
 
-/** At the next address; undefined: there is none. */
+/** Returns the requests with the next address; undefined if there is none. */
 const toNextAddress = (
   queue: readonly Exchange[],
   because: HttpBecause,
@@ -76,7 +76,7 @@ const toNextAddress = (
   return first === undefined || ip === undefined ? undefined : {group: [first, ...rest], ip};
 };
 
-/** The head start is over: the next address is tried as well. It takes the requests along. */
+/** Tries the next address as well, after the head start of this attempt is over. The requests move to the new attempt. */
 export const onAttemptDue = (turn: Turn, connection: Connection): void => {
   const {attempt, queue} = connection;
   putConnection(turn, {...connection, attempt: {...attempt, waits: false}, queue: []});
@@ -87,14 +87,14 @@ export const onAttemptDue = (turn: Turn, connection: Connection): void => {
   connect(turn, next.group, next.ip, attempt.race);
 };
 
-/** The attempt has failed: at the next address, if there is one. */
+/** Returns the requests with the next address after the attempt has failed, if there is one. */
 export const afterFailure = (
   {queue, attempt: {ip}}: Connection,
   which: 'alone' | 'beside',
 ): ReturnType<typeof toNextAddress> =>
   toNextAddress(queue, {rule: '1123:2.3/next-address', case: which, facts: {ip}});
 
-/** An attempt has failed. Are others open that its requests can wait for? */
+/** Leaves the requests of a failed attempt to another open one; false if there is none. */
 export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
   const {queue, attempt} = connection;
   const [rival] = rivalsOf(turn, connection);
@@ -105,7 +105,7 @@ export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
   return true;
 };
 
-/** The first that stands serves the requests; the others are given up. */
+/** Returns all requests for the first attempt that connected, and gives the others up. */
 export const requestsOfWinner = (turn: Turn, connection: Connection): readonly Exchange[] => {
   const {attempt} = connection;
   const rivals = rivalsOf(turn, connection);

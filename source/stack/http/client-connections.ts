@@ -1,4 +1,4 @@
-// Where a client's requests go: onto a connection that is open, onto a new one, or into the queue (RFC 9112 §9.3, §9.4).
+// Places a client's requests: on an open connection, on a new one, or in the queue (RFC 9112 §9.3, §9.4).
 
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -25,12 +25,12 @@ import {
 } from './client-state.ts';
 import {endExchange} from './client-tasks.ts';
 
-/** curl waits so long for 100 (Continue); then the content goes unasked (RFC 9110 §10.1.1). */
+/** The time for which curl waits for 100 (Continue) before it sends the content anyway (RFC 9110 §10.1.1). */
 const continueUs = 1_000_000;
 
 export const continueTimer = (id: string): string => `continue ${id}`;
 
-/** The exchanges as they stand once written. */
+/** Writes the exchanges onto the connection. */
 const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchange[]): void => {
   let {parser, sent, last} = connection;
   const queue: Exchange[] = [];
@@ -69,7 +69,7 @@ const withAddresses = ([first, ...rest]: Group, addresses: readonly IpAddress[])
   ...rest.map((each) => ({...each, addresses, address: 0})),
 ];
 
-/** A literal address, a name of the lesson, or what this host's DNS says. */
+/** Resolves the host: a literal address, a name of the lesson, or a name for this host's DNS. */
 const resolve = (turn: Turn, group: Group): void => {
   const [{url}] = group;
   const {hosts, dns} = turn.state.settings;
@@ -83,16 +83,16 @@ const resolve = (turn: Turn, group: Group): void => {
   } else endAll(turn, group, 'unresolved');
 };
 
-/** No answer is owed on it. */
+/** Tells whether no response is pending on the connection. */
 const isIdle = ({phase, queue}: Connection): boolean => phase === 'open' && queue.length === 0;
 
 type Ways = {
   readonly origin: string;
   /** An open connection that the group may use. */
   readonly free?: Connection;
-  /** There are as many connections to the origin as there may be. */
+  /** True if the origin has as many connections as it may have. */
   readonly full: boolean;
-  /** Could be given up for another. */
+  /** A connection that could be closed in favour of another. */
   readonly idle?: Connection;
 };
 
@@ -101,7 +101,7 @@ const waysFor = (turn: Turn, [first]: Group): Ways => {
   const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
   const full = own.length >= turn.state.settings.connectionsPerOrigin;
   const idle = own.filter(isIdle);
-  // Early data are the beginning of a connection.
+  // Early data can only be sent at the beginning of a connection.
   const free = wantsToStay(turn, first) && !first.early ? idle.find(({last}) => !last) : undefined;
   return {origin, full, ...(free && {free}), ...(idle[0] && {idle: idle[0]})};
 };
@@ -133,7 +133,7 @@ export const onTold = (turn: Turn, token: number, told: DnsAnswer): void => {
   else place(turn, withAddresses(group, addresses));
 };
 
-/** An idle connection that what waits may not use makes room for one that it may: nothing else might ever end it. */
+/** Closes an idle connection that the waiting group may not use, because otherwise nothing might ever end it. */
 const makeRoom = (turn: Turn, group: Group): void => {
   const {free, full, idle} = waysFor(turn, group);
   if (free || !full || !idle) return;
@@ -144,13 +144,13 @@ const makeRoom = (turn: Turn, group: Group): void => {
 };
 
 /**
- * Places the groups that wait, in their order. Called after each event: a connection may be free, or gone.
- * Whoever waits on then waits for answers that are owed, which a timer ends.
+ * Places the waiting groups in their order. It is called after each event, because a connection may have become free or gone. A group that
+ * still waits, waits for pending responses, which a timer ends.
  */
 export const placeWaiting = (turn: Turn): void => {
   const {waiting} = turn.state;
   const left: Group[] = [];
-  /** Origins with as many connections as there may be, all of them busy. */
+  /** Origins with as many connections as they may have, all of them busy. */
   const busy = new Set<string>();
   for (const group of waiting) {
     const origin = originOf(group[0].url);
@@ -169,7 +169,7 @@ export const placeWaiting = (turn: Turn): void => {
   update(turn, {waiting: left});
 };
 
-/** Early data go before there is a connection to speak of; what comes back then is as ever. */
+/** Handles an open connection. Early data were sent before; their responses are handled as usual. */
 export const onConnected = (turn: Turn, id: string): void => {
   const connection = turn.state.connections.get(id);
   if (connection?.phase !== 'connecting') return;
@@ -182,7 +182,7 @@ export const onConnected = (turn: Turn, id: string): void => {
   writeAll(turn, {...standing, queue: []}, queue);
 };
 
-/** The content that had been held back. */
+/** Sends the content that was held back. */
 export const sendHeld = (turn: Turn, connection: Connection): void => {
   const [first, ...rest] = connection.queue;
   if (!first?.holding || !first.body) return;

@@ -1,4 +1,4 @@
-// What comes back to a client: responses piece by piece, and connections that end before, between or after them.
+// Handles what a client receives: responses piece by piece, and connections that end before, between or after them.
 
 import {keepsConnection} from '../../wire/http/connection.ts';
 import type {Head} from '../../wire/http/framing.ts';
@@ -24,7 +24,7 @@ import {endExchange, noteExchanged} from './client-tasks.ts';
 import {type InPart, readBytes} from './inbox.ts';
 import {keepStrictTransport} from './strict-transport.ts';
 
-/** First sending and one repetition: what has failed twice is not tried a third time (RFC 9110 §9.2.2). */
+/** One sending and one repetition: a request that has failed twice is not sent a third time (RFC 9110 §9.2.2). */
 const mostAttempts = 2;
 
 type Ended = Extract<HttpEvent, {kind: 'ended'}>['how'];
@@ -56,7 +56,7 @@ function noteResponse(
   );
 }
 
-/** Once more on another connection, if that can do no harm; a failure of TLS is for the user to hear of. */
+/** Sends a request again on another connection, if that can do no harm; a failure of TLS is reported to the user. */
 function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   if (result === 'alert') {
     endExchange(turn, exchange, result);
@@ -70,7 +70,7 @@ function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   else endExchange(turn, exchange, result);
 }
 
-/** The connection serves no more: what it has not answered goes elsewhere. */
+/** Abandons a connection and sends its unanswered requests elsewhere. */
 function leave(turn: Turn, connection: Connection, result: HttpResult): void {
   dropConnection(turn, connection.id);
   for (const exchange of connection.queue) again(turn, exchange, result);
@@ -87,8 +87,8 @@ function completed(turn: Turn, connection: Connection): void {
   const last = rest.last || untilClose || !keepsConnection(head);
   putConnection(turn, {...rest, queue, done: rest.done + 1, last});
   if (queue.length === 0) watch(turn, rest.id, undefined);
-  // The server has answered by the head alone and may wait for the content: nothing else can follow. What ends with the
-  // connection has ended it.
+  // The server has answered after the head alone and may still wait for the content, so nothing else can follow on this connection. A
+  // response that ends with the connection has ended it already.
   if (exchange.holding && !untilClose) {
     turn.effects.push({kind: 'close', stream: rest.id});
     dropConnection(turn, rest.id);
@@ -101,7 +101,7 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
   const [exchange] = connection.queue;
   if (start.kind !== 'response' || !exchange) return;
   noteResponse(turn, connection, 'started', {status: start.status, bytes: 0});
-  // Other interim answers say nothing of the content: it goes after its second all the same.
+  // Other interim responses say nothing about the content, which is sent after the timer anyway.
   if (start.status < 200 && start.status !== 100) return;
   if (exchange.holding) {
     const timer = continueTimer(connection.id);
@@ -115,7 +115,7 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
   keepStrictTransport(turn, exchange, fields);
   const head: Head<StatusLine> = {start, fields};
   const incoming = {head, untilClose: part.framing.by === 'close', pieces: [], bytes: 0};
-  // Content that was promised and is not sent now would be taken for the next request.
+  // The content that was announced and is not sent now would be read as the next request.
   putConnection(turn, {...connection, incoming, last: connection.last || exchange.holding});
 }
 
@@ -152,7 +152,7 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
 
 const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncated' ? 'closed' : how);
 
-/** While connecting: the next address of the name, if there is one. */
+/** Handles a failed attempt: tries the next address of the name, if there is one. */
 function unreached(turn: Turn, connection: Connection, how: Ended): void {
   const {id, queue} = connection;
   dropConnection(turn, id);
@@ -162,7 +162,7 @@ function unreached(turn: Turn, connection: Connection, how: Ended): void {
   else endAll(turn, queue, resultOf(how));
 }
 
-/** The server owes an answer and says nothing: no answer is known to come, and asking again might do harm. */
+/** Handles a server that is silent although it owes a response: nobody knows whether one will come, and asking again might do harm. */
 export function onSilence(turn: Turn, connection: Connection): void {
   const {id, heardUs, queue, incoming} = connection;
   const dueUs = heardUs + turn.state.settings.timeoutUs;

@@ -66,7 +66,7 @@ const exchangeOf = (
   };
 };
 
-/** A client without settings for TLS knows no https. */
+/** Returns the URL if it can be requested; a client without TLS settings cannot use https. */
 const askable = ({state}: Turn, text: string): HttpUrl | undefined => {
   const url = readHttpUrl(text);
   return url?.scheme === 'http' || state.settings.secure ? url : undefined;
@@ -130,7 +130,7 @@ function onTimer(turn: Turn, timer: string): void {
 function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start': {
-      // Cookies that outlive the session and stored responses are files.
+      // Persistent cookies and stored responses survive, because they are files.
       const {settings, jar, cache, strict, serial} = turn.state;
       turn.state = {...httpClientStart(settings), jar: afterSession(jar), cache, strict, serial};
       return;

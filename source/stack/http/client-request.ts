@@ -1,4 +1,4 @@
-// A request as it goes onto the wire: its fields, the cookies that go with it, the content (RFC 9112 §3, RFC 6265 §5.4).
+// Writes a request: its fields, its cookies, its content (RFC 9112 §3, RFC 6265 §5.4).
 
 import {
   type Access,
@@ -7,7 +7,7 @@ import {
   whyWithheld,
   withoutExpired,
 } from '../../wire/http/cookie-jar.ts';
-import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
+import {type Field, fieldMembers, sameFieldName} from '../../wire/http/field-lines.ts';
 import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
 import {joinedOctets} from '../../wire/octets.ts';
@@ -17,10 +17,10 @@ import type {HttpNote} from './note.ts';
 import {conditionFields, type Stored} from './response-cache.ts';
 import {wallUs} from './wall-clock.ts';
 
-/** RFC 6454 §6.2: the port only where it is not the scheme's own. */
+/** Returns the origin, with the port only if it is not the scheme's default (RFC 6454 §6.2). */
 export const originOf = (url: HttpUrl): string => `${url.scheme}://${hostField(url)}`;
 
-/** What the cache knows a resource by: its URL without the fragment. */
+/** Returns the cache's key of a resource: its URL without the fragment. */
 export const cacheKey = ({fragment: _, ...url}: HttpUrl): string => httpUrlText(url);
 
 export const cookieNote = (
@@ -36,7 +36,7 @@ const dropExpired = (turn: Turn): void => {
   update(turn, {jar: left});
 };
 
-/** Cookies of other hosts are none of this request's business. */
+/** Notes the cookies that are withheld from a request; those of other hosts do not concern it. */
 const noteWithheld = (turn: Turn, access: Access): void => {
   for (const cookie of turn.state.jar.cookies) {
     const reason = whyWithheld(cookie, access);
@@ -46,7 +46,7 @@ const noteWithheld = (turn: Turn, access: Access): void => {
   }
 };
 
-/** The value of Cookie; undefined: no cookie is for this URL. */
+/** Returns the value of Cookie; undefined if no cookie is for this URL. */
 const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
   if (cookies !== undefined) return cookies === '' ? undefined : cookies;
   if (!turn.state.settings.cookies) return undefined;
@@ -62,11 +62,11 @@ const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined =
 const has = (fields: readonly Field[], name: string): boolean =>
   fields.some((field) => sameFieldName(field.name, name));
 
-/** Those that every request of this client has, where the call gives none of the name. */
+/** Returns the fields that every request of this client has, except those that the call sets itself. */
 const ownFields = ({state}: Turn, {fields}: Exchange): readonly Field[] =>
   state.settings.headers.filter(({name}) => !has(fields, name));
 
-/** Does the sender itself want the connection to stay? 1.0 does not, unless it says so. */
+/** Tells whether the client wants to keep the connection, which 1.0 does only if it says so. */
 export const wantsToStay = (turn: Turn, exchange: Exchange): boolean => {
   const fields = [...ownFields(turn, exchange), ...exchange.fields];
   const members = fieldMembers(fields, 'Connection').map((each) => each.toLowerCase());
@@ -78,7 +78,7 @@ const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefine
   const {url, fields, body, omitHost, conditional} = exchange;
   const cookie = cookieField(turn, exchange);
   return [
-    // The first field, so that whoever reads knows early who is meant (RFC 9110 §7.2).
+    // Host is the first field, so that the reader knows the target early (RFC 9110 §7.2).
     ...(omitHost || has(fields, 'Host') ? [] : [{name: 'Host', value: hostField(url)}]),
     ...ownFields(turn, exchange),
     ...fields,
@@ -94,7 +94,7 @@ const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefine
   ];
 };
 
-/** undefined: a field of the caller's that no message may have. */
+/** Returns the octets of a request; undefined if a field of the caller's is not allowed in any message. */
 export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undefined => {
   const {method, url, version, body, holding, raw} = exchange;
   if (raw !== undefined) return encodeUtf8(raw);
@@ -105,7 +105,7 @@ export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undef
   return body === undefined || holding ? head.value.bytes : joinedOctets([head.value.bytes, body.bytes]);
 };
 
-/** What somebody who has read this jar could send in its owner's name. */
+/** Returns the cookies that somebody who has read this jar could send in its owner's name. */
 export const cookiesOf = ({jar}: HttpClientState, url: string, nowUs: number): string | undefined => {
   const read = readHttpUrl(url);
   return read && cookiesFor(jar, {url: read, nowUs: wallUs(nowUs), api: 'http'}).field;

@@ -1,7 +1,7 @@
-// What a client makes of a response: cookies kept, pages stored, redirects followed, the call answered.
+// Handles a client's response: cookies are kept, pages stored, redirects followed, the call answered.
 import {type Access, type Refusal, refusalOf, storeCookie} from '../../wire/http/cookie-jar.ts';
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
-import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+import {type Field, fieldValues, sameFieldName} from '../../wire/http/field-lines.ts';
 import {isRedirect, isSafe, redirectedMethod} from '../../wire/http/methods.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
 import {httpUrlText, originForm, redirectTarget} from '../../wire/http/uri.ts';
@@ -20,10 +20,10 @@ export type Response = {
   readonly content: Uint8Array;
 };
 
-/** A second that has begun counts. */
+/** Returns seconds, rounded up. */
 const wholeSeconds = (us: number): number => Math.ceil(us / 1_000_000);
 
-/** No page's own code acts here. */
+/** The rules by which a cookie is refused; pages run no code here. */
 const refusedBy = {
   domain: '6265:5.3/refuse',
   'too-long': '6265:6.1/too-long',
@@ -33,7 +33,7 @@ const refusedBy = {
   script: '6265:5.3/refuse',
 } as const satisfies Record<Refusal, HttpRuleId>;
 
-/** Set-Cookie counts as soon as the header section is there (RFC 6265 §5.2). */
+/** Stores the cookies of Set-Cookie, as soon as the header section is complete (RFC 6265 §5.2). */
 export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
   if (!turn.state.settings.cookies) return;
   const access: Access = {url, nowUs: wallUs(turn.env.nowUs), api: 'http'};
@@ -67,7 +67,7 @@ const cacheNote = (turn: Turn, op: 'hit' | 'stale' | 'stored' | 'revalidated', s
 const put = (turn: Turn, stored: Stored): void =>
   update(turn, {cache: turn.state.cache.with(stored.url, stored)});
 
-/** From the cache, with a question to the origin, or plainly to the network. */
+/** Begins an exchange: from the cache, with a revalidation at the origin, or over the network. */
 export const begin = (turn: Turn, wanted: Exchange): void => {
   const exchange = {...wanted, url: overTls(turn, wanted.url)};
   const {method, url, fields, cookies} = exchange;
@@ -88,14 +88,14 @@ export const begin = (turn: Turn, wanted: Exchange): void => {
   place(turn, [{...exchange, conditional: true}]);
 };
 
-/** Fields that were right for another request, or for another host (RFC 9110 §15.4, steps 2 and 3). */
+/** Fields that were meant for another request or another host (RFC 9110 §15.4, steps 2 and 3). */
 const forOrigin = ['Authorization', 'Cookie', 'Origin', 'Referer', 'Host'];
 const ofContent = ['Content-Type', 'Content-Length', 'Content-Encoding', 'Content-Language', 'Expect'];
 
 const without = (fields: readonly Field[], names: readonly string[]): readonly Field[] =>
   fields.filter(({name}) => !names.some((other) => sameFieldName(name, other)));
 
-/** The request that a redirect asks for; undefined: it leads nowhere, and is an answer like any other. */
+/** Returns the request that a redirect asks for; undefined if it cannot be followed, so that it counts as an ordinary response. */
 const redirected = ({state}: Turn, exchange: Exchange, {status, fields}: Response): Exchange | undefined => {
   const [location] = fieldValues(fields, 'Location');
   const url = location === undefined ? undefined : redirectTarget(exchange.url, location);
@@ -122,7 +122,7 @@ const redirected = ({state}: Turn, exchange: Exchange, {status, fields}: Respons
   };
 };
 
-/** What the cache makes of it; the content that the caller gets. */
+/** Stores the response in the cache if it may be stored, and returns the content for the caller. */
 const keepResponse = (
   turn: Turn,
   exchange: Exchange,
@@ -139,7 +139,7 @@ const keepResponse = (
     cacheNote(turn, 'revalidated', stored);
     return {status: 200, fields: stored.fields, content: stored.content, revalidated: true};
   }
-  // What has been changed is not what is stored any more (RFC 9111 §4.4).
+  // A change of the resource invalidates its stored response (RFC 9111 §4.4).
   if (!isSafe(method) && status < 400) update(turn, {cache: turn.state.cache.without(key)});
   const stored: Stored = {url: key, requestFields, fields, content, ...times};
   if (turn.state.settings.cache && mayStore({method, status}, stored)) {
@@ -149,9 +149,9 @@ const keepResponse = (
   return response;
 };
 
-/** A whole response has come. */
+/** Handles a complete response. */
 export const conclude = (turn: Turn, exchange: Exchange, came: Response): void => {
-  // What was too early is asked again now that the handshake is done (RFC 8470 §5.2).
+  // A request that was too early is sent again, because the handshake is complete now (RFC 8470 §5.2).
   if (came.status === 425 && exchange.early) {
     const because = '8470:5.2/again';
     const target = originForm(exchange.url);

@@ -1,32 +1,32 @@
-// An HTTP client, a browser without its window, as a lesson describes it.
+// The settings of an HTTP client: a browser without its window.
 import type {IpAddress} from '../../wire/frame.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {SecureClient} from '../tls/secure.ts';
 import type {HttpVersion} from './call.ts';
 
 export type HttpClientSettings = {
   readonly version: HttpVersion;
-  /** Connections to one origin at a time; what is more waits (RFC 9112 §9.4). */
+  /** The most connections to one origin at a time; further requests wait (RFC 9112 §9.4). */
   readonly connectionsPerOrigin: number;
-  /** Addresses of the hosts of a URL, by lower-case name. */
+  /** Addresses of the hosts of URLs, by lower-case name. */
   readonly hosts: Readonly<Record<string, IpAddress>>;
-  /** Other names are asked of the DNS application of this host; false: it has none. */
+  /** Whether other names are looked up by this host's DNS application; false if it has none. */
   readonly dns: boolean;
-  /** A server that is silent for so long while it owes an answer is given up. */
+  /** The time after which a server is given up that owes a response and is silent. */
   readonly timeoutUs: number;
-  /** So long one address is tried alone, then the next as well (RFC 8305 §5); absent: until it has failed. */
+  /** The time for which one address is tried alone before the next is tried as well (RFC 8305 §5); absent: until it has failed. */
   readonly attemptDelayUs?: number;
   readonly cookies: boolean;
   readonly cache: boolean;
-  /** Followed one after another. */
+  /** The most redirects that are followed one after another. */
   readonly redirects: number;
-  /** In each request, behind Host. */
+  /** Fields of each request, after Host. */
   readonly headers: readonly Field[];
-  /** For URLs of https; absent: they cannot be asked for. */
+  /** The TLS settings for https; absent if https cannot be used. */
   readonly secure?: Omit<SecureClient, 'serverName' | 'site' | 'alpn'>;
 };
 
-/** Six connections and five minutes, as browsers have them; ten redirects, between RFC 2068's five and what browsers bear. */
+/** The defaults: six connections and five minutes, as in browsers; ten redirects, between RFC 2068's five and what browsers allow. */
 export const httpClientDefaults: HttpClientSettings = {
   version: '1.1',
   connectionsPerOrigin: 6,

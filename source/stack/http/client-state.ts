@@ -1,7 +1,7 @@
-// What an HTTP client knows: calls under way, connections, requests that wait for one, cookies, stored responses.
+// The state of an HTTP client: pending calls, connections, requests that wait for one, cookies, stored responses.
 import type {IpAddress} from '../../wire/frame.ts';
 import {type CookieJar, emptyJar} from '../../wire/http/cookie-jar.ts';
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {HttpParser} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';
@@ -15,44 +15,44 @@ import type {HttpNote} from './note.ts';
 import type {ResponseCache} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
 
-/** By host name. */
+/** The hosts that require TLS, by name. */
 export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSubDomains: boolean}>;
 
-/** One request and, on redirects and retries, those that take its place. */
+/** One request, and those that replace it after redirects and retries. */
 export type Exchange = {
-  /** The call that it belongs to. */
+  /** The call to which the exchange belongs. */
   readonly token: number;
   readonly method: string;
   readonly url: HttpUrl;
   readonly version: HttpVersion;
-  /** The caller's own. */
+  /** The caller's own fields. */
   readonly fields: readonly Field[];
-  /** In place of the jar's. */
+  /** The cookies to send in place of the jar's. */
   readonly cookies?: string;
   readonly body?: {readonly bytes: Uint8Array; readonly type: string; readonly expect: boolean};
   readonly omitHost: boolean;
   readonly raw?: string;
   readonly redirects: number;
-  /** How often it has been written onto a connection. */
+  /** The number of times that the request was written onto a connection. */
   readonly attempts: number;
-  /** Known after its name is resolved; those before `address` could not be reached. */
+  /** The addresses of the server's name, once that is resolved; those before `address` could not be reached. */
   readonly addresses?: readonly IpAddress[];
   readonly address: number;
   readonly sentUs: number;
-  /** Asks whether what is stored still holds. */
+  /** True if the request asks whether the stored response is still valid. */
   readonly conditional: boolean;
-  /** Waits for 100 (Continue) with its content. */
+  /** True while the request's content waits for 100 (Continue). */
   readonly holding: boolean;
-  /** May leave as early data of TLS. */
+  /** True if the request may be sent as TLS early data. */
   readonly early: boolean;
-  /** What has sent it to another connection: a redirect, a retry, an address that did not answer. */
+  /** The reason why the exchange moved to another connection: a redirect, a retry, an address that did not answer. */
   readonly because?: HttpBecause;
 };
 
-/** Exchanges with one origin that go onto one connection together: several only where they are pipelined. */
+/** Exchanges with one origin for the same connection; several only if they are pipelined. */
 export type Group = readonly [Exchange, ...Exchange[]];
 
-/** Its response so far. */
+/** The response so far. */
 export type Incoming = {
   readonly head: Head<StatusLine>;
   readonly untilClose: boolean;
@@ -60,13 +60,13 @@ export type Incoming = {
   readonly bytes: number;
 };
 
-/** Which of a name's addresses it goes to; `race` is shared by attempts that run side by side. */
+/** The address that a connection attempt uses; `race` is shared by attempts that run side by side. */
 export type Attempt = {
   readonly race: StreamId;
   readonly ip: IpAddress;
-  /** Its place among the addresses. */
+  /** The index of the address. */
   readonly address: number;
-  /** A timer runs, after which the next address is tried as well. */
+  /** True while a timer runs, after which the next address is tried as well. */
   readonly waits: boolean;
 };
 
@@ -76,22 +76,22 @@ export type Connection = {
   readonly phase: 'connecting' | 'open';
   readonly attempt: Attempt;
   readonly parser: HttpParser;
-  /** Exchanges whose responses are to come, in order; while connecting none has been written. */
+  /** Exchanges whose responses are pending, in order; while the connection opens, none has been written. */
   readonly queue: readonly Exchange[];
-  /** Requests written. */
+  /** The number of requests written. */
   readonly sent: number;
-  /** Responses read to their end. */
+  /** The number of responses that were read completely. */
   readonly done: number;
   readonly incoming?: Incoming;
-  /** When something came last; of a connection that owes nothing, when that began. */
+  /** The time at which data last arrived, or at which the connection became idle. */
   readonly heardUs: number;
-  /** A timer watches for silence. */
+  /** True while a timer watches for silence. */
   readonly watched: boolean;
-  /** No request follows those in the queue. */
+  /** True if no request follows those in the queue. */
   readonly last: boolean;
 };
 
-/** A call under way: how many of its exchanges are, and what has come of the others. */
+/** A pending call: the number of its unfinished exchanges, and the results of the others. */
 export type Task = {
   readonly left: number;
   readonly result: HttpResult;
@@ -107,11 +107,11 @@ export type HttpClientState = {
   readonly cache: ResponseCache;
   readonly strict: StrictHosts;
   readonly connections: Table<Connection>;
-  /** By the token of the call. */
+  /** Pending calls by token. */
   readonly tasks: Table<Task>;
-  /** What waits for a connection, the oldest first. */
+  /** Groups that wait for a connection, oldest first. */
   readonly waiting: readonly Group[];
-  /** What waits for an address, by the token of the question. */
+  /** Groups that wait for an address, by the token of the lookup. */
   readonly resolving: Table<Group>;
   readonly serial: number;
 };
@@ -149,7 +149,7 @@ export const putConnection = (turn: Turn, connection: Connection): void =>
 
 export const silenceTimer = (id: StreamId): string => `silence ${id}`;
 
-/** While answers are owed a timer runs; `dueUs` undefined: none are. */
+/** Sets the timer that runs while responses are pending; `dueUs` is undefined if none are. */
 export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void => {
   const connection = turn.state.connections.get(id);
   const timer = silenceTimer(id);
@@ -160,10 +160,10 @@ export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void
   putConnection(turn, {...connection, watched: dueUs !== undefined});
 };
 
-/** Its name in RFC 8305 §5. */
+/** Returns the timer's name, which is that of RFC 8305 §5. */
 export const attemptTimer = (id: StreamId): string => `Connection Attempt Delay ${id}`;
 
-/** The attempt has come to its end, one way or the other. */
+/** Stops the head start of an attempt that has ended, one way or the other. */
 export const endWait = (turn: Turn, id: StreamId): void => {
   const connection = turn.state.connections.get(id);
   if (!connection?.attempt.waits) return;

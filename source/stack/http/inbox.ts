@@ -1,4 +1,4 @@
-// A stream as its parts, content as bytes: the parser says where content stands, here it is cut out while it is at hand.
+// Reads a stream as parts with their content in bytes: the parser says where content is, and this cuts it out while the bytes are at hand.
 import type {HttpError} from '../../wire/http/http-error.ts';
 import {feed, type HttpParser} from '../../wire/http/parser.ts';
 import type {HttpPart} from '../../wire/http/part.ts';
@@ -13,7 +13,7 @@ export type Read = {
   readonly error?: HttpError;
 };
 
-/** What a parser holds back is a line without its end, so content always lies in the bytes that have just come. */
+/** Reads the next bytes. The parser only holds back incomplete lines, so content is always in the bytes that have just arrived. */
 export const readBytes = (before: HttpParser, bytes: Uint8Array): Read => {
   const base = before.offset + before.pending.length;
   const {parser, parts, error} = feed(before, bytes);

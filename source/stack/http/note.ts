@@ -1,10 +1,10 @@
-// What HTTP clients and servers do that single packets do not show, for the Trace.
+// The actions of HTTP clients and servers that single packets do not show, for the Trace.
 import type {Withheld} from '../../wire/http/cookie-jar.ts';
 import type {StreamId} from '../program.ts';
 
 /**
- * `stream`: the connection, `nth`: which request on it, from 1. `sent` and `started` are of the end that writes,
- * `received` and `finished` of the end that has read all of it. Bytes are those of the content.
+ * A message. `stream` is the connection, `nth` the number of the request on it, counted from 1. The writing end notes `sent` and `started`,
+ * the end that has read all of it `received` and `finished`. Bytes are those of the content.
  */
 type Message = {
   readonly method: string;
@@ -35,7 +35,7 @@ export type HttpNote =
       readonly by: 'client' | 'server';
       readonly status: number;
     })
-  /** Of a client: `reused` where a connection that is open already serves one more request. */
+  /** A connection; a client notes `reused` when an open one serves another request. */
   | {
       readonly kind: 'http-connection';
       readonly op: 'opened' | 'reused';
@@ -47,28 +47,28 @@ export type HttpNote =
       readonly kind: 'http-connection';
       readonly op: 'closing';
       readonly stream: StreamId;
-      /** Requests that it has served. */
+      /** The number of requests that the connection has served. */
       readonly nth: number;
     }
   | (Cookie & {readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped'})
-  /** It is for the host that is asked, and yet does not go with this request. */
+  /** A cookie of the requested host that is not sent with this request. */
   | (Cookie & {readonly op: 'withheld'; readonly reason: Withheld})
   | {
       readonly kind: 'session';
       readonly op: 'created' | 'found' | 'unknown' | 'expired' | 'ended';
       readonly id: string;
       readonly user?: string;
-      /** How many sessions the server has now. */
+      /** The number of sessions that the server has now. */
       readonly live: number;
     }
   | {
       readonly kind: 'http-cache';
       readonly op: 'hit' | 'stale' | 'stored' | 'revalidated';
       readonly url: string;
-      /** Whole seconds that it stays fresh; below 0: so long stale. */
+      /** The whole seconds for which the stored response stays fresh; negative if it is stale. */
       readonly freshS: number;
     }
-  /** `next`: tries `ip` while `other` is silent; `won`: `ip` stands, and `other` is given up. */
+  /** An attempt: `next` tries `ip` while `other` is silent; `won` means that `ip` is connected and `other` is given up. */
   | {readonly kind: 'attempt'; readonly op: 'next' | 'won'; readonly ip: string; readonly other: string}
   | {
       readonly kind: 'redirect';
@@ -76,10 +76,10 @@ export type HttpNote =
       readonly from: string;
       readonly to: string;
       readonly method: string;
-      /** Not followed: too many in a row. */
+      /** True if the redirect is not followed, because there were too many in a row. */
       readonly refused?: true;
     }
-  /** A site is to be visited over TLS only, for so long. */
+  /** A site that is to be visited over TLS only, for this time. */
   | {
       readonly kind: 'strict-transport';
       readonly op: 'stored';
@@ -96,6 +96,6 @@ export type HttpNote =
       readonly kind: 'retry';
       readonly method: string;
       readonly target: string;
-      /** false: the request might be done twice, so it is not sent again. */
+      /** False if the request is not sent again, because it might be carried out twice. */
       readonly allowed: boolean;
     };

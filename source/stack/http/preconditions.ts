@@ -1,15 +1,15 @@
-// Conditional requests: RFC 9110 §13, evaluated in the order of §13.2.2.
-import {combinedValue, fieldMembers} from '../../wire/http/fields.ts';
+// Evaluates conditional requests: RFC 9110 §13, in the order of §13.2.2.
+import {combinedValue, fieldMembers} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 
-/** Of what is asked for, as it is now. */
+/** The validators of the requested resource as it is now. */
 export type Validators = {readonly etag?: string; readonly lastModifiedUs?: number};
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '');
 
-/** RFC 9110 §8.8.3.2: strong comparison needs two strong tags. */
+/** Compares tags strongly, which needs two strong tags (RFC 9110 §8.8.3.2). */
 const strongMatch = (a: string, b: string): boolean => a === b && !a.startsWith('W/');
 const weakMatch = (a: string, b: string): boolean => opaque(a) === opaque(b);
 
@@ -19,11 +19,14 @@ const tagMatches = (
   same: (a: string, b: string) => boolean,
 ): boolean => members.includes('*') || (etag !== undefined && members.some((member) => same(member, etag)));
 
-/** A date says whole seconds: whatever happened within that second is not after it. */
+/** Tells whether the resource was modified after the date. A date counts whole seconds, so a change within that second is not after it. */
 const modifiedAfter = (lastModifiedUs: number, dateUs: number): boolean =>
   lastModifiedUs >= dateUs + 1_000_000;
 
-/** undefined: do as the method says. `nowUs` is since 1970. A field whose date is none is ignored. */
+/**
+ * Returns the status of a failed condition; undefined if the method is to be carried out. `nowUs` counts from 1970. A field with an invalid
+ * date is ignored.
+ */
 export const failedCondition = (
   {start, fields}: Head<RequestLine>,
   validators: Validators,

@@ -1,4 +1,4 @@
-// HTTP on a host, whatever its role: it asks, or it serves.
+// HTTP on a host in either role, as a client or as a server.
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {HttpEffect, HttpEvent} from './call.ts';
 import {httpClientStep} from './client-program.ts';

@@ -1,4 +1,4 @@
-// Reason phrases of the status codes of RFC 9110 §15 and its kin; they mean nothing to a client.
+// The reason phrases of the status codes of RFC 9110 §15 and related RFCs; clients ignore them.
 
 const reasons: Readonly<Record<number, string>> = {
   100: 'Continue',

@@ -1,6 +1,6 @@
 // A server's answer to one request: status, fields, content, and the rule that chose them (RFC 9110 §15).
-import type {Field} from '../../wire/http/fields.ts';
-import {sameFieldName} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
+import {sameFieldName} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
@@ -17,13 +17,13 @@ export type Reply = {
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
   readonly because: HttpRuleId;
-  /** The connection ends with it. */
+  /** True if the connection ends with the answer. */
   readonly close: boolean;
   readonly chunkBytes?: number;
   readonly cutAfter?: number;
 };
 
-/** A page for people: the status once more. */
+/** Returns an answer whose page repeats the status for people. */
 const page = (
   status: number,
   because: HttpRuleId,
@@ -36,7 +36,7 @@ const page = (
   close: more.close ?? false,
 });
 
-/** What cannot be read is answered, and then nothing on this connection can be trusted (RFC 9112 §2.2, §6.3). */
+/** Returns the answer to an unreadable request, after which nothing on this connection can be trusted (RFC 9112 §2.2, §6.3). */
 export const errorReply = (code: HttpErrorCode): Reply => {
   if (code === 'version-major') return page(505, '9110:15.6.6/version', {close: true});
   if (code === 'start-line-long') return page(414, '9110:15.5.15/uri-too-long', {close: true});
@@ -47,13 +47,13 @@ export const errorReply = (code: HttpErrorCode): Reply => {
 
 export const timeoutReply: Reply = page(408, '9110:15.5.9/timeout', {close: true});
 
-/** A transfer coding that nobody here can undo (RFC 9112 §6.1). */
+/** The answer to a transfer coding that the server cannot decode (RFC 9112 §6.1). */
 export const codingReply: Reply = page(501, '9110:15.6.2/not-implemented', {close: true});
 
-/** RFC 8470 §5.2. */
+/** The answer to early data that are refused (RFC 8470 §5.2). */
 export const tooEarlyReply: Reply = page(425, '8470:5.2/too-early');
 
-/** What no route answers. */
+/** Returns the answer if no route matches. */
 export const missingReply = (found: Exclude<Found, {kind: 'route'}>): Reply => {
   switch (found.kind) {
     case 'none':
@@ -65,7 +65,10 @@ export const missingReply = (found: Exclude<Found, {kind: 'route'}>): Reply => {
   }
 };
 
-/** A 401 has to name a way to log in (RFC 9110 §15.5.2); that of forms and cookies was never registered. */
+/**
+ * Returns the answer to a user who is not logged in. A 401 has to name an authentication scheme (RFC 9110 §15.5.2), but none was ever
+ * registered for forms and cookies.
+ */
 export const deniedReply = (why: 'session' | 'wrong', otherwise?: string): Reply => {
   if (why === 'session' && otherwise !== undefined)
     return page(302, '9110:15.5.2/session-needed', {fields: [{name: 'Location', value: otherwise}]});
@@ -74,14 +77,14 @@ export const deniedReply = (why: 'session' | 'wrong', otherwise?: string): Reply
   });
 };
 
-/** Letters in rows of 64, so that a lost or doubled row shows. */
+/** Returns made-up content in rows of 64 letters, in which a lost or doubled row shows. */
 const madeUp = (bytes: number): Uint8Array =>
   Uint8Array.from({length: bytes}, (_, at) => (at % 64 === 63 ? 0x0a : 0x61 + (Math.floor(at / 64) % 26)));
 
 const contentOfRoute = ({body = ''}: Route): Uint8Array =>
   typeof body === 'string' ? encodeUtf8(body) : madeUp(body.bytes);
 
-/** Validators and what caches go by are said in a 304 too (RFC 9110 §15.4.5). */
+/** The fields that a 304 repeats, because caches need them (RFC 9110 §15.4.5). */
 const in304 = ['Cache-Control', 'Content-Location', 'Expires', 'Vary'];
 
 export const routeReply = (route: Route, head: Head<RequestLine>, nowUs: number): Reply => {

@@ -1,6 +1,6 @@
-// An answer as it goes onto the wire: dates, framing, and what becomes of the connection (RFC 9112 §6, §9.3).
+// Writes a response: dates, framing, and what happens to the connection (RFC 9112 §6, §9.3).
 
-import type {Field} from '../../wire/http/fields.ts';
+import type {Field} from '../../wire/http/field-lines.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpError} from '../../wire/http/http-error.ts';
 import {lastChunk, writeChunk, writeHead} from '../../wire/http/write.ts';
@@ -12,11 +12,11 @@ import {wallUs} from './wall-clock.ts';
 
 export type Sending = {
   readonly reply: Reply;
-  /** Of the request. */
+  /** The method of the request. */
   readonly method: string;
-  /** Of the request: what its sender understands. */
+  /** The minor version of the request, which tells what its sender understands. */
   readonly minor: 0 | 1;
-  /** Does the connection serve another request? */
+  /** Whether the connection serves another request. */
   readonly keep: boolean;
   readonly server?: string;
   readonly nowUs: number;
@@ -30,7 +30,7 @@ const delimitedBy = ({reply, minor}: Sending): Delimited => {
   return minor === 1 ? 'chunked' : 'close';
 };
 
-/** Without a length a client of 1.0 knows the end only by the end of the connection. */
+/** Tells whether the connection has to end with the response: without a length, a client of 1.0 cannot find the end in any other way. */
 export const needsClose = (sending: Pick<Sending, 'reply' | 'minor' | 'method'>): boolean =>
   sending.reply.close ||
   sending.reply.cutAfter !== undefined ||
@@ -53,7 +53,7 @@ const chunked = (content: Uint8Array, size: number): Uint8Array => {
   return joinedOctets(pieces);
 };
 
-/** `bytes`: all that is written, `content`: the octets of content in it. */
+/** Returns the written octets; `bytes` are all of them, `content` counts those of the content. */
 export const writeResponse = (
   sending: Sending,
 ): Result<{readonly bytes: Uint8Array; readonly content: number}, HttpError> => {
@@ -74,12 +74,12 @@ export const writeResponse = (
   const sent = cutAfter === undefined ? content : content.subarray(0, cutAfter);
   if (by !== 'chunked') return ok({bytes: joinedOctets([head.value.bytes, sent]), content: sent.length});
   const chunks = [head.value.bytes, chunked(sent, reply.chunkBytes ?? sent.length)];
-  // Cut off, the last chunk never comes.
+  // A response that is cut off never gets its last chunk.
   if (cutAfter === undefined) chunks.push(lastChunk);
   return ok({bytes: joinedOctets(chunks), content: sent.length});
 };
 
-/** An interim answer: nothing but its status (RFC 9110 §15.2). */
+/** An interim response, which consists of its status alone (RFC 9110 §15.2). */
 export const continueBytes: Uint8Array = (() => {
   const start = {kind: 'response', version: 'HTTP/1.1', status: 100, reason: reasonOf(100)} as const;
   const head = writeHead({start, fields: []});

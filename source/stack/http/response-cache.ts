@@ -1,25 +1,25 @@
-// A client's own cache of responses (RFC 9111): whole 200 answers to GET. Times are microseconds since 1970.
-import {type Field, fieldMembers, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+// A client's own cache of responses (RFC 9111), for complete 200 answers to GET. Times are microseconds since 1970.
+import {type Field, fieldMembers, fieldValues, sameFieldName} from '../../wire/http/field-lines.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import type {Table} from '../../wire/table.ts';
 
 export type Stored = {
   readonly url: string;
-  /** Of the request that it answers. */
+  /** The fields of the request that the response answers. */
   readonly requestFields: readonly Field[];
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
-  /** When it was asked for and when it came, or was confirmed last. */
+  /** The times at which the response was requested and at which it arrived, or those of its last validation. */
   readonly requestUs: number;
   readonly responseUs: number;
 };
 
-/** By URL, without the fragment. */
+/** Stored responses by URL without fragment. */
 export type ResponseCache = Table<Stored>;
 
 const second = 1_000_000;
 
-/** The value of a directive: a number of seconds, '' where it stands alone, undefined where it is not there. */
+/** Returns the value of a directive: '' if it has none, undefined if it is absent. */
 const directive = (fields: readonly Field[], name: string): string | undefined => {
   for (const member of fieldMembers(fields, 'Cache-Control')) {
     const [key = '', value = ''] = member.split('=');
@@ -36,19 +36,22 @@ const dateOf = (fields: readonly Field[], name: string, nowUs: number): number |
   return value === undefined ? undefined : readHttpDate(value, nowUs);
 };
 
-/** §4.2.1 and §4.2.2: how long it stays fresh after it was made. A tenth of its age is what is usual without a word. */
+/**
+ * Returns the time for which a response stays fresh after it was made (§4.2.1, §4.2.2). Without an explicit time it is a tenth of the age,
+ * as usual.
+ */
 const lifetimeUs = ({fields, responseUs}: Stored): number => {
   const maxAge = secondsOf(directive(fields, 'max-age'));
   if (maxAge !== undefined) return maxAge;
   const made = dateOf(fields, 'Date', responseUs) ?? responseUs;
   if (fieldValues(fields, 'Expires').length > 0)
-    // A date that is none, 0 above all, has passed (§5.3).
+    // An invalid date, 0 above all, counts as past (§5.3).
     return (dateOf(fields, 'Expires', responseUs) ?? made) - made;
   const modified = dateOf(fields, 'Last-Modified', responseUs);
   return modified === undefined ? 0 : Math.max(0, Math.floor((made - modified) / 10));
 };
 
-/** §4.2.3. */
+/** Returns the age of a response (§4.2.3). */
 const ageUs = ({fields, requestUs, responseUs}: Stored, nowUs: number): number => {
   const made = dateOf(fields, 'Date', responseUs) ?? responseUs;
   const apparent = Math.max(0, responseUs - made);
@@ -57,11 +60,11 @@ const ageUs = ({fields, requestUs, responseUs}: Stored, nowUs: number): number =
   return Math.max(apparent, corrected) + (nowUs - responseUs);
 };
 
-/** Microseconds that it stays fresh; 0 and below: it is stale, or its server wants to be asked each time. */
+/** Returns the microseconds for which it stays fresh; 0 or less if it is stale, or if its server wants to be asked each time. */
 export const freshUs = (stored: Stored, nowUs: number): number =>
   directive(stored.fields, 'no-cache') !== undefined ? 0 : lifetimeUs(stored) - ageUs(stored, nowUs);
 
-/** Does the request itself want the origin's word (§5.2.1)? */
+/** Tells whether the request itself demands an answer of the origin (§5.2.1). */
 export const wantsOrigin = (fields: readonly Field[]): boolean =>
   directive(fields, 'no-cache') !== undefined ||
   directive(fields, 'no-store') !== undefined ||
@@ -73,7 +76,9 @@ export type Answered = {
   readonly status: number;
 };
 
-/** §3. What no other request matches (Vary: *), or is for one user's password, is not kept. */
+/**
+ * Tells whether a response may be stored (§3). One that no other request can match (Vary: *), or that is for one user's password, may not.
+ */
 export const mayStore = ({method, status}: Answered, stored: Stored): boolean => {
   const {fields, requestFields} = stored;
   if (method !== 'GET' || status !== 200) return false;
@@ -84,7 +89,10 @@ export const mayStore = ({method, status}: Answered, stored: Stored): boolean =>
   return hasValidator || lifetimeUs(stored) > 0;
 };
 
-/** §4.1: fields that Vary names are part of the key. Cookies may have changed since: they never count as the same. */
+/**
+ * Tells whether a stored response matches the fields that Vary names (§4.1). A cookie never counts as equal, because it may have changed
+ * since.
+ */
 export const isFor = ({fields, requestFields}: Stored, presented: readonly Field[]): boolean =>
   fieldMembers(fields, 'Vary').every(
     (name) =>
@@ -92,7 +100,7 @@ export const isFor = ({fields, requestFields}: Stored, presented: readonly Field
       fieldValues(requestFields, name).join() === fieldValues(presented, name).join(),
   );
 
-/** What makes a request ask whether the stored answer still holds (§4.3.1). */
+/** Returns the fields by which a request asks whether the stored response is still valid (§4.3.1). */
 export const conditionFields = ({fields}: Stored): readonly Field[] => {
   const [etag] = fieldValues(fields, 'ETag');
   const [modified] = fieldValues(fields, 'Last-Modified');
@@ -102,7 +110,7 @@ export const conditionFields = ({fields}: Stored): readonly Field[] => {
   ];
 };
 
-/** A 304 has confirmed it: its fields take the place of the stored ones of the same name (§3.2, §4.3.4). */
+/** Returns the response that a 304 has validated, with the fields of the 304 replacing its own of the same names (§3.2, §4.3.4). */
 export const freshened = (
   stored: Stored,
   fields: readonly Field[],

@@ -1,13 +1,13 @@
-// What a server has, given by the lesson, and which of it a request means (RFC 9110 §7.2, §9.1).
-import type {Field} from '../../wire/http/fields.ts';
+// The resources of a server, given by the lesson, and the one that a request means (RFC 9110 §7.2, §9.1).
+import type {Field} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {percentEncode, percentNormalized} from '../../wire/http/percent.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 
 /**
- * What a route has to do with sessions. `open`: a session is made where the request brings none. `login`: a form with
- * `user` and `password` makes one for that user, under a new id. `need`: without a session (`user`: of somebody who
- * has logged in) the answer is 401, or leads to `otherwise`. `end`: the session is thrown away.
+ * The effect of a route on sessions. `open` makes a session if the request brings none. `login` makes one with a new id for a user whose
+ * form has the right `user` and `password`. `need` answers 401, or redirects to `otherwise`, without a session (with `user`: without one of
+ * a logged-in user). `end` deletes the session.
  */
 export type RouteSession =
   | {readonly kind: 'open'}
@@ -17,56 +17,56 @@ export type RouteSession =
 
 export type Route = {
   readonly method: string;
-  /** Without a query; every query is served alike. */
+  /** The path without a query; all queries get the same answer. */
   readonly path: string;
   /** @default 200; with `redirect` 302 */
   readonly status?: number;
-  /** Content-Type. */
+  /** The Content-Type. */
   readonly type?: string;
   readonly headers?: readonly Field[];
-  /** Text, or so many octets made up. @default empty */
+  /** Text, or a number of made-up octets. @default empty */
   readonly body?: string | {readonly bytes: number};
-  /** The server works so long before it answers. @default 0 */
+  /** The time that the server takes before it answers. @default 0 */
   readonly delayUs?: number;
-  /** Location. */
+  /** The value of Location. */
   readonly redirect?: string;
-  /** The connection ends with the answer. */
+  /** True if the connection ends with the answer. */
   readonly close?: boolean;
-  /** Sent without a length, in chunks of so many octets; to a client of 1.0 up to the end of the connection. */
+  /** The octets of each chunk, for an answer without a length; a client of 1.0 gets it up to the end of the connection. */
   readonly chunkBytes?: number;
-  /** Entity tag with its quotes, `W/` in front if weak. */
+  /** The entity tag with its quotes, preceded by `W/` if it is weak. */
   readonly etag?: string;
   /** Microseconds since 1970. */
   readonly lastModifiedUs?: number;
   readonly session?: RouteSession;
-  /** Refused as early data of TLS, as methods that change something always are (RFC 8470 §5.2). */
+  /** True if the request is refused as TLS early data, as methods that change something always are (RFC 8470 §5.2). */
   readonly notEarly?: true;
-  /** The server breaks off after so many octets of content. */
+  /** The number of octets of content after which the server breaks off. */
   readonly cutAfter?: number;
 };
 
 export type VirtualHost = {readonly host: string; readonly routes: readonly Route[]};
 
-/** `allow`: the path is there, for other methods (RFC 9110 §15.5.6). */
+/** The result. `allow` lists the methods of a path that exists for other methods only (RFC 9110 §15.5.6). */
 export type Found =
   | {readonly kind: 'route'; readonly route: Route}
   | {readonly kind: 'method'; readonly allow: readonly string[]}
   | {readonly kind: 'unknown-method'}
   | {readonly kind: 'none'};
 
-/** RFC 9110 §9.1 and RFC 5789: of all others a server says 501. */
+/** The methods of RFC 9110 §9.1 and RFC 5789; a server answers 501 to all others. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
-/** The path in the origin or the absolute form. */
+/** Returns the path of a target in origin form or absolute form. */
 const pathOf = (target: string): string => {
   const [path = ''] = target.replace(/^[A-Za-z][A-Za-z0-9+\-.]*:\/\/[^/?]*/, '').split('?');
   return percentNormalized(path) || '/';
 };
 
-/** A lesson writes paths as people do; on the wire they are encoded, unless they already were. */
+/** Returns a path as it is sent: lessons write paths as people do, and they are encoded unless they already were. */
 const wirePath = (path: string): string => percentNormalized(percentEncode(path, "/%!$&'()*+,;=:@"));
 
-/** A route for GET also serves HEAD (§9.3.2). */
+/** Tells whether the route serves the method; one for GET also serves HEAD (§9.3.2). */
 const serves = (route: Route, method: string): boolean =>
   route.method === method || (route.method === 'GET' && method === 'HEAD');
 
@@ -83,7 +83,7 @@ export const findRoute = (routes: readonly Route[], {start}: Head<RequestLine>):
   return route ? {kind: 'route', route} : {kind: 'method', allow: allowedMethods(there)};
 };
 
-/** Who is meant: a name without its port, as in `Host`; for nobody's name the server's own routes. */
+/** Returns the routes of the named site, whose name comes without its port, as in `Host`; the server's own routes for an unknown name. */
 export const routesOf = (
   {
     routes,

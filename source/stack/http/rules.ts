@@ -1,4 +1,4 @@
-// The id of every rule by which HTTP clients and servers act. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which HTTP clients and servers act. The texts are in lessons/data/rules.yaml.
 
 export const httpRules = [
   '1123:2.3/next-address',

@@ -1,4 +1,4 @@
-// How an HTTP server answers what waits on a connection: one request after the other, in their order (RFC 9112 §9.3.2).
+// Answers the requests that wait on a server's connection, one after the other in their order (RFC 9112 §9.3.2).
 import {expectsContinue, keepsConnection, requestHost} from '../../wire/http/connection.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
@@ -31,10 +31,10 @@ import {
   workTimer,
 } from './server-state.ts';
 
-/** After its last answer the server waits so long for the client to close (RFC 9112 §9.6). */
+/** The time for which the server waits for the client to close after its last answer (RFC 9112 §9.6). */
 const lingerUs = 5_000_000;
 
-/** First only its own direction, so that a client that is still sending gets the answer and no RST (RFC 9112 §9.6). */
+/** Closes the server's own direction first, so that a client that is still sending gets the answer rather than an RST (RFC 9112 §9.6). */
 export const beginClosing = (turn: Turn, id: StreamId, because: HttpRuleId): void => {
   const connection = turn.state.connections.get(id);
   if (!connection) return;
@@ -55,14 +55,14 @@ const found = ({state}: Turn, head: Head<RequestLine>): Found | HttpErrorCode =>
   return host.ok ? findRoute(routesOf(state.settings, host.value), head) : host.error.code;
 };
 
-/** The answer, and what it does to the sessions. */
+/** Returns the answer, and updates the sessions. */
 const replyTo = (turn: Turn, {head, content, codings, early}: Request): Reply => {
   if (codings) return codingReply;
   const target = found(turn, head);
   if (typeof target === 'string') return errorReply(target);
   if (target.kind !== 'route') return missingReply(target);
   const {route} = target;
-  // A replay of it could do harm (RFC 8470 §3).
+  // A replay of this request could do harm (RFC 8470 §3).
   if (early && (route.notEarly || !isSafe(head.start.method))) return tooEarlyReply;
   if (!route.session) return routeReply(route, head, turn.env.nowUs);
   const {settings, sessions: before} = turn.state;
@@ -86,7 +86,7 @@ type Asked = {
 
 export const unreadable: Asked = {method: 'GET', target: '', minor: 1, keep: false};
 
-/** Does the connection go on after this reply? */
+/** Tells whether the connection continues after this reply. */
 const goesOn = ({state}: Turn, {served, eof}: Connection, reply: Reply, asked: Asked): boolean =>
   asked.keep &&
   !eof &&
@@ -102,7 +102,7 @@ export const answer = (turn: Turn, id: StreamId, reply: Reply, asked: Asked): vo
   const {method, minor, target} = asked;
   const sending = {method, minor, keep, nowUs: turn.env.nowUs, ...(server === undefined ? {} : {server})};
   const written = writeResponse({...sending, reply});
-  // A lesson's own field that no message may have.
+  // A field of the lesson's own is not allowed in any message.
   const failed: Reply = {
     status: 500,
     fields: [],
@@ -137,12 +137,12 @@ const askedBy = ({head}: Request, keep = keepsConnection(head)): Asked => ({
   keep,
 });
 
-/** The head alone may decide; else the client is told to go on (RFC 9110 §10.1.1). */
+/** Answers after the head alone if that decides; otherwise it tells the client to continue (RFC 9110 §10.1.1). */
 const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting[]): void => {
   if (request.continued || !expectsContinue(request.head)) return;
   const target = found(turn, request.head);
   if (typeof target === 'string' || target.kind !== 'route') {
-    // Whether the content still comes is not known, so nothing behind it can be read.
+    // Nobody knows whether the content still follows, so nothing after it can be read.
     answer(turn, id, replyTo(turn, request), askedBy(request, false));
     return;
   }
@@ -155,7 +155,7 @@ const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonl
   change(turn, id, {waiting: [{...request, continued: true}, ...rest]});
 };
 
-/** true: the answer is not due yet. */
+/** Starts the work on a request; true if its answer is not due yet. */
 const work = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting[]): boolean => {
   if (request.worked) return false;
   const target = found(turn, request.head);
@@ -167,7 +167,7 @@ const work = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting
   return true;
 };
 
-/** Answers what can be answered, in the order of the requests (RFC 9112 §9.3.2). */
+/** Answers all requests that can be answered, in their order (RFC 9112 §9.3.2). */
 export const serve = (turn: Turn, id: StreamId): void => {
   for (;;) {
     const connection = turn.state.connections.get(id);

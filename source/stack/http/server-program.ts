@@ -1,4 +1,4 @@
-// An HTTP/1.x server as a program (RFC 9110, RFC 9112): routes of the lesson, connections that stay, answers in order.
+// An HTTP/1.x server as a program (RFC 9110, RFC 9112): routes of the lesson, persistent connections, answers in order.
 import {requestHost} from '../../wire/http/connection.ts';
 import {requestParser} from '../../wire/http/parser.ts';
 import {type StreamId, stepBy} from '../program.ts';
@@ -20,7 +20,7 @@ import {
   workTimer,
 } from './server-state.ts';
 
-/** Content beyond this is read and counted, not kept: forms are short. */
+/** The most octets of content that are kept; more are read and counted only, because forms are short. */
 const keptContentBytes = 65_536;
 
 const withBytes = (request: Request, bytes: Uint8Array): Request => {
@@ -65,7 +65,7 @@ function onData(turn: Turn, id: StreamId, data: Uint8Array, early: boolean): voi
   }
   if (error) {
     const last = waiting.at(-1);
-    // What it belongs to will never be whole.
+    // The request with the error will never be complete.
     if (last?.kind === 'request' && !last.whole) waiting.pop();
     waiting.push({kind: 'error', code: error.code});
   }
@@ -88,7 +88,7 @@ function onEnded(turn: Turn, id: StreamId, how: Extract<HttpEvent, {kind: 'ended
     forget(turn, id);
     return;
   }
-  // What is not whole by now never will be; what is gets its answer.
+  // Incomplete requests will never be completed; complete ones are answered.
   const waiting = connection.waiting.filter((each) => each.kind === 'error' || each.whole);
   change(turn, id, {eof: true, waiting});
   serve(turn, id);
@@ -108,7 +108,7 @@ function onTimer(turn: Turn, timer: string): void {
   } else {
     change(turn, id, {idle: false});
     const {phase, pending} = connection.parser;
-    // A request that has begun gets an answer (RFC 9110 §15.5.9), silence gets none.
+    // A request that has begun gets an answer (RFC 9110 §15.5.9); silence gets none.
     if (phase.at !== 'start' || pending.length > 0) answer(turn, id, timeoutReply, unreadable);
     else beginClosing(turn, id, '9112:9.5/idle/close');
   }
@@ -132,13 +132,13 @@ const listen = (turn: Turn): void => {
 function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start':
-      // Sessions are in memory: a reboot forgets them.
+      // Sessions are in memory, so a reboot deletes them.
       turn.state = httpServerStart(turn.state.settings);
       listen(turn);
       return;
     case 'accepted':
       turn.state = {...turn.state, connections: turn.state.connections.with(event.stream, fresh)};
-      // As servers do: the end of an answer must not wait for an ACK.
+      // The end of an answer must not wait for an ACK, so Nagle's algorithm is off, as in real servers.
       turn.effects.push({kind: 'noDelay', stream: event.stream});
       startIdle(turn, event.stream);
       return;

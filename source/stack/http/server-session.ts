@@ -1,5 +1,5 @@
-// What a request has to do with the server's sessions: found by its cookie, made, asked for, ended (RFC 6265 §3, §8.4).
-import {fieldValues} from '../../wire/http/fields.ts';
+// Handles the session of a request: found by its cookie, made, required, ended (RFC 6265 §3, §8.4).
+import {fieldValues} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {percentDecode} from '../../wire/http/percent.ts';
 import {readCookieField, writeSetCookie} from '../../wire/http/set-cookie.ts';
@@ -21,18 +21,18 @@ import {
 
 export type Told = {readonly note: HttpNote; readonly because: HttpRuleId};
 
-/** `denied`: what is asked for is not for this user; `wrong`: name or password are. */
+/** The result. `denied`: the resource is not for this user; `wrong`: name or password are wrong. */
 export type Admission = {
   readonly sessions: Sessions;
   readonly notes: readonly Told[];
-  /** Value of Set-Cookie. */
+  /** The value of Set-Cookie. */
   readonly setCookie?: string;
   readonly denied?: 'session' | 'wrong';
 };
 
 type Request = {readonly head: Head<RequestLine>; readonly content: Uint8Array};
 
-/** `secure`: over TLS, so the cookie is to stay there (RFC 6265 §4.1.2.5). */
+/** The settings of a request; `secure` means that it came over TLS, to which its cookie is then limited (RFC 6265 §4.1.2.5). */
 type Access = {readonly settings: SessionSettings; readonly secure: boolean; readonly env: ProgramEnv};
 
 const idsOf = ({fields}: Head<RequestLine>, cookie: string): readonly string[] =>
@@ -47,7 +47,7 @@ const told = (
   {live}: Sessions,
 ): HttpNote => ({kind: 'session', op, id, ...(user === undefined ? {} : {user}), live: live.size});
 
-/** Without an expiry the cookie lives as long as the browser; `maxAgeS: 0` takes it back. */
+/** Returns the cookie. Without an expiry it lives as long as the browser; `maxAgeS: 0` deletes it. */
 const cookieText = (
   {settings, secure}: Pick<Access, 'settings' | 'secure'>,
   value: string,
@@ -66,7 +66,7 @@ const cookieText = (
   return written.ok ? written.value : `${name}=${value}`;
 };
 
-/** A form as browsers send it (application/x-www-form-urlencoded). */
+/** Returns a value of a form as browsers send it (application/x-www-form-urlencoded). */
 const formValue = (content: Uint8Array, name: string): string | undefined => {
   const pairs = decodeUtf8(content)
     .split('&')
@@ -92,7 +92,7 @@ const made = (
 
 type Lookup = {readonly sessions: Sessions; readonly notes: readonly Told[]; readonly session?: Session};
 
-/** First all that have been idle too long go, then the request's id is looked up; each request keeps its session alive. */
+/** Removes the sessions that have been idle too long, then looks up the request's id. Each request renews its session. */
 const lookUp = (
   before: Sessions,
   head: Head<RequestLine>,
@@ -123,7 +123,7 @@ const logIn = (
 ): Admission => {
   const right = formValue(content, 'user') === rule.user && formValue(content, 'password') === rule.password;
   if (!right) return {sessions, notes, denied: 'wrong'};
-  // A new id: whoever knew the old one, or had planted it, is not logged in with it.
+  // The session gets a new id, so that nobody who knew the old one, or had planted it, is logged in with it.
   const left = session ? endSession(sessions, session.id) : sessions;
   const ended = session
     ? [{note: told('ended', session, left), because: '6265:8.4/session/login'} as const]

@@ -1,29 +1,29 @@
-// An HTTP server as a lesson describes it.
+// The settings of an HTTP server, as a lesson describes it.
 import type {SecureServer} from '../tls/secure.ts';
 import type {Route, VirtualHost} from './route.ts';
 
 export type SessionSettings = {
-  /** Name of the cookie. @default JSESSIONID, as servlet containers call it */
+  /** The name of the cookie. @default JSESSIONID, the name in servlet containers */
   readonly cookie: string;
   readonly idleUs: number;
 };
 
 export type HttpServerSettings = {
   readonly port: number;
-  /** How long a connection without a request stays; 0: each serves one request. */
+  /** The time for which a connection without a request stays open; 0: each serves one request. */
   readonly keepAliveUs: number;
-  /** The connection ends after so many requests. */
+  /** The number of requests after which the connection ends. */
   readonly maxRequests: number;
   readonly routes: readonly Route[];
   readonly virtualHosts?: readonly VirtualHost[];
   readonly sessions: SessionSettings;
   /** The field Server; absent: not sent. */
   readonly server?: string;
-  /** It serves https. */
+  /** The TLS settings, if the server serves https. */
   readonly secure?: Omit<SecureServer, 'alpn'>;
 };
 
-/** Apache's numbers, the 15 s of before 2.2 (5 s since), and a servlet container's sessions. */
+/** The defaults: Apache's numbers, with its 15 s from before 2.2 (5 s since), and a servlet container's sessions. */
 export const httpServerDefaults: HttpServerSettings = {
   port: 80,
   keepAliveUs: 15_000_000,

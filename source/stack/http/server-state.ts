@@ -1,4 +1,4 @@
-// What an HTTP server knows: its connections with the requests that wait on them, its sessions, and the timers of both.
+// The state of an HTTP server: its connections with their waiting requests, its sessions, and the timers of both.
 import type {Head} from '../../wire/http/framing.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import type {HttpParser} from '../../wire/http/parser.ts';
@@ -12,7 +12,7 @@ import type {HttpRuleId} from './rules.ts';
 import type {HttpServerSettings} from './server-settings.ts';
 import {noSessions, type Sessions} from './sessions.ts';
 
-/** A request that waits for its answer, perhaps with content still to come; or what could not be read as one. */
+/** A request that waits for its answer, perhaps with content still to arrive, or something that could not be read as a request. */
 export type Waiting =
   | {
       readonly kind: 'request';
@@ -22,9 +22,9 @@ export type Waiting =
       readonly bytes: number;
       readonly whole: boolean;
       readonly continued: boolean;
-      /** The server has worked on it as long as its route says. */
+      /** True if the server has worked on the request as long as its route says. */
       readonly worked: boolean;
-      /** It came as early data of TLS. */
+      /** True if the request arrived as TLS early data. */
       readonly early: boolean;
     }
   | {readonly kind: 'error'; readonly code: HttpErrorCode};
@@ -33,10 +33,10 @@ export type Connection = {
   readonly parser: HttpParser;
   readonly waiting: readonly Waiting[];
   readonly served: number;
-  /** `working`: the first of `waiting` takes its time. `closing`: nothing is read any more. */
+  /** The phase: while `working`, the first of `waiting` takes its time; while `closing`, nothing more is read. */
   readonly phase: 'open' | 'working' | 'closing';
   readonly idle: boolean;
-  /** The client sends no more. */
+  /** True if the client sends no more. */
   readonly eof: boolean;
 };
 
@@ -78,7 +78,7 @@ export const stopIdle = (turn: Turn, id: StreamId): void => {
 
 export const startIdle = (turn: Turn, id: StreamId): void => {
   const {keepAliveUs} = turn.state.settings;
-  // A server that keeps no connection still waits for the one request.
+  // A server that does not keep connections still waits for the one request.
   const dueUs = turn.env.nowUs + (keepAliveUs > 0 ? keepAliveUs : 15_000_000);
   const rule = '9112:9.5/idle/start';
   const isNew = turn.state.connections.get(id)?.served === 0;

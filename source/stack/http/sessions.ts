@@ -6,7 +6,7 @@ export type Session = {
   readonly id: string;
   readonly user?: string;
   readonly createdUs: number;
-  /** Of the last request that belonged to it. */
+  /** The time of the last request that belonged to it. */
   readonly usedUs: number;
   readonly requests: number;
 };
@@ -15,7 +15,10 @@ export type Sessions = {readonly live: Table<Session>; readonly made: number};
 
 export const noSessions: Sessions = {live: Table.empty(), made: 0};
 
-/** 128 bits that nobody can guess, as servlet containers write them; others after a restart, which counts from 0 again. */
+/**
+ * Returns 128 bits that nobody can guess, written as by servlet containers. They include the time, because the count restarts at 0 after a
+ * reboot.
+ */
 const newId = (env: ProgramEnv, nth: number): string =>
   [0, 1, 2, 3]
     .map((word) => env.chance('session', env.nowUs, nth, word).toString(16).padStart(8, '0'))
@@ -37,7 +40,7 @@ export const createSession = (
   return {sessions: {live: live.with(session.id, session), made: made + 1}, session};
 };
 
-/** A request belongs to it: its idle time begins anew. */
+/** Records a request of the session, which restarts its idle time. */
 export const useSession = (sessions: Sessions, session: Session, nowUs: number): Sessions => ({
   ...sessions,
   live: sessions.live.with(session.id, {...session, usedUs: nowUs, requests: session.requests + 1}),
@@ -48,7 +51,7 @@ export const endSession = (sessions: Sessions, id: string): Sessions => ({
   live: sessions.live.without(id),
 });
 
-/** Those that nobody has used for `idleUs` are gone. */
+/** Removes the sessions that nobody has used for `idleUs`. */
 export const expireSessions = (
   sessions: Sessions,
   idleUs: number,

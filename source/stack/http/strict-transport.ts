@@ -1,13 +1,13 @@
 // HTTP Strict Transport Security of a client: sites that have asked to be visited over TLS only (RFC 6797 §8).
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
-import {type Field, fieldValues} from '../../wire/http/fields.ts';
+import {type Field, fieldValues} from '../../wire/http/field-lines.ts';
 import {readStrictTransport} from '../../wire/http/strict-transport.ts';
 import {type HttpUrl, httpUrlText} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {wallUs} from './wall-clock.ts';
 
-/** Only the first such field counts, and only what came over TLS: anybody could have written it otherwise (§8.1). */
+/** Stores the first such field, and only if it came over TLS: without TLS anybody could have written it (§8.1). */
 export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
   const [value] = fieldValues(fields, 'Strict-Transport-Security');
   const asked = value === undefined ? undefined : readStrictTransport(value);
@@ -24,7 +24,7 @@ export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonl
   note(turn, {kind: 'strict-transport', op: 'stored', host, maxAgeS}, '6797:8.1/store');
 };
 
-/** The host itself, or one above it that spoke for all below (§8.2). */
+/** Tells whether the host requires TLS: itself, or because a host above it included all below (§8.2). */
 const isStrict = ({state, env}: Turn, host: string): boolean => {
   const labels = canonicalHost(host).split('.');
   return labels.some((_, above) => {
@@ -35,7 +35,7 @@ const isStrict = ({state, env}: Turn, host: string): boolean => {
   });
 };
 
-/** §8.3: port 80 becomes 443, any other that the URL names stays. */
+/** Returns the URL with https: port 80 becomes 443, any other port that it names stays (§8.3). */
 export const overTls = (turn: Turn, url: HttpUrl): HttpUrl => {
   if (url.scheme !== 'http' || !turn.state.settings.secure || !isStrict(turn, url.host)) return url;
   const strict: HttpUrl = {...url, scheme: 'https', port: url.port === 80 ? 443 : url.port};

@@ -1,14 +1,14 @@
-// Finding the hardware address of a neighbour: RFC 826, with the queue and the rate limit of RFC 1122 §2.3.2.
+// Finds the hardware address of a neighbour: RFC 826, with the queue and the rate limit of RFC 1122 §2.3.2.
 import type {ArpMessage, IpAddress, MacAddress} from '../../wire/frame.ts';
 
 const retryUs = 1_000_000;
 const maxTries = 3;
-/** RFC 1122 §2.3.2.2 asks for at least one; older packets make room. */
+/** The most packets that wait; the oldest is removed for a new one. RFC 1122 §2.3.2.2 requires at least one. */
 const maxWaiting = 8;
 
 type Search<Item> = {readonly waiting: readonly Item[]; readonly tries: number; readonly dueUs: number};
 
-/** `Item` is what waits for an address: a packet and whatever its host wants to remember about it. */
+/** The state. `Item` is what waits for an address: a packet and what its host wants to remember about it. */
 export type ArpState<Item> = {
   readonly known: {readonly [ip: IpAddress]: MacAddress};
   readonly searches: {readonly [ip: IpAddress]: Search<Item>};
@@ -29,7 +29,7 @@ const without = <Item>(arp: ArpState<Item>, ip: IpAddress): ArpState<Item>['sear
   return rest;
 };
 
-/** A packet for a neighbour whose address is not known yet: it waits while the question is asked. */
+/** Queues a packet for a neighbour whose address is unknown, and asks for the address. */
 export const arpWait = <Item>(
   arp: ArpState<Item>,
   ip: IpAddress,
@@ -42,11 +42,11 @@ export const arpWait = <Item>(
   return {arp: {...arp, searches}, effects: search ? [] : [{kind: 'ask', ip, dueUs}]};
 };
 
-/** A message on the link. `own` is the address of the interface that heard it. */
+/** Handles a message on the link; `own` is the address of the receiving interface. */
 export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpAddress): ArpStep<Item> => {
   const {senderIp, senderMac} = message;
   const forUs = message.targetIp === own;
-  // RFC 826, "Packet Reception": what is known is refreshed, what is new is learnt only by the one who was asked.
+  // Known addresses are refreshed; new ones are learned only by the host that was asked (RFC 826, "Packet Reception").
   if (!forUs && !(senderIp in arp.known)) return {arp, effects: []};
   const effects: ArpEffect<Item>[] = [];
   for (const item of arp.searches[senderIp]?.waiting ?? [])
@@ -55,7 +55,7 @@ export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpA
   return {arp: {known: {...arp.known, [senderIp]: senderMac}, searches: without(arp, senderIp)}, effects};
 };
 
-/** The time for an answer ran out; a call for a search that has ended changes nothing. */
+/** Handles a timeout; one of a search that has ended changes nothing. */
 export const arpTimeout = <Item>(arp: ArpState<Item>, ip: IpAddress, nowUs: number): ArpStep<Item> => {
   const search = arp.searches[ip];
   if (!search || search.dueUs !== nowUs) return {arp, effects: []};

@@ -1,4 +1,4 @@
-// The id of every rule by which the path, and not a TCP, acts on a packet. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which the path, rather than a TCP, acts on a packet. The texts are in lessons/data/rules.yaml.
 import type {CaseTable, Reason} from '../reason.ts';
 
 export const ipRules = [
@@ -34,7 +34,7 @@ export const ipRules = [
 export type IpRuleId = (typeof ipRules)[number];
 
 export const ipCases = {
-  /** Whether the rule of the firewall has the code that RFCs have for it. */
+  /** The case says whether the firewall's rule has the code that the RFCs prescribe. */
   '1812:5.3.9/filter/icmp': ['usual', 'other'],
 } as const satisfies CaseTable & {readonly [rule in IpRuleId]?: unknown};
 

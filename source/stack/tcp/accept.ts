@@ -1,4 +1,4 @@
-// ACCEPT: a program takes a complete connection from its listener (accept(2)).
+// The ACCEPT call: a program takes a complete connection from its listener (accept(2)).
 
 import {emptyRope} from '../../wire/rope.ts';
 import type {TcpBecause} from './cases.ts';
@@ -9,7 +9,7 @@ import {serveReceives} from './receiver.ts';
 import {signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
-/** What has come and was kept, to the program. */
+/** Delivers the data that arrived before ACCEPT to the program. */
 export function handOver(turn: Turn, because: TcpBecause): void {
   const {receiveBuffer: data} = turn.tcb;
   if (data.length === 0) return;
@@ -18,7 +18,7 @@ export function handOver(turn: Turn, because: TcpBecause): void {
   handText(turn, {data, from, because});
 }
 
-/** The connection gets its reader; with a RECEIVE always outstanding, what has come meanwhile is handed over. */
+/** Gives the connection to its program. If a RECEIVE is always outstanding, data that have arrived meanwhile are delivered. */
 export function accept(turn: Turn, {read}: Listener): void {
   update(turn, {accepted: true, read});
   signal(turn, 'accepted', 'linux:accept/take');

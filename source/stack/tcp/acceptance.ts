@@ -1,30 +1,30 @@
-// Which segments the receive window accepts, and which part of them (RFC 9293 §3.4, §3.10.7.4 first check).
+// Checks which segments the receive window accepts, and which part of them (RFC 9293 §3.4, §3.10.7.4 first check).
 import {type Rope, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {optionsLength} from '../../wire/tcp-options.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 
-/** What is left of a segment inside the window. */
+/** The part of a segment inside the window. */
 export type Text = {
   readonly seq: Seq;
   readonly data: Rope;
   readonly fin: boolean;
-  /** Something beyond the right edge was cut off. */
+  /** True if something beyond the right edge was cut off. */
   readonly cut: boolean;
-  /** Something below RCV.NXT was cut off. */
+  /** True if something below RCV.NXT was cut off. */
   readonly overlaps: boolean;
   readonly pushed: boolean;
-  /** The whole IP packet that brought it. */
+  /** The size of the whole IP packet that carried it. */
   readonly packetBytes: number;
 };
 
-/** IP and TCP without options, in bytes. */
+/** The bytes of IP and TCP headers without options. */
 const HEADERS = 40;
 
 /**
- * The table of §3.4: does any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 lie in the window? An empty segment may also stand on the
- * right edge, where the pure ACKs of a sender that has filled the window stand.
+ * The table of §3.4: tells whether any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 is in the window. An empty segment may also be at the right edge,
+ * where the pure ACKs of a sender are that has filled the window.
  */
 export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): boolean {
   const length = segLen(segment);
@@ -34,8 +34,8 @@ export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): b
 }
 
 /**
- * Linux's tcp_sequence: nothing that ends before the last acknowledgement, nor begins beyond the right edge; one that crosses it only
- * while nothing waits unread. What it takes it takes whole.
+ * Linux's tcp_sequence: refuses a segment that ends before the last acknowledgment or begins beyond the right edge. One that crosses the
+ * edge is accepted only while no data wait unread, and then as a whole.
  */
 export function acceptableWhole({rcv, lastAckSent, receiveBuffer}: Connection, segment: TcpSegment): boolean {
   const end = segEnd(segment);
@@ -44,7 +44,7 @@ export function acceptableWhole({rcv, lastAckSent, receiveBuffer}: Connection, s
   return !seqLt(edge, end) || (!seqLt(edge, segment.seq) && receiveBuffer.length === 0);
 }
 
-/** The text and the FIN that lie in the window; what lies outside is cut off. */
+/** Returns the data and the FIN that are inside the window; the rest is cut off. */
 export function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment): Text {
   const textSeq = seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0);
   const skipped = Math.max(0, seqDiff(nxt, textSeq));

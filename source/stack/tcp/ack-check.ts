@@ -14,7 +14,7 @@ import {acknowledge} from './retransmission.ts';
 import {fitSegments} from './segment-size.ts';
 import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 
-/** False: the segment is dropped or the connection is gone. */
+/** Returns false if the segment is dropped or the connection is gone. */
 export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) {
     discard(turn, refused('9293:3.10.7.4/ack/off', 'noAck'));
@@ -27,7 +27,7 @@ export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   return closeFurther(turn);
 }
 
-/** False, and answered with a reset: this is not the answer to the SYN. */
+/** Returns false, after a reset, if the segment does not acknowledge the SYN,ACK. */
 function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   const {iss, snd} = turn.tcb;
   if (seqLt(iss, ack) && seqLe(ack, snd.nxt)) return true;
@@ -37,7 +37,7 @@ function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   return false;
 }
 
-/** Of a child that Fast Open has made: it has a window and may have sent (RFC 7413 §4.2.2). */
+/** Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2). */
 function establishEarly(turn: Turn, segment: TcpSegment): boolean {
   if (!isAnswer(turn, segment)) return false;
   advance(turn, segment);
@@ -56,7 +56,7 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);
-  // What was answered until now was answered for the request; the connection begins anew.
+  // The limit of challenge ACKs so far was that of the request; the connection has a new one.
   if (origin === 'passive') update(turn, {challengedUs: undefined});
   beginReceiving(turn);
   if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
@@ -67,7 +67,7 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   return true;
 }
 
-/** The peer has taken the byte of a probe: now it counts as sent. */
+/** Counts the byte of a window probe as sent, because the peer has accepted it. */
 function countProbedByte(turn: Turn, segment: TcpSegment): void {
   const {snd, probedByte} = turn.tcb;
   const taken = seqAdd(snd.nxt, 1);
@@ -100,15 +100,16 @@ function advance(turn: Turn, segment: TcpSegment): boolean {
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
   // A window update; SEG.ACK may equal SND.UNA.
   if (seqLe(una, segment.ack)) updateWindow(turn, segment, before);
-  // While the window is closed, a retransmission is a probe. A peer that answers it is alive, so the count of retries starts again (RFC 9293
-  // §3.8.6.1, MUST-36).
+  // While the window is closed, a retransmission is a probe. A peer that answers it is alive, so the count of retries starts again (RFC
+  // 9293 §3.8.6.1, MUST-36).
   if (turn.tcb.snd.wnd === 0) update(turn, {retries: 0});
   ackArrived(turn, before, segment);
   return true;
 }
 
 /**
- * Updates SND.WND, but not from a segment older than the one that set it last (RFC 9293 §3.10.7.4, MUST). Each of these ACKs also answers a probe.
+ * Updates SND.WND, but not from a segment older than the one that set it last (RFC 9293 §3.10.7.4, MUST). Each of these ACKs also answers a
+ * probe.
  */
 function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void {
   const {wl1, wl2} = turn.tcb.snd;
@@ -120,15 +121,15 @@ function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void
 }
 
 /**
- * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the number
- * of the last update, a window that is larger, or closed, is taken too.
+ * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the
+ * number of the last update, a window that is larger, or closed, is taken too.
  */
 function bringsNews({tcb: {snd, scale}}: Turn, {ack, seq, window}: TcpSegment, before: Connection): boolean {
   const differs = window === 0 || snd.wnd < window << scale.snd;
   return seqLt(before.snd.una, ack) || (snd.wl1 === seq && differs);
 }
 
-/** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). */
+/** Takes the peer's window from a segment; without SYN it is scaled (RFC 7323 §2.3). */
 function takeWindow(turn: Turn, segment: TcpSegment): void {
   const {snd, scale} = turn.tcb;
   const {una, nxt, maxWnd} = snd;
@@ -137,7 +138,7 @@ function takeWindow(turn: Turn, segment: TcpSegment): void {
   if (wnd > maxWnd) fitSegments(turn);
 }
 
-/** What an acknowledged FIN means in the closing states. */
+/** Moves on in the closing states if the FIN is acknowledged. */
 function closeFurther(turn: Turn): boolean {
   const {tcb} = turn;
   if (!finAcknowledged(tcb)) return true;
@@ -148,7 +149,7 @@ function closeFurther(turn: Turn): boolean {
       return true;
     case 'CLOSING':
       enterTimeWait(turn, '9293:3.10.7.4/ack/closing');
-      // Linux keeps only what TIME-WAIT needs, and looks at nothing else in the segment (tcp_rcv_state_process).
+      // Linux keeps only what TIME-WAIT needs, and reads nothing else in the segment (tcp_rcv_state_process).
       return turn.tcb.state !== 'TIME-WAIT' || turn.env.settings.timeWaitAnswers !== 'linux';
     case 'LAST-ACK':
       finish(turn, '9293:3.10.7.4/ack/last-ack');

@@ -1,15 +1,15 @@
-// When acknowledgements leave, as Linux paces them within what RFC 9293 §3.8.6.3 allows: at once while a sender starts, after 40 ms
-// where the program answers what it reads, else as long as data usually take to follow (icsk_ack of tcp_input.c, tcp_output.c).
+// Paces acknowledgments as Linux does within RFC 9293 §3.8.6.3: at once while a sender starts, after 40 ms if the program answers what it
+// reads, otherwise after the usual time between data segments (icsk_ack of tcp_input.c, tcp_output.c).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import type {AckPace, Connection} from './connection.ts';
 import {JIFFY_US} from './timer-wheel.ts';
 
-/** TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX; half a second where nothing looks like the end of a write. */
+/** TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX; half a second if nothing looks like the end of a write. */
 const LEAST_US = 40_000;
 const MOST_US = 200_000;
 const UNPUSHED_US = 500_000;
 const MOST_QUICK = 16;
-/** What a segment is taken for at first, and the least; a short one with PSH says nothing below. */
+/** The first estimate of the segment size, and the smallest; a short segment with PSH says nothing about sizes below it. */
 const FIRST_SEGMENT = 536;
 const LEAST_SEGMENT = 88;
 
@@ -30,14 +30,14 @@ export function firstPace(tcb: Connection, nowUs: number): AckPace {
   };
 }
 
-/** As the last acknowledgement told it: rcv_wnd of Linux, while RCV.WND is what is left of it. */
+/** Returns the window of the last acknowledgment: rcv_wnd of Linux, while RCV.WND is what remains of it. */
 export const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
 
-/** So many ACKs at once as a sender in slow start needs for the window (tcp_incr_quickack). */
+/** Returns the number of immediate ACKs that a sender in slow start needs for the window (tcp_incr_quickack). */
 const moreQuick = (tcb: Connection, pace: AckPace, most = MOST_QUICK): number =>
   Math.max(pace.quick, Math.min(Math.floor(toldWindow(tcb) / (2 * pace.segmentBytes)) || 2, most));
 
-/** Something is wrong on the way: the sender needs every ACK (tcp_enter_quickack_mode). */
+/** Returns the pace after a sign of loss, when the sender needs every ACK (tcp_enter_quickack_mode). */
 export const hurried = (tcb: Connection, pace: AckPace, most = MOST_QUICK): AckPace => ({
   ...pace,
   quick: moreQuick(tcb, pace, most),
@@ -47,7 +47,7 @@ export const hurried = (tcb: Connection, pace: AckPace, most = MOST_QUICK): AckP
 
 type Came = {readonly lengthBytes: number; readonly pushed: boolean; readonly nowUs: number};
 
-/** Text in order has come (tcp_event_data_recv); its size is measured already. */
+/** Returns the pace after data arrived in order (tcp_event_data_recv); their size has been measured already. */
 export function textCame(tcb: Connection, pace: AckPace, {nowUs}: Came): AckPace {
   const sinceUs = nowUs - pace.lastDataUs;
   const isLate = sinceUs >= pace.atoUs && sinceUs > Math.max(tcb.rtoUs, LEAST_US / 2);
@@ -61,14 +61,14 @@ export function textCame(tcb: Connection, pace: AckPace, {nowUs}: Came): AckPace
   };
 }
 
-/** The delayed ACK goes by how text follows text. */
+/** Returns the delay of ACKs, which follows the intervals between data segments. */
 function atoAfter(atoUs: number, sinceUs: number, rtoUs: number): number {
   if (atoUs === 0) return LEAST_US;
   if (sinceUs <= LEAST_US / 2) return Math.floor(atoUs / 2) + LEAST_US / 2;
   return sinceUs < atoUs ? Math.min(Math.floor(atoUs / 2) + sinceUs, rtoUs) : atoUs;
 }
 
-/** Is a segment of this size a full one? A short one with PSH ends a write (tcp_measure_rcv_mss). */
+/** Measures whether a segment of this size is a full one. A short one with PSH ends a write (tcp_measure_rcv_mss). */
 export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: number): AckPace {
   if (lengthBytes >= pace.segmentBytes) {
     const ends = pushed && pace.pushed === 0 ? 1 : pace.pushed;
@@ -80,7 +80,7 @@ export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: nu
   return {...pace, lastShortBytes: counts ? lengthBytes : 0, pushed: pace.pushed === 0 ? 1 : 2};
 }
 
-/** A segment with ACK has left (tcp_event_ack_sent). */
+/** Returns the pace after a segment with ACK was sent (tcp_event_ack_sent). */
 export function ackLeft(pace: AckPace): AckPace {
   if (!pace.scheduled && pace.pushed + pace.compressed === 0) return pace;
   const spent = pace.scheduled ? 1 : 0;
@@ -95,11 +95,14 @@ export function ackLeft(pace: AckPace): AckPace {
   };
 }
 
-/** Data have left: an answer, if they follow so soon on what came (tcp_event_data_sent). */
+/** Returns the pace after data were sent; they count as an answer if they followed soon on what arrived (tcp_event_data_sent). */
 export const dataLeft = (pace: AckPace, nowUs: number): AckPace =>
   nowUs - pace.lastDataUs < pace.atoUs ? {...pace, pingpong: true} : pace;
 
-/** The timer had to send the ACK: the next waits longer, or does not count on an answer (tcp_delack_timer_handler). */
+/**
+ * Returns the pace after the timer had to send the ACK: the next one waits longer, or no longer expects an answer
+ * (tcp_delack_timer_handler).
+ */
 export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
   if (pace.compressed > 0) return pace;
   return pace.pingpong
@@ -109,10 +112,10 @@ export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
 
 export const isQuick = ({quick, pingpong}: AckPace): boolean => quick > 0 && !pingpong;
 
-/** A tick that has begun counts whole (usecs_to_jiffies). */
+/** Rounds up to whole ticks (usecs_to_jiffies). */
 const wholeTicks = (us: number): number => Math.ceil(us / JIFFY_US) * JIFFY_US;
 
-/** How long an ACK waits (tcp_send_delayed_ack), in µs. */
+/** Returns how long an ACK waits (tcp_send_delayed_ack), in µs. */
 export function waitUs({pace, srttUs}: Connection): number {
   if (pace === undefined) return 0;
   const mostUs = pace.pingpong || pace.pushed > 0 ? MOST_US : UNPUSHED_US;
@@ -121,14 +124,14 @@ export function waitUs({pace, srttUs}: Connection): number {
   return Math.min(atoUs, MOST_US);
 }
 
-/** A timer that ends so soon is not worth waiting for. */
+/** Tells whether the timer expires so soon that waiting is not worthwhile. */
 export const isAsGoodAsDue = (leftUs: number, wholeUs: number): boolean => leftUs <= wholeUs / 4;
 
-/** More than one full segment has come since the last acknowledgement. */
+/** Tells whether more than one full segment has arrived since the last acknowledgment. */
 export const isSecond = ({pace, rcv, lastAckSent}: Connection): boolean =>
   pace !== undefined && seqDiff(rcv.nxt, lastAckSent) > pace.segmentBytes;
 
-/** Of ACKs in a row with SACK for the same number three leave at once; later ones wait for company (tcp_comp_sack_nr). */
+/** Counts ACKs with SACK for the same number: three leave at once, later ones are combined (tcp_comp_sack_nr). */
 export function dupAckCounted(pace: AckPace, nxt: Seq): AckPace {
   const before = pace.dupAckNxt === nxt ? pace.dupAcks : 0;
   const counted = {...pace, dupAckNxt: nxt};
@@ -138,8 +141,11 @@ export function dupAckCounted(pace: AckPace, nxt: Seq): AckPace {
 }
 
 const MOST_DUP_ACKS = 3;
-/** Beyond so many nothing waits (tcp_comp_sack_nr). */
+/** The most ACKs that are combined (tcp_comp_sack_nr). */
 export const MOST_COMPRESSED = 44;
-/** A third of a round trip, a millisecond at most, and what the timer is late (tcp_comp_sack_rtt_percent, _delay_ns, _slack_ns). */
+/**
+ * Returns the time for which ACKs are combined: a third of a round trip, at most a millisecond, and the timer's slack
+ * (tcp_comp_sack_rtt_percent, _delay_ns, _slack_ns).
+ */
 export const companyUs = (roundTripUs: number): number =>
   Math.min(Math.floor(roundTripUs * 0.33), 1000) + 100;

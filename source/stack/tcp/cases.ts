@@ -1,4 +1,4 @@
-// Rules of TCP that cover several cases (texts and formulas: lessons/data/rules.yaml).
+// The rules of TCP that cover several cases (their texts and formulas are in lessons/data/rules.yaml).
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {CaseTable, Reason} from '../reason.ts';
@@ -9,23 +9,28 @@ import type {TcpState} from './states.ts';
 export const tcpCases = {
   /** `empty`: the segment has length 0, so its number alone decides (RFC 9293 §3.10.7.4). */
   '9293:3.10.7.4/sequence/duplicate': ['empty'],
-  /** `bare`: the SYN,ACK has no text and no FIN, which would move RCV.NXT further. */
+  /** `bare`: the SYN,ACK has no data and no FIN, which would move RCV.NXT further. */
   '9293:3.10.7.3/syn-sent/syn-ack': ['bare'],
   '9293:3.10.7.1/closed/no-ack': ['port'],
-  /** Where the number of the RST lies: before the window, behind it, behind the one number that a closed window takes, or inside. */
+  /**
+   * The case says where the number of the RST is: before the window, behind it, behind the only number that a closed window accepts, or
+   * inside.
+   */
   '5961:3.2/rst/outside': ['before', 'behind', 'behind-closed', 'inside'],
-  /** Data that came earlier go to the program now: `syn`, because the handshake is over; `gap`, because a gap is filled. */
+  /** Earlier data are delivered now: `syn`, because the handshake is complete; `gap`, because a gap is filled. */
   '9293:3.10.3/receive/outstanding': ['syn', 'gap'],
   '9293:3.10.2/send/segmentise': ['no-delay'],
   /**
-   * Each case says what kept the data waiting that leave now. `nagle-part`: Nagle’s rule in Minshall’s form, which lets a small segment
-   * leave although older data are not yet acknowledged.
+   * Each case says what kept back the data that are sent now. `nagle-part` is Nagle's rule in Minshall's form, in which a small segment may
+   * leave although older data are unacknowledged.
    */
   '9293:3.8.6/send/window': [
     ...(['nagle', 'nagle-part', 'closed', 'full', 'silly', 'more', 'opening', 'buffer', 'queue'] as const),
     ...(['cwnd', 'pipe'] as const),
   ],
-  /** What counts as on its way: `flight`, all unacknowledged data; `pipe`, those without what SACK reports or what is lost (RFC 6675 §4). */
+  /**
+   * The case says what counts as in flight: `flight`, all unacknowledged data; `pipe`, only those neither SACKed nor lost (RFC 6675 §4).
+   */
   '5681:3.2/fast-recovery/new-data': ['flight', 'pipe'],
   /** `no-wait`: the machine is set to skip TIME-WAIT. */
   '9293:3.10.7.4/fin/time-wait': ['no-wait'],
@@ -39,14 +44,14 @@ export type TcpBecause = RuleId | Reason<RuleId, typeof tcpCases>;
 
 const reasonOfGap = <Rule extends RuleId>(rule: Rule, gap: 'behind' | 'filled') => ({rule, facts: {gap}});
 
-/** Reasons for an ACK of what does not come in order: text or a FIN lies behind a gap, or text fills one. */
+/** Reasons for an ACK of data out of order: data or a FIN are behind a gap, or data fill one. */
 export const ofGap = {
   text: reasonOfGap('9293:3.10.7.4/text/out-of-order', 'behind'),
   fin: reasonOfGap('9293:3.10.7.4/fin/out-of-order', 'behind'),
   filled: reasonOfGap('9293:3.10.7.4/text/fills-gap', 'filled'),
 } as const;
 
-/** A reason to refuse what has come. */
+/** A reason to refuse a segment. */
 export type Refused = Exclude<TcpBecause, string> & {readonly facts: {readonly refusal: Refusal}};
 
 /** States in which the number before RCV.NXT is that of the peer's FIN. */
@@ -58,7 +63,7 @@ type Receiving = {
   readonly state: TcpState;
 };
 
-/** Returns the refusal of a segment that begins before RCV.NXT, or that TIME-WAIT has no use for. */
+/** Returns the refusal of a segment that begins before RCV.NXT or that TIME-WAIT does not need. */
 export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
   // No TCP sends SYN and FIN in one segment, so one that has both is no copy of an earlier one.
@@ -69,7 +74,7 @@ export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refus
   return fin !== undefined && seqLt(fin, seqAdd(seq, payload.length)) ? 'afterFin' : 'duplicate';
 };
 
-/** The reason to refuse a segment from before the window. */
+/** Returns the reason to refuse a segment before the window. */
 export const duplicateOf = (tcb: Receiving, segment: TcpSegment): Refused => {
   const reason = refused('9293:3.10.7.4/sequence/duplicate', pastOf(tcb, segment));
   return segLen(segment) === 0 ? {...reason, case: 'empty'} : reason;
@@ -78,7 +83,7 @@ export const duplicateOf = (tcb: Receiving, segment: TcpSegment): Refused => {
 /** The reason to refuse a segment behind the window. */
 export const beyondWindow = refused('9293:3.10.7.4/sequence/beyond', 'window');
 
-/** The reason to drop an RST whose number is neither the next one nor worth a challenge. */
+/** Returns the reason to drop an RST whose number is neither the next one nor worth a challenge. */
 export const resetOutside = ({rcv: {nxt, wnd}, state}: Receiving, segment: TcpSegment): TcpBecause => {
   const ahead = seqDiff(segment.seq, nxt);
   const isInside = ahead >= 0 && ahead < Math.max(1, wnd);

@@ -5,7 +5,7 @@ import {refused} from '../refusal.ts';
 import type {Refused} from './cases.ts';
 import {discard, sendAck, type Turn, update} from './turn.ts';
 
-/** May this one be answered, for that reason? If the last answer was a moment ago it is dropped. */
+/** Tells whether a segment may be answered for this reason. It is dropped if the last such answer was sent a moment ago. */
 export function mayAnswer(turn: Turn, because: Refused): boolean {
   const {tcb, env} = turn;
   const {challengeAckIntervalUs} = env.settings;
@@ -20,7 +20,7 @@ export function mayAnswer(turn: Turn, because: Refused): boolean {
   return true;
 }
 
-/** Drops the segment and tells the peer where this end stands, unless it was told so a moment ago. */
+/** Drops the segment and sends the peer this end's numbers, unless it did so a moment ago. */
 export function challenge(turn: Turn, because: Refused): void {
   if (!mayAnswer(turn, because)) return;
   discard(turn, because);
@@ -28,8 +28,8 @@ export function challenge(turn: Turn, because: Refused): void {
 }
 
 /**
- * As `challenge`; but what takes up numbers takes no part in a loop of answers, so it is always answered; save SYNs
- * (Linux tcp_oow_rate_limited).
+ * Answers as `challenge`, but without a limit if the segment has sequence numbers, because it cannot be part of a loop of answers; SYNs
+ * stay limited (Linux tcp_oow_rate_limited).
  */
 export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: Refused): void {
   const isNumbered = segment.payload.length > 0 || hasFlag(segment, 'FIN');

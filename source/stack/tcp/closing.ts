@@ -8,11 +8,11 @@ import {stopRepair} from './repair-timer.ts';
 import {arm, cancel, enter, leave, send, signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
-/** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
+/** Enters TIME-WAIT after both FINs. A machine that skips the wait ends elsewhere (counterfactual.ts), once the last ACK has left. */
 export function enterTimeWait(turn: Turn, because: TcpBecause): void {
   if (turn.env.settings.counterfactualSkipTimeWait) return;
   enter(turn, 'TIME-WAIT', because);
-  // Linux keeps a limit of its own for the answers from here (tw_last_oow_ack_time).
+  // Linux has a separate limit for answers in TIME-WAIT (tw_last_oow_ack_time).
   update(turn, {challengedUs: undefined});
   startTimeWait(turn, because);
 }
@@ -25,7 +25,7 @@ export function startTimeWait(turn: Turn, because: TcpBecause): void {
   arm(turn, '2MSL', {waitUs: turn.env.settings.timeWaitUs, because});
 }
 
-/** FIN-WAIT-2 could last for ever; a host that nobody reads from limits it (Linux tcp_fin_timeout). */
+/** Limits FIN-WAIT-2, which could last for ever, if no program reads any more (Linux tcp_fin_timeout). */
 export function limitFinWait2(turn: Turn): void {
   const {finTimeoutUs, finTimeoutRtos} = turn.env.settings;
   const {state, readerGone, rtoUs} = turn.tcb;
@@ -37,8 +37,8 @@ export function limitFinWait2(turn: Turn): void {
 export const finReceived = ({tcb}: Turn): boolean => finReceivedBy(tcb);
 
 /**
- * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, and the
- * end of file that it would have read next, because there will be no TCB to ask.
+ * Ends a connection in order: deletes the TCB and tells the program. Unread data are delivered with the news, and so is the end of file,
+ * because there will be no TCB to ask.
  */
 export function finish(turn: Turn, because: TcpBecause): void {
   const {receiveBuffer: data, readerGone, eofTold} = turn.tcb;
@@ -48,7 +48,10 @@ export function finish(turn: Turn, because: TcpBecause): void {
   leave(turn, 'CLOSED', because);
 }
 
-/** On the way from FIN-WAIT-1 to CLOSING, the ACK of the peer's FIN carries this end's FIN again, which crossed it and is not acknowledged. */
+/**
+ * Sends the FIN again with the ACK of the peer's FIN on the way from FIN-WAIT-1 to CLOSING, because the FINs crossed and this end's is
+ * unacknowledged.
+ */
 export function repeatFin(turn: Turn): void {
   const {state, finSeq} = turn.tcb;
   if (state !== 'CLOSING' || !turn.env.settings.closingRepeatsFin || finSeq === undefined) return;

@@ -1,16 +1,16 @@
-// The congestion window: how it begins, grows and shrinks (RFC 5681 §3.1, §4.1; RFC 6928; RFC 3465; RFC 2861). Sizes in bytes.
+// The congestion window: how it begins, grows and shrinks (RFC 5681 §3.1, §4.1; RFC 6928; RFC 3465; RFC 2861). Sizes are in bytes.
 import {seqDiff} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
 import {afterLoss} from './cubic.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** ssthresh at the start: "arbitrarily high" (RFC 5681 §3.1). */
+/** The initial ssthresh: "arbitrarily high" (RFC 5681 §3.1). */
 export const HIGH_THRESHOLD = 0x7fff_ffff;
 
-/** FlightSize: sent and not yet cumulatively acknowledged. */
+/** Returns FlightSize: bytes sent and not yet cumulatively acknowledged. */
 export const flightSize = ({snd}: Pick<Connection, 'snd'>): number => seqDiff(snd.nxt, snd.una);
 
-/** IW (RFC 5681 §3.1, RFC 6928 §2). */
+/** Returns IW (RFC 5681 §3.1, RFC 6928 §2). */
 export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
   if (initialWindow === 'ten-segments') return 10 * mss;
   if (initialWindow === 'rfc6928') return Math.min(10 * mss, Math.max(2 * mss, 14_600));
@@ -18,11 +18,11 @@ export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
   return mss > 1095 ? 3 * mss : 4 * mss;
 }
 
-/** Half of what is in flight, but two segments at least (RFC 5681 §3.1, equation 4). */
+/** Returns half of what is in flight, but at least two segments (RFC 5681 §3.1, equation 4). */
 export const halved = (flightBytes: number, mss: number): number =>
   Math.max(Math.floor(flightBytes / 2), 2 * mss);
 
-/** What a loss makes of ssthresh where cwnd counts segments: half of them (RFC 5681), or CUBIC's seven tenths. */
+/** Returns ssthresh after a loss if cwnd counts segments: half of them (RFC 5681), or CUBIC's seven tenths. */
 export function ssthreshAfterLoss(
   tcb: Connection,
   settings: TcpSettings,
@@ -35,8 +35,8 @@ export function ssthreshAfterLoss(
 type Growth = Pick<Connection, 'cwnd' | 'cwndCredit'>;
 
 /**
- * An ACK of `ackedBytes` new bytes arrives, `before` being the connection when it did. The window grows only while it is what
- * holds the sender back: one that is not filled says nothing about the path.
+ * Grows the window for an ACK of `ackedBytes` new bytes; `before` is the connection at its arrival. The window only grows while it limits
+ * the sender, because an unfilled one says nothing about the path.
  */
 export function grow(before: Connection, ackedBytes: number, settings: TcpSettings): Growth {
   const {cwnd, ssthresh, cwndCredit, mss} = before;
@@ -45,28 +45,28 @@ export function grow(before: Connection, ackedBytes: number, settings: TcpSettin
     return flight > cwnd - mss ? avoid({cwnd, cwndCredit: cwndCredit + ackedBytes}, mss) : {cwnd, cwndCredit};
   }
   if (cwnd >= 2 * flight) return {cwnd, cwndCredit};
-  // After a time-out an ACK may cover what arrived long ago: L = 1 (RFC 3465 §2.3).
+  // After a timeout an ACK may cover data that arrived long ago, so L = 1 (RFC 3465 §2.3).
   const limit = before.loss.phase === 'timeout' ? 1 : settings.ackCountingLimit;
   const most = limit === 'all' ? ackedBytes : Math.min(ackedBytes, limit * mss);
   const slow = Math.min(most, ssthresh - cwnd);
   return avoid({cwnd: cwnd + slow, cwndCredit: cwndCredit + most - slow}, mss);
 }
 
-/** Congestion avoidance: one segment for each window of acknowledged bytes (RFC 5681 §3.1, RFC 3465 §2.1). */
+/** Congestion avoidance: grows by one segment for each window of acknowledged bytes (RFC 5681 §3.1, RFC 3465 §2.1). */
 const avoid = ({cwnd, cwndCredit}: Growth, mss: number): Growth =>
   cwndCredit >= cwnd ? {cwnd: cwnd + mss, cwndCredit: cwndCredit - cwnd} : {cwnd, cwndCredit};
 
-/** IW in segments. */
+/** Returns IW in segments. */
 export const firstSegments = (mss: number, settings: TcpSettings): number =>
   Math.floor(initialCwnd(mss, settings) / mss);
 
-/** ssthresh when cwnd falls without a loss: three quarters of it are known to have worked (RFC 2861). */
+/** Returns ssthresh when cwnd falls without a loss: three quarters of it are known to have worked (RFC 2861). */
 export const usualSsthresh = ({cwnd, ssthresh, mss}: Connection): number => {
   const window = Math.floor(cwnd / mss);
   return Math.max(ssthresh, (Math.floor(window / 2) + Math.floor(window / 4)) * mss);
 };
 
-/** What is left of cwnd when SEND comes after a silence of more than one RTO. */
+/** Returns cwnd for a SEND after an idle time of more than one RTO. */
 export function cwndAfterIdle(tcb: Connection, nowUs: number, settings: TcpSettings): number {
   const {cwnd, mss, rtoUs, lastDataUs} = tcb;
   if (settings.idleRestart === 'off' || lastDataUs === undefined || flightSize(tcb) > 0) return cwnd;

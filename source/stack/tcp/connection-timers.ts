@@ -1,4 +1,4 @@
-// Timers that follow from where a connection stands: connection attempt, keep-alive, user timeout (RFC 9293 §3.8.4, §3.9.1).
+// Timers that follow from a connection's state: connection attempt, keep-alive, user timeout (RFC 9293 §3.8.4, §3.9.1).
 
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -9,7 +9,7 @@ import {forgotten, isHalfOpen} from './listen-queue.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
 
-/** At the end of a step; `before` is the connection as it was, undefined if the step made it. */
+/** Sets the timers at the end of a step; `before` is the connection as it was, undefined if the step created it. */
 export function watchTimers(turn: Turn, before: Connection | undefined): void {
   watchAttempt(turn, before);
   watchKeepAlive(turn);
@@ -40,7 +40,7 @@ function watchKeepAlive(turn: Turn): void {
   }
 }
 
-/** Runs while something is unacknowledged, anew with each step forward (RFC 5482 §1). */
+/** Runs the user timeout while something is unacknowledged, restarted by each progress (RFC 5482 §1). */
 function watchProgress(turn: Turn, before: Connection | undefined): void {
   const {userTimeoutUs} = turn.env.settings;
   const {snd, retransmissionQueue, timers} = turn.tcb;
@@ -51,7 +51,7 @@ function watchProgress(turn: Turn, before: Connection | undefined): void {
   }
 }
 
-/** The attempt has lasted as long as it may. */
+/** Ends an attempt that has lasted as long as it may. */
 export function connectTimeout(turn: Turn): void {
   const because = 'freebsd:keepinit/expires';
   signal(turn, turn.tcb.softError ?? 'ETIMEDOUT', because);
@@ -61,7 +61,7 @@ export function connectTimeout(turn: Turn): void {
 export const userTimeout = (turn: Turn): void => breakOff(turn, '9293:3.9.1/user-timeout/expires');
 
 /**
- * Nothing heard for so long? A segment that came meanwhile was no event for the timer: it only waits for what is left then.
+ * Handles the keep-alive timer. A segment that has arrived meanwhile did not touch the timer, so it waits for the rest of the idle time.
  * With data in flight the retransmission timer asks already (RFC 9293 §3.8.4, MUST-24).
  */
 export function keepAliveTimeout(turn: Turn): void {
@@ -94,7 +94,7 @@ const hasProbedEnough = (
     ? sent > 0 && silentUs >= userTimeoutUs
     : sent >= keepAliveProbes;
 
-/** The program has set another idle time: it counts from when the peer was heard last. */
+/** Applies a new idle time that the program has set; it counts from the peer's last segment. */
 export function idleTimeSet(turn: Turn): void {
   const {timers, heardUs = turn.env.nowUs} = turn.tcb;
   if (timers['keep-alive'] === undefined) return;
@@ -102,7 +102,7 @@ export function idleTimeSet(turn: Turn): void {
   arm(turn, 'keep-alive', {waitUs, because: '9293:3.8.4/keep-alive/start'});
 }
 
-/** The peer is taken for dead; if it lives, the reset tells it. */
+/** Ends a connection whose peer counts as dead; if it is alive, the reset tells it. */
 function breakOff(turn: Turn, because: TcpBecause): void {
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', forgotten(ruleOf(because), 'timer'));

@@ -35,13 +35,13 @@ const keyOf = (arrived: Arrived, {nowUs, secret = noSecret}: TcpEnv): CookieKey 
 const mssOf = ({options}: TcpSegment, ip: string): number =>
   options.find((option) => option.kind === 'mss')?.mss ?? defaultMss(ip);
 
-/** Only a timestamp, which the peer will echo, has room for options besides the MSS. */
+/** Returns settings with only the options that a cookie preserves; all but the MSS need a timestamp, which the peer will echo. */
 const withRoom = (env: TcpEnv, segment: TcpSegment): TcpEnv =>
   env.settings.timestamps && stampOf(segment) !== undefined
     ? env
     : {...env, settings: {...env.settings, windowScale: 'off', sackPermitted: false, ecn: 'off'}};
 
-/** The SYN,ACK to a SYN that gets no TCB; it is never repeated. */
+/** Sends the SYN,ACK to a SYN that gets no TCB; it is never repeated. */
 export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): readonly TcpEffect[] {
   const {src, dst, segment: syn} = arrived;
   const env = withRoom(hostEnv, syn);
@@ -72,7 +72,7 @@ export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv
   ];
 }
 
-/** The connection in SYN-RECEIVED that this ACK completes; undefined if it brings no cookie of this host's. */
+/** Returns the connection in SYN-RECEIVED that this ACK completes; undefined if it contains no cookie of this host. */
 export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEnv): Connection | undefined {
   const {segment} = arrived;
   const {synCookies} = env.settings;
@@ -92,13 +92,13 @@ export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEn
     payload: emptyRope,
   };
   const child = childOf({...listener, iss}, {...arrived, segment: syn}, withRoom(env, syn));
-  // When the SYN,ACK left is forgotten too: it gives no sample of the round-trip time.
+  // The time of the SYN,ACK is not remembered, so it gives no sample of the round-trip time.
   const sent = {sentUs: env.nowUs, ...firstSending, transmissions: 2};
   const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, ...sent};
   return changed(child, {ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: Fifo.of([entry])});
 }
 
-/** The options of the SYN, as far as cookie and echoed timestamp have kept them. */
+/** Returns the options of the SYN, as far as the cookie and the echoed timestamp preserve them. */
 function optionsFrom(segment: TcpSegment, mss: number): {options: readonly TcpOption[]; ecn: boolean} {
   const stamp = stampOf(segment);
   const options: TcpOption[] = [{kind: 'mss', mss}];

@@ -1,5 +1,5 @@
-// A copy of a TCB, each field by name: what changes in a step changes in copies, and `...` of so many fields takes V8 (of Node 20) ten times
-// as long. The type sees to it that none is missing.
+// Copies a TCB with each field by name, because every change makes a copy and `...` of so many fields takes V8 (of Node 20) ten times as
+// long. The type ensures that no field is missing.
 import type {Connection} from './connection.ts';
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a line for each field
@@ -87,12 +87,12 @@ const copied = (tcb: Connection): Connection => ({
   probeWaitUs: tcb.probeWaitUs,
 });
 
-/** Is something in it that the other does not say as well? */
+/** Tells whether the changes contain a value that the other object has differently. */
 const differs = <T extends object>(changes: Partial<T>, from: T): boolean => {
   for (const name in changes) if (changes[name] !== from[name]) return true;
   return false;
 };
 
-/** The same TCB where nothing changes. */
+/** Returns the same TCB if nothing changes. */
 export const changed = (tcb: Connection, changes: Partial<Connection>): Connection =>
   differs(changes, tcb) ? Object.assign(copied(tcb), changes) : tcb;

@@ -1,5 +1,5 @@
-// How cwnd grows where it is counted in whole segments, as Linux does: slow start by all that an ACK delivers (RFC 3465 with no limit),
-// then Reno's segment for a window of them, or CUBIC's curve.
+// The growth of cwnd where it is counted in whole segments, as in Linux: slow start by all that an ACK delivers (RFC 3465 without limit),
+// then Reno's one segment per window, or CUBIC's curve.
 import type {Connection} from './connection.ts';
 import {updated} from './cubic.ts';
 import {heard} from './hystart.ts';
@@ -7,7 +7,7 @@ import type {TcpSettings} from './settings.ts';
 import {isLimitedByCwnd} from './window-use.ts';
 
 type Ack = {
-  /** Segments that it delivers, and the round trip of the newest of them, where none was sent twice. */
+  /** The number of segments that the ACK delivers, and the round-trip time of the newest one that was sent once. */
   readonly acked: number;
   readonly rttUs: number | undefined;
   readonly nowUs: number;
@@ -23,7 +23,7 @@ const grownAs = ({cwnd, cwndCredit, ssthresh, cubic}: Connection): Grown => ({
   cubic,
 });
 
-/** What an ACK of new data brings while nothing reduces cwnd; the connection is as it left it, cwnd as it found it. */
+/** Returns the growth by an ACK of new data while nothing reduces cwnd. The connection is as the ACK left it, cwnd as the ACK found it. */
 export function grownBy(tcb: Connection, ack: Ack): Grown {
   const {use, mss} = tcb;
   const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : grownAs(tcb);
@@ -34,24 +34,24 @@ export function grownBy(tcb: Connection, ack: Ack): Grown {
   return slow === ack.acked ? started : avoiding(started, mss, {...ack, acked: ack.acked - slow});
 }
 
-/** A new segment for each `w` that are acknowledged (tcp_cong_avoid_ai). */
+/** Grows by a segment for each `w` that are acknowledged (tcp_cong_avoid_ai). */
 function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Grown {
   const {cwnd, cwndCredit, ssthresh} = grown;
   const window = Math.floor(cwnd / mss);
   const cubic = settings.congestion === 'cubic' ? updated(grown.cubic, window, {acked, nowUs}) : grown.cubic;
   const per = settings.congestion === 'cubic' ? cubic.perSegment : window;
-  // What was counted while the window was larger is worth one segment at most.
+  // The count from a larger window is worth one segment at most.
   const kept = cwndCredit / mss;
   const [base, count] = kept >= per ? [window + 1, acked] : [window, kept + acked];
   const more = Math.floor(count / per);
   return {cwnd: (base + more) * mss, cwndCredit: (count - more * per) * mss, ssthresh, cubic};
 }
 
-/** A sample of the round-trip time: the least of them, and whether slow start has gone far enough. */
+/** Takes a sample of the round-trip time: for the minimum, and for the end of slow start. */
 function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Grown {
   const {cubic, cwnd, cwndCredit, ssthresh, mss} = tcb;
   if (rttUs === undefined) return grownAs(tcb);
-  // Right after a recovery times say little.
+  // Samples right after a recovery say little.
   if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return grownAs(tcb);
   const minRttUs = Math.min(cubic.minRttUs ?? Infinity, Math.max(rttUs, 1));
   if (cubic.hystart.found || cwnd >= ssthresh) return {...grownAs(tcb), cubic: {...cubic, minRttUs}};

@@ -1,4 +1,4 @@
-// What a machine does that breaks a rule of TCP on purpose, so that a lesson can show what the rule is for. No TCP does this.
+// The actions of a machine that breaks a rule of TCP on purpose, so that a lesson can show what the rule is for. No TCP does this.
 import {Fifo} from '../../wire/fifo.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {finish, finReceived} from './closing.ts';
@@ -6,7 +6,7 @@ import {finAcknowledged} from './connection.ts';
 import {noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {cancel, enter, send, signal, type Turn, update} from './turn.ts';
 
-/** The answer to the SYN counts as confirmed the moment it leaves: nobody waits for a third step or repeats the answer. */
+/** Counts the answer to the SYN as confirmed the moment it leaves, so that nobody waits for a third step or repeats the answer. */
 export function establishWithoutThirdStep(turn: Turn): void {
   if (!turn.env.settings.counterfactualAcceptWithoutThirdStep) return;
   const because = 'counterfactual:two-step/established';
@@ -21,7 +21,7 @@ export function establishWithoutThirdStep(turn: Turn): void {
   settleAcknowledgement(turn);
 }
 
-/** A client that repeats its SYN has not had the answer: it gets it again. True: the segment was such a SYN. */
+/** Answers a client that repeats its SYN, because it has not received the answer. Returns true if the segment was such a SYN. */
 export function answeredAgain(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   if (!env.settings.counterfactualAcceptWithoutThirdStep || tcb.state !== 'ESTABLISHED') return false;
@@ -39,7 +39,7 @@ export function answeredAgain(turn: Turn, segment: TcpSegment): boolean {
 
 const closesNow = ({state}: Turn['tcb']): boolean => state === 'FIN-WAIT-2' || state === 'CLOSING';
 
-/** Both FINs are acknowledged: TIME-WAIT would begin now. */
+/** Ends the connection without TIME-WAIT, which would begin now that both FINs are acknowledged. */
 export function endWithoutTimeWait(turn: Turn): void {
   if (!turn.env.settings.counterfactualSkipTimeWait || turn.gone) return;
   if (closesNow(turn.tcb) && finReceived(turn) && finAcknowledged(turn.tcb))

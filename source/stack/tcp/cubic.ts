@@ -1,22 +1,22 @@
-// CUBIC (RFC 9438) in Linux's integers: windows in segments, time in 1/1024 s, asked at most once a tick. What the RFC leaves to the
-// implementation, or what Linux does otherwise, is named where it stands.
+// CUBIC (RFC 9438) in Linux's integers: windows in segments, time in 1/1024 s, computed at most once a tick. Comments name what the RFC
+// leaves to the implementation and what Linux does differently.
 
 import {bisect} from '../../wire/growing-list.ts';
 import type {Connection} from './connection.ts';
 import {type Cubic, noCubic} from './growth-state.ts';
 import {JIFFY_US} from './timer-wheel.ts';
 
-/** β_cubic (§4.6 says 0.7) and C of §4.2, as the kernel has them. */
+/** β_cubic (0.7 in §4.6) and C of §4.2, as the kernel has them. */
 const BETA = 717 / 1024;
 const C = 410 / 1024;
-/** The kernel counts seconds in these. */
+/** The kernel's units of time in a second. */
 const UNITS_PER_SECOND = 1024;
-/** 1024⁴: a cube of these units over C, whose denominator is 1024 as well. */
+/** 1024⁴: the cube of these units, times the denominator of C, which is 1024 as well. */
 const CUBE_UNITS = 1_099_511_627_776;
 
 const tickOf = (us: number): number => Math.floor(us / JIFFY_US);
 
-/** What a loss makes of the window (§4.6, §4.7 fast convergence); cwnd is left to the recovery. */
+/** Returns ssthresh and the curve after a loss (§4.6, §4.7 fast convergence); the recovery sets cwnd. */
 export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'ssthresh' | 'cubic'> {
   const window = Math.floor(cwnd / mss);
   const converges = window < cubic.lastMax;
@@ -27,16 +27,16 @@ export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'sst
   };
 }
 
-/** After a time-out everything is learned anew. */
+/** Returns the state after a timeout, when everything is learned anew. */
 export const forgotten = ({snd}: Connection, nowUs: number): Cubic => noCubic(snd.nxt, nowUs);
 
-/** The program had nothing to send for a while: the curve has waited (§5.8). */
+/** Returns the state after the program had nothing to send for a while, in which the curve has waited (§5.8). */
 export function resumed(cubic: Cubic, {idleUs, nowUs}: {idleUs: number; nowUs: number}): Cubic {
   const {epochUs} = cubic;
   return epochUs === undefined ? cubic : {...cubic, epochUs: Math.min(epochUs + idleUs, nowUs)};
 }
 
-/** The window, in segments, that `acked` segments find. */
+/** Returns the state for a window, in segments, when `acked` segments are acknowledged. */
 export function updated(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
   const counted = {...cubic, acked: cubic.acked + acked};
   const sinceTicks = tickOf(nowUs) - tickOf(cubic.askedUs);
@@ -60,7 +60,7 @@ function begun(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; now
   };
 }
 
-/** W_cubic(t + RTT) of §4.2 against the window. */
+/** Compares W_cubic(t + RTT) of §4.2 with the window. */
 function onCurve(
   {epochUs = 0, minRttUs = 0, k, origin, lastMax}: Cubic,
   window: number,
@@ -72,11 +72,11 @@ function onCurve(
   const delta = Math.floor(C * off * off * off);
   const target = t < k ? origin - delta : origin + delta;
   const perSegment = target > window ? Math.floor(window / (target - window)) : 100 * window;
-  // While the bandwidth is unknown: 5 % a round trip at least.
+  // While the bandwidth is unknown, the window grows by at least 5 % in a round trip.
   return lastMax === 0 ? Math.min(perSegment, 20) : perSegment;
 }
 
-/** As fast as Reno with the same losses would be (§4.3), and never faster than by a half in a round trip. */
+/** Grows as fast as Reno would with the same losses (§4.3), and never faster than by a half in a round trip. */
 function friendly(cubic: Cubic, window: number): Cubic {
   // 8 · (1 + β) / (3 · (1 − β)) eighths of a window, a whole number in the kernel: 15.
   const step = (window * 15) >> 3;
@@ -87,7 +87,7 @@ function friendly(cubic: Cubic, window: number): Cubic {
   return {...cubic, acked: cubic.acked - rounds * step, reno, perSegment};
 }
 
-/** The largest whole number whose cube is not larger; of numbers up to 2⁵¹. */
+/** Returns the largest whole number whose cube is not larger, for numbers up to 2⁵¹. */
 function cubeRoot(cube: number): number {
   return bisect(1 << 17, (root) => root * root * root > cube) - 1;
 }

@@ -1,5 +1,6 @@
-// A network interface whose queue takes nothing (tc qdisc … pfifo limit 0). Linux counts that as congestion: what could not leave has not
-// been sent, cwnd falls, and it asks again every half second (tcp_output.c: tcp_write_xmit, tcp_send_probe0; TCP_RESOURCE_PROBE_INTERVAL).
+// A network interface whose queue is full from the start (tc qdisc … pfifo limit 0). Linux counts that as congestion: what could not leave
+// counts as not sent, cwnd falls, and it tries again every half second (tcp_output.c: tcp_write_xmit, tcp_send_probe0;
+// TCP_RESOURCE_PROBE_INTERVAL).
 import {beginReduction} from './prr.ts';
 import type {Turn} from './turn.ts';
 import {setState, updateUndo} from './undo.ts';
@@ -8,7 +9,7 @@ export const ASK_AGAIN_US = 500_000;
 
 export const isFull = ({env}: Pick<Turn, 'env'>): boolean => env.settings.deviceQueue === 'full';
 
-/** Something new could not leave. */
+/** Reduces cwnd because new data could not leave. */
 export function heldUp(turn: Turn): void {
   const {state} = turn.tcb.episode;
   if (turn.env.settings.lossRecovery !== 'rack' || (state !== 'open' && state !== 'disorder')) return;

@@ -1,11 +1,11 @@
-// Data that have come before, and the SACK block that reports them (RFC 2883).
+// Finds data that have arrived before, for the SACK block that reports them (RFC 2883).
 import {seqAdd, seqLe, seqLt, seqMax, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
 import type {SeqRange} from './scoreboard.ts';
 import {type Turn, update} from './turn.ts';
 
-/** The first contiguous part of the segment that this end has already: below RCV.NXT, or in a block beyond a gap. */
+/** Returns the first contiguous part of the segment that this end already has: below RCV.NXT, or in a block beyond a gap. */
 function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment): SeqRange | undefined {
   const end = seqAdd(seq, payload.length);
   if (seqLt(seq, rcv.nxt)) return {left: seq, right: seqMin(end, rcv.nxt)};
@@ -17,11 +17,11 @@ function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment
   return undefined;
 }
 
-/** Notes the duplicate part for the next acknowledgement, which reports it once. */
+/** Notes the duplicate part for the next acknowledgment, which reports it once. */
 export function noteDuplicate(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   if (!tcb.sackPermitted || !env.settings.dsack || segment.payload.length === 0) return;
-  // Data from before the connection are nobody's.
+  // Data from before the connection do not belong to it.
   if (seqLe(segment.seq, tcb.irs)) return;
   const duplicate = duplicatePart(tcb, segment);
   if (duplicate !== undefined) update(turn, {duplicate});

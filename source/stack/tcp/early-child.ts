@@ -1,4 +1,4 @@
-// A child of Fast Open before its handshake is complete: what it takes from the peer, and its SYN,ACK until that is answered (RFC 7413
+// A child of Fast Open before its handshake is complete: what it accepts from the peer, and its SYN,ACK until that is answered (RFC 7413
 // §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -23,7 +23,7 @@ const change = (turn: Turn, changes: Partial<EarlyChild>): void => {
   if (early !== undefined) update(turn, {early: {...early, ...changes}});
 };
 
-/** The SYN,ACK as it was, but for a cookie. */
+/** Sends the SYN,ACK again without its cookie. */
 function repeatSynAck(
   turn: Turn,
   because: 'linux:syn-received/repeated-syn' | 'linux:fast-open/again',
@@ -34,7 +34,7 @@ function repeatSynAck(
   send(turn, {seq: iss, flags, options, retransmission: true, because});
 }
 
-/** False: the segment goes no further. */
+/** Returns false if the segment is not processed further. */
 export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   const {tcb} = turn;
   const [syn, ack, rst] = (['SYN', 'ACK', 'RST'] as const).map((flag) => hasFlag(segment, flag));
@@ -57,14 +57,14 @@ export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** tcp_in_window: something of it lies in the window that the SYN,ACK told. */
+/** tcp_in_window: tells whether something of the segment is in the window of the SYN,ACK. */
 function isInWindow({rcv}: Connection, segment: TcpSegment): boolean {
   const start = seqDiff(segment.seq, rcv.nxt);
   const end = start + segLen(segment);
   return start === 0 || (end > 0 && start < rcv.wnd) || (start === rcv.wnd && end === start);
 }
 
-/** One that counts after ACCEPT is remembered: somebody may have spoofed the SYN. */
+/** Handles a reset. One that counts after ACCEPT is remembered, because somebody may have spoofed the SYN. */
 function checkReset(turn: Turn, {seq}: TcpSegment): void {
   const {accepted, rcv} = turn.tcb;
   if (seq !== rcv.nxt) {
@@ -76,19 +76,19 @@ function checkReset(turn: Turn, {seq}: TcpSegment): void {
   leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
 }
 
-/** Another SYN draws a reset, and changes nothing: it may be an attacker's. */
+/** Answers another SYN with a reset and changes nothing, because it may be an attacker's. */
 function refuseSyn(turn: Turn, segment: TcpSegment): void {
   const because = 'linux:fast-open/other-syn';
   discard(turn, because);
   answerWithReset(turn, segment, because);
 }
 
-/** Nothing but the SYN,ACK goes again before the handshake is complete; the second time cwnd falls as after any time-out. */
+/** Handles the timer: only the SYN,ACK is sent again before the handshake is complete. The second time, cwnd falls as after any timeout. */
 export function synAckTimeout(turn: Turn): void {
   const {early, retries} = turn.tcb;
   if (early === undefined) return;
   const {settings} = turn.env;
-  // One more than of an ordinary SYN,ACK.
+  // This SYN,ACK is sent once more than an ordinary one.
   if (early.timeouts > settings.synAckRetries) {
     giveUp(turn);
     return;
@@ -104,13 +104,13 @@ export function synAckTimeout(turn: Turn): void {
   arm(turn, 'RTO', {waitUs: Math.min(settings.initialRtoUs * (1 << timeouts), settings.maxRtoUs), because});
 }
 
-/** As it would stand in the retransmission queue. */
+/** Returns the SYN,ACK as the retransmission queue would contain it. */
 const synAckOf = (seq: Seq, {sentUs, repeats}: EarlyChild): Unacknowledged => {
   const transmissions = repeats + 1;
   return {...firstSending, seq, lengthBytes: 0, flags: TcpFlag.SYN, sentUs, transmissions};
 };
 
-/** The third segment has come: timers and round trip are those of the data from now on. */
+/** Completes the handshake with the third segment: timers and round-trip time are those of the data from now on. */
 export function completeEarly(turn: Turn, segment: TcpSegment): void {
   const {early, episode, retransmissionQueue, rack} = turn.tcb;
   if (early === undefined) return;

@@ -1,4 +1,4 @@
-// Explicit congestion notification: what the SYNs agree on, and what a connection keeps of marks (RFC 3168 §6.1).
+// Explicit congestion notification: the agreement in the SYNs, and the marks that a connection remembers (RFC 3168 §6.1).
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {CongestionMarks, Connection} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
@@ -6,7 +6,7 @@ import type {TcpSettings} from './settings.ts';
 /** The flags that ask for ECN on a SYN; a SYN,ACK agrees with ECE alone. */
 export const ECN_FLAGS = TcpFlag.ECE | TcpFlag.CWR;
 
-/** Does the peer's SYN ask, or its SYN,ACK agree, and does this end want to? */
+/** Tells whether the peer's SYN asks or its SYN,ACK agrees, and this end wants to use ECN. */
 export function ecnAgreed({ecn}: TcpSettings, segment: TcpSegment): boolean {
   const asked = segment.flags & ECN_FLAGS;
   return hasFlag(segment, 'ACK')
@@ -16,6 +16,6 @@ export function ecnAgreed({ecn}: TcpSettings, segment: TcpSegment): boolean {
 
 export const noMarks: CongestionMarks = {echo: false, cwrDue: false, point: undefined};
 
-/** Flags that ECN adds to a segment of data or a pure ACK. */
+/** Returns the flags that ECN adds to a segment of data or a pure ACK. */
 export const markFlags = ({ecnOn, marks}: Connection, flags: number): number =>
   ecnOn && marks.echo && flags & TcpFlag.ACK && !(flags & (TcpFlag.SYN | TcpFlag.RST)) ? TcpFlag.ECE : 0;

@@ -1,4 +1,4 @@
-// What goes into the TCP machine of a host and what comes out of it. The machine itself never acts.
+// The input and output of a host's TCP machine, which itself never acts.
 import type {ConnectionId, Socket} from '../../wire/connection-id.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {Rope} from '../../wire/rope.ts';
@@ -11,7 +11,7 @@ import type {TcpState} from './states.ts';
 
 export type {ConnectionId, Socket};
 
-/** In the order in which they are cancelled with a connection. */
+/** The names of timers, in the order in which they are cancelled with a connection. */
 export const timerNames = [
   'RTO',
   'TLP',
@@ -41,7 +41,7 @@ export type TcpCall =
       readonly iss?: Seq;
       /** @default 'auto' */
       readonly accept?: 'auto' | 'manual';
-      /** How many complete connections may wait for ACCEPT. Never more than `acceptQueue` of the settings, its default. */
+      /** The most complete connections that may wait for ACCEPT. It is never more than `acceptQueue` of the settings, its default. */
       readonly backlog?: number;
     }
   | {
@@ -52,39 +52,42 @@ export type TcpCall =
       readonly read: ReadMode;
       readonly iss?: Seq;
       readonly data?: Rope;
-      /** There were data, but not where the program said: the SYN of a Fast Open asks for a cookie, as if none were known. @default false */
+      /**
+       * True if the program gave data that could not be read: the SYN of a Fast Open then asks for a cookie, as if none were known.
+       * @default false
+       */
       readonly unreadable?: boolean;
-      /** What the SYN of a Fast Open has no room for is sent later; else it is not taken. @default false */
+      /** True if data for which the SYN of a Fast Open has no room are sent later; otherwise they are not taken. @default false */
       readonly whole?: boolean;
     }
   | {
       readonly call: 'SEND';
       readonly connection: ConnectionId;
       readonly data: Rope;
-      /** The data up to here are urgent (RFC 9293 §3.8.5). @default false */
+      /** True if the data up to here are urgent (RFC 9293 §3.8.5). @default false */
       readonly urgent?: boolean;
-      /** Not pushed: it may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
+      /** True if the data are not pushed: they may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
       readonly more?: boolean;
-      /** They end a record: what is sent later travels in segments of its own (MSG_EOR). @default false */
+      /** True if the data end a record: later data travel in segments of their own (MSG_EOR). @default false */
       readonly ends?: boolean;
     }
   | {
       readonly call: 'RECEIVE';
       readonly connection: ConnectionId;
       readonly maxBytes: number;
-      /** It waits until all of them have come, or the end (MSG_WAITALL). @default false */
+      /** True if the call waits until all bytes have arrived, or the end (MSG_WAITALL). @default false */
       readonly whole?: boolean;
     }
   | {
       readonly call: 'CLOSE';
       readonly connection: ConnectionId;
       readonly reader: 'stays' | 'gone';
-      /** By shutdown(): the FIN of a child of Fast Open waits for the end of its handshake. @default reader === 'stays' */
+      /** True for shutdown(): the FIN of a child of Fast Open waits for the end of its handshake. @default reader === 'stays' */
       readonly shuts?: boolean;
     }
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
   | {readonly call: 'STATUS'; readonly connection: ConnectionId}
-  /** Of a listener with `accept: manual`; returns the oldest complete connection, or waits for one. */
+  /** Takes a connection of a listener with `accept: manual`: returns the oldest complete one, or waits for one. */
   | {readonly call: 'ACCEPT'; readonly connection: ConnectionId}
   | {readonly call: 'SET-OPTION'; readonly connection: ConnectionId; readonly options: SocketOptions};
 
@@ -113,7 +116,7 @@ export type TcpEvent =
       readonly src: IpAddress;
       readonly dst: IpAddress;
       readonly segment: TcpSegment;
-      /** A router on the way has marked the packet: CE (RFC 3168 §5). */
+      /** True if a router on the way has marked the packet: CE (RFC 3168 §5). */
       readonly marked?: boolean;
     }
   | {readonly kind: 'timeout'; readonly connection: ConnectionId; readonly name: TimerName}
@@ -126,22 +129,22 @@ export type TcpEvent =
       readonly seq: Seq;
       readonly type: number;
       readonly code: number;
-      /** Of the link that was too narrow, in bytes; undefined where the message has none. */
+      /** The MTU in bytes of the link that was too narrow; undefined if the message has none. */
       readonly mtu: number | undefined;
     };
 
-/** `isn` is the clock-and-hash recipe of RFC 9293 §3.4.1 over this host's secret, at this instant. */
+/** The environment of a step. `isn` computes RFC 9293 §3.4.1's clock and hash over this host's secret at this instant. */
 export type TcpEnv = {
   readonly nowUs: number;
   readonly settings: TcpSettings;
   readonly isn: (local: Socket, remote: Socket) => Seq;
-  /** Key of this host's SYN cookies. @default zeros */
+  /** The key of this host's SYN cookies. @default zeros */
   readonly secret?: Uint8Array;
-  /** Where the timestamp clock of this pair began, in ticks; absent: at 0 (RFC 7323 §5.4). */
+  /** Returns the start of the timestamp clock of this pair, in ticks; absent: it starts at 0 (RFC 7323 §5.4). */
   readonly timestampOffset?: (local: Socket, remote: Socket) => number;
 };
 
-/** What a program is told about a connection. Errors have the names a real socket gives. */
+/** A message to a program about a connection. Errors have the names that a real socket gives. */
 export type TcpSignal =
   | 'connected'
   | 'accepted'
@@ -153,7 +156,7 @@ export type TcpSignal =
   | 'EHOSTUNREACH'
   | 'ENETUNREACH'
   | 'ETIMEDOUT'
-  /** Of a reset after the peer's FIN, as Linux has it. */
+  /** The error after a reset that follows the peer's FIN, as in Linux. */
   | 'EPIPE';
 
 export type CallError =
@@ -170,14 +173,14 @@ export type CallError =
 export type TcpEffect =
   | {
       readonly kind: 'send';
-      /** Absent for a reset that answers a segment without a connection. */
+      /** The connection; absent for a reset that answers a segment without a connection. */
       readonly connection?: ConnectionId;
       readonly src: IpAddress;
       readonly dst: IpAddress;
       readonly segment: TcpSegment;
-      /** Codepoint for the IP header: ECT(0) on new data where both ends use ECN (RFC 3168 §5); absent: not-ECT. */
+      /** The codepoint for the IP header: ECT(0) on new data if both ends use ECN (RFC 3168 §5); absent: not-ECT. */
       readonly ecn?: 2;
-      /** Does it repeat sequence numbers that have been sent before? */
+      /** Whether the segment repeats sequence numbers that have been sent before. */
       readonly retransmission: boolean;
       readonly because: TcpBecause;
     }
@@ -216,19 +219,19 @@ export type TcpEffect =
       readonly signal: TcpSignal;
       readonly because: TcpBecause;
     }
-  /** What the call itself returned at once. */
+  /** The result that the call itself returned at once. */
   | {
       readonly kind: 'return';
       readonly connection?: ConnectionId;
       readonly result: 'ok' | CallError;
       readonly because: TcpBecause;
     }
-  /** A rule begins to keep data or a FIN that could leave, or the one that did keeps them no longer. */
+  /** A rule begins to keep back data or a FIN that could be sent, or stops doing so. */
   | {
       readonly kind: 'held';
       readonly op: 'begin' | 'end';
       readonly connection: ConnectionId;
       readonly because: RuleId;
     }
-  /** A segment that the machine threw away, with the rule that says so. */
+  /** A segment that the machine dropped, with the rule that says so. */
   | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: TcpBecause};

@@ -5,14 +5,14 @@ import type {Socket} from './effect.ts';
 import {sipHash} from './siphash.ts';
 
 export const FAST_OPEN = 34;
-/** As it was while its number was experimental (RFC 6994). */
+/** The option's number and magic while it was experimental (RFC 6994). */
 export const EXPERIMENTAL = 254;
 export const MAGIC = [0xf9, 0x89];
 const LEAST_COOKIE = 4;
 const MOST_COOKIE = 16;
 const KEY_OCTETS = 16;
 
-/** An empty cookie is the wish for one; `experimental`: under the old number. */
+/** The option. An empty cookie asks for one; `experimental` means that it has the old number. */
 export type CookieOption = {readonly cookie: Uint8Array; readonly experimental: boolean};
 
 export function cookieOption({cookie, experimental}: CookieOption): readonly TcpOption[] {
@@ -21,7 +21,10 @@ export function cookieOption({cookie, experimental}: CookieOption): readonly Tcp
   return [{kind: 'raw', type: experimental ? EXPERIMENTAL : FAST_OPEN, data}, ...pads];
 }
 
-/** What a SYN or SYN,ACK carries: the last of several; one of a size that none may have counts as none, one of an odd size not at all. */
+/**
+ * Returns the cookie of a SYN or SYN,ACK, the last one of several. One with a forbidden size counts as empty, one with an odd size as
+ * absent.
+ */
 export function cookieOptionIn(options: readonly TcpOption[]): CookieOption | undefined {
   let found: CookieOption | undefined;
   for (const option of options) {
@@ -38,8 +41,8 @@ export function cookieOptionIn(options: readonly TcpOption[]): CookieOption | un
 }
 
 /**
- * Keys as tcp_fastopen_key has them, the second one after a comma: four numbers of 32 bits in hexadecimal, whose octets stand in the key
- * the least significant first. Undefined: no such keys.
+ * Parses keys as in tcp_fastopen_key, the second one after a comma: four hexadecimal numbers of 32 bits, whose octets are in the key in
+ * little-endian order. Undefined if the text is invalid.
  */
 export function keysOf(text: string): readonly Uint8Array[] | undefined {
   const keys = text.split(',').map((key) => {
@@ -53,7 +56,7 @@ export function keysOf(text: string): readonly Uint8Array[] | undefined {
   return known.length === keys.length && keys.length <= 2 ? known : undefined;
 }
 
-/** The same of the octets that TCP_FASTOPEN_KEY takes; undefined: neither one key nor two. */
+/** Writes the octets of TCP_FASTOPEN_KEY in that form; undefined if they are neither one key nor two. */
 export function keysText(octets: Uint8Array): string | undefined {
   if (octets.length !== KEY_OCTETS && octets.length !== 2 * KEY_OCTETS) return undefined;
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
@@ -76,6 +79,6 @@ const addressOctets = (ip: string): readonly number[] => {
   return octets.ok ? [...octets.value] : [];
 };
 
-/** The cookie of a client is a hash over both addresses: nothing has to be remembered of it. */
+/** Returns the cookie of a client, a hash over both addresses, so that nothing has to be remembered of it. */
 export const makeCookie = (key: Uint8Array, {local, remote}: Ends): Uint8Array =>
   sipHash(key, Uint8Array.from([...addressOctets(remote.ip), ...addressOctets(local.ip)]));

@@ -1,13 +1,13 @@
-// Paths that swallow what Fast Open sends: after such a sign a client does without it for a while, twice as long each time
-// (RFC 7413 §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
+// Paths that swallow the packets of Fast Open: after such a sign a client stops using it for a while, twice as long each time (RFC 7413
+// §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
 import {seqDiff} from '../../wire/seq.ts';
 import type {Connection, FastOpenPause, Tcp} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
 import type {Turn} from './turn.ts';
 
-/** The pause doubles so often. */
+/** The most times that the pause doubles. */
 const MOST_DOUBLINGS = 6;
-/** Time-outs in a row before the one that is a sign. */
+/** The number of timeouts in a row before the one that is a sign. */
 const TIMEOUTS_BEFORE = 2;
 
 export const isPaused = (
@@ -20,14 +20,17 @@ export const isPaused = (
 const isFast = ({fastOpen}: Connection): boolean =>
   fastOpen !== undefined && (fastOpen.asked || fastOpen.dataBytes > 0);
 
-/** The timer has run out once more; `spent`: for the last time. */
+/** Notes another expiry of the timer; `spent` means that it was the last one. */
 export function suspectPath(turn: Turn, spent: boolean): void {
   const {retries} = turn.tcb;
   const many = retries === TIMEOUTS_BEFORE || (retries < TIMEOUTS_BEFORE && spent);
   if (many && isFast(turn.tcb)) turn.path = 'swallows';
 }
 
-/** A connection is over: nothing but a FIN behind a gap has come, or data on one that tried again after a pause. */
+/**
+ * Returns the verdict on the path at the end of a connection: it swallows packets if only a FIN behind a gap has arrived, and carries them
+ * again if data arrived on a connection that tried Fast Open after a pause.
+ */
 function atEnd({tcb}: Turn): Turn['path'] {
   const {fastOpen, rcv, irs, peerFinSeq, reassembly} = tcb;
   if (fastOpen === undefined || !fastOpen.asked) return undefined;
@@ -37,7 +40,7 @@ function atEnd({tcb}: Turn): Turn['path'] {
   return peerFinSeq !== undefined && !ended ? 'swallows' : undefined;
 }
 
-/** What the host knows of its paths after a step. */
+/** Returns what the host knows of its paths after a step. */
 export function pauseAfter({fastOpenPause: pause}: Tcp, turn: Turn): FastOpenPause | undefined {
   const {nowUs, settings} = turn.env;
   const path = turn.path ?? (turn.gone && turn.tcb.state !== 'SYN-SENT' ? atEnd(turn) : undefined);

@@ -1,5 +1,5 @@
-// TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the
-// SYN,ACK carries. What is decided, and in which order, is Linux's (tcp_fastopen.c, tcp_try_fastopen).
+// TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the SYN,ACK
+// carries. The decisions and their order are Linux's (tcp_fastopen.c, tcp_try_fastopen).
 
 import {sameBytes} from '../../wire/octets.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -21,20 +21,20 @@ const ALL_LISTENERS = 0x400;
 
 const bitsOf = ({fastOpen}: TcpSettings): number => (fastOpen === 'off' ? 0 : fastOpen);
 
-/** Of a listener with that backlog: how many it may have is asked when it is opened. */
+/** Returns the queue of a listener with this backlog; its limit is decided when the listener is opened. */
 export function earlyQueue(backlog: number, settings: TcpSettings): EarlyQueue {
   const all = (bitsOf(settings) & (SERVER | ALL_LISTENERS)) === (SERVER | ALL_LISTENERS);
   return {most: all ? backlog : 0, pending: 0, resetUntilUs: []};
 }
 
-/** Resets of accepted children may be a spoofer's doing: for a while they count as pending. */
+/** Tells whether the queue has room. Resets of accepted children may be a spoofer's work, so they count as pending for a while. */
 function hasRoom({fastOpen}: Listener, {nowUs, settings}: TcpEnv): boolean {
   const {fastOpenQueue, acceptQueue} = settings;
   const most = fastOpenQueue === 'off' ? fastOpen.most : Math.min(fastOpenQueue, acceptQueue);
   return fastOpen.pending + fastOpen.resetUntilUs.filter((untilUs) => untilUs > nowUs).length < most;
 }
 
-/** `opens`: the SYN makes such a child. `options`: the cookie that its SYN,ACK brings. */
+/** The decision about a SYN: `opens` means that it makes such a child; `options` has the cookie for its SYN,ACK. */
 type Answer = {readonly opens: boolean; readonly options: readonly TcpOption[]};
 
 const ordinary: Answer = {opens: false, options: []};
@@ -56,7 +56,7 @@ export function answerTo(listener: Listener, {segment, local, remote}: Dial, env
   const cookies = keys(env).map((key) => makeCookie(key, {local, remote}));
   const place = cookies.findIndex((cookie) => sameBytes(cookie, shown.cookie));
   const [cookie] = cookies;
-  // One of the second key is good for this time, and is replaced.
+  // A cookie of the second key is valid this time, and is replaced.
   const given = place === 0 || cookie === undefined ? [] : cookieOption({...shown, cookie});
   return {opens: place >= 0, options: given};
 }
@@ -68,13 +68,13 @@ function keys({settings, secret}: TcpEnv): readonly Uint8Array[] {
   return set ?? [secret ?? new Uint8Array(KEY_OCTETS)];
 }
 
-/** The child in SYN-RECEIVED with the text of its SYN; `options`: beside the usual ones of the SYN,ACK. */
+/** Makes the child in SYN-RECEIVED with the data of its SYN; `options` are added to the usual ones of the SYN,ACK. */
 export function openEarly(turn: Turn, segment: TcpSegment, options: readonly TcpOption[]): void {
   const because = '7413:4.2.2/accept/data';
   const {tcb, env} = turn;
   const first = seqAdd(tcb.iss, 1);
   const {settings, nowUs} = env;
-  // Not scaled, as in any SYN.
+  // The window of a SYN is not scaled.
   const wnd = segment.window;
   update(turn, {
     snd: {...tcb.snd, una: first, wnd, maxWnd: wnd},
@@ -100,7 +100,7 @@ export function openEarly(turn: Turn, segment: TcpSegment, options: readonly Tcp
   if (turn.tcb.read !== 'manual') handOver(turn, '9293:3.10.3/receive/outstanding');
 }
 
-/** The text counts as what the SYN,ACK will acknowledge; the window begins behind it. */
+/** Takes the data of the SYN, which the SYN,ACK will acknowledge; the window begins after them. */
 function takeText(turn: Turn, segment: TcpSegment): void {
   const {rcv} = turn.tcb;
   if (segment.payload.length === 0) return;

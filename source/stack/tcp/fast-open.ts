@@ -4,7 +4,7 @@ import type {FastOpenPeer} from './connection.ts';
 import {cookieOption, cookieOptionIn} from './fast-open-cookie.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** Room that is left for options, which somebody on the way may add. */
+/** Room that is left for options, which a middlebox may add. */
 const OPTION_SPACE = 40;
 
 /** Bits of Linux's tcp_fastopen. */
@@ -16,7 +16,7 @@ export const isClient = ({fastOpen}: TcpSettings): boolean => fastOpen !== 'off'
 const needsNone = ({fastOpen, fastOpenWithoutCookie}: TcpSettings): boolean =>
   fastOpen !== 'off' && ((fastOpen & WITHOUT_COOKIE) !== 0 || fastOpenWithoutCookie);
 
-/** May data go along on a SYN? */
+/** Tells whether a SYN may carry data. */
 export const mayCarry = (peer: FastOpenPeer | undefined, settings: TcpSettings): boolean =>
   settings.fastOpen !== 'off' && (needsNone(settings) || (peer !== undefined && peer.cookie.length > 0));
 
@@ -28,7 +28,7 @@ type Plan = {
 
 export const plainSyn: Plan = {options: [], dataBytes: 0, experimental: false};
 
-/** What the first SYN has beside the usual: the cookie, or the wish for one. */
+/** Plans what the first SYN carries in addition: the cookie, or the request for one. */
 export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, settings: TcpSettings): Plan {
   const carries = mayCarry(peer, settings);
   const space = Math.min(peer?.mss ?? settings.mss, settings.mss) - OPTION_SPACE;
@@ -38,7 +38,7 @@ export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, set
   return {options: needsNone(settings) ? [] : cookieOption({cookie, experimental}), dataBytes, experimental};
 }
 
-/** `asked`: the SYN had the option; `repeated`: it went again, without it. */
+/** The use of Fast Open by a connection: `asked` if the SYN had the option, `repeated` if it was sent again without it. */
 type Asked = {
   readonly dataBytes: number;
   readonly experimental: boolean;
@@ -46,10 +46,10 @@ type Asked = {
   readonly repeated: boolean;
 };
 
-/** What is known of a peer once it has answered; a wish for a cookie that was not heard is made once in the other form. */
+/** Returns what is known of a peer after its answer. If a request for a cookie was ignored, the other form is tried once. */
 export function peerAfter(known: FastOpenPeer | undefined, asked: Asked, segment: TcpSegment): FastOpenPeer {
   const mss = segment.options.find((option) => option.kind === 'mss')?.mss;
-  // A cookie that nobody asked for is nobody's.
+  // A cookie that was not asked for is ignored.
   const told = asked.asked && hasFlag(segment, 'ACK') ? cookieOptionIn(segment.options) : undefined;
   if (told !== undefined && told.cookie.length > 0) return {...told, settled: true, mss};
   const cookie = known?.cookie ?? new Uint8Array(0);

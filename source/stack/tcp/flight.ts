@@ -1,5 +1,5 @@
-// The segments in flight, one by one: which are SACKed, lost, sent again; and their counts, from which follows how many are on their
-// way (RFC 6675 §4, SetPipe, in segments).
+// The segments in flight one by one: which are SACKed, lost, retransmitted; and their counts, from which the number in flight follows (RFC
+// 6675 §4, SetPipe, in segments).
 import {Fifo} from '../../wire/fifo.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -7,7 +7,10 @@ import type {Connection, Unacknowledged} from './connection.ts';
 import type {FlightCounts} from './repair-state.ts';
 import {type Turn, update} from './turn.ts';
 
-/** `ends`: a record ends with it (MSG_EOR), nothing joins it; `packed`: it left in one large packet with the segment before it. */
+/**
+ * Tags of a segment. `ends`: a record ends with it, so nothing joins it (MSG_EOR); `packed`: it left in one large packet with the segment
+ * before it.
+ */
 export const Tag = {sacked: 1, lost: 2, resent: 4, ends: 8, packed: 16} as const;
 
 export const has = ({tags}: Unacknowledged, tag: number): boolean => (tags & tag) !== 0;
@@ -19,27 +22,27 @@ export const endOf = ({
 }: Pick<Unacknowledged, 'seq' | 'lengthBytes' | 'flags'>): Seq =>
   seqAdd(seq, lengthBytes + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0));
 
-/** Of a segment that leaves for the first time. */
+/** The values of a segment that is sent for the first time. */
 export const firstSending = {transmissions: 1, tags: 0, deliveredBefore: 0, sending: 0} as const;
 
 type InFlight = Pick<Connection, 'retransmissionQueue' | 'flight'>;
 
 export const leftOut = ({flight}: InFlight): number => flight.sacked + flight.lost;
 
-/** How many are on their way. */
+/** Returns the number of segments in flight. */
 export const segmentsInFlight = (tcb: InFlight): number =>
   tcb.retransmissionQueue.length - leftOut(tcb) + tcb.flight.resent;
 
 export const windowSegments = ({cwnd, mss}: Connection): number => Math.floor(cwnd / mss);
 
-/** Something in the queue was sent again, at least its head. */
+/** Tells whether something in the queue was sent again, at least its head. */
 export const isResent = ({flight, retransmissionQueue}: InFlight): boolean =>
   flight.resent > 0 || (retransmissionQueue.at(0)?.transmissions ?? 1) > 1;
 
 const step = (before: number, after: number, tag: number): number =>
   (after & tag ? 1 : 0) - (before & tag ? 1 : 0);
 
-/** The counts once tags have changed. */
+/** Returns the counts after a change of tags. */
 export const recounted = (flight: FlightCounts, before: number, after: number): FlightCounts => ({
   sacked: flight.sacked + step(before, after, Tag.sacked),
   lost: flight.lost + step(before, after, Tag.lost),
@@ -48,11 +51,11 @@ export const recounted = (flight: FlightCounts, before: number, after: number): 
 
 export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
 
-/** The counts of such a queue. */
+/** Counts the tags of a queue. */
 export const countTags = (queue: Fifo<Unacknowledged>): FlightCounts =>
   queue.slice().reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 
-/** Gives each segment the tags that `next` says. */
+/** Gives each segment the tags that `next` returns. */
 export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {
   let {flight} = turn.tcb;
   let changed = false;
@@ -66,7 +69,7 @@ export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) =
   if (changed) update(turn, {retransmissionQueue: queue, flight});
 }
 
-/** Lost, and lost again where it was sent again. */
+/** Returns the tags of a lost segment; a retransmitted one is lost again. */
 export const lostTags = (tags: number): number =>
   tags & Tag.sacked ? tags : (tags | Tag.lost) & (tags & Tag.lost ? ~Tag.resent : ~0);
 

@@ -1,12 +1,12 @@
-// What a connection remembers of how its window grew: of HyStart, of CUBIC, of how far it was used.
+// The facts that a connection remembers of its window's growth: of HyStart, of CUBIC, of how much of it was used.
 import type {Seq} from '../../wire/seq.ts';
 
 export type Hystart = {
   readonly roundEnd: Seq;
   readonly roundUs: number;
-  /** The end of the train of ACKs that came close to each other. */
+  /** The end of the train of ACKs that arrived close to each other. */
   readonly trainUs: number;
-  /** Least of the round's first samples, and how many they were. */
+  /** The smallest of the round's first samples, and the number of samples. */
   readonly leastUs: number;
   readonly samples: number;
   readonly found: boolean;
@@ -22,22 +22,22 @@ export const noHystart = (roundEnd: Seq, nowUs: number): Hystart => ({
 });
 
 export type Cubic = {
-  /** W_max, in segments; 0: no loss yet. */
+  /** W_max in segments; 0 before the first loss. */
   readonly lastMax: number;
-  /** When this stage of congestion avoidance began (µs); undefined: the next ACK begins one. */
+  /** The beginning of this stage of congestion avoidance (µs); undefined if the next ACK begins one. */
   readonly epochUs: number | undefined;
-  /** Where the curve is flat, in segments, and how long after the beginning (1/1024 s): K of §4.2. */
+  /** The window at which the curve is flat, in segments, and the time until then (1/1024 s): K of §4.2. */
   readonly origin: number;
   readonly k: number;
-  /** W_est of §4.3: what Reno would have, and the segments acknowledged on the way to its next one. */
+  /** W_est of §4.3: the window that Reno would have, and the segments acknowledged towards its next one. */
   readonly reno: number;
   readonly acked: number;
-  /** So many acknowledged segments make cwnd grow by one. */
+  /** The number of acknowledged segments that make cwnd grow by one. */
   readonly perSegment: number;
-  /** The cwnd that was asked about last, and when. */
+  /** The cwnd of the last computation, and its time. */
   readonly askedCwnd: number;
   readonly askedUs: number;
-  /** Least round-trip time; undefined: none measured. */
+  /** The smallest round-trip time; undefined if none was measured. */
   readonly minRttUs: number | undefined;
   readonly hystart: Hystart;
 };
@@ -57,11 +57,11 @@ export const noCubic = (iss: Seq, nowUs: number): Cubic => ({
 });
 
 export type WindowUse = {
-  /** cwnd has been full in the round that ends at `roundEnd`, or else the most that was in flight in it. */
+  /** True if cwnd has been full in the round that ends at `roundEnd`; `most` is the most that was in flight in that round. */
   readonly limited: boolean;
   readonly most: number;
   readonly roundEnd: Seq;
-  /** The most in flight since cwnd was full last, and when that was. */
+  /** The most in flight since cwnd was last full, and the time of that. */
   readonly used: number;
   readonly fullUs: number;
 };

@@ -1,14 +1,14 @@
-// HyStart as Linux's CUBIC has it: slow start ends before the queue is full, when the ACKs of a round stretch over half of the least
+// HyStart as in Linux's CUBIC: slow start ends before the queue is full, when the ACKs of a round stretch over half of the smallest
 // round-trip time or when that time grows (Ha and Rhee 2011; RFC 9406 is its successor).
 import type {Seq} from '../../wire/seq.ts';
 import {seqLt} from '../../wire/seq.ts';
 import {type Hystart, noHystart} from './growth-state.ts';
 
-/** Below so many segments it is not asked. */
+/** The window in segments below which HyStart is not used. */
 const LOW_WINDOW = 16;
 const SAMPLES = 8;
 const TRAIN_GAP_US = 2000;
-/** What the sender may have held back itself: the kernel allows a millisecond at most. */
+/** The delay that the sender may have caused itself; the kernel allows at most a millisecond. */
 const SENDER_DELAY_US = 1000;
 const LEAST_GROWTH_US = 4000;
 const MOST_GROWTH_US = 16_000;
@@ -16,15 +16,15 @@ const MOST_GROWTH_US = 16_000;
 type Heard = {
   readonly una: Seq;
   readonly nxt: Seq;
-  /** cwnd, in segments. */
+  /** cwnd in segments. */
   readonly window: number;
   readonly rttUs: number;
-  /** With this sample. */
+  /** The smallest round-trip time, this sample included. */
   readonly minRttUs: number;
   readonly nowUs: number;
 };
 
-/** In slow start, for each ACK that measures a round trip. */
+/** Handles an ACK in slow start that measures a round trip. */
 export function heard(before: Hystart, {una, nxt, window, rttUs, minRttUs, nowUs}: Heard): Hystart {
   const round = seqLt(before.roundEnd, una) ? noHystart(nxt, nowUs) : before;
   if (window < LOW_WINDOW) return round;

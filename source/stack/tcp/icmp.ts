@@ -8,7 +8,7 @@ import {type IcmpNews, shrinkPath} from './path-mtu.ts';
 import type {TcpSettings} from './settings.ts';
 import {discard, leave, signal, type Turn, update} from './turn.ts';
 
-/** Soft errors may pass; hard ones last. `ttl`: the path is too long or a circle. */
+/** The severity of an error: soft errors may pass, hard ones last. `ttl`: the path is too long or a loop. */
 type Severity = 'hard' | 'prohibited' | 'soft' | 'ttl' | 'too-big' | 'nothing';
 
 type Meaning = {readonly severity: Severity; readonly error: IcmpError};
@@ -22,7 +22,7 @@ const softNet: Meaning = {severity: 'soft', error: 'ENETUNREACH'};
 const prohibitedHost: Meaning = {severity: 'prohibited', error: 'EHOSTUNREACH'};
 const prohibitedNet: Meaning = {severity: 'prohibited', error: 'ENETUNREACH'};
 
-/** Codes of destination unreachable (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1). */
+/** The meanings of the codes of destination unreachable (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1). */
 const unreachable: {readonly [code: number]: Meaning} = {
   0: softNet,
   1: softHost,
@@ -42,7 +42,7 @@ const unreachable: {readonly [code: number]: Meaning} = {
   15: softHost,
 };
 
-/** The same of ICMPv6 (RFC 4443 §3.1). */
+/** The meanings of the codes of ICMPv6 (RFC 4443 §3.1). */
 const unreachable6: {readonly [code: number]: Meaning} = {
   0: softNet,
   1: prohibitedHost,
@@ -65,7 +65,7 @@ const meaningOf = ({type, code, remote}: IcmpNews): Meaning => {
   return type === 12 ? softHost : nothing;
 };
 
-/** BSD knows two errors only: refused, and unreachable. */
+/** Returns the error for the program; BSD has only two: refused, and unreachable. */
 const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpError => {
   if (icmpErrors === 'by-code') return error;
   return severity === 'hard' || severity === 'prohibited' ? 'ECONNREFUSED' : 'EHOSTUNREACH';
@@ -73,7 +73,7 @@ const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpErr
 
 export function icmpArrives(turn: Turn, news: IcmpNews): void {
   const {snd, iss, early} = turn.tcb;
-  // Of a child of Fast Open the SYN,ACK may be meant as well.
+  // An error about a child of Fast Open may also concern its SYN,ACK.
   const first = early?.waits === true ? iss : snd.una;
   if (!seqLe(first, news.seq) || !seqLt(news.seq, snd.nxt)) {
     discard(turn, '5927:4.1/sequence/outside');
@@ -90,7 +90,7 @@ function aborts(tcb: Connection, severity: Severity, settings: TcpSettings): boo
   const {icmpMayReset, icmpAbortsOpening, icmpAbortsSynchronised} = settings;
   const hard = severity === 'hard' || severity === 'prohibited';
   const received = tcb.state === 'SYN-RECEIVED' && icmpAbortsOpening === 'all';
-  // What the program has already counts as synchronised.
+  // A connection that the program already has counts as synchronised.
   const opening = tcb.state === 'SYN-SENT' || (received && !(tcb.early !== undefined && tcb.accepted));
   if (!opening) return hard && icmpAbortsSynchronised;
   if (!icmpMayReset) return false;
@@ -108,7 +108,7 @@ function abort(turn: Turn, meaning: Meaning): void {
   leave(turn, 'CLOSED', because);
 }
 
-/** Nothing ends; if nothing else comes of it, this is what the program is told in the end. */
+/** Keeps the error without ending anything; the program is told of it if the connection fails in the end. */
 function keep(turn: Turn, meaning: Meaning): void {
   discard(turn, '1122:4.2.3.9/soft/keep');
   update(turn, {softError: errorOf(meaning, turn.env.settings)});

@@ -5,7 +5,7 @@ import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import type {Socket} from './effect.ts';
 
-/** ISN = M + F(localip, localport, remoteip, remoteport, secretkey), M counting 4 µs ticks modulo 2^32. */
+/** Returns ISN = M + F(localip, localport, remoteip, remoteport, secretkey), in which M counts 4 µs ticks modulo 2^32. */
 export function initialSequenceNumber(
   secret: Uint8Array,
   nowUs: number,

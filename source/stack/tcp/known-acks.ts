@@ -1,5 +1,5 @@
-// A receiver of which it is known when it acknowledged. RFC 9293 §3.8.6.3 asks for an ACK within 500 ms and for at least every second
-// full segment; how many one ACK speaks for is otherwise up to the machine: how busy it was, what its network card handed over at once.
+// A receiver whose times of acknowledgment are known. RFC 9293 §3.8.6.3 requires an ACK within 500 ms and for at least every second full
+// segment; otherwise the machine decides how many segments one ACK covers: how busy it was, what its network card delivered at once.
 
 import {bisect} from '../../wire/growing-list.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -7,11 +7,11 @@ import type {TcpBecause} from './cases.ts';
 import type {AckPoint} from './settings.ts';
 import {owe, type Turn} from './turn.ts';
 
-/** Where those beyond so many octets begin. */
+/** Returns the index of the first point beyond so many octets. */
 const beyond = (points: readonly AckPoint[], octets: number): number =>
   bisect(points.length, (index) => (points[index]?.octets ?? 0) > octets);
 
-/** The first beyond what has been acknowledged. */
+/** Returns the first point beyond what has been acknowledged. */
 const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
   const {acknowledging} = env.settings;
   let at = beyond(acknowledging, seqDiff(tcb.lastAckSent, tcb.irs) - 1);
@@ -19,7 +19,7 @@ const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
   return acknowledging[at];
 };
 
-/** Was what stands beyond the gap now acknowledged by itself? Its newest block tells it apart. */
+/** Tells whether data beyond the gap were acknowledged separately at this time; the newest block identifies them. */
 export const isKnownBeyondGap = ({tcb, env}: Turn): boolean => {
   const {acknowledging} = env.settings;
   const [block] = tcb.sackList ?? [];
@@ -34,14 +34,14 @@ export const isKnownBeyondGap = ({tcb, env}: Turn): boolean => {
 
 export const isKnown = ({env}: Turn): boolean => env.settings.acknowledging.length > 0;
 
-/** The point whose octets have all come; undefined: more is waited for. */
+/** Returns the point whose octets have all arrived; undefined if more is awaited. */
 export const reachedPoint = (turn: Turn): AckPoint | undefined => {
   const {rcv, irs} = turn.tcb;
   const point = nextPoint(turn);
   return point && seqDiff(rcv.nxt, irs) - 1 >= point.octets ? point : undefined;
 };
 
-/** For something in order that has come; `alone`: why one segment is acknowledged. */
+/** Owes an acknowledgment for data in order; `alone` is the reason to acknowledge a single segment. */
 export function oweAsKnown(turn: Turn, alone: TcpBecause): void {
   const {unackedSegments} = turn.tcb;
   if (reachedPoint(turn)?.waitUs !== 0) owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
@@ -50,6 +50,6 @@ export function oweAsKnown(turn: Turn, alone: TcpBecause): void {
   else owe(turn, 'now', alone);
 }
 
-/** How long an ACK waits that is not sent at once, in µs. */
+/** Returns how long an ACK waits that is not sent at once, in µs. */
 export const knownWaitUs = (turn: Turn): number =>
   reachedPoint(turn)?.waitUs ?? turn.env.settings.delayedAckUs;

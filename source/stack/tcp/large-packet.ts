@@ -1,19 +1,19 @@
-// How many segments Linux hands to its network card as one packet, which the card cuts (tcp_output.c, tcp_tso_autosize, tcp_cwnd_test):
-// about a millisecond's worth at the pace of the connection, more to near peers, and never more than half of cwnd.
+// The number of segments that Linux gives to its network card as one packet, which the card cuts (tcp_output.c, tcp_tso_autosize,
+// tcp_cwnd_test): about a millisecond's worth at the connection's pace, more to near peers, and never more than half of cwnd.
 import type {Connection} from './connection.ts';
 import {segmentsInFlight, windowSegments} from './flight.ts';
 
-/** gso_max_size, and what it leaves beside the longest headers (MAX_TCP_HEADER); in bytes. */
+/** gso_max_size, and what it leaves beside the longest headers (MAX_TCP_HEADER), in bytes. */
 const GSO_BYTES = 65_536;
 const MOST_BYTES = GSO_BYTES - 1 - 320;
-/** tcp_tso_rtt_log: a round trip of so many µs, as a power of two, halves what is added for nearness. */
+/** tcp_tso_rtt_log: a round trip of this many µs, as a power of two, halves what is added for nearness. */
 const NEAR_LOG = 9;
 const PACKETS_A_SECOND = 1024;
 
-/** What slow start and congestion avoidance let a round trip carry, of cwnd (tcp_pacing_ss_ratio, tcp_pacing_ca_ratio). */
+/** Returns the factor on cwnd that slow start and congestion avoidance allow in a round trip (tcp_pacing_ss_ratio, tcp_pacing_ca_ratio). */
 const paceShare = ({cwnd, ssthresh}: Connection): number => (cwnd < ssthresh / 2 ? 2 : 1.2);
 
-/** `least`: tcp_min_tso_segs; `unlisted`: segments that have left in this burst and do not stand in the queue yet. */
+/** Returns the number. `least` is tcp_min_tso_segs; `unlisted` are segments of this burst that are not in the queue yet. */
 export function segmentsInPacket(tcb: Connection, least: number, unlisted: number): number {
   const {mss, srttUs, rack, retransmissionQueue} = tcb;
   const window = windowSegments(tcb);

@@ -1,4 +1,4 @@
-// A listener's two queues as Linux keeps them: half-open connections, and complete ones that nobody has accepted (listen(2)).
+// A listener's two queues as in Linux: half-open connections, and complete ones that nobody has accepted (listen(2)).
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, EarlyQueue, Listener, Tcp} from './connection.ts';
@@ -6,7 +6,7 @@ import type {TcpEnv} from './effect.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** A SYN that a listener lets begin a connection; Linux wants none that ends it in the same segment. */
+/** Tells whether a listener begins a connection for a segment; Linux refuses a SYN that also carries FIN. */
 export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean =>
   hasFlag(segment, 'SYN') &&
   !hasFlag(segment, 'ACK') &&
@@ -14,8 +14,8 @@ export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean
   !(hasFlag(segment, 'FIN') && listenerText === 'drop-unless-fin');
 
 /**
- * Reasons for which a listener forgets a handshake, a fact behind its return to LISTEN: no ACK came in time, an RST came, another SYN came, another SYN
- * came and is answered with an RST, a newer handshake needs the room, or the accept queue has none.
+ * The reasons for which a listener forgets a handshake, a fact of its return to LISTEN: no ACK arrived in time, an RST arrived, another SYN
+ * arrived, another SYN arrived and is answered with an RST, a newer handshake needs the room, or the accept queue is full.
  */
 export const forgetsBy = ['timer', 'rst', 'syn', 'refused', 'room', 'full'] as const;
 
@@ -26,10 +26,10 @@ export const forgotten = <Rule extends RuleId>(rule: Rule, forgets: (typeof forg
 
 export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
 
-/** Linux holds one more than the backlog. */
+/** Tells whether the accept queue is full; Linux holds one more than the backlog. */
 const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > backlog;
 
-/** What becomes of a SYN. */
+/** Returns what happens to a SYN. */
 export function admission(listener: Listener, settings: TcpSettings): Admission {
   if (acceptQueueFull(listener)) return 'accept-queue-full';
   if (settings.synCookies === 'always') return 'cookie';
@@ -38,18 +38,21 @@ export function admission(listener: Listener, settings: TcpSettings): Admission 
   return settings.synOverflow === 'recycle' ? 'recycle' : 'syn-queue-full';
 }
 
-/** Of a listener with that backlog: as of complete ones, Linux holds one half-open connection more (inet_csk_reqsk_queue_is_full, 6.14). */
+/**
+ * Returns the most half-open connections of a listener with this backlog; as with complete ones, Linux holds one more
+ * (inet_csk_reqsk_queue_is_full, 6.14).
+ */
 export const halfOpenLimit = (backlog: number, {synQueue, synCache}: TcpSettings): number =>
   Math.max(1, synCache === 'off' ? Math.min(backlog + 1, synQueue) : synCache);
 
-/** Would this segment complete a handshake for which the accept queue has no room? */
+/** Tells whether this segment would complete a handshake for which the accept queue has no room. */
 export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {
   if (listener === undefined || !isHalfOpen(tcb)) return false;
   if (!acceptQueueFull(listener) || !hasFlag(segment, 'ACK')) return false;
   return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
 }
 
-/** A child that waits for the third segment. One of Fast Open does not: it is in the accept queue already. */
+/** Tells whether a child waits for the third segment. One of Fast Open does not count, because it is in the accept queue already. */
 export const isHalfOpen = (tcb: Connection | undefined): boolean =>
   tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && tcb.early === undefined;
 
@@ -58,7 +61,7 @@ const isHalfOpenOf =
   (tcb: Connection): boolean =>
     isHalfOpen(tcb) && tcb.local.port === local.port && tcb.local.ip === local.ip;
 
-/** The listener's children in SYN-RECEIVED, in the order of their SYNs. */
+/** Returns the listener's children in SYN-RECEIVED, in the order of their SYNs. */
 export const halfOpenChildren = ({connections}: Tcp, listener: Listener): readonly Connection[] =>
   [...connections.values()].filter(isHalfOpenOf(listener));
 
@@ -66,14 +69,14 @@ export const oldestHalfOpen = ({connections}: Tcp, listener: Listener): Connecti
   connections.first(isHalfOpenOf(listener));
 
 type Change = {
-  /** `after` is undefined if it is gone. */
+  /** The child before the change; `after` is undefined if it is gone. */
   readonly before: Connection | undefined;
   readonly after: Connection | undefined;
   readonly distrusts: boolean;
   readonly env: TcpEnv;
 };
 
-/** The queues after one of the listener's children has changed. */
+/** Returns the queues after one of the listener's children has changed. */
 export function recount(listener: Listener, change: Change): Listener {
   const {before, after, env} = change;
   const halfOpen = listener.halfOpen + Number(isHalfOpen(after)) - Number(isHalfOpen(before));
@@ -89,7 +92,7 @@ export function recount(listener: Listener, change: Change): Listener {
   return same ? listener : {...listener, halfOpen, ready, fastOpen};
 }
 
-/** So long a reset counts as a child that is pending (RFC 7413 §5.1; Linux, reqsk_fastopen_remove). */
+/** The time for which a reset counts as a pending child (RFC 7413 §5.1; Linux, reqsk_fastopen_remove). */
 const DISTRUST_US = 60_000_000;
 
 const pends = (tcb: Connection | undefined): number => Number(tcb?.early?.waits === true);

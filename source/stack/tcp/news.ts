@@ -1,4 +1,4 @@
-// What one ACK tells a sender that looks for losses: gathered while it is read, then acted on. Lives for one step.
+// The news of one ACK for a sender that looks for losses: collected while it is read, then acted on, all within one step.
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
@@ -6,37 +6,40 @@ import {stampOf} from './timestamps.ts';
 
 export type News = {
   readonly segment: TcpSegment;
-  /** SND.UNA before, and as it makes it. */
+  /** SND.UNA before this ACK and after it. */
   readonly from: Seq;
   readonly una: Seq;
-  /** More than a duplicate: it acknowledges, carries data, or changes the window. */
+  /** True if the segment is more than a duplicate: it acknowledges, carries data, or changes the window. */
   readonly newer: boolean;
   readonly congested: boolean;
-  /** The timestamp of this end that it echoes. */
+  /** The timestamp of this end that the segment echoes. */
   readonly echo: number | undefined;
-  /** Segments that are known now to have arrived. */
+  /** The number of segments that are now known to have arrived. */
   delivered: number;
-  /** Segments that are lost since this ACK. */
+  /** The number of segments that are lost since this ACK. */
   losses: number;
-  /** Something is SACKed that was not; it reports a duplicate, that of a loss probe. */
+  /** True if the segment SACKs something new; `duplicate` if it reports a duplicate, and `duplicateOfProbe` if that was a loss probe. */
   sacks: boolean;
   duplicate: boolean;
   duplicateOfProbe: boolean;
-  /** Segments taken from the queue; one of them had been sent again; one that had not lay below the episode's point. */
+  /**
+   * The number of segments taken from the queue; `repeated` if one of them had been retransmitted; `original` if one below the episode's
+   * point had not.
+   */
   taken: number;
   repeated: boolean;
   original: boolean;
-  /** A repetition was lost as well. */
+  /** True if a retransmission was lost as well. */
   lostAgain: boolean;
-  /** The timer is to begin anew. */
+  /** True if the timer has to be restarted. */
   rearms: boolean;
-  /** The lowest segment that arrived late, without having been sent again. */
+  /** The lowest segment that arrived late without having been retransmitted. */
   lateFrom: Seq;
-  /** When segments that were sent once and are SACKed now had left: the first and the last of them. */
+  /** The times at which the newly SACKed segments that were sent once had been sent: the first and the last. */
   sackedUs: {readonly first: number; readonly last: number} | undefined;
-  /** The round trip of the newest segment that was sent once. */
+  /** The round-trip time of the newest segment that was sent once. */
   roundTripUs: number | undefined;
-  /** Segments delivered when the newest of those that are taken left. */
+  /** The number of segments delivered when the newest of the taken ones was sent. */
   deliveredBefore: number | undefined;
 };
 

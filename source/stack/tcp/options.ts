@@ -1,4 +1,4 @@
-// TCP options of this machine: MSS (RFC 9293 §3.7.1), window scale and timestamps (RFC 7323 §2, §3), SACK (RFC 2018 §2, §3).
+// The TCP options of this machine: MSS (RFC 9293 §3.7.1), window scale and timestamps (RFC 7323 §2, §3), SACK (RFC 2018 §2, §3).
 import type {TcpOption, TcpSegment} from '../../wire/tcp.ts';
 import {initialCwnd} from './congestion.ts';
 import type {Connection, Timestamps} from './connection.ts';
@@ -7,11 +7,11 @@ import {sackBlocks} from './reassembly.ts';
 import type {TcpSettings} from './settings.ts';
 import {agreedTimestamps} from './timestamps.ts';
 
-/** Send MSS where the peer announces none, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
+/** The send MSS if the peer announces none, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
 const DEFAULT_MSS = {4: 536, 6: 1220} as const;
-/** RFC 7323 §2.3: a larger shift count counts as 14. */
+/** A larger shift count counts as 14 (RFC 7323 §2.3). */
 const MAX_SHIFT = 14;
-/** 40 bytes of options hold four blocks, three beside timestamps (RFC 2018 §3). */
+/** The most SACK blocks in 40 bytes of options, or three beside timestamps (RFC 2018 §3). */
 const MAX_SACK_BLOCKS = 4;
 
 export const defaultMss = (ip: string): number => DEFAULT_MSS[ip.includes(':') ? 6 : 4];
@@ -19,12 +19,12 @@ export const defaultMss = (ip: string): number => DEFAULT_MSS[ip.includes(':') ?
 const NOP: TcpOption = {kind: 'nop'};
 
 const EOL: TcpOption = {kind: 'eol'};
-/** A place for the timestamps; `stamped` fills it in when the segment leaves. */
+/** A placeholder for timestamps, which `stamped` fills in when the segment is sent. */
 const STAMP: TcpOption = {kind: 'timestamps', val: 0, ecr: 0};
-/** The option and the two NOPs before it (RFC 7323 appendix A), in bytes. */
+/** The bytes of the option and the two NOPs before it (RFC 7323 appendix A). */
 export const TIMESTAMP_BYTES = 12;
 
-/** What stands on a SYN; on a SYN,ACK only what the peer's SYN offered too. */
+/** Returns the options of a SYN; those of a SYN,ACK are limited to what the peer's SYN offered. */
 export function synOptions(settings: TcpSettings, offered?: readonly TcpOption[]): readonly TcpOption[] {
   if (settings.noOptions) return [];
   const may = (kind: TcpOption['kind']): boolean =>
@@ -45,7 +45,7 @@ type Parts = {
   readonly stamp: readonly TcpOption[];
 };
 
-/** In units of four bytes: SACK-permitted fills the two bytes that NOPs would take before the timestamps. */
+/** The orders of options, in units of four bytes: SACK-permitted fills the two bytes that NOPs would take before the timestamps. */
 const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts) => readonly TcpOption[]} = {
   'sack-first': ({mss, scale, sack, stamp}) => {
     const filled = stamp.length > 0 && sack.length > 0;
@@ -61,7 +61,7 @@ const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts
 
 type Negotiated = Pick<Connection, 'mss' | 'pathMss' | 'cwnd' | 'scale' | 'sackPermitted' | keyof Timestamps>;
 
-/** What both ends' SYNs agree on. */
+/** Returns what both SYNs agree on. */
 export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotiated {
   const {settings} = env;
   const offers = !settings.noOptions;
@@ -76,17 +76,17 @@ export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotia
     }
   }
   const stamps = agreedTimestamps(syn, offers && settings.timestamps, env.nowUs);
-  // Options that every segment carries take their room from the payload (RFC 9293 §3.7.1).
+  // Options that every segment carries reduce the payload (RFC 9293 §3.7.1).
   const least = Math.max(Math.min(announced, settings.mss), settings.leastSendMss);
   const mss = Math.max(1, least - (stamps.timestampsOn ? TIMESTAMP_BYTES : 0));
   return {mss, pathMss: mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
 }
 
-/** A full segment without the options that all of them carry: payload and timestamps, in bytes. */
+/** Returns the payload and timestamps of a full segment in bytes, without other options. */
 export const segmentBytes = ({mss, timestampsOn}: Connection): number =>
   mss + (timestampsOn ? TIMESTAMP_BYTES : 0);
 
-/** What stands on every other segment that carries ACK. */
+/** Returns the options of every segment that carries ACK, except SYNs. */
 export const ackOptions = (tcb: Connection): readonly TcpOption[] =>
   tcb.timestampsOn ? [NOP, NOP, STAMP, ...sackOption(tcb)] : sackOption(tcb);
 
@@ -102,7 +102,7 @@ function sackOption(tcb: Connection): readonly TcpOption[] {
   return blocks.length === 0 ? [] : [NOP, NOP, {kind: 'sack', blocks}];
 }
 
-/** Room that SACK blocks take from the payload (RFC 9293 §3.7.1: Eff.snd.MSS), in bytes. */
+/** Returns the bytes that SACK blocks take from the payload (RFC 9293 §3.7.1: Eff.snd.MSS). */
 export const sackBytes = (tcb: Connection): number =>
   sackOption(tcb).reduce(
     (sum, option) => sum + (option.kind === 'sack' ? 2 + 8 * option.blocks.length : 1),

@@ -1,4 +1,4 @@
-// SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
+// Handles a segment in SYN-RECEIVED and the synchronised states: the numbered checks of SEGMENT ARRIVES, in order (RFC 9293 §3.10.7.4).
 
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -26,7 +26,7 @@ import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
 import {checkUrgent} from './urgent-check.ts';
 import {acceptedNumbers} from './window.ts';
 
-/** What is taken whole is cut by no window. */
+/** A window so large that it cuts nothing, for a segment that is accepted as a whole. */
 const ANY_WINDOW = 0x4000_0000;
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
@@ -51,7 +51,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   const predicted = isPredicted(turn.tcb, segment);
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
-  // What is lost goes again before the text is looked at, and acknowledges what was there before.
+  // Lost segments are retransmitted before the data are read, so they carry the earlier acknowledgment number.
   if (turn.tcb.pace !== undefined && !predicted) repair(turn);
   const echoBegins = noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
@@ -68,7 +68,10 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   endWithoutTimeWait(turn);
 }
 
-/** Nothing but the next text, in a segment as the last one: that is taken before its ACK (tcp_rcv_established, the fast path). */
+/**
+ * Tells whether the segment is just the next data, as the one before: its data are processed before its ACK (tcp_rcv_established, the fast
+ * path).
+ */
 function isPredicted({rcv, snd, scale, reassembly, timestampsOn}: Connection, segment: TcpSegment): boolean {
   const {flags, options, seq, window, payload} = segment;
   const plain = (flags & ~TcpFlag.PSH) === TcpFlag.ACK && payload.length > 0;
@@ -76,7 +79,7 @@ function isPredicted({rcv, snd, scale, reassembly, timestampsOn}: Connection, se
   return plain && usual && seq === rcv.nxt && window << scale.snd === snd.wnd && reassembly.length === 0;
 }
 
-/** Is there anything in the segment that the rest of the checks may take? */
+/** Tells whether anything in the segment may be accepted by the remaining checks. */
 function takes(turn: Turn, segment: TcpSegment): boolean {
   const {pace} = turn.tcb;
   if (pace === undefined) noteDuplicate(turn, segment);
@@ -84,14 +87,14 @@ function takes(turn: Turn, segment: TcpSegment): boolean {
   return pace === undefined || admit(turn, pace, segment);
 }
 
-/** First check, the sequence number; what lies outside the window is cut off. */
+/** First check, the sequence number: cuts off what is outside the window. */
 function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   const {tcb} = turn;
   const rcv = acceptedNumbers(tcb, turn.env.settings);
   if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
     if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
     if (tcb.origin === 'active' && isKnownAnswer(turn, segment)) {
-      // Figure 7: the SYN is the one that is known already; the rest counts. Linux answers that SYN all the same.
+      // Figure 7: the SYN is already known, so only the rest counts. Linux answers that SYN anyway.
       const {repeatedSynAck, acks} = turn.env.settings;
       if (repeatedSynAck === 'accept-whole' && acks === 'delayed')
         owe(turn, 'now', '9293:3.10.7.4/sequence/duplicate');
@@ -110,7 +113,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   }
   const start = seqDiff(segment.seq, rcv.nxt);
   if (rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
-    // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
+    // A closed window accepts no data, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
     if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
     const text = {...noText(rcv.nxt), cut: true};
     return {segment, syn: hasFlag(segment, 'SYN'), text};
@@ -119,7 +122,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   return undefined;
 }
 
-/** The SYN,ACK of a simultaneous open. */
+/** Tells whether the segment is the SYN,ACK of a simultaneous open. */
 function isKnownAnswer({tcb, env}: Turn, {ack}: TcpSegment): boolean {
   const {repeatedSynAck} = env.settings;
   return repeatedSynAck === 'accept' || (repeatedSynAck === 'accept-whole' && ack === tcb.snd.nxt);

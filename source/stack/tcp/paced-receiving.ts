@@ -1,5 +1,5 @@
-// Segments that arrive at a host that paces its acknowledgements and counts its buffer in memory, in the order of Linux's
-// tcp_data_queue, tcp_ack_snd_check and tcp_cleanup_rbuf (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 2883).
+// Receives segments at a host that paces its acknowledgments and counts its buffer in memory, in the order of Linux's tcp_data_queue,
+// tcp_ack_snd_check and tcp_cleanup_rbuf (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 2883).
 
 import {seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -43,10 +43,10 @@ import {isUnexpected, noted, without} from './sack-list.ts';
 import {stampOf} from './timestamps.ts';
 import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
 
-/** Longest wait for company that is known of: tcp_comp_sack_delay_ns and a busy machine. */
+/** The longest known time for which ACKs are combined: tcp_comp_sack_delay_ns and a busy machine. */
 const KNOWN_COMPANY_US = 5000;
 
-/** The handshake is complete: from here on ACKs are paced and memory counts. */
+/** Begins to pace ACKs and to count memory, once the handshake is complete. */
 export function beginReceiving(turn: Turn): void {
   const {tcb, env} = turn;
   const {acks, sackBlocks} = env.settings;
@@ -57,13 +57,18 @@ export function beginReceiving(turn: Turn): void {
   });
 }
 
-/** A program waits to write: what it sends now is an answer to the SYN,ACK (tcp_rcv_synsent_state_process, sk_write_pending). */
+/**
+ * Hastens ACKs if a program waits to write: its data will be an answer to the SYN,ACK (tcp_rcv_synsent_state_process, sk_write_pending).
+ */
 export function awaitWriter(turn: Turn): void {
   const {pace} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: hurried(turn.tcb, pace)});
 }
 
-/** Old text and what stands beyond the window are answered in haste: the sender may have lost our ACKs. False: nothing is taken. */
+/**
+ * Hastens the answer to old data and to data beyond the window, because the sender may have lost ACKs. Returns false if nothing is
+ * accepted.
+ */
 export function admit(turn: Turn, pace: AckPace, segment: TcpSegment): boolean {
   const length = segLen(segment);
   const {rcv} = turn.tcb;
@@ -94,7 +99,10 @@ function refuse(
   return false;
 }
 
-/** A segment from before the window: as `refuse`, but the answer has rules of its own (tcp_send_dupack). A SYN is told nothing of SACK (syn_challenge). */
+/**
+ * Hastens ACKs after a segment from before the window, as `refuse` does, but with the rules of tcp_send_dupack. The answer to a SYN
+ * contains no SACK (syn_challenge).
+ */
 export function hurry(turn: Turn, segment: TcpSegment): void {
   const {pace, rcv} = turn.tcb;
   if (pace === undefined || segLen(segment) === 0 || !seqLt(segment.seq, rcv.nxt)) return;
@@ -102,7 +110,7 @@ export function hurry(turn: Turn, segment: TcpSegment): void {
   reportTwice(turn, segment);
 }
 
-/** What has come before is reported with the next ACK; SYN and FIN count (RFC 2883 §4, tcp_dsack_set). */
+/** Reports data that arrived before with the next ACK; SYN and FIN count (RFC 2883 §4, tcp_dsack_set). */
 function reportTwice(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   const right = seqMin(segEnd(segment), tcb.rcv.nxt);
@@ -110,7 +118,7 @@ function reportTwice(turn: Turn, segment: TcpSegment): void {
     update(turn, {duplicate: {left: segment.seq, right}});
 }
 
-/** Without memory the text is dropped, and the window told as closed. */
+/** Tells whether there is memory for the data; if not, they are dropped and the window is announced as closed. */
 function hasRoom(turn: Turn, {payload}: TcpSegment): boolean {
   const {memory, rcv, receiveBuffer} = turn.tcb;
   if (memory === undefined) return true;
@@ -132,13 +140,13 @@ const packetOf = ({env: {settings}}: Turn, {seq, data, packetBytes}: Text) => ({
   pieces: settings.offload ? Math.max(1, Math.ceil(data.length / settings.mss)) : 1,
 });
 
-/** The text of a SYN that Fast Open has let in. */
+/** Takes the data of a SYN that Fast Open has accepted. */
 export function tookWithSyn(turn: Turn, text: Text): void {
   const {memory} = turn.tcb;
   if (memory !== undefined) keep(turn, hold(memory, packetOf(turn, text)));
 }
 
-/** Text or a FIN beyond a gap: its block comes first in the list. An ACK that still waits for company leaves before it. */
+/** Takes data or a FIN beyond a gap: its block becomes the first of the list, and an ACK that waits to be combined is sent first. */
 export function tookBeyondGap(turn: Turn, text: Text): void {
   const {sackList, rcv, pace} = turn.tcb;
   if (!seqLt(rcv.nxt, text.seq)) return;
@@ -163,7 +171,7 @@ const keep = (turn: Turn, memory: ReceiveMemory): void => update(turn, {memory})
 
 type Packet = ReturnType<typeof packetOf>;
 
-/** A window that may grow is worth an ACK of its own (tcp_grow_window). */
+/** Grows the window, which may be worth an ACK of its own (tcp_grow_window). */
 function grow(turn: Turn, packet: Packet): void {
   const {memory, pace, mss, timestampsOn} = turn.tcb;
   const {settings} = turn.env;
@@ -181,19 +189,19 @@ function grow(turn: Turn, packet: Packet): void {
   }
 }
 
-/** What RCV.NXT has passed is told by the acknowledgment number, however ACKs are timed. */
+/** Removes the blocks below RCV.NXT, which the acknowledgment number covers however ACKs are timed. */
 export function forgetPassed(turn: Turn): void {
   const {sackList, reassembly, rcv} = turn.tcb;
   if (sackList !== undefined && sackList.length > 0)
     update(turn, {sackList: reassembly.length === 0 ? [] : without(sackList, rcv.nxt)});
 }
 
-/** Text in order; RCV.NXT stands behind it already. `filled`: it has filled the last gap. */
+/** Takes data in order, after RCV.NXT has moved. `filled` means that they have filled the last gap. */
 export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
   if (text.data.length > 0) measure(turn, text);
   if (filled) owe(turn, 'now', ofGap.filled);
   else if (text.data.length > 0) {
-    // One gap of several: what waited behind it is in order now, the ACK need not hurry.
+    // Only one of several gaps is filled. The data after it are in order now, so the ACK need not hurry.
     const joined = seqLt(seqAdd(text.seq, text.data.length), turn.tcb.rcv.nxt);
     owe(turn, 'delayed', joined ? ofGap.filled : '9293:3.10.7.4/text/in-order');
   }
@@ -214,7 +222,7 @@ function measure(turn: Turn, text: Text): void {
   grow(turn, packet);
 }
 
-/** An echo on a full segment is a round trip as the receiver sees it. */
+/** Takes the echo on a full segment as the receiver's sample of the round-trip time. */
 export function noteEcho(turn: Turn, segment: TcpSegment): void {
   const {memory, timestampsOn} = turn.tcb;
   const echo = timestampsOn ? stampOf(segment)?.ecr : undefined;
@@ -223,18 +231,18 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgement that a step owes; a program that waits for text reads once that is settled. */
+/** Sends or schedules the acknowledgment that a step owes. A program that waits for data reads after that. */
 export function settlePaced(turn: Turn, because: TcpBecause): void {
   acknowledge(turn, because);
   if (isReading(turn)) programRead(turn);
 }
 
-/** Always, or in a RECEIVE call that waits, or waited until this step brought it text. */
+/** Tells whether the program reads: always, or in a RECEIVE call that waits, or that waited until this step. */
 function isReading({tcb: {read, receives}, effects}: Turn): boolean {
   return read === 'auto' || receives.length > 0 || effects.some(({kind}) => kind === 'deliver');
 }
 
-/** tcp_ack_snd_check. */
+/** Acknowledges as tcp_ack_snd_check does. */
 function acknowledge(turn: Turn, because: TcpBecause): void {
   if (turn.owed?.when === 'now') {
     sendAck(turn, because);
@@ -252,7 +260,7 @@ function acknowledge(turn: Turn, because: TcpBecause): void {
 const quickRule = ({growsWindow}: Turn): RuleId =>
   growsWindow ? 'linux:tcp_grow_window/now' : 'linux:quick-ack/now';
 
-/** When it left is known; what was not acknowledged by itself waits for what comes next. */
+/** Acknowledges at the known times; data that were not acknowledged separately wait for the next. */
 function settleKnown(turn: Turn, because: TcpBecause): void {
   const {reassembly, unackedSegments} = turn.tcb;
   const now = reachedPoint(turn)?.waitUs === 0;
@@ -266,7 +274,7 @@ function settleKnown(turn: Turn, because: TcpBecause): void {
 
 const isBeyondGap = (owed: TcpBecause): boolean => owed === ofGap.text || owed === ofGap.fin;
 
-/** Would the right edge stand where it was told, or beyond? */
+/** Tells whether the right edge would stay where it was announced, or move on. */
 function windowMoves(turn: Turn): boolean {
   const {memory, pace} = turn.tcb;
   if (memory === undefined) return true;
@@ -275,7 +283,7 @@ function windowMoves(turn: Turn): boolean {
   return wnd >= toldWindow(turn.tcb);
 }
 
-/** ACKs with SACK for one number wait for company after the third (tcp_comp_sack_delay_ns). */
+/** Combines ACKs with SACK for one number after the third (tcp_comp_sack_delay_ns). */
 function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   const {pace, rcv, sackPermitted, memory, srttUs} = turn.tcb;
   const counted = pace && dupAckCounted(pace, rcv.nxt);
@@ -290,7 +298,7 @@ function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   armOnce(turn, companyUs(roundTripUs), 'linux:tcp_comp_sack/wait');
 }
 
-/** The earlier of two times counts. */
+/** Arms the timer; the earlier of two times counts. */
 function armOnce(turn: Turn, afterUs: number, because: TcpBecause): void {
   const dueUs = turn.tcb.timers['delayed-ACK'];
   if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
@@ -311,7 +319,7 @@ function delay(turn: Turn, because: TcpBecause): void {
     );
 }
 
-/** The timer has run out. */
+/** Handles the expiry of the timer. */
 export function delayedAckTimeout(turn: Turn): void {
   const {pace, rtoUs} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});
@@ -319,7 +327,7 @@ export function delayedAckTimeout(turn: Turn): void {
   sendAck(turn, pace !== undefined && pace.compressed > 0 ? {rule, case: 'gathered'} : rule);
 }
 
-/** The program has read: what it freed may be worth an acknowledgement (tcp_cleanup_rbuf). */
+/** Handles a read of the program: the freed memory may be worth an acknowledgment (tcp_cleanup_rbuf). */
 export function programRead(turn: Turn): void {
   const {memory} = turn.tcb;
   if (memory !== undefined) keep(turn, readOn(turn.tcb, memory, turn.env.settings));
@@ -334,7 +342,7 @@ function acknowledgesRead({tcb, env}: Turn): boolean {
   return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
 }
 
-/** A window that is at least twice as large as what is left of the last. */
+/** Tells whether the window is at least twice as large as the rest of the last one. */
 function opensWindow(turn: Turn): boolean {
   const {memory, rcv} = turn.tcb;
   if (memory === undefined || 2 * rcv.wnd > memory.clampBytes) return false;
@@ -344,7 +352,7 @@ function opensWindow(turn: Turn): boolean {
   return wnd > 0 && wnd >= 2 * rcv.wnd;
 }
 
-/** TCP_QUICKACK: what is acknowledged late is acknowledged now, if the program has read it (tcp_sock_set_quickack). */
+/** TCP_QUICKACK: sends a delayed acknowledgment now, if the program has read the data (tcp_sock_set_quickack). */
 export function quickAckSet(turn: Turn, on: boolean): void {
   const {pace} = turn.tcb;
   if (pace === undefined) return;

@@ -1,4 +1,4 @@
-// Path MTU discovery: a router had to break a segment and may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
+// Path MTU discovery: a router had to fragment a segment but may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
 
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -13,15 +13,15 @@ import {discard, type Turn, update} from './turn.ts';
 
 export type IcmpNews = Extract<TcpEvent, {kind: 'icmp'}>;
 
-/** IP and TCP header without options, in bytes. */
+/** The bytes of IP and TCP headers without options. */
 const HEADERS = {4: 40, 6: 60} as const;
 const TIMESTAMP_BYTES = 12;
-/** Every link carries packets of so many bytes (RFC 791 §3.2, RFC 8200 §5). */
+/** The MTU that every link has at least (RFC 791 §3.2, RFC 8200 §5). */
 const LEAST_MTU = {4: 68, 6: 1280} as const;
-/** MTUs that are common on real links, for routers that do not say theirs (RFC 1191 §7.1). */
+/** MTUs that are common on real links, for routers that do not report theirs (RFC 1191 §7.1). */
 const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 
-/** Segments get smaller, and those that were too large go out again at once. */
+/** Makes segments smaller, and sends those that were too large again at once. */
 export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
   const version = remote.ip.includes(':') ? 6 : 4;
   const {pathMss, pathMtu, timestampsOn} = turn.tcb;
@@ -44,22 +44,22 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
     flight: countTags(queue),
   });
   fitSegments(turn);
-  // A bare SYN was not what was too large.
+  // A bare SYN cannot have been too large.
   const bare = isOpening(turn.tcb) && turn.tcb.snd.nxt === seqAdd(turn.tcb.iss, 1);
   if (turn.env.settings.lossRecovery === 'duplicates' && !bare)
     resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
 }
 
-/** Before the SYN,ACK a host knows its own link only. */
+/** Tells whether the host knows only the MTU of its own link, which it does before the SYN,ACK. */
 const isOpening = ({state}: Connection): boolean => state === 'SYN-SENT';
 
-/** Of a Fast Open nobody knows whether the SYN or its data were too large: all goes again (Linux, tcp_simple_retransmit). */
+/** Nobody knows whether the SYN of a Fast Open or its data were too large, so all is sent again (Linux, tcp_simple_retransmit). */
 const NOTHING = -1;
 const dialsWithData = ({state, fastOpen}: Connection): boolean =>
   state === 'SYN-SENT' && fastOpen !== undefined && fastOpen.dataBytes > 0;
 
-/** What the SYN,ACK agrees on cannot be more than the path is known to carry. */
+/** Limits the MSS that the SYN,ACK agrees on to what the path is known to carry. */
 export function boundByPath(turn: Turn): void {
   const {pathMtu, pathMss, timestampsOn, remote} = turn.tcb;
   if (pathMtu === undefined) return;
@@ -67,7 +67,7 @@ export function boundByPath(turn: Turn): void {
   update(turn, {pathMss: Math.min(pathMss, pathMtu - headers)});
 }
 
-/** What this host announces follows the path, too. */
+/** Limits the MSS that this host announces to the path, too. */
 function offerLess(turn: Turn, fits: number): void {
   const synOptions = turn.tcb.synOptions.map((option) =>
     option.kind === 'mss' ? {...option, mss: Math.min(option.mss, fits)} : option,

@@ -1,4 +1,4 @@
-// Timestamps of segments that arrive: PAWS, TS.Recent, round trips (RFC 7323 §3.2, §4, §5).
+// Timestamps of arriving segments: PAWS, TS.Recent, round-trip times (RFC 7323 §3.2, §4, §5).
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
@@ -6,10 +6,10 @@ import {answerUnacceptable} from './challenge.ts';
 import {clock, elapsed, stampOf, TICK_US} from './timestamps.ts';
 import {discard, type Turn, update} from './turn.ts';
 
-/** After 24 days without a segment TS.Recent says nothing any more (RFC 7323 §5.5). */
+/** After 24 days without a segment, TS.Recent is no longer valid (RFC 7323 §5.5). */
 const STALE_US = 24 * 24 * 3600 * 1_000_000;
 
-/** How long ago this end sent what the segment echoes, in µs; undefined where it echoes nothing (RFC 7323 §4.1). */
+/** Returns how long ago this end sent what the segment echoes, in µs; undefined if it echoes nothing (RFC 7323 §4.1). */
 export function echoedUs({env, tcb}: Turn, segment: TcpSegment): number | undefined {
   const stamp = stampOf(segment);
   if (!tcb.timestampsOn || stamp === undefined || !hasFlag(segment, 'ACK') || stamp.ecr === 0)
@@ -18,14 +18,14 @@ export function echoedUs({env, tcb}: Turn, segment: TcpSegment): number | undefi
   return ticks < 0 ? undefined : Math.max(1, ticks) * TICK_US;
 }
 
-/** The answer to a SYN that was sent again may tell which of them it answers. */
+/** Notes the echo in the answer to a repeated SYN, which may tell the copy that it answers. */
 export function hearEcho(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.rttOfRepeatedSyn === 'echo') turn.echoedUs = echoedUs(turn, segment);
 }
 
 const older = refused('7323:5.3/paws', 'old');
 
-/** RFC 7323 §3.2 and §5.3 R1: false where the segment is dropped. Resets pass. */
+/** RFC 7323 §3.2 and §5.3 R1: returns false if the segment is dropped. Resets pass. */
 export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   if (!tcb.timestampsOn || hasFlag(segment, 'RST')) return true;
@@ -47,7 +47,10 @@ export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** ACKs may overtake each other: one that acknowledges nothing new and opens no window harms nobody (tcp_disordered_ack_check). */
+/**
+ * Tells whether an old ACK is harmless: ACKs may overtake each other, and one that acknowledges nothing new and opens no window does no
+ * harm (tcp_disordered_ack_check).
+ */
 function saysNothing({tcb, env}: Turn, segment: TcpSegment): boolean {
   const {snd, rcv, scale, rtoUs, tsRecent} = tcb;
   const bare = segLen(segment) === 0 && segment.seq === rcv.nxt && segment.ack === snd.una;
@@ -56,7 +59,7 @@ function saysNothing({tcb, env}: Turn, segment: TcpSegment): boolean {
   return elapsed(tsRecent, stampOf(segment)?.val ?? 0) <= replayTicks;
 }
 
-/** RFC 7323 §4.3: TS.Recent follows the segment that begins where the last ACK stood, or before it. */
+/** RFC 7323 §4.3: TS.Recent follows the segment that begins at the last acknowledgment number, or before it. */
 export function noteTimestamp(turn: Turn, segment: TcpSegment): void {
   const {timestampsOn, tsRecent, lastAckSent} = turn.tcb;
   const stamp = timestampsOn ? stampOf(segment) : undefined;

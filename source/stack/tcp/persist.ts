@@ -1,4 +1,4 @@
-// The closed window: when to watch it, what to ask it with, when to give up (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+// The closed window: when to watch it, how to probe it, when to give up (RFC 9293 §3.8.6.1, §3.8.6.2.1).
 
 import {ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -11,7 +11,7 @@ import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {sendOne, transmit} from './sender.ts';
 import {arm, send, type Turn, update} from './turn.ts';
 
-/** The persist timer has run out. */
+/** Handles the expiry of the persist timer. */
 export function persistTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   const full = isFull(turn) && unsentBytes(tcb) > 0;
@@ -43,7 +43,10 @@ export function persistTimeout(turn: Turn): void {
   });
 }
 
-/** An empty segment one below the next number, which is not acceptable, or the next byte: the peer answers with its window. */
+/**
+ * Probes the window with an empty segment one below the next number, which is not acceptable, or with the next byte; the peer answers with
+ * its window.
+ */
 function probe(turn: Turn): TcpBecause {
   const {tcb, env} = turn;
   const bare = env.settings.zeroWindowProbe === 'below' || unsentBytes(tcb) === 0;
@@ -59,7 +62,7 @@ function probe(turn: Turn): TcpBecause {
   return because;
 }
 
-/** The window is still too small for a segment: to Linux the wait begins anew with each ACK that says so (tcp_ack_probe). */
+/** Handles an answer by which the window is still too small for a segment. In Linux each such ACK restarts the wait (tcp_ack_probe). */
 export function probeAnswered(turn: Turn): void {
   const {timers, probeWaitUs} = turn.tcb;
   if (turn.env.settings.probeWaitsFrom === 'probe' || timers.persist === undefined) return;

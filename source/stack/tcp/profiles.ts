@@ -1,10 +1,10 @@
-// What differs between systems, as numbers: Linux 6.18 as recorded from the kernel (test/fixtures/kernel), the RFCs' own values,
-// FreeBSD 14 and later (tcp(4)).
+// The differences between systems as numbers: Linux 6.18 as recorded from the kernel (test/fixtures/kernel), the RFCs' own values, FreeBSD
+// 14 and later (tcp(4)).
 import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
 
-/** What they have in common, where a profile says nothing else below. */
+/** The settings that all profiles share, unless one sets another value below. */
 const real = {
   mss: 1460,
   segments: 'path',
@@ -115,7 +115,7 @@ const linux: TcpSettings = {
   // 44 × 1460, the window on a SYN, where the buffer is not memory.
   rcvBufferBytes: 64_240,
   segments: 'half-window',
-  // Least shift with 65535·2^shift ≥ 6 MiB, the third value of tcp_rmem.
+  // The smallest shift with 65535·2^shift ≥ 6 MiB, the third value of tcp_rmem.
   windowScale: 7,
   sackPermitted: true,
   timers: 'wheel',
@@ -144,7 +144,7 @@ const linux: TcpSettings = {
   challengeAckIntervalUs: SECOND_US / 2,
   icmpAbortsOpening: 'all',
   icmpAbortsSynchronised: false,
-  // TCP_TIMEOUT_MIN, two ticks of the kernel's clock; about 12 ms are seen.
+  // TCP_TIMEOUT_MIN, two ticks of the kernel's clock; about 12 ms were measured.
   synRetryAfterBadAckUs: 12_000,
   synCookies: 'onOverflow',
   ecn: 'accept',
@@ -202,14 +202,14 @@ const rfc: TcpSettings = {
   windowScale: 'off',
   sackPermitted: false,
   minRtoUs: SECOND_US,
-  // RFC 6298 §2.5: a maximum may be placed if it is at least 60 s.
+  // A maximum may be used if it is at least 60 s (RFC 6298 §2.5).
   maxRtoUs: 60 * SECOND_US,
   // R2 of a SYN is at least 3 min (RFC 9293 §3.8.3): 1+2+4+8+16+32+60+60 = 183 s.
   synRetries: 7,
   synAckRetries: 7,
   // R2 of data should be at least 100 s (RFC 9293 §3.8.3): 1+2+4+8+16+32+60 = 123 s at the smallest RTO.
   dataRetries: 6,
-  // 2 MSL, MSL = 2 min (RFC 9293 §3.4.2).
+  // 2 MSL, with MSL = 2 min (RFC 9293 §3.4.2).
   timeWaitUs: 240 * SECOND_US,
   finTimeoutUs: 0,
   calls: 'rfc',
@@ -237,21 +237,21 @@ const rfc: TcpSettings = {
 
 const freebsd: TcpSettings = {
   ...real,
-  // recvspace; rounded up to whole segments once the peer's MSS is known.
+  // recvspace, rounded up to whole segments once the peer's MSS is known.
   rcvBufferBytes: 65_536,
-  // Least shift with 65535·2^shift ≥ 2 MiB (maxsockbuf).
+  // The smallest shift with 65535·2^shift ≥ 2 MiB (maxsockbuf).
   windowScale: 6,
   sackPermitted: true,
   delayedAckUs: 40_000,
   minRtoUs: 30_000,
   maxRtoUs: 64 * SECOND_US,
   rtoAfterSynTimeoutUs: 0,
-  // TCP_MAXRXTSHIFT; connectTimeoutUs ends the attempt before.
+  // TCP_MAXRXTSHIFT; connectTimeoutUs ends the attempt earlier.
   synRetries: 12,
   // The syncache's rexmtlimit.
   synAckRetries: 3,
   dataRetries: 12,
-  // 2 MSL, MSL = 30 s.
+  // 2 MSL, with MSL = 30 s.
   timeWaitUs: 60 * SECOND_US,
   finTimeoutUs: 60 * SECOND_US,
   calls: 'bsd',
@@ -299,8 +299,8 @@ const freebsd: TcpSettings = {
 export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};
 
 /**
- * A profile with a lesson's changes. Where the receive buffer is changed and the window scale is not, the shift is the least that
- * lets the 16-bit field tell the whole buffer, as Linux chooses it.
+ * Returns a profile with a lesson's changes. If the receive buffer is changed and the window scale is not, the shift is the smallest with
+ * which the 16-bit field covers the whole buffer, as Linux chooses it.
  */
 export const settingsFor = (profile: ProfileName, changes: Partial<TcpSettings>): TcpSettings => {
   const settings = {...profiles[profile], ...changes};

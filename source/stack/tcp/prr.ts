@@ -4,11 +4,11 @@ import type {Connection} from './connection.ts';
 import {segmentsInFlight, windowSegments} from './flight.ts';
 import {type Turn, update} from './turn.ts';
 
-/** cwnd is on its way down. */
+/** Tells whether cwnd is on its way down. */
 export const isReducing = ({episode}: Connection): boolean =>
   episode.state === 'recovery' || episode.state === 'cwr';
 
-/** A reduction begins. */
+/** Begins a reduction. */
 export function beginReduction(turn: Turn): void {
   const {tcb, env} = turn;
   update(turn, {
@@ -23,7 +23,7 @@ export function beginReduction(turn: Turn): void {
 
 type Delivery = {readonly delivered: number; readonly losses: number; readonly advances: boolean};
 
-/** What an ACK lets out: cwnd is what is on its way, and that much more. */
+/** Sets cwnd for an ACK: the segments in flight, and those that the ACK lets out. */
 export function reduce(turn: Turn, {delivered, losses, advances}: Delivery): void {
   const {reduction, mss, ssthresh} = turn.tcb;
   if (delivered <= 0 || reduction.from === 0) return;
@@ -31,7 +31,7 @@ export function reduce(turn: Turn, {delivered, losses, advances}: Delivery): voi
   const threshold = Math.floor(ssthresh / mss);
   const arrived = reduction.delivered + delivered;
   const room = threshold - inFlight;
-  // Slow start reduction bound: one more while the path loses nothing else.
+  // The slow start reduction bound: one more segment while the path loses nothing else.
   const clean = advances && losses === 0 ? 1 : 0;
   const proportional =
     room < 0
@@ -42,13 +42,13 @@ export function reduce(turn: Turn, {delivered, losses, advances}: Delivery): voi
   update(turn, {reduction: {...reduction, delivered: arrived}, cwnd: (inFlight + sends) * mss});
 }
 
-/** So many have left, new or again. */
+/** Counts the segments that were sent, new or again. */
 export function noteOut(turn: Turn, sent: number): void {
   const {reduction} = turn.tcb;
   if (sent > 0 && isReducing(turn.tcb)) update(turn, {reduction: {...reduction, out: reduction.out + sent}});
 }
 
-/** It is over: cwnd is ssthresh, unless it was undone. */
+/** Ends a reduction: cwnd is ssthresh, unless the reduction was undone. */
 export function endReduction(turn: Turn): void {
   const {ssthresh, episode, undo} = turn.tcb;
   if (episode.state === 'cwr' || undo.marker !== undefined) update(turn, {cwnd: ssthresh});

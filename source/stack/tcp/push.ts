@@ -1,4 +1,4 @@
-// Where PSH goes (RFC 9293 §3.9.1.2): what a SEND notes, and whether a segment that leaves carries it.
+// The use of PSH (RFC 9293 §3.9.1.2): what a SEND notes, and whether a segment carries it.
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {type Connection, dataStart} from './connection.ts';
 import {segmentsInPacket} from './large-packet.ts';
@@ -6,12 +6,12 @@ import {sackBytes} from './options.ts';
 import {nextPiece} from './segmentise.ts';
 import type {Turn} from './turn.ts';
 
-/** SENDs that wait, each with a PSH of its own; the bits of later ones collapse into one (RFC 9293 §3.9.1.2). */
+/** The most waiting SENDs that have a PSH of their own; those of later ones collapse into one (RFC 9293 §3.9.1.2). */
 const mostPushEnds = 1000;
 
-/** The places of the unsent data once a SEND has brought them up to `end`. */
+/** Returns the places of PSH in the unsent data, once a SEND has extended them to `end`. */
 export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly Seq[] {
-  // What went out on the SYN already needs no push any more.
+  // Data that were sent on the SYN already need no push.
   if (end === tcb.snd.nxt) return [];
   const forced = env.settings.forcedPush ? halfWindows(end, tcb) : [];
   const own = more && env.settings.unpushed === 'rest-waits' ? [] : [end];
@@ -20,14 +20,14 @@ export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly 
 }
 
 /**
- * Where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's forced_push);
- * the first `mostPushEnds` of them.
+ * Returns the places where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's
+ * forced_push), at most `mostPushEnds` of them.
  */
 function halfWindows(end: Seq, tcb: Connection): readonly Seq[] {
   const {nxt, maxWnd} = tcb.snd;
   const full = Math.max(1, tcb.mss - sackBytes(tcb));
   const half = Math.floor(maxWnd / 2);
-  /** The first end of a segment that lies more than half a window behind `pushed`. */
+  /** Returns the first end of a segment that is more than half a window after `pushed`. */
   const placeBehind = (pushed: Seq): Seq =>
     seqAdd(nxt, Math.max(1, Math.floor((seqDiff(pushed, nxt) + half) / full) + 1) * full);
   const places: Seq[] = [];
@@ -46,7 +46,7 @@ type Place = {
   readonly forced: boolean;
 };
 
-/** As the profile sets it; the TCB stands behind the segment already. */
+/** Tells whether a segment carries PSH in this profile; the TCB is already as after the segment. */
 export function isPushed({tcb, env}: Turn, {end, passed, burst, forced}: Place): boolean {
   if (passed === end || (forced && env.settings.forcedPush)) return true;
   switch (env.settings.push) {
@@ -60,7 +60,7 @@ export function isPushed({tcb, env}: Turn, {end, passed, burst, forced}: Place):
   }
 }
 
-/** `sent` segments of a burst have left, the last `packed` of them in one packet: is that packet whole? */
+/** Tells whether a large packet is complete, after `sent` segments of a burst of which the last `packed` are in it. */
 export function endsPacket({tcb, env: {settings}}: Turn, sent: number, packed: number): boolean {
   if (settings.push !== 'packet') return false;
   if (packed >= segmentsInPacket(tcb, settings.packetSegments, sent - packed)) return true;

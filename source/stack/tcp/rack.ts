@@ -1,37 +1,43 @@
-// RACK: a segment is lost once another that left later has arrived and a reordering window has passed (RFC 8985 §6).
+// RACK: a segment is lost once a segment that was sent later has arrived and a reordering window has passed (RFC 8985 §6).
 import type {Connection, Unacknowledged} from './connection.ts';
 import {has, lostTags, retag, Tag} from './flight.ts';
 import type {Rack} from './repair-state.ts';
 import {armRepair} from './repair-timer.ts';
 import {type Turn, update} from './turn.ts';
 
-/** RACK_RECOVERY_THRESHOLD-like (§6.2 step 4): so many recoveries without a D-SACK, and the window narrows again. */
+/** The number of recoveries without a D-SACK after which the window narrows again (§6.2 step 4, RACK_RECOVERY_THRESHOLD). */
 export const PERSISTS = 16;
-/** What a wait for the window lasts longer than it must. */
+/** The extra time of a wait for the window. */
 const TIMER_SLACK_US = 2000;
 
 export const updateRack = (turn: Turn, changes: Partial<Rack>): void =>
   update(turn, {rack: {...turn.tcb.rack, ...changes}});
 
-/** A segment has arrived (§6.2 steps 1 and 2). A round trip that cannot be is that of an earlier sending: it says nothing. */
+/**
+ * Updates RACK for a segment that has arrived (§6.2 steps 1 and 2). An impossibly short round trip belongs to an earlier sending and says
+ * nothing.
+ */
 export function arrived(rack: Rack, entry: Unacknowledged, nowUs: number): Rack {
   const rttUs = nowUs - entry.sentUs;
   if (entry.transmissions > 1 && rttUs < (rack.minRttUs ?? Infinity)) return rack;
   return {...rack, moved: true, rttUs, newest: Math.max(rack.newest, entry.sending)};
 }
 
-/** §6.2 step 4: none while duplicates alone tell of a loss, then a quarter of the least round trip, and more after D-SACKs. */
+/**
+ * Returns the reordering window (§6.2 step 4): none while duplicates alone indicate a loss, then a quarter of the smallest round-trip time,
+ * and more after D-SACKs.
+ */
 function reorderWindowUs({rack, episode, flight, srttUs = 0}: Connection, duplicatesTell: boolean): number {
   const repairs = episode.state === 'recovery' || episode.state === 'loss';
   if (!rack.reordered && (repairs || (duplicatesTell && flight.sacked >= rack.degree))) return 0;
   return Math.min(Math.floor((rack.minRttUs ?? Infinity) / 4) * rack.quarters, srttUs);
 }
 
-/** How long the segment may still take; nothing or less: it is lost (§6.2 step 5). */
+/** Returns how long the segment may still take; at 0 or less it is lost (§6.2 step 5). */
 export const remainingUs = ({rack}: Connection, {sentUs}: Unacknowledged, windowUs: number, nowUs: number) =>
   rack.rttUs + windowUs - (nowUs - sentUs);
 
-/** Marks what is lost, and says how many segments that is, and how long the others may take at most. */
+/** Marks lost segments, and returns their number and the longest time that the others may take. */
 export function detectLoss(turn: Turn): {losses: number; waitUs: number} {
   const {tcb, env} = turn;
   const {nowUs, settings} = env;
@@ -53,7 +59,7 @@ export function detectLoss(turn: Turn): {losses: number; waitUs: number} {
   return {losses, waitUs};
 }
 
-/** After an ACK; says how many are lost, and whether the timer now waits for others. */
+/** Marks losses after an ACK; returns their number, and whether the timer now waits for other segments. */
 export function markLost(turn: Turn): {losses: number; waits: boolean} {
   if (!turn.tcb.rack.moved) return {losses: 0, waits: false};
   updateRack(turn, {moved: false});
@@ -63,7 +69,10 @@ export function markLost(turn: Turn): {losses: number; waits: boolean} {
   return {losses, waits: waitUs > 0};
 }
 
-/** §6.2 step 4, at most once a round trip: a D-SACK widens the window. `deliveredBefore`: when the newest acknowledged segment left. */
+/**
+ * Adapts the window at most once a round trip (§6.2 step 4): a D-SACK widens it. `deliveredBefore` is the count of delivered segments at
+ * the sending of the newest acknowledged one.
+ */
 export function adaptWindow(turn: Turn, deliveredBefore: number | undefined): void {
   const {rack} = turn.tcb;
   if (!turn.env.settings.rackAdapts || deliveredBefore === undefined) return;

@@ -1,4 +1,4 @@
-// Segments that came before their turn (RFC 9293 §3.10.7.4, SHLD-31), and the SACK blocks they give (RFC 2018 §4).
+// Segments that arrived out of order (RFC 9293 §3.10.7.4, SHLD-31), and their SACK blocks (RFC 2018 §4).
 import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 
@@ -7,7 +7,7 @@ export type Block = {readonly seq: Seq; readonly data: Rope; readonly age: numbe
 
 const end = (block: Block): Seq => seqAdd(block.seq, block.data.length);
 
-/** Joins a block with those that touch it; where two overlap, the bytes that came first stay. */
+/** Joins a block with those that it touches; where two overlap, the bytes that came first stay. */
 export function insertBlock(blocks: readonly Block[], seq: Seq, data: Rope): readonly Block[] {
   if (data.length === 0) return blocks;
   let merged: Block = {seq, data, age: blocks.reduce((age, block) => Math.max(age, block.age), 0) + 1};
@@ -31,7 +31,7 @@ function join(kept: Block, added: Block): Block {
   };
 }
 
-/** Takes the block that has come into its turn at `nxt` out of the list; the others lie beyond a gap still. */
+/** Removes the block that is in order at `nxt` from the list; the others are still beyond a gap. */
 export function takeInOrder(
   blocks: readonly Block[],
   nxt: Seq,
@@ -40,7 +40,7 @@ export function takeInOrder(
   return first?.seq === nxt ? {data: first.data, rest} : undefined;
 }
 
-/** The blocks of a SACK option, the most recently changed first, at most `limit` of them (RFC 2018 §4). */
+/** Returns the blocks of a SACK option, the most recently changed first, at most `limit` of them (RFC 2018 §4). */
 export function sackBlocks(
   blocks: readonly Block[],
   nxt: Seq,

@@ -1,23 +1,23 @@
-// The receive buffer as Linux counts it: the memory of packets, not octets of text (tcp(7) tcp_rmem, tcp_moderate_rcvbuf; tcp_input.c,
-// tcp_output.c). RFC 9293 §3.8.6 leaves to the receiver how much it offers. What comes may grow the window that is safe to offer,
-// what the program reads in a round trip the buffer itself.
+// The receive buffer as Linux counts it: by the memory of packets, not by octets of data (tcp(7) tcp_rmem, tcp_moderate_rcvbuf;
+// tcp_input.c, tcp_output.c). RFC 9293 §3.8.6 leaves the offered window to the receiver. Arriving packets may grow the window that is safe
+// to offer; what the program reads in a round trip may grow the buffer itself.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
 import {toldWindow} from './ack-pace.ts';
 import {type Connection, finReceivedBy, type HeldPacket, type ReceiveMemory} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** Until a packet has shown it, half of the memory counts as text (TCP_DEFAULT_SCALING_RATIO). */
+/** The share of memory that counts as data until a packet has shown it: half (TCP_DEFAULT_SCALING_RATIO). */
 const FIRST_SHARE = 128;
 const WHOLE = 256;
-/** Room before and behind the packet in its buffer, its record, the least buffer: struct sk_buff and skb_shared_info of x86-64. */
+/** The room before and after the packet in its buffer, its record, the smallest buffer: struct sk_buff and skb_shared_info of x86-64. */
 const HEADROOM = 64;
 const TRAILER = 320;
 const RECORD = 256;
 const SMALL_HEAD = 576;
-/** The least SO_RCVBUF comes to. */
+/** The smallest effective SO_RCVBUF. */
 export const LEAST_MEMORY = 2304;
-/** Of a buffer that the system chose the program sees ten segments at least as one round trip's reading. */
+/** The segments that count as read in one round trip at first, if the system chose the buffer. */
 const FIRST_SEGMENTS = 10;
 const SMALLEST_GROWING = 128;
 const PAGE_TEXT = 4096 - TRAILER;
@@ -25,13 +25,16 @@ const PAGE_TEXT = 4096 - TRAILER;
 const textOf = (memoryBytes: number, share: number): number => Math.floor((memoryBytes * share) / WHOLE);
 const memoryFor = (textBytes: number, share: number): number => Math.floor((textBytes * WHOLE) / share);
 
-/** The window of a SYN: whole segments of the size that both ends will use (tcp_select_initial_window). */
+/** Returns the window of a SYN: whole segments of the size that both ends will use (tcp_select_initial_window). */
 export function firstWindow(memoryBytes: number, segmentBytes: number): number {
   const text = textOf(memoryBytes, FIRST_SHARE);
   return text > segmentBytes ? text - (text % segmentBytes) : text;
 }
 
-/** Buffers come in powers of two (kmalloc), the least apart; what a card has joined stays in those of its pieces. */
+/**
+ * Returns the memory of a packet. Buffers have sizes of powers of two (kmalloc), except the smallest; what a card has joined stays in the
+ * buffers of its pieces.
+ */
 function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   const pieceBytes = Math.ceil(packetBytes / pieces);
   const head = Math.ceil((HEADROOM + pieceBytes) / 64) * 64 + TRAILER;
@@ -40,7 +43,7 @@ function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   return {end, bytes: pieces * (allocated + RECORD), roomBytes};
 }
 
-/** The handshake is complete (tcp_init_buffer_space). */
+/** Returns the memory state when the handshake is complete (tcp_init_buffer_space). */
 export function firstMemory(
   tcb: Connection,
   settings: TcpSettings,
@@ -74,13 +77,13 @@ export function firstMemory(
 const freeBytes = ({bufferBytes, usedBytes, share}: ReceiveMemory): number =>
   textOf(Math.max(0, bufferBytes - usedBytes), share);
 
-/** What stands before the program: it has read all below. */
+/** Returns the number up to which the program has read. */
 export const copiedSeq = (tcb: Connection): Seq =>
   seqAdd(tcb.rcv.nxt, -tcb.receiveBuffer.length - (finReceivedBy(tcb) ? 1 : 0));
 
 /**
- * The window that the free memory has room for; `tight`: less than half of it is left, which ends quick ACKs. Of an unscaled
- * window whole segments (__tcp_select_window).
+ * Returns the window that fits the free memory, in whole segments if it is unscaled (__tcp_select_window). `tight` means that less than
+ * half of the memory is left, which ends quick ACKs.
  */
 export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: number; tight: boolean} {
   const allowed = textOf(memory.bufferBytes, memory.share);
@@ -101,7 +104,7 @@ export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: numb
   return {wnd: segment === full && free > told + (full >> 1) ? free : told, tight};
 }
 
-/** What the next acknowledgement tells: never less than what is left of the last (tcp_select_window). */
+/** Returns the window of the next acknowledgment, which is never less than the rest of the last one (tcp_select_window). */
 export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {
   const {wnd} = selectWindow(tcb, memory);
   const unit = 1 << tcb.scale.rcv;
@@ -111,8 +114,8 @@ export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {
 type Wanted = {readonly lengthBytes: number; readonly settings: TcpSettings};
 
 /**
- * May a packet with so much text be kept? A buffer that nobody set grows to what it holds already, and packets that carry little
- * are copied together (tcp_try_rmem_schedule).
+ * Returns the memory with room for a packet; undefined if it cannot be kept. A buffer that nobody set grows to what it already holds, and
+ * packets with few data are copied together (tcp_try_rmem_schedule).
  */
 export function roomFor(tcb: Connection, memory: ReceiveMemory, wanted: Wanted): ReceiveMemory | undefined {
   const fits = ({usedBytes, bufferBytes}: ReceiveMemory): boolean =>
@@ -132,7 +135,7 @@ function clamp(memory: ReceiveMemory, {rcvMemoryMaxBytes, mss}: TcpSettings): Re
   return {...memory, bufferBytes, safeBytes};
 }
 
-/** What waits in order, in buffers of a page (tcp_collapse). */
+/** Returns the memory with the data in order copied into buffers of a page (tcp_collapse). */
 function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
   const beyond = memory.held.filter(({end}) => seqLt(tcb.rcv.nxt, end));
   const held: HeldPacket[] = [];
@@ -144,7 +147,7 @@ function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
   return {...memory, held: all, usedBytes: all.reduce((sum, {bytes}) => sum + bytes, 0)};
 }
 
-/** `pieces`: as many segments as the network card has joined. */
+/** A packet; `pieces` are the segments that the network card has joined. */
 type Packet = {
   readonly start: Seq;
   readonly lengthBytes: number;
@@ -152,7 +155,7 @@ type Packet = {
   readonly pieces: number;
 };
 
-/** The packet waits from now on, in the last one's buffer where there is room (tcp_try_coalesce). */
+/** Holds a packet from now on, in the last one's buffer if that has room (tcp_try_coalesce). */
 export function hold(
   memory: ReceiveMemory,
   {start, lengthBytes, packetBytes, pieces}: Packet,
@@ -167,7 +170,7 @@ export function hold(
   return {...memory, held: [...memory.held, packet], usedBytes: memory.usedBytes + packet.bytes};
 }
 
-/** A full segment has shown how much of the memory is text (tcp_measure_rcv_mss). */
+/** Measures with a full segment how much of the memory is data (tcp_measure_rcv_mss). */
 export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
   const {bytes} = packetOf(packet.start, packet.packetBytes, packet.pieces);
   const share = Math.max(1, Math.floor((packet.lengthBytes * WHOLE) / bytes));
@@ -180,14 +183,14 @@ export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Pa
   return {...memory, share, clampBytes, safeBytes, readBytes: Math.min(memory.readBytes, clampBytes)};
 }
 
-/** The peer's full segments as they look, and what this end announces less the timestamps. */
+/** The estimated size of the peer's full segments, and this end's announced MSS less the timestamps. */
 type Growing = {
   readonly segmentBytes: number;
   readonly ownSegment: number;
   readonly settings: TcpSettings;
 };
 
-/** The window that is safe to offer grows with packets that carry much for their memory (tcp_grow_window). */
+/** Grows the window that is safe to offer, for packets with much data for their memory (tcp_grow_window). */
 export function safeGrown(
   memory: ReceiveMemory,
   packet: Packet,
@@ -210,7 +213,7 @@ type Poor = {
   readonly settings: TcpSettings;
 };
 
-/** A packet that wastes memory lets only a small window grow (__tcp_grow_window). */
+/** Returns the growth for a packet that wastes memory, which lets only a small window grow (__tcp_grow_window). */
 function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}: Poor): number {
   let text = textOf(bytes, memory.share) >> 1;
   let window = textOf(settings.rcvMemoryMaxBytes, memory.share) >> 1;
@@ -222,7 +225,7 @@ function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}
   return 0;
 }
 
-/** Without timestamps a round trip is what a whole window takes to come (tcp_rcv_rtt_measure). */
+/** Measures the round-trip time without timestamps: the time that a whole window takes to arrive (tcp_rcv_rtt_measure). */
 export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs: number): ReceiveMemory {
   const {rttFrom, rttUs} = memory;
   if (rttFrom !== undefined && seqLt(tcb.rcv.nxt, rttFrom.seq)) return memory;
@@ -232,7 +235,7 @@ export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs:
   return {...memory, rttFrom: next, rttUs: rttUs === 0 ? sampleUs : Math.min(rttUs, sampleUs)};
 }
 
-/** With timestamps each new echo on a full segment is a sample (tcp_rcv_rtt_measure_ts). */
+/** Measures the round-trip time with timestamps: each new echo on a full segment is a sample (tcp_rcv_rtt_measure_ts). */
 export function roundTripByEcho(
   tcb: Connection,
   memory: ReceiveMemory,
@@ -247,8 +250,9 @@ export function roundTripByEcho(
 }
 
 /**
- * The program has read: packets that are wholly read give their memory back, and the buffer may grow. Once a round trip what was read
- * in it is measured, when the first packet of a reading has been copied: what waits behind that counts as unread (tcp_rcv_space_adjust).
+ * Handles a read of the program: completely read packets free their memory, and the buffer may grow. What was read in a round trip is
+ * measured once in that time, after the first packet of a reading has been copied; what waits after that counts as unread
+ * (tcp_rcv_space_adjust).
  */
 export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSettings): ReceiveMemory {
   const copied = copiedSeq(tcb);
@@ -263,7 +267,7 @@ export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSett
   return {...grown, readSeq: at, readUs: atUs};
 }
 
-/** Twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow). */
+/** Grows the buffer to twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow). */
 export function bufferGrown(
   tcb: Connection,
   memory: ReceiveMemory,

@@ -1,4 +1,4 @@
-// Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
+// Received data and FIN: order, delivery, acknowledgment (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
 
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
@@ -20,8 +20,8 @@ import {handText, passUrgent} from './urgent-check.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
- * The lowest number at which a FIN was seen, in this segment or before: nothing counts that claims to lie beyond it, and Linux drops what
- * it has of that, too (tcp_fin).
+ * Returns the lowest number at which a FIN was seen, in this segment or before. Nothing beyond it counts, and Linux also drops what it
+ * already has of that (tcp_fin).
  */
 function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undefined {
   if (!fin) return peerFinSeq;
@@ -32,8 +32,8 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
 const acrossFin = refused('linux:close/text-across-fin', 'across fin');
 
 /**
- * Returns the reason for which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same way, since
- * it announces unread text, and also text that begins below RCV.NXT and continues after the peer's FIN (tcp_rcv_state_process).
+ * Returns the reason for which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same
+ * way, since it announces unread text, and also text that begins below RCV.NXT and continues after the peer's FIN (tcp_rcv_state_process).
  */
 function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): TcpBecause | undefined {
   const asLinux = env.settings.unread === 'text-or-fin';
@@ -139,7 +139,7 @@ function deliver(turn: Turn, data: Rope, because: TcpBecause): void {
     owe(turn, 'now', '9293:3.8.6.2.2/window-update');
 }
 
-/** RECEIVE calls that wait get what is there; after the peer's FIN and the last byte they get end of file. */
+/** Serves waiting RECEIVE calls with the available data; after the peer's FIN and the last byte they get end of file. */
 export function serveReceives(turn: Turn, because: TcpBecause): void {
   if (turn.tcb.receives.length > 0) passUrgent(turn);
   let {receives, receiveBuffer} = turn.tcb;
@@ -187,7 +187,9 @@ const finRules = {
   'TIME-WAIT': '9293:3.10.7.4/fin/time-wait',
 } as const satisfies Record<string, RuleId>;
 
-/** `fresh`: the FIN stands in the segment at hand; else it came earlier and waited for a gap to be filled. */
+/**
+ * Moves on after the peer's FIN; `fresh` means that it is in this segment rather than in an earlier one that waited for a gap to be filled.
+ */
 function advanceForFin(turn: Turn, fresh: boolean): void {
   const to = afterFin(turn.tcb.state);
   if (to === undefined) return;
@@ -195,11 +197,11 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   const rule = skips ? ({rule: finRules[to], case: 'no-wait'} as const) : finRules[to];
   const because = fresh ? rule : '9293:3.10.7.4/fin/gap-filled';
   const {pace} = turn.tcb;
-  // Nothing more comes: the program may answer with its own end.
+  // The peer sends no more, so the program may answer with its own end.
   if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
-  // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
+  // The peer waits for nothing in CLOSE-WAIT, so this end's FIN may carry the ACK.
   if (to === 'CLOSE-WAIT' && isKnown(turn)) oweAsKnown(turn, because);
   else owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }
@@ -217,7 +219,7 @@ function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
   }
 }
 
-/** Sends or schedules the acknowledgement that this step owes, if no segment has carried it. */
+/** Sends or schedules the acknowledgment that this step owes, if no segment has carried it. */
 export function settleAcknowledgement(turn: Turn): void {
   const {owed, env, tcb} = turn;
   if (owed === undefined) return;
@@ -236,7 +238,7 @@ export function settleAcknowledgement(turn: Turn): void {
     arm(turn, 'delayed-ACK', {waitUs, because: '9293:3.8.6.3/delayed-ack/wait'});
 }
 
-/** Text on a SYN waits for ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */
+/** Keeps data on a SYN for ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */
 export function holdText(turn: Turn, data: Rope, fin: boolean): void {
   const {nxt, wnd} = turn.tcb.rcv;
   const held = ropeSlice(data, 0, wnd);
@@ -246,7 +248,7 @@ export function holdText(turn: Turn, data: Rope, fin: boolean): void {
   });
 }
 
-/** What was held becomes ordinary text of the connection. */
+/** Returns an empty segment at `nxt`, with which the kept data become ordinary data of the connection. */
 export const noText = (nxt: Seq): Text => ({
   seq: nxt,
   data: emptyRope,

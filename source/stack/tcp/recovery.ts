@@ -1,5 +1,5 @@
-// Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, the time after a time-out
-// (RFC 5681 §3.2, RFC 6582 §3.2, RFC 6675 §5).
+// Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, recovery after a timeout (RFC 5681 §3.2, RFC 6582
+// §3.2, RFC 6675 §5).
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -35,13 +35,13 @@ export function updateLoss(turn: Turn, changes: Partial<LossRecovery>): void {
   update(turn, {loss: {...turn.tcb.loss, ...changes}});
 }
 
-/** Below it everything that is neither SACKed nor repeated counts as lost. */
+/** Returns the number below which everything that is neither SACKed nor retransmitted counts as lost. */
 function lossEdge({snd, loss, mss}: Connection): Seq {
   const edge = lostEdge(loss.sacked, snd.una, mss);
   return loss.phase === 'timeout' ? seqMax(loss.point, edge) : edge;
 }
 
-/** *pipe*, the bytes that are on their way (RFC 6675 §4, SetPipe). Without SACK in fast recovery cwnd is inflated instead. */
+/** Returns *pipe*, the bytes in flight (RFC 6675 §4, SetPipe). Without SACK in fast recovery cwnd is inflated instead. */
 export function pipe(tcb: Connection): number {
   const {snd, loss} = tcb;
   if (loss.phase === 'none' ? loss.sacked.length === 0 : loss.phase === 'fast' && !tcb.sackPermitted) {
@@ -51,7 +51,7 @@ export function pipe(tcb: Connection): number {
   return unsackedBytes(loss.sacked, edge, snd.nxt) + unsackedBytes(loss.sacked, snd.una, loss.highRxt);
 }
 
-/** What an acceptable ACK brings, after SND.UNA and SND.WND have followed it; `before` is the connection when it arrived. */
+/** Handles an acceptable ACK after SND.UNA and SND.WND have followed it; `before` is the connection at its arrival. */
 export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment): void {
   const learned = followSack(turn, segment);
   const ackedBytes = seqDiff(turn.tcb.snd.una, before.snd.una);
@@ -61,7 +61,7 @@ export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment):
   if (duplicate) duplicateAck(turn);
 }
 
-/** Says whether the segment SACKs bytes that were not SACKed before. */
+/** Returns whether the segment SACKs bytes that were not SACKed before. */
 function followSack(turn: Turn, segment: TcpSegment): boolean {
   const {snd, loss, sackPermitted} = turn.tcb;
   if (!sackPermitted) return false;
@@ -72,7 +72,7 @@ function followSack(turn: Turn, segment: TcpSegment): boolean {
   return sacked !== kept;
 }
 
-/** RFC 5681 §2: nothing new in an ACK while data are outstanding. */
+/** RFC 5681 §2: tells whether an ACK contains nothing new while data are outstanding. */
 function isDuplicate({snd, scale}: Connection, segment: TcpSegment): boolean {
   return (
     snd.una !== snd.nxt &&
@@ -89,7 +89,7 @@ type Progress = {readonly ackedBytes: number; readonly grows: boolean};
 function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress): void {
   const {loss} = turn.tcb;
   const {una} = turn.tcb.snd;
-  // The point stays just below what is acknowledged, or it would come round with the sequence numbers.
+  // The point stays just below what is acknowledged, because otherwise sequence numbers would wrap around to it.
   const point = seqLt(loss.point, una) ? seqAdd(una, -1) : loss.point;
   const reached = seqLe(loss.point, una);
   const acked = {...loss, dupAcks: 0, limitedBytes: 0, highRxt: seqMax(loss.highRxt, una), point};
@@ -103,7 +103,7 @@ function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress)
   update(turn, {loss: after, ...(grows ? grow(before, fresh, turn.env.settings) : {})});
 }
 
-/** RFC 6582 §3.2 step 3: another hole; cwnd falls by what was acknowledged and rises by one segment. */
+/** RFC 6582 §3.2 step 3: after another hole, cwnd falls by what was acknowledged and rises by one segment. */
 function partialAck(turn: Turn, ackedBytes: number): void {
   const {cwnd, mss} = turn.tcb;
   const deflated = cwnd - ackedBytes + (ackedBytes >= mss ? mss : 0);
@@ -119,7 +119,7 @@ function duplicateAck(turn: Turn): void {
   if (loss.phase !== 'none') return;
   const lost = sackPermitted && seqLt(snd.una, lostEdge(loss.sacked, snd.una, mss));
   if (loss.dupAcks + 1 < DUP_THRESHOLD && !lost) return;
-  // Without SACK the duplicates may be echoes of what a recovery has repeated (RFC 6582 §3.2 step 1).
+  // Without SACK, the duplicates may be caused by retransmissions of a recovery (RFC 6582 §3.2 step 1).
   if (sackPermitted ? seqLe(loss.point, snd.una) : seqLt(loss.point, snd.una)) enterFastRecovery(turn);
 }
 
@@ -138,7 +138,7 @@ function enterFastRecovery(turn: Turn): void {
   turn.repeat = '5681:3.2/fast-retransmit';
 }
 
-/** The retransmission timer has run out: one segment, then slow start over all that was in flight (RFC 5681 §3.1). */
+/** Handles the expiry of the retransmission timer: one segment, then slow start over all that was in flight (RFC 5681 §3.1). */
 export function loseAll(turn: Turn): void {
   const {tcb} = turn;
   const {snd, mss, loss, retries} = tcb;
@@ -156,7 +156,7 @@ export function loseAll(turn: Turn): void {
   });
 }
 
-/** All that is in flight goes out again, though no congestion is the reason: cwnd stays. */
+/** Retransmits all that is in flight for a reason other than congestion, so cwnd stays. */
 export function resendFlight(turn: Turn, because: TcpBecause): void {
   const {una, nxt} = turn.tcb.snd;
   if (una === nxt) return;
@@ -164,31 +164,34 @@ export function resendFlight(turn: Turn, because: TcpBecause): void {
   turn.repeat = because;
 }
 
-/** The next lost bytes that have not been repeated (RFC 6675 §4, NextSeg rule 1). */
+/** Returns the next lost bytes that have not been retransmitted (RFC 6675 §4, NextSeg rule 1). */
 export function nextLost(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase === 'none' || (loss.phase === 'fast' && !tcb.sackPermitted)) return undefined;
   return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), lossEdge(tcb));
 }
 
-/** Bytes below what was SACKed that may be lost as well (RFC 6675 §4, NextSeg rule 3). */
+/** Returns bytes below the SACKed ones that may be lost as well (RFC 6675 §4, NextSeg rule 3). */
 export function nextDoubtful(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase !== 'fast') return undefined;
   return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), highestSacked(loss.sacked, snd.una));
 }
 
-/** The end of the bytes that a rescue retransmission brings, once in a recovery (RFC 6675 §4, NextSeg rule 4). */
+/** Returns the end of the bytes in a rescue retransmission, once in a recovery (RFC 6675 §4, NextSeg rule 4). */
 export function rescueEnd(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase !== 'fast' || !tcb.sackPermitted || loss.rescued) return undefined;
   const last = loss.sacked.at(-1);
   const end = last?.right === snd.nxt ? last.left : snd.nxt;
-  // What has been repeated already is on its way.
+  // Bytes that were retransmitted already are in flight.
   return seqLt(seqMax(loss.highRxt, snd.una), end) ? end : undefined;
 }
 
-/** Where segments are marked one by one, whole segments count; those of a burst are listed once all have left. */
+/**
+ * Returns the bytes in flight. If segments are marked one by one, whole segments count; those of a burst are in the queue only after all
+ * have left.
+ */
 export const onTheWay = (tcb: Connection): number => {
   const last = tcb.retransmissionQueue.at(-1);
   if (last === undefined || leftOut(tcb) + tcb.flight.resent === 0) return pipe(tcb);

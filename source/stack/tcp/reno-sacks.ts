@@ -1,11 +1,12 @@
-// Without SACK a duplicate ACK says that some segment has arrived, not which: as many count as SACKed (RFC 6582, RFC 5681 §3.2).
+// Duplicate ACKs without SACK: each says that some segment has arrived, but not which, so as many segments count as SACKed (RFC 6582, RFC
+// 5681 §3.2).
 import type {News} from './news.ts';
 import {updateRack} from './rack.ts';
 import {type Turn, update} from './turn.ts';
 
 const setSacked = (turn: Turn, sacked: number): void => update(turn, {flight: {...turn.tcb.flight, sacked}});
 
-/** At least what is lost has not arrived; more duplicates than that are segments that came out of order. */
+/** Limits the count. At least the lost segments have not arrived; more duplicates than the others mean segments out of order. */
 function limit(turn: Turn, acked: number): void {
   const {retransmissionQueue, flight} = turn.tcb;
   const out = retransmissionQueue.length;
@@ -30,7 +31,7 @@ export function addDuplicate(turn: Turn, news: News): void {
   news.delivered += Math.max(0, turn.tcb.flight.sacked - before);
 }
 
-/** So many segments are acknowledged: one of them was missing, the others are what duplicates have told of. */
+/** Takes acknowledged segments from the count: one of them was missing, the others are those that duplicates have reported. */
 export function takeDuplicates(turn: Turn, news: News): void {
   const {sacked} = turn.tcb.flight;
   news.delivered += Math.max(news.taken - sacked, 1);

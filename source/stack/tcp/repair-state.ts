@@ -1,65 +1,75 @@
-// What a sender remembers that finds losses by time and undoes what it finds wrong: RACK-TLP (RFC 8985), PRR (RFC 9937), F-RTO
-// (RFC 5682), Eifel and D-SACK (RFC 3522, 3708). Where nothing is set otherwise, sizes are in segments.
+// The state of a sender that detects losses by time and undoes wrong reductions: RACK-TLP (RFC 8985), PRR (RFC 9937), F-RTO (RFC 5682),
+// Eifel and D-SACK (RFC 3522, 3708). Sizes are in segments unless stated otherwise.
 import type {Seq} from '../../wire/seq.ts';
 
-/** All is well; out of order; cwnd falls without a loss; what is lost goes again; so it does after a time-out. */
+/**
+ * The state of the sender: no trouble; reordering; cwnd falls without a loss; lost segments are retransmitted; the same after a timeout.
+ */
 export type CongestionState = 'open' | 'disorder' | 'cwr' | 'recovery' | 'loss';
 
 export type Episode = {
   readonly state: CongestionState;
-  /** SND.NXT when it began: once that is acknowledged, it is over. */
+  /** The value of SND.NXT at the beginning of the episode, which is over once this number is acknowledged. */
   readonly point: Seq;
-  /** The time-out may have been premature (RFC 5682 §2.1). */
+  /** True if the timeout may have been premature (RFC 5682 §2.1). */
   readonly doubted: boolean;
 };
 
-/** Of the segments in the queue: SACKed, lost, sent again and not heard of since. Without SACK duplicate ACKs count as SACKed. */
+/**
+ * The numbers of segments in the queue that are SACKed, lost, and retransmitted without an answer yet. Without SACK, duplicate ACKs count
+ * as SACKed segments.
+ */
 export type FlightCounts = {readonly sacked: number; readonly lost: number; readonly resent: number};
 
 export type Rack = {
-  /** Of all segments known to have arrived the one that left last, and its round trip (RFC 8985 §6.2 step 2). */
+  /** The sending number of the arrived segment that was sent last, and its round-trip time (RFC 8985 §6.2 step 2). */
   readonly newest: number;
   readonly rttUs: number;
-  /** It moved, or an undoing asks for another look. */
+  /** True if `newest` moved, or if an undone reduction requires another check. */
   readonly moved: boolean;
   readonly minRttUs: number | undefined;
-  /** How far apart segments have arrived out of order, at least the duplicates that mean a loss; and whether any have. */
+  /**
+   * The largest distance of reordering in segments, but at least the number of duplicates that indicate a loss; and whether any reordering
+   * was seen.
+   */
   readonly degree: number;
   readonly reordered: boolean;
-  /** How often any have. */
+  /** The number of times that reordering was seen. */
   readonly reorderings: number;
-  /** The reordering window in quarters of the least round trip, and for how many recoveries it stays so (§6.2 step 4). */
+  /**
+   * The reordering window in quarters of the smallest round-trip time, and the number of recoveries for which it stays so (§6.2 step 4).
+   */
   readonly quarters: number;
   readonly persists: number;
   readonly duplicateSeen: boolean;
-  /** Segments delivered in all, and when the window was widened last, in them. */
+  /** The total of delivered segments, and its value when the window was last widened. */
   readonly delivered: number;
   readonly widenedAt: number;
-  /** Sendings of all segments. */
+  /** The total of sendings of all segments. */
   readonly sendings: number;
-  /** Segments sent again in all, and how many of them D-SACKs have said to be needless. */
+  /** The total of retransmitted segments, and of those that D-SACKs have reported as needless. */
   readonly repeats: number;
   readonly needless: number;
 };
 
-/** A loss probe: SND.NXT when it left; `again`: it repeated a segment (RFC 8985 §7.1). */
+/** A loss probe: `end` is SND.NXT when it was sent; `again` means that it repeated a segment (RFC 8985 §7.1). */
 export type LossProbe = {readonly end: Seq; readonly again: boolean};
 
-/** cwnd before it, prr_delivered, prr_out of RFC 9937. */
+/** cwnd before the reduction, and prr_delivered and prr_out of RFC 9937. */
 export type Reduction = {readonly from: number; readonly delivered: number; readonly out: number};
 
 export type Undo = {
-  /** SND.UNA when ssthresh fell; undefined: nothing to undo. */
+  /** SND.UNA when ssthresh fell; undefined if there is nothing to undo. */
   readonly marker: Seq | undefined;
-  /** Repetitions that no D-SACK has called needless; undefined: none has left yet. */
+  /** Retransmissions that no D-SACK has reported as needless; undefined before the first one. */
   readonly repeats: number | undefined;
-  /** The timestamp of the first repetition, in ticks. */
+  /** The timestamp of the first retransmission, in ticks. */
   readonly firstStamp: number | undefined;
-  /** What it was, in octets; undefined: it must not come back. */
+  /** The previous ssthresh in octets; undefined if it must not be restored. */
   readonly ssthresh: number | undefined;
 };
 
-/** Deviations within a round trip, in µs of RTTVAR, and the end of that round trip. */
+/** The deviations within a round trip, in µs of RTTVAR, and the end of that round trip. */
 export type Spread = {readonly nowUs: number; readonly mostUs: number; readonly end: Seq};
 
 export type RepairState = {
@@ -70,7 +80,7 @@ export type RepairState = {
   readonly reduction: Reduction;
   readonly undo: Undo;
   readonly spread: Spread;
-  /** How often RTO has doubled since a round trip was measured. */
+  /** The number of times that the RTO has doubled since a round-trip time was measured. */
   readonly backoff: number;
 };
 
@@ -95,7 +105,7 @@ export const noRepair = (iss: Seq, degree: number): RepairState => ({
     quarters: 1,
     persists: 0,
     duplicateSeen: false,
-    // The SYN.
+    // The SYN counts as delivered.
     delivered: 1,
     widenedAt: 0,
     sendings: 0,

@@ -1,4 +1,5 @@
-// What the repair timer brings: the end of the reordering window (RFC 8985 §6.2 step 5), the retransmission time-out (RFC 6298 §5.4).
+// Handles the expiry of the repair timer: the end of the reordering window (RFC 8985 §6.2 step 5), or the retransmission timeout (RFC 6298
+// §5.4).
 import {HIGH_THRESHOLD} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {changed} from './copied.ts';
@@ -55,15 +56,18 @@ export function lossTimeout(turn: Turn): void {
   armRepair(turn, 'RTO', {waitUs: rtoUs, because: waitRule(turn, tcb.rtoUs, linear)});
 }
 
-/** Behind a closed window a repetition is a probe, and none of the retries; an orphan's counts. */
+/**
+ * Tells whether a retransmission is a probe of a closed window and so not one of the retries; that of a connection without a program
+ * counts.
+ */
 const asksForWindow = ({snd, readerGone}: Connection): boolean => snd.wnd === 0 && !readerGone;
 
-/** What Linux reckons with, however short time-outs may be (TCP_RTO_MIN). */
+/** The smallest timeout with which Linux calculates here, however short timeouts may be (TCP_RTO_MIN). */
 const LEAST_RTO_US = 200_000;
 
 /**
- * R2 in time (RFC 9293 §3.8.3): as long as so many time-outs take that begin with the least. Behind a closed window a repetition is a
- * probe, which never ends (§3.8.6.1).
+ * Tells whether R2 is reached as a time (RFC 9293 §3.8.3): that of so many timeouts beginning with the smallest. Probes of a closed window
+ * never end (§3.8.6.1).
  */
 function isSpent({tcb, env}: Turn): boolean {
   const {dataRetries, orphanRetries, minRtoUs, maxRtoUs} = env.settings;
@@ -80,7 +84,7 @@ function waitRule({tcb}: Turn, beforeUs: number, linear: boolean): RuleId {
   return tcb.rtoUs === 2 * beforeUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
 }
 
-/** With so few segments in flight three duplicates cannot come. */
+/** The number of segments in flight below which three duplicates cannot arrive. */
 const THIN_SEGMENTS = 4;
 const LINEAR_RETRIES = 6;
 

@@ -1,4 +1,4 @@
-// One timer, three things to wait for: a loss probe, the end of the reordering window, the retransmission time-out (RFC 8985 §8).
+// One timer with three purposes: a loss probe, the end of the reordering window, the retransmission timeout (RFC 8985 §8).
 import type {TcpBecause} from './cases.ts';
 import type {Connection} from './connection.ts';
 import type {TimerName} from './effect.ts';
@@ -13,7 +13,7 @@ type Wait = {readonly waitUs: number; readonly because: TcpBecause};
 export const pendingRepair = ({timers}: Connection): RepairTimer | undefined =>
   repairTimers.find((name) => timers[name] !== undefined);
 
-/** It waits for this now, and for nothing else. */
+/** Arms the timer for one purpose, and for no other. */
 export function armRepair(turn: Turn, name: RepairTimer, wait: Wait): void {
   for (const other of repairTimers) if (other !== name) cancel(turn, other, wait.because);
   if (turn.tcb.timers[name] !== dueAfter(turn, wait.waitUs)) arm(turn, name, wait);
@@ -23,12 +23,12 @@ export function stopRepair(turn: Turn, because: TcpBecause): void {
   for (const name of repairTimers) cancel(turn, name, because);
 }
 
-/** Nothing is left that could be sent again, asked about or awaited. */
+/** Stops the timer, because nothing is left to retransmit, to probe or to wait for. */
 export function stopAcknowledged(turn: Turn): void {
   for (const name of repairTimers) cancel(turn, name, name === 'RTO' ? '6298:5.2/stop' : '8985:8/stop');
 }
 
-/** What is left of the time-out, counted from when the oldest segment left last. */
+/** Returns the rest of the timeout, counted from the last sending of the oldest segment. */
 const rtoLeftUs = ({tcb, env}: Turn): number => {
   const head = tcb.retransmissionQueue.at(0);
   return head === undefined ? tcb.rtoUs : head.sentUs + tcb.rtoUs - env.nowUs;
@@ -36,10 +36,13 @@ const rtoLeftUs = ({tcb, env}: Turn): number => {
 
 type RtoWait = {readonly because: TcpBecause; readonly inRow?: boolean};
 
-/** The retransmission timer; after one of the others, that runs or (`inRow`) has just run out, it has run since the oldest segment left. */
+/**
+ * Arms the retransmission timer. After another purpose of the timer, which runs or (`inRow`) has just expired, it counts from the sending
+ * of the oldest segment.
+ */
 export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
   const {retransmissionQueue, rtoUs, early} = turn.tcb;
-  // The timer is the SYN,ACK's.
+  // The timer belongs to the SYN,ACK.
   if (early?.waits === true) return;
   if (retransmissionQueue.length === 0) {
     stopAcknowledged(turn);
@@ -51,12 +54,12 @@ export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
   armRepair(turn, 'RTO', {waitUs, because});
 }
 
-/** Beyond two round trips, so that the ACK of several segments can come. */
+/** The time beyond two round trips in which the ACK of several segments can arrive. */
 const PROBE_SLACK_US = 2000;
 
 /**
- * RFC 8985 §7.2: with data in flight and nothing wrong, a probe after two round trips; a single segment may meet a delayed ACK.
- * `renewed`: the time-out begins anew. False: no probe.
+ * Schedules a probe after two round trips if data are in flight and nothing is wrong; a single segment may meet a delayed ACK (RFC 8985
+ * §7.2). `renewed` restarts the timeout. Returns false if there is no probe.
  */
 export function scheduleProbe(turn: Turn, {renewed}: {renewed: boolean}): boolean {
   const {tcb, env} = turn;

@@ -1,5 +1,5 @@
-// What an ACK means to a sender that finds losses by time, step by step as Linux takes them: SACK blocks, what leaves the queue, round
-// trip, loss probe, losses and the state that follows from them, then cwnd (RFC 8985, RFC 9937, RFC 5682, RFC 6582).
+// Handles an ACK at a sender that detects losses by time, in the order of Linux: SACK blocks, what leaves the queue, round-trip time, loss
+// probe, losses and the resulting state, then cwnd (RFC 8985, RFC 9937, RFC 5682, RFC 6582).
 
 import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
@@ -31,7 +31,7 @@ import {
   updateUndo,
 } from './undo.ts';
 
-/** `moveWindow` takes the peer's window as soon as SND.UNA has moved. */
+/** Handles an ACK; `moveWindow` takes the peer's window as soon as SND.UNA has moved. */
 export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void): void {
   const before = turn.tcb;
   const news = newsOf(before, segment);
@@ -61,7 +61,10 @@ export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void
   moveCwnd(turn, news);
 }
 
-/** The time-out ran already, and what has come acknowledges no further: its SACK starts it again (Linux tcp_clean_rtx_queue). */
+/**
+ * Returns the reason for restarting the timeout. If it already ran and the ACK only SACKs, the SACK restarts it (Linux
+ * tcp_clean_rtx_queue).
+ */
 const restartOf = ({tcb}: Turn): TcpBecause =>
   tcb.timers.RTO === undefined ? '8985:8/rto/restart' : {rule: '8985:8/rto/restart', case: 'sacked'};
 
@@ -76,14 +79,14 @@ function moveCwnd(turn: Turn, news: News): void {
     reduce(turn, {delivered, losses, advances: advances(news)});
     return;
   }
-  // Where segments come out of order, what is SACKed makes cwnd grow as well.
+  // If segments arrive out of order, SACKed ones also make cwnd grow.
   const raises = news.taken > 0 || (tcb.rack.degree > env.settings.reordering && news.sacks);
   if (raises) update(turn, grownBy(tcb, {acked: delivered, rttUs: news.roundTripUs, ...env}));
 }
 
 type Before = {readonly priorEnd: Seq; readonly before: Connection};
 
-/** What is acknowledged leaves the queue, and says how long it was on its way. */
+/** Removes acknowledged segments from the queue, and measures how long they were in flight. */
 function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void {
   const taken = takeAcknowledged(turn, news.una);
   news.taken = taken.length;
@@ -98,7 +101,7 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
       takeDuplicates(turn, news);
       if (news.repeated) news.original = false;
     } else {
-      // It came after what was SACKed; how far out of order that was, the acknowledgment tells (tcp_clean_rtx_queue).
+      // The segment arrived after SACKed ones; the acknowledgment shows the distance of the reordering (tcp_clean_rtx_queue).
       if (seqLt(news.lateFrom, priorEnd)) noteReordering(turn, news.lateFrom, sackedEnd(turn.tcb));
     }
   }
@@ -109,7 +112,7 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
 
 type Found = Pick<Connection, 'flight' | 'rack'>;
 
-/** The counts once the segment has left the queue, and what it says of time. */
+/** Returns the counts after a segment has left the queue, and what it says about time. */
 function hearOf(
   {tcb, env}: Turn,
   news: News,
@@ -129,7 +132,7 @@ function hearOf(
   return {flight, rack: spurious ? rack : arrived(rack, entry, env.nowUs)};
 }
 
-/** RFC 6298 §3: of what was sent once, acknowledged or SACKed; else by the timestamp. */
+/** Measures the round-trip time of what was sent once and is acknowledged or SACKed (RFC 6298 §3), or else by the timestamp. */
 function measure(turn: Turn, news: News, taken: readonly Unacknowledged[], before: Connection): void {
   const {nowUs} = turn.env;
   const {sackedUs} = news;
@@ -146,13 +149,13 @@ function measure(turn: Turn, news: News, taken: readonly Unacknowledged[], befor
   if (newestUs !== undefined && newestUs < leastUs && !mayBeDelayed(news, taken, before))
     updateRack(turn, {minRttUs: Math.max(newestUs, 1)});
   noteRoundTrip(turn, sampleUs);
-  // SACKs of what left after the head did must not put its time-out off for ever.
+  // SACKs of segments sent after the head must not postpone its timeout for ever.
   const head = turn.tcb.retransmissionQueue.at(0);
   if (taken.length === 0 && head && sackedUs && nowUs - sackedUs.first > nowUs - head.sentUs)
     news.rearms = true;
 }
 
-/** One small segment alone: its receiver may have waited with the ACK. */
+/** Tells whether a single small segment was acknowledged, whose ACK the receiver may have delayed. */
 const mayBeDelayed = (news: News, taken: readonly Unacknowledged[], before: Connection): boolean => {
   const [only] = taken;
   const lengthBytes = seqDiff(news.una, news.from);
@@ -161,10 +164,10 @@ const mayBeDelayed = (news: News, taken: readonly Unacknowledged[], before: Conn
   return alone && answers && !news.sacks && !news.congested && !news.duplicate;
 };
 
-/** A duplicate ACK: nothing in it but the number that is known. */
+/** Tells whether an ACK is a duplicate, which contains nothing but the known number. */
 const isDuplicate = ({newer, duplicate}: News): boolean => !(newer || duplicate);
 
-/** Losses, and the state that follows. */
+/** Finds losses, and sets the state that follows. */
 function react(turn: Turn, news: News): void {
   if (news.congested) updateUndo(turn, {ssthresh: undefined});
   if (waitsForReneged(turn, news) || leaveAtPoint(turn, news)) return;
@@ -174,7 +177,7 @@ function react(turn: Turn, news: News): void {
   else enterIfLost(turn, news);
 }
 
-/** The head is SACKed and not acknowledged: after a moment it counts as thrown away (RFC 2018 §8). */
+/** Waits if the head is SACKed and not acknowledged; after a moment it counts as dropped by the receiver (RFC 2018 §8). */
 function waitsForReneged(turn: Turn, news: News): boolean {
   if (!(advances(news) && isReneged(turn.tcb))) return false;
   const waitUs = Math.max(Math.floor((turn.tcb.srttUs ?? 0) / 2), LEAST_DOUBT_US);
@@ -185,12 +188,12 @@ function waitsForReneged(turn: Turn, news: News): boolean {
 
 const LEAST_DOUBT_US = 10_000;
 
-/** Where the point is acknowledged, the episode ends. True: nothing else is to be done. */
+/** Ends the episode if its point is acknowledged. Returns true if nothing else has to be done. */
 function leaveAtPoint(turn: Turn, news: News): boolean {
   const {episode, snd} = turn.tcb;
   if (episode.state === 'open') updateUndo(turn, {firstStamp: undefined});
   if (episode.state === 'open' || seqLt(snd.una, episode.point)) return false;
-  // CWR has to reach the peer: something beyond the point must arrive.
+  // CWR has to reach the peer, so something beyond the point must arrive.
   if (episode.state === 'cwr' && snd.una !== episode.point) {
     endReduction(turn);
     setState(turn, 'open');
@@ -246,7 +249,7 @@ function enterIfLost(turn: Turn, news: News): void {
   turn.resend = {what: 'lost', because: lossRule(turn)};
 }
 
-/** No loss: at most an echo of congestion (RFC 3168 §6.1.2), or segments out of order. */
+/** Handles an ACK without losses: there is at most an echo of congestion (RFC 3168 §6.1.2), or reordering. */
 function stayOpen(turn: Turn, news: News): void {
   forgetStamp(turn);
   const {state} = turn.tcb.episode;
@@ -257,7 +260,7 @@ function stayOpen(turn: Turn, news: News): void {
   } else if (state !== 'cwr') settleState(turn);
 }
 
-/** By time where there is SACK, else by counting duplicates (RFC 6582 §3.2). */
+/** Finds losses by time if SACK is on, otherwise by counting duplicates (RFC 6582 §3.2). */
 function findLosses(turn: Turn, news: News): void {
   const {sackPermitted, retransmissionQueue, flight} = turn.tcb;
   if (retransmissionQueue.length === 0) return;

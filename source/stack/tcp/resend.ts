@@ -1,4 +1,4 @@
-// Sends again what counts as lost, the oldest first, as cwnd allows; small segments that follow each other go as one.
+// Retransmits lost segments, oldest first, as far as cwnd allows; small consecutive segments are joined.
 
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd, seqLt} from '../../wire/seq.ts';
@@ -15,11 +15,11 @@ import {retransmit} from './retransmission.ts';
 import {type Turn, update} from './turn.ts';
 import {noteRepeat} from './undo.ts';
 
-/** A window that shrank keeps what lies beyond it, but for one segment, which asks whether it has opened. */
+/** Tells whether a segment fits the window. Beyond a window that shrank, only the first unacknowledged one may be sent, as a probe. */
 const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
   seq === snd.una || seqLt(seq, seqAdd(snd.una, snd.wnd));
 
-/** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
+/** Sends a segment of the queue again; false if it cannot be sent. `resend` adds the bookkeeping. */
 export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const entry = turn.tcb.retransmissionQueue.at(index);
   if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
@@ -29,7 +29,7 @@ export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed
   return true;
 }
 
-/** For the connection's sake: from now on it is on its way again. */
+/** Retransmits a segment, which then counts as in flight again. */
 export function resend(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const before = turn.tcb.retransmissionQueue.at(index);
   if (!sendAgain(turn, index, because, pushed)) return false;
@@ -37,19 +37,19 @@ export function resend(turn: Turn, index: number, because: TcpBecause, pushed = 
   const entry = retransmissionQueue.at(index);
   if (entry === undefined) return false;
   const tags = entry.tags | Tag.resent;
-  // Linux does not look at its clock for an ICMP message: what it brings about bears the time of before.
+  // Linux does not read its clock for an ICMP message, so what follows has the time before it.
   const stale = ruleOf(because) === '1191:6.4/path-mtu/retransmit' ? before : entry;
   const {sentUs, sending} = stale ?? entry;
   update(turn, {
     retransmissionQueue: retransmissionQueue.with(index, {...entry, tags, sentUs, sending}),
-    // One that is believed to be on its way still counts again (tcp_retransmit_skb).
+    // A segment that is believed to be in flight still counts as retransmitted (tcp_retransmit_skb).
     flight: {...flight, resent: flight.resent + 1},
   });
   noteRepeat(turn);
   return true;
 }
 
-/** What is lost and not on its way again. */
+/** Retransmits what is lost and not in flight again. */
 export function resendLost(turn: Turn, because: TcpBecause): void {
   let rearms = false;
   let sent: Unacknowledged | undefined;
@@ -71,14 +71,14 @@ export function resendLost(turn: Turn, because: TcpBecause): void {
 const awaits = (entry: Unacknowledged): boolean =>
   has(entry, Tag.lost) && !has(entry, Tag.sacked | Tag.resent);
 
-/** Does the one behind it leave in the same large packet once more? */
+/** Tells whether the next segment leaves in the same large packet once more. */
 function goesOn(tcb: Connection, index: number): boolean {
   const next = tcb.retransmissionQueue.at(index + 1);
   if (next === undefined || !has(next, Tag.packed) || !awaits(next)) return false;
   return segmentsInFlight(tcb) + 1 < windowSegments(tcb) && fitsWindow(tcb, next);
 }
 
-/** A segment takes those behind it along as far as they fit into one (RFC 9293 §3.8.1 leaves repacketizing open). */
+/** Joins a segment with those after it that fit into one (RFC 9293 §3.8.1 permits repacketizing). */
 function join(turn: Turn, index: number): void {
   const {retransmissionQueue: queue, mss, snd} = turn.tcb;
   const first = queue.at(index);

@@ -1,4 +1,4 @@
-// The reset that answers a segment which belongs nowhere: one that its sender will find acceptable (RFC 9293 §3.10.7.1).
+// The reset that answers a segment of no connection, with a number that its sender will find acceptable (RFC 9293 §3.10.7.1).
 
 import {emptyRope} from '../../wire/rope.ts';
 import {seq} from '../../wire/seq.ts';
@@ -21,7 +21,7 @@ export function resetFor(segment: TcpSegment): TcpSegment {
   };
 }
 
-/** The same where a connection between these ports stands in the way. */
+/** Answers with the same reset although a connection between these ports exists. */
 export function answerWithReset(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const {id: connection, local, remote} = turn.tcb;
   const answer = resetFor(segment);

@@ -1,4 +1,4 @@
-// The retransmission queue: what leaves it on an ACK, what goes out again on a time-out (RFC 6298 §5, RFC 9293 §3.8.1).
+// The retransmission queue: what an ACK removes, and what a timeout sends again (RFC 6298 §5, RFC 9293 §3.8.1).
 
 import type {Fifo} from '../../wire/fifo.ts';
 import {ropeSlice} from '../../wire/rope.ts';
@@ -16,17 +16,17 @@ import {spreadSample} from './rtt-spread.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
 
-/** SND.UNA moves to `ack`: queue, send buffer, RTT estimate and timer follow. */
+/** Moves SND.UNA to `ack`, and updates queue, send buffer, RTT estimate and timer. */
 export function acknowledge(turn: Turn, ack: Seq): void {
   const {tcb, env} = turn;
   const queue = tcb.retransmissionQueue;
   const whole = entryAt(queue, ack);
   const cut = queue.at(whole);
-  // One that is acknowledged in part has arrived as well.
+  // A segment that is acknowledged in part has arrived as well.
   const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
   takeAcknowledged(turn, ack);
   learn(turn, acked, tcb.retries);
-  // Lost SYNs may mean a full path: data begin with one segment (RFC 5681 §3.1).
+  // Lost SYNs may mean a full path, so data begin with one segment (RFC 5681 §3.1).
   if (synUnacknowledged(tcb) && tcb.retries > 0 && repeated(queue) >= env.settings.synTimeoutsToOneSegment)
     update(turn, {cwnd: tcb.mss});
   const {retransmissionQueue, rtoUs} = turn.tcb;
@@ -34,10 +34,10 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
 }
 
-/** How often the oldest left again: by the timer, or because its answer asked. */
+/** Returns how often the oldest segment was sent again, by the timer or because an answer required it. */
 const repeated = (queue: Fifo<Unacknowledged>): number => (queue.at(0)?.transmissions ?? 1) - 1;
 
-/** What `ack` covers leaves queue and buffer, SND.UNA follows; the segments that it covers whole. */
+/** Removes what `ack` covers from queue and buffer, and moves SND.UNA; returns the segments that it covers completely. */
 export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[] {
   const {tcb} = turn;
   if (ack === tcb.snd.una) return [];
@@ -55,7 +55,7 @@ export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[
   return queue.slice(0, whole);
 }
 
-/** Index of the first entry that ends beyond `at`: in steps that double, because mostly it is near, then by bisection. */
+/** Returns the index of the first entry that ends beyond `at`: in steps that double, because it is mostly near, then by bisection. */
 export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
   const isPassed = (index: number): boolean => {
     const entry = queue.at(index);
@@ -76,7 +76,7 @@ export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
   return low;
 }
 
-/** The first of these segments may be acknowledged in part. */
+/** Returns the queue, whose first segment may be acknowledged in part. */
 function remaining(queue: Fifo<Unacknowledged>, ack: Seq): Fifo<Unacknowledged> {
   const first = queue.at(0);
   return first === undefined || !seqLt(first.seq, ack) ? queue : queue.with(0, remainder(first, ack));
@@ -88,14 +88,14 @@ function remainder(entry: Unacknowledged, ack: Seq): Unacknowledged {
   return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~(TcpFlag.SYN | ECN_FLAGS)};
 }
 
-/** A round trip of so many µs: SRTT, its variation and RTO follow. */
+/** Updates SRTT, its variation and RTO with a sample of the round-trip time in µs. */
 export function noteRoundTrip(turn: Turn, sampleUs: number): void {
   const {tcb, env} = turn;
   const sample = env.settings.rttVariation === 'sample' ? rttSample : spreadSample;
   update(turn, {...sample(tcb, sampleUs, env.settings), backoff: 0});
 }
 
-/** `retries`: how often the timer had run out before. */
+/** Measures the round-trip time; `retries` is the number of earlier expiries of the timer. */
 export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
   const {env, echoedUs, tcb} = turn;
   const {nowUs, settings} = env;
@@ -103,23 +103,26 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
   if (first === undefined) return;
   const opens = (first.flags & TcpFlag.SYN) !== 0;
   const heard = settings.rttOfRepeatedSyn === 'echo' ? echoedUs : undefined;
-  // The SYN's timer ran out: its RTO says nothing about the path, data begin with a careful one (RFC 6298 §5.7).
+  // The timer of the SYN expired, so its RTO says nothing about the path, and data begin with a careful one (RFC 6298 §5.7).
   if (opens && retries > 0 && heard === undefined) {
     update(turn, {rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs});
     return;
   }
-  // Karn: what was sent twice gives no sample (RFC 6298 §3), unless a timestamp tells which one has arrived.
+  // Karn's rule: what was sent twice gives no sample (RFC 6298 §3), unless a timestamp tells which copy has arrived.
   const sampleUs = acked.some((entry) => entry.transmissions > 1) ? echoedUs : nowUs - first.sentUs;
   if (sampleUs === undefined) return;
   noteRoundTrip(turn, sampleUs);
   if (opens) update(turn, {rack: {...tcb.rack, minRttUs: sampleUs}});
 }
 
-/** A SYN that asks for ECN may be lost because it does (RFC 3168 §6.1.1.1). */
+/** Returns the ECN flags if they are given up, because a SYN that asks for ECN may be lost for that reason (RFC 3168 §6.1.1.1). */
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
-/** Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large packet. */
+/**
+ * Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large
+ * packet.
+ */
 export function retransmit(
   turn: Turn,
   index: number,
@@ -154,7 +157,7 @@ export function retransmit(
   return again;
 }
 
-/** The RTO timer has run out (RFC 6298 §5.4 to 5.6). */
+/** Handles the expiry of the RTO timer (RFC 6298 §5.4 to 5.6). */
 export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   if (tcb.retransmissionQueue.length === 0) return;
@@ -178,7 +181,7 @@ export function retransmissionTimeout(turn: Turn): void {
   arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn, linear)});
 }
 
-/** The repetition from which on `dropSynOptions` leaves the MSS only. */
+/** The number of the retransmission from which `dropSynOptions` keeps only the MSS. */
 const OPTIONS_DROPPED_AT = 3;
 
 function dropOptions(turn: Turn): void {
@@ -186,7 +189,10 @@ function dropOptions(turn: Turn): void {
   update(turn, {synOptions: turn.tcb.synOptions.filter(({kind}) => kind === 'mss')});
 }
 
-/** Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before the first longer one. */
+/**
+ * Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before
+ * the first longer one.
+ */
 function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): TcpBecause {
   const {rtoUs: newUs, retries, state} = tcb;
   const {synLinearTimeouts} = env.settings;
@@ -202,10 +208,13 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
   return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }
 
-/** What Linux takes for a first time-out that nobody has set (TCP_TIMEOUT_INIT). */
+/** The first timeout in Linux's calculation if none is set (TCP_TIMEOUT_INIT). */
 const UNSET_RTO_US = 1_000_000;
 
-/** As long as so many time-outs would take of which each is twice the one before, and never the first (Linux, retransmits_timed_out). */
+/**
+ * Tells whether the attempt has lasted as long as so many timeouts would, each twice the one before (Linux, retransmits_timed_out). It
+ * never ends at the first one.
+ */
 function hasDialledLong({tcb, env}: Turn): boolean {
   const {synRetriesInTime, synRetries, initialRtoUs, maxRtoUs} = env.settings;
   if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.retries === 0) return false;
@@ -214,7 +223,7 @@ function hasDialledLong({tcb, env}: Turn): boolean {
   return env.nowUs - tcb.dialledUs >= doublingUs(synRetries, firstUs, maxRtoUs);
 }
 
-/** How long `boundary` repetitions take and the wait behind them, none longer than the most (Linux, tcp_model_timeout). */
+/** Returns how long `boundary` retransmissions and the wait after them take, with no wait above the maximum (Linux, tcp_model_timeout). */
 export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number): number {
   const mostUs = Math.max(firstUs, maxRtoUs);
   let limitUs = 0;
@@ -223,7 +232,7 @@ export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number):
   return limitUs + (boundary + 1 - waits) * mostUs;
 }
 
-/** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */
+/** Gives up after R2 (RFC 9293 §3.8.3): a child of a listener is forgotten, any other program is told. */
 export function giveUp(turn: Turn): void {
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', forgotten('9293:3.8.3/give-up/listen', 'timer'));

@@ -12,21 +12,21 @@ import type {RuleId} from './rules.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
 import {acceptedNumbers} from './window.ts';
 
-/** False: the segment was a reset; it counts, or it is thrown away. */
+/** Returns false if the segment was a reset, whether it was accepted or dropped. */
 export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   const {nxt, wnd} = acceptedNumbers(turn.tcb, turn.env.settings);
   const start = seqDiff(segment.seq, nxt);
   if (start === 0) reset(turn);
   else if (isAsGoodAsNext(turn, segment.seq)) reset(turn, 'linux:rst/as-next');
-  // Where a pure ACK may stand, on the right edge, a reset may not.
+  // A reset may not be at the right edge, where a pure ACK may.
   else if (start < 0 || start >= wnd) discard(turn, resetOutside(turn.tcb, segment));
   else if (turn.env.settings.insecureRst) reset(turn, '5961:3.2/rst/in-window');
   else challenge(turn, refused('5961:3.2/rst/challenge', 'doubtfulRst'));
   return false;
 }
 
-/** Whoever knows the end of what was SACKed, or the number of the FIN, is the peer as well (tcp_reset_check). */
+/** Tells whether the number proves the peer as well: the end of what was SACKed, or the number of the FIN (tcp_reset_check). */
 export function isAsGoodAsNext({tcb, env}: Turn, at: Seq): boolean {
   if (env.settings.rstAt === 'next') return false;
   const {state, rcv, sackList = []} = tcb;
@@ -36,7 +36,7 @@ export function isAsGoodAsNext({tcb, env}: Turn, at: Seq): boolean {
   return first !== undefined && at === sackList.reduce((most, {right}) => seqMax(most, right), first.right);
 }
 
-/** `inexact`: what lets it reset with another number than the one of RFC 5961. */
+/** Resets the connection; `inexact` is the rule that allows another number than that of RFC 5961. */
 function reset(turn: Turn, inexact?: RuleId): void {
   const {state} = turn.tcb;
   if (state === 'SYN-RECEIVED') refuse(turn, inexact);
@@ -44,7 +44,7 @@ function reset(turn: Turn, inexact?: RuleId): void {
   else breakOff(turn, inexact);
 }
 
-/** To Linux, who has heard the end already can only be told of it by sending (tcp_reset). */
+/** Ends the connection by a reset. In Linux, a program that was told of the end hears of the reset only by sending (tcp_reset). */
 export function breakOff(turn: Turn, because: TcpBecause = '9293:3.10.7.4/rst/reset'): void {
   const isHeardSending = turn.tcb.state === 'CLOSE-WAIT' && turn.env.settings.calls === 'linux';
   signal(turn, isHeardSending ? 'EPIPE' : 'ECONNRESET', because);
@@ -57,12 +57,12 @@ function refuse(turn: Turn, inexact?: RuleId): void {
     return;
   }
   const because = inexact ?? '9293:3.10.7.4/rst/refused';
-  // The peer has had a SYN of its own: to Linux that is no refusal (tcp_reset).
+  // The peer has sent a SYN of its own, so in Linux that is no refusal (tcp_reset).
   signal(turn, turn.env.settings.calls === 'linux' ? 'ECONNRESET' : 'ECONNREFUSED', because);
   leave(turn, 'CLOSED', because);
 }
 
-/** Both ends have said all they had to say. */
+/** Handles a reset after both ends have sent everything. */
 function resetLate(turn: Turn, inexact?: RuleId): void {
   const {timeWaitReset, resetWhileClosing} = turn.env.settings;
   const {state} = turn.tcb;

@@ -1,12 +1,12 @@
-// The retransmission time-out (RFC 6298): smoothed round-trip time, its variation, bounds, back-off.
+// The retransmission timeout (RFC 6298): smoothed round-trip time, its variation, limits, back-off.
 import type {Connection} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
 type RttEstimate = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
 
 /**
- * First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later ones: RTTVAR = ¾·RTTVAR + ¼·|SRTT − R|, SRTT = ⅞·SRTT + ⅛·R (§2.3).
- * All in µs; the clock is exact, so that its granularity G is 1 µs.
+ * First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later samples: RTTVAR = ¾·RTTVAR + ¼·|SRTT − R|, SRTT = ⅞·SRTT + ⅛·R (§2.3). All values are
+ * in µs; the clock is exact, so its granularity G is 1 µs.
  */
 export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSettings): RttEstimate {
   const first = old.srttUs === undefined || old.rttvarUs === undefined;
@@ -17,7 +17,7 @@ export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSetti
   return {srttUs, rttvarUs, rtoUs: rtoOf(srttUs, rttvarUs, settings)};
 }
 
-/** Without any back-off. */
+/** Returns the RTO without back-off. */
 export function rtoOf(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
   const floorUs = settings.minRtoAppliesTo === 'variance' ? settings.minRtoUs : 1;
   const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs) + settings.rtoSlopUs;
@@ -25,8 +25,8 @@ export function rtoOf(srttUs: number, rttvarUs: number, settings: TcpSettings): 
 }
 
 /**
- * §5.5: the time-out doubles, up to the maximum of §2.5. BSD's slop is added anew each time; `slopless`: there is none in the
- * time-out yet, as in that of the first SYN.
+ * §5.5: doubles the timeout, up to the maximum of §2.5. BSD's slop is added anew each time; `slopless` means that the timeout contains none
+ * yet, like that of the first SYN.
  */
 export const backOff = (rtoUs: number, {maxRtoUs, rtoSlopUs}: TcpSettings, {slopless = false} = {}): number =>
   Math.min(2 * rtoUs + (slopless ? rtoSlopUs : -rtoSlopUs), maxRtoUs);

@@ -1,5 +1,5 @@
-// RTTVAR as Linux keeps it (tcp_rtt_estimator): the largest deviation of a round trip, which rises at once and falls once a round trip;
-// four times of it are never below the least time-out.
+// RTTVAR as in Linux (tcp_rtt_estimator): the largest deviation of a round trip, which rises at once and falls once a round trip; four
+// times its value is never below the smallest timeout.
 import {seqLt} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
 import type {Spread} from './repair-state.ts';
@@ -28,7 +28,7 @@ function firstSpread({snd}: Connection, sampleUs: number, {minRtoUs}: TcpSetting
   return {rttvarUs: mostUs, spread: {nowUs, mostUs, end: snd.nxt}};
 }
 
-/** The sample is `offUs` from SRTT. */
+/** Returns the variation after a sample that is `offUs` from SRTT. */
 function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {minRtoUs}: TcpSettings): Varied {
   const nowUs = deviation(spread.nowUs, offUs);
   const mostUs = Math.max(spread.mostUs, nowUs);
@@ -39,7 +39,7 @@ function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {min
   return {rttvarUs: fallenUs, spread: {nowUs, mostUs: minRtoUs / 4, end: snd.nxt}};
 }
 
-/** A quarter of the way; where the round trip got shorter a thirty-second, so that relief does not look like trouble. */
+/** Moves a quarter of the way, but only a thirty-second if the round trip got shorter, so that relief does not look like trouble. */
 function deviation(nowUs: number, offUs: number): number {
   const moreUs = Math.abs(offUs) - nowUs;
   return nowUs + Math.round(moreUs / (offUs < 0 && moreUs > 0 ? 32 : 4));

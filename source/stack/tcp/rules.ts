@@ -1,4 +1,4 @@
-// The id of every rule that can cause an effect: RFC (or system), clause, matter. Texts and formulas: lessons/data/rules.yaml.
+// The ids of all rules that can cause an effect: RFC (or system), clause, matter. The texts and formulas are in lessons/data/rules.yaml.
 
 export const tcpRules = [
   '2525:2.17/close/unread-data',

@@ -1,11 +1,11 @@
-// SACK blocks as Linux keeps them: a list of its own, of the last four that changed, which forgets (RFC 2018 §4: the newest first, then
-// what was reported most recently). A block that fell out does not come back, even where its neighbour grows.
+// SACK blocks as in Linux: a separate list of the last four that changed (RFC 2018 §4: the newest first, then what was reported most
+// recently). A block that was dropped from it does not come back, even if its neighbour grows.
 import type {Seq} from '../../wire/seq.ts';
 import {seqLe, seqMax, seqMin} from '../../wire/seq.ts';
 import type {SeqRange} from './scoreboard.ts';
 
 const MOST_KEPT = 4;
-/** Behind so many blocks an ACK that waits for company leaves first (TCP_SACK_BLOCKS_EXPECTED). */
+/** Beyond this number of blocks, an ACK that waits to be combined is sent first (TCP_SACK_BLOCKS_EXPECTED). */
 const EXPECTED = 2;
 
 const touches = (a: SeqRange, b: SeqRange): boolean => seqLe(a.left, b.right) && seqLe(b.left, a.right);
@@ -15,7 +15,7 @@ const joined = (a: SeqRange, b: SeqRange): SeqRange => ({
   right: seqMax(a.right, b.right),
 });
 
-/** The list once a segment beyond a gap has come (tcp_sack_new_ofo_skb). */
+/** Returns the list after a segment beyond a gap has arrived (tcp_sack_new_ofo_skb). */
 export function noted(list: readonly SeqRange[], came: SeqRange): readonly SeqRange[] {
   const at = list.findIndex((block) => touches(block, came));
   const known = list[at];
@@ -29,12 +29,12 @@ export function noted(list: readonly SeqRange[], came: SeqRange): readonly SeqRa
   return [first, ...rest];
 }
 
-/** Is the block one that a sender cannot know from the ACK before? */
+/** Tells whether a sender cannot know the block from the previous ACK. */
 export const isUnexpected = (list: readonly SeqRange[], came: SeqRange): boolean => {
   const at = list.findIndex((block) => touches(block, came));
   return (at === -1 ? list.length : at) >= EXPECTED;
 };
 
-/** What has come into its turn goes (tcp_sack_remove). */
+/** Removes blocks that are in order now (tcp_sack_remove). */
 export const without = (list: readonly SeqRange[], nxt: Seq): readonly SeqRange[] =>
   list.filter(({left}) => !seqLe(left, nxt));

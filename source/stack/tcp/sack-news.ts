@@ -1,5 +1,5 @@
-// What the SACK blocks of an ACK tell of single segments (RFC 2018 §4), duplicates that they report (RFC 2883 §4), and how far out of
-// order segments arrive.
+// Reads the SACK blocks of an ACK for single segments (RFC 2018 §4): duplicates that they report (RFC 2883 §4), and the distance of
+// reordering.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
@@ -14,14 +14,14 @@ import {updateUndo} from './undo.ts';
 /** tcp_max_reordering. */
 const MOST_DEGREE = 300;
 
-/** The end of what is SACKed. */
+/** Returns the end of what is SACKed. */
 export function sackedEnd({retransmissionQueue, flight, snd}: Connection): Seq {
   const last =
     flight.sacked === 0 ? undefined : retransmissionQueue.slice().findLast((entry) => has(entry, Tag.sacked));
   return last === undefined ? snd.una : endOf(last);
 }
 
-/** Something from `low` on has arrived after what lies beyond it: that is how far out of order segments come here. */
+/** Notes reordering: something from `low` on has arrived after what lies beyond it. */
 export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
   if (!seqLt(low, high)) return;
   const {rack, mss} = turn.tcb;
@@ -33,7 +33,7 @@ export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
   });
 }
 
-/** Tags what is SACKed; SND.UNA and the queue are still as before the ACK. */
+/** Tags SACKed segments; SND.UNA and the queue are still as before the ACK. */
 export function noteSacks(turn: Turn, news: News): void {
   const {tcb} = turn;
   const blocks = sackBlocksOf(news.segment.options);
@@ -52,7 +52,7 @@ export function noteSacks(turn: Turn, news: News): void {
 
 const highest = (tcb: Connection, {una}: News): Seq => seqMax(sackedEnd(tcb), una);
 
-/** RFC 2883 §4: the first block lies below the acknowledgment number or within the second. */
+/** RFC 2883 §4: tells whether the first block lies below the acknowledgment number or within the second one. */
 function reportsDuplicate(turn: Turn, news: News, [first, second]: readonly SeqRange[]): boolean {
   if (first === undefined) return false;
   const below = seqLt(first.left, news.segment.ack);
@@ -60,7 +60,7 @@ function reportsDuplicate(turn: Turn, news: News, [first, second]: readonly SeqR
   return (below || within) && countDuplicate(turn, news, first);
 }
 
-/** False where this end never sent that twice. */
+/** Counts a reported duplicate; returns false if this end never sent that twice. */
 function countDuplicate(turn: Turn, news: News, {left, right}: SeqRange): boolean {
   const {rack, snd, mss, probe, undo} = turn.tcb;
   const lengthBytes = seqDiff(right, left);
@@ -82,7 +82,7 @@ function countDuplicate(turn: Turn, news: News, {left, right}: SeqRange): boolea
 
 type Choice = {readonly block: SeqRange; readonly duplicate: SeqRange | undefined};
 
-/** Blocks of the window, and the report of a duplicate that undoing may want to know of. */
+/** Tells whether a block is valid: one of the window, or the report of a duplicate that an undo may need. */
 function isSane({snd, undo}: Connection, {from, una}: News, {block, duplicate}: Choice): boolean {
   const {left, right} = block;
   if (!seqLt(left, right) || !seqLe(right, snd.nxt) || seqLe(right, from)) return false;
@@ -125,7 +125,7 @@ function tagBlocks(turn: Turn, news: News, {blocks, duplicate}: Told): void {
     high = seqMax(high, end);
     news.sacks = true;
     news.delivered += 1;
-    // A repetition of what was not lost is believed to be on its way still.
+    // A retransmission of what was not lost counts as still in flight.
     const cleared = tags & Tag.lost ? tags & ~(Tag.lost | Tag.resent) : kept;
     return cleared | Tag.sacked;
   };

@@ -1,9 +1,9 @@
-// What SACK options have told of the bytes in flight, and which of the others are lost (RFC 6675 §1 to §4, RFC 2018 §8).
+// The SACKed bytes in flight, and which of the others are lost (RFC 6675 §1 to §4, RFC 2018 §8).
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 
 export type SeqRange = {readonly left: Seq; readonly right: Seq};
 
-/** DupThresh: how many duplicate ACKs mean a loss (RFC 5681 §3.2, RFC 6675 §2). */
+/** DupThresh: the number of duplicate ACKs that indicate a loss (RFC 5681 §3.2, RFC 6675 §2). */
 export const DUP_THRESHOLD = 3;
 
 const holds = ({left, right}: SeqRange, {left: from, right: to}: SeqRange): boolean =>
@@ -25,8 +25,8 @@ function insert(ranges: readonly SeqRange[], added: SeqRange): readonly SeqRange
 }
 
 /**
- * The ranges, ascending and apart from each other, with what these blocks add. Blocks that report duplicates (RFC 2883), or what
- * was never sent, lie outside SND.UNA … SND.NXT and are left out. The same list again: nothing new.
+ * Returns the ranges, ascending and disjoint, with those of the blocks. Blocks that report duplicates (RFC 2883) or unsent data are outside
+ * SND.UNA … SND.NXT and are left out. It returns the same list if nothing is new.
  */
 export function addBlocks(
   ranges: readonly SeqRange[],
@@ -42,7 +42,7 @@ export function addBlocks(
   return result;
 }
 
-/** SND.UNA has moved: what lies below it is acknowledged. */
+/** Removes what is acknowledged, after SND.UNA has moved. */
 export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRange[] {
   const [first] = ranges;
   if (first === undefined || seqLe(una, first.left)) return ranges;
@@ -51,7 +51,7 @@ export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRan
     .map(({left, right}) => ({left: seqMax(left, una), right}));
 }
 
-/** How many of the bytes `from` … `to` nobody has SACKed. */
+/** Returns how many of the bytes `from` … `to` are not SACKed. */
 export function unsackedBytes(ranges: readonly SeqRange[], from: Seq, to: Seq): number {
   let bytes = Math.max(0, seqDiff(to, from));
   for (const {left, right} of ranges) {
@@ -63,8 +63,8 @@ export function unsackedBytes(ranges: readonly SeqRange[], from: Seq, to: Seq): 
 }
 
 /**
- * IsLost (RFC 6675 §4): below this number all that is not SACKed is lost, because three ranges or more than two segments of bytes
- * have been SACKed above it. `una` where nothing is lost.
+ * IsLost (RFC 6675 §4): returns the number below which everything not SACKed is lost, because three ranges or more than two segments of
+ * bytes have been SACKed above it; `una` if nothing is lost.
  */
 export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Seq {
   let bytes = 0;
@@ -77,7 +77,7 @@ export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Se
   return una;
 }
 
-/** The first number at or after `from` and below `to` that nobody has SACKed. */
+/** Returns the first number at or after `from` and below `to` that is not SACKed. */
 export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq | undefined {
   let hole = from;
   for (const {left, right} of ranges) {
@@ -87,9 +87,9 @@ export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq 
   return seqLt(hole, to) ? hole : undefined;
 }
 
-/** The end of what has been SACKed; `una` where nothing has. */
+/** Returns the end of what has been SACKed; `una` if nothing has. */
 export const highestSacked = (ranges: readonly SeqRange[], una: Seq): Seq => ranges.at(-1)?.right ?? una;
 
-/** The peer has thrown away what it had SACKed: its oldest range begins where it asks for data (RFC 2018 §8). */
+/** Tells whether the peer has dropped what it had SACKed: its oldest range begins where it asks for data (RFC 2018 §8). */
 export const reneged = (ranges: readonly SeqRange[], una: Seq): boolean =>
   ranges[0] !== undefined && seqLt(ranges[0].left, seqAdd(una, 1));

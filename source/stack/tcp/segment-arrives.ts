@@ -1,4 +1,4 @@
-// SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
+// Handles an arriving segment in CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3); other-states.ts handles the other states.
 
 import {Fifo} from '../../wire/fifo.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -60,7 +60,7 @@ export const endsOf = ({src, dst, segment}: Arrived): Ends => ({
   remote: {ip: src, port: segment.srcPort},
 });
 
-/** A turn for the connection that the segment belongs to or makes; or effects of a host without one. */
+/** Returns a turn for the connection that the segment belongs to or creates; or the effects of a host without one. */
 export function segmentArrives(
   endpoint: Connection | Listener | undefined,
   arrived: Arrived,
@@ -80,7 +80,7 @@ const refuse = ({src, dst, segment}: Arrived, because: TcpBecause): readonly Tcp
   {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
 ];
 
-/** §3.10.7.1, no TCB: everything but a reset is answered with one that the sender will find acceptable. */
+/** §3.10.7.1, no TCB: answers everything except a reset with a reset that the sender will find acceptable. */
 export function closedPort(arrived: Arrived): readonly TcpEffect[] {
   const {segment} = arrived;
   if (hasFlag(segment, 'RST'))
@@ -90,7 +90,7 @@ export function closedPort(arrived: Arrived): readonly TcpEffect[] {
   return refuse(arrived, {...reason, case: 'port'});
 }
 
-/** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
+/** §3.10.7.2, LISTEN: checks RST, then ACK, then SYN. */
 function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | readonly TcpEffect[] {
   const {segment} = arrived;
   if (hasFlag(segment, 'RST'))
@@ -105,7 +105,7 @@ function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | reado
   return listenSyn(listener, arrived, env);
 }
 
-/** What a SYN makes of a listener: a connection in SYN-RECEIVED whose SYN,ACK is still to be sent. */
+/** Returns the connection in SYN-RECEIVED that a SYN creates at a listener; its SYN,ACK is still to be sent. */
 export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): Connection {
   const {accept, options} = listener;
   const env = {...hostEnv, settings: {...hostEnv.settings, ...options}};
@@ -146,7 +146,7 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   return turn;
 }
 
-/** IRS, RCV.NXT and the window of the peer's SYN. */
+/** Returns the connection with IRS, RCV.NXT and the window of the peer's SYN. */
 function synchronised(
   tcb: Connection,
   segment: TcpSegment,
@@ -167,7 +167,7 @@ function synchronised(
   };
 }
 
-/** `more`: options that no repetition has. */
+/** Sends the SYN,ACK; `more` are options that no repetition has. */
 function sendSynAck(turn: Turn, because: TcpBecause, more: readonly TcpOption[] = []): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
@@ -187,14 +187,14 @@ function sendSynAck(turn: Turn, because: TcpBecause, more: readonly TcpOption[] 
   if (tcb.timers.RTO === undefined) arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
 }
 
-/** §3.10.7.3, SYN-SENT: ACK, RST, (security,) SYN, and the rest. */
+/** §3.10.7.3, SYN-SENT: checks ACK, RST, (security,) SYN, and the rest. */
 function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
   if (!synSentAck(turn, segment) || !synSentEcho(turn, segment) || !synSentRst(turn, segment)) return;
   if (hasFlag(segment, 'SYN')) synSentSyn(turn, segment);
   else discard(turn, refused('9293:3.10.7.3/syn-sent/neither', 'noSyn'));
 }
 
-/** First check: an ACK must cover this end's SYN; one that does not is answered with a reset. */
+/** First check: an ACK must cover this end's SYN; otherwise it is answered with a reset. */
 function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) return true;
   const {iss, snd} = turn.tcb;
@@ -212,7 +212,7 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** An echo of what this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process). */
+/** Checks the echo; a timestamp that this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process). */
 function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   const echo = hasFlag(segment, 'ACK') ? stampOf(segment)?.ecr : undefined;
@@ -226,7 +226,7 @@ function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** The reset ends what the peer still held of an older connection; the SYN need not wait its whole time-out. */
+/** Retries soon, because the reset ends what the peer still had of an older connection, so that the SYN need not wait its whole timeout. */
 function retrySoon(turn: Turn): void {
   const {synRetryAfterBadAckUs: waitUs} = turn.env.settings;
   if (waitUs > 0 && turn.tcb.retries === 0) arm(turn, 'RTO', {waitUs, because: 'linux:syn-sent/retry-soon'});
@@ -244,7 +244,7 @@ function synSentRst(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** Fourth check: the peer's SYN, with or without the acknowledgement of ours. */
+/** Fourth check: the peer's SYN, with or without the acknowledgment of this end's SYN. */
 function synSentSyn(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   update(turn, {
@@ -277,7 +277,7 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
   continueAtSixthCheck(turn, segment, because);
 }
 
-/** What the peer has left of the data on the SYN goes again at once (RFC 7413 §4.2.2). */
+/** Sends data of the SYN that the peer has not accepted again at once (RFC 7413 §4.2.2). */
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
@@ -295,7 +295,7 @@ function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   turn.resend = {what: 'lost', because: '7413:4.2.2/open/repeat'};
 }
 
-/** Text and FIN of a SYN,ACK go through the checks of the other states, from the sixth on. */
+/** Processes data and FIN of a SYN,ACK by the checks of the other states, from the sixth on. */
 function continueAtSixthCheck(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const opened = turn.tcb.fastOpen?.acked === true;
   if (opened || turn.env.settings.synAckText === 'keep')

@@ -1,16 +1,16 @@
-// How large a full segment is: what the path carries, and no more than half of the peer's window (RFC 9293 §3.8.6.2.1 asks for that of
-// small windows; Linux, tcp_bound_to_half_wnd, of all).
+// The size of a full segment: what the path carries, and no more than half of the peer's window (RFC 9293 §3.8.6.2.1 requires that for
+// small windows; Linux, tcp_bound_to_half_wnd, for all).
 import {HIGH_THRESHOLD} from './congestion.ts';
 import {type Turn, update} from './turn.ts';
 
-/** Up to this the window may go out as one segment: what every host can take (RFC 9293 §3.7.1). */
+/** The largest window that may be sent as one segment: what every host can receive (RFC 9293 §3.7.1). */
 const SMALL_WINDOW = 536;
-/** The least packet that every link carries (RFC 791 §3.2). */
+/** The smallest MTU of any link (RFC 791 §3.2). */
 const LEAST_PACKET = 68;
 const HEADERS = 40;
 const TIMESTAMP_BYTES = 12;
 
-/** After the path or the largest window has changed. A window that counts segments keeps its number. */
+/** Adapts the segment size after the path or the largest window has changed. A cwnd that counts segments keeps their number. */
 export function fitSegments(turn: Turn): void {
   const {pathMss, snd, mss: before, timestampsOn, cwnd, ssthresh} = turn.tcb;
   const {segments, cwndCounts} = turn.env.settings;

@@ -1,5 +1,5 @@
-// Which piece of the send buffer may leave now: the peer's window, cwnd, Nagle, silly-window avoidance
-// (RFC 9293 §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
+// Chooses the piece of the send buffer that may be sent now: the peer's window, cwnd, Nagle, silly-window avoidance (RFC 9293 §3.7.4,
+// §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
@@ -29,18 +29,18 @@ export const maySend = (tcb: Connection): boolean => {
 export const unsentBytes = (tcb: Connection): number =>
   tcb.sendBuffer.length - seqDiff(tcb.snd.nxt, dataStart(tcb));
 
-/** The usable window: what the peer's window has room for beyond SND.NXT; negative where it has shrunk. */
+/** Returns the usable window: the room of the peer's window beyond SND.NXT, negative if it has shrunk. */
 export const usableWindow = ({snd}: Connection): number => seqDiff(seqAdd(snd.una, snd.wnd), snd.nxt);
 
-/** What is next: a piece that may leave, or the rule that keeps it; undefined: there is nothing to send. */
+/** The next piece that may be sent, or the rule that keeps it back; undefined if there is nothing to send. */
 type Next = Piece | RuleId | undefined;
 
-/** `unlisted`: segments that have left in this burst and do not stand in the queue yet. */
+/** The circumstances; `unlisted` are segments of this burst that are not in the queue yet. */
 type Asked = {
-  /** The window is too small for it to be worth while, but time has run out. */
+  /** True if the window is too small to be worthwhile, but the override timer has expired. */
   readonly override?: boolean;
   readonly unlisted?: number;
-  /** Instead of what TCP_CORK says. */
+  /** The value to use in place of TCP_CORK's setting. */
   readonly corked?: boolean;
 };
 
@@ -55,7 +55,7 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
   const counted = settings.cwndCounts === 'segments';
-  // A FIN takes no room in the network's window, unless it is segments that count.
+  // A FIN needs no room in cwnd, unless cwnd counts segments.
   if (lengthBytes === 0 && !(fin && counted)) return fin ? finOr(settings) : nothingFits(tcb, unsent);
   const whole = fin || override || lengthBytes >= full || lengthBytes === record;
   const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
@@ -70,18 +70,18 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
 const finOr = ({deviceQueue}: TcpSettings): Next =>
   deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes: 0, fin: true};
 
-/** Up to where a record ends that no segment may reach beyond (MSG_EOR). */
+/** Returns the bytes up to the end of a record, beyond which no segment may reach (MSG_EOR). */
 const recordLeft = ({recordEnds, snd}: Connection): number =>
   recordEnds[0] === undefined ? Number.POSITIVE_INFINITY : seqDiff(recordEnds[0], snd.nxt);
 
-/** Segments that are on their way. */
+/** Returns the number of segments in flight. */
 export const segmentsAway = (tcb: Connection): number => {
   const {loss, mss} = tcb;
   const whole = loss.phase === 'none' && loss.sacked.length === 0;
   return whole ? segmentsInFlight(tcb) : Math.ceil(pipe(tcb) / mss);
 };
 
-/** With nothing unsent only a FIN may wait, or what SEND could not put into the buffer. */
+/** Returns the rule that keeps something back. With nothing unsent, only a FIN may wait, or what SEND could not put into the buffer. */
 function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number): RuleId | undefined {
   if (unsent === 0 && sendWaiting.length > 0) return '9293:3.10.2/send/waits';
   if (unsent === 0 && !closeCalled) return undefined;
@@ -93,7 +93,7 @@ export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked =
   return typeof next === 'string' ? undefined : next;
 }
 
-/** Names what keeps data or a FIN waiting, by its rule. A segment that leaves after that has the case of the same name. */
+/** The names of the rules that keep back data or a FIN. A segment that is sent after the wait has the case of the same name. */
 const keepers = {
   '9293:3.7.4/nagle': 'nagle',
   '5681:3.1/cwnd/full': 'cwnd',
@@ -113,17 +113,19 @@ const isKeeper = (rule: string | undefined): rule is keyof typeof keepers =>
 export const keeperOf = (rule: string | undefined): (typeof keepers)[keyof typeof keepers] | undefined =>
   isKeeper(rule) ? keepers[rule] : undefined;
 
-/** The rule that keeps data or a FIN that could be on their way; undefined: nothing waits. */
+/** Returns the rule that keeps back data or a FIN that could be in flight; undefined if nothing waits. */
 export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
   const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
   if (opening && !maySend(tcb)) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
   const next = nextOf(tcb, settings, {});
   if (next === undefined || typeof next === 'string') return next;
-  // It may leave and has not left: what is lost goes first, or SEND has more to come.
+  // Data could be sent and were not, because lost data precede it, or because SEND has more to come.
   return nextLost(tcb) === undefined ? '9293:3.9.1.2/send/more' : '5681:3.1/cwnd/full';
 }
 
-/** A segment that is not full: the last data there are, or what the window has cut (§3.8.6.2.1, conditions 2 and 3). */
+/**
+ * Returns the rule that keeps back a segment that is not full: the last data, or what the window has cut (§3.8.6.2.1, conditions 2 and 3).
+ */
 function notWorthSending(
   tcb: Connection,
   lengthBytes: number,
@@ -137,17 +139,17 @@ function notWorthSending(
   if (unacknowledged && !settings.noDelay)
     return isCut ? '9293:3.8.6.2.1/override/start' : '9293:3.7.4/nagle';
   if (isCut) return 2 * lengthBytes >= snd.maxWnd ? undefined : '9293:3.8.6.2.1/override/start';
-  // The buffer ends here, but SEND has more: an acknowledgement will make room for it.
+  // The buffer ends here, but SEND has more, for which an acknowledgment will make room.
   return tcb.sendWaiting.length === 0 || snd.una === snd.nxt ? undefined : '9293:3.10.2/send/waits';
 }
 
-/** Does cwnd allow so many bytes more? With nothing on its way, one segment always may leave. */
+/** Tells whether cwnd allows so many more bytes. With nothing in flight, one segment may always be sent. */
 export function networkHolds(tcb: Connection, lengthBytes: number, settings: TcpSettings): boolean {
   const {loss, cwnd, mss, sackPermitted} = tcb;
   const watching = loss.phase === 'none' && loss.dupAcks > 0;
   const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
   if (away === 0) return true;
-  // With SACK the pipe itself shrinks with each duplicate ACK (RFC 6675 §5, step 3).
+  // Each duplicate ACK itself reduces the pipe if SACK is on (RFC 6675 §5, step 3).
   const limited = watching && settings.limitedTransmit && !sackPermitted;
   return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
 }

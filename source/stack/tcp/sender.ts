@@ -1,4 +1,4 @@
-// Sends what may leave: repeats first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
+// Sends what may be sent: retransmissions first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
 
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
@@ -34,8 +34,8 @@ import {arm, cancel, enter, send, type Turn, update} from './turn.ts';
 import {afterBurst} from './window-use.ts';
 
 /**
- * `override`: the first segment leaves whatever the window; `corked`: only full ones do, whatever the program has set; without
- * `nagles` small ones do not wait.
+ * The way of sending. With `override` the first segment leaves whatever the window; with `corked` only full ones do, whatever the program
+ * has set; without `nagles` small ones do not wait.
  */
 type How = {
   readonly override?: boolean;
@@ -44,7 +44,7 @@ type How = {
   readonly most?: number;
 };
 
-/** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
+/** Sends new data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
 export function transmit(turn: Turn, because: TcpBecause, how: How = {}): void {
   fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
@@ -62,13 +62,13 @@ export function transmit(turn: Turn, because: TcpBecause, how: How = {}): void {
   watchWindow(turn);
 }
 
-/** One segment whatever the window's size: Linux asks with data, and goes on when they are acknowledged (tcp_write_wakeup). */
+/** Sends one segment whatever the window's size: Linux probes with data, and continues when they are acknowledged (tcp_write_wakeup). */
 export function sendOne(turn: Turn, because: TcpBecause): void {
   watchFlight(turn, sendNew(turn, because, {override: true, most: 1}));
   watchWindow(turn);
 }
 
-/** What the last ACK has shown to be lost; where a time-out is in doubt, new data first. */
+/** Retransmits what the last ACK has shown to be lost; if a timeout is in doubt, new data go first. */
 export function repair(turn: Turn): void {
   const {resend} = turn;
   turn.resend = undefined;
@@ -82,7 +82,7 @@ export function repair(turn: Turn): void {
   resendLost(turn, resend.because);
 }
 
-/** Something in flight is always waited for; what is `sent` now may be asked about by a probe. */
+/** Keeps a timer running while anything is in flight; data `sent` now may get a loss probe. */
 function watchFlight(turn: Turn, sent: boolean): void {
   if (sent && scheduleProbe(turn, {renewed: false})) return;
   const pending = pendingRepair(turn.tcb);
@@ -90,7 +90,10 @@ function watchFlight(turn: Turn, sent: boolean): void {
   if (turn.tcb.retransmissionQueue.length > 0 && !waits) armRto(turn, {because: '6298:5.1/start'});
 }
 
-/** One segment of new data, whatever cwnd and Nagle say; false: there is none, or the peer's window has no room (RFC 8985 §7.3). */
+/**
+ * Sends one segment of new data as a probe, whatever cwnd and Nagle say; false if there is none, or if the peer's window has no room (RFC
+ * 8985 §7.3).
+ */
 export function sendProbe(turn: Turn, because: TcpBecause): boolean {
   const {tcb, env} = turn;
   const piece = nextPiece(changed(tcb, {cwnd: Infinity}), env.settings, {override: true});
@@ -105,7 +108,7 @@ function list(turn: Turn, sent: readonly Unacknowledged[]): void {
   update(turn, {retransmissionQueue: turn.tcb.retransmissionQueue.concat(sent)});
 }
 
-/** After a silence the window has to be earned anew; where segments are counted ssthresh remembers it. */
+/** Reduces cwnd after an idle time, so that it has to be earned anew; if segments are counted, ssthresh remembers it. */
 function restart(turn: Turn, cwnd: number): void {
   const counted = turn.env.settings.cwndCounts === 'segments';
   const {use} = turn.tcb;
@@ -113,7 +116,7 @@ function restart(turn: Turn, cwnd: number): void {
   update(turn, {cwnd, ...(counted ? remembered : {})});
 }
 
-/** With nothing on its way, what is sent now ends a silence. */
+/** Ends an idle time, if nothing is in flight and data are sent now. */
 function resume(turn: Turn): void {
   const {cubic, lastDataUs, retransmissionQueue} = turn.tcb;
   const idle = cubic.epochUs !== undefined && lastDataUs !== undefined && retransmissionQueue.length === 0;
@@ -128,7 +131,7 @@ function noteBurst(turn: Turn, sent: boolean): void {
   if (sent || inFlight * tcb.mss >= tcb.cwnd) update(turn, afterBurst(tcb, {inFlight, ...env}));
 }
 
-/** What SEND could not put aside before moves up as acknowledgements make room. */
+/** Moves data that SEND could not put into the buffer before, as acknowledgments make room. */
 export function fillSendBuffer(turn: Turn): void {
   const {sendBuffer, sendWaiting, mss} = turn.tcb;
   // One segment always fits.
@@ -140,7 +143,7 @@ export function fillSendBuffer(turn: Turn): void {
   });
 }
 
-/** Sends the segment that stands at `at` again and notes how far the repeats have come. */
+/** Retransmits the segment at `at`, and notes how far the retransmissions have come. */
 function repeat(turn: Turn, at: Seq, because: TcpBecause): void {
   const sent = retransmit(turn, entryAt(turn.tcb.retransmissionQueue, at), because);
   if (sent !== undefined) updateLoss(turn, {highRxt: endOf(sent)});
@@ -155,7 +158,7 @@ const isBlocked = (turn: Turn, at: Seq): boolean => {
   return entry === undefined || !networkHolds(tcb, entry.lengthBytes, env.settings);
 };
 
-/** The next segment that is known to be lost; says whether one has been sent. */
+/** Retransmits the next segment that is known to be lost; returns whether one was sent. */
 function repeatLost(turn: Turn): boolean {
   const lost = nextLost(turn.tcb);
   if (lost === undefined || isBlocked(turn, lost)) return false;
@@ -164,7 +167,7 @@ function repeatLost(turn: Turn): boolean {
   return true;
 }
 
-/** With no new data to send, what may be lost, and once the last segment of all (RFC 6675 §4, rules 3 and 4). */
+/** Retransmits, with no new data to send, what may be lost, and once the very last segment (RFC 6675 §4, rules 3 and 4). */
 function repeatDoubtful(turn: Turn): boolean {
   if (!turn.env.settings.repeatsDoubtful) return false;
   const doubtful = nextDoubtful(turn.tcb);
@@ -180,7 +183,7 @@ function repeatDoubtful(turn: Turn): boolean {
   return true;
 }
 
-/** A burst of new segments; says whether any has been sent. What is lost goes first. */
+/** Sends a burst of new segments, after lost data; returns whether any was sent. */
 function sendNew(
   turn: Turn,
   because: TcpBecause,
@@ -206,7 +209,7 @@ function sendNew(
   return true;
 }
 
-/** `burst`, `packed`: how many left before it, in this burst and in the same large packet. */
+/** A segment to send; `burst` and `packed` count the segments before it in this burst and in the same large packet. */
 type Leaving = {
   readonly because: TcpBecause;
   readonly burst: number;
@@ -235,7 +238,7 @@ function sendPiece(
     probedByte: false,
     rack: {...tcb.rack, sendings: tcb.rack.sendings + 1},
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
-    // To what asks whether the window is still too small, Nagle's rule does not look back (tcp_write_wakeup).
+    // A probe of a window that may still be too small does not count as a small segment for Nagle's rule (tcp_write_wakeup).
     ...(lengthBytes < tcb.mss && !forced ? {smallEnd: end} : {}),
   });
   const limited = isLimited(tcb, lengthBytes);
@@ -263,13 +266,16 @@ function sendPiece(
   return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions, tags, deliveredBefore, sending};
 }
 
-/** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
+/** Returns the rule of the FIN, which is sent when CLOSE is called, or later, after data that had to wait. */
 const finRule = (because: TcpBecause): RuleId =>
   ruleOf(because) === '9293:3.10.2/send/segmentise'
     ? '9293:3.10.4/close/fin'
     : '9293:3.10.4/close/fin-after-data';
 
-/** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
+/**
+ * Tells whether a segment is sent beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND caused it (RFC 3042 §2); the TCB is as
+ * before the segment.
+ */
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
@@ -280,15 +286,18 @@ const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
   if (before === undefined || keeper === undefined) return rule;
   if (keeper === 'cwnd') return {rule, case: goesByPipe(tcb) ? 'pipe' : 'cwnd'};
   if (keeper !== 'nagle') return {rule, case: keeper};
-  // A piece that Nagle’s rule had kept, and that the send buffer has filled up meanwhile, leaves as a full one.
+  // A piece that Nagle's rule had kept back, and that more data have filled up meanwhile, leaves as a full segment.
   if (lengthBytes >= before.mss) return {rule, case: 'buffer'};
   return {rule, case: tcb.snd.una === before.snd.nxt ? 'nagle' : 'nagle-part'};
 };
 
-/** Whether SACK or losses make what is on its way less than what is unacknowledged, so that cwnd bounds the former (RFC 6675 §4, §5). */
+/**
+ * Tells whether SACK or losses make the bytes in flight fewer than the unacknowledged ones, so that cwnd limits the former (RFC 6675 §4,
+ * §5).
+ */
 const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tcb);
 
-/** Returns the reason for a segment with new data. During a recovery it is the recovery’s, whatever ACK has come. */
+/** Returns the reason for a segment with new data. During a recovery it is that of the recovery, whatever ACK has arrived. */
 const dataRule = (turn: Turn, because: TcpBecause, lengthBytes: number): TcpBecause => {
   const {tcb} = turn;
   const rule = ruleOf(because);
@@ -300,11 +309,13 @@ const dataRule = (turn: Turn, because: TcpBecause, lengthBytes: number): TcpBeca
   return isFree ? {rule, case: 'no-delay'} : because;
 };
 
-/** Nagle’s rule would hold it back (RFC 9293 §3.7.4), but the program has set TCP_NODELAY. */
+/** Tells whether Nagle's rule would keep the segment back (RFC 9293 §3.7.4), but the program has set TCP_NODELAY. */
 const isFreed = ({options, snd, mss}: Connection, lengthBytes: number): boolean =>
   options.noDelay === true && seqDiff(snd.nxt, snd.una) > lengthBytes && lengthBytes < mss;
 
-/** With nothing in flight only a timer can move data that the window holds up (RFC 9293 §3.8.6.1, §3.8.6.2.1). */
+/**
+ * Arms the persist timer: with nothing in flight, only a timer can move data that the window keeps back (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+ */
 function watchWindow(turn: Turn): void {
   const {tcb} = turn;
   const waiting = maySend(tcb) && (unsentBytes(tcb) > 0 || tcb.closeCalled);
@@ -322,5 +333,5 @@ function watchWindow(turn: Turn): void {
   }
 }
 
-/** The override timeout is 0.1 s to 1 s (RFC 9293 §3.8.6.2.1). */
+/** The longest override timeout, which may be 0.1 s to 1 s (RFC 9293 §3.8.6.2.1). */
 const MAX_OVERRIDE_US = 1_000_000;

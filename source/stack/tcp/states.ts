@@ -1,4 +1,4 @@
-// The eleven states of a connection (RFC 9293 §3.3.2), spelt as the RFC spells them.
+// The eleven states of a connection (RFC 9293 §3.3.2), spelt as in the RFC.
 
 export type TcpState =
   | 'CLOSED'

@@ -7,7 +7,7 @@ import {forgotten} from './listen-queue.ts';
 import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
 
-/** `syn`: the segment has a SYN that is not known yet. False: the segment goes no further. */
+/** Returns false if the segment is not processed further; `syn` means that it has a SYN that is not known yet. */
 export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: TcpSegment}): boolean {
   if (!syn) return true;
   const {state, origin, rcv} = turn.tcb;
@@ -22,7 +22,10 @@ export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: Tcp
   return false;
 }
 
-/** Which of the two SYNs is the old one nobody knows; Linux lets the second one know that it comes to nothing (tcp_check_req). */
+/**
+ * Forgets the handshake, because nobody knows which of the two SYNs is the old one. Linux also tells the sender of the second one that it
+ * failed (tcp_check_req).
+ */
 function forgetHandshake(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.otherSyn === 'forgets') {
     leave(turn, 'LISTEN', forgotten('9293:3.10.7.4/syn/listen', 'syn'));
@@ -33,7 +36,7 @@ function forgetHandshake(turn: Turn, segment: TcpSegment): void {
   leave(turn, 'LISTEN', because);
 }
 
-/** RFC 793: a SYN in the window is an error, and the connection pays for it. */
+/** Resets the connection, because RFC 793 treats a SYN in the window as an error. */
 function resetForSyn(turn: Turn): void {
   const because = '5961:4.1/syn/in-window';
   discard(turn, because);

@@ -5,14 +5,14 @@ import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import type {Socket} from './effect.ts';
 
-/** The sizes that two bits can name; the largest that is not beyond the peer's. */
+/** The sizes that two bits can select; a cookie has the largest one that is not above the peer's. */
 const MSS_TABLE = [536, 1300, 1440, 1460];
-/** The counter in a cookie moves on once a minute; one that is two behind is too old. */
+/** The counter in a cookie advances once a minute; one that is two behind is too old. */
 const PERIOD_US = 60_000_000;
 const MOST_PERIODS = 2;
 const DATA_MASK = 0xff_ffff;
 
-/** How long after the last overflow cookies may come back. */
+/** The time after the last overflow in which cookies may come back. */
 export const COOKIES_LIVE_US = MOST_PERIODS * PERIOD_US;
 
 export type CookieKey = {
@@ -32,7 +32,7 @@ const hash = ({secret, local, remote}: CookieKey, count: number, round: number):
 
 const counter = ({nowUs}: CookieKey): number => Math.floor(nowUs / PERIOD_US);
 
-/** hash + peer's ISN + (counter · 2²⁴) + (hash of the counter + index of the MSS) mod 2²⁴. */
+/** Returns hash + peer's ISN + (counter · 2²⁴) + (hash of the counter + index of the MSS) mod 2²⁴. */
 export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
   const count = counter(key);
   const index = Math.max(
@@ -43,7 +43,7 @@ export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
   return seqAdd(peerIss, hash(key, 0, 0) + (count % 256) * (DATA_MASK + 1) + data);
 }
 
-/** The MSS that the cookie holds; undefined for a number that this host has not made, or too long ago. */
+/** Returns the MSS in the cookie; undefined for a number that this host has not made, or too long ago. */
 export function readCookie(key: CookieKey, peerIss: Seq, cookie: Seq): number | undefined {
   const count = counter(key);
   const bare = seq(cookie - hash(key, 0, 0) - peerIss);
@@ -52,7 +52,7 @@ export function readCookie(key: CookieKey, peerIss: Seq, cookie: Seq): number | 
   return MSS_TABLE[((bare & DATA_MASK) - hash(key, count - age, 1)) & DATA_MASK];
 }
 
-/** What the low bits of a timestamp carry beside the cookie: window scale (15: none), SACK, ECN. */
+/** The options that the low bits of a timestamp preserve: window scale (15: none), SACK, ECN. */
 export type CookieOptions = {
   readonly shift: number | undefined;
   readonly sackPermitted: boolean;
@@ -63,7 +63,7 @@ const OPTION_BITS = 6;
 const OPTION_VALUES = 1 << OPTION_BITS;
 const NO_SHIFT = 15;
 
-/** The clock, its low bits replaced, and never ahead of itself. */
+/** Returns the clock with its low bits replaced, but never ahead of itself. */
 export function stampWithOptions(val: number, {shift, sackPermitted, ecn}: CookieOptions): number {
   const bits = (shift ?? NO_SHIFT) | (sackPermitted ? 16 : 0) | (ecn ? 32 : 0);
   const high = val >>> OPTION_BITS;

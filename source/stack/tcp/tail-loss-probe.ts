@@ -1,4 +1,4 @@
-// Tail loss probes: with nothing heard for two round trips one segment goes out, so that a SACK can tell what is lost (RFC 8985 §7).
+// Tail loss probes: with nothing received for two round trips, one segment is sent, so that a SACK can show what is lost (RFC 8985 §7).
 import {seqLt} from '../../wire/seq.ts';
 import type {News} from './news.ts';
 import {beginReduction, endReduction} from './prr.ts';
@@ -8,7 +8,7 @@ import {sendProbe} from './sender.ts';
 import {type Turn, update} from './turn.ts';
 import {setState, settleState} from './undo.ts';
 
-/** The probe time-out: new data if there are any, or the last segment again (§7.3). One probe at a time. */
+/** Handles the probe timeout: sends new data if there are any, or the last segment again (§7.3). There is one probe at a time. */
 export function probeTimeout(turn: Turn): void {
   armRto(turn, {because: '8985:8/rto/restart', inRow: !sendsProbe(turn)});
 }
@@ -23,7 +23,7 @@ function sendsProbe(turn: Turn): boolean {
   return true;
 }
 
-/** Did the probe repair something? Then the path has lost a segment that nobody would have heard of (§7.4). */
+/** Checks whether the probe repaired a loss, because then the path has lost a segment of which nobody else would have known (§7.4). */
 export function answerProbe(turn: Turn, news: News): void {
   const {probe} = turn.tcb;
   const {ack} = news.segment;

@@ -1,4 +1,4 @@
-// A fresh TCB, as OPEN or a SYN to a listener makes it (RFC 9293 §3.10.1, §3.10.7.2).
+// A new TCB, as made by OPEN or by a SYN to a listener (RFC 9293 §3.10.1, §3.10.7.2).
 
 import {connectionId} from '../../wire/connection-id.ts';
 import {Fifo} from '../../wire/fifo.ts';
@@ -23,7 +23,10 @@ type Beginning = {
   readonly read: ReadMode;
 };
 
-/** SND.UNA = ISS, SND.NXT = ISS+1; the SYN is still to be sent. All in one literal: with `...` it takes V8 (of Node 20) 66 kB. */
+/**
+ * Returns a TCB with SND.UNA = ISS and SND.NXT = ISS+1, whose SYN is still to be sent. It is one literal, because with `...` it takes V8
+ * (of Node 20) 66 kB.
+ */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a line for each field
 export function newTcb({origin, local, remote, iss, read}: Beginning, settings: TcpSettings): Connection {
   const mss = Math.min(defaultMss(remote.ip), settings.mss);

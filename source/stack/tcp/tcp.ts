@@ -50,7 +50,7 @@ export const emptyTcp: Tcp = {listeners: new Map(), connections: Table.empty()};
 
 export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly ToldEffect[]};
 
-/** What `event` does at this instant. Values in and out are immutable; what did not change is shared. */
+/** Handles `event` at this instant. Values in and out are immutable; what did not change is shared. */
 export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
   switch (event.kind) {
     case 'call':
@@ -82,7 +82,7 @@ const dropped = (tcp: Tcp, because: TcpBecause, connection?: ConnectionId): TcpS
   effects: [{kind: 'discard', because, ...(connection === undefined ? {} : {connection})}],
 });
 
-/** The option of RFC 2385 §3.0. */
+/** The kind of the option of RFC 2385 §3.0. */
 const SIGNATURE = 19;
 
 const isSignature = (option: TcpOption): boolean => option.kind === 'raw' && option.type === SIGNATURE;
@@ -109,7 +109,7 @@ const began = (tcp: Tcp, outcome: Turn | readonly TcpEffect[]): TcpStep =>
 
 type ToListener = {readonly event: Arrival; readonly env: TcpEnv};
 
-/** A listener takes SYNs as its queues allow, and the ACKs that bring a cookie back. */
+/** Handles a segment at a listener: SYNs as its queues allow, and ACKs that bring a cookie back. */
 function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
   switch (dials(event.segment, env.settings) ? admission(listener, env.settings) : 'queue') {
     case 'syn-queue-full':
@@ -132,7 +132,7 @@ function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): Tcp
   }
 }
 
-/** The oldest half-open connection makes room: if its client is real, it has to dial again (RFC 4987 §3.4). */
+/** Replaces the oldest half-open connection; a real client of it has to dial again (RFC 4987 §3.4). */
 function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
   const oldest = oldestHalfOpen(tcp, listener);
   if (oldest === undefined) return dropped(tcp, refused('linux:syn-queue/full', 'queue'), listener.id);
@@ -156,7 +156,7 @@ function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): Tc
   return {tcp: step.tcp, effects: [begins, ...step.effects]};
 }
 
-/** The handshake is complete, but nobody has room for the connection. */
+/** Handles a complete handshake for whose connection the accept queue has no room. */
 function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
   if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, acceptQueueFull, tcb.id);
   const turn = turnOf(tcb, env);
@@ -169,7 +169,7 @@ function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
 
 type Reopening = ToListener & {readonly tcb: Connection; readonly listener: Listener | undefined};
 
-/** A SYN to a connection in TIME-WAIT is the first segment of the next one. */
+/** Opens the next connection with a SYN to one in TIME-WAIT. */
 function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   const ended = settle(tcp, endForReuse(tcb, env));
   const fresh = listener && {
@@ -183,7 +183,7 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
-/** Tells where a rule has begun to keep something, and where it keeps it no longer. */
+/** Reports when a rule begins to keep something back, and when it stops. */
 function watchHold(turn: Turn): void {
   const {tcb, gone, env} = turn;
   const {held, id: connection} = tcb;
@@ -233,7 +233,7 @@ const withListener = (tcp: Tcp, listener: Listener): Tcp => ({
   listeners: new Map(tcp.listeners).set(listener.id, listener),
 });
 
-/** The oldest complete connection leaves the accept queue. */
+/** Takes the oldest complete connection from the accept queue. */
 function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   const [id = '', ...ready] = listener.ready;
   const tcb = tcp.connections.get(id);
@@ -244,7 +244,7 @@ function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   return settle(left, turn);
 }
 
-/** It has ended in the queue. */
+/** Returns the effects of accepting a connection that has ended in the queue. */
 const acceptedDead = (connection: ConnectionId): readonly TcpEffect[] => [
   {kind: 'signal', connection, signal: 'accepted', because: 'linux:accept/ended'},
 ];
@@ -261,7 +261,7 @@ function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   return {tcp: after, effects: [returned(connection, 'ok', 'linux:accept/take'), ...effects]};
 }
 
-/** What connect() gets that would be the same two addresses and ports as a connection that is there. */
+/** The error of a connect() that would have the same two addresses and ports as an existing connection. */
 const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
 
 const exists = (fails: 'exists' | 'listener'): TcpBecause => ({
@@ -343,7 +343,7 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
 const optionSet = (connection: ConnectionId): TcpEffect =>
   returned(connection, 'ok', '9293:3.9.1/option/set');
 
-/** The rest of the step already goes by the new value. */
+/** The new value already applies to the rest of the step. */
 function callSetOption(
   tcp: Tcp,
   {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},
@@ -380,7 +380,7 @@ type Ending = {
   readonly env: TcpEnv;
 };
 
-/** Nobody will ever accept what waits in the queues: a complete connection is reset, a half-open one forgotten. */
+/** Ends all queued children of a listener that is gone: a complete connection is reset, a half-open one forgotten. */
 function endChildren(tcp: Tcp, {listener, effects, env}: Ending): TcpStep {
   let step: TcpStep = {tcp, effects};
   const end = (tcb: Connection, because: TcpBecause, goodbye?: (turn: Turn) => void): void => {

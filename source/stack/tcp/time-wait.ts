@@ -1,4 +1,4 @@
-// TIME-WAIT as BSD and Linux keep it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
+// TIME-WAIT as in BSD and Linux, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
 
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segEnd, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -12,16 +12,16 @@ import {noteTimestamp} from './paws.ts';
 import {elapsed, stampOf} from './timestamps.ts';
 import {discard, sendAck, type Turn, turnOf} from './turn.ts';
 
-/** How far beyond the old numbers a new incarnation begins, where the ISN recipe would not take it there. */
+/** The distance of a new incarnation from the old numbers, if the ISN algorithm does not go beyond them. */
 const BEYOND_OLD = 65_537;
 
-/** Ticks from the old connection's last timestamp to that of the SYN; 0 where one of them has none. */
+/** Returns the ticks from the old connection's last timestamp to that of the SYN; 0 if one of them has none. */
 function stampAge({timestampsOn, tsRecent}: Connection, syn: TcpSegment): number {
   const stamp = stampOf(syn);
   return timestampsOn && stamp !== undefined ? elapsed(stamp.val, tsRecent) : 0;
 }
 
-/** May this segment open the next incarnation of a connection in TIME-WAIT? BSD lets it end the old one in any case. */
+/** Tells whether this segment may open the next incarnation of a connection in TIME-WAIT. BSD lets it end the old one in any case. */
 export function reopens(
   tcb: Connection,
   segment: TcpSegment,
@@ -36,20 +36,20 @@ export function reopens(
   return newer > 0 || (newer === 0 && seqLt(tcb.rcv.nxt, segment.seq));
 }
 
-/** The old incarnation ends at once. */
+/** Ends the old incarnation at once. */
 export function endForReuse(tcb: Connection, env: TcpEnv): Turn {
   const turn = turnOf(tcb, env);
   finish(turn, '6191:2/time-wait/reuse');
   return turn;
 }
 
-/** RFC 9293 §3.6.1: larger than the largest number that the previous incarnation used. */
+/** Returns an ISN larger than the largest number that the previous incarnation used (RFC 9293 §3.6.1). */
 export const issBeyond = (iss: Seq, old: Connection): Seq =>
   seqLt(old.snd.nxt, iss) ? iss : seqAdd(old.snd.nxt, BEYOND_OLD);
 
 const ignoredReset = refused('1337:4/rst/ignored', 'rstLate');
 
-/** Everything in TIME-WAIT but a SYN that reopens: RST, then no ACK, then FIN, then all that says something new. */
+/** Handles a segment in TIME-WAIT that is no SYN that reopens: RST, then no ACK, then FIN, then everything with news. */
 export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): void {
   const {tcb} = turn;
   if (hasFlag(segment, 'RST')) {
@@ -72,14 +72,17 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
     return;
   }
   const rule = 'freebsd:time-wait/answer';
-  // An empty segment at RCV.NXT is refused for what it acknowledges, or for its flags.
+  // An empty segment at RCV.NXT is refused because of what it acknowledges, or of its flags.
   const isNext = segLen(segment) === 0 && segment.seq === tcb.rcv.nxt;
   const because: TcpBecause = isNext ? rule : refused(rule, pastOf(tcb, segment));
   discard(turn, because);
   sendAck(turn, because);
 }
 
-/** Linux keeps of TIME-WAIT what it needs to answer (tcp_timewait_state_process): a bare ACK or RST exactly at RCV.NXT draws nothing. */
+/**
+ * Handles a segment with the little that Linux keeps in TIME-WAIT (tcp_timewait_state_process): a bare ACK or RST exactly at RCV.NXT gets
+ * no answer.
+ */
 export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   const stamp = tcb.timestampsOn ? stampOf(segment) : undefined;

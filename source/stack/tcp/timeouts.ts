@@ -1,4 +1,4 @@
-// Timeouts (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
+// Handles the expiry of timers (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
 import {finish} from './closing.ts';
 import {connectTimeout, keepAliveTimeout, userTimeout} from './connection-timers.ts';
 import {synAckTimeout, waitsForThird} from './early-child.ts';
@@ -10,11 +10,11 @@ import {retransmissionTimeout} from './retransmission.ts';
 import {probeTimeout} from './tail-loss-probe.ts';
 import {expire, type Turn} from './turn.ts';
 
-/** While the connection opens all machines repeat alike. */
+/** Tells whether RACK handles the retransmission; while the connection opens, all machines retransmit alike. */
 const isRack = ({tcb, env}: Turn): boolean =>
   env.settings.lossRecovery === 'rack' && tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED';
 
-/** A time-out of a timer that does not run, or runs longer, is nothing: it was cancelled or armed anew. */
+/** Handles a timeout. One of a timer that was cancelled or armed again is ignored. */
 export function timeout(turn: Turn, name: TimerName): void {
   const dueUs = turn.tcb.timers[name];
   if (dueUs === undefined || turn.env.nowUs < dueUs) return;

@@ -10,7 +10,7 @@ type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
 export const stampOf = ({options}: TcpSegment): Stamp | undefined =>
   options.find((option): option is Stamp => option.kind === 'timestamps');
 
-/** What both SYNs agree on: `offered` says whether this end's carried the option. */
+/** Returns what both SYNs agree on; `offered` tells whether this end's carried the option. */
 export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: number): Timestamps {
   const stamp = offered ? stampOf(syn) : undefined;
   return {
@@ -20,14 +20,14 @@ export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: numbe
   };
 }
 
-/** A tick is 1 ms; each pair of hosts has a beginning of its own, which tells nothing about the host (RFC 7323 §5.4). */
+/** Returns the clock in ticks of 1 ms. Each pair of hosts has a start of its own, which reveals nothing about the host (RFC 7323 §5.4). */
 export const clock = ({nowUs, timestampOffset}: TcpEnv, {local, remote}: Connection): number =>
   (Math.floor(nowUs / TICK_US) + (timestampOffset?.(local, remote) ?? 0)) >>> 0;
 
-/** Ticks from `earlier` to `later`, as the clocks go round. */
+/** Returns the ticks from `earlier` to `later`; the clocks wrap. */
 export const elapsed = (later: number, earlier: number): number => (later - earlier) | 0;
 
-/** This instant's value and the peer's latest one in every timestamps option of the list. */
+/** Returns the options with this instant's value and the peer's latest one in every timestamps option. */
 export function stamped(
   {env, tcb}: {readonly env: TcpEnv; readonly tcb: Connection},
   options: readonly TcpOption[],

@@ -1,4 +1,4 @@
-// One step of one connection under way: the TCB as it stands and the effects so far. Lives for a single step.
+// The data of one step of one connection: the current TCB and the effects so far.
 import {emptyRope, type Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -17,39 +17,39 @@ import {stamped} from './timestamps.ts';
 import {urgentField} from './urgent.ts';
 import {offeredWindow, windowField} from './window.ts';
 
-/** The connection that an effect is about: as the step found it, unless the step made it, and as it stood when the effect arose. */
+/** The connection that an effect is about: `before` as the step found it, `after` as it was when the effect arose. */
 export type Operands = {readonly before: Connection | undefined; readonly after: Connection};
 
-/** Absent where there is no connection. */
+/** An effect with its operands, which are absent if there is no connection. */
 export type ToldEffect = TcpEffect & {readonly operands?: Operands};
 
 export type Turn = {
   readonly env: TcpEnv;
   readonly effects: ToldEffect[];
-  /** As the step found the connection; undefined: the step makes it. */
+  /** The connection as the step found it; undefined if the step creates it. */
   readonly before: Connection | undefined;
   tcb: Connection;
-  /** The TCB has been deleted in this step. */
+  /** True if the TCB has been deleted in this step. */
   gone: boolean;
-  /** An acknowledgement that this step owes, unless a segment carries it first. */
+  /** An acknowledgment that this step owes, unless a segment carries it first. */
   owed: {readonly when: 'now' | 'delayed'; readonly because: TcpBecause} | undefined;
-  /** The segment at SND.UNA is to be sent again when the step comes to sending. */
+  /** The reason to retransmit the segment at SND.UNA when the step sends. */
   repeat: TcpBecause | undefined;
-  /** What is lost is to be sent again, or first new data in its place (RFC 5682 §2.1 step 2). */
+  /** The reason to retransmit what is lost, or to send new data first (RFC 5682 §2.1 step 2). */
   resend: {readonly what: 'lost' | 'new'; readonly because: TcpBecause} | undefined;
-  /** How long ago this end sent what the segment at hand echoes (RFC 7323 §4.1). */
+  /** The time in µs since this end sent what the current segment echoes (RFC 7323 §4.1). */
   echoedUs: number | undefined;
-  /** A timer has brought this step about. */
+  /** True if a timer caused this step. */
   fired: boolean;
-  /** What the peer's SYN,ACK says for the next Fast Open. */
+  /** The facts in the peer's SYN,ACK for the next Fast Open. */
   heardPeer: FastOpenPeer | undefined;
-  /** What has been learnt of the path: that it swallows Fast Open, or does so no longer. */
+  /** The finding about the path: that it swallows Fast Open, or carries it again. */
   path: 'swallows' | 'carries' | undefined;
-  /** A child of Fast Open that the program had already was reset before its handshake was complete. */
+  /** True if a child of Fast Open that the program already had was reset before its handshake was complete. */
   distrusts: boolean;
-  /** The packet at hand came with CE in its IP header. */
+  /** True if the current packet had CE in its IP header. */
   marked: boolean;
-  /** The receive window may grow with the packet at hand, and no ACK was to leave at once for another reason. */
+  /** True if the receive window may grow with the current packet, and no ACK was to be sent at once for another reason. */
   growsWindow: boolean;
 };
 
@@ -71,10 +71,13 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   growsWindow: false,
 });
 
-/** The first step of a connection. */
+/** Returns the first step of a connection. */
 export const firstTurnOf = (tcb: Connection, env: TcpEnv): Turn => ({...turnOf(tcb, env), before: undefined});
 
-/** With the connection as it stands; the effect was made to be told here, a copy of each would cost more than the rest of telling. */
+/**
+ * Adds an effect with the current connection. The effect object is changed rather than copied, because copies would cost more than
+ * everything else here.
+ */
 export function tell(turn: Turn, effect: TcpEffect & {operands?: Operands}): void {
   effect.operands = {before: turn.before, after: turn.tcb};
   turn.effects.push(effect);
@@ -90,14 +93,14 @@ export function enter(turn: Turn, to: ConnectionState, because: TcpBecause): voi
   tell(turn, {kind: 'state', connection, from, to, because});
 }
 
-/** Deletes the TCB; a child of a listener that never got further goes back to LISTEN (RFC 9293 §3.10.7.4). */
+/** Deletes the TCB; a child of a listener whose handshake is incomplete goes back to LISTEN (RFC 9293 §3.10.7.4). */
 export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: TcpBecause): void {
   for (const name of timerNames) cancel(turn, name, because);
   tell(turn, {kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
   turn.gone = true;
 }
 
-/** When a timer fires that begins now. */
+/** Returns when a timer expires that begins now. */
 export const dueAfter = ({env, fired}: Turn, waitUs: number): number =>
   firesUs(env.nowUs, waitUs, {timers: env.settings.timers, inRow: fired});
 
@@ -118,13 +121,13 @@ export function cancel(turn: Turn, name: TimerName, because: TcpBecause): void {
   tell(turn, {kind: 'timer', op: 'cancel', connection: turn.tcb.id, name, because});
 }
 
-/** A timer that has run out is no longer armed; that needs no effect. */
+/** Disarms a timer that has expired, which needs no effect. */
 export function expire(turn: Turn, name: TimerName): void {
   const {[name]: _, ...timers} = turn.tcb.timers;
   update(turn, {timers});
 }
 
-/** An error has nobody to hear it once the program has given its socket back. */
+/** Tells the program. An error is not told if the program has given its socket back. */
 export function signal(turn: Turn, what: TcpSignal, because: TcpBecause): void {
   if (turn.tcb.readerGone && what.startsWith('E')) return;
   tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});
@@ -142,12 +145,12 @@ type Outgoing = {
   readonly options?: readonly TcpOption[];
   readonly retransmission?: boolean;
   readonly ecn?: 2;
-  /** A reset tells the window, too. @default false */
+  /** True if a reset carries the window, too. @default false */
   readonly windowed?: boolean;
   readonly because: TcpBecause;
 };
 
-/** Sends a segment. With ACK it carries RCV.NXT and the window, and pays what acknowledgement is owed. */
+/** Sends a segment. With ACK it carries RCV.NXT and the window, and settles the acknowledgment that is owed. */
 export function send(turn: Turn, out: Outgoing): void {
   const acknowledges = (out.flags & TcpFlag.ACK) !== 0;
   if (acknowledges && (out.flags & TcpFlag.RST) === 0) payAcknowledgement(turn);
@@ -198,7 +201,9 @@ function payAcknowledgement(turn: Turn): void {
   });
 }
 
-/** A window that shrank by less than a unit of its scale does not count (tcp_acceptable_seq). */
+/**
+ * Returns the number of a segment without data. A window that shrank by less than a unit of its scale does not count (tcp_acceptable_seq).
+ */
 function bareSeq({tcb, env}: Turn): Seq {
   const {snd, scale} = tcb;
   const end = seqAdd(snd.una, snd.wnd);
@@ -207,12 +212,12 @@ function bareSeq({tcb, env}: Turn): Seq {
   return within ? snd.nxt : end;
 }
 
-/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
+/** Sends <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
 export function sendAck(turn: Turn, because: TcpBecause): void {
   send(turn, {seq: bareSeq(turn), flags: TcpFlag.ACK, because});
 }
 
-/** <SEQ=SND.NXT><CTL=RST>, with ACK where the profile sets it (RFC 9293 §3.10.5). */
+/** Sends <SEQ=SND.NXT><CTL=RST>, with ACK if the profile sets it (RFC 9293 §3.10.5). */
 export function sendReset(turn: Turn, because: TcpBecause): void {
   const flags = TcpFlag.RST | (turn.env.settings.abortCarriesAck ? TcpFlag.ACK : 0);
   const {tcb, env} = turn;
@@ -220,7 +225,7 @@ export function sendReset(turn: Turn, because: TcpBecause): void {
   send(turn, {seq: bareSeq(turn), flags, ...whole, because});
 }
 
-/** Notes an acknowledgement to be sent when the step ends; `now` wins over `delayed`. */
+/** Notes an acknowledgment to be sent when the step ends; `now` overrides `delayed`. */
 export function owe(turn: Turn, when: 'now' | 'delayed', because: TcpBecause): void {
   const {pace} = turn.tcb;
   if (pace !== undefined && !pace.scheduled) update(turn, {pace: {...pace, scheduled: true}});

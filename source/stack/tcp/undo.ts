@@ -1,5 +1,5 @@
-// A loss that was none: every repetition is reported as a duplicate (RFC 3708), or the answer echoes a timestamp from before the first
-// one (RFC 3522). Then cwnd and ssthresh are what they were (RFC 4015, without its slower growth).
+// Undoes a false loss: every retransmission was reported as a duplicate (RFC 3708), or the answer echoes a timestamp from before the first
+// one (RFC 3522). Then cwnd and ssthresh return to their old values (RFC 4015, without its slower growth).
 import {seqLt} from '../../wire/seq.ts';
 import {usualSsthresh} from './congestion.ts';
 import {has, isResent, leftOut, retag, Tag} from './flight.ts';
@@ -15,17 +15,17 @@ export const updateUndo = (turn: Turn, changes: Partial<Undo>): void =>
 export const setState = (turn: Turn, state: CongestionState): void =>
   update(turn, {episode: {...turn.tcb.episode, state}});
 
-/** ssthresh is about to fall: what may come back later. */
+/** Remembers the values that may be restored, before ssthresh falls. */
 export function rememberForUndo(turn: Turn): void {
   const {flight, probe, snd} = turn.tcb;
   const repeats = flight.resent + (probe?.again ? 1 : 0);
   updateUndo(turn, {marker: snd.una, repeats: repeats > 0 ? repeats : undefined});
 }
 
-/** What ssthresh is to come back to: a reduction under way has lowered it already. */
+/** Returns the ssthresh to restore; a current reduction has lowered it already. */
 export const priorSsthresh = ({tcb}: Turn): number => (isReducing(tcb) ? tcb.ssthresh : usualSsthresh(tcb));
 
-/** A segment has gone out again for the connection's sake. */
+/** Notes that a segment was retransmitted. */
 export function noteRepeat(turn: Turn): void {
   const {undo} = turn.tcb;
   updateUndo(turn, {
@@ -37,7 +37,7 @@ export function noteRepeat(turn: Turn): void {
 export const isEarlier = (echo: number | undefined, stamp: number): boolean =>
   echo !== undefined && elapsed(echo, stamp) < 0;
 
-/** What was taken for lost was only late: nothing was repeated, or the echo is older than the first repetition. */
+/** Tells whether the loss was only a delay: nothing was retransmitted, or the echo is older than the first retransmission. */
 function wasDelayed({tcb}: Turn, echo: number | undefined): boolean {
   const {
     undo: {firstStamp},
@@ -46,7 +46,7 @@ function wasDelayed({tcb}: Turn, echo: number | undefined): boolean {
     episode,
   } = tcb;
   if (firstStamp !== undefined) return isEarlier(echo, firstStamp);
-  // Without SACK the stamp is forgotten once the point is acknowledged.
+  // Without SACK the timestamp is forgotten once the point is acknowledged.
   return sackPermitted || seqLt(snd.una, episode.point);
 }
 
@@ -65,7 +65,10 @@ function undo(turn: Turn, {unmark}: {unmark: boolean}): void {
   updateRack(turn, {moved: true});
 }
 
-/** Without SACK duplicate ACKs at the very point may be echoes of repetitions: only what lies beyond ends it (RFC 6582 §3.2). */
+/**
+ * Tells whether the episode has to continue. Without SACK, duplicate ACKs at the very point may be caused by retransmissions, so only an
+ * ACK beyond it ends the episode (RFC 6582 §3.2).
+ */
 function holdsOn(turn: Turn): boolean {
   const {snd, episode, sackPermitted} = turn.tcb;
   if (sackPermitted || snd.una !== episode.point) return false;
@@ -73,12 +76,12 @@ function holdsOn(turn: Turn): boolean {
   return true;
 }
 
-/** With nothing of it in flight any more, the first repetition is history. */
+/** Forgets the timestamp of the first retransmission if none is in flight any more. */
 export function forgetStamp(turn: Turn): void {
   if (!isResent(turn.tcb)) updateUndo(turn, {firstStamp: undefined});
 }
 
-/** The point is acknowledged: the episode ends, undone or not. True: it has to wait for something beyond. */
+/** Ends the episode after its point is acknowledged, undone or not. Returns true if it has to wait for an ACK beyond. */
 export function endEpisode(turn: Turn, echo: number | undefined): boolean {
   if (mayUndo(turn, echo)) undo(turn, {unmark: false});
   else if (turn.tcb.rack.persists > 0) updateRack(turn, {persists: turn.tcb.rack.persists - 1});
@@ -87,7 +90,7 @@ export function endEpisode(turn: Turn, echo: number | undefined): boolean {
   return false;
 }
 
-/** In the state Loss; `proved`: data that were sent once have arrived (F-RTO). */
+/** Undoes a timeout in the state Loss; `proved` means that data which were sent once have arrived (F-RTO). */
 export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {proved: boolean}): boolean {
   if (!proved && !mayUndo(turn, echo)) return false;
   undo(turn, {unmark: true});
@@ -96,7 +99,7 @@ export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {pro
   return true;
 }
 
-/** Each repetition has come back as a duplicate. */
+/** Undoes a recovery if each retransmission was reported as a duplicate. */
 export function undoByDuplicates(turn: Turn): boolean {
   const {undo: remembered, rack} = turn.tcb;
   if (remembered.marker === undefined || remembered.repeats !== 0) return false;
@@ -106,8 +109,8 @@ export function undoByDuplicates(turn: Turn): boolean {
 }
 
 /**
- * Part of a recovery is acknowledged by what was late. True: nothing else is to be repeated while repetitions are on their way;
- * `reordered` hears of it.
+ * Undoes part of a recovery that late segments have acknowledged. Returns true if nothing else is to be retransmitted while retransmissions
+ * are in flight; `reordered` is called.
  */
 export function undoInPart(turn: Turn, echo: number | undefined, reordered: () => void): boolean {
   if (turn.tcb.undo.marker === undefined || !wasDelayed(turn, echo)) return false;
@@ -119,7 +122,7 @@ export function undoInPart(turn: Turn, echo: number | undefined, reordered: () =
   return false;
 }
 
-/** Out of order, or all is well. */
+/** Sets the state to reordering or to normal. */
 export function settleState(turn: Turn): void {
   const {tcb} = turn;
   const state = leftOut(tcb) > 0 || isResent(tcb) ? 'disorder' : 'open';

@@ -8,14 +8,17 @@ import type {TcpSettings} from './settings.ts';
 import {signal, type Turn, tell, update} from './turn.ts';
 import {urgentOffset, withoutUrgent} from './urgent.ts';
 
-/** The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte (tcp_check_urg). */
+/**
+ * The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte
+ * (tcp_check_urg).
+ */
 const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number) => number} = {
   'in-stream': (pointer) => pointer,
   'before-pointer': (pointer) => Math.max(pointer, 1),
   'at-pointer': (pointer) => pointer + 1,
 };
 
-/** The program hears once that urgent data are ahead, and again when the pointer moves on. */
+/** Tells the program once that urgent data are ahead, and again when the pointer moves on. */
 export function checkUrgent(turn: Turn, segment: TcpSegment): void {
   const {state, rcv, rcvUp} = turn.tcb;
   const {urgentByte: kept} = turn.env.settings;

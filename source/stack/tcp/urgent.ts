@@ -1,5 +1,5 @@
-// The urgent pointer of a segment is the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). For it Linux takes
-// one byte out of the stream (RFC 6093).
+// The urgent pointer of a segment is the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). For it
+// Linux takes one byte out of the stream (RFC 6093).
 import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqDiff, seqLt} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
@@ -7,7 +7,7 @@ import {copiedSeq} from './receive-memory.ts';
 
 const FIELD_MAX = 0xffff;
 
-/** 0: the segment needs no URG. Urgent data that lie further ahead are pointed to as far as 16 bits reach. */
+/** Returns the urgent field; 0 if the segment needs no URG. A pointer to data further ahead is limited to 16 bits. */
 export function urgentField({sndUp}: Connection, segSeq: Seq): number {
   if (sndUp === undefined || !seqLt(segSeq, sndUp)) return 0;
   return Math.min(seqDiff(sndUp, segSeq), FIELD_MAX);
@@ -20,7 +20,9 @@ export function urgentOffset(tcb: Connection): number | undefined {
   return offset >= 0 && offset < tcb.receiveBuffer.length ? offset : undefined;
 }
 
-/** Returns how many bytes one read returns at most. A read ends before the urgent byte, and a read that begins there skips it (tcp_recvmsg). */
+/**
+ * Returns how many bytes one read returns at most. A read ends before the urgent byte, and a read that begins there skips it (tcp_recvmsg).
+ */
 export function readableBytes(tcb: Connection): number {
   const {length} = tcb.receiveBuffer;
   const mark = urgentOffset(tcb);

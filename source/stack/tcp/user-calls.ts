@@ -26,7 +26,7 @@ type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
-/** What the program gets that made a call. */
+/** Returns the result of a call for its program. */
 export const returned = (
   connection: ConnectionId,
   result: 'ok' | CallError,
@@ -41,7 +41,7 @@ export const returned = (
 const answer = (turn: Turn, result: 'ok' | CallError, because: TcpBecause): void =>
   tell(turn, returned(turn.tcb.id, result, because));
 
-/** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
+/** §3.10.1, CLOSED → SYN-SENT: the SYN carries data as far as the default MSS allows; the peer keeps them. */
 export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
@@ -79,7 +79,7 @@ type FastOpening = {
   readonly peer: FastOpenPeer | undefined;
 };
 
-/** RFC 7413 §4.2.2. The data stand in the queue by themselves: a repeated SYN goes without them. */
+/** RFC 7413 §4.2.2: opens with data. They are a separate entry of the queue, because a repeated SYN does not carry them. */
 function openFast(turn: Turn, {data, whole, unreadable, tries, peer}: FastOpening): void {
   const because = '7413:4.2.2/open/data';
   const {tcb, env} = turn;
@@ -121,7 +121,7 @@ function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): v
   fillSendBuffer(turn);
 }
 
-/** §3.10.2. */
+/** Handles SEND (§3.10.2). */
 export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
   if (tcb.closeCalled || tcb.early?.shut === true || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
@@ -143,14 +143,14 @@ function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
   return wanted > env.settings.sndBufferBytes ? '9293:3.10.2/send/waits' : '9293:3.10.2/send/buffer';
 }
 
-/** One of Fast Open may send before the handshake is complete (RFC 7413 §4.2.2). */
+/** Tells whether the handshake is incomplete. A child of Fast Open does not count, because it may send before (RFC 7413 §4.2.2). */
 const isHandshaking = ({state, early}: Connection): boolean =>
   state === 'SYN-RECEIVED' && early === undefined;
 
 const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
 
-/** §3.10.3. With nothing to read the call waits; after the peer's FIN it tells end of file. */
+/** Handles RECEIVE (§3.10.3). With nothing to read the call waits; after the peer's FIN it returns end of file. */
 export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE'>): void {
   if (!(maxBytes > 0)) {
     answer(turn, 'EINVAL', '9293:3.10.3/receive/invalid');
@@ -168,7 +168,7 @@ export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE
   offerMore(turn);
 }
 
-/** A reader that has made room tells the peer, once it is worth a segment (RFC 9293 §3.8.6.2.2). */
+/** Tells the peer of the room that a read has made, once it is worth a segment (RFC 9293 §3.8.6.2.2). */
 function offerMore(turn: Turn): void {
   const {tcb, env} = turn;
   if (tcb.pace !== undefined) {
@@ -179,7 +179,7 @@ function offerMore(turn: Turn): void {
   if (isWorthTelling(tcb, env.settings)) sendAck(turn, '9293:3.8.6.2.2/window-update');
 }
 
-/** §3.10.4: no more data from this end. `reader: 'gone'` is BSD close(). */
+/** Handles CLOSE (§3.10.4): no more data from this end. `reader: 'gone'` is BSD close(). */
 export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call<'CLOSE'>): void {
   if (turn.tcb.state === 'SYN-SENT') {
     answer(turn, 'ok', '9293:3.10.4/close/syn-sent');
@@ -215,8 +215,8 @@ export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call
 }
 
 /**
- * No second FIN; the call may still be the one by which the reader leaves. RFC 9293 lets it be an error or not; to sockets it is none
- * until the connection has ended in order, with TIME-WAIT.
+ * Handles a second CLOSE: there is no second FIN, but the call may be the one by which the reader leaves. RFC 9293 lets it be an error or
+ * not; for sockets it is none until the connection has ended in order, with TIME-WAIT.
  */
 function closeAgain(turn: Turn, readerLeaves: boolean): void {
   const {tcb, env} = turn;
@@ -228,7 +228,7 @@ function closeAgain(turn: Turn, readerLeaves: boolean): void {
   if (readerLeaves) limitFinWait2(turn);
 }
 
-/** §3.10.5. Before the peer has answered, and after both FINs, there is nobody to reset. */
+/** Handles ABORT (§3.10.5). Before the peer has answered, and after both FINs, there is nobody to reset. */
 export function callAbort(turn: Turn): void {
   switch (turn.tcb.state) {
     case 'SYN-SENT':
@@ -250,13 +250,13 @@ export function callAbort(turn: Turn): void {
   }
 }
 
-/** Nobody is told. */
+/** Ends the connection without telling anybody. */
 function abandon(turn: Turn): void {
   answer(turn, 'ok', '9293:3.10.5/abort/silent');
   finish(turn, '9293:3.10.5/abort/silent');
 }
 
-/** The program goes; TIME-WAIT, of which its socket is no part, stays. */
+/** Lets the program go; TIME-WAIT stays, because the socket is no part of it. */
 function leaveSocket(turn: Turn): void {
   answer(turn, 'ok', 'linux:abort/time-wait');
   update(turn, {readerGone: true, receives: []});
@@ -267,10 +267,10 @@ function reset(turn: Turn, because: TcpBecause): void {
   leave(turn, 'CLOSED', because);
 }
 
-/** §3.10.6. */
+/** Handles STATUS (§3.10.6). */
 export const callStatus = (turn: Turn): void => answer(turn, 'ok', '9293:3.10.6/status/report');
 
-/** The calls on a listener: only the ones that end it succeed. False: it is gone. */
+/** Handles a call on a listener: only those that end it succeed. `stays` is false if it is gone. */
 export function callOnListener(
   listener: Listener,
   call: TcpCall,

@@ -1,12 +1,12 @@
-// Is cwnd what holds the sender back? Linux asks after each burst and for a round at a time (tcp_cwnd_validate): a window that the
-// program or the peer leaves empty neither grows nor, after an RTO, stays (RFC 2861). In segments.
+// Tells whether cwnd limits the sender. Linux checks after each burst and for a round at a time (tcp_cwnd_validate): a window that the
+// program or the peer leaves empty does not grow, and shrinks after an RTO (RFC 2861). Sizes are in segments.
 import {seqLe} from '../../wire/seq.ts';
 import {firstSegments, usualSsthresh} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {changed} from './copied.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** May cwnd grow? In slow start it may become twice what was in flight. */
+/** Tells whether cwnd may grow; in slow start it may become twice what was in flight. */
 export const isLimitedByCwnd = ({
   use,
   cwnd,
@@ -17,7 +17,7 @@ export const isLimitedByCwnd = ({
 
 type Burst = {readonly inFlight: number; readonly nowUs: number; readonly settings: TcpSettings};
 
-/** What a burst says of the window; also cwnd where the program has not filled it for an RTO. */
+/** Returns the use of the window after a burst; also cwnd, if the program has not filled it for an RTO. */
 export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
   const {snd, mss, cwnd, ssthresh} = tcb;
   const {inFlight, nowUs} = burst;
@@ -33,7 +33,7 @@ export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use
     : {use: starved, cwnd, ssthresh};
 }
 
-/** Half way from cwnd to what the program used of it, and ssthresh remembers (RFC 2861). */
+/** Moves cwnd half way to what the program used of it; ssthresh remembers it (RFC 2861). */
 function unfilled(tcb: Connection, {nowUs, settings}: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
   const {cwnd, mss} = tcb;
   const use = {...tcb.use, used: 0, fullUs: nowUs};

@@ -1,11 +1,11 @@
-// The receive window: what is offered, how the 16-bit field says it, what is accepted (RFC 9293 §3.8.6, RFC 7323 §2.2).
+// The receive window: what is offered, how the 16-bit field encodes it, what is accepted (RFC 9293 §3.8.6, RFC 7323 §2.2).
 import {mostWindow, TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 import {segmentBytes} from './options.ts';
 import {firstWindow, memoryWindow} from './receive-memory.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** What a SYN offers; its field is never scaled, whatever the buffer. `timestampBytes`: what they take of each segment. */
+/** Returns the window in a SYN, whose field is never scaled. `timestampBytes` are the bytes that timestamps take of each segment. */
 export const initialWindow = (
   {rcvMemoryBytes, rcvBufferBytes, mss}: TcpSettings,
   timestampBytes = 0,
@@ -14,11 +14,11 @@ export const initialWindow = (
     ? Math.min(rcvBufferBytes, mostWindow)
     : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
-/** Whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
+/** Returns whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
 const inUnits = (bytes: number, shift: number): number =>
   Math.min(Math.ceil(bytes / (1 << shift)), mostWindow);
 
-/** The receive buffer, in bytes. */
+/** Returns the size of the receive buffer in bytes. */
 function bufferBytes(tcb: Connection, {rcvBufferBytes, rcvBufferWholeSegments}: TcpSettings): number {
   if (!rcvBufferWholeSegments) return rcvBufferBytes;
   const segment = segmentBytes(tcb);
@@ -29,7 +29,7 @@ const freeBytes = (tcb: Connection, settings: TcpSettings): number =>
   Math.max(0, bufferBytes(tcb, settings) - tcb.receiveBuffer.length);
 
 /**
- * RCV.WND for the next acknowledgement, in bytes. The right edge never moves left; while unread data wait, and the profile says so,
+ * Returns RCV.WND for the next acknowledgment in bytes. The right edge never moves left; while unread data wait, and the profile says so,
  * it stays until it can move by a full segment or half the buffer (RFC 9293 §3.8.6.2.2).
  */
 export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
@@ -43,14 +43,14 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
       ? free >= Math.min(tcb.mss, buffer / 4)
       : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(tcb.mss, buffer / 2);
   const told = moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
-  // What the field says counts: an edge between two units would move left with the next segment (RFC 7323 §2.4).
+  // The value in the field counts, because an edge between two units would move left with the next segment (RFC 7323 §2.4).
   return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 
 const isDoubled = (wnd: number, grows: number, buffer: number): boolean =>
   grows > 0 && grows >= wnd && 2 * wnd <= buffer;
 
-/** Is the room that a RECEIVE has made worth a segment of its own? */
+/** Tells whether the room that a RECEIVE has made is worth a segment of its own. */
 export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean {
   const grows = offeredWindow(tcb, settings) - tcb.rcv.wnd;
   const buffer = bufferBytes(tcb, settings);
@@ -61,17 +61,17 @@ export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean 
   return settings.windowUpdate === 'two-segments' || almostFull || 4 * grows >= buffer;
 }
 
-/** Which numbers are taken: those that were offered, or all that the buffer has room for. */
+/** Returns the accepted numbers: those that were offered, or all that the buffer has room for. */
 export function acceptedNumbers(tcb: Connection, settings: TcpSettings): ReceiveVariables {
   const child = tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
   if (settings.acceptWindow !== 'buffer' || child) return tcb.rcv;
   return {...tcb.rcv, wnd: Math.max(tcb.rcv.wnd, freeBytes(tcb, settings))};
 }
 
-/** The window field of a segment with these flags: unscaled on SYN, 0 on RST. */
+/** Returns the window field of a segment with these flags: unscaled on SYN, 0 on RST. */
 export function windowField(tcb: Connection, flags: number): number {
   if (flags & TcpFlag.RST) return 0;
-  // A SYN,ACK says the same whenever it goes again.
+  // Every copy of a SYN,ACK has the same window.
   if (flags & TcpFlag.SYN && tcb.early !== undefined) return inUnits(tcb.early.wnd, 0);
   return inUnits(tcb.rcv.wnd, flags & TcpFlag.SYN ? 0 : tcb.scale.rcv);
 }

@@ -1,4 +1,4 @@
-// The program's side of a connection: data in records, and the end of them (RFC 9846 §5.1, §6.1).
+// The program's side of a connection: data in records, and their end (RFC 9846 §5.1, §6.1).
 import {fragmentsOf} from '../../wire/tls/record.ts';
 import {ContentType} from '../../wire/tls/registry.ts';
 import {type Fault, fault} from './fault.ts';
@@ -8,7 +8,7 @@ import type {TlsRuleId} from './rules.ts';
 import {change, enterClient, enterServer, ruleOf, send, sendAlert, speaks12, type Turn} from './turn.ts';
 
 export const deliver = (turn: Turn, data: Uint8Array, early = false): undefined => {
-  // An empty record hides that nothing was said (§5.1); the program need not know.
+  // An empty record hides that nothing was sent (§5.1); the program need not know it.
   if (data.length === 0) return;
   const because = early ? '9846:4.3.10/deliver' : ruleOf(turn, '9846:5.2/deliver', '5246:6.2.3/deliver');
   turn.effects.push({kind: 'deliver', data, early, because});
@@ -22,7 +22,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
   }
 };
 
-/** Where a client keeps count of its early data. */
+/** Returns the client's count of early data. */
 const earlyOf = (turn: Turn): EarlyWriting | undefined => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
   if ('offer' in turn.phase) return turn.phase.offer.early;
@@ -38,7 +38,7 @@ const countEarly = (turn: Turn, early: EarlyWriting): void => {
   }
 };
 
-/** As much as the ticket allows leaves at once; the rest waits for the handshake. */
+/** Sends as many early data as the ticket allows at once; the rest waits for the handshake. */
 const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
   const now = data.slice(0, early.left);
   const later = data.slice(now.length);
@@ -59,11 +59,11 @@ export const sendClose = (
   turn.effects.push({kind: 'finish', because});
 };
 
-/** In TLS 1.2 the peer's Finished has to have come, too (RFC 5246 §7.3). */
+/** Tells whether the program may write. In TLS 1.2 the peer's Finished has to have arrived, too (RFC 5246 §7.3). */
 const mayWrite = (turn: Turn): boolean =>
   turn.channel.write?.epoch === 'application' && (!speaks12(turn) || turn.phase.state === 'CONNECTED');
 
-/** What waited for keys leaves, and after it close_notify if the program has closed. */
+/** Sends the data that waited for keys, and then close_notify if the program has closed. */
 export const sendWaiting = (turn: Turn): void => {
   const {unsent, closeCalled, closeSent} = turn.channel;
   if (!mayWrite(turn)) return;
@@ -87,7 +87,7 @@ export const onClose = (turn: Turn): void => {
   sendWaiting(turn);
 };
 
-/** Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
+/** Handles the end of the stream. Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
 export const onEof = (turn: Turn): Fault | undefined => {
   if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
   const because = ruleOf(turn, '9846:6.1/truncated', '5246:7.2.1/truncated');
@@ -98,7 +98,7 @@ export const onEof = (turn: Turn): Fault | undefined => {
   return undefined;
 };
 
-/** Both ends have said that they are done. */
+/** Closes after both ends have sent close_notify. */
 export const settle = (turn: Turn): void => {
   const {closeSent, closeReceived} = turn.channel;
   if (!closeSent || !closeReceived || turn.phase.state === 'CLOSED') return;

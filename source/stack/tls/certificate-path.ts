@@ -1,5 +1,5 @@
-// From a site's certificate to an authority that the client trusts: RFC 5280 §6.1 as far as TLS on the web needs it; without policies,
-// name constraints and revocation.
+// Finds a path from a site's certificate to an authority that the client trusts: RFC 5280 §6.1 as far as TLS on the web needs it, without
+// policies, name constraints and revocation.
 import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
@@ -7,7 +7,7 @@ import type {AlertName} from '../../wire/tls/registry.ts';
 import {isAbout} from '../../wire/tls/site-name.ts';
 import type {CryptoPort, SigningScheme} from './crypto-port.ts';
 
-/** Why a chain is not accepted, each with the alert of RFC 9846 §6.2. */
+/** The reasons to refuse a chain, each with the alert of RFC 9846 §6.2. */
 const faults = {
   'no-certificate': 'decode_error',
   unreadable: 'bad_certificate',
@@ -26,20 +26,20 @@ const faults = {
 export type PathFault = {
   readonly fault: keyof typeof faults;
   readonly alert: AlertName;
-  /** Place in the chain, 0 the site's own; its length where none is at fault. */
+  /** The index in the chain, 0 for the site's own certificate; the chain's length if none is at fault. */
   readonly at: number;
 };
 
-/** The site's first, an authority's last; what the server sent besides is left out. */
+/** The path from the site's certificate to an authority's, without others that the server sent. */
 export type CertificatePath = {
   readonly certificates: readonly Certificate[];
   readonly octets: readonly Uint8Array[];
 };
 
 export type PathRequest = {
-  /** As the server sent it, DER; the site's own first, the others in any order (RFC 9846 §4.5.1). */
+  /** The chain as the server sent it, in DER: the site's own certificate first, the others in any order (RFC 9846 §4.5.1). */
   readonly chain: readonly Uint8Array[];
-  /** What the client trusts, DER. */
+  /** The authorities that the client trusts, in DER. */
   readonly roots: readonly Uint8Array[];
   readonly site: string;
   /** Microseconds since 1970. */
@@ -47,7 +47,7 @@ export type PathRequest = {
   readonly crypto: Pick<CryptoPort, 'certificateKey' | 'verify'>;
 };
 
-/** Issuing authorities between the site and the root. */
+/** The most issuing authorities between the site and the root. */
 const authoritiesMost = 8;
 
 const knownExtensions: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.37']);
@@ -55,7 +55,7 @@ const knownExtensions: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', 
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const anyPurpose = '2.5.29.37.0';
 
-/** By object identifier (RFC 4055, RFC 5758). */
+/** Signature schemes by object identifier (RFC 4055, RFC 5758). */
 const schemes: {readonly [id: string]: SigningScheme} = {
   '1.2.840.113549.1.1.11': 'rsa_pkcs1_sha256',
   '1.2.840.10045.4.3.2': 'ecdsa_secp256r1_sha256',
@@ -71,11 +71,11 @@ const read = (octets: Uint8Array): Link | undefined => {
   return certificate.ok ? {octets, certificate: certificate.value} : undefined;
 };
 
-/** What is wrong with one certificate, whatever its place (RFC 5280 §6.1.3, §6.1.4 (o)). */
+/** Returns what is wrong with one certificate at any place (RFC 5280 §6.1.3, §6.1.4 (o)). */
 const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | undefined => {
   const {extensions, notBeforeUs, notAfterUs} = certificate;
   if (wallUs < notBeforeUs) return 'not-yet-valid';
-  // The last second is still in (RFC 5280 §4.1.2.5).
+  // The last second is included (RFC 5280 §4.1.2.5).
   if (wallUs >= notAfterUs + 1_000_000) return 'expired';
   if (extensions.present.some(({id, critical}) => critical && !knownExtensions.has(id)))
     return 'unknown-extension';
@@ -84,7 +84,7 @@ const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | und
   return undefined;
 };
 
-/** `below`: authorities between this one and the site (RFC 5280 §6.1.4 (k) to (n)). */
+/** Tells whether a certificate may issue others; `below` counts the authorities between it and the site (RFC 5280 §6.1.4 (k) to (n)). */
 const mayIssue = ({extensions}: Certificate, below: number): boolean => {
   const {basicConstraints, keyUsage} = extensions;
   if (!basicConstraints?.ca || (keyUsage && !keyUsage.includes('keyCertSign'))) return false;
@@ -111,7 +111,7 @@ type Offered = {readonly sent: readonly Link[]; readonly roots: readonly Link[]}
   'crypto'
 >;
 
-/** One link further: to a root, which ends the path, or to an authority that the server sent. */
+/** Returns the next link: a root, which ends the path, or an authority that the server sent. */
 const nextLink = (
   path: readonly Link[],
   last: Link,
@@ -130,7 +130,7 @@ const nextLink = (
   return fault ? failed(fault, path.length - 1) : ok({issuer, trusted: root !== undefined});
 };
 
-/** The name is looked at last: that the certificate can be trusted comes before what it says. */
+/** Returns the path. The name is checked last, because trust in the certificate comes before its content. */
 export const certificatePath = (request: PathRequest): Result<CertificatePath, PathFault> => {
   const {chain, site, wallUs, crypto} = request;
   const links = chain.map(read);

@@ -1,4 +1,4 @@
-// The client holds the server's certificates against what it trusts, in both versions (RFC 5280 §6.1, RFC 9525 §6).
+// Checks the server's certificates against what the client trusts, in both versions (RFC 5280 §6.1, RFC 9525 §6).
 import {decodeCertificate} from '../../wire/tls/certificate.ts';
 import type {KeyUsage} from '../../wire/tls/certificate-extensions.ts';
 import {certificatePath, type PathFault} from './certificate-path.ts';
@@ -21,7 +21,7 @@ const rules: Readonly<Record<PathFault['fault'], TlsRuleId>> = {
   'other-purpose': '5280:4.2.1.12/other-purpose',
 };
 
-/** RFC 5280 §4.2.1.3: what the key is there for; without the extension, for everything. */
+/** RFC 5280 §4.2.1.3: checks that the key may be used for this; without the extension it may be used for everything. */
 export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId): Fault | undefined => {
   const certificate = decodeCertificate(own);
   const usage = certificate.ok ? certificate.value.extensions.keyUsage : undefined;
@@ -30,7 +30,7 @@ export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId
     : undefined;
 };
 
-/** Undefined: believed, or nothing is asked. */
+/** Returns the fault; undefined if the chain is trusted, or if the client does not check. */
 export const trustFault = (turn: ClientTurn, chain: readonly Uint8Array[]): Fault | undefined => {
   const {trust} = turn.settings;
   if (!trust) return undefined;

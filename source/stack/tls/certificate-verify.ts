@@ -7,7 +7,7 @@ import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypt
 import {signPss} from './rsa-pss.ts';
 import type {TlsCredential} from './settings.ts';
 
-/** 64 spaces, so that no signature made for TLS 1.2 fits; then whose it is, and the transcript hash. */
+/** Returns the signed octets: 64 spaces, so that no signature made for TLS 1.2 fits, then the signer's role and the transcript hash. */
 const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
   joinBytes([
     new Uint8Array(64).fill(0x20),
@@ -16,7 +16,7 @@ const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
     transcriptHash,
   ]);
 
-/** The one scheme of TLS 1.3 that each kind of key signs with here. */
+/** Returns the only scheme of TLS 1.3 that a kind of key uses here. */
 const schemeFor = (key: KeyKind): number | undefined => {
   if (key.kind === 'rsa') return SignatureScheme.rsa_pss_rsae_sha256;
   return key.kind === 'ec' && key.curve === 'secp256r1' ? SignatureScheme.ecdsa_secp256r1_sha256 : undefined;
@@ -28,7 +28,7 @@ export type Signer = {
   readonly key: KeyKind;
 };
 
-/** The first credential whose signature the client can verify (§4.5.1.2). */
+/** Returns the first credential whose signature the client can verify (§4.5.1.2). */
 export const signerFor = (
   crypto: CryptoPort,
   credentials: readonly TlsCredential[],
@@ -43,7 +43,7 @@ export const signerFor = (
   return undefined;
 };
 
-/** `salt`: 32 octets, used by RSA-PSS alone. */
+/** Signs the transcript; `salt` has 32 octets, which only RSA-PSS uses. */
 export const signTranscript = (
   crypto: CryptoPort,
   {credential, key}: Signer,
@@ -56,13 +56,13 @@ export const signTranscript = (
   return crypto.sign('ecdsa_secp256r1_sha256', privateKey, content);
 };
 
-/** PKCS #1 v1.5 may sign certificates, never a handshake (§4.3.3). */
+/** The schemes for handshakes. PKCS #1 v1.5 may sign certificates, but no handshake (§4.3.3). */
 const verifying = new Map<number, VerifyingScheme>([
   [SignatureScheme.rsa_pss_rsae_sha256, 'rsa_pss_rsae_sha256'],
   [SignatureScheme.ecdsa_secp256r1_sha256, 'ecdsa_secp256r1_sha256'],
 ]);
 
-/** Is this a scheme for such a handshake and such a key? */
+/** Tells whether the scheme is one for handshakes and for this key. */
 export const schemeFits = ({key}: CertificateKey, scheme: number): boolean =>
   verifying.has(scheme) && schemeFor(key) === scheme;
 

@@ -9,7 +9,7 @@ export type CipherSuite = {
   readonly hashBytes: number;
 };
 
-/** Of records that were recorded. */
+/** A suite of recorded records. */
 export type RecordedSuite = Omit<CipherSuite, 'aead'> & {readonly aead: RecordedAead};
 
 const suites: readonly CipherSuite[] = [

@@ -1,4 +1,4 @@
-// WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.4, §4.5).
+// WAIT_EE … WAIT_FINISHED: the client reads the server's flight and answers it (RFC 9846 §4.4, §4.5).
 
 import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -33,7 +33,7 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
   transcript: [...handshake.transcript, bytes],
 });
 
-/** RFC 7301 §3.1: one name, and one that was offered. */
+/** RFC 7301 §3.1: the server chooses exactly one name, and one that was offered. */
 export const protocolOf = (
   turn: ClientTurn,
   names: readonly Uint8Array[] | undefined,
@@ -46,8 +46,8 @@ export const protocolOf = (
 };
 
 /**
- * What was said early has not been heard. The program hears of it; the machine says it again only if it was told to, and
- * never under another protocol (§4.3.10).
+ * Handles refused early data. The program is told; the machine sends them again only if it was told to, and never under another protocol
+ * (§4.3.10).
  */
 const refuseEarly = (
   turn: ClientTurn,
@@ -158,7 +158,7 @@ export function onCertificateVerify(
   return undefined;
 }
 
-/** EndOfEarlyData, a Certificate without certificates if one was asked for, Finished (§4.5, §4.6). */
+/** Sends EndOfEarlyData, a Certificate without certificates if one was asked for, and Finished (§4.5, §4.6). */
 const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake => {
   const {suite, clientSecret, agreement, requestContext} = handshake;
   let latest = handshake;

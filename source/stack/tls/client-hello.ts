@@ -1,4 +1,4 @@
-// START → WAIT_SH: what a client offers (RFC 9846 §4.2.2), and offers again after HelloRetryRequest.
+// START → WAIT_SH: the client's offer (RFC 9846 §4.2.2), and its second one after HelloRetryRequest.
 
 import {textOctets} from '../../wire/octets.ts';
 import {extensionType} from '../../wire/tls/extension-list.ts';
@@ -33,7 +33,7 @@ const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
   return known && turn.env.crypto.keyPair(known, turn.env.bytes(32, 'client', 'key share', known));
 };
 
-/** One of the sixteen reserved values (RFC 8701 §2), another in each place. */
+/** Returns one of the sixteen reserved values (RFC 8701 §2), which differs from place to place. */
 const grease = (turn: ClientTurn, place: string): number =>
   0x0a0a + 0x1010 * ((turn.env.bytes(1, 'client', 'grease', place)[0] ?? 0) & 0x0f);
 
@@ -60,7 +60,7 @@ const greaseAround = (
   return [
     {name: 'raw', type: first, value: new Uint8Array()},
     ...inner,
-    // No type may come twice.
+    // No type may occur twice.
     {name: 'raw', type: last === first ? last ^ 0x1010 : last, value: Uint8Array.of(0)},
   ];
 };
@@ -78,7 +78,7 @@ const ordered = (
 
 const first = <T>({settings}: ClientTurn, value: T): readonly T[] => (settings.grease ? [value] : []);
 
-/** What TLS 1.3 alone asks for. */
+/** Returns the extensions that only TLS 1.3 needs. */
 const extensions13 = (
   turn: ClientTurn,
   shares: Shares,
@@ -118,7 +118,7 @@ const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly
   return found;
 };
 
-/** The binders are made over the hello without them, so it is written twice. */
+/** Adds the PSK. The binders are made over the hello without them, so the hello is written twice. */
 const withPsk = (
   turn: ClientTurn,
   hello: ClientHello,
@@ -139,11 +139,14 @@ const withPsk = (
   return suite ? bound(binderOf(kdfOf(turn.env.crypto, suite), session.psk, before, empty)) : empty;
 };
 
-/** To look like TLS 1.2 (§E.4), or to see whether the server takes a ticket of TLS 1.2 (RFC 5077 §3.4). */
+/**
+ * Tells whether the hello has a session id: to look like TLS 1.2 (§E.4), or to see whether the server accepts a ticket of TLS 1.2 (RFC 5077
+ * §3.4).
+ */
 const withSessionId = (turn: ClientTurn): boolean =>
   (turn.settings.middleboxCompatibility && offers13(turn.settings)) || offered12(turn) !== undefined;
 
-/** Everything but the binders. */
+/** Returns the hello except for its binders. */
 const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]): ClientHello => {
   const {settings, env} = turn;
   return {
@@ -159,7 +162,7 @@ const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]
 const paddedSize = 512;
 const headerBytes = 4;
 
-/** RFC 7685 §4; never without an octet, because some servers stumble over an empty extension at the end. */
+/** Returns the padding (RFC 7685 §4). It has at least one octet, because some servers fail at an empty extension at the end. */
 const paddingFor = (size: number): ClientHelloExtension => {
   const value = new Uint8Array(Math.max(1, paddedSize - size - headerBytes));
   return {name: 'raw', type: ExtensionType.padding, value};
@@ -220,7 +223,7 @@ export function sendClientHello(turn: ClientTurn): void {
   const because = offers13(settings) ? '9846:4.2.2/client-hello' : '5246:7.4.1.2/client-hello';
   sendMessage(turn, message, because);
   change(turn, {dropsChangeCipherSpec: offers13(settings)});
-  // In its own record, which says TLS 1.0 until the state is left.
+  // The hello has a record of its own, whose version is TLS 1.0 in this state.
   pack(turn);
   if (session && early) startEarly(turn, offer, session);
   enterClient(turn, {state: 'WAIT_SH', offer});
@@ -230,11 +233,11 @@ export type Retry = {
   readonly suite: number;
   readonly group: number | undefined;
   readonly cookie: Uint8Array | undefined;
-  /** message_hash and HelloRetryRequest. */
+  /** The transcript before the second hello: message_hash and HelloRetryRequest. */
   readonly before: Transcript;
 };
 
-/** The same hello with what the server asked for, without early data (RFC 9846 §4.2.2). */
+/** Sends the same hello with what the server asked for, without early data (RFC 9846 §4.2.2). */
 export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, cookie, before}: Retry): void {
   const pair = group === undefined ? undefined : freshKeyPair(turn, group);
   const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;

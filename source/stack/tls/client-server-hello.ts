@@ -1,4 +1,4 @@
-// WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.2.3, §4.2.4).
+// WAIT_SH: the client reads ServerHello and HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4).
 
 import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -23,13 +23,13 @@ type Waiting = Extract<ClientPhase, {readonly state: 'WAIT_SH'}>;
 type Hello = ServerHello | HelloRetryRequest;
 
 const tls13 = ProtocolVersion['TLS 1.3'];
-/** What a block of extensions holds, less room for another share and for padding. */
+/** The size of a block of extensions, less room for another share and for padding. */
 const maxHelloBytes = 0xffff - 0x200;
 
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
 
-/** §4.2.3, §4.3.1: a server of TLS 1.3 that agrees on less says so in its random. */
+/** §4.2.3, §4.3.1: a server of TLS 1.3 that agrees on a lower version marks its random. */
 const versionFault = (hello: Hello): Fault | undefined => {
   const version = selectedVersion(hello);
   if (version === undefined) {
@@ -42,7 +42,7 @@ const versionFault = (hello: Hello): Fault | undefined => {
     : fault('protocol_version', '9846:4.2.3/legacy-version');
 };
 
-/** What ServerHello and HelloRetryRequest have in common; the suite that they choose. */
+/** Checks what ServerHello and HelloRetryRequest have in common; returns the suite that they choose. */
 const suiteOf = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Result<CipherSuite, Fault> => {
   const wrong = versionFault(hello);
   if (wrong) return err(wrong);
@@ -73,22 +73,22 @@ function onRetry(
   if (group !== undefined && (!groups.includes(group) || offer.keyPairs.has(group) || !agreementGroup(group)))
     return fault('illegal_parameter', '9846:4.3.8/retry-group');
   if (group === undefined && cookie === undefined) return fault('illegal_parameter', '9846:4.2.4/no-change');
-  // It has to come back in a block of extensions, beside all the others.
+  // The cookie has to be returned in a block of extensions with all the others.
   const [hello] = offer.transcript;
   if (cookie && (hello?.length ?? 0) + cookie.length > maxHelloBytes)
     return fault('illegal_parameter', '9846:4.3.2/too-long');
-  // What follows in clear is not under the keys of the early data.
+  // The next messages are in clear, so they do not use the keys of the early data.
   change(turn, {write: undefined});
   const before = retriedTranscript(kdfOf(turn.env.crypto, suite), offer.transcript, bytes);
   sendHelloAgain(turn, offer, {suite: suite.id, group, cookie, before});
   return undefined;
 }
 
-/** §4.2.4: the suite of the retry stays. Its group does, too: there is no share for another. */
+/** §4.2.4: the suite of the retry must stay. Its group does, too, because there is no share for another. */
 const retryFault = ({retry}: Offer, {cipherSuite: suite}: ServerHello): Fault | undefined =>
   retry && retry.suite !== suite ? fault('illegal_parameter', '9846:4.2.4/suite') : undefined;
 
-/** The PSK that the server took; undefined: it took none. */
+/** Checks the PSK that the server selected; undefined if it selected none. */
 const pskFault = ({session}: Offer, selected: number | undefined, suite: CipherSuite): Fault | undefined => {
   if (selected === undefined) return undefined;
   if (!session || selected !== 0) return fault('illegal_parameter', '9846:4.3.11/selected');
@@ -108,7 +108,7 @@ function onHello(
   const suite = chosen.value;
   const share = extensionValue(hello.extensions, 'key_share');
   const selected = extensionValue(hello.extensions, 'pre_shared_key');
-  // With a PSK, what is missing contradicts what the client asked for (§4.3.11).
+  // The missing share contradicts, if there is a PSK, what the client asked for (§4.3.11).
   if (!share)
     return fault(selected === undefined ? 'missing_extension' : 'illegal_parameter', '9846:4.3.8/missing');
   const pair = offer.keyPairs.get(share.group);
@@ -123,7 +123,7 @@ function onHello(
   const psk = selected === undefined ? undefined : offer.session?.psk;
   const secrets = handshakeTraffic(turn, {suite, transcript, clientRandom}, {shared, psk});
   setRead(turn, 'handshake', keysFrom(turn, suite, secrets.serverSecret));
-  // Early data go on under their own key until the server has said what it does with them.
+  // Early data continue under their own key until the server has accepted or refused them.
   if (turn.channel.write?.epoch !== 'early')
     setWrite(turn, 'handshake', keysFrom(turn, suite, secrets.clientSecret));
   const {serverName} = turn.settings;
@@ -146,7 +146,10 @@ function onHello(
   return undefined;
 }
 
-/** A server that says nothing of supported_versions speaks TLS 1.2 at most (§4.3.1); after a retry it spoke 1.3 already. */
+/**
+ * Tells whether the server answers with TLS 1.2: without supported_versions it can do no more (§4.3.1), but after a retry it has used 1.3
+ * already.
+ */
 const answers12 = ({settings}: ClientTurn, {offer}: Waiting, hello: ServerHello): boolean =>
   settings.versions.includes(ProtocolVersion['TLS 1.2']) &&
   !offer.retry &&

@@ -1,4 +1,4 @@
-// What one end of a TLS connection knows, state by state (RFC 9846 §A.1, §A.2); of TLS 1.2: tls12/phase.ts.
+// The state of one end of a TLS connection (RFC 9846 §A.1, §A.2); that of TLS 1.2 is in tls12/phase.ts.
 
 import type {ClientHello} from '../../wire/tls/hello.ts';
 import type {CipherSuite} from './cipher-suite.ts';
@@ -10,32 +10,32 @@ import type {ClientPhase12, ServerPhase12} from './tls12/phase.ts';
 import type {Protection12} from './tls12/protection.ts';
 import type {Transcript} from './transcript.ts';
 
-/** The keys of one direction and which they are. */
+/** The keys of one direction, with their epoch. */
 export type Keys = {readonly epoch: Epoch; readonly protection: Protection | Protection12};
 
-/** What is alike at both ends: records, keys, data that wait. */
+/** The common part of both ends: records, keys, waiting data. */
 export type Channel = {
-  /** The beginning of a record, and of a handshake message, whose rest is still to come. */
+  /** The beginning of an incomplete record; `heldMessage` is that of an incomplete handshake message. */
   readonly heldRecord: Uint8Array;
   readonly heldMessage: Uint8Array;
   readonly read: Keys | undefined;
   readonly write: Keys | undefined;
-  /** Written by the program, and no key yet. */
+  /** Data that the program wrote before there was a key. */
   readonly unsent: readonly Uint8Array[];
-  /** The program has called close; close_notify has left; the peer's has come. */
+  /** True if the program has called close; `closeSent` and `closeReceived` are about close_notify. */
   readonly closeCalled: boolean;
   readonly closeSent: boolean;
   readonly closeReceived: boolean;
-  /** A KeyUpdate with update_requested has left, and none has come since (RFC 9846 §4.7.3). */
+  /** True if a KeyUpdate with update_requested was sent, and none has arrived since (RFC 9846 §4.7.3). */
   readonly updateAsked: boolean;
-  /** change_cipher_spec may come once the first hello has, until the peer's Finished (RFC 9846 §5). */
+  /** True while change_cipher_spec may arrive: from the first hello to the peer's Finished (RFC 9846 §5). */
   readonly dropsChangeCipherSpec: boolean;
   readonly changeCipherSpecSent: boolean;
-  /** Octets of early data that nobody can read and that may still be passed over; undefined: none may. */
+  /** Octets of unreadable early data that may still be skipped; undefined if none may. */
   readonly skippable: number | undefined;
 };
 
-/** From ServerHello on. */
+/** The state from ServerHello on. */
 export type Handshake = {
   readonly suite: CipherSuite;
   readonly transcript: Transcript;
@@ -48,7 +48,7 @@ export type Handshake = {
 
 export type ClientHandshake = Handshake & {
   readonly offer: Offer;
-  /** The context of a CertificateRequest: answered with an empty list of certificates. */
+  /** The context of a CertificateRequest, which is answered with an empty list of certificates. */
   readonly requestContext?: Uint8Array;
 };
 
@@ -71,7 +71,7 @@ export type ClientPhase =
   | ClientPhase12
   | Closed;
 
-/** What a server remembers of the hello that it answered with HelloRetryRequest. */
+/** The facts that a server remembers of the hello that it answered with HelloRetryRequest. */
 export type Retried = {
   readonly hello: ClientHello;
   readonly transcript: Transcript;
@@ -80,10 +80,10 @@ export type Retried = {
   readonly cookie: Uint8Array | undefined;
 };
 
-/** `early`: octets of early data that the client may still send. */
+/** The handshake of a server; `early` are the octets of early data that the client may still send. */
 export type ServerHandshake = Handshake & {
   readonly mainSecret: Uint8Array;
-  /** The client's, for when its Finished has come. */
+  /** The client's secret, for use after its Finished. */
   readonly applicationSecret: Uint8Array;
   readonly early?: number;
 };

@@ -1,11 +1,11 @@
-// The cryptography that the TLS machines ask for: plain functions over octets. source/io/crypto.ts implements it.
+// The cryptography for the TLS machines: plain functions over octets, implemented by source/io/crypto.ts.
 
 export type HashName = 'sha256' | 'sha384';
 
-/** AEAD algorithms of RFC 9846 §B.4; nonce 12 octets, tag 16 octets. */
+/** AEAD algorithms of RFC 9846 §B.4, with a nonce of 12 and a tag of 16 octets. */
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
 
-/** Those of recorded records, CCM among them (RFC 6655); with `-8` at the end the tag has 8 octets. */
+/** The algorithms of recorded records, CCM among them (RFC 6655); with `-8` at the end the tag has 8 octets. */
 export type RecordedAead = AeadName | 'aes-128-ccm' | 'aes-256-ccm' | 'aes-128-ccm-8' | 'aes-256-ccm-8';
 
 /** Groups of RFC 9846 §4.3.7 in which key pairs are made. */
@@ -16,31 +16,30 @@ export type SigningScheme = 'rsa_pkcs1_sha256' | 'ecdsa_secp256r1_sha256';
 
 export type VerifyingScheme = SigningScheme | 'rsa_pss_rsae_sha256';
 
-/** Public keys as they go on the wire: 32 octets (RFC 7748), or an uncompressed point (SEC 1 §2.3.3). */
+/** A key pair. Public keys have the form of the wire: 32 octets (RFC 7748), or an uncompressed point (SEC 1 §2.3.3). */
 export type KeyPair = {readonly privateKey: Uint8Array; readonly publicKey: Uint8Array};
 
-/** `curve` is the name of RFC 8422; absent for a curve that is not spoken of here. */
+/** A kind of key. `curve` is the name of RFC 8422; absent for a curve that is not supported. */
 export type KeyKind =
   | {readonly kind: 'rsa'; readonly bits: number}
   | {readonly kind: 'ec'; readonly curve?: 'secp256r1'}
   | {readonly kind: 'other'};
 
 export type CertificateKey = {
-  /** SubjectPublicKeyInfo, DER (RFC 5280 §4.1.2.7). */
+  /** SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7). */
   readonly publicKey: Uint8Array;
   readonly key: KeyKind;
 };
 
 /**
- * Every function is total and depends on its arguments alone; `undefined` stands for input that cannot be used: a tag
- * that does not fit, a point that is not on the curve, octets that are no key. Private keys are PKCS #8 in DER, public
- * ones SubjectPublicKeyInfo in DER.
+ * The functions. Each is total and depends on its arguments alone; `undefined` is the result for unusable input: a tag that does not fit, a
+ * point that is not on the curve, octets that are no key. Private keys are PKCS #8 in DER, public ones SubjectPublicKeyInfo in DER.
  */
 export type CryptoPort = {
   hash(name: HashName, data: Uint8Array): Uint8Array;
-  /** SHA-1 and MD5 are for records that were recorded: no machine here agrees on them. */
+  /** Computes an HMAC. SHA-1 and MD5 are for recorded records, because no machine here agrees on them. */
   hmac(name: HashName | 'sha1' | 'md5', key: Uint8Array, data: Uint8Array): Uint8Array;
-  /** Ciphertext with the tag at its end. */
+  /** Returns the ciphertext with the tag at its end. */
   seal(input: {
     readonly aead: AeadName;
     readonly key: Uint8Array;
@@ -55,28 +54,28 @@ export type CryptoPort = {
     readonly additional: Uint8Array;
     readonly ciphertext: Uint8Array;
   }): Uint8Array | undefined;
-  /** AES in CBC mode, or 3DES where the key has 24 octets; whole blocks with their padding. For recorded records only. */
+  /** Decrypts AES in CBC mode, or 3DES if the key has 24 octets: whole blocks with their padding. Used for recorded records only. */
   openCbc(input: {
     readonly key: Uint8Array;
     readonly iv: Uint8Array;
     readonly ciphertext: Uint8Array;
   }): Uint8Array | undefined;
-  /** Of headers of recorded QUIC packets, at least 5 octets (RFC 9001 §5.4.3, §5.4.4); the sample has 16. */
+  /** Returns the mask of recorded QUIC headers, at least 5 octets (RFC 9001 §5.4.3, §5.4.4); the sample has 16. */
   headerMask(input: {
     readonly aead: AeadName | 'aes-128-ccm';
     readonly key: Uint8Array;
     readonly sample: Uint8Array;
   }): Uint8Array;
-  /** From 32 octets; those that are no scalar of the group are brought into its range. */
+  /** Makes a key pair from 32 octets; those that are no scalar of the group are reduced to its range. */
   keyPair(group: AgreementGroup, seed: Uint8Array): KeyPair;
-  /** The shared secret (RFC 9846 §7.4.2); undefined for a point of small order, too. */
+  /** Returns the shared secret (RFC 9846 §7.4.2); undefined also for a point of small order. */
   agree(group: AgreementGroup, privateKey: Uint8Array, peerPublicKey: Uint8Array): Uint8Array | undefined;
-  /** RSAEP and RSADP of RFC 8017 §5.1: a block as long as the modulus, without padding. */
+  /** RSAEP and RSADP of RFC 8017 §5.1, over a block as long as the modulus, without padding. */
   rsaPublic(publicKey: Uint8Array, block: Uint8Array): Uint8Array | undefined;
   rsaPrivate(privateKey: Uint8Array, block: Uint8Array): Uint8Array | undefined;
-  /** ECDSA with the nonce of RFC 6979, as a DER sequence of two integers. */
+  /** Signs; ECDSA uses the nonce of RFC 6979 and returns a DER sequence of two integers. */
   sign(scheme: SigningScheme, privateKey: Uint8Array, data: Uint8Array): Uint8Array | undefined;
   verify(scheme: VerifyingScheme, publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean;
-  /** The key that a certificate is about; undefined if it cannot be read. */
+  /** Returns the key of a certificate; undefined if it cannot be read. */
   certificateKey(certificate: Uint8Array): CertificateKey | undefined;
 };

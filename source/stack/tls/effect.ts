@@ -1,4 +1,4 @@
-// What happens to a TLS connection and what it does: a pure machine between a byte stream and a program.
+// The events and effects of a TLS connection, which is a pure machine between a byte stream and a program.
 import type {AlertName} from '../../wire/tls/registry.ts';
 import type {PathFault} from './certificate-path.ts';
 import type {CryptoPort} from './crypto-port.ts';
@@ -6,15 +6,15 @@ import type {TlsBecause, TlsRuleId} from './rules.ts';
 import type {TlsSession, TlsSession12} from './settings.ts';
 
 export type TlsEvent =
-  /** The connection below is open: the client speaks first. */
+  /** The connection below is open; the client sends first. */
   | {readonly kind: 'open'}
-  /** From the connection below, in pieces of any size. */
+  /** Octets from the connection below, in pieces of any size. */
   | {readonly kind: 'bytes'; readonly data: Uint8Array}
-  /** The connection below ends: nothing more will come. */
+  /** The connection below ends: no more octets will arrive. */
   | {readonly kind: 'eof'}
-  /** From the program. Before the keys are there it waits, unless it may leave as early data. */
+  /** Data from the program. Before there are keys they wait, unless they may be sent as early data. */
   | {readonly kind: 'write'; readonly data: Uint8Array}
-  /** Of TLS 1.3 alone (RFC 9846 §4.7.3); `request`: the peer is to change its keys as well. */
+  /** A request to change keys, in TLS 1.3 only (RFC 9846 §4.7.3); with `request` the peer has to change its keys as well. */
   | {readonly kind: 'updateKeys'; readonly request: boolean}
   /** The program has no more to send. */
   | {readonly kind: 'close'};
@@ -27,10 +27,10 @@ export type SecretLabel =
   | 'CLIENT_TRAFFIC_SECRET_0'
   | 'SERVER_TRAFFIC_SECRET_0'
   | 'EXPORTER_SECRET'
-  /** Of TLS 1.2: its master secret. */
+  /** The label of the master secret of TLS 1.2. */
   | 'CLIENT_RANDOM';
 
-/** The values of the key schedule in the order in which they come (RFC 9846 §7.1; of TLS 1.2, RFC 5246 §8.1). */
+/** The values of the key schedule in their order (RFC 9846 §7.1; for TLS 1.2, RFC 5246 §8.1). */
 export type ScheduleStep =
   | 'psk'
   | 'early secret'
@@ -41,11 +41,11 @@ export type ScheduleStep =
   | 'premaster secret'
   | 'master secret';
 
-/** Which keys protect a message; `clear`: none. */
+/** The keys that protect a message; `clear` means none. */
 export type Epoch = 'clear' | 'early' | 'handshake' | 'application';
 
 export type TlsNote =
-  /** A whole handshake message, in clear; `name` is that of HandshakeType. */
+  /** A whole handshake message in clear; `name` is that of HandshakeType. */
   | {
       readonly kind: 'message';
       readonly op: 'sent' | 'received';
@@ -53,7 +53,7 @@ export type TlsNote =
       readonly bytes: Uint8Array;
       readonly epoch: Epoch;
     }
-  /** A protected record that leaves, whole, and what is in it. */
+  /** A protected record that is sent, as a whole, with its content. */
   | {
       readonly kind: 'record';
       readonly type: number;
@@ -72,32 +72,35 @@ export type TlsNote =
     }
   | {readonly kind: 'state'; readonly from: string; readonly to: string}
   | {readonly kind: 'earlyData'; readonly op: 'offered' | 'accepted' | 'rejected' | 'skipped'}
-  /** In TLS 1.3 it means nothing and is dropped (§5); in TLS 1.2 keys change with it. */
+  /** change_cipher_spec. In TLS 1.3 it means nothing and is dropped (§5); in TLS 1.2 it changes the keys. */
   | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'received' | 'dropped'}
-  /** What the client makes of the certificates: the path to an authority that it trusts, DER, or what is wrong. */
+  /** The client's verdict on the certificates: the path to an authority that it trusts, in DER. */
   | {readonly kind: 'path'; readonly certificates: readonly Uint8Array[]}
-  /** `place`: in the chain, 0 the site's own; its length where none is at fault. */
+  /** The fault of the certificates. `place` is the index in the chain, 0 for the site's own; its length if none is at fault. */
   | {readonly kind: 'pathFault'; readonly fault: PathFault['fault']; readonly place: number};
 
-/** What both ends agreed on; numbers as on the wire. */
+/** The agreement of both ends; numbers are those of the wire. */
 export type Agreement = {
   readonly version: 'TLS 1.2' | 'TLS 1.3';
   readonly suite: number;
-  /** None where RSA transports the key, and where TLS 1.2 resumes. */
+  /** The group of the key agreement; absent if RSA transports the key, and if TLS 1.2 resumes. */
   readonly group?: number;
   readonly serverName?: string;
   readonly alpn?: string;
   readonly resumed: boolean;
   readonly earlyData?: 'accepted' | 'rejected';
-  /** The peer's, its own certificate first; none where a PSK authenticates. DER. */
+  /** The peer's certificates in DER, its own first; none if a PSK authenticates. */
   readonly certificates: readonly Uint8Array[];
-  /** The scheme of the server's CertificateVerify; in TLS 1.2, of ServerKeyExchange. */
+  /** The scheme of the server's CertificateVerify, or in TLS 1.2 of ServerKeyExchange. */
   readonly signatureScheme?: number;
-  /** Of TLS 1.2: the master secret is bound to the handshake (RFC 7627). */
+  /** True in TLS 1.2 if the master secret is bound to the handshake (RFC 7627). */
   readonly extendedMasterSecret?: boolean;
 };
 
-/** `closeNotify`: the peer said so; `truncated`: the connection below ended without it; `alert`: a fatal one. */
+/**
+ * The end of the peer's data. `closeNotify`: the peer announced it; `truncated`: the connection below ended without that; `alert`: a fatal
+ * alert.
+ */
 export type TlsEnd = 'closeNotify' | 'truncated' | 'alert';
 
 export type TlsEffect =
@@ -115,12 +118,12 @@ export type TlsEffect =
       readonly op: 'sent' | 'received';
       readonly fatal: boolean;
       readonly name: AlertName | 'unknown';
-      /** Of a fault of a certificate the fact `certificate` says which. */
+      /** The reason; for a fault of a certificate, the fact `certificate` names it. */
       readonly because: TlsBecause;
     }
   /** The peer sends no more. After `closeNotify` this end still may. */
   | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsBecause}
-  /** This end has sent close_notify: what is below may be closed in its direction. */
+  /** This end has sent close_notify, so its direction of the connection below may be closed. */
   | {readonly kind: 'finish'; readonly because: TlsRuleId}
   | {
       readonly kind: 'secret';
@@ -129,27 +132,27 @@ export type TlsEffect =
       readonly secret: Uint8Array;
       readonly because: TlsRuleId;
     }
-  /** Client: what a later connection may be resumed with. */
+  /** At a client: a session that a later connection may resume. */
   | {readonly kind: 'session'; readonly session: TlsSession | TlsSession12; readonly because: TlsRuleId}
-  /** Client: what it wrote early has not been heard; `again`: it leaves once more after the handshake. */
+  /** At a client: its early data were refused; with `again` they are sent once more after the handshake. */
   | {
       readonly kind: 'earlyRefused';
       readonly data: Uint8Array;
       readonly again: boolean;
       readonly because: TlsRuleId;
     }
-  /** Server: `env.seen` has to know this from now on. */
+  /** At a server: an id that `env.seen` has to know from now on. */
   | {readonly kind: 'remember'; readonly id: string; readonly because: TlsRuleId}
   | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsBecause};
 
 export type TlsEnv = {
-  /** Simulated time; ages of tickets are counted in it. */
+  /** Simulated time, in which the ages of tickets are counted. */
   readonly nowUs: number;
   /** Microseconds since 1970 by this end's clock, for the dates of certificates. */
   readonly wallUs: number;
   readonly crypto: CryptoPort;
-  /** Octets that an outsider cannot guess: a function of the seed, the connection and `keys`. */
+  /** Returns octets that an outsider cannot guess: a function of the seed, the connection and `keys`. */
   bytes(size: number, ...keys: readonly (string | number)[]): Uint8Array;
-  /** Server: has this been remembered, by whatever connection of it? */
+  /** At a server: tells whether any of its connections has remembered this id. */
   seen(id: string): boolean;
 };

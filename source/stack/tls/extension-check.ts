@@ -1,4 +1,4 @@
-// Which extensions a server may send, and where (RFC 9846 §4.3).
+// Checks which extensions a server may send, and where (RFC 9846 §4.3).
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {ExtensionType} from '../../wire/tls/registry.ts';
 import {type Fault, fault} from './fault.ts';
@@ -27,7 +27,7 @@ const allowed = {
   CT: numbers('status_request', 'signed_certificate_timestamp'),
 } as const;
 
-/** A server answers what was asked, in the message meant for it; a cookie alone comes unasked. */
+/** Checks that a server answers what was asked, in the right message; only a cookie may be sent unasked. */
 export const answerFault = (
   asked: readonly Named[],
   answered: readonly Named[],

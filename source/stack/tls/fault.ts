@@ -1,4 +1,4 @@
-// Why a connection is given up: the alert that the RFC names, and the rule that names it.
+// The reason to end a connection: the alert that the RFC prescribes, and the rule that prescribes it.
 import type {AlertName} from '../../wire/tls/registry.ts';
 import type {TlsError, TlsErrorCode} from '../../wire/tls/tls-error.ts';
 import type {PathFault} from './certificate-path.ts';
@@ -8,10 +8,10 @@ export type Fault = {readonly alert: AlertName; readonly because: TlsBecause};
 
 export const fault = (alert: AlertName, because: TlsBecause): Fault => ({alert, because});
 
-/** What is wrong with the path, with what its key is for, or with the proof that the server has that key. */
+/** A fault of the path, of the key's usage, or of the proof that the server has the key. */
 export type CertificateFault = PathFault['fault'] | 'usage' | 'possession';
 
-/** Of a certificate: the fact says what is wrong with it. */
+/** Returns the fault of a certificate, with a fact that says what is wrong. */
 export const certificateFault = (alert: AlertName, rule: TlsRuleId, what: CertificateFault): Fault =>
   fault(alert, {rule, facts: {certificate: what}});
 
@@ -39,5 +39,5 @@ const rules: Readonly<Record<TlsErrorCode, TlsBecause>> = {
   'key-update': '9846:4.7.3/value',
 };
 
-/** What the codec found wrong names its alert itself. */
+/** Returns the fault of a decoding error, which names its alert itself. */
 export const wireFault = ({code, alert}: TlsError): Fault => ({alert, because: rules[code]});

@@ -1,10 +1,10 @@
-// The key schedule of TLS 1.3 (RFC 9846 §7.1–7.3): each secret from the one before, the keys from the secrets. RFC 8446
-// called the main secret "master secret"; its labels still do.
+// The key schedule of TLS 1.3 (RFC 9846 §7.1–7.3): each secret from the one before, the keys from the secrets. RFC 8446 called the main
+// secret "master secret", and its labels still do.
 import {expandLabel, extract, type KeyHash} from '../../wire/tls/key-functions.ts';
 import type {CipherSuite} from './cipher-suite.ts';
 import type {CryptoPort} from './crypto-port.ts';
 
-/** What all derivations of a connection share. */
+/** The parameters that all derivations of a connection share. */
 export type Kdf = KeyHash;
 
 export const kdfOf = (
@@ -29,11 +29,11 @@ export const deriveSecret = (
 
 const emptyHash = ({of}: Kdf): Uint8Array => of(nothing);
 
-/** The salt of the next extraction. */
+/** Returns the salt of the next extraction. */
 export const derivedSecret = (kdf: Kdf, secret: Uint8Array): Uint8Array =>
   deriveSecret(kdf, secret, 'derived', emptyHash(kdf));
 
-/** Without a PSK, zeros take its place. */
+/** Returns the early secret, for which zeros replace a missing PSK. */
 export const earlySecret = (kdf: Kdf, psk?: Uint8Array): Uint8Array =>
   extract(kdf, zeros(kdf), psk ?? zeros(kdf));
 
@@ -43,28 +43,28 @@ export const handshakeSecret = (kdf: Kdf, early: Uint8Array, shared: Uint8Array)
 export const mainSecret = (kdf: Kdf, handshake: Uint8Array): Uint8Array =>
   extract(kdf, derivedSecret(kdf, handshake), zeros(kdf));
 
-/** The key of the binder of a PSK that a ticket stands for (§4.3.11.2). */
+/** Returns the key for the binder of a ticket's PSK (§4.3.11.2). */
 export const binderKey = (kdf: Kdf, early: Uint8Array): Uint8Array =>
   deriveSecret(kdf, early, 'res binder', emptyHash(kdf));
 
 export const finishedKey = (kdf: Kdf, baseKey: Uint8Array): Uint8Array =>
   expandLabel(kdf, baseKey, {label: 'finished', context: nothing, size: kdf.hashBytes});
 
-/** verify_data of Finished (§4.5.3), and a binder likewise. */
+/** Returns verify_data of Finished (§4.5.3); a binder is computed in the same way. */
 export const verifyData = (kdf: Kdf, baseKey: Uint8Array, transcriptHash: Uint8Array): Uint8Array =>
   kdf.hmac(finishedKey(kdf, baseKey), transcriptHash);
 
-/** application_traffic_secret_N+1 (§7.2). */
+/** Returns application_traffic_secret_N+1 (§7.2). */
 export const nextTrafficSecret = (kdf: Kdf, secret: Uint8Array): Uint8Array =>
   expandLabel(kdf, secret, {label: 'traffic upd', context: nothing, size: kdf.hashBytes});
 
-/** The PSK that belongs to a ticket (§4.7.1). */
+/** Returns the PSK that belongs to a ticket (§4.7.1). */
 export const ticketPsk = (kdf: Kdf, resumption: Uint8Array, nonce: Uint8Array): Uint8Array =>
   expandLabel(kdf, resumption, {label: 'resumption', context: nonce, size: kdf.hashBytes});
 
 export type TrafficKey = {readonly key: Uint8Array; readonly iv: Uint8Array};
 
-/** The write key and IV of one direction (§7.3). */
+/** Returns the write key and IV of one direction (§7.3). */
 export const trafficKey = (kdf: Kdf, secret: Uint8Array, keyBytes: number): TrafficKey => ({
   key: expandLabel(kdf, secret, {label: 'key', context: nothing, size: keyBytes}),
   iv: expandLabel(kdf, secret, {label: 'iv', context: nothing, size: 12}),

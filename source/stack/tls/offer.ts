@@ -1,21 +1,21 @@
-// What a client has offered in its ClientHello, and has to remember until the answer.
+// The offer of a client in its ClientHello, which it has to remember until the answer.
 import type {ClientHello} from '../../wire/tls/hello.ts';
 import type {KeyPair} from './crypto-port.ts';
 import type {TlsSession, TlsSession12} from './settings.ts';
 import type {Transcript} from './transcript.ts';
 
-/** Early data of a client: what has left, in case the server refuses it, and how many octets still may. */
+/** A client's early data: what was sent, in case the server refuses it, and how many octets it may still send. */
 export type EarlyWriting = {readonly sent: readonly Uint8Array[]; readonly left: number};
 
 export type Offer = {
   readonly hello: ClientHello;
   readonly transcript: Transcript;
   readonly keyPairs: ReadonlyMap<number, KeyPair>;
-  /** Resumption is offered. */
+  /** The session that the client offers to resume. */
   readonly session?: TlsSession;
-  /** With a ticket of TLS 1.2 (RFC 5077). */
+  /** The session of a TLS 1.2 ticket (RFC 5077). */
   readonly session12?: TlsSession12;
   readonly early?: EarlyWriting;
-  /** A HelloRetryRequest has come, and what it fixed. */
+  /** The values fixed by a HelloRetryRequest, if one has arrived. */
   readonly retry?: {readonly suite: number};
 };

@@ -19,7 +19,7 @@ const maxTicketBytes = 0x4000;
 const usPerMs = 1000;
 
 export function onTicket(turn: ClientTurn, connected: Connected, body: Ticket): Fault | undefined {
-  // A lifetime of 0: to be thrown away at once. A huge one would leave no room for the rest of a ClientHello.
+  // A ticket with lifetime 0 must be dropped at once. A huge one would leave no room for the rest of a ClientHello.
   if (body.ticketLifetime === 0 || body.ticket.length > maxTicketBytes) return undefined;
   const {suite, agreement, resumptionSecret} = connected;
   const session: TlsSession = {
@@ -66,11 +66,11 @@ export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecre
   }
 }
 
-/** KeyUpdate leaves under the old key, everything after it under the new one (§4.7.3). */
+/** Sends KeyUpdate under the old key, after which everything is under the new one (§4.7.3). */
 export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
   const {write} = turn.channel;
   if (write?.epoch !== 'application' || write.protection.version !== 'TLS 1.3') return;
-  // One request at a time: the next waits for the peer's own KeyUpdate.
+  // There is one request at a time; the next waits for the peer's own KeyUpdate.
   const asks = request && !turn.channel.updateAsked;
   const requestUpdate = KeyUpdateRequest[asks ? 'update_requested' : 'update_not_requested'];
   if (asks) change(turn, {updateAsked: true});

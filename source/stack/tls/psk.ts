@@ -9,7 +9,7 @@ const usPerMs = 1000;
 const msPerS = 1000;
 const ageModulus = 2 ** 32;
 
-/** May this session still be offered? Its hash has to be that of a suite on offer, of `suite` after a retry. */
+/** Returns the session if it may still be offered. Its hash has to be that of an offered suite, or of `suite` after a retry. */
 export const offered = (
   {session, serverName, cipherSuites}: TlsClientSettings,
   nowUs: number,
@@ -27,14 +27,14 @@ export const offered = (
   return usable ? session : undefined;
 };
 
-/** The age in milliseconds, hidden by an addend that only the two ends know (§4.3.11.1). */
+/** Returns the age in milliseconds, hidden by an addend that only the two ends know (§4.3.11.1). */
 export const obfuscatedAge = ({receivedUs, ageAdd}: TlsSession, nowUs: number): number =>
   (Math.floor((nowUs - receivedUs) / usPerMs) + ageAdd) % ageModulus;
 
 export const plainAge = (obfuscated: number, ageAdd: number): number =>
   (obfuscated - ageAdd + ageModulus) % ageModulus;
 
-/** Over the hello up to its binders, after what came before it (§4.3.11.2). */
+/** Returns the binder over the hello up to its binders, after the messages before it (§4.3.11.2). */
 export const binderOf = (
   kdf: Kdf,
   psk: Uint8Array,

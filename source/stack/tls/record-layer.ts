@@ -1,4 +1,4 @@
-// From bytes to what they mean: records are cut out, opened, and given to the protocol that they belong to (RFC 9846 §5).
+// Reads octets: records are cut out, decrypted, and given to their protocol (RFC 9846 §5).
 import {namesOf} from '../../wire/names-of.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
@@ -20,19 +20,19 @@ import {type InnerPlaintext, type Protection, unprotect} from './record-protecti
 import {unprotect12} from './tls12/protection.ts';
 import {change, fail, messageName, note, ruleOf, shut, speaks12, type Turn} from './turn.ts';
 
-/** What the two ends do with what records carry; a fault ends the connection. */
+/** The handlers of the two ends for what records carry; a fault ends the connection. */
 export type Upper<T extends Turn> = {
-  /** A whole message, header included. */
+  /** Handles a whole message, header included. */
   message(turn: T, bytes: Uint8Array): Fault | undefined;
-  /** Content of type application_data. */
+  /** Handles content of type application_data. */
   data(turn: T, data: Uint8Array): Fault | undefined;
-  /** Of TLS 1.2: what comes from now on is under the keys that were agreed on. */
+  /** Handles change_cipher_spec of TLS 1.2, after which the agreed keys are used. */
   changeCipherSpec(turn: T): Fault | undefined;
 };
 
 type Opened = Result<InnerPlaintext | undefined, Fault>;
 
-/** Early data that this server has refused: they cannot be read, so they are counted and passed over (§4.3.10). */
+/** Skips early data that this server has refused: they cannot be read, so they are only counted (§4.3.10). */
 const skip = (turn: Turn, bytes: number): Opened | undefined => {
   const {skippable} = turn.channel;
   if (skippable === undefined || bytes > skippable) return undefined;
@@ -41,13 +41,13 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-/** One record further. */
+/** Moves on to the next record. */
 const readOn = (turn: Turn, protection: Keys['protection']): void => {
   const {read} = turn.channel;
   if (read) change(turn, {read: {...read, protection}});
 };
 
-/** Under TLS 1.2 every type of record is protected, and the type can be read. */
+/** Decrypts a record of TLS 1.2, which protects every type of record but leaves the type readable. */
 const openProtected12 = (turn: Turn, record: TlsRecord): Opened => {
   const protection = turn.channel.read?.protection;
   if (protection?.version !== 'TLS 1.2') return ok({type: record.type, content: record.fragment});
@@ -77,14 +77,14 @@ const openProtected = (turn: Turn, protection: Protection, {type, version, fragm
   }
   const {inner, next} = opened.value;
   readOn(turn, next);
-  // The first record that opens ends the refused early data.
+  // The first record that can be decrypted ends the refused early data.
   if (skippable !== undefined) change(turn, {skippable: undefined});
   if (inner.content.length === 0 && inner.type !== ContentType.application_data)
     return err(fault('unexpected_message', '9846:5.1/empty'));
   return ok(inner);
 };
 
-/** A peer that failed before it had keys says so in clear. */
+/** Tells whether this is an alert in clear, which a peer sends that failed before it had keys. */
 const alertInClear = (turn: Turn, {type}: TlsRecord): boolean =>
   turn.role === 'server' &&
   type === ContentType.alert &&
@@ -108,7 +108,7 @@ const open = (turn: Turn, record: TlsRecord): Opened => {
     return openProtected(turn, protection, record);
   if (read && !alertInClear(turn, record)) return err(fault('unexpected_message', '9846:5/unprotected'));
   if (type === ContentType.application_data) {
-    // After HelloRetryRequest early data come before any key is agreed.
+    // After HelloRetryRequest, early data arrive before any key is agreed.
     const skipped = skippable === undefined ? undefined : skip(turn, fragment.length);
     return skipped ?? err(fault('unexpected_message', '9846:5/content-type'));
   }
@@ -120,7 +120,7 @@ const names = namesOf(AlertDescription);
 const isAlertName = (name: string | undefined): name is keyof typeof AlertDescription =>
   name !== undefined && Object.hasOwn(AlertDescription, name);
 
-/** RFC 9846 §6: all alerts but two are fatal, whatever level they give; in TLS 1.2 the level counts (RFC 5246 §7.2). */
+/** RFC 9846 §6: all alerts except two are fatal, whatever level they have; in TLS 1.2 the level counts (RFC 5246 §7.2). */
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);
   if (!alert.ok) return wireFault(alert.error);
@@ -136,13 +136,13 @@ const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   if (closes) {
     turn.effects.push({kind: 'closed', how: 'closeNotify', because});
     change(turn, {closeReceived: true});
-    // TLS 1.2 closes both directions at once, whatever is still to be said (RFC 5246 §7.2.1).
+    // TLS 1.2 closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
     if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
   } else if (fatal) shut(turn, because);
   return undefined;
 };
 
-/** A message after which other keys hold must end its record (§5.1). */
+/** A message after which other keys are used must end its record (§5.1). */
 const splitByKeys = fault('unexpected_message', '9846:5.1/key-change');
 
 const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<T>): Fault | undefined => {
@@ -165,7 +165,7 @@ const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<
   return undefined;
 };
 
-/** That of TLS 1.3 has been dropped before, unless it is protected. */
+/** Handles change_cipher_spec. That of TLS 1.3 has been dropped before, unless it is protected. */
 const onChangeCipherSpec = <T extends Turn>(
   turn: T,
   content: Uint8Array,
@@ -190,7 +190,7 @@ const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<
     case ContentType.change_cipher_spec:
       return onChangeCipherSpec(turn, content, upper);
     default:
-      // What nobody knows.
+      // The content type is unknown.
       return fault('unexpected_message', '9846:5/content-type');
   }
 };
@@ -200,7 +200,7 @@ export const isMessageRead = (effect: TlsEffect): boolean =>
 
 const ended = (turn: Turn): boolean => turn.phase.state === 'CLOSED' || turn.channel.closeReceived;
 
-/** After close_notify whatever comes is ignored (§6.1). */
+/** Takes octets; after close_notify they are ignored (§6.1). */
 export const receive = <T extends Turn>(turn: T, data: Uint8Array, upper: Upper<T>): void => {
   if (ended(turn)) return;
   const {read} = turn.channel;

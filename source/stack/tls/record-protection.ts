@@ -1,4 +1,4 @@
-// Record protection of TLS 1.3 (RFC 9846 §5.2–5.5): the type is hidden behind the content, the nonce is the sequence number.
+// Record protection of TLS 1.3 (RFC 9846 §5.2–5.5): the type is hidden after the content, and the nonce contains the sequence number.
 import {err, ok, type Result} from '../../wire/result.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {maxCiphertext, maxPlaintext, recordHeader} from '../../wire/tls/record.ts';
@@ -7,7 +7,7 @@ import type {CipherSuite, RecordedSuite} from './cipher-suite.ts';
 import type {CryptoPort} from './crypto-port.ts';
 import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
 
-/** The keys of one direction, and how many records they have protected. */
+/** The keys of one direction, and the number of records that they have protected. */
 export type Protection<S extends RecordedSuite = CipherSuite> = {
   readonly version: 'TLS 1.3';
   readonly suite: S;
@@ -17,7 +17,7 @@ export type Protection<S extends RecordedSuite = CipherSuite> = {
   readonly sequence: number;
 };
 
-/** What a record carries, in clear; `type` is a ContentType. */
+/** The content of a record in clear; `type` is a ContentType. */
 export type InnerPlaintext = {readonly type: number; readonly content: Uint8Array};
 
 const tagBytes = 16;
@@ -34,13 +34,13 @@ export const protectionOf = <S extends RecordedSuite>(
   sequence: 0,
 });
 
-/** After KeyUpdate (§7.2): a new secret, counting from 0 again. */
+/** Returns the protection after KeyUpdate (§7.2): a new secret, counting from 0 again. */
 export const updatedProtection = <S extends RecordedSuite>(
   crypto: CryptoPort,
   {suite, secret}: Protection<S>,
 ): Protection<S> => protectionOf(crypto, suite, nextTrafficSecret(kdfOf(crypto, suite), secret));
 
-/** The sequence number as 64 bits, on the right of the IV (§5.3). */
+/** Returns the nonce: the IV, with the 64-bit sequence number added to its right end by XOR (§5.3). */
 export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>): Uint8Array => {
   const nonce = Uint8Array.from(iv);
   const view = new DataView(nonce.buffer);
@@ -49,11 +49,11 @@ export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>)
   return nonce;
 };
 
-/** The header of the record, which is the additional data. */
+/** Returns the header of the record, which is the additional data. */
 const headerOf = (ciphertextBytes: number): Uint8Array =>
   recordHeader(ContentType.application_data, ProtocolVersion['TLS 1.2'], ciphertextBytes);
 
-/** A whole record, and the protection of the next one; `padding` zeros follow the content (§5.4). */
+/** Returns a whole record and the protection of the next one; `padding` zeros follow the content (§5.4). */
 export const protect = (
   crypto: CryptoPort,
   protection: Protection,
@@ -72,7 +72,7 @@ export const protect = (
 
 type ProtectionFault = 'bad_record_mac' | 'record_overflow' | 'unexpected_message';
 
-/** The content of a record of type application_data; what is left of it names the alert of §5.2 and §5.4. */
+/** Returns the content of a record of type application_data, or the alert of §5.2 and §5.4. */
 export const unprotect = <S extends RecordedSuite>(
   crypto: CryptoPort,
   protection: Protection<S>,

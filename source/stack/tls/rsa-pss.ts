@@ -1,5 +1,5 @@
-// EMSA-PSS (RFC 8017 §9.1.1) with a salt from outside, so that a signature can be made again. SHA-256, as in
-// rsa_pss_rsae_sha256 (RFC 9846 §4.3.3).
+// EMSA-PSS (RFC 8017 §9.1.1) with a given salt, so that a signature can be made again. It uses SHA-256, as in rsa_pss_rsae_sha256 (RFC 9846
+// §4.3.3).
 import type {CryptoPort} from './crypto-port.ts';
 
 const hashBytes = 32;
@@ -12,7 +12,7 @@ const mask = (crypto: CryptoPort, seed: Uint8Array, size: number): Uint8Array =>
   return output.subarray(0, size);
 };
 
-/** EM, `bits` − 1 bits long, or undefined for a key that is too short. */
+/** Returns EM, which is `bits` − 1 bits long; undefined if the key is too short. */
 const encoded = (
   crypto: CryptoPort,
   data: Uint8Array,
@@ -35,7 +35,7 @@ const encoded = (
 
 type Signing = {readonly privateKey: Uint8Array; readonly bits: number; readonly salt: Uint8Array};
 
-/** A signature as long as the modulus of `bits` bits. */
+/** Returns a signature as long as the modulus of `bits` bits. */
 export const signPss = (
   crypto: CryptoPort,
   {privateKey, bits, salt}: Signing,

@@ -1,4 +1,4 @@
-// The id of every rule by which TLS machines act. Texts: lessons/data/rules.yaml.
+// The ids of all rules by which TLS machines act. The texts are in lessons/data/rules.yaml.
 import type {CaseTable, Reason} from '../reason.ts';
 import {tls12Rules} from './tls12/rules.ts';
 

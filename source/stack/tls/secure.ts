@@ -1,9 +1,9 @@
-// TLS as a program asks for it, as plain data that a compiled lesson can hold: octets are base64url (RFC 4648 §5), numbers those
-// of the wire. What is absent is as in settings.ts.
+// The TLS settings of a program as plain data that a compiled lesson can contain: octets are base64url (RFC 4648 §5), numbers those of the
+// wire. Absent values are as in settings.ts.
 import type {AntiReplay, TlsCredential} from './settings.ts';
 
 type SecureStream = {
-  /** Of ProtocolVersion, the liked most first. */
+  /** Versions of ProtocolVersion in order of preference. */
   readonly versions?: readonly number[];
   readonly suites?: readonly number[];
   readonly groups?: readonly number[];
@@ -12,14 +12,14 @@ type SecureStream = {
 };
 
 export type SecureClient = SecureStream & {
-  /** Sent as SNI. */
+  /** The name that is sent as SNI. */
   readonly serverName?: string;
-  /** Looked for in the certificate: the name, or an IP address. */
+  /** The name or IP address that the certificate has to contain. */
   readonly site: string;
   readonly keyShares?: readonly number[];
-  /** Certificates of the authorities that are believed. */
+  /** Certificates of the trusted authorities. */
   readonly roots: readonly string[];
-  /** false: tickets are thrown away. */
+  /** False if tickets are dropped. */
   readonly resumes?: false;
 };
 
@@ -29,9 +29,9 @@ type TextOf<T> = T extends Uint8Array ? string : readonly string[];
 
 export type SecureServer = SecureStream & {
   readonly credentials: readonly CredentialText[];
-  /** After each handshake. */
+  /** The number of tickets after each handshake. */
   readonly tickets?: number;
-  /** In bytes; 0: none. */
+  /** The most bytes of early data; 0 for none. */
   readonly maxEarlyData?: number;
   readonly antiReplay?: AntiReplay;
 };

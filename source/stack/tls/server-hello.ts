@@ -36,19 +36,19 @@ type Start = Extract<ServerPhase, {readonly state: 'START'}>;
 const offersEarly = ({extensions}: ClientHello): boolean =>
   extensions?.some(({name}) => name === 'early_data') === true;
 
-/** Refused early data are passed over; records are longer than what they carry, so there is room for as much again. */
+/** Refuses early data, which are then skipped. The limit is doubled, because records are longer than their content. */
 const skipEarly = (turn: ServerTurn, hello: ClientHello): void => {
   if (!offersEarly(hello)) return;
   change(turn, {skippable: 2 * Math.max(turn.settings.maxEarlyData, 2 ** 14)});
   note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/refuse');
 };
 
-/** A client with a session id thinks of middleboxes (§E.4). */
+/** Sends change_cipher_spec to a client with a session id, which uses it for middleboxes (§E.4). */
 const answerCompatibility = (turn: ServerTurn, {legacySessionId}: ClientHello): void => {
   if (legacySessionId.length > 0) sendChangeCipherSpec(turn);
 };
 
-/** The hash of the first hello, with a seal that only this server can make (§4.3.2). */
+/** Returns the hash of the first hello, with a seal that only this server can make (§4.3.2). */
 const cookieFor = (turn: ServerTurn, hello: Uint8Array): Uint8Array => {
   const {crypto} = turn.env;
   const digest = crypto.hash('sha256', hello);
@@ -90,7 +90,7 @@ const askAgain = (
 type Answer = {
   readonly hello: ClientHello;
   readonly negotiated: Negotiated;
-  /** The client's. */
+  /** The client's share. */
   readonly share: Uint8Array;
   readonly transcript: Transcript;
   readonly resumption: Resumption | undefined;
@@ -98,7 +98,7 @@ type Answer = {
   readonly early: boolean;
 };
 
-/** ServerHello, and the keys that follow from it. */
+/** Sends ServerHello, and sets the keys that follow from it. */
 const sayHello = (turn: ServerTurn, answer: Answer): Result<Handshake, Fault> => {
   const {hello, negotiated, share, resumption} = answer;
   const {suite, group, agreement: known} = negotiated;
@@ -141,7 +141,7 @@ const sayHello = (turn: ServerTurn, answer: Answer): Result<Handshake, Fault> =>
   return ok({...walk, ...secrets, agreement});
 };
 
-/** EncryptedExtensions, Certificate and CertificateVerify where no PSK stands for them, Finished. */
+/** Sends EncryptedExtensions, Certificate and CertificateVerify if there is no PSK, and Finished. */
 const sayRest = (
   turn: ServerTurn,
   {negotiated, signer, early}: Answer,

@@ -1,4 +1,4 @@
-// What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.2.1, §4.3).
+// Chooses version, suite, group, protocol and signer for a ClientHello (RFC 9846 §4.2.1, §4.3).
 
 import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -16,13 +16,13 @@ export type Negotiated = {
   readonly suite: CipherSuite;
   readonly group: number;
   readonly agreement: AgreementGroup;
-  /** The client's; absent: it has to be asked for (HelloRetryRequest). */
+  /** The client's share; absent if it has to be asked for (HelloRetryRequest). */
   readonly share: Uint8Array | undefined;
   readonly serverName?: string;
   readonly alpn?: string;
 };
 
-/** A client of TLS 1.3 offers no compression, and says that it speaks 1.3 (§4.2.2, §4.3.1). */
+/** Checks the version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). */
 const versionFault = (hello: ClientHello): Fault | undefined => {
   const {legacyVersion, extensions, legacyCompressionMethods} = hello;
   const versions = extensionValue(extensions, 'supported_versions') ?? [];
@@ -33,7 +33,7 @@ const versionFault = (hello: ClientHello): Fault | undefined => {
   return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.2.2/compression');
 };
 
-/** §9.2: groups and shares come together; without a PSK signatures are needed, too. */
+/** §9.2: groups and shares must both be there; without a PSK signature algorithms must be, too. */
 const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   const has = (name: ClientHelloExtension['name']) => extensions?.some((one) => one.name === name) === true;
   if (!has('supported_groups') || !has('key_share')) return fault('missing_extension', '9846:9.2/key-share');
@@ -44,7 +44,7 @@ const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   return undefined;
 };
 
-/** §4.3.8: one share for a group, and only for groups that are offered. */
+/** §4.3.8: there may be one share for a group, and only for offered groups. */
 const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
   const groups = extensionValue(extensions, 'supported_groups') ?? [];
   const shared = (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group);
@@ -54,7 +54,7 @@ const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
     : fault('illegal_parameter', '9846:4.3.8/share');
 };
 
-/** What the second hello may change (§4.2.2). */
+/** Extensions that may differ in the second hello (§4.2.2). */
 const changeable: ReadonlySet<number> = new Set([
   ExtensionType.key_share,
   ExtensionType.early_data,
@@ -88,7 +88,7 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
     : undefined;
 };
 
-/** A group with a share saves a round trip; among equals the server's order decides. */
+/** Chooses the group: one with a share saves a round trip; among equals the server's order decides. */
 const groupOf = (
   hello: ClientHello,
   known: readonly number[],
@@ -103,7 +103,7 @@ const groupOf = (
   return common.find(({share}) => share) ?? common[0];
 };
 
-/** RFC 7301 §3.2: a server that knows none of the names gives up; one that cares for none ignores them. */
+/** RFC 7301 §3.2: a server that knows none of the names fails; one without names ignores them. */
 export const protocolOf = (
   hello: ClientHello,
   known: readonly string[],
@@ -114,7 +114,7 @@ export const protocolOf = (
   return alpn === undefined ? err(fault('no_application_protocol', '7301:3.2/none')) : ok({alpn});
 };
 
-/** A longer name is none of the DNS (RFC 1035 §2.3.4): it is as if none had come. */
+/** The longest DNS name (RFC 1035 §2.3.4); a longer one is ignored. */
 const maxNameBytes = 255;
 
 export const hostOf = ({extensions}: ClientHello): {readonly serverName?: string} => {

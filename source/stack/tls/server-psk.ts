@@ -1,4 +1,4 @@
-// Which of the PSKs on offer a server takes, and whether it believes in early data (RFC 9846 §4.3.10, §4.3.11, §8).
+// Chooses one of the offered PSKs, and decides whether the server accepts early data (RFC 9846 §4.3.10, §4.3.11, §8).
 import {hexOf, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -16,7 +16,7 @@ import type {ServerTurn} from './turn.ts';
 export type Resumption = {
   readonly index: number;
   readonly ticket: TicketContent;
-  /** In milliseconds, as the client counts it. */
+  /** The age in milliseconds, as the client counts it. */
   readonly ageMs: number;
   readonly binder: Uint8Array;
 };
@@ -30,7 +30,7 @@ const usable = (turn: ServerTurn, ticket: TicketContent, {suite, serverName = ''
 
 type Received = {readonly hello: ClientHello; readonly message: Uint8Array; readonly before: Transcript};
 
-/** The first identity that this server can use; a binder that does not fit ends the handshake (§4.3.11.2). */
+/** Returns the first identity that this server can use; a wrong binder ends the handshake (§4.3.11.2). */
 export const resumptionOf = (
   turn: ServerTurn,
   negotiated: Negotiated,
@@ -41,7 +41,7 @@ export const resumptionOf = (
   if (!offer) return ok(undefined);
   if (offer.identities.length !== offer.binders.length)
     return err(fault('illegal_parameter', '9846:4.3.11/binders'));
-  // Without a fresh share of its own a resumed connection would have no forward secrecy.
+  // Without a new share of its own, a resumed connection would have no forward secrecy.
   if (!modes.includes(PskKeyExchangeMode.psk_dhe_ke)) return ok(undefined);
   const {crypto} = turn.env;
   for (const [index, {identity, obfuscatedTicketAge}] of offer.identities.entries()) {
@@ -55,10 +55,10 @@ export const resumptionOf = (
   return ok(undefined);
 };
 
-/** How far the client's and the server's idea of the ticket's age may lie apart (§8.3), in milliseconds. */
+/** The largest difference between the client's and the server's age of the ticket (§8.3), in milliseconds. */
 const ageToleranceMs = 10_000;
 
-/** A ClientHello is known again by its binder (§8.2). */
+/** Returns the id by which a repeated ClientHello is recognised: its binder (§8.2). */
 const replayId = ({binder}: Resumption): string => hexOf(binder);
 
 const believed = (turn: ServerTurn, resumption: Resumption): boolean => {
@@ -69,7 +69,7 @@ const believed = (turn: ServerTurn, resumption: Resumption): boolean => {
   return antiReplay === 'freshness' || !turn.env.seen(replayId(resumption));
 };
 
-/** Early data belong to the first PSK, to its suite and its protocol (§4.3.10). */
+/** Tells whether early data are accepted; they belong to the first PSK, its suite and its protocol (§4.3.10). */
 export const acceptsEarly = (
   turn: ServerTurn,
   hello: ClientHello,

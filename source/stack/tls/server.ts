@@ -1,4 +1,4 @@
-// The server's machine, as figure A.2 of RFC 9846 draws it: which message each state waits for. TLS 1.2: tls12/server.ts.
+// The server's machine of RFC 9846, figure A.2: which message each state waits for. TLS 1.2 is in tls12/server.ts.
 
 import {sameBytes} from '../../wire/octets.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
@@ -72,7 +72,7 @@ const onMessage = (turn: ServerTurn, bytes: Uint8Array): Fault | undefined => {
   }
 };
 
-/** Early data: as many as the ticket allowed (§4.3.10). */
+/** Handles early data, of which the ticket allows so many (§4.3.10). */
 const onEarlyData = (turn: ServerTurn, {state, handshake}: Waiting, data: Uint8Array): Fault | undefined => {
   const {early = 0} = handshake;
   if (data.length > early) return fault('unexpected_message', '9846:4.3.10/too-much');

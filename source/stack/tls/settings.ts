@@ -1,4 +1,4 @@
-// What the ends of a TLS connection are told beforehand. Numbers as on the wire: a lesson may offer what nobody knows.
+// The settings of the ends of a TLS connection. Numbers are those of the wire, because a lesson may offer unknown values.
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import type {ClientHelloExtension} from '../../wire/tls/hello.ts';
 import {NamedGroup, ProtocolVersion, SignatureScheme} from '../../wire/tls/registry.ts';
@@ -6,24 +6,24 @@ import {NamedGroup, ProtocolVersion, SignatureScheme} from '../../wire/tls/regis
 export type RawExtension = Extract<ClientHelloExtension, {readonly name: 'raw'}>;
 
 type TlsSettings = {
-  /** Those of ProtocolVersion, the liked most first; below TLS 1.2 nothing is spoken. */
+  /** Versions of ProtocolVersion in order of preference; nothing below TLS 1.2 is supported. */
   readonly versions: readonly number[];
-  /** In order of preference; a client offers those that belong to its versions, and all that nobody knows. */
+  /** Suites in order of preference; a client offers those of its versions and all unknown ones. */
   readonly cipherSuites: readonly number[];
   readonly groups: readonly number[];
-  /** Protocol names of RFC 7301, the liked most first. */
+  /** Protocol names of RFC 7301 in order of preference. */
   readonly alpn: readonly string[];
-  /** After so many records a key is changed (RFC 9846 §5.5). */
+  /** The number of records after which a key is changed (RFC 9846 §5.5). */
   readonly recordsPerKey: number;
-  /** Content of records is filled up to a multiple of this with zeros (RFC 9846 §5.4). */
+  /** The content of records is padded with zeros to a multiple of this (RFC 9846 §5.4). */
   readonly paddingBlock: number;
-  /** TLS 1.2: the master secret is bound to the handshake, if the peer can do so too (RFC 7627). */
+  /** TLS 1.2: whether the master secret is bound to the handshake, if the peer supports that (RFC 7627). */
   readonly extendedMasterSecret: boolean;
-  /** TLS 1.2: tickets are asked for and given (RFC 5077). */
+  /** TLS 1.2: whether tickets are asked for and given (RFC 5077). */
   readonly sessionTickets: boolean;
 };
 
-/** What a NewSessionTicket left (RFC 9846 §4.7.1). */
+/** The content of a NewSessionTicket (RFC 9846 §4.7.1). */
 export type TlsSession = {
   readonly version: 'TLS 1.3';
   readonly ticket: Uint8Array;
@@ -32,77 +32,77 @@ export type TlsSession = {
   readonly lifetimeS: number;
   readonly ageAdd: number;
   readonly receivedUs: number;
-  /** In bytes; 0: none. */
+  /** The most bytes of early data; 0 for none. */
   readonly maxEarlyData: number;
   readonly serverName?: string;
   readonly alpn?: string;
 };
 
-/** What a NewSessionTicket of TLS 1.2 left (RFC 5077 §3.4). */
+/** The content of a NewSessionTicket of TLS 1.2 (RFC 5077 §3.4). */
 export type TlsSession12 = {
   readonly version: 'TLS 1.2';
   readonly ticket: Uint8Array;
   readonly master: Uint8Array;
   readonly suite: number;
-  /** As the server hints; 0: it does not say. */
+  /** The lifetime that the server hints; 0 if it does not. */
   readonly lifetimeS: number;
   readonly receivedUs: number;
-  /** RFC 7627 §5.3: a session keeps what it was made with. */
+  /** Whether the session was made with the extended master secret, which stays so (RFC 7627 §5.3). */
   readonly extended: boolean;
   readonly serverName?: string;
 };
 
-/** What a client holds certificates against: DER of the authorities that it trusts, and a name or an IP address. */
+/** The authorities that a client trusts, in DER, and the name or IP address that a certificate has to contain. */
 export type TlsTrust = {readonly roots: readonly Uint8Array[]; readonly site: string};
 
 export type TlsClientSettings = TlsSettings & {
-  /** Absent: whatever the server shows is believed. */
+  /** The trusted authorities and how they are used; absent: any certificate is accepted. */
   readonly trust?: TlsTrust;
-  /** A DNS name (RFC 6066 §3); none is sent where it is absent. */
+  /** A DNS name (RFC 6066 §3); if it is absent, none is sent. */
   readonly serverName?: string;
-  /** Groups for which a key share leaves with the first ClientHello. */
+  /** Groups whose key shares the first ClientHello carries. */
   readonly keyShares: readonly number[];
   readonly signatureSchemes: readonly number[];
   readonly session?: TlsSession | TlsSession12;
-  /** What is written before the server has answered leaves as early data, where the session allows it. */
+  /** Whether data that are written before the server has answered are sent as early data, if the session allows it. */
   readonly earlyData: boolean;
-  /** Early data that were refused leave again after the handshake; without it the program has to see to that. */
+  /** Whether refused early data are sent again after the handshake; without this the program has to do so. */
   readonly resendEarlyData: boolean;
-  /** Looks like TLS 1.2 on the way (RFC 9846 §E.4): a session id, and change_cipher_spec. */
+  /** Whether the connection looks like TLS 1.2 on the way (RFC 9846 §E.4), with a session id and change_cipher_spec. */
   readonly middleboxCompatibility: boolean;
-  /** A ClientHello of 256 to 511 octets is brought to 512, because some servers hang on it (RFC 7685 §4). */
+  /** Whether a ClientHello of 256 to 511 octets is padded to 512, because some servers hang on it (RFC 7685 §4). */
   readonly helloPadding: boolean;
-  /** Reserved values among suites, groups, versions and extensions (RFC 8701). */
+  /** Whether reserved values are among suites, groups, versions and extensions (RFC 8701). */
   readonly grease: boolean;
-  /** Further extensions, as they are. */
+  /** Further extensions, sent unchanged. */
   readonly extensions: readonly RawExtension[];
-  /** Numbers of extensions in the order of the ClientHello; those that are not named follow. */
+  /** Extension numbers in the order of the ClientHello; others follow. */
   readonly extensionOrder: readonly number[];
 };
 
-/** The certificate itself first, then those that vouch for it; DER. The key is PKCS #8. */
+/** The chain in DER, beginning with the certificate itself, and its key in PKCS #8. */
 export type TlsCredential = {readonly chain: readonly Uint8Array[]; readonly privateKey: Uint8Array};
 
 /**
- * Against replays of early data (RFC 9846 §8): nothing, the check of the ticket's age (§8.3), or that and a record of
- * each ClientHello that was accepted (§8.2).
+ * The protection from replays of early data (RFC 9846 §8): none, the check of the ticket's age (§8.3), or that and a record of each
+ * accepted ClientHello (§8.2).
  */
 export type AntiReplay = 'none' | 'freshness' | 'recording';
 
 export type TlsServerSettings = TlsSettings & {
-  /** The first that the client can verify is used. */
+  /** The credentials, of which the first one is used that the client can verify. */
   readonly credentials: readonly TlsCredential[];
-  /** A cookie goes with HelloRetryRequest (RFC 9846 §4.3.2); `always`: every client has to bring one back. */
+  /** Whether HelloRetryRequest carries a cookie (RFC 9846 §4.3.2); `always`: every client has to return one. */
   readonly cookie: 'never' | 'retry' | 'always';
-  /** How many tickets follow the handshake of TLS 1.3. */
+  /** The number of tickets after a TLS 1.3 handshake. */
   readonly tickets: number;
   readonly ticketLifetimeS: number;
-  /** 32 octets; whoever has them can read the tickets. */
+  /** A key of 32 octets, with which the tickets can be read. */
   readonly ticketKey: Uint8Array;
-  /** In bytes; 0: early data are refused. */
+  /** The most bytes of early data; 0: they are refused. */
   readonly maxEarlyData: number;
   readonly antiReplay: AntiReplay;
-  /** Further extensions for EncryptedExtensions, as they are. */
+  /** Further extensions for EncryptedExtensions, sent unchanged. */
   readonly extensions: readonly RawExtension[];
 };
 

@@ -1,4 +1,4 @@
-// Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.7.1).
+// Tickets of a server that keeps no sessions: everything that it has to know later, sealed under a key of its own (RFC 9846 §4.7.1).
 import {noOctets, octetText, textOctets} from '../../wire/octets.ts';
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
@@ -9,7 +9,7 @@ export type TicketContent = {
   readonly issuedMs: number;
   readonly lifetimeS: number;
   readonly ageAdd: number;
-  /** Empty: none. */
+  /** The server's name; empty if there is none. */
   readonly serverName: string;
   readonly alpn: string;
 };
@@ -20,7 +20,7 @@ const nonceBytes = 12;
 const content = struct({
   suite: uint16,
   psk: opaque({length: 1}),
-  /** Seconds and the rest, because a number of the codec has 32 bits. */
+  /** The time in seconds and the rest, because a number of the codec has 32 bits. */
   issuedS: uint32,
   issuedRestMs: uint16,
   lifetimeS: uint32,
@@ -31,7 +31,7 @@ const content = struct({
 
 type Sealing = {readonly key: Uint8Array; readonly nonce: Uint8Array; readonly additional: Uint8Array};
 
-/** The nonce goes in front. `additional` keeps tickets of different kinds apart. */
+/** Seals octets with the nonce in front; `additional` distinguishes kinds of tickets. */
 export const sealOctets = (
   crypto: CryptoPort,
   {key, nonce, additional}: Sealing,
@@ -67,7 +67,7 @@ export const sealTicket = (
   return sealOctets(crypto, {key, nonce, additional: noOctets}, plaintext);
 };
 
-/** Undefined: not one of ours, or under a key that is gone. */
+/** Opens a ticket; undefined if it is not from this server, or under an old key. */
 export const openTicket = (
   crypto: CryptoPort,
   key: Uint8Array,

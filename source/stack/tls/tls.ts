@@ -1,4 +1,4 @@
-// TLS 1.3 (RFC 9846) as a pure machine: one event in, the connection that it leaves and what there is to do out.
+// TLS 1.3 (RFC 9846) as a pure machine, from one event to the next state of the connection and its effects.
 import {onClose, onEof, onWrite, sendWaiting, settle} from './application.ts';
 import {clientUpper} from './client.ts';
 import {sendClientHello} from './client-hello.ts';
@@ -12,11 +12,11 @@ import {type ClientTurn, flush, type ServerTurn, type Turn} from './turn.ts';
 type TlsStep<C extends TlsConnection> = {
   readonly connection: C;
   readonly effects: readonly TlsEffect[];
-  /** From this effect on they come of octets of which no message was read; absent: none does. */
+  /** The index of the first effect caused by octets in which no message was read; absent if there is none. */
   readonly unread?: number | undefined;
 };
 
-/** What is alike at both ends. */
+/** Handles the events that are alike at both ends. */
 const happen = (turn: Turn, event: Exclude<TlsEvent, {readonly kind: 'open' | 'bytes'}>): void => {
   switch (event.kind) {
     case 'eof':

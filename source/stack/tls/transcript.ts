@@ -8,7 +8,9 @@ export type Transcript = readonly Uint8Array[];
 
 export const transcriptHash = ({of}: Kdf, transcript: Transcript): Uint8Array => of(joinBytes(transcript));
 
-/** After HelloRetryRequest a message_hash stands for the first ClientHello, so that servers need not keep it. */
+/**
+ * Returns the transcript after HelloRetryRequest, in which message_hash replaces the first ClientHello, so that servers need not keep it.
+ */
 export const retriedTranscript = (kdf: Kdf, hello: Transcript, retry: Uint8Array): Transcript => [
   tls13.encode({type: 'message_hash', body: transcriptHash(kdf, hello)}),
   retry,

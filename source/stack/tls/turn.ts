@@ -1,4 +1,4 @@
-// One turn of a TLS machine: what it has become so far, what it does, and the records that leave at its end together.
+// The data of one turn of a TLS machine: the current state, the effects, and the records that are sent together at its end.
 import {readUint, sameBytes} from '../../wire/octets.ts';
 import {type Alert, encodeAlert} from '../../wire/tls/alert.ts';
 import {helloRetryRandom} from '../../wire/tls/hello.ts';
@@ -28,12 +28,12 @@ type Shared = {
   channel: Channel;
   /** Handshake messages that share a record, as long as the key stays. */
   messages: Uint8Array[];
-  /** Whole records, and why the first of them leaves. */
+  /** Whole records, and the reason for the first one. */
   records: Uint8Array[];
   because: TlsBecause | undefined;
-  /** Place of the first effect of a fault in octets of which no message was read. */
+  /** The index of the first effect of a fault in octets in which no message was read. */
   unread: number | undefined;
-  /** Why the first handshake message of the turn is said. */
+  /** The reason for the first handshake message of the turn. */
   says?: TlsBecause;
 };
 
@@ -68,10 +68,10 @@ export const secretEffect = (turn: Turn, secret: Secret, because: TlsRuleId): vo
   turn.effects.push({kind: 'secret', ...secret, because});
 };
 
-/** Has TLS 1.2 been agreed on? */
+/** Tells whether TLS 1.2 has been agreed on. */
 export const speaks12 = ({phase}: Turn): boolean => 'version' in phase && phase.version === 'TLS 1.2';
 
-/** The rule of the version that is spoken; before one is agreed on, of the newest that this end has. */
+/** Returns the rule of the agreed version; before there is one, of the newest that this end supports. */
 export const ruleOf = (turn: Turn, in13: TlsRuleId, in12: TlsRuleId): TlsRuleId =>
   speaks12(turn) || !turn.settings.versions.includes(ProtocolVersion['TLS 1.3']) ? in12 : in13;
 
@@ -93,14 +93,14 @@ export const enterServer = (turn: ServerTurn, phase: ServerPhase): void => {
   turn.phase = phase;
 };
 
-/** Zeros that bring content and type to a multiple of the block (RFC 9846 §5.4). */
+/** Returns the zeros that pad content and type to a multiple of the block (RFC 9846 §5.4). */
 const paddingOf = (turn: Turn, contentBytes: number): number => {
   const block = turn.settings.paddingBlock;
   const rest = (contentBytes + 1) % block;
   return Math.min(rest === 0 ? 0 : block - rest, maxPlaintext - contentBytes);
 };
 
-/** One record, under the write key if there is one. */
+/** Adds one record, under the write key if there is one. */
 const addRecord = (turn: Turn, type: number, content: Uint8Array, version: number): void => {
   const {write} = turn.channel;
   if (!write) {
@@ -118,12 +118,12 @@ const addRecord = (turn: Turn, type: number, content: Uint8Array, version: numbe
   note(turn, {kind: 'record', ...inner, epoch: write.epoch, record}, turn.because ?? '9846:5.2/write');
 };
 
-/** Handshake messages of one key fill records together (RFC 9846 §5.1). */
+/** Packs handshake messages of one key into records together (RFC 9846 §5.1). */
 export const pack = (turn: Turn): void => {
   if (turn.messages.length === 0) return;
   const content = joinBytes(turn.messages);
   turn.messages = [];
-  // RFC 9846 §5.1: the first ClientHello may say TLS 1.0, for old servers.
+  // The first ClientHello may name TLS 1.0, for old servers (RFC 9846 §5.1).
   const first = turn.role === 'client' && turn.phase.state === 'START';
   const version = ProtocolVersion[first ? 'TLS 1.0' : 'TLS 1.2'];
   for (const fragment of fragmentsOf(content)) addRecord(turn, ContentType.handshake, fragment, version);
@@ -135,7 +135,10 @@ export const send = (turn: Turn, type: number, content: Uint8Array, because: Tls
   addRecord(turn, type, content, ProtocolVersion['TLS 1.2']);
 };
 
-/** The name of its HandshakeType; of a HelloRetryRequest, which is a ServerHello by that, its own (RFC 9846 §4.2.3). */
+/**
+ * Returns the name of a message's HandshakeType; a HelloRetryRequest, which has the type of a ServerHello, has its own name (RFC 9846
+ * §4.2.3).
+ */
 export const messageName = (bytes: Uint8Array): string => {
   const type = readUint(bytes, 0, 1);
   const random = bytes.subarray(6, 38);
@@ -152,7 +155,10 @@ export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): 
   note(turn, {kind: 'message', op: 'sent', name, bytes, epoch}, because);
 };
 
-/** Once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it (RFC 9846 §E.4). */
+/**
+ * Sends change_cipher_spec once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it (RFC 9846
+ * §E.4).
+ */
 export const sendChangeCipherSpec = (
   turn: Turn,
   because: TlsRuleId = '9846:E.4/change-cipher-spec',
@@ -167,7 +173,7 @@ export const sendChangeCipherSpec = (
   note(turn, {kind: 'changeCipherSpec', op: 'sent'}, because);
 };
 
-/** At the end of the turn its records leave as one piece. */
+/** Sends the records of the turn together. */
 export const flush = (turn: Turn): void => {
   pack(turn);
   const because = turn.says ?? turn.because;
@@ -187,7 +193,7 @@ export const setRead = (turn: Turn, epoch: Epoch, protection: Keys['protection']
   noteKeys(turn, 'read', keys);
 };
 
-/** What has been said before leaves under the old key. */
+/** Sets the write key; earlier messages are sent under the old one. */
 export const setWrite = (turn: Turn, epoch: Epoch, protection: Keys['protection']): void => {
   pack(turn);
   const keys = {epoch, protection};
@@ -198,7 +204,7 @@ export const setWrite = (turn: Turn, epoch: Epoch, protection: Keys['protection'
 export const keysFrom = (turn: Turn, suite: CipherSuite, secret: Uint8Array): Protection =>
   protectionOf(turn.env.crypto, suite, secret);
 
-/** All others end the connection (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
+/** Alerts that do not end the connection (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
 const warnings: ReadonlySet<AlertName> = new Set(['close_notify', 'user_canceled', 'no_renegotiation']);
 
 export const sendAlert = (turn: Turn, name: AlertName, because: TlsBecause): void => {
@@ -211,7 +217,7 @@ export const sendAlert = (turn: Turn, name: AlertName, because: TlsBecause): voi
   turn.effects.push({kind: 'alert', op: 'sent', fatal, name, because});
 };
 
-/** Nothing goes and nothing comes any more (RFC 9846 §6.2). */
+/** Ends the connection in both directions (RFC 9846 §6.2). */
 export const shut = (turn: Turn, because: TlsBecause): void => {
   const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
@@ -224,14 +230,14 @@ export const shut = (turn: Turn, because: TlsBecause): void => {
   if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how: phase.how, because});
 };
 
-/** A server that refuses early data could not read an alert under their keys (RFC 9846 §A.1). */
+/** Leaves the early keys, because a server that refuses early data could not read an alert under them (RFC 9846 §A.1). */
 const leaveEarlyKeys = (turn: Turn): void => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early' || !('handshake' in turn.phase)) return;
   const {suite, clientSecret} = turn.phase.handshake;
   setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
 };
 
-/** What the turn had to say before the fault still leaves before the alert. */
+/** Fails with an alert, after the messages that the turn had to send before the fault. */
 export const fail = (turn: Turn, {alert, because}: Fault): void => {
   leaveEarlyKeys(turn);
   if (!turn.channel.closeSent) sendAlert(turn, alert, because);

@@ -1,4 +1,4 @@
-// A sequence as a picture: where lifelines, lines and texts stand, in pixels. Time goes down, flights slope.
+// Computes a sequence's picture: the places of lifelines, lines and texts in pixels. Time goes down, and the lines of flights slope.
 import {passes} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatWhole} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
@@ -12,13 +12,13 @@ type Place = {readonly x: number; readonly y: number};
 export type DrawnMessage = {
   readonly message: Message;
   readonly start: Place;
-  /** Of a lost one: where it was lost. */
+  /** The point at which the message's line ends; for a lost message, the point at which it was lost. */
   readonly end: Place;
-  /** Its text lies along the line; `along` is the line's direction, of length 1, from left to right. */
+  /** The place of the text, which lies along the line. `along` is the line's direction from left to right, with length 1. */
   readonly label: Place & {
     readonly along: Place;
     readonly text: string;
-    /** Why it was lost. */
+    /** The reason of a loss; empty if the message was not lost. */
     readonly loss: string;
     readonly anchor: Anchor;
   };
@@ -37,7 +37,7 @@ export type DrawnGap = {readonly y: number; readonly text: string; readonly even
 export type Picture = {
   readonly width: number;
   readonly height: number;
-  /** Of each host, from the left. */
+  /** The x coordinates of the hosts' lifelines, from the left. */
   readonly lifelines: readonly number[];
   readonly bottom: number;
   readonly messages: readonly DrawnMessage[];
@@ -45,23 +45,26 @@ export type Picture = {
   readonly gaps: readonly DrawnGap[];
 };
 
-/** A column of the monospaced face of 12 pixels in which everything is set, generously. */
+/** The width of a column in the monospaced font of 12 pixels, rounded up. */
 const columnPx = 7.3;
 const marginPx = 24;
-/** Names are set larger, and bold. */
+/** The scale of hosts' names, which are larger and bold. */
 const nameScale = 1.2;
-/** Beside two hosts: times, then states. */
+/** The widths of the columns beside two hosts: the times, then the states. */
 const timePx = 70;
 const statePx = 108;
 const twoLanePx = 380;
 const twoLaneMostPx = 640;
 const laneLeastPx = 150;
 const laneMostPx = 430;
-/** Names and addresses stand above the first event. */
+/** The height above the first event, in which names and addresses are drawn. */
 const topPx = 112;
 const footPx = 40;
 const airPx = 8;
-/** Lines that end so far above a line's beginning cannot cut any that comes after it. */
+/**
+ * The distance in pixels after which lines no longer cross: a line that ends that far above the beginning of another cuts neither this one
+ * nor a later one.
+ */
 const farPx = 200;
 const selfPx = 44;
 
@@ -74,7 +77,10 @@ const lineText = ({packet, count, again, label, copy}: Message): string =>
 
 const lossText = ({lost}: Message): string => (lost ? `  ✗ ${lost.short}` : '');
 
-/** Texts that lie over several lanes share their widths; two that meet stand side by side. */
+/**
+ * Returns the widths of the lanes between lifelines. A text over several lanes spreads over them; two crossing texts need room side by
+ * side.
+ */
 const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
   const two = hosts.length === 2;
   const lanes = hosts.slice(1).map((): number => (two ? twoLanePx : laneLeastPx));
@@ -91,7 +97,10 @@ const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>):
   return lanes.map((lane, at) => Math.max(lane, Math.ceil(((heads[at] ?? 0) + (heads[at + 1] ?? 0)) / 2)));
 };
 
-/** The longest state with a mark has this room; the number of a connection before it takes more. */
+/**
+ * Returns the width beside the lifelines. It is enough for the longest marked state, and for more if a connection's number precedes the
+ * state.
+ */
 const gutterPx = ({hosts, entries}: Sequence): number => {
   const two = hosts.length === 2;
   const states = entries.flatMap((entry) =>
@@ -107,7 +116,7 @@ const lifelinesOf = (sequence: Sequence, crossing: ReadonlySet<Message>): readon
   return lifelines;
 };
 
-/** Of messages whose lines cut each other: their texts would lie on each other in the middle. */
+/** Returns the messages whose lines cross each other. Their texts would overlap in the middle. */
 const crossingMessages = (messages: readonly Message[], {messages: levels}: Levels): ReadonlySet<Message> => {
   const crossing = new Set<Message>();
   let near: Message[] = [];
@@ -117,7 +126,7 @@ const crossingMessages = (messages: readonly Message[], {messages: levels}: Leve
     for (const other of near) {
       const theirs = levels.get(other) ?? {y1: 0, y2: 0};
       const opposite = other.from === message.to && other.to === message.from;
-      // Where one lands and is answered they only touch.
+      // Lines that only touch, where one lands and is answered, do not cross.
       if (opposite && theirs.y1 < own.y2 && own.y1 < theirs.y2) crossing.add(message).add(other);
     }
     near.push(message);
@@ -171,7 +180,7 @@ type Noted = {
   readonly outwards: -1 | 1;
 };
 
-/** Notes beside the lifelines; the same time at the same place stands there once. */
+/** The notes beside the lifelines. The same time is drawn only once at one place. */
 class Notes {
   readonly all: DrawnNote[] = [];
   readonly #taken = new Set<string>();
@@ -194,14 +203,14 @@ class Notes {
     this.#taken.add(key);
     const x = (this.#frame.lifelines[host] ?? 0) + outwards * airPx;
     const anchor = outwards < 0 ? 'end' : 'start';
-    // Between more hosts below the point: what has just landed there came from above.
+    // Among more than two hosts the time is below the point, because a line that lands at the point comes from above.
     this.all.push({x, y: y + (this.#two ? 4 : 14), anchor, text, kind: 'time', host, event});
   }
 
   message(entry: Message): void {
     const {y1, y2} = this.#frame.levels.messages.get(entry) ?? {y1: 0, y2: 0};
     const outwards = this.#two ? this.#outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-    // Between more than two every row has its time, here that of the capture.
+    // Among more than two hosts every row shows its time; for an unknown departure this is the time in the capture.
     if (!this.#two || entry.untimed !== 'departure') {
       const {sentUs: atUs, departureEstimated: estimated} = entry;
       this.#time(entry.event, entry.from, {atUs, estimated, y: y1, outwards});
@@ -220,7 +229,7 @@ class Notes {
     if (this.#two) this.#time(event, host, {atUs, estimated, y, outwards});
     const [kind, text] =
       entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
-    // Left of the first host is nothing that a state could lie on.
+    // The first host's states can be drawn to its left, because no lines are there.
     const inner = kind === 'happening' || (!this.#two && host !== 0);
     const side = inner && this.#two ? -outwards : inner ? 1 : outwards;
     const x = (this.#frame.lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
@@ -229,7 +238,7 @@ class Notes {
   }
 }
 
-/** Beside two hosts on the outer side, beside more on the side away from the line. */
+/** Returns the notes. Beside two hosts they are on the outer side; among more they are on the side away from the line. */
 const notesOf = (frame: Frame): readonly DrawnNote[] => {
   const notes = new Notes(frame);
   for (const entry of frame.sequence.entries) {
@@ -239,7 +248,7 @@ const notesOf = (frame: Frame): readonly DrawnNote[] => {
   return notes.all;
 };
 
-/** Among more than two hosts: a state that would lie on a time stands behind it. */
+/** Moves states to the right of times that they would overlap, among more than two hosts. */
 const apart = (notes: readonly DrawnNote[]): readonly DrawnNote[] => {
   const times = new Set(
     notes.flatMap(({kind, host, anchor, y}) =>

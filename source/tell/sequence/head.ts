@@ -1,4 +1,4 @@
-// What stands at the top of a document: which run this is, under which conditions.
+// Composes the head of a document: which run it shows, and under which conditions.
 
 import {fileName} from '../../lesson/file-name.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -17,11 +17,11 @@ import type {Message, Sequence} from './sequence.ts';
 export type DocumentHead = {
   readonly title: string;
   readonly conditions: readonly string[];
-  /** Of a run that is not TCP: in which respects. */
+  /** The respects in which a run is not TCP; undefined for a run that is. */
   readonly warning: string | undefined;
-  /** In the notation of `--fault`. */
+  /** The faults in the notation of `--fault`. */
   readonly faults: readonly string[];
-  /** Hosts and numbers, for whoever cannot see the picture. */
+  /** The hosts and the counts in words, for readers who cannot see the picture. */
   readonly description: string;
 };
 
@@ -35,7 +35,7 @@ type HeadInput = {
 const isGuess = ({estimated, departureEstimated}: Message): boolean => estimated || departureEstimated;
 
 const nameOf = ({trace, title, sequence}: HeadInput): string => {
-  // Of a file, its name; where it lies is no news to who exports it.
+  // A file is called by its name without its folder, which readers of the exported document do not need.
   const source = fileName(trace.header.source);
   const said = title[sequence.language];
   return said === trace.header.source ? source : `${source}: ${said}`;

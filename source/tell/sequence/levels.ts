@@ -1,26 +1,29 @@
-// How far down the page each event of a sequence stands: later on a lifeline is lower, and a flight descends by what it takes.
+// Computes the height of each event of a sequence: a later event on a lifeline is lower, and a flight descends in proportion to its delay.
 import type {Message, Sequence, SequenceEntry} from './sequence.ts';
 
 type Level = {readonly y1: number; readonly y2: number};
 
 export type Levels = {
   readonly messages: ReadonlyMap<Message, Level>;
-  /** Of changes of state, happenings and idle time. */
+  /** The heights of state changes, happenings and idle time. */
   readonly others: ReadonlyMap<SequenceEntry, number>;
   readonly bottom: number;
 };
 
-/** A flight of the median delay descends by so much; others by the square root of their share, as in the player. */
+/**
+ * The height in pixels by which a flight of the median delay descends. Other flights descend by the square root of their ratio to it, as in
+ * the player.
+ */
 const flightPx = 46;
 const flightLeastPx = 26;
 const flightMostPx = 90;
-/** Between two lines that leave, or land, at one lifeline: a line of text. */
+/** The distance between two lines that leave, or land, at one lifeline: a line of text. */
 const rowPx = 19;
-/** Between two states of one instant. */
+/** The distance between two states of one instant. */
 const statePx = 15;
 const waitMostPx = 70;
 const gapPx = 34;
-/** A message to oneself. */
+/** The height by which a host's message to itself descends. */
 const loopPx = 22;
 const defaultDelayUs = 50_000;
 
@@ -43,7 +46,7 @@ const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
         return [{event, atUs, go: (descent) => descent.other(entry, atUs)}];
       }
       const {endEvent, sentUs, endUs, copy} = entry;
-      // Nobody sends a copy: it leaves before it lands.
+      // A copy made on the path has no send event of its own, so its departure is put just before its arrival.
       const leaves = copy ? event - 0.1 : event;
       const sent: Point = {event: leaves, atUs: sentUs, go: (descent) => descent.leave(entry)};
       return endEvent === undefined
@@ -52,11 +55,11 @@ const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
     })
     .toSorted((a, b) => a.event - b.event);
 
-/** Where a lifeline has come to. */
+/** The lowest point that is drawn on a lifeline so far. */
 type Stand = {
   readonly y: number;
   readonly atUs: number;
-  /** Where the first point of that time stands: what takes time is measured from there. */
+  /** The height of the first point of this time. The waiting time until the next point is measured from it. */
   readonly sinceY: number;
   readonly last: 'sent' | 'landed' | 'other' | undefined;
 };
@@ -66,12 +69,12 @@ class Descent {
   readonly others = new Map<SequenceEntry, number>();
   readonly #medianUs: number;
   readonly #hosts: Stand[];
-  /** Of each host: where its last state stands. */
+  /** The height of each host's last state. */
   readonly #stateY: number[] = [];
   readonly #sent = new Map<Message, number>();
-  /** Nothing that comes now stands above it. */
+  /** The height above which no further points are drawn. */
   #floor: number;
-  /** Of packets that were lost on their way: they end on no lifeline. */
+  /** The lowest end of a lost packet; lost packets end on no lifeline. */
   #lossY: number;
   #flying = 0;
   #lastUs = 0;
@@ -98,12 +101,12 @@ class Descent {
     return Math.min(waitMostPx, (flightPx * Math.max(0, us)) / this.#medianUs);
   }
 
-  /** The next place on a lifeline: below what stands there, by the time that has gone by. */
+  /** Returns the next height on a lifeline: below the last point, by the time that has passed. */
   #place(host: number, atUs: number, kind: 'sent' | 'landed' | 'other' | 'state'): number {
     const at = this.#hosts[host];
     if (!at) return this.#floor;
     const isNew = atUs > at.atUs;
-    // An answer leaves where what it answers has landed.
+    // An answer leaves at the height at which the message that it answers has landed.
     const answers = kind === 'sent' && at.last === 'landed' && !isNew;
     const apart = at.last === undefined || answers || kind === 'state' ? 0 : rowPx;
     const waited = isNew ? at.sinceY + this.#wait(atUs - at.atUs) : at.y;
@@ -145,7 +148,7 @@ class Descent {
     if (entry.kind === 'gap') {
       const y = this.lowest + gapPx / 2 + 6;
       this.others.set(entry, y);
-      // The text of the next line stands above it.
+      // Room is left for the text of the next line, which is above the line.
       this.#floor = y + gapPx / 2 + 8;
       for (let host = 0; host < this.#hosts.length; host++)
         this.#stand(host, this.#floor, entry.toUs, undefined);

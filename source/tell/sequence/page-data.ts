@@ -1,4 +1,5 @@
-// What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
+// Collects the data of the exported page: the steps of a run with their sentences, and the octets and fields of each packet, in both
+// languages.
 
 import {subjectOf} from '../../account/causes.ts';
 import {citation} from '../../account/citation.ts';
@@ -30,25 +31,25 @@ import {formatTime} from '../../words/format.ts';
 import type {PageWord} from '../../words/page.ts';
 import {momentLines} from '../spoken/moments.ts';
 
-/** A place in `texts`: a text that is the same in both languages, or a pair. */
+/** The index of a text in `texts`, which holds a pair, or one text if it is the same in both languages. */
 type TextAt = number;
 
 export type PageStep = {
-  /** The last event that has happened. */
+  /** The number of the last event that has happened. */
   readonly event: number;
   readonly viewMs: number;
   readonly clock: string;
   readonly said: TextAt;
-  /** The newest packet; 0: none yet. */
+  /** The number of the newest packet; 0 before the first packet. */
   readonly packet: number;
-  /** The narration that is read here; absent: none so far. */
+  /** The narration that is shown at this step; absent before the first narration. */
   readonly told?: TextAt;
-  /** How long play stops for a narration that begins here, in ms. */
+  /** The time in ms for which playback pauses if a narration begins at this step. */
   readonly holdMs?: number;
   readonly why?: {readonly text: TextAt; readonly clause?: TextAt};
 };
 
-/** `depth` 0: a layer; more: a field, or a part of one. */
+/** A row of the packet's fields. `depth` is 0 for a layer, and higher for a field or a part of a field. */
 export type PageRow = readonly [
   depth: number,
   name: TextAt,
@@ -63,7 +64,7 @@ export type PagePacket = {
   readonly title: TextAt;
   readonly hex: string;
   readonly rows: readonly PageRow[];
-  /** The layer that is open at first, as a place in `rows`. */
+  /** The index in `rows` of the layer that is open at first. */
   readonly main: number;
 };
 
@@ -83,7 +84,7 @@ export type PageInput = {
   readonly relative: boolean;
 };
 
-/** Every text once: help and names come again with each packet. */
+/** Holds every text once, because help texts and names recur with each packet. */
 class Texts {
   readonly all: (string | readonly [string, string])[] = [];
   readonly #known = new Map<string, TextAt>();
@@ -103,7 +104,7 @@ class Texts {
   }
 }
 
-/** Wider than any help: the page wraps by itself. */
+/** The number of columns for help texts; it is larger than any, because the page wraps lines itself. */
 const columns = 10_000;
 
 const titleOf = ({trace, relative, beats}: PageInput, id: number, language: Language): string => {
@@ -143,7 +144,7 @@ const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket =>
   };
 };
 
-/** Deductions, marked so; the sentences of a paragraph follow each other. */
+/** Returns the reason for an event of a capture, with deductions marked; the sentences of a paragraph are joined. */
 const whyCaptured = (
   {trace, rule, texts}: PageInput & {readonly texts: Texts},
   event: TraceEvent,
@@ -182,7 +183,7 @@ const narrationsOf = ({beats, pacing}: PageInput): readonly Narration[] =>
     )
     .toSorted((a, b) => a.moment - b.moment);
 
-/** Moments in which nothing is to be said are no steps. */
+/** Returns the steps of a run. A moment about which there is nothing to say is not a step. */
 const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
   const {trace, pacing, relative, beats} = input;
   const narrations = narrationsOf(input);

@@ -1,4 +1,4 @@
-// Who stands at the lifelines of a document: the cast of a run, or the addresses of a capture in the order in which they speak.
+// Selects the lifelines of a document: the hosts of a run, or the addresses of a capture in the order in which they send.
 
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -11,18 +11,18 @@ import {formatSocket} from '../../words/format.ts';
 
 export type SequenceHosts = {
   readonly hosts: readonly SceneHost[];
-  /** Positions of a packet's two ends; where nobody drawn is meant, its second end is its neighbour. */
+  /** Returns the positions of a packet's two ends. If its receiver is not drawn, the second end is a neighbour of the first. */
   readonly endsOf: (packet: PacketRecord) => readonly [from: number, to: number];
-  /** Position of a host; undefined: it is not drawn. */
-  readonly placeOf: (host: string) => number | undefined;
+  /** Returns the position of a host; undefined: it is not drawn. */
+  readonly columnOf: (host: string) => number | undefined;
 };
 
-/** More lifelines than this nobody reads; the last one stands for the rest. */
+/** The largest number of lifelines that stays readable; the last one then stands for all further hosts. */
 const mostHosts = 8;
 
 const othersId = '';
 
-/** A machine that talks to itself has one address and two ends: ports tell them apart. */
+/** Returns the names of a packet's ends. A machine that talks to itself has one address for both ends, so ports tell the ends apart. */
 const endNames = (packet: PacketRecord): readonly [string, string] => {
   const {from, to} = packet;
   const transport = from === to ? ipPacketOf(packet)?.transport : undefined;
@@ -33,7 +33,10 @@ const endNames = (packet: PacketRecord): readonly [string, string] => {
 
 const roles: readonly Role[] = ['client', 'server'];
 
-/** The ends of the first conversation come first, then who else speaks to somebody; who only calls out to many is one of the others. */
+/**
+ * Returns the hosts of a capture: first the ends of the first conversation, then the other ends of unicast packets. A host that takes part
+ * only in multicast or broadcast is one of the others.
+ */
 const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] => {
   const [left, right] = pairOf(trace, language);
   const names = new Set<string>(left.id === right.id ? [] : [left.id, right.id].filter((id) => id !== ''));
@@ -66,14 +69,14 @@ export const sequenceHosts = (trace: Trace, language: Language): SequenceHosts =
     : hostsOf(trace, language).filter(({id}, index) => id !== '' || index === 0);
   const places = new Map(hosts.map(({id}, index) => [id, index]));
   const rest = places.get(othersId);
-  const placeOf = (host: string): number | undefined => places.get(host) ?? (isCapture ? rest : undefined);
+  const columnOf = (host: string): number | undefined => places.get(host) ?? (isCapture ? rest : undefined);
   return {
     hosts,
-    placeOf,
+    columnOf,
     endsOf: (packet) => {
       const [source, target] = isCapture ? endNames(packet) : [packet.from, packet.to];
-      const from = placeOf(source) ?? 0;
-      const to = source === target && !isCapture ? undefined : placeOf(target);
+      const from = columnOf(source) ?? 0;
+      const to = source === target && !isCapture ? undefined : columnOf(target);
       return [from, to ?? Math.max(0, neighbour(from, hosts.length))];
     },
   };

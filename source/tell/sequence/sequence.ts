@@ -1,4 +1,4 @@
-// A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
+// Describes a run as documents draw and list it: messages between hosts, state changes and idle time, in the order of events.
 
 import {entriesOf, entryAt, instantsFrom} from '../../account/entries.ts';
 import {type Copy, copiesIn, type Fate, fateOf} from '../../account/fates.ts';
@@ -21,31 +21,31 @@ import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
 
 export type Message = {
   readonly kind: 'message';
-  /** The event with which it begins, and the one that ends its way. */
+  /** The number of the event that sends the message; `endEvent` is the one at which its way ends. */
   readonly event: number;
   readonly endEvent: number | undefined;
   readonly packet: number;
-  /** Of a burst that is drawn as one: how many; else 1. */
+  /** The number of packets in a burst that is drawn as one message, or 1. */
   readonly count: number;
-  /** The path made it: nobody sent it. */
+  /** True for a copy that the path made, which no host sent. */
   readonly copy: boolean;
-  /** Positions of hosts. */
+  /** The positions of the sending and the receiving host. */
   readonly from: number;
   readonly to: number;
   readonly sentUs: number;
   readonly endUs: number;
-  /** How far it came, 0 … 1. */
+  /** The part of the way that the message came, from 0 to 1. */
   readonly share: number;
   readonly fate: 'arrived' | 'lost' | 'unknown' | 'under way';
-  /** Of a lost one: why, in a few words and in full. */
+  /** The reason for which a message was lost, in a few words and in full; undefined if it was not lost. */
   readonly lost: {readonly short: string; readonly whole: string} | undefined;
   readonly label: string;
   readonly again: boolean;
   readonly altered: boolean;
-  /** The end of its way was not seen, or its beginning. */
+  /** True if the end of the message's way was not seen; `departureEstimated`: its beginning was not. */
   readonly estimated: boolean;
   readonly departureEstimated: boolean;
-  /** Of a capture: nothing tells when it left, or when it arrived. */
+  /** The end of the way whose time a capture does not show at all. */
   readonly untimed: 'departure' | 'arrival' | undefined;
 };
 
@@ -55,9 +55,9 @@ export type StateEntry = {
   readonly atUs: number;
   readonly estimated: boolean;
   readonly host: number;
-  /** With its mark where it is deduced. */
+  /** The state, with a mark if it is deduced. */
   readonly state: string;
-  /** The packet that brought it about or left with it; absent: a call or a timer did it. */
+  /** The packet that caused the state change or was sent with it; absent: a call or a timer caused it. */
   readonly packet: number | undefined;
 };
 
@@ -77,9 +77,9 @@ export type Sequence = {
   readonly language: Language;
   readonly hosts: readonly SceneHost[];
   readonly entries: readonly SequenceEntry[];
-  /** Packets that are not shown, because there are too many. */
+  /** The number of packets that are not shown because there are too many. */
   readonly omitted: number;
-  /** Sequence numbers count from each end's first one. */
+  /** True if sequence numbers count from each end's first one. */
   readonly relative: boolean;
 };
 
@@ -88,11 +88,11 @@ export type SequenceInput = {
   readonly pacing: Pacing;
   readonly language: Language;
   readonly relative: boolean;
-  /** What the run is told with: of which windows it speaks. @default nothing */
+  /** The narration, which decides which windows are shown. @default nothing */
   readonly beats?: readonly BoundBeat[];
-  /** Packets that came after the end of this trace. @default 0 */
+  /** The number of packets after the end of this trace. @default 0 */
   readonly omitted?: number;
-  /** Of more packets than this, bursts are drawn as one. @default none are */
+  /** The number of packets above which bursts are drawn as one message. @default no bursts are */
   readonly foldsFrom?: number;
 };
 
@@ -100,7 +100,10 @@ type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative' | 'beats'> & 
   readonly places: SequenceHosts;
 };
 
-/** What is meant for many is not known to have come anywhere, and nobody expects it to. */
+/**
+ * Returns what became of a message. Nobody expects to learn whether a multicast or broadcast packet arrived, so its fate is not called
+ * unknown.
+ */
 const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
   if (fate?.what === 'delivered') return 'arrived';
   return fate?.what === 'lost' ? 'lost' : fate && !forMany ? 'unknown' : 'under way';
@@ -148,7 +151,7 @@ const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => (
   again: false,
 });
 
-/** The packets between the first and the last of a burst. */
+/** Returns a burst as one message. */
 const burstOf = (drawn: Drawn, [first, ...more]: readonly [PacketRecord, ...PacketRecord[]]): Message => ({
   ...messageOf(drawn, first),
   count: 1 + more.length,
@@ -163,7 +166,10 @@ const messagesOf = (drawn: Drawn, packets: readonly PacketRecord[], folds: boole
   });
 };
 
-/** What the instant began with landed, or its host's first packet of the instant. */
+/**
+ * Returns the packet behind the state changes of an instant: the packet whose arrival began the instant, or else the first packet that the
+ * host sent in it.
+ */
 const packetBehind = (instant: readonly TraceEvent[], host: string): number | undefined => {
   const [first] = instant;
   if ((first?.kind === 'arrive' || first?.kind === 'drop') && first.packet > 0) return first.packet;
@@ -171,7 +177,7 @@ const packetBehind = (instant: readonly TraceEvent[], host: string): number | un
   return sent?.kind === 'send' ? sent.packet : undefined;
 };
 
-/** Hosts of which there is more to say than that they listen. */
+/** Returns the hosts that have had any other state than LISTEN. */
 const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   const connected = new Set<string>();
   for (const event of entriesOf(trace, 'state')) if (event.to !== 'LISTEN') connected.add(event.host);
@@ -191,7 +197,7 @@ const instantStates = (
 ): readonly StateEntry[] => {
   const entries: StateEntry[] = [];
   for (const event of instant) {
-    const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
+    const host = event.kind === 'state' ? places.columnOf(event.host) : undefined;
     if (event.kind !== 'state' || host === undefined) continue;
     const state = stateIn(trace, event);
     const twice = entries.some((entry) => entry.host === host && entry.state === state.state);
@@ -207,7 +213,7 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
   const isTold = (event: TraceEvent): boolean => {
     if (event.kind !== 'state') return true;
     const {atUs, host, to} = event;
-    // Two ports that begin to listen at once are one entry.
+    // Two ports on which a host begins to listen at the same instant give only one entry.
     const again = to === 'LISTEN' && listening.has(`${host} ${atUs}`);
     if (to === 'LISTEN') listening.add(`${host} ${atUs}`);
     return connected.has(host) && !again;
@@ -231,16 +237,16 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   const packets = Array.from({length: count}, (_, index) => packetOf(trace, index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
-  // That name servers listen over TCP, too, is no news where only DNS is spoken.
+  // A run of DNS only does not show that the name servers listen over TCP, too, because that is not worth showing.
   if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
   for (const {fromUs, toUs, moment} of pacing.gaps) {
     const event = pacing.event.at(moment) ?? 0;
-    // After all that happened at its beginning.
+    // The gap follows all events of the instant at which it begins.
     if (event > 0 && event < trace.length) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
   }
   for (const happening of happeningsIn(trace)) {
     const {n, atUs, host} = happening.event;
-    const place = places.placeOf(host);
+    const place = places.columnOf(host);
     const [text] = happeningText(happening, language);
     if (place !== undefined) entries.push({kind: 'happening', event: n, atUs, host: place, text});
   }

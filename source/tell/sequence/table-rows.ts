@@ -1,4 +1,4 @@
-// A sequence as the rows of a table: number, time, from, to, what, states.
+// Lists a sequence as the rows of a table: number, time, sender, receiver, content, states.
 
 import {byKey} from '../../wire/grouped.ts';
 import {fateUnknown} from '../../words/catalogue/fates.ts';
@@ -8,9 +8,9 @@ import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
 
 export type TableRow = {
-  /** Absent: no packet, but idle time, or what a host did alone. */
+  /** The packet of the row; undefined for idle time and for an act of a single host. */
   readonly packet: number | undefined;
-  /** As many as the head has. */
+  /** The cells of the row, as many as the head has. */
   readonly cells: readonly string[];
 };
 
@@ -33,14 +33,14 @@ const nameOf = ({hosts}: Sequence, host: number): string => hosts[host]?.name ??
 const stateText = ({host, state}: StateEntry, sequence: Sequence): string =>
   `${nameOf(sequence, host)} ${state}`;
 
-/** By packet: what it brought about. */
+/** Returns the state changes by the packet that caused them. */
 const statesBrought = ({entries}: Sequence): ReadonlyMap<number | undefined, readonly StateEntry[]> =>
   byKey(
     entries.filter((entry) => entry.kind === 'state'),
     ({packet}) => packet,
   );
 
-/** What a packet brought about stands in its row, what a timer or a call did alone in one of its own. */
+/** Returns the rows. A state change that a packet caused is in the packet's row; one that a timer or a call caused has a row of its own. */
 export const tableRows = (sequence: Sequence): readonly TableRow[] => {
   const {entries, language} = sequence;
   const brought = statesBrought(sequence);

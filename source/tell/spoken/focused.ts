@@ -1,4 +1,4 @@
-// The panel with the focus in sentences, and a line of text that is typed for it.
+// Puts into words the panel that has the focus, and a line of text that is typed in it.
 import {type Language, worded} from '../../lesson/text.ts';
 import {focusedOf} from '../../view/arrange.ts';
 import {guarded} from '../../view/guarded.ts';
@@ -15,7 +15,7 @@ import {spokenText} from '../../words/spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
 
-/** `Client is SYN-SENT, server is LISTEN.`; of a capture what is deduced, marked so. */
+/** Returns the hosts' states, such as `Client is SYN-SENT, server is LISTEN.`; those of a capture are called deduced. */
 export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
   const isDeduced = states.some((state) => state?.deduced);
   if (!hasStates(view) && !isDeduced) return [];
@@ -46,7 +46,10 @@ const addressLines = ({hosts, language}: Scene): string[] =>
     address === '' ? [] : [asSentence(spokenSentences.addressOf[language]({host: name, address}), language)],
   );
 
-/** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */
+/**
+ * Returns the words of a panel. A panel keeps the focus while it has nothing to show, such as the bytes of a packet before the first
+ * packet.
+ */
 const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly string[] => {
   const {playback, told} = view.input;
   const say = (): readonly string[] =>
@@ -56,7 +59,7 @@ const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly
   return told === undefined ? say() : guarded(say, (error) => told(worded(panelPart, {title}), error));
 };
 
-/** The panel that has the focus; one that has no words of its own says its name. */
+/** Returns the words of the panel that has the focus; only its name if it has none. */
 export const panelLines = (scene: Scene): readonly string[] => {
   const {view, language, conditions} = scene;
   const focused = focusedOf(view);
@@ -73,7 +76,7 @@ export const panelLines = (scene: Scene): readonly string[] => {
   ];
 };
 
-/** What the panel with the focus says now and did not say before. */
+/** Returns the sentences of the panel with the focus that it did not say before. */
 export const panelNews = (before: View, after: View): readonly string[] => {
   const focused = focusedOf(after);
   if (focused === undefined) return [];
@@ -81,7 +84,7 @@ export const panelNews = (before: View, after: View): readonly string[] => {
   return spokenBy(focused, after).filter((each) => !old.has(each));
 };
 
-/** A line of text that is being typed: what is asked for, then each character as it comes. */
+/** Returns the words for a line of text that is being typed: the prompt, then each character as it is typed. */
 export const typingLines = (before: View, after: View): readonly string[] => {
   const {language} = after;
   const was = before.input.playback.typing;

@@ -1,4 +1,4 @@
-// A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
+// Puts a run into sentences: everything that becomes visible with each moment of the player, in the order in which it happens.
 
 import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
@@ -34,11 +34,11 @@ export type SpokenRun = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly language: Language;
-  /** Numbers count from each end's ISN. */
+  /** True if sequence numbers count from each end's initial sequence number (ISN). */
   readonly relative: boolean;
-  /** Those whose answers must not be heard now. */
+  /** The questions whose answers must not be said now. */
   readonly questions?: readonly Question[];
-  /** What the run is told with: of which windows it speaks. @default nothing */
+  /** The narration, which decides which windows are said. @default nothing */
   readonly beats?: readonly BoundBeat[];
 };
 
@@ -46,7 +46,7 @@ type Kind<K extends TraceEvent['kind']> = EventOf<K>;
 
 const hostWord = (host: string, {trace, language}: SpokenRun): string => hostName(trace, host)[language];
 
-/** `#2` and `u3`, the signs of a capture's connections. */
+/** Returns the words for `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>
   (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)[language]({number: sign.slice(1)});
 
@@ -67,7 +67,7 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
     : spokenText(terminal.text(`${name}${value}`), language);
 };
 
-/** `SYN and ACK, sequence 9000, acknowledgment 1001`. */
+/** Returns the words for a packet's label, such as `SYN and ACK, sequence 9000, acknowledgment 1001`. */
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
   label.map((part) => partWords(part, language)).join(punctuation.comma[language]);
 
@@ -80,7 +80,7 @@ const packetWords = (
   return labelWords(labelAt(trace, record, n, {relative, questions, windows, language}), language);
 };
 
-/** A frame by itself: of a segment its numbers, then what it carries. */
+/** Returns the words for a frame: a segment's numbers, then the data that it carries. */
 const spokenFrame = (frame: Frame, language: Language): string => {
   const parts = frameParts(frame);
   const hand = earHands[language];
@@ -92,15 +92,17 @@ const spokenFrame = (frame: Frame, language: Language): string => {
   return [numbers.join(' '), ...(tls.length > 0 ? [withProtocol(tls, hand)] : [])].join(', ');
 };
 
-/** ARP frames have no record of their own; what they say is in the event. */
+/** Returns the words for what was sent. ARP frames have no packet record, so their content is taken from the event. */
 const sentWords = (run: SpokenRun, event: Kind<'send'>): string =>
   event.packet > 0 ? packetWords(run, event) : event.frame ? spokenFrame(event.frame, run.language) : '';
 
-/** `withTo`: where it goes is said here, and not as part of what is under way. */
+/**
+ * Returns the sentence for a sending. `withTo`: the sentence names the receiver, which otherwise the sentences on packets in flight name.
+ */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
   const host = hostWord(event.host, run);
   const packet = packetWord(event.packet, run.language);
-  // Its maker sends it to whom it is for, a router to the next one.
+  // The packet's sender sends it to its destination; a router sends it to the next hop.
   const next = event.hop === 0 && event.packet > 0 ? packetOf(run.trace, event.packet).to : event.to;
   const to = withTo ? sentences.to[run.language]({host: hostWord(next, run)}) : '';
   if (event.hop > 0) return `${sentences.passesOn[run.language]({host, packet})}${to}`;
@@ -109,7 +111,10 @@ const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string 
   return `${sends[run.language]({host, packet, what: words, probe: isLossProbe(event)})}${to}`;
 };
 
-/** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */
+/**
+ * Tells whether a capture shows no time for the packet's departure or arrival. An arrival at the same instant would be a guess, so none is
+ * said.
+ */
 const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: PacketRecord): boolean =>
   (entryAt(trace, sendEvent).untimed ??
     (endEvent === undefined ? undefined : entryAt(trace, endEvent).untimed)) === true;
@@ -153,7 +158,7 @@ const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
   }
 };
 
-/** What happens in the event, without its time; undefined: it is said with another event, or not at all. */
+/** Returns the sentence for an event, without its time; undefined: the event is said together with another one, or not at all. */
 const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number>): string | undefined => {
   const {language} = run;
   const host = hostWord(event.host, run);
@@ -188,7 +193,7 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
   }
 };
 
-/** Nobody said it of a capture. */
+/** Returns the sentence for a state change; in a capture it is called deduced. */
 const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
   const {host, to, deduced, connection} = event;
   const what = sentences.goes[run.language]({
@@ -201,7 +206,7 @@ const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
     : what;
 };
 
-/** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
+/** Returns a sentence for an event about which nothing else is said, such as a timer that is started, or a signal to a program. */
 const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
   const host = hostWord(event.host, run);
   if (event.kind === 'signal')
@@ -219,7 +224,7 @@ const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly Trac
   return to < from ? [] : [...entriesBetween(trace, from, to)].filter((event) => mayKnow(trace, event));
 };
 
-/** Idle time that has gone by before this moment. */
+/** Returns the sentence for the idle time that has passed before this moment. */
 const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
   const gap = moment > 0 ? gapAfter(pacing, moment - 1) : undefined;
   if (gap === undefined) return [];
@@ -227,7 +232,7 @@ const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
   return [ended(sentences.passes[language]({time, one: time.startsWith('1 ')}), language)];
 };
 
-/** The lines of one moment. `flying`: packets of which is said elsewhere that they are on their way, and where to. */
+/** Returns the sentences for one moment. `flying`: the packets whose receivers the sentences on packets in flight already name. */
 export const momentLines = (
   run: SpokenRun,
   moment: number,
@@ -246,7 +251,7 @@ export const momentLines = (
   const sends = events.some(({kind}) => kind === 'send');
   const changes = events.flatMap((event) => (event.kind === 'state' ? [line(stateText(run, event))] : []));
   const acts = events.flatMap((event) => {
-    // What a call sends says more than the call.
+    // The sentence on the sending says more than one on the call, so the call is left out.
     if (event.kind === 'call' && sends && event.result === 'ok') return [];
     const text = eventText(run, event, flying);
     return text === undefined ? [] : [timed(event, text)];
@@ -262,25 +267,25 @@ export const momentLines = (
   const gap = gapLines(run, moment);
   if (first === undefined) return [...gap, ...changes, ...quiet];
   if (sends) return [...gap, ...acts, ...changes];
-  // An arrival and what it changed are one breath.
+  // An arrival and the state changes that it causes are said in one line.
   return [...gap, [first, ...changes].join(punctuation.space[language]), ...rest];
 };
 
-/** Packets in the air at a moment, oldest first. */
+/** Returns the packets in flight at a moment, oldest first. */
 export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): readonly PacketRecord[] => {
   const newest = at(pacing.sent, moment);
   const cursor = at(pacing.event, moment);
   const flying: PacketRecord[] = [];
   for (let id = Math.max(1, newest - searched + 1); id <= newest; id++) {
     const packet = packetOf(trace, id);
-    // A capture does not always see the end of a way.
+    // A capture does not always show the arrival of a packet.
     const lands = packet.endEvent === undefined ? packet.dueUs > at(pacing.atUs, moment) : true;
     if (lands && !isUntimed({trace}, packet) && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);
   }
   return flying;
 };
 
-/** A window of packets; what is older has landed. */
+/** The number of newest packets that are searched; older ones have landed. */
 const searched = 100;
 
 export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): readonly string[] =>

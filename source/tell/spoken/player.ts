@@ -1,4 +1,4 @@
-// The player for ears: where the run stands, and what there is to say about each change.
+// Puts the player into words for a screen reader: the present state of the run, and every change of it.
 import {type Text, worded} from '../../lesson/text.ts';
 import {type Scene, scene} from '../../view/scene.ts';
 import type {SceneInput} from '../../view/scene-input.ts';
@@ -16,7 +16,7 @@ import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
 import {againLines, hintLines, markedLines, storyLines, whyLines} from './story.ts';
 
-/** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
+/** The largest numbers of moments that are retold: on request, and after a jump. Nobody would listen to more. */
 const recapMost = 12;
 const jumpMost = 40;
 
@@ -33,7 +33,7 @@ const isAtRest = ({playing, step}: PlaybackState): boolean => !playing && step =
 
 const isOver = ({pacing, playback}: SceneInput): boolean => playback.viewMs >= pacing.durationMs;
 
-/** `Lesson handshake: The three-way handshake.`; a file has its name only. */
+/** Returns the line that names the run, such as `Lesson handshake: The three-way handshake.`; a file without a title has only its name. */
 const nameLine = ({trace}: SceneInput, {source, title, language}: Scene): string => {
   const heading = trace.header.profile === 'capture' ? spokenTexts.capture : spokenTexts.lesson;
   return title === '' || title === source
@@ -54,7 +54,7 @@ const placeText = (input: SceneInput, {now, language}: Scene): string => {
   return ended(place[language]({time}), language);
 };
 
-/** `Lesson handshake: The three-way handshake. Beat 2 of 4. Paused at 78 milliseconds.` */
+/** Returns the first line, such as `Lesson handshake: The three-way handshake. Beat 2 of 4. Paused at 78 milliseconds.` */
 const headingLine = (input: SceneInput, shown: Scene): string => {
   const {beat, runTitle, language} = shown;
   const {notTcp} = input.trace.header;
@@ -68,7 +68,7 @@ const headingLine = (input: SceneInput, shown: Scene): string => {
   ].join(punctuation.space[language]);
 };
 
-/** The moments after `from`; of a long way only its end. */
+/** Returns the sentences for the moments after `from` up to `to`; of more than `most` moments only the last ones. */
 const wayLines = (
   input: SceneInput,
   way: {readonly from: number; readonly to: number; readonly most: number},
@@ -84,13 +84,13 @@ const wayLines = (
   return lines;
 };
 
-/** While the run plays, nobody wants to hear where everything is. */
+/** Returns the packets in flight while the player rests. While the run plays, their places would be too much to hear. */
 const restingFlights = (input: SceneInput) =>
   isAtRest(input.playback) ? packetsInFlight(runOf(input), momentOf(input)) : [];
 
 const flightsNow = (input: SceneInput): readonly string[] => flightLines(runOf(input), restingFlights(input));
 
-/** Whatever led to this instant, beginning with the first packet, as the picture does. */
+/** Returns the sentences for what led to this instant, beginning with the first packet, like the picture. */
 const recapLines = (input: SceneInput): readonly string[] => {
   const {pacing} = input;
   const to = momentOf(input);
@@ -99,7 +99,7 @@ const recapLines = (input: SceneInput): readonly string[] => {
   return wayLines(input, {from, to, most: recapMost});
 };
 
-/** The whole instant: what a look at the screen would give. */
+/** Returns the sentences for the whole instant: everything that a look at the screen would show. */
 export const statusLines = (input: SceneInput): readonly string[] => {
   const shown = scene(input);
   return [
@@ -111,7 +111,7 @@ export const statusLines = (input: SceneInput): readonly string[] => {
   ];
 };
 
-/** Where play begins anew, its own line says from where. */
+/** Returns the sentences after a jump back. If playback goes on, its own line already says from which time. */
 const backLines = (input: SceneInput, shown: Scene): readonly string[] =>
   input.playback.playing
     ? []
@@ -141,7 +141,7 @@ const moveLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   return [...skippedLines, ...way, ...(to > from || stopped ? flightsNow(after) : [])];
 };
 
-/** The narration that has just been reached, the question that has opened, what has become of it. */
+/** Returns the sentences for a narration that has just been reached, a question that has opened, or what became of that question. */
 const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
   const was = before.playback;
   const now = after.playback;
@@ -160,7 +160,7 @@ const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   return isNew ? storyLines(shown) : [];
 };
 
-/** That play has begun, or waits. */
+/** Returns the sentence that says that playback has begun, or waits. */
 const playLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
   const was = before.playback;
   const now = after.playback;
@@ -195,7 +195,7 @@ const settingLines = (was: PlaybackState, now: PlaybackState): readonly string[]
   ];
 };
 
-/** The panel that the focus has come to; where it has stayed, what the panel shows anew. */
+/** Returns the words of the panel that has just received the focus; if the focus has not moved, the panel's new sentences. */
 const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
   const was = before.playback;
   const now = after.playback;
@@ -204,7 +204,7 @@ const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readon
   return isSame || !isAtRest(now) ? [] : panelNews(viewOf(before), shown.view);
 };
 
-/** The event that a step by events has come to, and a mark that was set or taken away. */
+/** Returns the sentences for the event that a step by events has reached, and for a bookmark that was set or removed. */
 const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Scene): readonly string[] => {
   const note = story.kind === 'narration' ? story.note : undefined;
   const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
@@ -213,7 +213,7 @@ const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Sc
   return [...(isNew ? [spokenSentence(note, language)] : []), ...(more === 0 ? [] : [ended(mark, language)])];
 };
 
-/** What has become different between two states of the same run. */
+/** Returns the sentences for all differences between two states of the same run. */
 export const changeLines = (before: SceneInput, after: SceneInput): readonly string[] => {
   const was = before.playback;
   const now = after.playback;

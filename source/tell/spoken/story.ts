@@ -1,4 +1,4 @@
-// What is told, asked, answered and explained, in sentences.
+// Puts into sentences the narration, the questions, the replies and the explanations.
 import type {Language} from '../../lesson/text.ts';
 import {textIn} from '../../view/drawn.ts';
 import type {Scene} from '../../view/scene.ts';
@@ -80,7 +80,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
 export const hintLines = ({story, language}: Scene): readonly string[] =>
   story.kind === 'question' ? told('hint', story.hint, language) : [];
 
-/** What is left of the question after a wrong answer. */
+/** Returns the part of a question that remains after a wrong answer. */
 export const againLines = (scene: Scene): readonly string[] =>
   scene.story.kind === 'question' && scene.story.again !== undefined
     ? [
@@ -90,7 +90,7 @@ export const againLines = (scene: Scene): readonly string[] =>
       ]
     : [];
 
-/** Where `enter` leads. */
+/** Returns the sentence for the marked choice, which `enter` opens. */
 export const markedLines = (story: Story, language: Language): readonly string[] => {
   if (story.kind !== 'ending') return [];
   const marked = story.choices.find(({id}) => id === story.marked);

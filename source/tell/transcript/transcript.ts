@@ -1,4 +1,4 @@
-// A whole run as text for pipes: one line an event, narration under the event that caused it.
+// Writes a whole run as text for pipes: one line for each event, with the narration after the event to which it belongs.
 
 import {entriesBetween, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -23,28 +23,28 @@ import {terminal, type Written} from '../../words/written.ts';
 export type TranscriptInput = {
   readonly trace: Trace;
   readonly title: Text;
-  /** Of a run that is not the lesson's first. */
+  /** The name of the run; undefined for the first run of a lesson. */
   readonly runName: string | undefined;
-  /** Of a lesson's first run. */
+  /** The opening page, which only the first run of a lesson has. */
   readonly opening?: OpeningPage | undefined;
   readonly beats: readonly BoundBeat[];
-  /** By id. */
+  /** Returns the card with this id. */
   readonly card: (id: string) => Card | undefined;
-  /** Other runs of the lesson, as `--run` takes them. */
+  /** The other runs of the lesson, under the names that `--run` accepts. */
   readonly others: readonly {readonly name: string; readonly title: Text}[];
-  /** Captures have none. */
+  /** The digest of the run; undefined for a capture. */
   readonly digest: string | undefined;
-  /** How to see the same run in the player. */
+  /** The command that shows the same run in the player. */
   readonly playCommand: Written<'shell'>;
 };
 
 const columns = 80;
 const timeColumns = 10;
-/** Where the state change begins, counted from the action. */
+/** The column at which the state change begins, counted from the beginning of the action. */
 const actionColumns = 23;
 const longestHost = 16;
 const cardIndent = 4;
-/** Where the conditions on the first line end. */
+/** The column at which the conditions end on the first line. */
 const headColumns = 67;
 
 const rowLines = (
@@ -62,7 +62,7 @@ const rowLines = (
   return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
 };
 
-/** A card is wider than a narration: a table keeps its shape. */
+/** Returns the lines of a card. They are wider than those of a narration, because a table must keep its shape. */
 const cardLines = (card: Card, {language, ascii}: TranscriptStyle): readonly string[] => {
   const glyphs = glyphsFor(ascii);
   const look = {columns: columns - cardIndent - 1, language, glyphs};
@@ -86,7 +86,7 @@ const narration = (
   return [...said, ...link, ...(card ? cardLines(card, style) : [])];
 };
 
-/** The port a host is known by: of its side of the first segment that bears an address of its own. */
+/** Returns a host's port: the one at its end of the first segment that has one of the host's own addresses. */
 const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
   for (let id = 1; id <= most; id++) {
@@ -99,7 +99,7 @@ const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): num
   return undefined;
 };
 
-/** What the marks mean, and where it was taken. */
+/** Returns the legend of the marks, and the host at which the capture was taken. */
 const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
   const glyphs = glyphsFor(ascii);
   const {vantage} = trace.header;
@@ -111,7 +111,7 @@ const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonl
   return wrap([...taken, legend, about].join(glyphs.dot), columns);
 };
 
-/** As people call it, and behind it what faults and expressions go by. */
+/** Returns the host's usual name, followed by its id in faults and expressions. */
 const withId = (trace: Trace, host: string, language: Language): string => {
   const name = hostName(trace, host)[language];
   return name === host ? host : `${name} (${host})`;
@@ -155,7 +155,7 @@ const headLines = (
   ];
 };
 
-/** The last state of each host, in the order of the hosts. That a program still listens is no end of anything. */
+/** Returns the last state of each host, in the order of the hosts. A program that still listens is not mentioned. */
 const finalStates = (trace: Trace, language: Language): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
@@ -172,7 +172,7 @@ const finalStates = (trace: Trace, language: Language): readonly string[] => {
   });
 };
 
-/** One line for each other run, their names and titles below each other. */
+/** Returns one line for each other run, with names and titles aligned. */
 const otherLines = (others: TranscriptInput['others'], language: Language): readonly string[] => {
   const heading = `${transcriptTexts.others[language]}: `;
   const nameColumns = others.reduce((most, {name}) => Math.max(most, textWidth(name)), 0);
@@ -205,7 +205,10 @@ const footLines = (
   ];
 };
 
-/** Line by line, so that a long capture can be piped into `head`. Below a card and before the end one blank line is enough. */
+/**
+ * Yields the transcript line by line, so that that of a long capture can be piped into `head`. Two blank lines in a row, as after a card at
+ * the end, become one.
+ */
 export function* transcript(
   input: TranscriptInput,
   style: TranscriptStyle,

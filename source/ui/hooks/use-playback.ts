@@ -1,15 +1,15 @@
-// The only timer of the app: it ticks while something moves, and is gone when all is still.
+// The only timer of the app: it ticks while something moves, and does not exist otherwise.
 import {useEffect, useEffectEvent} from 'react';
 
-/** A terminal that cannot keep up gets 10 frames a second. */
+/** The time in ms between frames on a terminal that cannot keep up. */
 const slowFrameMs = 100;
 
 type Ticking = {
-  /** Real milliseconds until the next tick is wanted; undefined: nothing moves. */
+  /** The real ms until the next tick; undefined if nothing moves. */
   readonly intervalMs: number | undefined;
-  /** Whether what was written waits to be read. */
+  /** Tells whether the terminal has not read everything that was written. */
   isBehind(): boolean;
-  /** `ms` have really gone by since the last tick: a late frame drops, time does not stretch. */
+  /** Called with the real ms since the last tick: a late frame is dropped, time is not stretched. */
   tick(ms: number): void;
 };
 
@@ -24,7 +24,7 @@ export function usePlayback({intervalMs, isBehind, tick}: Ticking): void {
       const nowMs = performance.now();
       const passedMs = nowMs - lastMs;
       lastMs = nowMs;
-      // Armed before the tick: if nothing moves after it, the effect's cleanup disarms.
+      // The timer is set before the tick; if nothing moves after it, the effect's cleanup clears it.
       timer = setTimeout(onTimeout, delay(intervalMs ?? slowFrameMs));
       move(passedMs);
     }

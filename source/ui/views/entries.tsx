@@ -1,4 +1,5 @@
-// The menu's entries. ink-select-input draws the list and its mark; where the mark is, it is told: keys move all lists alike.
+// Draws the menu's entries with ink-select-input, which draws the list and its mark. The place of the mark is given, because keys move all
+// lists alike.
 import SelectInput from 'ink-select-input';
 import type {Line} from '../../view/span.ts';
 import {styleLine, type Theme} from '../theme.ts';

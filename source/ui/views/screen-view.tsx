@@ -1,4 +1,4 @@
-// Which screen is on top, and below it what has failed, until the next key.
+// Draws the top screen, and below it an error until the next key.
 
 import {Box} from 'ink';
 import type {Told} from '../../view/guarded.ts';

@@ -1,4 +1,4 @@
-// What a packet said when it left and what it said when it arrived, where the path has changed it.
+// Compares a packet as it left with the packet as it arrived, if the path has changed it.
 
 import {entriesOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
@@ -11,16 +11,16 @@ import {hiddenFieldsOf, type View} from '../view.ts';
 
 export type AlteredField = {readonly name: string; readonly sent: string; readonly arrived: string};
 
-/** Follows from other fields. */
+/** Matches fields that follow from others. */
 const derived = /checksum|\.str$|\.status$/;
 
-/** Names of fields that repeat another field in words, or say whether it is correct. */
+/** Matches fields that repeat another field in words, or say whether it is correct. */
 const shadow = /\.str$|\.status$/;
 
-/** What every router changes (RFC 1812 §5.2.1). */
+/** Matches fields that every router changes (RFC 1812 §5.2.1). */
 const perHop = /^(eth\.|ip\.ttl$|ipv6\.hlim$)/;
 
-/** A layer's content as it stands, which other fields take apart. */
+/** Matches fields that are a layer's whole content, of which other fields are parts. */
 const whole = /^(udp|tcp)\.payload$|^data\.data$/;
 
 type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
@@ -29,7 +29,7 @@ const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): read
   const arrived = encodeFrame(came);
   const before = dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields);
   const after = dissect(arrived, linkType, arrived.length).layers.flatMap(({fields}) => fields);
-  // Every option has a kind: fields of one name are compared in their order.
+  // Every option has a kind, so that fields of one name are compared in their order.
   const values = new Map<string, string[]>();
   for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
   return before
@@ -64,7 +64,7 @@ export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): re
   return inside.length > 0 ? inside : changed;
 };
 
-/** Once it has arrived; empty if it arrived as it left, or a question asks about it. */
+/** Returns the altered fields of a packet once it has arrived; empty if it arrived as it left, or a question asks about it. */
 export const alteredFields = (view: View, id: number): readonly AlteredField[] => {
   const {trace} = view.input;
   if (id < 1 || hiddenFieldsOf(view, id).length > 0) return [];
@@ -73,11 +73,11 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   return altered ? fieldsChanged(trace, {packet: id, hop: altered.hop}, altered.frame) : [];
 };
 
-/** Without the parts of a field that is told as a whole. */
+/** Returns the fields without the parts of a field that is told as a whole. */
 export const wholeFields = (fields: readonly AlteredField[]): readonly AlteredField[] =>
   fields.filter(({name}) => !fields.some((whole) => name.startsWith(`${whole.name}.`)));
 
-/** `tcp.ack_raw 1001 ▸ 5000`. */
+/** Returns the altered fields as text, such as `tcp.ack_raw 1001 ▸ 5000`. */
 export const alteredText = (fields: readonly AlteredField[]): string =>
   wholeFields(fields)
     .map(({name, sent, arrived}) => `${name} ${sent} ▸ ${arrived}`)

@@ -1,4 +1,4 @@
-// The lines under the hex dump: what the selected field says, how it stands on the wire, and where that is written.
+// The lines below the hex dump: what the selected field says, its octets, and the clause about it.
 import type {Language} from '../../lesson/text.ts';
 import {headerTables} from '../../wire/header-tables.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
@@ -7,7 +7,7 @@ import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts, unreadField, unsetBit} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {fieldText} from '../../words/fields.ts';
+import {fieldText} from '../../words/field-texts.ts';
 import {protocolClauses, tls12Clause} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
@@ -19,7 +19,7 @@ import type {InspectorRow} from './inspector-rows.ts';
 import {rowName, rowParts} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
-/** Longer values are bytes, no numbers. */
+/** The most bits of a number; longer values are shown as bytes. */
 const widestBits = 32;
 
 const placeOfMask = (mask: number, octets: number): FieldPlace => {
@@ -27,8 +27,8 @@ const placeOfMask = (mask: number, octets: number): FieldPlace => {
   return {start: 0, end: octets, shift, bits: 32 - Math.clz32(mask >>> shift), scale: 1};
 };
 
-/** Of a number in a header, its bits; of anything else, the whole bytes it takes. */
-const placeOf = (field: Field, layer: Layer): FieldPlace => {
+/** Returns the bits of a number in a header; for other fields, the whole bytes that they take. */
+const fieldPlace = (field: Field, layer: Layer): FieldPlace => {
   if (field.mask !== undefined) return placeOfMask(field.mask, field.end - field.start);
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
   const bits = 8 * (field.end - field.start);
@@ -39,25 +39,25 @@ const placeOf = (field: Field, layer: Layer): FieldPlace => {
 const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
   ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
 
-/** A bit that says something else than what stands there: its header is protected (RFC 9001 §5.4.1). */
+/** Tells whether a bit differs from the octets in the packet, because its header is protected (RFC 9001 §5.4.1). */
 const isHidden = ({mask, value}: Field, there: number): boolean =>
   mask !== undefined && (Number(value) === 0) !== (there === 0);
 
-/** Of a field that an earlier packet began. */
+/** Returns the size of a field that began in an earlier packet, and how much of it is in this one. */
 const inPart = (bytes: number, here: number, language: Language): string =>
   `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
 
-/** Of what is no octets of its own. */
+/** Returns the text on a field without octets of its own. */
 export const computedText = ({opened}: Layer, language: Language): string =>
   inspectorTexts[opened ? 'computedOpened' : 'computed'][language];
 
-/** `32 bits, network order: 0x000003e9.` */
+/** Returns the octets of a field, such as `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
   const whole = layer.reassembled?.spans[layer.fields.indexOf(field)];
   const has = field.end - field.start;
   if (whole && whole.end - whole.start > has) return inPart(whole.end - whole.start, has, language);
   if (has <= 0) return computedText(layer, language);
-  const place = placeOf(field, layer);
+  const place = fieldPlace(field, layer);
   const {bits} = place;
   const {period, comma, colon} = punctuation;
   const stop = period[language];
@@ -76,13 +76,13 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   return `${count}${order}${colon[language]}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
 };
 
-/** The flag without which nobody reads a field. */
+/** The flag that must be set for a field to be read. */
 const needed: {readonly [field: string]: string} = {'tcp.ack_raw': 'ack', 'tcp.urgent_pointer': 'urg'};
 
-/** Where it is written of what its flag switches off. */
+/** The clause on fields whose flag is not set. */
 const unreadClause = 'RFC 9293 §3.1';
 
-/** Of a field that its flag switches off: that nobody reads it; `isAsked`: and why it is 0. */
+/** Returns a text on a field that is not read because its flag is 0; with `isAsked` also why it is 0. */
 export const unreadText = (
   {field, layer}: InspectorRow,
   language: Language,
@@ -94,7 +94,7 @@ export const unreadText = (
     : undefined;
 };
 
-/** What another field of the same header makes of this one. */
+/** Returns what another field of the same header means for this one. */
 const noteOf = (row: InspectorRow, language: Language): string => {
   const unread = unreadText(row, language);
   if (unread !== undefined) return unread;
@@ -104,7 +104,7 @@ const noteOf = (row: InspectorRow, language: Language): string => {
   return '';
 };
 
-/** What its bytes are in messages that are longer than the packet. */
+/** Returns which parts of messages longer than the packet its bytes are. */
 const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Language): string => {
   const {layer, field} = row;
   const isData = layer.protocol === 'data' || field?.name === 'tcp.payload';
@@ -117,17 +117,17 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
     .join(punctuation.space[language]);
 };
 
-/** Bits whose text says what they mean where they are 1. */
+/** Matches bits whose texts tell the meaning of the value 1. */
 const saysSo = /^(tcp\.flags\.(?!res$|str$)|ip\.flags\.(?!rb$)|http2\.flags\.(?!unused))/;
 
 const isUnset = ({name, value}: Field): boolean => value === '0' && saysSo.test(name);
 
-/** What is told of a row; what there is nothing to say of is empty. */
+/** The help on a row; parts without content are empty. */
 type Help = {
-  /** `tcp.flags.syn = 1`, whose meaning follows. */
+  /** The bit and its value, such as `tcp.flags.syn = 1`, before its meaning. */
   readonly subject?: string;
   readonly meaning: string;
-  /** How it stands on the wire. */
+  /** The octets on the wire. */
   readonly wire: string;
   readonly clause: string;
 };
@@ -155,7 +155,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const help = own ?? fieldText(field.name, view.isTls12);
   const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
-  // A value that is a sentence of its own stands on the row already.
+  // A value that is a sentence of its own is already in the row.
   const [short] = /^[\w.:–-]{1,20}$/.test(field.value) ? rowParts(row, view, options) : [];
   const note = noteOf(row, language);
   const told = partsText(row, view, language);
@@ -168,7 +168,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   };
 };
 
-/** Lines of at most `columns`; the clause stands behind the last one where it fits, else below if `roomy`. */
+/** Returns lines of at most `columns`; the clause is at the end of the last line if it fits, else below it if `roomy`. */
 export const fieldHelp = (
   row: InspectorRow,
   view: PacketView,

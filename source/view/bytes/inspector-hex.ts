@@ -1,4 +1,4 @@
-// The hex dump: bytes by sixteen (eight or four where it is narrow), with marks around the selected ones in place of spaces.
+// Draws the hex dump: sixteen bytes in a row (eight or four if it is narrow), with marks around the selected ones in place of spaces.
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
@@ -10,7 +10,7 @@ export type Dump = {
   readonly marked: {readonly start: number; readonly end: number};
   /** The byte under the cursor. */
   readonly cursor: number;
-  /** Bytes that must not be seen. */
+  /** Tells whether a byte must not be seen. */
   readonly hidden: (offset: number) => boolean;
 };
 
@@ -19,7 +19,7 @@ const offsetColumns = 6;
 const widthOf = (perRow: number): number =>
   offsetColumns + 3 * perRow - 1 + (perRow > 8 ? 1 : 0) + 3 + perRow;
 
-/** Bytes in a row of the dump; 0 where not even four fit. */
+/** Returns the number of bytes in a row of the dump; 0 if not even four fit. */
 const perRowIn = (columns: number): number => [16, 8, 4].find((count) => columns >= widthOf(count)) ?? 0;
 
 export const hexRows = (length: number, columns: number): number => {
@@ -27,7 +27,7 @@ export const hexRows = (length: number, columns: number): number => {
   return perRow === 0 ? 0 : Math.ceil(length / perRow);
 };
 
-/** Column of a byte within the dump, from 0. */
+/** Returns the column of a byte within the dump, counted from 0. */
 const columnOf = (index: number): number => offsetColumns + 3 * index + (index >= 8 ? 1 : 0);
 
 const putBytes = (pane: Pane, row: number, first: number, {bytes, marked, cursor, hidden}: Dump): void => {

@@ -4,25 +4,25 @@ import {oncePer} from '../../wire/once-per.ts';
 import type {PacketView} from './inspector-view.ts';
 
 export type InspectorRow = {
-  /** Names the same row in every packet: `tcp#1:tcp.ack_raw#1`. */
+  /** A key that names the same row in every packet, such as `tcp#1:tcp.ack_raw#1`. */
   readonly key: string;
-  /** 0: a layer; 1: a field; 2 and more: a part of one. */
+  /** The depth: 0 for a layer, 1 for a field, 2 and more for parts of a field. */
   readonly depth: number;
   readonly layer: Layer;
-  /** undefined: the layer itself. */
+  /** The field; undefined for the layer itself. */
   readonly field: Field | undefined;
   readonly start: number;
   readonly end: number;
   readonly children: readonly InspectorRow[];
-  /** Its value stands on the layer's own row already, or says nothing here. */
+  /** The value is already in the layer's own row, or says nothing in this packet. */
   readonly minor: boolean;
 };
 
-/** `main`: without the minor fields. */
+/** The states of a fold; `main` shows all but the minor fields. */
 export type Fold = 'closed' | 'main' | 'all';
 export type Folds = {readonly [key: string]: Fold};
 
-/** Shown with the field that they are about. */
+/** Matches fields that are shown in the row of the field that they are about. */
 const merged = /\.checksum\.status$|^tcp\.flags\.str$/;
 const optionHead = /^tcp\.option_(kind|len)$/;
 
@@ -43,21 +43,24 @@ const alwaysMinor: readonly string[] = [
   'dns.opt.len',
 ];
 
-/** Lengths of what follows at once, and what TLS keeps for old devices. */
+/** Matches lengths of what follows immediately, and fields that TLS keeps for old middleboxes. */
 const minorInTls = /^tls\.(handshake|extension)\..*[._]len(gth)?$|^tls\.handshake\.comp_method/;
 
 const isMinor = ({name, value}: Field): boolean =>
   alwaysMinor.includes(name) || minorInTls.test(name) || (name === 'tcp.urgent_pointer' && value === '0');
 
-/** Rows in which others lie that their names do not show. */
+/** Matches fields that contain others although their names do not show it. */
 const holders =
   /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$|^tls\.handshake\.(certificate|dname)$|^x509af\.subjectPublicKey$/;
 
-/** A question and a record begin with their names, and so do fields of HTTP/2; what follows a name belongs to it. */
+/**
+ * Tells whether a field begins a record: the name of a DNS question or record, or of an HTTP/2 header. The fields after it belong to the
+ * record.
+ */
 const beginsRecord = ({name}: Field): boolean =>
   name === 'dns.qry.name' || name === 'dns.resp.name' || name === 'http2.header.name';
 
-/** Is `part` inside `whole`, by its bytes and by its name? */
+/** Tells whether `part` is inside `whole`, by its bytes and by its name. */
 const isPart = (part: Field, whole: Field): boolean => {
   if (beginsRecord(whole)) return !beginsRecord(part) && part.start >= whole.start;
   if (part.start < whole.start || part.end > whole.end) return false;
@@ -66,7 +69,7 @@ const isPart = (part: Field, whole: Field): boolean => {
   return named || (shorter && part.start < part.end && holders.test(whole.name));
 };
 
-/** `whole`: where it stands in its layer, of which the frame may have a part. */
+/** A field with its parts; `whole` is its place in the whole layer, of which the frame may have only a part. */
 type Node = {readonly field: Field; readonly whole: Field; readonly parts: Node[]};
 
 const nest = ({fields, reassembled}: Layer): readonly Node[] => {
@@ -113,16 +116,16 @@ const treeOf = oncePer((layers: readonly Layer[]): readonly InspectorRow[] => {
   });
 });
 
-/** One row a layer, with all that is below it. */
+/** Returns one row for each layer, with all rows below it. */
 export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => treeOf(layers);
 
 const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
 
-/** All of them, each before its parts. */
+/** Returns all rows, each before its parts. */
 export const allRows = (rows: readonly InspectorRow[]): readonly InspectorRow[] =>
   rows.flatMap((row) => [row, ...allRows(row.children)]);
 
-/** The layer that is open at first: the one that the packet is for. */
+/** Returns the layer that is unfolded at first: the one that is the purpose of the packet. */
 export const mainLayer = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
   rows.find(({layer}) => layer.protocol === 'dns' && !layer.quoted) ??
   rows.find(({layer}) => transports.includes(layer.protocol)) ??
@@ -141,7 +144,7 @@ export const visibleRows = (view: PacketView, folds: Folds): readonly InspectorR
   return rows.flatMap(below);
 };
 
-/** From a layer's row down to the row of that key, both included; empty if the packet has no such row. */
+/** Returns the rows from a layer down to the row of that key, both included; empty if the packet has no such row. */
 export const pathTo = (rows: readonly InspectorRow[], key: string): readonly InspectorRow[] => {
   for (const row of rows) {
     if (row.key === key) return [row];

@@ -1,4 +1,4 @@
-// What the reader has selected and unfolded in the inspector; the field and the byte under the cursor follow each other.
+// The state of the inspector: what the reader has selected and unfolded. The field and the byte under the cursor follow each other.
 import {
   type Fold,
   type Folds,
@@ -12,11 +12,11 @@ import {
 import type {PacketView} from './inspector-view.ts';
 
 export type InspectorState = {
-  /** Key of the selected row. */
+  /** The key of the selected row. */
   readonly selected: string;
-  /** Offset of the byte under the cursor, in the selected field where that has bytes. */
+  /** The offset of the byte under the cursor, in the selected field if that has bytes. */
   readonly byte: number;
-  /** Sequence numbers counted from the connection's begin. */
+  /** Sequence numbers are shown relative to the beginning of the connection. */
   readonly relative: boolean;
   readonly folds: Folds;
 };
@@ -24,7 +24,7 @@ export type InspectorState = {
 export type InspectorAction =
   | {readonly kind: 'field'; readonly by: number}
   | {readonly kind: 'byte'; readonly by: number}
-  /** By another panel: that byte, or the first field of that name. */
+  /** Moves on behalf of another panel: to that byte, or to the first field of that name. */
   | {readonly kind: 'go to byte'; readonly byte: number}
   | {readonly kind: 'go to field'; readonly name: string}
   | {readonly kind: 'fold'};
@@ -37,7 +37,7 @@ const select = (state: InspectorState, row: InspectorRow): InspectorState => ({
   byte: row.start,
 });
 
-/** The first field of the packet's own layer; what was unfolded in the packet before stays so. */
+/** Returns the state at the first field of the packet's main layer; what was unfolded in the previous packet stays so. */
 export const inspectorState = (view: PacketView, before?: InspectorState): InspectorState => {
   const rows = rowTree(view);
   if (before && pathTo(rows, before.selected).length > 0) {
@@ -55,7 +55,7 @@ export const inspectorState = (view: PacketView, before?: InspectorState): Inspe
   return first ? select(fresh, first) : fresh;
 };
 
-/** The selected row, or where it is folded away the nearest row around it that can be seen. */
+/** Returns the selected row, or if it is folded away the nearest visible row around it. */
 export const selectedRow = (view: PacketView, state: InspectorState): InspectorRow | undefined => {
   const visible = new Set(visibleRows(view, state.folds).map(({key}) => key));
   return pathTo(rowTree(view), state.selected).findLast(({key}) => visible.has(key));
@@ -70,7 +70,7 @@ const moveField = (view: PacketView, state: InspectorState, by: number): Inspect
 
 const holds = ({start, end}: InspectorRow, byte: number): boolean => byte >= start && byte < end;
 
-/** Opens what hides the row. */
+/** Unfolds everything that hides the row. */
 const reveal = (view: PacketView, state: InspectorState, path: readonly InspectorRow[]): Folds => {
   const rows = rowTree(view);
   const folds: {[key: string]: Fold} = {...state.folds};
@@ -83,7 +83,7 @@ const reveal = (view: PacketView, state: InspectorState, path: readonly Inspecto
   return folds;
 };
 
-/** The selected field as long as it holds the byte; else the field that does, in a layer that is opened for it. */
+/** Selects a byte. The selected field stays if it contains the byte; otherwise the field that does is selected, and its layer unfolded. */
 const goToByte = (view: PacketView, state: InspectorState, wanted: number): InspectorState => {
   const byte = clamp(wanted, 0, Math.max(0, view.bytes.length - 1));
   const now = selectedRow(view, state);
@@ -110,7 +110,7 @@ const goToField = (view: PacketView, state: InspectorState, name: string): Inspe
   return {...select(state, row), folds: reveal(view, state, pathTo(rowTree(view), row.key))};
 };
 
-/** A layer goes closed → main → all → closed, a field with parts opens and closes; elsewhere what is around it closes. */
+/** Folds: a layer goes from closed to main to all and back, a field with parts opens and closes; on any other row its parent closes. */
 const fold = (view: PacketView, state: InspectorState): InspectorState => {
   const rows = rowTree(view);
   const row = selectedRow(view, state);

@@ -1,4 +1,4 @@
-// One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
+// One packet for the inspector: its sender, its fate, its bytes and their layers.
 
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
@@ -21,40 +21,40 @@ import type {AlteredField} from './altered.ts';
 
 export type PacketView = {
   readonly id: number;
-  /** Flags of a segment, else the packet in a few words. */
+  /** The flags of a segment, or another packet in a few words. */
   readonly summary: string;
   readonly from: string;
   readonly to: string;
   readonly sentUs: number;
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost' | 'presumed lost' | 'unseen';
-  /** When that was, or will be. */
+  /** The time in µs of its fate, which may still be to come. */
   readonly fateUs: number;
   readonly bytes: Uint8Array;
   readonly originalLength: number;
   readonly layers: readonly Layer[];
-  /** Its connection agreed on TLS 1.2 or older, or its client offers nothing newer. */
+  /** The connection agreed on TLS 1.2 or older, or its client offers nothing newer. */
   readonly isTls12: boolean;
-  /** What stopped the reading, as `dissect` says it. */
+  /** The reason for which parsing stopped, as `dissect` returns it. */
   readonly problem: string | undefined;
-  /** The query of a response, or the response that a query has got so far. */
+  /** The query of a response, or the response to a query so far. */
   readonly partner: Partner | undefined;
-  /** What it has of HTTP messages that are longer than it, by offsets in the frame. */
+  /** The parts of long HTTP messages that the packet carries, by offsets in the frame. */
   readonly parts: readonly MessagePart[];
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
-  /** Names of fields that an open question asks for, and of those that would tell its answer. */
+  /** The fields that an open question asks for, and those that would reveal its answer. */
   readonly hidden: ReadonlySet<string>;
-  /** Fields that the path has changed, with what arrived. */
+  /** The fields that the path has changed, with the values that arrived. */
   readonly altered: ReadonlyMap<string, string>;
 };
 
 export type ViewOptions = {
   readonly language: Language;
-  /** Last event that may be seen. */
+  /** The last event that may be seen. */
   readonly cursor: number;
-  /** Fields of this packet that an open question asks for. */
+  /** The fields of this packet that an open question asks for. */
   readonly hides: readonly string[];
   readonly altered?: readonly AlteredField[];
-  /** A question about another packet asks for what the start line of its message says. */
+  /** A question about another packet asks for something in the start line of its message. */
   readonly asksForStart?: boolean;
 };
 
@@ -70,7 +70,7 @@ const endOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketV
   return {fate: isPresumed ? 'presumed' : 'arrived', fateUs: fate.atUs};
 };
 
-/** What else tells the value of a field that is asked for. */
+/** The other fields that reveal the value of a field that a question asks for. */
 const tellTales: {readonly [asked: string]: readonly string[]} = {
   flags: ['tcp.flags'],
   'tcp.seq': ['tcp.seq_raw'],
@@ -78,17 +78,17 @@ const tellTales: {readonly [asked: string]: readonly string[]} = {
   'tcp.len': ['ip.len', 'ipv6.plen', 'tcp.payload', 'data.data', 'data.len'],
 };
 
-/** A part tells its whole and the other way round: `tcp.flags.syn`, `tcp.flags`. */
+/** Tells whether one name is that of a part of the other, such as `tcp.flags.syn` and `tcp.flags`: each reveals the other. */
 const related = (asked: string, name: string): boolean =>
   asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
 
-/** Rows of HTTP that say the same once more: whole lines, and the phrase of a code. */
+/** The rows of HTTP that repeat others: whole lines, and the phrase of a status. */
 const httpTales: readonly string[] = [
   ...['http.request.line', 'http.response.line', 'http.response.code', 'http.response.phrase'],
   ...['tcp.payload', 'data.data'],
 ];
 
-/** The bytes of the whole message are shown below it too. */
+/** Returns the fields that reveal an asked one; among them are the bytes of the whole message, which are shown below it, too. */
 const tellTalesOf = (field: string): readonly string[] => {
   if (field.startsWith('http.')) return httpTales;
   return field.startsWith('dns.') ? ['udp.payload', 'tcp.payload'] : (tellTales[field] ?? []);
@@ -98,7 +98,7 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
   const asked = hides.flatMap((field) => [field, ...tellTalesOf(field)]);
   const names = layers.flatMap(({fields}) => fields.map(({name}) => name));
   const hidden = names.filter((name) => asked.some((each) => related(each, name)));
-  // The sum over the bytes would be enough to try the choices one by one.
+  // A checksum would be enough to test the choices one by one.
   return new Set(
     hidden.length === 0 ? [] : [...hidden, ...names.filter((name) => name.endsWith('.checksum'))],
   );
@@ -117,7 +117,7 @@ const summary = (
     : `${packet.originalLength} B`;
 };
 
-/** TCP's data begin where its header ends. */
+/** Returns the parts of messages in a packet. The data of TCP begin where its header ends. */
 const partsOf = (
   trace: Trace,
   id: number,

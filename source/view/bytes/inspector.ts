@@ -1,4 +1,4 @@
-// Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field.
+// Draws a packet's bytes: layers and fields above, the hex dump below, help on the selected field.
 
 import type {Language} from '../../lesson/text.ts';
 import {fateAt, inspectorTexts, partnerWords} from '../../words/catalogue/inspector.ts';
@@ -19,13 +19,13 @@ import {type InspectorState, selectedRow} from './inspector-state.ts';
 import {rangeText, rowName, rowValue} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
-/** Columns from the pane's first: fold sign, names of layers and fields, values. */
+/** The columns from the pane's first on: fold sign, names of layers and fields, values. */
 const signAt = 1;
 const layerAt = 3;
 const fieldAt = 5;
 const valueAt = 29;
 const rangeColumns = 9;
-/** Rows from which on the help has a row more, for the clause. */
+/** The rows from which on the help has another row for the clause. */
 const roomyRows = 26;
 
 type Drawing = {
@@ -36,7 +36,7 @@ type Drawing = {
   readonly selected: InspectorRow | undefined;
 };
 
-/** Where the rows of a pane go; the hex dump gets what it needs, at most two fifths. */
+/** Returns the rows of the parts of a pane; the hex dump gets what it needs, at most two fifths. */
 const sharesOf = ({rows, columns}: Pane, length: number) => {
   const help = rows >= roomyRows ? 4 : rows >= 16 ? 3 : rows >= 12 ? 2 : 0;
   const hexMost = rows >= 8 ? Math.max(2, Math.floor(rows * 0.4)) : 0;
@@ -47,14 +47,14 @@ const sharesOf = ({rows, columns}: Pane, length: number) => {
 
 const nameColumn = ({depth}: InspectorRow): number => (depth === 0 ? layerAt : fieldAt + 2 * (depth - 1));
 
-/** Wider where a name needs it, as long as half of the pane is left for values. */
+/** Returns the column of values, further right if a name needs it, but at most in the middle of the pane. */
 const valueColumn = ({view, state, pane}: Drawing, rows: readonly InspectorRow[]): number => {
   const ends = rows.map((row) => nameColumn(row) + textWidth(rowName(row, view, state.relative)) + 2);
   const usual = pane.columns < 60 ? 0 : valueAt;
   return Math.min(Math.max(usual, ...ends), Math.floor(pane.columns / 2));
 };
 
-/** What of it arrived, where the path has changed it. */
+/** Returns the value that arrived, if the path has changed the field. */
 const arrivedText = ({field}: InspectorRow, {view, pane: {glyphs, language}}: Drawing): string => {
   const arrived = field && view.altered.get(field.name);
   if (arrived === undefined) return '';
@@ -91,7 +91,7 @@ const putRow = (drawing: Drawing, at: number, row: InspectorRow, valuesFrom: num
 const packetName = ({id}: PacketView, language: Language): string =>
   bytesInspectorSentences.packetName[language]({id});
 
-/** Said on the row below the last field. */
+/** Returns a text for the row below the last field, if parsing stopped. */
 const problemText = ({problem}: PacketView, language: Language): string | undefined => {
   if (problem === undefined) return undefined;
   return problem.endsWith(':short') ? inspectorTexts.short[language] : inspectorTexts.unreadable[language];
@@ -136,14 +136,14 @@ const isHidden = (view: PacketView): ((offset: number) => boolean) => {
   return (offset) => spans.some(({start, end}) => offset >= start && offset < end);
 };
 
-/** Fields, hex, help, as much of it as fits; `titled`: the packet is named above. */
+/** Puts fields, hex dump and help, as much as fits; `titled` if the packet is named above. */
 export const putInspector = (pane: Pane, view: PacketView, state: InspectorState, titled: boolean): void => {
   const {language, glyphs} = pane;
   const selected = selectedRow(view, state);
   const drawing = {pane, view, state, selected, wording: {language, glyphs, relative: state.relative}};
   const {fields: room, hex, help} = sharesOf(pane, view.bytes.length);
   const problems = view.problem === undefined ? 0 : 1;
-  // Below few fields the bytes follow at once, but for those of the whole screen: there nothing is to move.
+  // The bytes follow immediately after a few fields, except on the whole screen, where nothing should move.
   const fields = titled ? room : Math.min(room, visibleRows(view, state.folds).length + problems);
   putFields(drawing, fields, titled);
   const row = 1 + fields + (hex > 0 ? 1 : 0);
@@ -162,14 +162,14 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
   return fate === 'lost' || fate === 'presumed lost' ? `${glyphs.lost} ${text}` : text;
 };
 
-/** Which packet is the other half of the transaction. */
+/** Returns which packet is the other half of the DNS exchange. */
 const partnerText = ({partner}: PacketView, language: Language): readonly string[] => {
   if (!partner) return [];
   const {kind, packet, afterUs} = partner;
   return [partnerWords[kind][language]({packet, time: formatTime(afterUs)})];
 };
 
-/** As many of them as there is room for; of none, not even of a time, a part, unless there is no room for the first. */
+/** Returns as many whole parts as fit; only if the first does not fit is it cut. */
 const fittingParts = (parts: readonly string[], room: number, glyphs: Glyphs): string => {
   const joined = (count: number): string => plainText(parts.slice(0, count).join(' · '), glyphs);
   const whole = joined(parts.length);
@@ -181,7 +181,7 @@ const fittingParts = (parts: readonly string[], room: number, glyphs: Glyphs): s
   );
 };
 
-/** In the first row of the screen. */
+/** Puts the title in the first row of the screen. */
 export const putInspectorTitle = (
   {canvas, glyphs, language}: Pane,
   view: PacketView,
@@ -197,7 +197,7 @@ export const putInspectorTitle = (
     fateText(view, language, glyphs),
     ...partnerText(view, language),
   ];
-  // What the packet is goes before where and when it went.
+  // The summary of the packet precedes its way and its times.
   const markColumns = watermarkColumns(watermark, glyphs);
   const summaryColumns = Math.min(textWidth(view.summary), Math.floor(columns / 2));
   const rest = columns - textWidth(name) - summaryColumns - markColumns - 8;

@@ -1,4 +1,4 @@
-// A packet as the inspector may show it at a look: what an open question asks for is blank.
+// Returns a packet as the inspector may show it now; what an open question asks for is blank.
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {alteredFields} from './altered.ts';
 import {type PacketView, packetView} from './inspector-view.ts';

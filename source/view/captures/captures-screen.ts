@@ -1,5 +1,5 @@
-// The page that opens a capture. From top to bottom: title and folders · the path that is typed · what can be chosen, or how the path
-// can go on · how to follow a capture that is being made · a message, or how far a long file has been read · keys.
+// The page that opens a capture. From top to bottom: title and folders · the typed path · the files to choose from, or how the path can
+// continue · how to follow a capture that is being taken · a message, or the progress of reading a long file · keys.
 
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
@@ -16,22 +16,22 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** `isOpening`: something is being opened. */
+/** The look of the page; `isOpening` while something is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
 const pathRow = 3;
 const headingRow = 5;
 const listRow = 6;
-/** Below the list: what else can be done, what is said about the last key, and the keys. */
+/** The rows of a screen from which on the text on live captures has room, and those of the message and the keys. */
 const rowsForLive = 18;
 const noteRows = 2;
 const sizeColumns = 9;
 const changedColumns = 16;
 const gap = 2;
-/** Below, when a file was changed is left out. */
+/** The least columns of a screen for the times of files. */
 const columnsForChanged = 56;
 
-/** How many rows the list has. */
+/** Returns how many rows the list has. */
 export const listRows = (rows: number): number => {
   const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
   return Math.max(1, rows - below - listRow + 1);
@@ -47,7 +47,7 @@ const putPath = (canvas: Canvas, {line}: CapturesState, {language, glyphs, colum
   else canvas.put(pathRow, at, cut(how, room, glyphs.ellipsis), muted);
 };
 
-/** Names that the typed path can go on with. */
+/** Puts the names with which the typed path can continue. */
 const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, columns, rows}: Look): void => {
   if (!found) return;
   const {names, more} = found;
@@ -73,7 +73,7 @@ const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, col
 
 type Columns = {readonly name: number; readonly size: number; readonly changed: number | undefined};
 
-/** Where sizes and times end; a long list of short names stays together. */
+/** Returns the columns where sizes and times end; a long list of short names stays narrow. */
 const columnsFor = ({offer}: CapturesState, {columns}: Look): Columns => {
   const withChanged = columns >= columnsForChanged;
   const fixed = gap + sizeColumns + (withChanged ? gap + changedColumns : 0);
@@ -103,7 +103,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
     const isMarked = first + index === marked && line === undefined;
     const style: Style = isMarked ? {...plain, selected: true} : plain;
     const beside: Style = isMarked ? {...muted, selected: true} : muted;
-    // The end of a path tells captures apart.
+    // The end of a path distinguishes captures.
     canvas.put(row, column, cutStart(terminal.text(name), places.name, glyphs.ellipsis), {
       ...style,
       bold: isMarked,
@@ -118,7 +118,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
   if (words) canvas.put(end, column, `${glyphs.more} ${words[language]}`, muted);
 };
 
-/** How far it is, or what the last key came to. */
+/** Puts the message, or else the progress of reading. */
 const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void => {
   const {columns, rows, glyphs, language, note, isOpening} = look;
   const top = rows - noteRows;
@@ -126,7 +126,7 @@ const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void =>
     const sign = noteSign(note, glyphs);
     const at = 3 + textWidth(sign.text) + 1;
     const lines = wrap(plainText(terminal.text(note.text), glyphs), columns - at - 1);
-    // One line stands right above the keys, as everywhere.
+    // A message of one line is right above the keys, as everywhere.
     const first = lines.length === 1 ? top + 1 : top;
     canvas.put(first, 3, sign.text, sign.style);
     for (const [index, line] of lines.slice(0, noteRows).entries())

@@ -1,4 +1,4 @@
-// The page that opens a capture, for ears.
+// The page that opens a capture, as sentences for a screen reader.
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatBytes} from '../../words/format.ts';
@@ -9,7 +9,7 @@ import {inSentences, typedSaid} from '../list-page.ts';
 import {readingLine} from '../reading-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** More than these nobody listens to. */
+/** The most entries that are spoken. */
 const most = 9;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -62,7 +62,7 @@ const foundNews = ({found}: CapturesState, language: Language): readonly string[
   ];
 };
 
-/** What a key has changed. */
+/** Returns the sentences on what a key has changed. */
 export const capturesNews = (
   before: CapturesState,
   after: CapturesState,
@@ -70,7 +70,7 @@ export const capturesNews = (
 ): readonly string[] => {
   const {found, line, marked, reading} = after;
   const isMoved = line === undefined && (before.line !== undefined || before.marked !== marked);
-  // The bar is heard once.
+  // The progress is spoken once.
   const isSlow = reading !== undefined && before.reading === undefined;
   return [
     ...typedNews(before, after, language),

@@ -1,8 +1,8 @@
-// Where the reader is on the page that opens captures: the mark in the list, or the path that is being typed.
+// The reader's place on the page that opens captures: the mark in the list, or the typed path.
 import {lineOf, type TypedLine} from '../typed-line.ts';
 import type {Completion, Offer} from './offer.ts';
 
-/** How far the reading of a long capture is; `share` from 0 to 1, where its length is known. */
+/** The progress of reading a long capture; `share` is from 0 to 1, undefined if the length is unknown. */
 export type ReadingSoFar = {
   readonly name: string;
   readonly packets: number;
@@ -11,17 +11,17 @@ export type ReadingSoFar = {
 
 export type CapturesState = {
   readonly offer: Offer;
-  /** Index into the files; 0 where there are none. */
+  /** The index of the marked file; 0 if there are none. */
   readonly marked: number;
-  /** Absent: the list has the keys. */
+  /** The typed path; absent while the list has the keys. */
   readonly line: TypedLine | undefined;
-  /** What `tab` found, until something else is typed. */
+  /** The names that `tab` found, until something else is typed. */
   readonly found: Completion | undefined;
-  /** Of a capture that takes long. */
+  /** The progress of a capture that takes long. */
   readonly reading: ReadingSoFar | undefined;
 };
 
-/** The mark begins at what was opened last. */
+/** Returns the state with the mark at the file that was opened last. */
 export const startCaptures = (offer: Offer): CapturesState => {
   const last = offer.files.findIndex(({path}) => path === offer.last?.path);
   return {offer, marked: Math.max(0, last), line: undefined, found: undefined, reading: undefined};

@@ -1,33 +1,33 @@
-// The captures that can be chosen from, as whoever looks into folders found them.
+// The captures to choose from, as found in folders.
 
 export type OfferedCapture = {
-  /** To be opened by. */
+  /** The path by which the file is opened. */
   readonly path: string;
-  /** As it is shown: of the current folder the name alone. */
+  /** The name that is shown; a file in the current folder is shown without its path. */
   readonly name: string;
   readonly bytes: number;
-  /** When it was last written to, by the local clock: `2026-11-21 05:19`. */
+  /** The time of the last change by the local clock: `2026-11-21 05:19`. */
   readonly changed: string;
 };
 
-/** The capture that was opened last, here or by an earlier call. */
+/** The capture that was opened last, here or by an earlier command. */
 export type LastCapture = {readonly path: string; readonly name: string; readonly isGone: boolean};
 
 export type Offer = {
-  /** Newest first. */
+  /** The files, the newest first. */
   readonly files: readonly OfferedCapture[];
-  /** Older ones, which are not in the list. */
+  /** The number of older files that are not in the list. */
   readonly more: number;
-  /** Where they were looked for, as shown. */
+  /** The folders that were searched, as they are shown. */
   readonly folders: readonly string[];
   readonly last: LastCapture | undefined;
 };
 
-/** What a path that is being typed can become. */
+/** The completion of a typed path. */
 export type Completion = {
-  /** As far as there is one way only. */
+  /** The path, completed as far as it is unambiguous. */
   readonly text: string;
-  /** The ways from there on, where there are several; folders end in `/`. */
+  /** The names with which the path can continue, if there are several; folders end in `/`. */
   readonly names: readonly string[];
   readonly more: number;
 };

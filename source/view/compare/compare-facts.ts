@@ -1,4 +1,4 @@
-// Two runs in a table: when each host was where, what each run cost and came to; and the words that the sentences share with it.
+// Two runs in a table: when each host was in which state, and what each run cost and achieved; and words that the sentences also use.
 
 import {entriesOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
@@ -24,16 +24,19 @@ import {formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {httpFacts} from './compare-http.ts';
 
-/** What is said of two runs; somebody who knows more than their comparison shows has words of his own. */
+/** The texts on two runs. Code that knows more about them than the comparison has its own texts. */
 export type CompareTold = {
-  /** Of the difference in that row; undefined: there is none. `relative`: numbers count from the ISN, as those of the ladders do. */
+  /**
+   * Returns sentences on the difference in a row; `row` is undefined if there is none. `relative`: sequence numbers are relative, as in the
+   * ladders.
+   */
   readonly say: (row: number | undefined, relative?: boolean) => Text;
   readonly note: Text;
-  /** So many at most. */
+  /** Returns at most `most` rows of the table. */
   readonly facts: (language: Language, most: number) => readonly CompareFact[];
 };
 
-/** `relative`: sequence numbers count from the ISN. */
+/** The wording of numbers: `relative` if sequence numbers count from the ISN. */
 export type Wording = {readonly language: Language; readonly relative: boolean};
 
 const fromIsn = (option: TcpOption, by: number): TcpOption =>
@@ -44,7 +47,7 @@ const fromIsn = (option: TcpOption, by: number): TcpOption =>
       }
     : option;
 
-/** As it is where numbers count from the ISN. */
+/** Returns a packet's event with relative sequence numbers, if they are wanted. */
 export const numbered = (
   trace: Trace,
   event: EventOf<'send'>,
@@ -81,7 +84,7 @@ export const lateness = (
   return remark[language]({time: formatTime(Math.abs(byUs))});
 };
 
-/** Of the last lookup of a program; undefined: nobody looked anything up. */
+/** Returns the result of a program's last lookup; undefined if there was none. */
 const lastResult = (trace: Trace): {readonly result: string; readonly atUs: number} | undefined => {
   let last: {result: string; atUs: number} | undefined;
   for (const {action, answer, atUs} of entriesOf(trace, 'answer'))
@@ -89,7 +92,7 @@ const lastResult = (trace: Trace): {readonly result: string; readonly atUs: numb
   return last;
 };
 
-/** Where hosts speak DNS alone the result stands in the place of TCP's connection. */
+/** Returns the result of DNS as a row, if a run has only DNS and so no connection. */
 const resultFact = ({left, right}: Comparison, language: Language): CompareFact | undefined => {
   const [a, b] = [lastResult(left), lastResult(right)];
   if (!a || !b || !isDnsAlone(left) || !isDnsAlone(right)) return undefined;
@@ -129,14 +132,14 @@ const countFact = (name: string, counts: readonly [number, number], language: La
 const sum = (counts: {readonly [host: string]: number}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** A host's way in a table: when it was open, and where it ended in either run. */
+/** Returns the rows on states: when a host's connection was open, and the last state in either run. */
 const milestones = ({states}: Comparison): readonly StateRow[] => {
   const last = new Map(states.map((row) => [`${row.host} ${row.connection}`, row]));
   const ends = new Set(last.values());
   return states.filter((row) => row.state === 'ESTABLISHED' || (ends.has(row) && row.state !== 'LISTEN'));
 };
 
-/** At most `most` rows: states first, those that differ before those that don't; then what both runs come to. */
+/** Returns at most `most` rows: first states, those that differ before equal ones, then what both runs cost and achieved. */
 export const compareFacts = (
   comparison: Comparison,
   language: Language,

@@ -1,4 +1,4 @@
-// What comes of a packet where it arrives: a state, bytes for the program, a result, an answer; told where the two runs part in it.
+// Tells what a packet causes where it arrives, if that differs between two runs: a state, bytes for the program, a result, an answer.
 
 import {entriesBetween, ofKind} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -17,13 +17,13 @@ type Arrival = {
   readonly host: string;
   readonly states: readonly EventOf<'state'>[];
   readonly bytes: number;
-  /** For a program, not for TLS or a name server. */
+  /** The bytes are for a program, and not for TLS or a name server. */
   readonly isData: boolean;
   readonly reply: EventOf<'send'> | undefined;
   readonly result: EventOf<'answer'> | undefined;
 };
 
-/** What its receiver does at once; undefined: it does not arrive. */
+/** Returns what the receiver of a packet does at once; undefined if the packet does not arrive. */
 const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined => {
   const fate = id === undefined ? undefined : fateOf(trace, packetOf(trace, id));
   if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
@@ -32,7 +32,7 @@ const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined =>
   const {host, atUs} = arrive;
   const end = later.findIndex((event) => event.kind === 'arrive' || event.atUs !== atUs);
   const own = later.slice(0, end < 0 ? later.length : end).filter((event) => event.host === host);
-  // A datagram is told by the answer to it, a record by what TLS makes of it.
+  // A datagram is told by its answer, and a TLS record by its effect.
   const isData =
     segmentOf(packetOf(trace, arrive.packet)) !== undefined && own.every(({kind}) => kind !== 'tls');
   return {
@@ -93,7 +93,7 @@ const bytesFollowing = (
     : compareFollows.bytes[language]({host, left: inA, right: inB});
 };
 
-/** Of one run alone: in the other one it does not arrive, or nobody has sent it. */
+/** Returns the reply that only one run has: in the other one the packet does not arrive, or was not sent. */
 const replyFollowing = (
   {left, right}: Comparison,
   [a, b]: readonly (Arrival | undefined)[],
@@ -111,7 +111,7 @@ const replyFollowing = (
   );
 };
 
-/** undefined: nothing that is not so in both runs. */
+/** Returns a sentence; undefined if both runs have the same effects. */
 export const followsFrom = (comparison: Comparison, row: PacketRow, wording: Wording): string | undefined => {
   const {language} = wording;
   const sides = [arrivalOf(comparison.left, row.left), arrivalOf(comparison.right, row.right)];

@@ -1,4 +1,4 @@
-// Two runs that fetch over HTTP: what the requests of each cost, as rows of the table.
+// Compares two runs with HTTP: the cost of their requests, as rows of the table.
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
@@ -13,7 +13,7 @@ const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined =
 
 type Say = (counts: readonly [number, number]) => string;
 
-/** `count` and `time` say by how much the right run differs. */
+/** Returns the rows; `count` and `time` tell by how much the right run differs. */
 export const httpFacts = (
   comparison: Comparison,
   language: Language,

@@ -1,4 +1,4 @@
-// What kind of difference a row is: of those that are alike the first is gone to, the others are counted.
+// Tells the kind of a difference: of several differences of one kind the reader goes to the first, and the others are counted.
 
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -10,9 +10,9 @@ import {summaryWords} from './compare-facts.ts';
 import {sendOf} from './compare-words.ts';
 
 type Kind = {
-  /** Alike but for numbers: who sends what and why, in which run, and how late it is there. */
+  /** The kind as text without numbers: who sends what and why, in which run, and how late it is there. */
   readonly alike: string;
-  /** A loss, a repetition, a connection that begins or ends: whatever comes behind it is told anew. */
+  /** A loss, a retransmission, a connection that begins or ends: every kind is told again after it. */
   readonly turns: boolean;
 };
 
@@ -28,7 +28,7 @@ const isTurn = (trace: Trace, id: number): boolean => {
 
 type Side = {
   readonly alike: string;
-  /** As the list says it. */
+  /** The text in the list. */
   readonly exactly: string;
 };
 
@@ -39,12 +39,12 @@ const sideOf = (trace: Trace, id: number | undefined): Side => {
   if (id === undefined || !send) return absent;
   const {from, to} = packetOf(trace, id);
   const exactly = summaryWords(trace, send, 'en');
-  // Where one write ends and the next begins is no kind of its own.
+  // The boundary between two writes makes no kind of its own.
   const words = exactly.replace('PSH,', '').replace(/\d+/g, '#');
   return {exactly, alike: [from, to, words, send.because, isLost(trace, id)].join(' ')};
 };
 
-/** Four times as late is another thing to say. */
+/** Returns how late a packet is, in classes of which each is four times as late as the one before. */
 const lateness = (byUs: number): string => `${Math.sign(byUs)} ${Math.clz32(Math.abs(byUs)) >> 1}`;
 
 export const kindOf = ({left, right}: Comparison, row: PacketRow): Kind => {

@@ -1,4 +1,4 @@
-// Draws the ladders of two runs: beside each other with a mark for each row between them, or one of them alone.
+// Draws the ladders of two runs: side by side with a mark between the rows, or one of them alone.
 
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
@@ -8,13 +8,13 @@ import {fittedLabel, fromIsn, labelledCells, labelRoom} from '../ladder/flight.t
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
 
-/** Columns of one ladder. */
+/** The columns of one ladder. */
 export type CompareFrame = {
   readonly timeStart: number;
   readonly stateEnd: number;
   readonly left: number;
   readonly right: number;
-  /** Of the right end’s times in the packet’s own row; undefined: they stand one row lower, under the state. */
+  /** The last column of the right end's times in the packet's own row; undefined if they are one row lower, under the state. */
   readonly farTimeEnd: number | undefined;
 };
 
@@ -23,16 +23,16 @@ type LadderOptions = {
   readonly bottom: number;
   readonly glyphs: Glyphs;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** After a length. */
+  /** The text after a length of time. */
   readonly nothing: string;
-  /** So many packets are above. */
+  /** Returns the text on the number of packets above. */
   readonly earlier: (count: number) => string;
 };
 
-/** A ladder for a side of the comparison: 0 the left run, 1 the right one. */
+/** A ladder for one side of the comparison: 0 is the left run, 1 the right one. */
 export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
 
-/** Of the runs, by their side. */
+/** The letters of the runs, by their side. */
 export const letters = ['A', 'B'] as const;
 
 const shortTime = 6;
@@ -42,7 +42,7 @@ const asciiRelations: {readonly [relation: string]: string} = {'≠': '!', '−'
 export const relationSign = (relation: string, glyphs: Glyphs): string =>
   glyphs.lifeline === unicodeGlyphs.lifeline ? relation : (asciiRelations[relation] ?? relation);
 
-/** Rows that a row of the comparison takes. */
+/** Returns the rows of the screen that a row of the comparison takes. */
 const heightOf = (row: CompareRow, ladders: readonly Ladder[]): number =>
   row.kind === 'packet' && ladders.some(({frame}) => frame.farTimeEnd === undefined) ? 2 : 1;
 
@@ -101,10 +101,10 @@ const putGap = (
   canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
 };
 
-/** Of the run that is not on this ladder. */
+/** Returns the letter of the run that is not on this ladder. */
 export const otherLetter = ({side}: Ladder): string => letters[side === 0 ? 1 : 0];
 
-/** A packet of the run whose ladder is not on the screen: what it says, and no line. */
+/** Puts a packet of the run whose ladder is not on the screen, as text without a line. */
 const putElsewhere = (
   canvas: Canvas,
   row: number,
@@ -134,7 +134,7 @@ const putLifelines = (
       if (!taken.has(`${row} ${column}`)) canvas.put(row, column, glyphs.lifeline, muted);
 };
 
-/** The last rows that fit; the newest is always there. */
+/** Returns the last rows that fit; the newest is always among them. */
 const windowOf = (
   rows: readonly CompareRow[],
   ladders: readonly Ladder[],
@@ -145,7 +145,7 @@ const windowOf = (
   while (start > 0) {
     const row = rows[start - 1];
     const height = row ? heightOf(row, ladders) : 0;
-    // The second row of the last packet may fall off the end.
+    // The second row of the last packet may lie beyond the end.
     if (used + height > room && start < rows.length) break;
     used += height;
     start--;
@@ -155,7 +155,7 @@ const windowOf = (
 
 const packetsIn = (rows: readonly CompareRow[]): number => rows.filter(({kind}) => kind === 'packet').length;
 
-/** The cells of the lifelines that it has taken. */
+/** Puts a row and returns the cells of the lifelines that it has taken. */
 const putRow = (
   canvas: Canvas,
   at: number,
@@ -185,7 +185,7 @@ const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: Lad
 
 const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);
 
-/** Does a label count from the ISN because its line is short? */
+/** Tells whether a label uses relative numbers because its line is short. */
 const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
   row.kind === 'packet' &&
   ladders.some((ladder) => {
@@ -200,7 +200,7 @@ const evened = (row: CompareRow): CompareRow => {
   return {...row, cells: [counted(left), counted(right)]};
 };
 
-/** Also tells whether numbers had to be shortened to relative ones. */
+/** Puts the ladders; returns whether numbers had to be shortened to relative ones. */
 export const putCompareLadders = (
   canvas: Canvas,
   rows: readonly CompareRow[],

@@ -1,4 +1,5 @@
-// Two runs of three and more hosts: there is no room for two such ladders, so each packet is a line: when, from whom to whom, what.
+// Compares two runs of three and more hosts. There is no room for two such ladders, so each packet is a line: when, from whom to whom,
+// what.
 
 import {formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
@@ -14,14 +15,14 @@ type ListOptions = {
   readonly glyphs: Glyphs;
   readonly markColumn: number;
   readonly hidden: number;
-  /** So many packets are above. */
+  /** Returns the text on the number of packets above. */
   readonly earlier: (count: number) => string;
 };
 
 type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
 
 const timeColumns = 8;
-/** Right of a ladder stands a state; a list has these columns, too. */
+/** The columns at the right of a ladder that contain a state; a list uses them, too. */
 const beyond = 12;
 const mostWay = 18;
 
@@ -61,7 +62,7 @@ const putPacket = (
   );
 };
 
-/** The newest packets that fit, each side in its columns, with the mark of the comparison between them. */
+/** Puts the newest packets that fit, each side in its columns, with the mark of the comparison between them. */
 export const putCompareList = (
   canvas: Canvas,
   rows: readonly CompareRow[],

@@ -1,4 +1,4 @@
-// The TCP options of a packet in words: what stands in the header are octets.
+// Describes the TCP options of a packet in words instead of octets.
 import type {Language} from '../../lesson/text.ts';
 import type {EventOf} from '../../sim/trace.ts';
 import type {TcpOption} from '../../wire/tcp-options.ts';
@@ -9,7 +9,7 @@ const optionsOf = ({frame}: EventOf<'send'>): readonly TcpOption[] => {
   return transport?.kind === 'tcp' ? transport.segment.options : [];
 };
 
-/** Padding says nothing, and of an option that nobody knows there are no words. */
+/** Returns the words for an option; padding and unknown options have none. */
 const optionWords = (option: TcpOption, language: Language): readonly string[] => {
   switch (option.kind) {
     case 'mss':
@@ -26,7 +26,7 @@ const optionWords = (option: TcpOption, language: Language): readonly string[] =
   }
 };
 
-/** Undefined: in words both have the same options. */
+/** Returns the options of both packets; undefined if their words are the same. */
 export const differingOptions = (
   sends: readonly [EventOf<'send'>, EventOf<'send'>],
   language: Language,

@@ -1,4 +1,4 @@
-// A capture beside the run that the simulator makes of it: which packets are taken for each other, and what is said of both.
+// Compares a capture with the run that the simulator makes of it: which packets correspond, and what both have in common.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
 import {departureOf} from '../../drills/replay/departure.ts';
 import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
@@ -23,7 +23,7 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   elsewhere: undefined,
 });
 
-/** Two machines never take equally long: a twentieth is no difference. */
+/** Tells whether two times are nearly equal: a twentieth counts as no difference, because two machines never take equally long. */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
 
 const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
@@ -31,7 +31,7 @@ const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
   return seen === pair?.capture || seen === pair?.simulated;
 };
 
-/** What fits below a ladder. */
+/** The most differences that fit below a ladder. */
 const mostDifferences = 3;
 
 const factsOf = (
@@ -73,7 +73,7 @@ const factsOf = (
   ];
 };
 
-/** Packets that are alike count as equal, whatever their identifications, checksums and clocks. */
+/** Returns the comparison and its texts. Packets count as equal whatever their identifications, checksums and clocks. */
 export const compareReplay = (
   capture: Trace,
   simulated: Trace,
@@ -89,7 +89,7 @@ export const compareReplay = (
   };
   const differences = differencesOf(agreement, simulated);
   const departure = departureOf(agreement, {vantage: replayed.vantage, trace: simulated});
-  /** What has to do with that row comes first. */
+  /** Sentences on the packets of that row come first. */
   const say: CompareTold['say'] = (row) => {
     const pair = row === undefined ? undefined : agreement.pairs[row];
     const [near, far] = [true, false].map((wanted) =>

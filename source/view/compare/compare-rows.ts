@@ -1,4 +1,4 @@
-// The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
+// The rows of two ladders at one time: each packet beside its counterpart in the other run, and the time between them.
 
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {fateOf, treatmentOf} from '../../account/fates.ts';
@@ -12,7 +12,7 @@ import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {aheadOf} from '../ladder/scene-ladder.ts';
 import {compareTimes} from './compare-time.ts';
 
-/** What an end of a packet's line says: when that host saw it, and the state it entered with it. */
+/** The texts at an end of a packet's line: when that host saw it, and the state that it entered with it. */
 export type CompareEnd = {readonly atUs: number | undefined; readonly state: string | undefined};
 
 export type CompareCell = {
@@ -28,10 +28,10 @@ export type CompareRow =
       readonly kind: 'packet';
       readonly relation: Relation;
       readonly cells: Pair<CompareCell | undefined>;
-      /** Before anything differs. */
+      /** Nothing has differed up to this row. */
       readonly calm: boolean;
     }
-  /** In microseconds; undefined where no time is skipped on that side. */
+  /** A gap in time; its lengths are in µs, undefined for a side without a gap. */
   | {readonly kind: 'gap'; readonly lengthsUs: Pair<number | undefined>};
 
 type Hosts = Pair<SceneHost>;
@@ -41,7 +41,7 @@ const enteredIn = (trace: Trace, n: number | undefined, host: string): string | 
   return ofKind(instantOf(trace, n), 'state').findLast((event) => event.host === host)?.to;
 };
 
-/** What an arrival made its host enter is told with the arrival, not with the answer. */
+/** Returns the state that the sender entered by sending. A state entered by an arrival is shown there, not with the answer. */
 const senderState = (trace: Trace, {sendEvent, from}: PacketRecord): string | undefined => {
   const [first] = instantOf(trace, sendEvent);
   return first?.kind === 'arrive' || first?.kind === 'drop' ? undefined : enteredIn(trace, sendEvent, from);
@@ -59,7 +59,7 @@ const stageAt = (trace: Trace, packet: PacketRecord, atUs: number): Stage => {
   return {status: fate.what === 'unknown' ? 'unseen' : 'arrived', progress: 1, endUs};
 };
 
-/** Undefined until the packet has left. */
+/** Returns the cell of a packet; undefined until it has left. */
 const cellOf = (
   trace: Trace,
   id: number | undefined,
@@ -87,11 +87,11 @@ const cellOf = (
   return toRight ? {item, left: sender, right: receiver} : {item, left: receiver, right: sender};
 };
 
-/** When somebody last sent or got something on that side, before this packet. */
+/** Returns when a packet was last sent or received on that side before this packet. */
 const quietSince = (trace: Trace, id: number): number | undefined => {
   if (id <= 1) return undefined;
   let lastUs = 0;
-  // Packets overlap by a round trip at most; a few of them tell.
+  // Packets overlap by a round trip at most, so that a few of them are enough.
   for (let before = id - 1; before >= Math.max(1, id - 16); before--) {
     const packet = packetOf(trace, before);
     const fate = fateOf(trace, packet);
@@ -107,7 +107,7 @@ const gapBefore = (trace: Trace, id: number | undefined, least: number): number 
   return lengthUs > least ? lengthUs : undefined;
 };
 
-/** The last `most` rows that have begun in either run, none behind row `last`; `earlier` are above them. */
+/** Returns the last `most` rows that have begun in either run, none after row `last`; `earlier` is the number above them. */
 export const compareRows = (
   comparison: Comparison,
   hosts: Hosts,

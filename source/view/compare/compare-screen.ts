@@ -1,4 +1,4 @@
-// Two runs beside each other: ladders, a table of what each came to, the difference it stands on in words.
+// Draws two runs side by side: ladders, a table of their results, and the present difference in words.
 
 import {fileName} from '../../lesson/file-name.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -21,11 +21,11 @@ import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
 
 export type CompareOptions = PageFrame & {
   readonly language: Language;
-  /** Lesson id or file name. */
+  /** The lesson's id or the file name. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];
   readonly told: CompareTold;
-  /** In place of how far both are equal, until the next key: what has been done. */
+  /** A message that replaces the text on how far both are equal, until the next key: what has been done. */
   readonly notice?: string | undefined;
 };
 
@@ -34,17 +34,17 @@ type Drawing = CompareOptions & {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** One of the runs has more hosts than two ends: packets are lines, not ladders. */
+  /** One of the runs has more than two hosts, so that packets are lines instead of ladders. */
   readonly many: boolean;
   readonly layout: CompareLayout;
 };
 
-/** Rows from above and below; two ladders, or one with the other behind `tab`. */
+/** The rows counted from above and below; two ladders, or one with the other behind `tab`. */
 type CompareLayout = {
   readonly ladders: readonly Ladder[];
   readonly markColumn: number;
   readonly ladderBottom: number;
-  /** Of the table’s heading; facts below it. */
+  /** The row of the table's heading; the facts are below it. */
   readonly tableRow: number;
   readonly facts: readonly CompareFact[];
   readonly textRow: number;
@@ -56,7 +56,7 @@ const roomyRows = 36;
 const largeRows = 56;
 const widest = 60;
 
-/** Left of a ladder 19 columns for time and state, right of it 13 for a state. */
+/** Returns two ladders. At the left of each are 19 columns for time and state, at its right 13 for a state. */
 const beside = (columns: number): {ladders: readonly Ladder[]; markColumn: number} => {
   const half = Math.floor(columns / 2);
   const distance = Math.min(widest, half - 36);
@@ -93,7 +93,7 @@ const alone = (columns: number, side: 0 | 1): {ladders: readonly Ladder[]; markC
   markColumn: 2,
 });
 
-/** From below: the table takes the rows that it has, the ladders all above it; both are the same at every time. */
+/** Returns the layout from below: the table takes its rows and the ladders all above it. Both stay the same at every time. */
 const layoutOf = ({columns, rows, told, language}: CompareOptions, side: 0 | 1): CompareLayout => {
   const place = columns >= besideColumns ? beside(columns) : alone(columns, side);
   const facts = told.facts(language, rows >= largeRows ? 10 : rows >= roomyRows ? 5 : 4);
@@ -122,7 +122,7 @@ const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, r
   canvas.put(1, columns - textWidth(right), right, muted);
 };
 
-/** Letter and title above each ladder; alone, both, the one that is shown in accent. */
+/** Puts the letter and title above each ladder; if one is alone, both, with the shown one highlighted. */
 const putHeads = (drawing: Drawing): void => {
   const {canvas, columns, glyphs, language, sides, layout, hosts, many, state} = drawing;
   const single = layout.ladders.length === 1;
@@ -148,7 +148,7 @@ const putHeads = (drawing: Drawing): void => {
     }
 };
 
-/** Whoever went to a difference has it in sight, whatever the other run has sent by then. */
+/** Returns the last row to show: that of the difference to which the reader has gone, whatever the other run has sent by then. */
 const lastRow = ({comparison, state}: Drawing): number | undefined =>
   state.difference === undefined ? undefined : rowExplained(comparison, state);
 
@@ -199,7 +199,7 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   }
 };
 
-/** In place of how far both are equal, which has been read by then. */
+/** Returns how many differences of the same kind follow; replaces the text on how far both are equal, which has been read by then. */
 const followingText = ({comparison, state, language}: Drawing): string | undefined => {
   const count = alikeFollowing(comparison, state);
   return count === 0 ? undefined : compareWords.alikeFollow[language]({count});
@@ -210,7 +210,7 @@ const putStory = (drawing: Drawing, relative: boolean): void => {
   const room = Math.min(columns - 8 - shorterBy(language), 112);
   const text = plainText(told.say(rowExplained(comparison, state), relative)[language], glyphs);
   const lines = wrap(text, room);
-  // A long text takes the blank row, and then the note's, too, unless that has something new to say.
+  // A long text takes the blank row, and then also that of the note, unless the note is new.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
   const noted = lines.length <= layout.noteRow - layout.textRow || notice !== undefined;
   const most = lines.length <= air ? air : layout.noteRow - layout.textRow + (noted ? 0 : 1);
@@ -261,7 +261,7 @@ const timelineCells = ({comparison, state, glyphs}: Drawing, width: number): Cel
     const [from, to] = [place(fromUs), place(toUs)];
     if (textWidth(text) + 2 <= to - from) write(from + Math.floor((to - from - textWidth(text)) / 2), text);
   }
-  // Backwards, so that of two marks in one cell the earlier one is seen.
+  // The order is backwards, so that the earlier of two marks in one cell is visible.
   for (let index = comparison.rows.length - 1; index >= 0; index--) {
     const row = comparison.rows[index];
     if (!row || (row.relation === '=' && index > 0)) continue;
@@ -292,7 +292,7 @@ const putTimeline = (drawing: Drawing): void => {
   canvas.putEnd(row, columns - 1, text, {role: 'text'});
 };
 
-/** Too small for pictures: a row for each packet, its numbers in both runs, and how they compare. */
+/** Puts a text for screens too small for pictures: a row for each packet, its numbers in both runs, and how they compare. */
 const putPlain = (drawing: Drawing): void => {
   const {canvas, comparison, rows, columns, glyphs, language, hosts, state, told} = drawing;
   const room = Math.max(0, rows - 6);

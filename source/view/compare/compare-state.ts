@@ -1,4 +1,4 @@
-// What the reader has moved to in a comparison: one time for both runs, a difference, the side that is shown where one fits.
+// The reader's place in a comparison: one time for both runs, a difference, and the side that is shown if only one fits.
 import {type Comparison, differingRows} from '../../sim/compare.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {kindOf} from './compare-kinds.ts';
@@ -7,13 +7,13 @@ import {compareTimes, nextStop} from './compare-time.ts';
 export type CompareState = {
   readonly atUs: number;
   readonly side: 'left' | 'right';
-  /** Its place among the differences, where one was gone to; absent: the last that has ended by now. */
+  /** The index of the difference to which the reader has gone; absent for the last one that has ended by now. */
   readonly difference?: number;
 };
 
 export type CompareAction =
   | {readonly kind: 'step'; readonly by: 1 | -1}
-  /** To where the next difference has happened in both runs. */
+  /** Goes to the place where the next difference has happened in both runs. */
   | {readonly kind: 'difference'; readonly by: 1 | -1}
   | {readonly kind: 'start'}
   | {readonly kind: 'end'}
@@ -21,7 +21,7 @@ export type CompareAction =
 
 type Ending = {readonly row: number; readonly endUs: number};
 
-/** Differences in the order in which they end. */
+/** Returns the differences in the order in which they end. */
 const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
   const {endUs} = compareTimes(comparison);
   return differingRows(comparison)
@@ -30,8 +30,8 @@ const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
 });
 
 /**
- * Whether none like the difference at that place came since the last loss, repetition, beginning or end.
- * Worked out as far as somebody asks: of a long run it takes longer than the comparison itself.
+ * Returns whether a difference is the first of its kind since the last loss, retransmission, beginning or end. Computed only as far as
+ * needed, because for a long run it takes longer than the comparison itself.
  */
 const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean) => {
   const differences = differencesOf(comparison);
@@ -51,15 +51,15 @@ const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean)
   };
 });
 
-/** -1: none has ended yet. */
-const placeOf = (comparison: Comparison, {atUs, difference}: CompareState): number =>
+/** Returns the index of the present difference; -1 if none has ended yet. */
+const chosenDifference = (comparison: Comparison, {atUs, difference}: CompareState): number =>
   difference ?? differencesOf(comparison).findLastIndex(({endUs}) => endUs <= atUs);
 
-/** The row of the difference that is explained: the one it stands on, before all of them the first. */
+/** Returns the row of the difference that is explained: the present one, or the first if none has ended yet. */
 export const rowExplained = (comparison: Comparison, state: CompareState): number | undefined =>
-  differencesOf(comparison)[Math.max(0, placeOf(comparison, state))]?.row;
+  differencesOf(comparison)[Math.max(0, chosenDifference(comparison, state))]?.row;
 
-/** At the first difference, where there is one. */
+/** Returns the state at the first difference, if there is one. */
 export const compareState = (comparison: Comparison): CompareState => {
   const [first] = differencesOf(comparison);
   return first
@@ -70,7 +70,7 @@ export const compareState = (comparison: Comparison): CompareState => {
 const toDifference = (comparison: Comparison, state: CompareState, by: 1 | -1): CompareState => {
   const differences = differencesOf(comparison);
   const isNew = newnessOf(comparison);
-  const place = placeOf(comparison, state);
+  const place = chosenDifference(comparison, state);
   const isPast = state.atUs > (differences[place]?.endUs ?? state.atUs);
   const difference =
     by > 0
@@ -101,16 +101,16 @@ export const moveCompare = (
   }
 };
 
-/** How many differences there are, and the how-manieth of them it stands on. */
+/** Returns the number of the present difference, and how many there are. */
 export const differencesAt = (
   comparison: Comparison,
   state: CompareState,
 ): {readonly seen: number; readonly total: number} => ({
-  seen: placeOf(comparison, state) + 1,
+  seen: chosenDifference(comparison, state) + 1,
   total: differencesOf(comparison).length,
 });
 
-/** How many that are like those of before stand between the difference that was gone to and the next one. */
+/** Returns how many differences of known kinds lie between the one to which the reader has gone and the next new one. */
 export const alikeFollowing = (comparison: Comparison, {difference}: CompareState): number => {
   if (difference === undefined) return 0;
   const isNew = newnessOf(comparison);

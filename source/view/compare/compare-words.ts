@@ -1,4 +1,4 @@
-// Two runs in sentences: each difference, why a packet is in one run alone, and what comes of it.
+// Compares two runs in sentences: each difference, why a packet is in only one run, and what follows.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -38,7 +38,7 @@ import {differingOptions} from './compare-options.ts';
 
 type Send = EventOf<'send'>;
 
-/** `rule`: what a run was made by. */
+/** The wording; `rule` looks up the rule of a decision. */
 export type Saying = Wording & {readonly rule: SceneInput['rule']};
 
 export const sendOf = (trace: Trace, id: number): Send | undefined => {
@@ -46,7 +46,7 @@ export const sendOf = (trace: Trace, id: number): Send | undefined => {
   return event.kind === 'send' ? event : undefined;
 };
 
-/** What becomes of a packet: “is lost”, “arrives at 150 ms”. */
+/** Returns what happens to a packet, such as “is lost” or “arrives at 150 ms”. */
 const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): string => {
   const fate = fateOf(trace, packetOf(trace, packet));
   const [fault] = faults
@@ -56,18 +56,21 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
   if (fate.what === 'lost' && fault?.kind !== 'corrupt') return compareFates.lost[language];
   if (fault?.kind === 'edit') return compareFates.edit[language](fault);
   if (fault && fault.kind !== 'delay' && fault.kind !== 'drop') return compareFates[fault.kind][language];
-  // It has arrived; whoever got it has no use for it.
+  // The packet has arrived, but its receiver discards it.
   const isDiscarded = [...entriesOf(trace, 'drop')].some(
     (drop) => drop.packet === packet && drop.reason === 'discarded',
   );
   return compareFates[isDiscarded ? 'discarded' : 'arrives'][language]({time: formatTime(fate.atUs)});
 };
 
-/** Lengths, octets of what has parts, and what lies below the message follow from something else that differs. */
+/**
+ * Returns the field that explains the difference. Lengths, whole octets of fields with parts, and the layers below a message follow from
+ * other fields.
+ */
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
   const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
-  // Two windows are no octets, though both have digits alone; nothing in a header counts further than 32 bits.
+  // Windows consist of digits, too, but are no octets; no number in a header exceeds 32 bits.
   const isCount = (value: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(value);
   const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
   const follows = ({field, left, right}: Difference): boolean => {
@@ -79,7 +82,7 @@ const tellingField = (a: Send, b: Send): Difference | undefined => {
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
-/** Where one run alone has it right, it is that which matters. */
+/** Returns a sentence if only one run has the right checksum, which is then what matters. */
 const checksumWords = (
   packet: string,
   [a, b]: readonly [Send, Send],
@@ -91,7 +94,7 @@ const checksumWords = (
   return compareFirst.checksum[language]({packet, right: pair === '1 0' ? 'A' : 'B'});
 };
 
-/** A packet for a packet. */
+/** Returns a sentence on two packets in the same place. */
 const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], wording: Wording): string => {
   const {language} = wording;
   const packet = packetWords(left, a, wording);
@@ -132,7 +135,7 @@ const reasonOf = (trace: Trace, send: Send, {language, rule}: Saying): string | 
 
 type Side = {readonly trace: Trace; readonly run: 'A' | 'B'};
 
-/** A packet of one run; the other one has none like it there. */
+/** Returns sentences on a packet of one run without a counterpart in the other. */
 const inOne = (
   {trace, run}: Side,
   send: Send,
@@ -166,7 +169,7 @@ const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying)
   return send ? inOne(here, send, {elsewhere, saying}) : [];
 };
 
-/** No packet differs; states may. */
+/** Returns sentences on two runs whose packets are equal; their states may differ. */
 const withoutDifference = ({left, states, first}: Comparison, language: Language): readonly string[] => {
   if (!first) return [compareTexts.same[language]];
   const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
@@ -176,7 +179,7 @@ const withoutDifference = ({left, states, first}: Comparison, language: Language
   ];
 };
 
-/** The difference in row `index`: what it is, why, and what comes of it. */
+/** Returns sentences on the difference in row `index`: what it is, why, and what follows. */
 const explanation = (comparison: Comparison, index: number | undefined, saying: Saying): string => {
   const {language} = saying;
   const row = index === undefined ? undefined : comparison.rows[index];
@@ -186,7 +189,7 @@ const explanation = (comparison: Comparison, index: number | undefined, saying: 
   return spaced(sentences.map((each) => sentence(each, language)).join(punctuation.space[language]));
 };
 
-/** `equal up to packet 2 · first difference: packet 3, at 100 ms` */
+/** Returns how far both are equal, such as `equal up to packet 2 · first difference: packet 3, at 100 ms`. */
 export const equalUpTo = (comparison: Comparison, language: Language): string => {
   const {rows, left, right} = comparison;
   const [at] = differingRows(comparison);
@@ -203,7 +206,7 @@ export const equalUpTo = (comparison: Comparison, language: Language): string =>
   return compareWords.equalUpTo[language]({packet: packetName[language]({id: equal}), rest});
 };
 
-/** What follows from the comparison itself. */
+/** Returns the texts that follow from the comparison itself. */
 export const comparisonTold = (comparison: Comparison, rule: SceneInput['rule']): CompareTold => ({
   say: (row, relative = false) =>
     inEvery((language) => explanation(comparison, row, {language, relative, rule})),

@@ -1,4 +1,4 @@
-// Where states and edges stand in the pictures of figure 5. Rows and columns count from 1 within the picture.
+// The places of states and edges in the pictures of figure 5. Rows and columns count from 1 within a picture.
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {figureEdge} from './diagram-edges.ts';
 
@@ -6,14 +6,14 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 
 export type Cell = readonly [row: number, column: number];
 
-/** How an end came to be CLOSED: nothing was there yet, or it closed first, or second. */
+/** The way in which an end became CLOSED: nothing has happened yet, or it closed first, or second. */
 export type ClosedBy = 'beginning' | 'closing first' | 'closing second';
 
 export type ChartNode = {
   readonly state: TcpState;
-  /** Of the pictures’ CLOSED states: which of them this is. */
+  /** The ways to become CLOSED that lead to this node, if a picture has several CLOSED states. */
   readonly closedBy: readonly ClosedBy[];
-  /** Of its first letter. */
+  /** The cell of the first letter. */
   readonly at: Cell;
 };
 
@@ -22,11 +22,11 @@ export type ChartEdge = {
   readonly to: TcpState;
   readonly label: string;
   readonly labelAt: Cell;
-  /** Where ◆ stands when this edge has just been taken. */
+  /** The cell of ◆ when this edge has just been taken. */
   readonly markAt: Cell;
-  /** From the first cell to the head of the arrow, by corners. */
+  /** The corners of the edge, from its first cell to the arrowhead. */
   readonly way: readonly Cell[];
-  /** How it leaves its state and meets the other one, where that is not the way's own direction. */
+  /** The directions in which the edge leaves its state and meets the other one, if they differ from its own. */
   readonly leaves: Direction | undefined;
   readonly meets: Direction | undefined;
 };
@@ -36,7 +36,7 @@ export type Chart = {
   readonly rows: number;
   readonly nodes: readonly ChartNode[];
   readonly edges: readonly ChartEdge[];
-  /** Two rows: who takes which path, or has just left the figure. */
+  /** The first of two rows on who takes which path, or has just left the figure. */
   readonly legendRow: number;
 };
 
@@ -48,9 +48,9 @@ const node = (state: TcpState, row: number, column: number, ...closedBy: readonl
 
 type Route = {
   readonly labelAt: Cell;
-  /** Absent: behind the label. */
+  /** The cell of ◆; absent if that is after the label. */
   readonly markAt?: Cell;
-  /** Its corners, `row,column` each. */
+  /** The corners of the edge, `row,column` each. */
   readonly way: string;
   readonly leaves?: Direction;
   readonly meets?: Direction;
@@ -68,7 +68,7 @@ const edge = (from: TcpState, to: TcpState, {labelAt, markAt, way, leaves, meets
   return {from, to, label, labelAt, markAt: markAt ?? behind, way: cellsOf(way), leaves, meets};
 };
 
-/** The part below ESTABLISHED. */
+/** The part of the figure below ESTABLISHED. */
 export const closeChart: Chart = {
   columns: 34,
   rows: 18,
@@ -97,7 +97,7 @@ export const closeChart: Chart = {
   legendRow: 17,
 };
 
-/** Of the whole: the part down to ESTABLISHED. */
+/** The states in the part of the figure down to ESTABLISHED. */
 const openNodes: readonly ChartNode[] = [
   node('LISTEN', 5, 19),
   node('SYN-RECEIVED', 7, 3),
@@ -155,7 +155,7 @@ export const wholeChart: Chart = {
   legendRow: 19,
 };
 
-/** The part above, for lessons in which nothing is closed. */
+/** The upper part of the figure, for lessons in which nothing closes. */
 export const openChart: Chart = {
   columns: 44,
   rows: 12,

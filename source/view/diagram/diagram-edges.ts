@@ -1,4 +1,4 @@
-// RFC 9293 figure 5, the connection state diagram, as data; and the changes of state that its text allows beside the figure.
+// RFC 9293 figure 5, the connection state diagram, as data; and the changes of state that the RFC's text allows in addition.
 import type {Language, Text} from '../../lesson/text.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {triggerWords} from '../../words/catalogue/diagram.ts';
@@ -7,13 +7,13 @@ import {watermark} from '../../words/catalogue/not-tcp.ts';
 export type Edge = {
   readonly from: TcpState;
   readonly to: TcpState;
-  /** What the figure writes above its line: a call, a segment, a time-out; calls in lower case. */
+  /** The text above the line in the figure: a call, a segment, a time-out; calls in lower case. */
   readonly trigger: string;
 };
 
 const edge = (from: TcpState, to: TcpState, trigger: string): Edge => ({from, to, trigger});
 
-/** In the figure's order, from above. */
+/** The edges in the order of the figure, from above. */
 export const figureEdges: readonly Edge[] = [
   edge('CLOSED', 'LISTEN', 'passive open'),
   edge('CLOSED', 'SYN-SENT', 'active open'),
@@ -21,7 +21,7 @@ export const figureEdges: readonly Edge[] = [
   edge('SYN-SENT', 'CLOSED', 'close'),
   edge('LISTEN', 'SYN-RECEIVED', 'SYN'),
   edge('LISTEN', 'SYN-SENT', 'send'),
-  /** Note 1: only after a passive open. */
+  /** Note 1 of the figure: only after a passive open. */
   edge('SYN-RECEIVED', 'LISTEN', 'RST'),
   edge('SYN-SENT', 'SYN-RECEIVED', 'SYN'),
   edge('SYN-RECEIVED', 'ESTABLISHED', 'ACK'),
@@ -39,7 +39,7 @@ export const figureEdges: readonly Edge[] = [
 ];
 
 export type EdgeException = {
-  /** Beginning of the rules that cause it; undefined: whatever the rule. */
+  /** The beginning of the rules that cause it; undefined if any rule may. */
   readonly rule: string | undefined;
   readonly from: readonly TcpState[] | 'any';
   readonly to: TcpState;
@@ -55,7 +55,7 @@ type Row = readonly [
   clause: string,
 ];
 
-/** Not in the figure: “error conditions and actions that are not connected with state changes are left out” (§3.3.2). */
+/** Changes that are not in the figure: “error conditions and actions that are not connected with state changes are left out” (§3.3.2). */
 const exceptions: readonly Row[] = [
   [undefined, ['FIN-WAIT-1'], 'TIME-WAIT', 'FIN,ACK', 'RFC 9293 §3.3.2, note 2 of figure 5'],
   ['9293:3.10.7.3/syn-sent/rst', ['SYN-SENT'], 'CLOSED', 'RST', 'RFC 9293 §3.10.7.3'],
@@ -94,7 +94,7 @@ export const edgeExceptions = exceptions.map(
 export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
   figureEdges.find((each) => each.from === from && each.to === to);
 
-/** What the figure calls a change of state, else the exception's name, with the clause that allows it. */
+/** Returns the figure's name for a change of state, or the exception's name with the clause that allows it. */
 export const namedStep = (
   from: TcpState,
   to: TcpState,
@@ -108,7 +108,7 @@ export const namedStep = (
   };
 };
 
-/** The exception that a change of state takes; undefined where the figure or nothing has it. */
+/** Returns the exception for a change of state; undefined if the figure has it or nothing allows it. */
 export const exceptionFor = (
   from: TcpState,
   to: TcpState,
@@ -128,6 +128,6 @@ const worded: Readonly<Record<string, Text>> = {
   'not TCP': watermark,
 };
 
-/** States, segments, calls and ICMP have one name everywhere; what has none is said in the reader’s words. */
+/** Returns the name of a trigger. States, segments, calls and ICMP have one name in all languages; others are translated. */
 export const triggerText = (trigger: string, language: Language): string =>
   worded[trigger]?.[language] ?? trigger;

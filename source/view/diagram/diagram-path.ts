@@ -1,4 +1,4 @@
-// Which way each host has taken through its states until now, and by which edge it has just gone.
+// Finds the way of each host through the states of TCP until now, and the edge that it has just taken.
 
 import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -13,12 +13,12 @@ import type {Role} from '../span.ts';
 import {namedStep} from './diagram-edges.ts';
 
 export type DiagramStep = {
-  /** undefined: unknown; what came before was not captured. */
+  /** The state before; undefined if it is unknown, because earlier packets were not captured. */
   readonly from: TcpState | undefined;
   readonly to: TcpState;
-  /** What the figure calls it, else the exception’s name. */
+  /** The figure's name for the change, or the exception's name. */
   readonly trigger: string;
-  /** Set where the figure has no such edge. */
+  /** The clause that allows the change; set if the figure has no such edge. */
   readonly clause: string | undefined;
   readonly event: number;
 };
@@ -26,20 +26,20 @@ export type DiagramStep = {
 export type DiagramEnd = {
   readonly name: string;
   readonly role: Role;
-  /** undefined: nothing tells it yet. */
+  /** The present state; undefined if it is not known yet. */
   readonly state: TcpState | undefined;
   readonly steps: readonly DiagramStep[];
-  /** Taken in the instant on the screen. */
+  /** The steps taken in the present instant. */
   readonly fresh: readonly DiagramStep[];
-  /** As the trace calls the host. */
+  /** The host's name in the trace. */
   readonly host: string;
-  /** Of a capture: somebody who looks on says so. */
+  /** The states were deduced from a capture. */
   readonly deduced?: true;
 };
 
 export type Diagram = {
   readonly ends: readonly DiagramEnd[];
-  /** Does anything of this run close? Then the lower part of the figure matters. */
+  /** Tells whether anything closes in this run, so that the lower part of the figure is needed. */
   readonly closes: boolean;
 };
 
@@ -50,10 +50,10 @@ type Change = {
   readonly instant: number;
 };
 
-/** In the order of events. */
+/** The changes of a host, in the order of events. */
 type Host = {
   readonly all: readonly Change[];
-  /** Without those of listeners. */
+  /** The changes without those of listeners. */
   readonly connected: readonly Change[];
   readonly byConnection: ReadonlyMap<string, readonly Change[]>;
 };
@@ -65,7 +65,7 @@ const stepOf = ({from = 'CLOSED', to, because, n}: EventOf<'state'>): DiagramSte
   ...namedStep(from, to, because),
 });
 
-/** All changes of state of a run. A crash ends what its host had. */
+/** Returns all changes of state of a run. A crash ends all connections of its host. */
 const changesIn = (trace: Trace): readonly Change[] => {
   const changes: Change[] = [];
   const now = new Map<string, Map<string, TcpState>>();
@@ -95,7 +95,7 @@ const hostOf = (all: readonly Change[]): Host => ({
   byConnection: byKey(all, ({connection}) => connection),
 });
 
-/** One pass over the run, at the first question: a frame asks for one connection only. */
+/** Returns the changes by host and connection, computed once because each frame asks for one connection. */
 const changesOf = oncePer((trace: Trace): Changes => {
   const all = changesIn(trace);
   const byHost = [...byKey(all, ({host}) => host)];
@@ -105,11 +105,11 @@ const changesOf = oncePer((trace: Trace): Changes => {
   };
 });
 
-/** How many of them have happened by event `cursor`. */
+/** Returns how many of the changes have happened by event `cursor`. */
 const until = (changes: readonly Change[], cursor: number): number =>
   bisect(changes.length, (index) => (changes[index]?.step.event ?? 0) > cursor);
 
-/** The newest connection’s way from CLOSED; a child’s way begins with its listener. */
+/** Returns the newest connection's way from CLOSED; the way of an accepted connection begins with its listener. */
 const wayOf = (
   {all, connected, byConnection}: Host,
   cursor: number,
@@ -136,7 +136,7 @@ const wayOf = (
   return listens ? [listens, ...way] : way;
 };
 
-/** After event `cursor`, of the connection at hand; undefined for a capture, which has no states of its own. */
+/** Returns the diagram of the present connection after event `cursor`; undefined for a capture, which has no simulated states. */
 export const diagramOf = (
   trace: Trace,
   cursor: number,

@@ -1,4 +1,4 @@
-// Which way the ends of a captured connection have taken through their states, as far as it can be deduced.
+// Deduces the way of a captured connection's ends through the states of TCP.
 import {entryAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -10,7 +10,7 @@ import type {View} from '../view.ts';
 import {namedStep} from './diagram-edges.ts';
 import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diagram-path.ts';
 
-/** Where states were passed through at once, no line of the figure leads from one to the other. */
+/** Returns the steps of a change. If several states were passed at once, no edge of the figure leads from one to the other. */
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
   const event = entryAt(trace, n);
   if (event.kind !== 'state') return [];
@@ -52,7 +52,7 @@ const observedDiagram = (view: View): Diagram => {
   return {ends, closes};
 };
 
-/** Of the connection at hand; undefined: there are no states, and none to be deduced. */
+/** Returns the diagram of the present connection; undefined if there are no states and none can be deduced. */
 export const diagramAt = (view: View): Diagram | undefined =>
   isWatched(view)
     ? observedDiagram(view)

@@ -1,4 +1,4 @@
-// What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
+// The caches of resolvers at an instant: records with the time they have left, and where each was learned.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
@@ -23,7 +23,7 @@ import type {Subject} from '../subject.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
-/** One line: a record, a denial, a line of the hosts file, or a question that waits. An open question hides `ttl` and `data`. */
+/** A line: a record, a negative answer, a line of the hosts file, or a pending question. An open question hides `ttl` and `data`. */
 export type CacheLine = {
   readonly name: string;
   readonly type: string;
@@ -36,7 +36,7 @@ export type CacheLine = {
 
 export type CacheScene = {
   readonly host: string;
-  /** As the reader calls it. */
+  /** The host's name for readers. */
   readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
@@ -44,7 +44,7 @@ export type CacheScene = {
 
 type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 
-/** Without states, or without resolvers, there is no cache to show. */
+/** Tells whether there is a cache to show, which needs a simulated run with a resolver. */
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
@@ -57,7 +57,7 @@ type Stored = ReturnType<typeof storesIn>[number];
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
-/** All that was put into caches in the whole run, by host, name and type, in order. */
+/** Returns everything that was cached in the whole run, in order, by host, name and type. */
 const storesOf = oncePer((trace: Trace) =>
   byKey(storesIn(trace), ({host, name, type}) => keyOf(host, name, type)),
 );
@@ -70,16 +70,16 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
   const from = `${stored.fromPacket} ${hostName(trace, packetOf(trace, stored.fromPacket).from)[language]}`;
-  // A stub takes what its resolver says, whatever the section.
+  // A stub accepts all sections of its resolver's response.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
 };
 
-/** Any time left tells how old the records are that came with it. */
+/** Tells whether an open question asks for a TTL: any remaining time would tell the age of the records that arrived together. */
 const asksForTtl = ({hidden}: View): boolean =>
   hidden.some(({hides}) => hides?.fields.some((field) => /(^dns\.resp|\))\.ttl$/.test(field)) ?? false);
 
-/** A name that does not exist has records of no type (RFC 2308 §5). */
+/** The type of a line for a name that does not exist and so has records of no type (RFC 2308 §5). */
 const everyType = '*';
 
 const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
@@ -99,10 +99,10 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   };
 };
 
-/** Far enough back for a question that still waits. */
+/** The number of events to search backwards for a question that is still pending. */
 const searchedEvents = 400;
 
-/** The packet that asks a server this question, sent by `host` last. */
+/** Returns the packet in which `host` last asked a server this question. */
 const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
   for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
     const event = entryAt(trace, n);
@@ -131,7 +131,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
   };
 };
 
-/** A stub without a cache only asks on: what waits there is no entry to be. */
+/** Tells whether a resolver keeps answers: a stub without a cache only forwards questions, so that a pending one becomes no entry. */
 const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.settings.cache;
 
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
@@ -148,13 +148,16 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
   ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),
 ];
 
-/** Whose cache the narration is about: `m.cache.size` among what its beat shows. */
+/** Returns the host whose cache the narration is about, by values of its beat such as `m.cache.size`. */
 const toldHost = ({input}: View): string | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   return beat?.show.flatMap((value) => /^(\w+)\.(cache|hosts)\b/.exec(value)?.[1] ?? [])[0];
 };
 
-/** Every cache that has something in it: the one that is told of first, then resolvers for others; without any, the first one, empty. */
+/**
+ * Returns the caches that are not empty: the one that the narration is about, then those of resolvers for others; if all are empty, the
+ * first one.
+ */
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;
   const hosts = worldSeen(view)?.hosts;

@@ -1,11 +1,11 @@
-// What hosts do in DNS, where a run has no TCP whose states could stand under their names.
+// Names the roles of hosts in DNS, which runs without TCP show in place of states.
 import {worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import {dnsRolesSentences} from '../../words/catalogue/panels.ts';
 import type {View} from '../view.ts';
 
-/** Empty where the name says it: the host `root` is the root, and one that is called “resolver” is a resolver. */
+/** Returns a host's role; empty if its name says it already, as with `root` or “resolver”. */
 export const roleText = ({input: {trace}, language}: View, id: string): string => {
   const host = worldAt(trace, 0)?.hosts[id];
   const role = host && dnsRoleOn(host);

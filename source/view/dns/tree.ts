@@ -1,4 +1,4 @@
-// The name space as far as a run has seen it: names under their parents, who serves each zone, and the way that was walked.
+// The name space that a run has seen so far: names below their parents, who serves each zone, and the way of the lookup.
 
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs} from '../../account/dns/transaction.ts';
@@ -12,14 +12,14 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  /** For each level above: does the branch go on below this line? */
+  /** Tells for each level above whether its branch continues below this line. */
   readonly open: readonly boolean[];
   readonly label: string;
-  /** Who serves the zone that begins here, or what the name has. */
+  /** The servers of the zone that begins here, or the data of the name. */
   readonly data: string;
   /** The packets that asked about this step and answered it. */
   readonly packets: readonly number[];
-  /** On the way to the name that was asked for last. */
+  /** The name is on the way to the one that was asked for last. */
   readonly onWay: boolean;
   readonly changed: boolean;
 };
@@ -53,7 +53,7 @@ class Tree {
   }
 }
 
-/** A run of thousands of questions has no tree that a screen could hold. */
+/** The most messages for which a tree is made; a screen could not hold a larger one. */
 const messagesMost = 400;
 
 const unsaid: readonly number[] = [RecordType.SOA, RecordType.OPT];
@@ -64,8 +64,8 @@ const recordsOf = ({answers, authorities, additionals}: DnsMessage): readonly Dn
 const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${spokenData(data)}`;
 
 /**
- * Which zone's servers a query goes to: those of the deepest name at or above the question that has an NS record by then. A query
- * that wants recursion is about the name itself.
+ * Returns the zone whose servers a query goes to: the deepest name at or above the question that has an NS record by then. A recursive
+ * query is about the name itself.
  */
 const stepOf = (tree: Tree, {flags, questions}: DnsMessage): DnsName => {
   const asked = questions[0]?.name ?? rootName;
@@ -107,7 +107,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
     const step = (query && steps.get(query.packet)) ?? stepOf(tree, query?.message ?? each.message);
     steps.set(each.packet, step);
     asked = each.message.questions[0]?.name ?? asked;
-    // What the stub asked and got stands at the name itself, once it is known.
+    // The stub's question and answer belong to the name itself, once it is known.
     if (!isRecursive(each) || each.message.flags.qr) learn(tree, each, step, each === sent.at(-1));
     else tree.at(step).packets.push(each.packet);
   }
@@ -117,7 +117,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
 const labelOf = (name: DnsName, root: string): string =>
   name === rootName ? `. ${root}` : (labelsOf(name)[0] ?? '');
 
-/** From the root downwards, each name under its parent; empty before anything was asked. */
+/** Returns the names from the root downwards, each below its parent; empty before the first question. */
 export const treeLines = (view: View): readonly TreeLine[] => {
   const {tree, asked} = grown(view);
   const answers = answersTo(view.hidden);

@@ -1,4 +1,4 @@
-// The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
+// The connection that a look at the run is about: that of the selected packet or, without a selection, that of the newest one.
 
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
@@ -10,7 +10,9 @@ import {connectionId, farEndOf, isListener, localSocket, remoteText} from '../..
 import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
-/** What is no segment speaks about one before it; a capture may have a hundred thousand packets and none among them. */
+/**
+ * The number of packets of a capture that are searched backwards for a segment; a capture may have a hundred thousand packets without any.
+ */
 const mostCaptured = 20;
 
 const newestSegment = (view: View): PacketRecord | undefined => {
@@ -25,7 +27,7 @@ const newestSegment = (view: View): PacketRecord | undefined => {
   return undefined;
 };
 
-/** Of a capture the selected packet, or the newest segment before it; undefined: a run is not watched, it is simulated. */
+/** Returns the selected packet of a capture, or the newest segment before it; undefined in a simulated run. */
 export const watchedSegment = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
   if (!connectionPackets?.count) return undefined;
@@ -34,7 +36,10 @@ export const watchedSegment = (view: View): number | undefined => {
   return undefined;
 };
 
-/** By host, the name that it gives to the connection; absent: the packet is none of its own. Each variable of a look asks for it. */
+/**
+ * Returns the id of the present connection by host; a host that has no end of it is absent. Computed once for each look, because every
+ * variable needs it.
+ */
 export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, ConnectionId> => {
   const packet = newestSegment(view);
   const ip = packet && ipPacketOf(packet);
@@ -48,7 +53,7 @@ export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, Conne
   ]);
 });
 
-/** A host's end of the connection at hand; of one that has no part in it, its newest connection. */
+/** Returns a host's end of the present connection, or its newest connection if it has no part in that. */
 export const connectionIn = (
   world: World | undefined,
   host: string,
@@ -59,7 +64,7 @@ export const connectionIn = (
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
 };
 
-/** As a look at the run has it, after event `n`. */
+/** Returns a host's end of the present connection after event `n`. */
 export const endAtHand = (view: View, host: string, n = view.cursor): Connection | undefined =>
   connectionIn(worldAt(view.input.trace, n), host, connectionsAtHand(view));
 
@@ -68,7 +73,7 @@ const openAt = (trace: Trace, n: number, host: string): readonly ConnectionId[] 
   return own && [...own.keys()].filter((id) => !isListener(id));
 };
 
-/** Which connection after event `n`, where the host has several. */
+/** Returns the ports of a connection after event `n`, if the host has several. */
 export const portsAmong = (
   trace: Trace,
   {n, host, connection}: Pick<TraceEvent, 'n' | 'host'> & {readonly connection?: ConnectionId | undefined},
@@ -81,11 +86,11 @@ export const portsAmong = (
 
 type Peer = {
   readonly peer: string | undefined;
-  /** Its own, where it has several connections with that peer. */
+  /** The host's own port, if it has several connections with that peer. */
   readonly port: number | undefined;
 };
 
-/** With whom the connection at hand is, where the host has several. */
+/** Returns the peer of the present connection, if the host has several connections. */
 export const peerOf = (view: View, host: string): Peer => {
   const {trace} = view.input;
   const open = openAt(trace, view.cursor, host);

@@ -1,4 +1,4 @@
-// The variables of one end at an instant: of a simulated host its TCB, of a capture what has passed tells of it.
+// The variables of one end at an instant: those of a simulated host's TCB, or in a capture those that its packets show.
 import {worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import {
@@ -30,18 +30,18 @@ import {
 } from './variables.ts';
 
 export type EndVariables = {
-  /** Where numbers of this end count from, and those of the other. */
+  /** The initial sequence numbers of this end and of the other, to which relative numbers refer. */
   readonly iss: Seq | undefined;
   readonly irs: Seq | undefined;
   readonly quantity: (name: string) => Quantity | undefined;
-  /** As the panel writes it. */
+  /** Returns the text in the panel. */
   readonly text: (name: string) => string;
-  /** What a row cannot hold: the ranges that SACK has told. */
+  /** Returns what does not fit in a row: the ranges that SACK has reported. */
   readonly details: (name: string) => readonly string[];
 };
 
 const untold = '—';
-/** What the peer tells with its SYN. */
+/** The variables that the peer's SYN sets. */
 export const untoldPeers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
 const nothing: readonly string[] = [];
 
@@ -66,7 +66,7 @@ type Observed = {
   readonly version: 4 | 6;
   readonly base: Seq | undefined;
   readonly peerBase: Seq | undefined;
-  /** It is not the host that captured: what it measures is a guess. */
+  /** The capture was not taken on this host, so that its round-trip times are estimates. */
   readonly estimated: boolean;
 };
 
@@ -100,20 +100,20 @@ const quantities: {readonly [name: string]: (observed: Observed) => Quantity | u
 
 const quantityIn = (observed: Observed, name: string): Quantity | undefined => quantities[name]?.(observed);
 
-/** A window whose scale is not known: what stands in the header, times what nobody has seen. */
+/** Returns a window whose scale is unknown: the field in the header, times an unknown factor. */
 const windowText = (window: ToldWindow | undefined): string =>
   window === undefined ? untold : `${window.field}×${deduced}`;
 
-/** Told by what passes, sooner or later; all else is settled by SYNs, and unknown if those were not captured. */
+/** The variables that later packets show in any case. All others are decided by the SYNs, and unknown if those were not captured. */
 const tellable: readonly string[] = ['snd.nxt', 'rcv.nxt', 'rtt'];
-/** Told by acknowledgments, which may pass elsewhere. */
+/** The variables that acknowledgments show, which may take another path. */
 const acknowledged: readonly string[] = ['snd.una', 'flightSize', 'sacked'];
 
 const unknownText = ({end, base}: Observed, name: string): string => {
   if (name === 'snd.wnd') return windowText(end.heard);
   if (name === 'rcv.wnd') return windowText(end.told);
   if (acknowledged.includes(name)) return end.nxt === undefined || end.una !== undefined ? untold : deduced;
-  // Without its own SYN, or without the other's when data have passed, the capture has begun too late.
+  // The capture began too late if it lacks the end's own SYN, or the other's although data have passed.
   const isLate =
     end.offer === undefined ? end.nxt !== undefined : end.peerOffer === undefined && end.rcvNxt !== undefined;
   return tellable.includes(name) || !isLate || base === undefined ? untold : deduced;
@@ -135,7 +135,7 @@ const observedText = (view: View, observed: Observed, name: string): string => {
   return `${deduced}${name === 'scale' ? '×' : ''}${quantityText(quantity, input.playback.relative)}`;
 };
 
-/** More ranges than a receiver tells in one segment (RFC 2018 §3) are counted only. */
+/** The most ranges that are listed; a receiver reports no more in one segment (RFC 2018 §3), so further ones are counted. */
 const rangesMost = 4;
 
 const rangesText = ({end, base}: Observed, relative: boolean): readonly string[] => {
@@ -151,7 +151,9 @@ const observedVariables = (view: View, observed: Observed): EndVariables => ({
   details: (name) => (name === 'sacked' ? rangesText(observed, view.input.playback.relative) : nothing),
 });
 
-/** Of the connection at hand, after event `n`, by host; undefined: there is no TCB, or nothing of it has passed yet. */
+/**
+ * Returns the variables of the present connection after event `n`, by host; undefined if there is no TCB, or no packet has shown it yet.
+ */
 export type VariablesAt = (n: number, host: string) => EndVariables | undefined;
 
 const observedAt = (view: View, {id, version, bases, ends}: ObservedAtHand): VariablesAt => {
@@ -178,6 +180,6 @@ export const variablesAt = (view: View): VariablesAt => {
   };
 };
 
-/** In the order in which the panel lists them. */
+/** Returns the names in the order of the panel. */
 export const namesIn = ({input: {trace}}: View): readonly (VariableName | ObservedName)[] =>
   trace.connectionPackets ? observedNames : variableNames;

@@ -1,4 +1,4 @@
-// When a variable of a host changed last, and what a packet changed where it left and where it arrived.
+// Finds when a variable of a host last changed, and what a packet changed where it left and where it arrived.
 
 import {armedAt} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
@@ -17,7 +17,7 @@ import {timerOf} from './scene-timers.ts';
 /** A variable, the state or a timer of a host. */
 export type Place = NonNullable<Selection['variable']>;
 
-/** Further back nobody searches: it may be asked anew in every frame. */
+/** The number of events to search backwards, limited because every frame may search. */
 export const searchedEvents = 2000;
 const answersKept = 500;
 
@@ -27,10 +27,10 @@ const known = new WeakMap<object, Map<string, Answer>>();
 const numberOf = (name: string, end: EndVariables | undefined): number | undefined =>
   end?.quantity(name)?.value;
 
-/** One of them at least moves with each measurement that differs (RFC 6298 §2 (2.3)). */
+/** The variables of which at least one changes with each measurement that differs (RFC 6298 §2 (2.3)). */
 const measured: readonly string[] = ['srtt', 'rttvar'];
 
-/** The first measurement, where what it gave still stands: that is found however long ago it was. */
+/** Returns the event of the first measurement if its values are still in force, however long ago it was. */
 const firstMeasured = (view: View, host: string, variables: VariablesAt): number | undefined => {
   const given = (n: number): string =>
     measured.map((name) => numberOf(name, variables(n, host)) ?? '').join();
@@ -70,7 +70,7 @@ const lastState = (view: View, host: string): number | undefined => {
   return input.pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
 };
 
-/** Whose timer it is: the connection at hand, else another of that host for which one so called runs. */
+/** Returns the connection that a timer belongs to: the present one, or else another of that host for which a timer of that name runs. */
 export const timedAt = (view: View, {host, name}: Place): Connection | undefined => {
   const world = worldAt(view.input.trace, view.cursor);
   const timer = timerOf(name);
@@ -90,7 +90,7 @@ const lastStart = (view: View, place: Place): number | undefined => {
     : armedAt(view.input.trace, view.cursor, {connection: tcb.id, name: timer, dueUs})?.n;
 };
 
-/** An event of the instant that changed it last, or started the timer that runs; undefined: none near. */
+/** Returns an event of the instant that changed a variable last, or started the timer that runs; undefined if none is near. */
 export const lastChange = (view: View, place: Place): number | undefined => {
   if (place.name === 'state') return lastState(view, place.host);
   if (timerOf(place.name) !== undefined) return lastStart(view, place);
@@ -104,10 +104,10 @@ export const lastChange = (view: View, place: Place): number | undefined => {
   return answer.event;
 };
 
-/** Of a connection that an instant makes: what its own end chooses, and what comes from the peer. */
+/** The variables of a new connection that its own end chooses, and those that come from the peer. */
 const chosen: readonly string[] = ['snd.una', 'snd.nxt', 'iss'];
 const learnt: readonly string[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
-/** What sending moves even where an arrival is the reason for it. */
+/** The variables that sending changes, even if an arrival caused it. */
 const sent: readonly string[] = ['snd.nxt', 'flightSize'];
 
 const changedIn = (view: View, n: number, host: string): Place[] => {
@@ -130,7 +130,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
   return [...states, ...(after ? moved : [])].map((name) => ({host, name}));
 };
 
-/** What a packet has changed so far: where it arrived, then where it left. */
+/** Returns what a packet has changed so far: first where it arrived, then where it left. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
   if (worldAt(view.input.trace, 0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;

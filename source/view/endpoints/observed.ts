@@ -1,4 +1,4 @@
-// The connection of a capture that a look is about: its ends, and where their numbers begin.
+// The connection of a capture that a look is about: its ends, and their initial sequence numbers.
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
@@ -9,12 +9,12 @@ import type {View} from '../view.ts';
 import {watchedSegment} from './at-hand.ts';
 
 export type ObservedAtHand = {
-  /** Its number in the capture. */
+  /** The connection's number in the capture. */
   readonly id: number;
   readonly version: 4 | 6;
-  /** Of each end, where its sequence numbers are counted from; absent: not seen yet. */
+  /** The number from which each end's relative sequence numbers count; absent if not known yet. */
   readonly bases: ReadonlyMap<string, Seq>;
-  /** Both, as the ladder has them from the left; else whoever sends first. */
+  /** Both ends in the order of the ladder, or with the first sender first. */
   readonly ends: readonly SceneHost[];
 };
 
@@ -26,7 +26,7 @@ const hostFor = ({hosts, language, input}: View, id: string, index: number): Sce
     role: index === 0 ? 'client' : 'server',
   };
 
-/** undefined: no capture, or no segment has passed yet. */
+/** Returns the connection; undefined in simulated runs, and before the first segment. */
 export const observedAtHand = (view: View): ObservedAtHand | undefined => {
   const {trace} = view.input;
   const newest = watchedSegment(view);
@@ -51,5 +51,5 @@ export const observedAtHand = (view: View): ObservedAtHand | undefined => {
   };
 };
 
-/** A capture in which TCP is spoken: both ends of its connections can be watched. */
+/** Tells whether a capture contains TCP, so that both ends of its connections can be shown. */
 export const isWatched = ({input: {trace}}: View): boolean => (trace.connectionPackets?.count ?? 0) > 0;

@@ -18,10 +18,10 @@ import {isWatched, observedAtHand} from './observed.ts';
 import {leftTime} from './timer-bar.ts';
 import {quantityText} from './variables.ts';
 
-/** How a row of the panel stands to the one selection. */
+/** The relation of a row of the panel to the reader's selection. */
 export type Pointed = {
   readonly selected: boolean;
-  /** The packet that the reader has chosen changed it. */
+  /** The selected packet changed the value in this row. */
   readonly fed: boolean;
 };
 
@@ -29,36 +29,36 @@ export type EndpointValue = Pointed & {
   readonly name: string;
   readonly text: string;
   readonly changed: boolean;
-  /** How it came to this value: symbols, and the numbers beneath; empty where nothing tells it. */
+  /** The formula of the value: symbols, and the numbers beneath; empty if no formula is known. */
   readonly arithmetic: readonly string[];
 };
 
 export type EndpointTimer = Pointed & {readonly name: string; readonly left: string};
 
 export type Endpoint = {
-  /** As the trace calls it. */
+  /** The host's name in the trace. */
   readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly state: string;
-  /** By this instant. */
+  /** This instant changed the state. */
   readonly stateChanged: boolean;
   readonly statePointed: Pointed;
-  /** Of a capture: somebody who looks on says so. */
+  /** The state was deduced from a capture. */
   readonly deduced?: true;
-  /** Without a TCB there are none. */
+  /** The variables; empty without a TCB. */
   readonly values: readonly EndpointValue[];
   readonly timers: readonly EndpointTimer[];
 };
 
-/** Shown always; of the others first those that the beat on the screen names, then as many as there is room for. */
+/** The variables that are always shown. Next come those that the present beat names, then as many others as fit. */
 const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
 
-/** `extra`: how many more than needed. A selected one that is beyond them brings all. */
+/** Returns the variables to show; `extra` is the number beyond the needed ones. If the selected one is not among them, all are shown. */
 const namesOf = (view: View, extra: number): readonly string[] => {
   const {input} = view;
   const whole = namesIn(view);
-  // Who asks for all of them gets them, however many rows that takes.
+  // A reader who asked for all values gets them, however many rows they take.
   if (input.shows && input.playback.allValues) return whole;
   const all = whole.filter(metIn(view));
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
@@ -70,13 +70,13 @@ const namesOf = (view: View, extra: number): readonly string[] => {
   return beyond ? (all.some((name) => name === selected) ? all : whole) : names;
 };
 
-/** How many the lesson has not come to. */
+/** Returns how many variables the lesson has not reached yet. */
 export const countYetToCome = (view: View): number => {
   const isMet = metIn(view);
   return namesIn(view).filter((name) => !isMet(name)).length;
 };
 
-/** Neither a state nor a variable has been told of; timers alone stand in the ladder. */
+/** Tells whether the lesson has reached neither the state nor a variable; the ladder shows timers without the panel. */
 export const isNothingMet = (view: View): boolean =>
   !hasMet(view, 'state') && !namesIn(view).some(metIn(view));
 
@@ -86,7 +86,7 @@ type Pointing = (place: Place) => Pointed;
 
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
-  // What the newest packet does carries the sign of what is new.
+  // Changes by the newest packet already have the sign of changes.
   const chosen = packet === undefined ? undefined : selectedPacket(view);
   const fed = chosen === undefined ? [] : changedBy(view, chosen);
   const isAt =
@@ -122,7 +122,7 @@ const valuesOf = (
       blank.has(`${host}.${name}`) ||
       answers.includes(text) ||
       (absolute !== undefined && answers.includes(absolute));
-    // A connection that this instant made: only what came from the peer is news.
+    // A connection that this instant made has many new values; only those from the peer are marked.
     const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
@@ -139,7 +139,7 @@ const valuesOf = (
   });
 };
 
-/** Before timers are told of, those alone that the ladder shows, too. */
+/** Returns the timers. Before the lesson reaches timers, only those that the ladder shows, too. */
 const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
   ladderItems(view)
     .timers.filter((timer) => timer.host === host && (timer.inLadder || hasMet(view, 'timers')))
@@ -147,13 +147,13 @@ const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
 
 const awaited: readonly Role[] = ['client', 'server'];
 
-/** Before the first segment: client and server, whoever stands between them. */
+/** Returns the hosts before the first segment: client and server, whatever hosts are between them. */
 const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
   const ends = hosts.filter(({role}) => awaited.includes(role));
   return ends.length === 2 ? ends : hosts.slice(0, 2);
 };
 
-/** Both ends of the connection at hand; of three hosts and more not all have a part in it. */
+/** Returns both ends of the present connection; with three hosts and more, not all have a part in it. */
 export const endsOf = (view: View): readonly SceneHost[] => {
   const observed = observedAtHand(view);
   if (observed) return observed.ends;
@@ -162,10 +162,10 @@ export const endsOf = (view: View): readonly SceneHost[] => {
   return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
 };
 
-/** `◌ unknown`. */
+/** Returns the text for an unknown value, such as `◌ unknown`. */
 const unseen = ({language}: View): string => `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`;
 
-/** Of a host before event `n`, by its name in the trace. */
+/** Returns the state of a host before event `n`, by the host's name in the trace. */
 type StateAt = (host: string, n: number) => string;
 
 const deducedAt =
@@ -177,13 +177,13 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  // Of three hosts and more it is not known which two will have one.
+  // If there are three hosts or more, it is not known which two will have a connection.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
   const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
   return (host, n) => stateOf(view, host, n)?.text ?? absent;
 };
 
-/** `extra`: for how many variables more than needed there is room, by host. */
+/** Returns the ends; `extra` is the number of variables beyond the needed ones for which each host has room. */
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const {trace} = view.input;
   const isCapture = isWatched(view);
@@ -211,16 +211,18 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   });
 };
 
-/** Nothing that the learner has met, or no connection yet: two names above nothing would only ask what they are for. */
+/**
+ * Tells whether there is nothing to show, because the learner has reached nothing or no connection exists: names alone would only confuse.
+ */
 export const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
   endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
 
-/** Everything that `↑↓` walks over: by host its state and variables, and then all timers. */
+/** Returns everything that `↑↓` can select: the state and variables of each host, and then all timers. */
 export const placesOf = (view: View): readonly Place[] => {
   const variables = variablesAt(view);
   const point = pointing(view);
   const names = namesIn(view).filter(metIn(view));
-  // A capture without a packet has no hosts.
+  // A capture without packets has no hosts.
   const ends = endsOf(view).filter(({id}) => id !== '');
   const own = ends.flatMap(({id: host}) => [
     {host, name: 'state'},

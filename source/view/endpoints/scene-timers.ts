@@ -1,4 +1,4 @@
-// Timers that run down at an instant, with the time they have left.
+// The timers that run at an instant, with the time they have left.
 
 import {armedAt} from '../../account/causes.ts';
 import {worldAt} from '../../account/entries.ts';
@@ -14,9 +14,9 @@ export type SceneTimer = {
   readonly host: string;
   readonly name: string;
   readonly leftUs: number;
-  /** From its start to its end. */
+  /** The time in µs from the start of the timer to its expiry. */
   readonly wholeUs: number;
-  /** In the ladder only where something waits for it. */
+  /** The ladder shows the timer, because something waits for it. */
   readonly inLadder: boolean;
 };
 
@@ -28,7 +28,7 @@ const names: {readonly [name in TimerName]?: string | Text} = {
   user: timerWords.user,
 };
 
-/** As the reader calls it. */
+/** Returns the name of a timer for readers. */
 const timerText = (timer: TimerName, language: Language): string => {
   const name = names[timer] ?? timer;
   return typeof name === 'string' ? name : name[language];
@@ -47,17 +47,20 @@ const timerOrder: readonly TimerName[] = [
   'connect',
 ];
 
-/** The timer of that name on the screen, whatever the language then was; undefined: no timer is called so. */
+/** Returns the timer that the screen shows under that name in any language; undefined if there is none. */
 export const timerOf = (title: string): TimerName | undefined =>
   timerOrder.find((name) => {
     const called = names[name] ?? name;
     return typeof called === 'string' ? called === title : Object.values(called).includes(title);
   });
 
-/** When it was started is searched for where it is asked for: of most timers nothing is shown. */
+/** The start of a running timer is only searched when it is needed, because most timers are not shown. */
 type Running = {readonly startUs: () => number; readonly dueUs: number};
 
-/** A retransmission timer, or the probe before it, is news once a segment was lost since it started, or once it has run out before. */
+/**
+ * Tells whether a timer is of interest: a retransmission timer or the probe timer before it is so once a segment was lost since its start,
+ * or once it has expired before.
+ */
 const matters = (
   name: TimerName,
   tcb: Connection,
@@ -71,7 +74,7 @@ const matters = (
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
-/** An open question may ask for a time: a timer that runs out then, or that long, would tell it. */
+/** Tells whether a timer would answer an open question for a time, by its expiry or its length. */
 const tellsAnswer =
   ({hidden, input: {pacing}, nowUs}: View) =>
   ({startUs, dueUs}: Running): boolean =>
@@ -108,6 +111,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           inLadder: matters(name, tcb, items, running),
         });
       }
-  // Others of the same name began close to it.
+  // Timers of the same name that began at nearly the same time are not repeated.
   return timers.filter(({host, name}) => !told.has(`${host} ${name}`));
 };

@@ -1,4 +1,4 @@
-// How long a timer still runs, as a bar and in words.
+// Draws the time that a timer has left, as a bar and in words.
 import type {Language} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -15,13 +15,13 @@ const timerCells = 14;
 export type TimerLook = {
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** Of the host whose timer it is. */
+  /** The colour role of the timer's host. */
   readonly role: Role;
-  /** Columns for the bar and the words. */
+  /** The columns for the bar and the words. */
   readonly room: number;
 };
 
-/** Nothing is told in the unit of the whole, wherever it is told. */
+/** Returns the time left; if it is 0, in the unit of the whole time, everywhere the same. */
 export const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
   leftUs < 1 && name !== 'RTO' ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
 
@@ -31,7 +31,7 @@ const timerText = (timer: SceneTimer, language: Language, time: string): string 
   return `${playerTexts.timeLeft[language]({word, time})}${whole}`;
 };
 
-/** Length of the bar: beside the longest time in the widest language, so that it never changes. */
+/** Returns the length of the bar. It leaves room for the longest time in the widest language, so that it never changes. */
 const barCells = (timer: SceneTimer, room: number): number => {
   const longest = repeated(' ', timeColumns);
   const text = Math.max(...languages.map((language) => textWidth(timerText(timer, language, longest))));

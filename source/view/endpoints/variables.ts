@@ -1,10 +1,10 @@
-// The variables of a connection by their RFC names: what the endpoints panel lists and what formulas speak of.
+// The variables of a connection by their RFC names, which the endpoints panel lists and formulas use.
 import {sizesOf} from '../../sim/operands.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {formatTime} from '../../words/format.ts';
 
-/** In the order in which the endpoints panel lists them. */
+/** The names in the order of the endpoints panel. */
 export const variableNames = [
   'snd.una',
   'snd.nxt',
@@ -23,7 +23,7 @@ export const variableNames = [
 ] as const;
 export type VariableName = (typeof variableNames)[number];
 
-/** The same of an end that is only watched: what it decides in silence is not there. */
+/** The variables of an end in a capture, without those that an end never shows. */
 export const observedNames = [
   'snd.una',
   'snd.nxt',
@@ -44,16 +44,16 @@ export type ObservedName = (typeof observedNames)[number];
 
 export type Quantity = {
   readonly value: number;
-  /** Of a sequence number: the ISN that relative numbers count from. */
+  /** The ISN to which a relative sequence number refers. */
   readonly base?: Seq | undefined;
-  /** In whole µs. */
+  /** The value is a time in whole µs. */
   readonly isTime?: true;
 };
 
 const time = (us: number | undefined): Quantity | undefined =>
   us === undefined ? undefined : {value: us, isTime: true};
 
-/** *recover* of RFC 6582: SND.NXT when the loss was noticed. Outside a recovery there is none. */
+/** Returns *recover* of RFC 6582, which is SND.NXT when the loss was noticed; undefined outside a recovery. */
 const recoverOf = ({loss, episode, iss}: Connection): Quantity | undefined => {
   if (loss.phase === 'fast') return {value: loss.point, base: iss};
   return episode.state === 'recovery' ? {value: episode.point, base: iss} : undefined;
@@ -82,7 +82,7 @@ const quantities: {readonly [name: string]: (tcb: Connection) => Quantity | unde
   rttvar: ({rttvarUs}) => time(rttvarUs),
 };
 
-/** undefined: no such variable, or it has no value yet. */
+/** Returns the value of a variable; undefined if there is no such variable, or it has no value yet. */
 export const variableOf = (name: string, tcb: Connection): Quantity | undefined => quantities[name]?.(tcb);
 
 export const quantityText = ({value, base, isTime}: Quantity, relative: boolean): string => {

@@ -1,5 +1,5 @@
-// Fields of DNS: what the bits of its header say, what a response repeats, and which records a count counts
-// (RFC 1035 §4.1.1, RFC 1034 §5.3.3, RFC 6891 §6.1).
+// Fields of DNS: the meaning of the header's bits, what a response repeats from its query, and which records a count counts (RFC 1035
+// §4.1.1, RFC 1034 §5.3.3, RFC 6891 §6.1).
 import {messagesIn} from '../../account/dns/messages.ts';
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
@@ -28,13 +28,15 @@ import {
   type Wording,
 } from './entry.ts';
 
-/** AA, TC, RA and RCODE. */
+/** The bits of the flags that only responses use: AA, TC, RA and RCODE. */
 const ofResponse = 0x068f;
 
 const flagIn = (layer: Layer, name: string): number =>
   Number(valueIn(layer, `dns.flags.${name}`) ?? Number.NaN);
 
-/** Another operation gives the bits another meaning, or none (RFC 1996, RFC 2136). */
+/**
+ * Tells whether a message has the opcode of a standard query; other operations use the bits differently or not at all (RFC 1996, RFC 2136).
+ */
 const isStandard = (layer: Layer): boolean => flagIn(layer, 'opcode') === 0;
 
 const queryTexts = ({field, layer, language}: Asked): readonly string[] => {
@@ -59,7 +61,7 @@ const responseTexts = ({layer, language}: Asked): readonly string[] => {
   ];
 };
 
-/** What the whole word says by what is not 1 in it. */
+/** Tells what the whole word of flags says by its bits that are 0. */
 const wordText: Source = (asked) => {
   const texts = flagIn(asked.layer, 'response') === 0 ? queryTexts : responseTexts;
   return texts(asked).join(punctuation.space[asked.language]);
@@ -70,7 +72,7 @@ const recursionText: Source = ({field, layer, language}) => {
   return field.value === '1' ? say.leaves[language] : say.walks[language];
 };
 
-/** The query of a client with the same question: it is passed on whole (RFC 1034 §5.3.3). */
+/** Returns the query by which a client asked the sender the same question, which a resolver passes on unchanged (RFC 1034 §5.3.3). */
 const askedFor = (trace: Trace, {from, sendEvent, frame}: PacketRecord): number | undefined => {
   const [own] = dnsMessagesOf({frame})[0]?.questions ?? [];
   const come = [...entriesOf(trace, 'arrive')].findLast(({n, host, packet}) => {
@@ -82,7 +84,7 @@ const askedFor = (trace: Trace, {from, sendEvent, frame}: PacketRecord): number 
   return come?.packet;
 };
 
-/** What a response repeats of its query. */
+/** Tells that a response repeats this field from its query. */
 const repeated: Source = unasked(({trace, record, language, field}) => {
   if (!dnsMessagesOf(record)[0]?.flags.qr) return undefined;
   const packet = partnerOf(trace, record.id, record.sendEvent)?.packet;
@@ -91,14 +93,14 @@ const repeated: Source = unasked(({trace, record, language, field}) => {
     : whyBit.repeated[language]({packet, question: field.name.startsWith('dns.qry.')});
 });
 
-/** Of a query the name that a client wanted to know. */
+/** Tells which client's query made a resolver ask for this name. */
 const wanted: Source = unasked(({trace, record, language, host}) => {
   if (dnsMessagesOf(record)[0]?.flags.qr !== false || !worldAt(trace, 0)) return undefined;
   const packet = askedFor(trace, record);
   return packet === undefined ? undefined : whyBit.wanted[language]({packet, host});
 });
 
-/** What only a response says. */
+/** Tells that a bit has a meaning only in responses. */
 const ofResponses: Source = unasked(({record, language}) =>
   dnsMessagesOf(record)[0]?.flags.qr === false ? whyBit.ofResponse[language] : undefined,
 );
@@ -110,12 +112,12 @@ const fitted: Source = unasked(({record, language}) => {
 
 type Counted = DnsQuestion | DnsRecord;
 
-/** Of more than these the first are named. */
+/** The most records that are named; the others are counted. */
 const namedMost = 4;
 
 const recordName = ({name, type}: Counted): string => `${terminal.text(spokenName(name))} ${typeName(type)}`;
 
-/** A count names the records that it counts. */
+/** Returns the entry of a count: it names the records of the section. */
 const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => ({
   from: unasked(({trace, record, language}) => {
     const message = messagesIn(trace).find(({packet}) => packet === record.id)?.message;
@@ -131,7 +133,7 @@ const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => (
   }),
 });
 
-/** The type of the record to which a field belongs: behind the record's name, before all else. */
+/** Returns the type of the record to which a field belongs. The type follows the record's name and precedes its other fields. */
 const recordType = (field: Field, {fields}: Layer): number => {
   const at = fields.indexOf(field);
   const isType = ({name}: Field): boolean => name === 'dns.resp.type';
@@ -140,13 +142,15 @@ const recordType = (field: Field, {fields}: Layer): number => {
   return Number(type?.value);
 };
 
-/** Whatever made a datagram leave has decided what it says; of what a segment carries it knows nothing. */
+/**
+ * Tells whether the rule that sent the packet decided the field: true for datagrams, because TCP does not know the data in its segments.
+ */
 const decided = ({record}: Asked): boolean => !segmentOf(record);
 
-/** A field of a header: of a query, a repetition or another occasion leaves with the same. */
+/** The entry of a header field of a query: a repeated query or one for another reason has the same value. */
 const header: Entry = {decided, alone: ({layer}) => flagIn(layer, 'response') === 0};
 
-/** OPT looks like a record, and is none of a name (RFC 6891 §6.1.1). */
+/** The entry of a record's field. OPT has the form of a record but belongs to no name (RFC 6891 §6.1.1). */
 const ofRecord: Entry = {
   decided: (asked) => decided(asked) && recordType(asked.field, asked.layer) !== RecordType.OPT,
   means(field, layer) {
@@ -155,13 +159,13 @@ const ofRecord: Entry = {
   },
 };
 
-/** What of a record stands on its own row. */
+/** The fields that contain a record's data and are shown in its row. */
 const recordData: readonly string[] = [
   ...['a', 'aaaa', 'ns', 'cname', 'ptr.domain_name', 'mx.preference', 'mx.mail_exchange', 'txt'],
   ...['soa.mname', 'soa.serial_number', 'srv.target', 'srv.port'],
 ].map((name) => `dns.${name}`);
 
-/** A question or a record in one line: `com NS dns.com`. */
+/** Returns a question or a record in one line, such as `com NS dns.com`. */
 const recordText = (head: Field, layer: Layer): string => {
   const from = layer.fields.indexOf(head) + 1;
   const next = layer.fields.findIndex(
@@ -175,7 +179,7 @@ const recordText = (head: Field, layer: Layer): string => {
 
 const nameText = (head: Field, layer: Layer): readonly string[] => [recordText(head, layer)];
 
-/** The letters by which people call the bits (RFC 1035 §4.1.1, RFC 4035 §3): by Wireshark's names. */
+/** The usual abbreviations of the bits (RFC 1035 §4.1.1, RFC 4035 §3), by Wireshark's names. */
 const flagWords = {
   response: 'QR',
   authoritative: 'AA',
@@ -186,7 +190,7 @@ const flagWords = {
   checkdisable: 'CD',
 };
 
-/** `0x8580  QR AA RD RA` */
+/** Returns the value of the flags and the bits that are 1: `0x8580  QR AA RD RA`. */
 const flagsText = ({value}: Field, layer: Layer): readonly string[] => {
   const set = Object.entries(flagWords).filter(([name]) => flagIn(layer, name) === 1);
   return set.length === 0 ? [value] : [value, set.map(([, word]) => word).join(' ')];
@@ -203,7 +207,7 @@ const line = (layer: Layer, {language}: Wording): string => {
   ].join(' ');
 };
 
-/** Who asks sets it, too (RFC 6840 §5.7). */
+/** Explains AD in a query: clients set it, too (RFC 6840 §5.7). */
 const askedCase: Means = (_, layer) =>
   flagIn(layer, 'response') === 0
     ? {clause: 'RFC 6840 §5.7', text: fieldCases['dns.flags.authenticated']}

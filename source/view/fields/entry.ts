@@ -1,9 +1,9 @@
-// What the registry of a protocol says of a field beside its name and its meaning: how its value is shown, and from where its sender has it.
+// The entries of the registry of fields: how the value of a field is shown, and where its sender has it from.
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {sizeText} from '../../words/catalogue/inspector.ts';
-import type {FieldText} from '../../words/fields.ts';
+import type {FieldText} from '../../words/field-texts.ts';
 import {valueNames} from '../../words/inspector.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
@@ -13,7 +13,7 @@ import type {FormulaScope} from '../why/formula.ts';
 
 export type Wording = {readonly language: Language; readonly glyphs: Glyphs; readonly relative: boolean};
 
-/** A field of a packet about which somebody asks. */
+/** The field of a packet that *Why?* is asked about, with its context. */
 export type Asked = {
   readonly view: View;
   readonly trace: Trace;
@@ -23,62 +23,62 @@ export type Asked = {
   readonly row: InspectorRow;
   readonly field: Field;
   readonly layer: Layer;
-  /** The sender in a sentence, and at its beginning. */
+  /** The sender's name inside a sentence, and at its beginning. */
   readonly host: Text;
   readonly first: Text;
 };
 
-/** Paragraphs; undefined: nothing tells it, or an open question may ask for it. */
+/** Returns paragraphs on the origin of a field; undefined if nothing is known of it, or an open question may ask for it. */
 export type Source = (asked: Asked) => string | readonly string[] | undefined;
 
-/** Of a field that the sender fills from its end of a connection. */
+/** The meaning of a field that the sender fills from its state of the connection. */
 export type Told = {
   readonly meaning: string;
   readonly clause: string | undefined;
-  /** undefined: nothing tells it, or a question asks for it. */
+  /** The sender's value behind the field; undefined if it is unknown, or a question asks for it. */
   readonly held: string | undefined;
 };
 
-/** What a field means where that is something else than its name tells. */
+/** Returns the meaning of a field where it differs from what its name suggests. */
 export type Means = (field: Field, layer: Layer, isTls12: boolean) => FieldText | undefined;
 
 export type Entry = {
-  /** How the value stands in a row of the inspector, and in a second part what else is said there of it. */
+  /** Returns the value as the inspector shows it in a row; further parts are notes on it. */
   readonly shown?: (field: Field, layer: Layer, wording: Wording) => readonly string[];
   readonly means?: Means;
-  /** Whether the rule by which its packet leaves decides it. */
+  /** Tells whether the rule that sent the packet decided this field. */
   readonly decided?: (asked: Asked) => boolean;
-  /** From where its sender has it, which goes before that rule. */
+  /** Tells where the sender has the value from; told before that rule. */
   readonly from?: Source;
-  /** What there is to tell beside that rule. */
+  /** Tells what there is to add to that rule. */
   readonly beside?: Source;
-  /** The sums of other fields that it may be. */
+  /** The sums of other fields that the value may be. */
   readonly sums?: readonly string[];
-  /** The variables of its sender that it may be, the plainest first. */
+  /** The variables of the sender that the value may be, the simplest first. */
   readonly laws?: readonly string[];
-  /** The same of a SYN (RFC 9293 §3.10.1). */
+  /** The variables of the sender that the value may be in a SYN (RFC 9293 §3.10.1). */
   readonly lawsOfSyn?: readonly string[];
-  /** What those variables make of it. */
+  /** Tells the meaning of the field, computed from those variables. */
   readonly told?: (view: View, packet: number, scope: FormulaScope) => Told | undefined;
-  /** What it means is all that is to tell, with what stands beside it. */
+  /** Tells whether the meaning of the field and `beside` are everything that is told. */
   readonly alone?: (asked: Asked) => boolean;
 };
 
 export type Protocol = {
-  /** What a layer's own row says, where the layer has fields. */
+  /** Returns the text of the layer's own row, if the layer has fields. */
   readonly line?: (layer: Layer, wording: Wording, size: string) => string;
   readonly fields: {readonly [name: string]: Entry};
-  /** Of all fields that have no entry. */
+  /** The entry for all fields that have none. */
   readonly others?: Entry;
 };
 
-/** The first source that tells something. */
+/** Returns a source that gives what the first of several sources tells. */
 export const either =
   (...sources: readonly Source[]): Source =>
   (asked) =>
     sources.reduce<ReturnType<Source>>((told, source) => told ?? source(asked), undefined);
 
-/** Only while no question is open, which might ask for what it tells. */
+/** Returns a source that tells nothing while a question is open, because it might ask for what is told. */
 export const unasked =
   (source: Source): Source =>
   (asked) =>
@@ -90,13 +90,13 @@ export const valueIn = ({fields}: Layer, name: string): string | undefined =>
 export const bytesText = (count: number | string, language: Language): string =>
   sizeText[language]({count: `${count}`});
 
-/** With the name that every reader of captures knows. */
+/** Adds the usual name of a value, as captures' readers know it. */
 export const namedValue = (name: string, value: string): string => {
   const known = valueNames[name]?.[value];
   return known === undefined ? value : `${value} ${known}`;
 };
 
-/** The value, then its bits that are 1. */
+/** Returns the value, then the names of its bits that are 1. */
 export const withFlags = (field: Field, {fields}: Layer): readonly string[] => {
   const set = fields
     .filter(({name, value}) => name.startsWith(`${field.name}.`) && value === '1')

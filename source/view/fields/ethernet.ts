@@ -1,5 +1,5 @@
-// Fields of Ethernet and ARP: for which station a frame is, and from where its sender has the addresses
-// (RFC 826, RFC 1112 §6.4, RFC 2464 §7, RFC 1122 §3.3.1).
+// Fields of Ethernet and ARP: for which station a frame is, and where its sender has the addresses from (RFC 826, RFC 1112 §6.4, RFC 2464
+// §7, RFC 1122 §3.3.1).
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -8,7 +8,7 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import type {Layer} from '../../wire/layer.ts';
 import {fieldCases} from '../../words/catalogue/fields.ts';
 import {whyFilled, whyPassedOn, whyStation} from '../../words/catalogue/why.ts';
-import type {FieldText} from '../../words/fields.ts';
+import type {FieldText} from '../../words/field-texts.ts';
 import {askedIn} from '../why/captured-reason.ts';
 import {arpOf, arpRequest, asksAround, stationTold} from '../why/protocol-reason.ts';
 import {type Entry, either, namedValue, type Protocol, type Source, unasked, valueIn} from './entry.ts';
@@ -16,10 +16,10 @@ import {isFirstHand, nextHeader} from './internet.ts';
 
 const everybody = 'ff:ff:ff:ff:ff:ff';
 
-/** I/G, the lowest bit of the first octet (IEEE Std 802, clause 8.2.2). */
+/** Tells whether a hardware address is that of a group, by the I/G bit, the lowest of the first octet (IEEE Std 802, clause 8.2.2). */
 const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
 
-/** Of a frame for more than one station. */
+/** Explains the destination of a frame for more than one station. */
 const stationCase = (address: string): FieldText | undefined => {
   const clause = 'IEEE 802.3 §3.2.3';
   if (address === everybody) return {clause, text: fieldCases.broadcast};
@@ -29,7 +29,7 @@ const stationCase = (address: string): FieldText | undefined => {
 const hexOf = (octets: readonly number[]): string =>
   octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':');
 
-/** How the address of a group of IP is made into one of Ethernet. */
+/** Returns the Ethernet address that is computed from the address of an IP group. */
 const groupStation = (group: string): string | undefined => {
   const parsed = parseIpAddress(group);
   if (!parsed.ok) return undefined;
@@ -39,14 +39,14 @@ const groupStation = (group: string): string | undefined => {
   return `01:00:5e:${hexOf([second & 0x7f, ...others])}`;
 };
 
-/** Of a group of IP, whose members anybody can compute. */
+/** Tells that the destination was computed from the address of an IP group. */
 const ofGroup: Source = ({record, language, field}) => {
   const ip = ipPacketOf(record);
   if (!ip || groupStation(ip.dst) !== field.value) return undefined;
   return whyStation.group[language]({group: ip.dst, version: `${ip.version}`});
 };
 
-/** RFC 919 §7. */
+/** The IPv4 broadcast address (RFC 919 §7). */
 const allHosts = '255.255.255.255';
 
 const ofAll: Source = ({trace, record, language, host}) => {
@@ -58,7 +58,7 @@ const ofAll: Source = ({trace, record, language, host}) => {
     : undefined;
 };
 
-/** Of a run, in which the neighbours of each host are known. */
+/** Tells how the sender knows the next hop's hardware address. Only simulated runs know each host's neighbours. */
 const ofNext: Source = ({trace, record, language, field, host}) => {
   const {from, sendEvent} = record;
   const ip = ipPacketOf(record);
@@ -71,7 +71,7 @@ const ofNext: Source = ({trace, record, language, field, host}) => {
   return whyStation.router[language]({host, router: theHost(trace, owner), dst: ip.dst, next});
 };
 
-/** Of a reply of ARP. */
+/** Tells that an ARP reply goes to the station that asked. */
 const ofAsker: Source = ({trace, record, language, field}) => {
   const asked = askedIn(trace, record.id);
   return asked !== undefined && packetOf(trace, asked).frame?.src === field.value
@@ -79,12 +79,12 @@ const ofAsker: Source = ({trace, record, language, field}) => {
     : undefined;
 };
 
-/** Further back nobody looks. */
+/** The number of packets to search backwards. */
 const searched = 400;
 
 type Told = {readonly packet: number; readonly ip: string; readonly arp: boolean};
 
-/** The packet of a capture before this one that has told that `ip` is at `station`. */
+/** Returns the last earlier packet of a capture that announced that `ip` is at `station`. */
 const toldBefore = (trace: Trace, id: number, ip: string | undefined, station: string): Told | undefined => {
   if (!trace.connectionPackets || ip === undefined) return undefined;
   for (let packet = id - 1; packet >= Math.max(1, id - searched); packet -= 1) {
@@ -100,7 +100,7 @@ const ofTold: Source = ({trace, record, language, field}) => {
   return told && whyStation.told[language](told);
 };
 
-/** Each link has a frame of its own: of a captured one nobody knows who made it. */
+/** Tells that each link has frames of its own; who made a captured one is unknown. */
 const ofLink: Source = ({trace, record, language, host}) =>
   isFirstHand(trace, record.id) ? undefined : whyPassedOn.frame[language]({host});
 
@@ -129,7 +129,7 @@ export const ethernet: Protocol = {
   others: {from: ofLink},
 };
 
-/** Its sender tells its own pair of addresses, or the one that was asked for. */
+/** The entry of the sender's addresses in ARP: its own pair, or the address that was asked for. */
 const ownPair: Entry = {
   from({trace, record, language, first}) {
     const packet = askedIn(trace, record.id);
@@ -146,7 +146,7 @@ const othersPair: Entry = {
   },
 };
 
-/** Of ARP for IPv4 on Ethernet. */
+/** Returns the entry of a field that always has this value in ARP for IPv4 on Ethernet. */
 const always = (value: number): Entry => ({
   from: ({field, language}) => (Number(field.value) === value ? whyFilled.always[language] : undefined),
 });

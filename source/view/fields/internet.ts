@@ -1,7 +1,7 @@
-// Fields of IPv4 and IPv6: who goes by the addresses and how the sender came to them, what follows, which number the packet has, whether it
-// may be cut, and by which treatment routers are asked to pass it on (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4, RFC 4291 §2.5.2,
-// RFC 2474 §3, RFC 3168 §5). Of a captured packet also what those fill in who pass it on: the header of a tunnel, what routers count down and
-// sum up anew (RFC 1812 §4.2.2.5, §5.3.1, RFC 8200 §3).
+// Fields of IPv4 and IPv6: whose the addresses are and how the sender knows them, which header follows, the packet's identification,
+// whether it may be fragmented, and which treatment it asks of routers (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4, RFC 4291
+// §2.5.2, RFC 2474 §3, RFC 3168 §5). Captured packets may also have fields that others filled in on the way: the header of a tunnel, and
+// what routers decrement or recompute (RFC 1812 §4.2.2.5, §5.3.1, RFC 8200 §3).
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {worldAt} from '../../account/entries.ts';
 import {
@@ -38,13 +38,13 @@ import {isForged, spokenFor} from '../why/forged-entry.ts';
 import {type Asked, type Entry, type Protocol, type Source, unasked, valueIn, withFlags} from './entry.ts';
 import {askedBy} from './ports.ts';
 
-/** Nobody counts up: what began with the largest number has passed no router (RFC 4861 §6.1.1). */
+/** The largest hop limit. A packet that arrives with it has passed no router, because routers only decrement it (RFC 4861 §6.1.1). */
 const largest = 255;
 
-/** No router passes on what comes from such an address (RFC 4291 §2.5.2, §2.5.6, RFC 3927 §2.7). */
+/** Matches addresses whose packets no router forwards (RFC 4291 §2.5.2, §2.5.6, RFC 3927 §2.7). */
 const staysOnLink = /^(::$|fe[89ab][0-9a-f]:|169\.254\.)/;
 
-/** Whether its sender has put it on the link where it was seen, for all that is known: of a run a packet is told as it left. */
+/** Tells whether the packet was seen on the link of its sender, as far as is known; packets of simulated runs are shown as they left. */
 export const isFirstHand = (trace: Trace, id: number): boolean => {
   if (!trace.connectionPackets) return true;
   const packet = packetOf(trace, id);
@@ -54,13 +54,13 @@ export const isFirstHand = (trace: Trace, id: number): boolean => {
     : ip.ttl === largest || staysOnLink.test(ip.src);
 };
 
-/** Headers of a link and of a capture, which a packet has with a tunnel and without. */
+/** The headers of links and captures, which a packet has with and without a tunnel. */
 const below: ReadonlySet<string> = new Set(['eth', 'vlan', 'ieee8021ad', 'sll', 'null']);
 
-/** Bits that say the same in each header, whoever has set them. */
+/** Matches bits that have the same meaning in each IP header, whoever set them. */
 const isOfEvery = /^ip\.flags\.(rb|df)$/;
 
-/** Of what was put around the packet whose sender is told. */
+/** Tells that a header belongs to a tunnel: it was put around the packet whose sender is shown. */
 export const tunnel: Source = ({packet, layer, field, language}) => {
   if (below.has(layer.protocol) || isOfEvery.test(field.name)) return undefined;
   const own = rowTree(packet).findLast(
@@ -69,13 +69,13 @@ export const tunnel: Source = ({packet, layer, field, language}) => {
   return own !== undefined && layer.start < own.start ? whyPassedOn.tunnel[language] : undefined;
 };
 
-/** Of TTL and hop limit. */
+/** Explains a TTL or hop limit. */
 const hops: Source = ({trace, record, language, first}) =>
   (isFirstHand(trace, record.id) ? whyFilled.ttl : whyPassedOn.hops)[language]({host: first});
 
 /**
- * A checksum: over what it is the sum (RFC 791 §3.1, RFC 792, RFC 4443 §2.3, RFC 768, RFC 9293 §3.1). Of one that does not agree with the
- * bytes nobody can say how it was made.
+ * The entry of a checksum: it tells what is summed (RFC 791 §3.1, RFC 792, RFC 4443 §2.3, RFC 768, RFC 9293 §3.1). The origin of a wrong
+ * checksum is unknown.
  */
 export const checksum: Entry = {
   from({trace, record, language, first, field, layer}) {
@@ -85,7 +85,7 @@ export const checksum: Entry = {
   },
 };
 
-/** The number that says what follows a header. */
+/** The entry of the number that tells which header follows. */
 export const nextHeader: Entry = {
   from({field, language}) {
     const what = valueNames[field.name]?.[field.value];
@@ -95,7 +95,7 @@ export const nextHeader: Entry = {
 
 type Opener = {readonly by: 'own' | 'other'; readonly packet: number};
 
-/** The SYN with which the connection of this segment began, of this end or of the other. */
+/** Returns the SYN that opened the connection of this segment, and which end sent it. */
 const openedBy = (trace: Trace, id: number): Opener | undefined => {
   const own = segmentOf(packetOf(trace, id));
   for (let at = id; own && at > 0; at -= 1) {
@@ -108,7 +108,9 @@ const openedBy = (trace: Trace, id: number): Opener | undefined => {
   return undefined;
 };
 
-/** Of a query: the resolver that a host is set to ask, or a server of the zone at which a resolver has come. */
+/**
+ * Explains the destination of a query: the resolver that a host is configured to use, or a server of the zone that a resolver has reached.
+ */
 const queried = ({trace, record, language, host}: Asked, owner: Text): string | undefined => {
   const {from, sendEvent} = record;
   const asker = worldAt(trace, sendEvent)?.hosts[from];
@@ -119,7 +121,10 @@ const queried = ({trace, record, language, host}: Asked, owner: Text): string | 
   return zone && whyAddress.zone[language]({owner, zone, from: `${known.from}`});
 };
 
-/** What the packet answers, or who opened the connection that it belongs to. `ownerId`: whose the address is; nobody’s here, where it was forged. */
+/**
+ * Tells what the packet answers, or who opened its connection. `ownerId` is the host that has the address; undefined if none has, as with
+ * forged addresses.
+ */
 const conversation = (asked: Asked, ownerId: string | undefined): string | undefined => {
   const {trace, record, language, host} = asked;
   const owner = ownerId === undefined ? undefined : theHost(trace, ownerId);
@@ -129,9 +134,9 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   if (owner === undefined) return undefined;
   if (opener !== undefined) {
     const opening = packetOf(trace, opener.packet);
-    // Whoever puts segments into a connection of others has not asked for it.
+    // A host that injects segments into the connection of others has not opened it.
     if (opening.from !== record.from) return undefined;
-    // Of a capture hosts go by their addresses.
+    // The hosts of a capture are called by their addresses.
     const named = ownerId === ipPacketOf(record)?.dst ? undefined : owner;
     return whyAddress.opened[language]({owner: named, host, forged: isForged(trace, opening)});
   }
@@ -140,7 +145,7 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   return packet === undefined ? undefined : whyAddress.answers[language]({packet});
 };
 
-/** Of an ICMP error: whoever sent the packet that it quotes is told (RFC 1122 §3.2.2). */
+/** Tells that an ICMP error goes to the sender of the packet that it quotes (RFC 1122 §3.2.2). */
 const report = ({trace, record, language}: Asked, dst: string): string | undefined => {
   const error = icmpMessageOf(record);
   const packet = error && quotedSegment(error) ? quotedIn(trace, record.id) : undefined;
@@ -149,31 +154,34 @@ const report = ({trace, record, language}: Asked, dst: string): string | undefin
     : undefined;
 };
 
-/** Of link scope; of any other nobody knows by its address who listens there (RFC 4291 §2.7.1, RFC 3810 §5.2.14, RFC 919 §7). */
+/**
+ * Well-known groups of link scope; the address of any other group does not show who listens (RFC 4291 §2.7.1, RFC 3810 §5.2.14, RFC 919
+ * §7).
+ */
 const groups: {readonly [address: string]: string} = {
   ...{'ff02::1': 'nodes', 'ff02::2': 'routers', 'ff02::16': 'reports', '255.255.255.255': 'all'},
 };
 const isGroup = /^(ff|22[4-9]\.|23\d\.|255\.255\.255\.255$)/;
 const isSolicited = /^ff02::1:ff/;
 
-/** undefined: it is the address of one host. */
+/** Describes a group's address; undefined for the address of one host. */
 const groupText = (dst: string, language: Language): string | undefined => {
   if (!isGroup.test(dst)) return undefined;
   return whyAddress.group[language]({which: isSolicited.test(dst) ? 'solicited' : (groups[dst] ?? 'other')});
 };
 
-/** An open question may ask who is meant. */
+/** Explains the destination address; nothing while a question is open, because it may ask for the receiver. */
 const receiver: Source = unasked((asked) => {
   const {trace, record, language, field} = asked;
   const dst = ipPacketOf(record)?.dst;
   if (dst === undefined || field.value !== dst) return undefined;
-  // Two programs on one machine are two hosts of a capture.
+  // Two programs on one machine can be two hosts of a capture with one address.
   const owners = trace.header.hosts.filter((host) => host.ip.includes(dst));
   const owner = owners.find(({name}) => name === record.to) ?? owners[0];
   return groupText(dst, language) ?? report(asked, dst) ?? conversation(asked, owner?.name);
 });
 
-/** They stand for no host: whoever writes them has no address yet. */
+/** The addresses that belong to no host: a host without an address sends from them. */
 const noAddress: ReadonlySet<string> = new Set(['::', '0.0.0.0']);
 
 const sender: Source = unasked(({trace, record, language, host, first}) => {
@@ -212,14 +220,14 @@ const cut: Source = ({record, language}) => {
   return [whyBit.cut[language]({whole: dontFragment}), whole].join(punctuation.space[language]);
 };
 
-/** Of the two fields that tell which piece of a packet it is. */
+/** Explains the two fields that tell which fragment of a packet this is. */
 const piece: Source = ({layer, language, field}) => {
   const offset = Number(valueIn(layer, 'ip.frag_offset'));
   if (field.name === 'ip.frag_offset' && offset > 0) return whyFilled.fragment[language]({bytes: offset});
   return offset === 0 && valueIn(layer, 'ip.flags.mf') === '0' ? whyFilled.whole[language] : undefined;
 };
 
-/** The parts that a length of IPv6 counts; undefined: they are not all here. */
+/** Lists the parts that a length field of IPv6 counts; undefined if they were not all captured. */
 const behind: Source = ({packet, layer, field, language}) => {
   const parts = rowTree(packet)
     .map((row) => row.layer)
@@ -235,7 +243,7 @@ const behind: Source = ({packet, layer, field, language}) => {
 
 const ecnBits = 2;
 
-/** The octet by which a packet asks routers for a treatment: DSCP and the two bits of ECN. */
+/** Returns the entries of the octet by which a packet asks routers for a treatment: DSCP and the two bits of ECN. */
 const treatment = (name: string, shown: Entry = {}): {readonly [field: string]: Entry} => {
   const dscp = (value: number, language: Language) => whyTreatment.dscp[language]({dscp: value});
   const ecn = (value: number, language: Language) => whyTreatment.ecn[language]({bits: value});

@@ -1,5 +1,5 @@
-// Ports, and the data behind the headers of TCP and UDP: from where their sender has them, and what of MSS, the window and the data was the
-// least and made a segment as large as it is (RFC 768, RFC 9293 §3.1, §3.7, §3.8.6).
+// Ports, and the data in TCP segments and UDP datagrams: where the sender has them from, and whether MSS, the window or the data limited
+// the size of a segment (RFC 768, RFC 9293 §3.1, §3.7, §3.8.6).
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
@@ -21,7 +21,7 @@ import type {Asked, Entry, Source} from './entry.ts';
 
 type Way = {readonly from: string; readonly to: string; readonly kind: string};
 
-/** From where to where, with its ports; undefined: it has none. */
+/** Returns the source and destination of a packet with their ports; undefined if it has no ports. */
 const wayOf = (packet: PacketRecord): Way | undefined => {
   const ip = ipPacketOf(packet);
   const transport = ip?.transport;
@@ -30,19 +30,22 @@ const wayOf = (packet: PacketRecord): Way | undefined => {
   return {from: `${ip?.src} ${srcPort}`, to: `${ip?.dst} ${dstPort}`, kind: transport.kind};
 };
 
-/** From here on traceroute looks for ports at which nobody listens. */
+/** The lowest destination port of traceroute, which looks for ports at which nobody listens. */
 const triedPorts = 33_434;
 
-/** Further back nobody looks for what a datagram answers. */
+/** The number of packets to search backwards for what a datagram answers. */
 const searched = 400;
 
-/** What the path altered went to other ports, maybe, than those that it came to. */
+/** Returns the packets that the path altered: perhaps they left with other ports than they arrived with. */
 const alteredIn = oncePer(
   (trace: Trace): ReadonlySet<number> =>
     new Set([...entriesOf(trace, 'arrive')].flatMap(({altered, packet}) => (altered ? [packet] : []))),
 );
 
-/** Of this one's conversation, in either direction, those before it: of a connection its first, of datagrams the nearest first. */
+/**
+ * Returns earlier packets of the conversation in either direction: those of a TCP connection from its first on, datagrams from the nearest
+ * back.
+ */
 const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number[] => {
   const connection = trace.connectionPackets?.of(packet.id);
   const [opened] = connection === undefined ? [] : (trace.connectionPackets?.packetsOf(connection) ?? []);
@@ -62,9 +65,9 @@ const isOpening = (transport: Transport | undefined): boolean =>
   transport?.kind === 'tcp' && isBareSyn(transport.segment);
 
 /**
- * The packet by which the other end has told its port: of a connection the first, of a datagram the one that it answers; `began`: with which
- * that end began, at a port that it knew. undefined also where its sender opens the connection itself, though the other end’s SYN may have
- * left before (RFC 9293 §3.5).
+ * Returns the packet from which the sender knows the other end's port: the first one of a connection, or the datagram that this one
+ * answers; with `began`, the packet by which that end began, to a port that it knew. undefined also if the packet's sender opens the
+ * connection itself, though the other end's SYN may have left before (RFC 9293 §3.5).
  */
 const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | undefined => {
   const own = isOpening(ipPacketOf(packet)?.transport) ? undefined : wayOf(packet);
@@ -73,11 +76,11 @@ const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | und
   return id !== undefined && wayOf(packetOf(trace, id))?.from === own?.to ? id : undefined;
 };
 
-/** The packet that this one answers, where the other end has begun. */
+/** Returns the packet that this one answers if the other end began the conversation. */
 export const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
   toldBy(trace, packet, true) === undefined ? undefined : toldBy(trace, packet);
 
-/** Of data that are sent again the packet that had them last. */
+/** Returns the packet that last carried the data that this one retransmits. */
 const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined => {
   const [segment, own] = [segmentOf(packet), wayOf(packet)];
   if (!packet.retransmission || !segment || !own) return undefined;
@@ -90,12 +93,12 @@ const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined =
   return undefined;
 };
 
-/** With the two NOPs before it (RFC 2018 §3); what timestamps take MSS leaves out already. */
+/** Returns the octets of the SACK option with the two NOPs before it (RFC 2018 §3). MSS already excludes the timestamps. */
 const sackBytes = ({options}: TcpSegment): number =>
   options.reduce((sum, option) => sum + (option.kind === 'sack' ? 4 + 8 * option.blocks.length : 0), 0);
 
 /**
- * Says why a segment of a run has its size, or returns undefined if a rule of its own decided it. A retransmission has its earlier size, unless the
+ * Tells why a segment of a run has its size; undefined if a rule of its own decided it. A retransmission has its earlier size, unless the
  * window has shrunk.
  */
 const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
@@ -116,7 +119,7 @@ const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegme
   return bytes === room ? whySize.window[language]({bytes, left}) : undefined;
 };
 
-/** Of a capture, by what its SYNs have named; undefined: they are not there. */
+/** Tells why a captured segment has its size, by the MSS options of its SYNs; undefined if they were not captured. */
 const capturedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
   const {id, sendEvent, from} = packet;
   const connection = trace.connectionPackets?.of(id);
@@ -131,7 +134,7 @@ const capturedText = ({trace, language, record: packet}: Asked, segment: TcpSegm
   return stampedText(trace, entryAt(trace, sendEvent))?.[language] ?? whySize.named[language]({bytes: most});
 };
 
-/** undefined: nothing tells it, or a question asks for the number. */
+/** Returns why a segment has its size; undefined if that is unknown, or a question asks for the number. */
 export const sizeReason = (asked: Asked): string | undefined => {
   const segment = segmentOf(asked.record);
   const bytes = segment?.payload.length ?? 0;
@@ -139,7 +142,7 @@ export const sizeReason = (asked: Asked): string | undefined => {
   return (asked.trace.connectionPackets ? capturedText : decidedText)(asked, segment);
 };
 
-/** Of what a program has handed over to `by`. `size`: why it is as much as it is. */
+/** Tells that a program handed the data over to protocol `by`; `size` tells why there are so many. */
 const payload = ({trace, record, language}: Asked, by?: string, size?: string): string | undefined => {
   const carrier = by ?? wayOf(record)?.kind.toUpperCase();
   return carrier && whyFilled.payload[language]({packet: carrierBefore(trace, record), by: carrier, size});
@@ -147,7 +150,7 @@ const payload = ({trace, record, language}: Asked, by?: string, size?: string): 
 
 export const handedOver: Source = (asked) => payload(asked, undefined, sizeReason(asked));
 
-/** Of what TCP carries and has not looked at, or a record of TLS in it. */
+/** Tells where data come from that TCP carries without looking at them, or that a record of TLS inside it contains. */
 export const carried: Source = (asked) => {
   const {packet, layer, row} = asked;
   const layers = rowTree(packet).map((each) => each.layer);
@@ -159,7 +162,7 @@ export const carried: Source = (asked) => {
   return payload(asked, isSealed ? 'TLS' : undefined);
 };
 
-/** Its program has named the port of the other end itself, and its own one where `own` is that. */
+/** Tells whether the sender's program named the other end's port, and its own one too if `own` is given. */
 const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, own?: number): boolean =>
   [...entriesOf(trace, 'call')].some(
     ({n, host, action}) =>
@@ -170,7 +173,10 @@ const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, o
       (own === undefined || action.from === own),
   );
 
-/** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
+/**
+ * Explains the destination port of a packet that answers none. Responses whose query was not captured, and traceroute's ports, have no such
+ * reason.
+ */
 const beginnersPort = ({trace, record, language, host}: Asked, port: number): string | undefined => {
   const transport = ipPacketOf(record)?.transport;
   if (transport?.kind !== 'tcp' && transport?.kind !== 'udp') return undefined;
@@ -194,7 +200,7 @@ export const othersPort: Entry = {
   },
 };
 
-/** Its sender has opened the connection, or asks a service and is none itself. */
+/** Tells whether the sender opened the connection, or asks a service from a port that is no service. */
 const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
   const transport = ipPacketOf(packet)?.transport;
   if (transport?.kind === 'udp') {
@@ -206,7 +212,7 @@ const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
   return isOpening(ipPacketOf(packetOf(trace, first))?.transport);
 };
 
-/** undefined: nothing tells who has begun. */
+/** The entry of the sender's port; nothing is told if it is unknown which end began. */
 export const ownPort: Entry = {
   from(asked) {
     const {trace, record, language, host, first, field} = asked;
@@ -214,7 +220,7 @@ export const ownPort: Entry = {
     const packet = toldBy(trace, record, true);
     if (packet !== undefined) return whyFilled.own[language]({host, packet});
     if (!hasBegun(trace, record)) return undefined;
-    // Whoever has begun has its port from its program, picks one, or makes it up.
+    // The end that began has its port from its program, picks one, or forges it.
     if (isForged(trace, record)) return whyField.forged[language]({host});
     const [to, port] = [segmentOf(record)?.dstPort, Number(field.value)];
     return to !== undefined && isCalled(trace, record, to, port)

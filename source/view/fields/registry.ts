@@ -1,4 +1,4 @@
-// What is known of the fields of each protocol: a table for each, asked only for fields of that protocol.
+// The registry of fields: a table for each protocol, which is only asked about fields of that protocol.
 import {frameTypeName} from '../../wire/http2/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {frameName} from '../../wire/quic/frame.ts';
@@ -23,11 +23,11 @@ import {handedOver, othersPort, ownPort} from './ports.ts';
 import {tcp} from './tcp.ts';
 import {tls} from './tls.ts';
 
-/** The system that takes a capture has written it. */
+/** The entries of headers that the capturing system has written. */
 const capture: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.capture[language]}};
 const tag: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.tag[language]}};
 
-/** What made a message of ICMP leave has decided what it says. */
+/** The rule that sent an ICMP message decided its fields. */
 const decided = (): boolean => true;
 
 const icmp: Protocol = {
@@ -36,15 +36,15 @@ const icmp: Protocol = {
   others: {decided},
 };
 
-/** Of an option of neighbour discovery, for which no field follows. */
+/** The nonce option of neighbour discovery, in which no further field follows. */
 const nonce = '14';
 
-// Types of ICMPv6: each from the first to the second has the code 0 alone (RFC 4443 §4, RFC 4861 §4).
+// Types of ICMPv6 messages. All types from `echoRequest` to `redirect` have only the code 0 (RFC 4443 §4, RFC 4861 §4).
 const echoRequest = 128;
 const redirect = 137;
 const reportV2 = 143;
 
-/** Of a message that tells of no error: echo and its reply, MLD, neighbour discovery. */
+/** Explains the code of a message that reports no error: echo and its reply, MLD, neighbour discovery. */
 const codeCase: Means = ({value}, layer) => {
   const type = Number(valueIn(layer, 'icmpv6.type'));
   if (type === reportV2) return {clause: 'RFC 3810 §5.2.1', text: fieldCases.noCode};
@@ -86,7 +86,7 @@ const udp: Protocol = {
 const data: Protocol = {fields: {'data.data': {from: handedOver}, 'data.len': {from: handedOver}}};
 
 const http: Protocol = {
-  // The start line; its version is the same in nearly every message.
+  // The row shows the start line without the version, which is the same in nearly every message.
   line(layer) {
     const names = ['request.method', 'request.uri', 'response.code', 'response.phrase'];
     const [method, uri, code, phrase = ''] = names.map((name) => valueIn(layer, `http.${name}`));
@@ -98,7 +98,7 @@ const http: Protocol = {
 const headerValue = (head: Field, {fields}: Layer): string =>
   fields.slice(fields.indexOf(head) + 1).find(({name}) => name === 'http2.header.value')?.value ?? '';
 
-/** `HEADERS stream 1: GET /` */
+/** Describes a frame: `HEADERS stream 1: GET /`. */
 const frameText = (layer: Layer, {language}: Wording): string => {
   const type = valueIn(layer, 'http2.type');
   if (type === undefined) return eyeHands[language].preface;
@@ -119,13 +119,13 @@ const http2: Protocol = {
   line: frameText,
   fields: {
     'http2.flags': {shown: withFlags},
-    // `:path: /index.html`
+    // Headers are shown as `:path: /index.html`.
     'http2.header.name': {shown: (head, layer) => [`${head.value}: ${headerValue(head, layer)}`]},
   },
 };
 
 const quic: Protocol = {
-  // Of a packet its number, where it was opened; of what was inside its frames.
+  // The row of a packet shows its number, if it was decrypted; the row of its content shows the frames.
   line(layer, {language}, size) {
     const types = layer.fields.filter(({name}) => name === 'quic.frame_type').map(({value}) => Number(value));
     if (types.length > 0) return [...new Set(types.map(frameName))].join(', ');
@@ -135,7 +135,7 @@ const quic: Protocol = {
   fields: {},
 };
 
-/** By what names of fields begin with; a layer goes by the same name. */
+/** The tables by protocol: names of fields begin with it, and a layer has the same name. */
 const registry: {readonly [protocol: string]: Protocol} = {
   ...{sll: capture, null: capture, vlan: tag, ieee8021ad: tag, ieee8021ah: tag},
   ...{eth: ethernet, arp, ip: ipv4, ipv6, icmp, icmpv6, udp, tcp, dns, tls, http, http2, quic, data},
@@ -143,7 +143,7 @@ const registry: {readonly [protocol: string]: Protocol} = {
 
 export const lineOf = ({protocol}: Layer): Protocol['line'] => registry[protocol]?.line;
 
-/** Nothing but its name and its meaning is known of a field without an entry. */
+/** The entry of fields without one: only their name and meaning are known. */
 const unknown: Entry = {};
 
 export const entryOf = (name: string): Entry => {

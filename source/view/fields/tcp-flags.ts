@@ -1,4 +1,4 @@
-// The bits of TCP's header that are not set: no rule that made the segment leave speaks of them (RFC 9293 §3.1, RFC 3168 §6.1).
+// The bits of the TCP header that are 0: the rule that sent the segment says nothing about them (RFC 9293 §3.1, RFC 3168 §6.1).
 import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -12,7 +12,10 @@ import type {Asked, Entry} from './entry.ts';
 
 type Seen = {readonly id: number; readonly segment: TcpSegment; readonly isOwn: boolean};
 
-/** SYNs are among so many packets of a captured connection, repeated or not; further back than that nobody looks for a FIN. */
+/**
+ * The number of packets among which the SYNs of a captured connection are searched, including retransmissions, and the number to search
+ * backwards for a FIN.
+ */
 const opening = 16;
 const searched = 400;
 
@@ -25,7 +28,7 @@ const idsBefore = (trace: Trace, id: number): readonly number[] => {
 
 const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
 
-/** What either end has sent of the same connection, the newest first, back to a SYN of each and one that opens. */
+/** Returns earlier segments of both ends of the connection, the newest first, back to the SYNs of both. */
 const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
   const {from, to} = packetOf(trace, id);
   const seen: Seen[] = [];
@@ -43,7 +46,7 @@ const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): reado
   return seen;
 };
 
-/** What the SYNs have said of ECN (RFC 3168 §6.1.1); undefined: they were not captured, or speak of Accurate ECN. */
+/** Tells what the SYNs agreed about ECN (RFC 3168 §6.1.1); undefined if they were not captured, or ask for Accurate ECN. */
 const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
   const syns = all.map(({segment}) => segment).filter((segment) => hasFlag(segment, 'SYN'));
   const first = syns.find(isBareSyn);
@@ -56,7 +59,7 @@ const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
 
 type Bit = {readonly name: string; readonly segment: TcpSegment; readonly all: readonly Seen[]};
 
-/** The bit is none of those that a segment is read for. */
+/** Tells whether a SYN asks for Accurate ECN. Its AE bit is not among the flags of a parsed segment, so its field is used. */
 const asksForAccurate = (trace: Trace, id: number): boolean =>
   packetLayers(trace, id)
     .layers.filter(({quoted}) => !quoted)
@@ -79,7 +82,7 @@ const ecnText = ({trace, language, host, first}: Asked, {name, segment, all}: Bi
 };
 
 const finText = ({trace, language, first, host, record}: Asked, all: readonly Seen[]): string => {
-  // Of the sender, once it has left; undefined: of a capture, or it has none.
+  // The sender's state after sending; undefined in captures or if it has no connection.
   const tcb = operandsOf(trace, entryAt(trace, record.sendEvent)).after;
   const before = all.find(({segment, isOwn}) => isOwn && hasFlag(segment, 'FIN'));
   const unsent = tcb?.closeCalled ? 'waits' : tcb ? 'open' : 'other';
@@ -88,7 +91,7 @@ const finText = ({trace, language, first, host, record}: Asked, all: readonly Se
 
 type Flag = (asked: Asked, bit: Bit) => string | undefined;
 
-/** What a bit says that is 0. */
+/** Tells for each bit why it is 0. */
 const unset: {readonly [name: string]: Flag} = {
   res: ({language}) => whyBit.reserved[language],
   ae: ecnText,
@@ -105,7 +108,10 @@ const unset: {readonly [name: string]: Flag} = {
   fin: (asked, {all}) => finText(asked, all),
 };
 
-/** Most are told by the segment and the SYNs before it; FIN by what a program is about to do. */
+/**
+ * Tells whether an open question may ask for a bit. Most bits follow from the segment and the SYNs before it, but FIN from what a program
+ * will do.
+ */
 const isOpen = ({view, record}: Asked, name: string): boolean =>
   view.hidden.length > 0 && (name === 'fin' || hiddenFieldsOf(view, record.id).length > 0);
 
@@ -120,13 +126,13 @@ const flag = (name: string, text: Flag): Entry => ({
 
 export const flagsNumber = (value = ''): string => `0x${Number(value).toString(16).padStart(3, '0')}`;
 
-/** In the order of the bits: three reserved ones, then AE to FIN. */
+/** The names of the bits in order: three reserved ones, then AE to FIN. */
 const flagWords = ['', '', '', 'AE', 'CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
 
 export const tcpFlags: {readonly [field: string]: Entry} = {
   'tcp.flags': {
     decided: () => true,
-    // `0x012  ·······ACK··SYN·`
+    // Flags are shown as `0x012  ·······ACK··SYN·`.
     shown({value}, _, {glyphs}) {
       const dot = isAscii(glyphs) ? '.' : '·';
       const words = flagWords.map((word, index) => ((Number(value) >> (11 - index)) & 1 ? word || '1' : dot));

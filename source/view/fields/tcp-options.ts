@@ -1,4 +1,5 @@
-// *Why?* of the options of TCP: what each is there for, and what it says here (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC 2883).
+// *Why?* of the options of TCP: the purpose of each, and what it says in this segment (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC
+// 2883).
 
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import {who} from '../../lesson/host-names.ts';
@@ -15,10 +16,10 @@ import {whyOptions} from '../../words/catalogue/why.ts';
 import {pathTo, rowTree} from '../bytes/inspector-rows.ts';
 import type {Entry, Source, Wording} from './entry.ts';
 
-/** Octets of IP and TCP without options: what MSS leaves out (RFC 9293 §3.7.1). */
+/** The octets of the IP and TCP headers without options, which MSS leaves out (RFC 9293 §3.7.1). */
 const fixedHeaders = {4: 40, 6: 60} as const;
 
-/** Octets of one block of SACK (RFC 2018 §3). */
+/** The octets of one SACK block (RFC 2018 §3). */
 const sackBlock = 8;
 
 type Carrier = {
@@ -27,7 +28,9 @@ type Carrier = {
   readonly segment: TcpSegment;
 };
 
-/** RFC 2883 §4: the first block lies below the acknowledgment number, or within the second. */
+/**
+ * Tells whether SACK reports a duplicate (RFC 2883 §4): the first block lies below the acknowledgment number, or within the second block.
+ */
 const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegment): boolean => {
   const [first, second] = blocks;
   if (!first) return false;
@@ -35,7 +38,7 @@ const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegme
   return second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
 };
 
-/** No block more would fit into the header, whether or not there is one to tell of (RFC 2018 §3). */
+/** Tells whether no further SACK block would fit into the header, whether or not there is one (RFC 2018 §3). */
 const isFull = ({options}: TcpSegment): boolean => {
   const said = options.filter(({kind}) => kind !== 'nop' && kind !== 'eol');
   return said.reduce((sum, option) => sum + optionLength(option), sackBlock) > mostOptions;
@@ -71,7 +74,7 @@ const optionText = (option: TcpOption, carrier: Carrier, language: Language): st
 
 type Kind = TcpOption['kind'];
 
-/** Options of one kind, or of any; a question may ask for one of them. */
+/** Returns a source on the options of one kind, or of all; it tells nothing if a question asks for an option. */
 const optionsOf =
   (kind?: Kind): Source =>
   ({trace, record, language, packet}) => {
@@ -85,7 +88,7 @@ const optionsOf =
     return told.length === 0 ? undefined : told;
   };
 
-/** The options between two offsets in a few words. */
+/** Describes the options between two offsets in a few words. */
 const shown = ({start, end, value}: Field, layer: Layer, {language}: Wording): readonly string[] => {
   const inside = layer.fields.filter((field) => field.start >= start && field.end <= end);
   const words = inside.flatMap(({name, value: said}, index): string[] => {
@@ -100,7 +103,7 @@ const shown = ({start, end, value}: Field, layer: Layer, {language}: Wording): r
   return [words.join(punctuation.comma[language]) || value];
 };
 
-/** An option, and what stands in it as a number of its own. */
+/** Returns the entries of an option and of the numbers in it. */
 const option = (name: string, kind: Kind, ...parts: readonly string[]): {readonly [field: string]: Entry} => {
   const from = optionsOf(kind);
   return {
@@ -111,7 +114,7 @@ const option = (name: string, kind: Kind, ...parts: readonly string[]): {readonl
 
 const whole: {readonly [field: string]: Entry} = {
   'tcp.options': {shown, from: optionsOf()},
-  // Those that say nothing (RFC 9293 §3.2).
+  // These options contain no data (RFC 9293 §3.2).
   'tcp.options.nop': {shown, from: ({language}) => whyOptions.nop[language]},
   'tcp.options.eol': {shown, from: ({language}) => whyOptions.end[language]},
   ...option('mss', 'mss', 'mss_val'),
@@ -121,7 +124,7 @@ const whole: {readonly [field: string]: Entry} = {
   ...option('timestamp', 'timestamps', 'timestamp.tsval', 'timestamp.tsecr'),
 };
 
-/** Kind and length belong to the option around them. */
+/** The entry of an option's kind and length, which tells about the option around them. */
 const ofWhole: Entry = {
   from(asked) {
     const around = pathTo(rowTree(asked.packet), asked.row.key).at(-2)?.field?.name ?? '';

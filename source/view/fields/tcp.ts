@@ -1,5 +1,5 @@
-// Fields of TCP: which are variables of their sender, and which the rule decides by which the segment leaves
-// (RFC 9293 §3.1, §3.5.2, §3.8.6, RFC 4987 §2.2).
+// Fields of TCP: which are variables of the sender, and which the rule decides that sends the segment (RFC 9293 §3.1, §3.5.2, §3.8.6, RFC
+// 4987 §2.2).
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {segmentOf} from '../../account/packet.ts';
@@ -15,8 +15,8 @@ import {tcpOptions} from './tcp-options.ts';
 import {windowTold} from './window.ts';
 
 /**
- * A number that is not SND.NXT of its sender: a RST that answers an ACK has it from there, a forged SYN from nowhere. undefined: nothing but
- * its sender's own state decides it.
+ * Explains a sequence number that is not the sender's SND.NXT: a RST takes it from the ACK that it answers, a forged SYN invents it.
+ * undefined if the number follows from the sender's state.
  */
 const strange: Source = ({trace, record, language, host}) => {
   if (isForged(trace, record)) return whyField.forged[language]({host});
@@ -65,7 +65,7 @@ export const tcp: Protocol = {
       told: windowTold,
     },
     'tcp.checksum': checksum,
-    // No data: no rule has decided how many.
+    // A segment without data has no rule that decided their number.
     'tcp.len': {decided: ({field}) => field.value !== '0', sums: data, beside: sizeReason},
     'tcp.payload': {sums: data, from: handedOver},
   },

@@ -1,4 +1,4 @@
-// Fields of TLS: what they mean in its versions, what lengths count, and why an alert is sent.
+// Fields of TLS: their meaning by version, what lengths count, and why an alert is sent.
 
 import {tlsText} from '../../account/notation.ts';
 import {recordParts} from '../../account/tls-parts.ts';
@@ -10,7 +10,10 @@ import {eyeHands} from '../../words/hands.ts';
 import {alertReason} from '../why/alert-reason.ts';
 import type {Entry, Means, Protocol} from './entry.ts';
 
-/** What a server chooses is no offer: TLS 1.2 by this field, TLS 1.3 by an extension (RFC 9846 §4.2.3). */
+/**
+ * Explains a field of a ServerHello, which chooses instead of offering: TLS 1.2 chooses its version by this field, TLS 1.3 by an extension
+ * (RFC 9846 §4.2.3).
+ */
 const chosen =
   (text: (kept: boolean, isTls12: boolean) => keyof typeof fieldCases | undefined): Means =>
   (field, layer, isTls12) => {
@@ -21,13 +24,16 @@ const chosen =
     return key && {clause: isTls12 ? 'RFC 5246 §7.4.1.3' : 'RFC 9846 §4.2.3', text: fieldCases[key]};
   };
 
-/** Why TLS says it, not how it is carried. */
+/** The entry of an alert: why TLS sends it, not how it is carried. */
 const alert: Entry = {
   from: ({trace, record, language}) =>
     (alertReason(trace, record.id)?.text ?? capturedCarried.sealedAlert)[language],
 };
 
-/** They stand before what they count; the name of one tells of records, and is no length of anything here (RFC 6066 §4). */
+/**
+ * Tells whether a field is a length, which precedes what it counts. `max_fragment_length` limits records and counts nothing here (RFC 6066
+ * §4).
+ */
 const isLength = (name: string): boolean =>
   /[._]len(gth)?$/.test(name) && !name.endsWith('max_fragment_length');
 
@@ -41,7 +47,7 @@ export const tls: Protocol = {
     'tls.handshake.version': {
       means: chosen((kept, isTls12) => (isTls12 ? 'chosenVersion' : kept ? 'keptVersion' : undefined)),
     },
-    // Of TLS 1.3 none can be chosen.
+    // TLS 1.3 has no compression to choose.
     'tls.handshake.comp_method': {means: chosen(() => 'tls.handshake.comp_method')},
     'tls.alert_message': alert,
     'tls.alert_message.level': alert,

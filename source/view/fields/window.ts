@@ -1,5 +1,5 @@
-// The window: in what it counts, how much room its sender had, and by how much one that a captured host announces differs from the one
-// before (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
+// The window field: its unit, how much room its sender had, and by how much a window that a captured host announces differs from the
+// previous one (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
 import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf, sentBefore} from '../../account/packet.ts';
@@ -11,7 +11,10 @@ import type {Ends} from '../why/beginning.ts';
 import type {FormulaScope} from '../why/formula.ts';
 import type {Told} from './entry.ts';
 
-/** What was free of a buffer whose size the SYN told, for that is never scaled; undefined: more than a SYN can tell, or nobody knows. */
+/**
+ * Returns the free octets of a buffer whose size is known from the SYN's window, which is never scaled; undefined if the buffer may be
+ * larger than a SYN can say, or is unknown.
+ */
 const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
   const tcb = operandsOf(trace, entryAt(trace, packetOf(trace, id).sendEvent)).after;
   if (tcb === undefined || tcb.memory) return undefined;
@@ -23,7 +26,7 @@ const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
 
 type Held = {readonly id: number; readonly units: number; readonly unit: number; readonly bytes: number};
 
-/** What the sender had room for; where whole units say more than that, both. */
+/** Tells how much room the sender had; if whole units of the scaled window say more, tells both. */
 const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly string[]): string => {
   const {language, input} = view;
   const host = theHostFirst(input.trace, packetOf(input.trace, id).from);
@@ -34,7 +37,10 @@ const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly s
     : whyWindow.held[language]({host, bytes, announced: input.trace.header.profile === 'capture'});
 };
 
-/** undefined: its sender has no connection or ends it by this, so that nobody reads the window; or a question asks for the unit. */
+/**
+ * Tells what a window means; undefined if nobody will read it, because its sender has no connection or resets it, or if a question asks for
+ * the unit.
+ */
 export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope): Told | undefined => {
   const {language, input} = view;
   const packet = packetOf(input.trace, id);
@@ -56,7 +62,10 @@ export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope
     : {meaning: whyWindow.bytes[language], clause: undefined, held};
 };
 
-/** `id`: with which it is announced; undefined: a run tells more, or nothing was announced before, or a question may ask for a number. */
+/**
+ * Tells by how much the window in packet `id` differs from the previous one; undefined in simulated runs, which tell more, if no window was
+ * announced before, or while a question is open.
+ */
 export const announcedText = (view: View, id: number, {before, after}: Ends): string | undefined => {
   const {language, input, hidden} = view;
   const [earlier] = input.trace.connectionPackets ? sentBefore(input.trace, id) : [];
@@ -64,7 +73,7 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
   const [told, wnd] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
   if (!earlier || told === undefined || wnd === undefined || hidden.length > 0) return undefined;
   const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
-  // Behind the SYN comes the first byte.
+  // The first byte follows the SYN, whose number is IRS.
   const fresh = from !== undefined && before?.irs === (from - 1) >>> 0;
   const unit = numberIn(after, 'rcv.scale') ?? 1;
   const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;

@@ -1,4 +1,4 @@
-// The sentences of findings: the capture itself.
+// The sentences of findings about the capture itself.
 import {worded} from '../../lesson/text.ts';
 import type {CaptureId} from '../../verdict/ids.ts';
 import {captureTexts as say} from '../../words/catalogue/findings.ts';

@@ -1,4 +1,4 @@
-// A verdict with its evidence, as lines of text: whom to ask, how sure it is, the packets, the rivals, the RFC and the lesson.
+// Describes a verdict with its evidence in lines: who can help, how sure it is, the packets, other explanations, the RFC and the lesson.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Finding} from '../../verdict/finding.ts';
 import {findingTable} from '../../verdict/ids.ts';
@@ -8,9 +8,9 @@ import {briefOf, sentenceOf} from './sentence.ts';
 
 type Explained = {
   readonly title: string;
-  /** undefined: all is fine. */
+  /** The verdict; undefined if everything is fine. */
   readonly verdict: Finding | undefined;
-  /** All that is found of it, the verdict among them. */
+  /** All findings on the conversation, including the verdict. */
   readonly findings: readonly Finding[];
 };
 

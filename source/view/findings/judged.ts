@@ -1,4 +1,4 @@
-// What JSON tells of the findings of a capture: all of them, and the verdict on each connection and each other conversation.
+// Findings as JSON: all of a capture's findings, and the verdict on each connection and other conversation.
 
 import type {Language} from '../../lesson/text.ts';
 import {type Judged, listOf} from '../../observe/inspection-json.ts';
@@ -8,7 +8,7 @@ import {connectionOf} from '../../verdict/finding.ts';
 import {findingsIn, verdictsOn} from '../../verdict/verdicts.ts';
 import {findingJson, verdictJson} from './sentence.ts';
 
-/** `only`: the connection that alone is asked for; what is told of it is decided by all of the capture. */
+/** Returns the findings; `only` limits them to one connection, but they still depend on the whole capture. */
 export const judged = (evidence: Evidence, language: Language, only?: number): Judged => {
   const findings = findingsIn(evidence).filter((each) => only === undefined || connectionOf(each) === only);
   const verdictAbout = verdictsOn(findings);

@@ -1,4 +1,5 @@
-// Findings as a page lists them: what matters most first, with whom each is about and its lesson. What is found of many is told once.
+// Lists findings for a page, the most important first, each with its conversation and its lesson. A finding on many conversations is told
+// once.
 import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
@@ -9,12 +10,12 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {arrow, endsText, hanging, type Manner} from '../inspect/told-lines.ts';
 import {briefOf, sentenceOf} from './sentence.ts';
 
-/** One that is told, and others of the same kind that are only counted. */
+/** A finding that is told, and others of its kind that are only counted. */
 export type Listed = {readonly finding: Finding; readonly alike: readonly Finding[]};
 
-/** So many of one kind are told each by itself, unless their sentences are the same. */
+/** The most findings of one kind that are told one by one, unless their sentences are equal. */
 const mostOfOne = 3;
-/** So many of those that are counted are named. */
+/** The most counted findings that are named. */
 const mostNamed = 5;
 
 const asListed = ([finding, ...alike]: readonly [Finding, ...Finding[]]): Listed => ({finding, alike});
@@ -28,7 +29,7 @@ export const listedIn = (findings: readonly Finding[]): readonly Listed[] => {
   }).map(asListed);
 };
 
-/** Findings for a paragraph. */
+/** The most findings in a paragraph. */
 const mostInShort = 3;
 
 /** Returns what went wrong or cost time and matters most, one of each id. */
@@ -37,7 +38,7 @@ export const mattersMost = (findings: readonly Finding[]): readonly Listed[] =>
     .slice(0, mostInShort)
     .map(asListed);
 
-/** Returns what it is about in a word; undefined: the capture. */
+/** Returns the subject of a finding in a word; undefined if that is the capture. */
 const nameOf = (about: About): string | undefined => {
   if ('connection' in about) return `#${about.connection}`;
   if ('conversation' in about) return about.conversation;
@@ -45,13 +46,13 @@ const nameOf = (about: About): string | undefined => {
   return 'hosts' in about ? about.hosts.join(', ') : undefined;
 };
 
-/** Returns what stands before a sentence that speaks of a client and a server; the others name whom they are about. */
+/** Returns the text before a sentence about a client and a server; other sentences name their subject. */
 const leadOf = ({about}: Finding): string | undefined =>
   'connection' in about || ('conversation' in about && about.conversation.startsWith('u'))
     ? nameOf(about)
     : undefined;
 
-/** With a capital where it begins with a word, and not with an address or a name. */
+/** Returns a sentence with a capital letter, unless it begins with an address or a name. */
 const begun = (sentence: string): string =>
   /^[a-z]+[\s,]/.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 
@@ -64,7 +65,7 @@ const withAlike = (text: Text, {alike}: Listed, language: Language): string => {
   return `${sentence}${punctuation.space[language]}${more}`;
 };
 
-/** As a sentence of its own. `alone`: there is only one conversation, which needs no name. */
+/** Returns a finding as a sentence of its own. `alone`: there is only one conversation, which needs no name. */
 export const listedText = (listed: Listed, alone: boolean): Text =>
   madeOf([], (language) => {
     const lead = alone ? undefined : leadOf(listed.finding);
@@ -77,7 +78,7 @@ const lessonText = ({id}: Finding, ascii: boolean): string => {
   return shown ? ` ${arrow(ascii)} ${shownText(shown)}` : '';
 };
 
-/** The ends of a conversation behind its name. */
+/** Returns the ends of a conversation, to be put after its name. */
 const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: boolean): string => {
   const connection = connections[(connectionOf(finding) ?? 0) - 1];
   if (connection) return ` ${endsText(connection, ascii)}`;
@@ -87,9 +88,9 @@ const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: b
 };
 
 type Listing = Manner & {
-  /** Whose numbers are told with their ends; absent: one conversation is told, and its name stands above. */
+  /** The capture in which conversations are looked up to tell their ends; absent if the page is about one conversation. */
   readonly within?: CaptureInspector | undefined;
-  /** Whose sentences stand above on the same page: these are only named. */
+  /** The findings whose sentences are above on the same page, so that they are only named. */
   readonly inShort?: ReadonlySet<Finding> | undefined;
 };
 

@@ -1,11 +1,11 @@
-// The sentences of findings: names.
+// The sentences of findings about names.
 import {worded} from '../../lesson/text.ts';
 import type {NamesId} from '../../verdict/ids.ts';
 import {namesTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
-/** A name server as people write it: without the port that all of them have. */
+/** Returns a name server without the port 53, which all of them have. */
 const plain = (server: string): string => server.replace(/:53$/, '');
 
 const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => ({
@@ -13,7 +13,7 @@ const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => (
   server: plain(facts.server),
 });
 
-/** The same of the server that helped, where there was one. */
+/** Returns the facts with both servers without their ports; `helper` is the server that answered instead, if there is one. */
 const helped = <Facts extends {readonly server: string; readonly helper: string | undefined}>(
   facts: Facts,
 ): Facts => ({...told(facts), helper: facts.helper && plain(facts.helper)});

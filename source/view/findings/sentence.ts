@@ -1,4 +1,4 @@
-// The sentence of a finding, and the finding as one member of JSON.
+// Returns the sentence of a finding, and the finding as JSON.
 import {type Language, sameIn, type Text} from '../../lesson/text.ts';
 import {connectionOf, type Finding} from '../../verdict/finding.ts';
 import {type FindingId, findingTable} from '../../verdict/ids.ts';
@@ -52,7 +52,7 @@ export const findingJson = (finding: Finding, language: Language) => {
   };
 };
 
-/** `verdict`: undefined where all is fine. */
+/** Returns a verdict as JSON; `verdict` is undefined if everything is fine. */
 export const verdictJson = (verdict: Finding | undefined) => {
   if (!verdict) return {id: 'fine'} as const;
   const {id, level, where, costUs} = verdict;

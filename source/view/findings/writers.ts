@@ -1,4 +1,4 @@
-// What writes the sentence of a finding, by its id.
+// The type of the functions that write the sentences of findings, by id.
 import type {Text} from '../../lesson/text.ts';
 import type {Finding} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';

@@ -1,4 +1,5 @@
-// What the reader is about to do to a packet: which fault, by how much, which field gets which value. Pure.
+// The state of a change that the reader is about to make to a packet: which fault, by how much, which field gets which value. Pure
+// functions.
 import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {type EditableField, editableFields, fieldEdit} from '../../wire/field-edit.ts';
@@ -10,7 +11,7 @@ export const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorde
 
 export type AlterState = Alteration & {
   readonly packet: number;
-  /** What is being typed: a field's new value, or how long the packet is late. */
+  /** The text that is being typed: a field's new value, or the delay of the packet. */
   readonly typed: string | undefined;
 };
 
@@ -86,7 +87,7 @@ const editOf = (state: AlterState, packet: PacketRecord): Result<FaultKind, Alte
   return ok({kind: 'edit', field, value, mend});
 };
 
-/** `200ms`, `1.5 s`, or ms without a unit. */
+/** Returns a duration in µs of `200ms`, `1.5 s`, or a number of ms without a unit. */
 const durationIn = (typed: string): number | undefined => {
   const match = /^(\d{1,7}(?:\.\d{1,6})?) ?(us|ms|s)?$/.exec(typed.trim());
   if (!match) return undefined;
@@ -100,7 +101,7 @@ const delayOf = ({typed, byUs}: AlterState): Result<FaultKind, AlterProblem> => 
   return us === undefined ? err({kind: 'time'}) : ok({kind: 'delay', byUs: us});
 };
 
-/** What is to happen to the packet, or what is wrong with what was typed. */
+/** Returns the fault for the packet, or the error in the typed text. */
 export const alterFault = (state: AlterState, packet: PacketRecord): Result<FaultKind, AlterProblem> => {
   switch (state.kind) {
     case 'drop':

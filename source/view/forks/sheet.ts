@@ -1,4 +1,4 @@
-// A page over the player where something is chosen: a heading, a list with a mark, and what belongs to it. It stands where *Why?* does.
+// A page over the player for choosing: a heading, a list with a mark, and texts. It is drawn where *Why?* would be.
 
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
@@ -8,17 +8,17 @@ import type {Pane} from '../pane.ts';
 export type SheetRow = {
   readonly text: string;
   readonly style: Style;
-  /** For the ear the parts of the row, where the eye needs columns and signs between them; what is empty is not said. */
+  /** The parts of the row for a screen reader, where the screen has columns and signs between them; empty parts are not spoken. */
   readonly said?: readonly string[];
-  /** No letter of it is another one when it is heard: the name of a field, a code that is copied by hand. */
+  /** The row must be spoken exactly, letter by letter: the name of a field, or a code that is copied by hand. */
   readonly exact?: 'field' | 'code';
 };
 
 export type Sheet = {
   readonly heading: string;
-  /** Wrapped where they are longer than a line, as are those below the list. */
+  /** The rows above the list, wrapped like those below it. */
   readonly above: readonly SheetRow[];
-  /** Cut where they are longer than a line; around `marked` as many as fit. */
+  /** The rows of the list, cut if they are too long; as many as fit around `marked`. */
   readonly list: readonly SheetRow[];
   readonly marked: number;
   readonly below: readonly SheetRow[];
@@ -29,7 +29,7 @@ const leastList = 4;
 const wrapped = (rows: readonly SheetRow[], pane: Pane): readonly SheetRow[] =>
   rows.flatMap(({text, style}) => wrap(pane.plain(text), pane.columns).map((line) => ({text: line, style})));
 
-/** The last row says that some are missing. */
+/** Returns the rows that fit; the last one shows that some are missing. */
 const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonly SheetRow[] => {
   const last = rows[room - 1];
   if (rows.length <= room || !last) return rows.slice(0, room);
@@ -38,7 +38,7 @@ const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonl
   return [...rows.slice(0, room - 1), {...last, text}];
 };
 
-/** Of the pane, whose rows it takes; a sign at the end says that others lie above or below. */
+/** Puts the list into the pane's rows; a sign at its end shows that others are above or below. */
 const putList = (pane: Pane, {list, marked}: Sheet): void => {
   const {glyphs, columns, rows} = pane;
   const from = firstInSight(marked, list.length, rows);
@@ -56,12 +56,12 @@ const putList = (pane: Pane, {list, marked}: Sheet): void => {
   }
 };
 
-/** What stands below the list is another text for each row of it; the list stays where it is. */
+/** The rows reserved below the list, whose text differs for each of its rows, so that the list does not move. */
 const mostBelow = 4;
-/** The heading, and empty rows below it and around the list. */
+/** The rows of the heading and the blank rows below it and around the list. */
 const aroundTexts = 4;
 
-/** Rows that all of it takes, at most those of the pane. */
+/** Returns how many rows the page takes, at most those of the pane. */
 export const sheetRows = (sheet: Sheet, pane: Pane): number => {
   const below = Math.max(mostBelow, wrapped(sheet.below, pane).length);
   return Math.min(pane.rows, aroundTexts + wrapped(sheet.above, pane).length + sheet.list.length + below);
@@ -77,7 +77,7 @@ export const putSheet = (pane: Pane, sheet: Sheet): void => {
   const above = wrapped(sheet.above, pane).slice(0, Math.max(0, room - wanted));
   const below = shortened(wrapped(sheet.below, pane), Math.max(0, room - wanted - above.length), pane);
   const spare = room - above.length - below.length - sheet.list.length;
-  // Blank rows where there is room: below the heading, around the list.
+  // There are blank rows below the heading and around the list if there is room.
   let at = 1 + (spare > 2 ? 1 : 0);
   for (const {text, style} of above) pane.put(at++, 0, text, style);
   at += spare > 1 && above.length > 0 ? 1 : 0;

@@ -1,16 +1,16 @@
-// Axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
+// The axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
 
-/** Rounded ends, and the ticks between and at them. */
+/** An axis with its rounded ends, and the distance of its ticks. */
 export type Axis = {readonly from: number; readonly to: number; readonly step: number};
 
-/** 1, 2, 5, 10, 20, 50 … not below `least`. */
+/** Returns the next number of 1, 2, 5, 10, 20, 50 … that is at least `least`. */
 const roundStep = (least: number): number => {
   let unit = 1;
   while (unit * 10 <= least) unit *= 10;
   return [1, 2, 5].map((times) => times * unit).find((step) => step >= least) ?? unit * 10;
 };
 
-/** With at most `most` intervals; whole numbers. */
+/** Returns an axis of whole numbers with at most `most` intervals. */
 export const axisOf = (from: number, to: number, most: number): Axis => {
   const between = (step: number): Axis => {
     const start = Math.floor(from / step) * step;
@@ -23,7 +23,10 @@ export const axisOf = (from: number, to: number, most: number): Axis => {
 
 const nextFiner = (step: number): number => roundStep(step / 2.5);
 
-/** Ends as near as a twentieth of the way, and ticks at round numbers between them: one alone would give no scale. */
+/**
+ * Returns an axis whose ends are as close as a twentieth of its length, with at least two ticks at round numbers, because one gives no
+ * scale.
+ */
 export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   const fine = axisOf(from, to, 20);
   const between = (step: number): Axis => ({from: fine.from, to: fine.to, step});
@@ -32,7 +35,7 @@ export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   return axis;
 };
 
-/** From 0 to a tick; where a third of the way would be for nothing, no further than there is something. */
+/** Returns an axis from 0 to a tick; if a third of it would be empty, it ends closer to `to`. */
 export const filledAxisOf = (to: number, most: number): Axis => {
   const axis = axisOf(0, to, most);
   return 3 * to < 2 * axis.to ? closeAxisOf(0, to, most) : axis;
@@ -46,14 +49,14 @@ export const ticksOf = ({from, to, step}: Axis): number[] => {
 export const shareOf = ({from, to}: Axis, value: number): number =>
   Math.max(0, Math.min(1, (value - from) / (to - from)));
 
-/** `150k` where all ticks are thousands. */
+/** Formats a count, as `150k` if all ticks are thousands. */
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Counted in milliseconds, as the ladder does, where seconds would need two decimals; `us`: when it ends. */
+/** Tells whether a run that ends at `us` is shown in ms, as on the ladder, because seconds would need two decimals. */
 export const isShort = (us: number): boolean => us < 500_000;
 
-/** Seconds or milliseconds without their unit, with as many decimals as the step needs; times in µs. */
+/** Formats a time in µs as seconds or ms without the unit, with as many decimals as the step needs. */
 export const timeText = (us: number, axis: Axis): string => {
   const places = isShort(axis.to) ? 3 : 6;
   const digits = String(Math.abs(Math.round(us))).padStart(places + 1, '0');

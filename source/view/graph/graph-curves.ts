@@ -1,4 +1,4 @@
-// The two pictures of a graph: bytes over time, and windows over time. Curves first, then signs and labels where there is room.
+// Draws the two pictures of bytes over time and windows over time: first the curves, then signs and labels if there is room.
 
 import type {Sample} from '../../account/flow.ts';
 import type {Recovery} from '../../account/recovery.ts';
@@ -26,7 +26,7 @@ export type Drawn = {
 
 const warning: Style = {role: 'warning', bold: true};
 
-/** Beside a point, where that is free: right of it, above and below, left of it; never beside the sign of another point. */
+/** Puts a label beside a point where there is room: at the right, above, below, or at the left, but never beside another point's sign. */
 export const putLabel = (
   {plot, axes}: Drawn,
   place: {readonly us: number; readonly value: number},
@@ -59,7 +59,7 @@ export const putLabel = (
 const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: string, style: Style): void =>
   plot.sign(shareOf(axes.time, place.us), shareOf(axes.value, place.value), text, style);
 
-/** Selected: `▸`-like background on the packet's own dots. */
+/** Returns the looks of the curves. The selected packet's own dots have a background. */
 const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
   const receiver = roleOf(view, scene.flow.receiver);
   return {
@@ -87,7 +87,7 @@ const putAcks = (drawn: Drawn): void => {
   }
 };
 
-/** Up to where the receiver lets the sender go, as tcptrace draws it; what lies beyond the picture is left out. */
+/** Returns the number up to which the receiver permits sending, as tcptrace draws it; a limit beyond the picture is left out. */
 const edgeOf = ({una, wnd}: Sample): number | undefined => (wnd === undefined ? undefined : una + wnd);
 
 const putEdge = (drawn: Drawn): void => {
@@ -99,13 +99,13 @@ const putEdge = (drawn: Drawn): void => {
   putSteps(drawn, within, {curve: curvesOf(drawn).edge, step: dashEvery});
 };
 
-/** Losses stand where the packet left: there the eye looks for it. */
-const placeOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
+/** Returns the place of a mark. A loss is marked where its packet left, because readers look for it there. */
+const pointOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
   const sent = scene.sents.find((each) => each.packet === packet);
   return {us: sent?.atUs ?? atUs, value: seq};
 };
 
-/** Of each kind the first ones are named; the others have their sign. */
+/** The most marks of each kind that have labels; the others only have their sign. */
 const labelsMost = 2;
 
 export const putSequence = (drawn: Drawn): void => {
@@ -113,7 +113,7 @@ export const putSequence = (drawn: Drawn): void => {
   const {data, chosen} = curvesOf(drawn);
   const packets = scene.marks.filter(({recovery}) => recovery === undefined);
   for (const mark of packets)
-    putSign(drawn, placeOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
+    putSign(drawn, pointOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
   for (const {atUs, from, to, packet} of scene.sents)
     plot.upright(
       shareOf(axes.time, atUs),
@@ -127,7 +127,7 @@ export const putSequence = (drawn: Drawn): void => {
   for (const kind of ['lost', 'again', 'probe'] as const)
     for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost)) {
       const said = {seq: scene.seqOf(mark), time: formatTime(mark.atUs)};
-      putLabel(drawn, placeOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
+      putLabel(drawn, pointOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
     }
   const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
   const block = told?.sacks[0];
@@ -142,13 +142,13 @@ const windowCurves = {
   cwnd: (role: Role): Curve => ({style: {role, bold: true}, sign: '#', rank: 1}),
   flight: {style: {role: 'data'}, sign: '*', rank: 2},
   ssthresh: {style: muted, sign: '.', rank: 3},
-  /** Told by the receiver. */
+  /** The window that the receiver announced. */
   wnd: (role: Role): Curve => ({style: {role}, sign: '.', rank: 3}),
 } as const;
 
 const dashEvery = 3;
 
-/** A staircase: each value holds until the next one. */
+/** Puts a staircase: each value holds until the next one. */
 const putSteps = (
   {plot, axes, scene}: Drawn,
   valueIn: (sample: GraphScene['samples'][number]) => number | undefined,
@@ -167,17 +167,17 @@ const putSteps = (
   }
 };
 
-/** The largest cwnd of a recovery that begins with a sample. */
+/** Returns the sample with the largest cwnd of a recovery that begins with `first`. */
 const peakOf = (samples: readonly Sample[], first: Sample, {to}: Recovery): Sample =>
   samples
     .slice(samples.indexOf(first))
     .filter(({n}) => to === undefined || n < to)
     .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
 
-/** Where the flight is far from cwnd for so small a part of the axis nobody sees its line. */
+/** The part of the axis during which the flight must differ from cwnd for its line to be visible. */
 const apartShare = 15;
 
-/** Of a capture: a closed window, and one that is too large for the picture. */
+/** Puts labels for a capture: on a closed window, and on one that is too large for the picture. */
 const toldLabels = (drawn: Drawn): void => {
   const {scene, view, axes, glyphs} = drawn;
   const {samples, flow, number} = scene;
@@ -191,7 +191,7 @@ const toldLabels = (drawn: Drawn): void => {
   putLabel(drawn, {us: axes.time.from, value: axes.value.to}, text);
 };
 
-/** Facts that the samples tell, each where it happened. */
+/** Puts labels on facts in the samples, each where it happened. */
 const windowLabels = (drawn: Drawn): void => {
   const {scene, view, axes} = drawn;
   const {samples, marks, flow, number} = scene;
@@ -240,7 +240,7 @@ const windowLabels = (drawn: Drawn): void => {
   if (apart) put(apart, apart.flight, graphTexts.inFlight[view.language]);
 };
 
-/** What the curves are called, in their own styles. */
+/** Returns the names of the curves in their own styles. */
 export const legendOf = (
   {view, scene}: Pick<Drawn, 'view' | 'scene'>,
   kind: 'sequence' | 'windows',

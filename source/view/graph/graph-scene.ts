@@ -1,4 +1,4 @@
-// What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
+// The data that a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
 
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -15,21 +15,21 @@ export type GraphScene = {
   readonly samples: readonly Sample[];
   readonly marks: readonly GraphMark[];
   readonly nowUs: number;
-  /** The packet that is selected, where it is one of the sender's. */
+  /** The selected packet, if it is one of the sender's. */
   readonly selected: Sent | undefined;
-  /** Bytes of a full segment, the unit of windows; `?` while a question asks for it. */
+  /** The bytes of a full segment, which is the unit of windows; `?` while a question asks for it. */
   readonly mss: string;
-  /** A number as text: `?` where it would answer an open question. */
+  /** Formats a number, as `?` if it would answer an open question. */
   readonly number: (value: number) => string;
-  /** A length of time, the same way. */
+  /** Formats a length of time, as `?` if it would answer an open question. */
   readonly time: (us: number) => string;
-  /** A sequence number as labels show it, from its distance to the ISN. */
+  /** Formats a sequence number for labels, from its distance to the ISN. */
   readonly seq: (fromIss: number) => string;
-  /** That of a packet which the ladder shows with it, open question or not. */
+  /** Formats the sequence number of a mark's packet, which the ladder shows even while a question is open. */
   readonly seqOf: (mark: GraphMark) => string;
 };
 
-/** Tenths are enough for windows in segments. */
+/** Formats a window in segments with one decimal. */
 const plain = (value: number): string => {
   const tenths = Math.round(value * 10);
   return tenths % 10 === 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)}.${tenths % 10}`;
@@ -58,7 +58,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
     selected: sents.find(({packet}) => packet === chosen),
     number: (value) => {
       const text = plain(value);
-      // An answer may be in bytes where the graph counts segments.
+      // An answer may be in bytes although the graph counts segments.
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
     mss: shown(String(flow.mss)),
@@ -68,17 +68,17 @@ export const graphScene = (view: View): GraphScene | undefined => {
   };
 };
 
-/** One flight of segments: from the acknowledgement of the one before to its own. */
+/** One flight of segments, from the acknowledgment of the previous one to its own. */
 export type Round = {
   readonly kind: 'round';
   readonly n: number;
   readonly atUs: number;
-  /** When its last segment so far left: event `n`. */
+  /** The time of event `n`, in which its last segment so far left. */
   readonly lastUs: number;
   readonly count: number;
 };
 
-/** New data in rounds: the next begins once the first segment of the one before is acknowledged. */
+/** Returns new data in rounds: a round begins once the first segment of the previous one is acknowledged. */
 export const roundsOf = ({sents, acks}: GraphScene): Round[] => {
   const rounds: {n: number; atUs: number; lastUs: number; count: number; first: number}[] = [];
   let next = 0;

@@ -1,16 +1,16 @@
-// What engineers measure on a connection: how many bits a second passed, and how long a segment's acknowledgment took.
+// Measurements of a connection: bits per second, and how long the acknowledgment of a segment took.
 import type {Acked, Flow, Sent} from '../../account/flow.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {axisOf} from './axis.ts';
 
 type Passed = {readonly sents: readonly Sent[]; readonly acks: readonly Acked[]};
 
-/** A stretch of time from `atUs` on; bits a second that were sent, repeated ones too, and that were acknowledged. */
+/** An interval from `atUs` on, with the bits per second that were sent, including retransmissions, and that were acknowledged. */
 export type Rate = {readonly atUs: number; readonly sent: number; readonly acked: number};
 
 const mostStretches = 40;
 
-/** The same stretches while a run plays. */
+/** Returns the length of intervals in µs, which stays the same while a run plays. */
 export const stretchOf = ({fromUs, toUs}: Pick<Flow, 'fromUs' | 'toUs'>): number =>
   axisOf(0, Math.max(1, toUs - fromUs), mostStretches).step;
 
@@ -22,7 +22,7 @@ export const ratesIn = (
   const count = Math.max(1, Math.ceil((toUs - fromUs + 1) / stretchUs));
   const octets = Array.from({length: count}, () => ({sent: 0, acked: 0}));
   const at = (us: number) => octets[Math.floor((us - fromUs) / stretchUs)];
-  // Of many points some are left out (`account/flow.ts`): how far the numbers went tells what passed.
+  // Some of many points are left out (`account/flow.ts`), so that the sequence numbers tell how much passed.
   const begin = sents.find(({isData}) => isData)?.from ?? 1;
   let [sent, acked] = [begin, begin];
   for (const {atUs, from, to, isData, again} of sents) {
@@ -41,7 +41,10 @@ export const ratesIn = (
   }));
 };
 
-/** `us`: from a segment to the acknowledgment of its last octet, by its sender’s clock; `n`: the event by which that is known. */
+/**
+ * A measurement: `us` lasts from a segment to the acknowledgment of its last octet, by its sender's clock; `n` is the event that completes
+ * it.
+ */
 export type RoundTrip = {
   readonly n: number;
   readonly atUs: number;
@@ -49,7 +52,10 @@ export type RoundTrip = {
   readonly packet: number;
 };
 
-/** Of what was sent more than once nobody can tell which one was answered (Karn; RFC 6298 §3). */
+/**
+ * Returns the round-trip times. Data sent more than once give none, because it is unknown which transmission was acknowledged (Karn; RFC
+ * 6298 §3).
+ */
 export const roundTripsIn = oncePer((flow: Flow): readonly RoundTrip[] => {
   const repeated = flow.sents.filter(({again}) => again);
   const isSure = ({from, to}: Sent): boolean => !repeated.some((each) => each.from < to && from < each.to);
@@ -58,7 +64,7 @@ export const roundTripsIn = oncePer((flow: Flow): readonly RoundTrip[] => {
   );
   return flow.acks.flatMap(({n, atUs, ack}) => {
     const sent = waiting.get(ack);
-    // What acknowledges it again, later, is no sample.
+    // A later ACK with the same number is no measurement.
     waiting.delete(ack);
     return sent && sent.n < n && isSure(sent) ? [{n, atUs, us: atUs - sent.atUs, packet: sent.packet}] : [];
   });

@@ -1,4 +1,4 @@
-// What stands out on a graph, in the order of the run: losses, repetitions, the beginning and the end of a recovery.
+// The marks of a graph in the order of the run: losses, retransmissions, the beginning and the end of a recovery.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import type {Flow, Sample} from '../../account/flow.ts';
@@ -6,15 +6,15 @@ import type {Recovery, Repair} from '../../account/recovery.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type GraphMark = {
-  /** `probe`: a tail loss probe; `over`: what was lost has come. */
+  /** The kind: `probe` is a tail loss probe; `over` means that the lost data have arrived. */
   readonly kind: 'lost' | 'again' | 'probe' | Repair | 'over';
   readonly n: number;
   readonly atUs: number;
-  /** The packet that it is about, or whose arrival brought it; 0: none. */
+  /** The packet that the mark is about, or whose arrival caused it; 0 if there is none. */
   readonly packet: number;
-  /** First number of that packet, from the ISN; of a recovery SND.UNA. */
+  /** The first sequence number of the packet, counted from the ISN; for a recovery SND.UNA. */
   readonly seq: number;
-  /** Of a recovery: the sender right after it, and which one it is. */
+  /** The sender's numbers right after a recovery began or ended, and the recovery. */
   readonly sample: Sample | undefined;
   readonly recovery: Recovery | undefined;
 };
@@ -30,11 +30,11 @@ const turnMark = (trace: Trace, {sender, samples}: Flow, {kind, recovery, at}: T
   const sent = instant.find((event) => event.kind === 'send');
   const moved = instant.find((event) => event.kind === 'arrive') ?? sent;
   const packet = moved && 'packet' in moved ? moved.packet : 0;
-  // What is sent because of it comes after it.
+  // The packets that a recovery causes come after it.
   return [{kind, n: sent?.n ?? at, atUs: entryAt(trace, at).atUs, packet, seq: sample.una, sample, recovery}];
 };
 
-/** Where one repair becomes another, nothing is over. */
+/** Returns the marks of recoveries. If one kind of recovery turns into another, nothing has ended. */
 const recoveryMarks = (trace: Trace, flow: Flow): GraphMark[] =>
   flow.recoveries
     .flatMap((recovery, index): Turning[] => {
@@ -51,7 +51,7 @@ const ofPacket = (trace: Trace, kind: 'lost' | 'again' | 'probe', n: number, whi
   ...which,
 });
 
-/** By event. */
+/** Returns the marks in the order of events. */
 export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
   const known = marksOfFlow.get(flow);
   if (known) return known;

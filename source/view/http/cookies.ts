@@ -1,4 +1,4 @@
-// Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
+// Browsers' cookies and servers' sessions at an instant, and what a request for the present URL would carry (RFC 6265 §5.4).
 
 import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -15,19 +15,19 @@ import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 
-/** An open question hides what it asks for. */
+/** A cookie in a jar; an open question hides the parts that it asks for. */
 export type CookieLine = {
   readonly name: string;
   readonly value: string;
-  /** With a dot in front: for all hosts below it, too. */
+  /** The domain; a leading dot means that all hosts below it match, too. */
   readonly domain: string;
   readonly path: string;
   readonly left: string;
-  /** Outlives the browser's session. */
+  /** The cookie outlives the browser's session. */
   readonly persistent: boolean;
-  /** As Set-Cookie names them. */
+  /** The attributes by their names in Set-Cookie. */
   readonly flags: readonly string[];
-  /** `unknown`: no URL has been asked for. */
+  /** Tells whether the next request would carry it; `unknown` if no URL has been asked for. */
   readonly verdict: Withheld | 'sent' | 'unknown';
   readonly changed: boolean;
   readonly subject: Subject;
@@ -36,9 +36,9 @@ export type CookieLine = {
 export type JarScene = {
   readonly host: string;
   readonly url: string | undefined;
-  /** The event that asks for it. */
+  /** The event that asks for the URL. */
   readonly asked: number | undefined;
-  /** The program wants it, and no request has left. */
+  /** The program wants the URL, and no request has left yet. */
   readonly waits: boolean;
   readonly lines: readonly CookieLine[];
 };
@@ -49,7 +49,7 @@ export type SessionLine = {
   readonly left: string;
   readonly expired: boolean;
   readonly requests: string;
-  /** Who has its id: in a cookie, or copied from somebody else's. */
+  /** The hosts that have the session's id, in a cookie or copied from another host's. */
   readonly heldBy: readonly string[];
   readonly changed: boolean;
   readonly subject: Subject;
@@ -59,7 +59,7 @@ export type SessionScene = {readonly host: string; readonly lines: readonly Sess
 
 type Asked = {readonly n: number; readonly host: string; readonly url: string; readonly waits: boolean};
 
-/** What each browser was told to ask for, and what it then did ask for: redirects make the difference. */
+/** Returns the URLs that each browser was told to fetch, and those that it then requested: redirects make the difference. */
 const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
   const found: Asked[] = [];
   const origins = new Map<string, string>();
@@ -82,7 +82,7 @@ type Moment = {
   readonly view: View;
   readonly seen: number;
   readonly hosts: World['hosts'];
-  /** Before the instant at hand. */
+  /** The hosts before the present instant. */
   readonly earlier: World['hosts'];
   readonly shown: (text: string) => string;
 };
@@ -95,12 +95,12 @@ const momentOf = (view: View): Moment => ({
   shown: unlessAsked(view),
 });
 
-/** An id whose end nobody needs to read: its beginning tells it from others. */
+/** The characters of an id that are shown, enough to tell it from others. */
 const idMost = 9;
 export const brief = (text: string): string =>
   text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
 
-/** A second that has begun counts: what is left reads 0 only when nothing is. */
+/** Rounds a time up to whole seconds, so that it is 0 only when no time is left. */
 const wholeSeconds = (us: number): string => formatWhole(Math.ceil(us / 1_000_000) * 1_000_000);
 
 const flagsOf = ({secureOnly, httpOnly, sameSite}: Cookie): readonly string[] => [
@@ -141,7 +141,7 @@ const cookieLine = (
   subject: {kind: 'cookie', host, name: cookie.name, domain: cookie.domain, path: cookie.path},
 });
 
-/** Every browser that has cookies; without any, the first browser, empty. */
+/** Returns the jars of all browsers with cookies; if there are none, the first browser's empty one. */
 export const jarScenes = (view: View): readonly JarScene[] => {
   const moment = momentOf(view);
   const {seen, hosts, earlier} = moment;
@@ -163,7 +163,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
 
 type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
 
-/** Who has got hold of another host's cookies, and from when on. */
+/** Returns which hosts obtained another host's cookies, and when. */
 const copiedCookies = oncePer((trace: Trace): readonly Copied[] => {
   const found: Copied[] = [];
   for (const event of entriesOf(trace, 'call')) {
@@ -206,7 +206,7 @@ const sessionLine = (
   };
 };
 
-/** Every server that has sessions; without any, the first one, empty. */
+/** Returns the sessions of all servers that have some; if there are none, the first server's empty table. */
 export const sessionScenes = (view: View): readonly SessionScene[] => {
   const moment = momentOf(view);
   const {trace} = view.input;
@@ -229,5 +229,5 @@ const usesCookies = oncePer((trace: Trace): boolean => {
   return false;
 });
 
-/** Is there a cookie or a session anywhere in the run? */
+/** Tells whether the run has a cookie or a session anywhere. */
 export const hasCookies = ({input: {trace}}: View): boolean => usesCookies(trace);

@@ -1,4 +1,4 @@
-// Which HTTP exchange the message panel shows: the one that the selected packet carries, unless the reader has gone on from it.
+// Chooses the HTTP exchange of the message panel: that of the selected packet, unless the reader has moved on from there.
 import {anyMayBeRead, type Side} from '../../observe/connections.ts';
 import {
   type Exchange,
@@ -19,10 +19,10 @@ import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
-/** `chosen` counts as long as that packet stays selected. */
+/** The state of the panel; `chosen` counts as long as that packet is selected. */
 export type MessageOwn = {
   readonly chosen?: {readonly packet: number; readonly key: string};
-  /** The line that is marked, of the exchange `key`. */
+  /** The marked line of the exchange `key`. */
   readonly line: number;
   readonly key: string;
 };
@@ -30,7 +30,7 @@ export type MessageOwn = {
 export type ShownExchange = {
   readonly exchange: Exchange;
   readonly reading: Reading;
-  /** Place among all, from 0. */
+  /** The exchange's index among all. */
   readonly index: number;
   readonly all: readonly Exchange[];
 };
@@ -50,7 +50,7 @@ export const exchangeKey = ({connection, number, stream}: Exchange): string =>
 const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
 
-/** The first message of which the packet carries a part. */
+/** Returns the exchange of the first message of which the packet carries a part. */
 const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const place = programStreamsIn(view.input.trace).carriedBy(packet);
   if (!place) return broughtIn(exchanges, view, packet);
@@ -64,7 +64,7 @@ const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   );
 };
 
-/** Of QUIC: a datagram may bring something of many streams. */
+/** Returns the exchange of the first message of which a QUIC datagram carries a part; it may carry parts of many streams. */
 const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const {trace} = view.input;
   if (!quicStreamOf(trace, packet)) return undefined;
@@ -78,7 +78,7 @@ const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   });
 };
 
-/** The packet with which an exchange begins. */
+/** Returns the packet with which an exchange begins. */
 export const firstPacketOf = (view: View, exchange: Exchange): number | undefined => {
   const message = exchange.request ?? exchange.interim[0] ?? exchange.response;
   if (!message) return undefined;
@@ -86,7 +86,7 @@ export const firstPacketOf = (view: View, exchange: Exchange): number | undefine
   return packetsOf(directions[message.side], message.span)[0];
 };
 
-/** Without data: the newest exchange of its connection that had begun when it left; else the newest of all. */
+/** Returns the exchange for a packet without data: the newest of its connection that had begun when it left, or else the newest of all. */
 const nearest = (
   exchanges: readonly Exchange[],
   view: View,
@@ -109,14 +109,14 @@ const nearest = (
 
 type Begun = {readonly seen: number; readonly all: readonly Exchange[]};
 
-/** A screen is drawn many times before anything else has been seen. */
+/** The exchanges of a trace as they were last computed, because a screen is drawn many times before anything new is visible. */
 const newest = new WeakMap<Trace, Begun>();
 
 const begunBy = (trace: Trace, seen: number): readonly Exchange[] => {
   const before = newest.get(trace);
   if (before?.seen === seen) return before.all;
   const streams = [http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
-  // What asked for HTTP/2 is answered there.
+  // A request that asked for HTTP/2 is answered on a stream.
   const asked = new Set(streams.map(({request}) => request));
   const first = exchangesAt(trace, seen).filter(({request}) => !request || !asked.has(request));
   const all = [...first, ...streams];

@@ -1,4 +1,4 @@
-// The messages of an exchange in the order in which they are read: the request, interim responses, the response.
+// The messages of an exchange in reading order: the request, interim responses, the response.
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {SeenMessage} from '../../observe/http-exchanges.ts';
@@ -12,7 +12,7 @@ import type {ShownExchange} from './exchange-at.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';
 
 export type Block = {
-  /** The host that sends it. */
+  /** The host that sends the message. */
   readonly from: string;
   readonly lines: readonly MessageLine[];
 };
@@ -26,11 +26,11 @@ const absent = (text: string): MessageLine => ({
   packets: [],
 });
 
-/** All that was sent is there, and it breaks the grammar (RFC 9112 §2.2). */
+/** Tells whether everything that was sent is there but breaks the grammar (RFC 9112 §2.2). */
 const isUnreadable = ({pieces, stopped}: Direction): boolean =>
   stopped && pieces.every(({kind}) => kind !== 'hole');
 
-/** Why there is none, as far as that has been seen. */
+/** Returns why there is no response, as far as that is visible by now. */
 const noResponse = (view: View, {exchange, reading}: ShownExchange): Text => {
   const {connection, stream, request} = exchange;
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);

@@ -1,9 +1,9 @@
-// An HTTP message as lines: start line, fields, content as text or in hex; what has not arrived yet is said so (RFC 9112 §2.1).
+// An HTTP message as lines: start line, fields, content as text or in hex. Parts that have not arrived are marked (RFC 9112 §2.1).
 import {worded} from '../../lesson/text.ts';
 import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
-import {combinedValue} from '../../wire/http/fields.ts';
+import {combinedValue} from '../../wire/http/field-lines.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
@@ -18,25 +18,25 @@ import {hexBytes, hexRows, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
   readonly kind: 'heading' | 'start' | 'field' | 'note' | 'text' | 'hex';
-  /** Of a field: its name. */
+  /** The name of a field. */
   readonly name: string;
   readonly text: string;
-  /** The far end has it. */
+  /** The receiver has the line. */
   readonly arrived: boolean;
-  /** An open question asks for it. */
+  /** An open question asks for the line. */
   readonly hidden: boolean;
-  /** Those that carry it. */
+  /** The packets that carry the line. */
   readonly packets: readonly number[];
 };
 
-/** Content beyond this is counted, not shown; in bytes. */
+/** The most bytes of content that are shown; the others are counted. */
 const mostContent = 16_384;
 
 type Source = {
   readonly view: View;
   readonly reading: Reading;
   readonly message: SeenMessage;
-  /** Names of fields of its packets that open questions ask for. */
+  /** The fields of the message's packets that open questions ask for. */
   readonly asked: readonly string[];
 };
 
@@ -58,10 +58,10 @@ const line = (
   };
 };
 
-/** The packet field of a header field: `Set-Cookie` is `http.set_cookie`. */
+/** Returns the name of a header field in packets: `Set-Cookie` is `http.set_cookie`. */
 export const packetFieldOf = (name: string): string => `http.${name.toLowerCase().replaceAll('-', '_')}`;
 
-/** `Content-Length` is `http.content_length` and `http.content_length_header`. */
+/** Tells whether a question asks for a header field: `Content-Length` is `http.content_length` and `http.content_length_header`. */
 const asksForField = (asked: readonly string[], name: string): boolean => {
   const row = packetFieldOf(name);
   return asked.some((field) => field === row || field.startsWith(`${row}_`));
@@ -87,7 +87,7 @@ const fieldLines = (source: Source, fields: SeenMessage['trailers']): readonly M
 const lengthOf = (spans: readonly Span[], until = Number.POSITIVE_INFINITY): number =>
   spans.reduce((sum, {start, end}) => sum + Math.max(0, Math.min(end, until) - start), 0);
 
-/** Offsets in the content, as spans of the stream: a chunk's size line may lie between. */
+/** Returns the span in the stream of a span in the content: the size line of a chunk may lie inside it. */
 const streamSpan = (spans: readonly Span[], {start, end}: Span): Span => {
   let before = 0;
   let first: number | undefined;
@@ -116,7 +116,7 @@ const contentBytes = (source: Source): Uint8Array => {
 };
 
 const textTypes = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded))/i;
-/** What says that it is text, or looks like it; compressed it is neither. */
+/** Tells whether content is text, by its type or its octets; compressed content is not. */
 const isText = ({message}: Source, bytes: Uint8Array): boolean => {
   const {fields} = message.head;
   if (combinedValue(fields, 'Content-Encoding') !== undefined) return false;
@@ -144,7 +144,7 @@ const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
     return line(source, {kind: 'hex', text}, streamSpan(source.message.content, {start, end}));
   });
 
-/** How much of the content is here, and what of it is to come. */
+/** Tells how much of the content has arrived, and how much is still to come. */
 const contentNote = (source: Source): string => {
   const {view, message} = source;
   const {language} = view;
@@ -179,7 +179,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   const {language} = view;
   const answers = answersTo(view.hidden);
   const said = contentNote(source);
-  // The length that a question asks for is in the note, too.
+  // The note also shows the length that a question asks for.
   const hidden =
     asksForField(source.asked, 'Content-Length') ||
     answers.some((answer) => said.split(/\D+/).includes(answer));
@@ -195,7 +195,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   ];
 };
 
-/** Names of fields that open questions ask for, of any packet of its head. */
+/** Returns the fields of the packets with a message's head that open questions ask for. */
 const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly string[] =>
   view.hidden.length === 0
     ? []
@@ -203,7 +203,7 @@ const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly 
         hiddenFieldsOf(view, packet),
       );
 
-/** `stream`: of HTTP/2 and HTTP/3. */
+/** Returns the heading of a message; `stream` is set for HTTP/2 and HTTP/3. */
 const headingOf = (source: Source, stream: number | undefined): string => {
   const {view, message} = source;
   const {language} = view;
@@ -220,7 +220,7 @@ const headingOf = (source: Source, stream: number | undefined): string => {
   return parts.filter((part) => part !== undefined).join('  ');
 };
 
-/** Heading first. */
+/** Returns the lines of a message, the heading first. */
 export const messageLines = (
   view: View,
   reading: Reading,

@@ -1,4 +1,5 @@
-// What a packet has of HTTP messages that are longer than it: which bytes of whose content, which lines it shares with a neighbour.
+// Tells which parts of long HTTP messages a packet carries: which bytes of the content, and which lines it shares with a neighbouring
+// packet.
 
 import {startPart} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -69,7 +70,7 @@ const partsOf = (
   ];
 };
 
-/** Up to event `cursor`. Of messages that the packet holds whole there is nothing to be said. */
+/** Returns the parts up to event `cursor`. Messages that the packet carries whole have none. */
 export const messagePartsIn = (trace: Trace, packet: number, cursor: number): readonly MessagePart[] => {
   const place = programStreamsIn(trace).carriedBy(packet);
   if (!place || place.start >= place.end) return [];

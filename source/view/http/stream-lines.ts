@@ -1,4 +1,4 @@
-// Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
+// Both directions of a connection as lines in the order of arrival, each with the packet that carried it.
 
 import {http2PartAt} from '../../account/http2-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -25,13 +25,13 @@ import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {hexRows, isPrintable} from './octet-text.ts';
 
-// What a stretch of a connection of HTTP/2 says, line by line: each frame, below it its header fields or its content.
+// The lines of a part of an HTTP/2 connection: each frame, with its header fields or its content below.
 
 type Row = {readonly kind: 'text' | 'hex'; readonly text: string};
 
 const indent = '  ';
 
-/** The header fields where their block ends, or what of the content lies in the stretch. */
+/** Returns the header fields if their block ends in this part, or the content that lies in it. */
 const inside = (
   {start: from, end: to, body, block}: SeenHttp2Frame,
   {start, end}: Http2Place,
@@ -47,7 +47,7 @@ const inside = (
   return first < last ? content(first, last) : [];
 };
 
-/** `content`: octets of the stream as rows. */
+/** Returns the rows of frames; `content` makes rows of a span of the stream. */
 const frameRows = (
   place: Http2Place,
   language: Language,
@@ -58,27 +58,27 @@ const frameRows = (
   const hand = eyeHands[language];
   return parts.flatMap((part, at) => {
     const text = carriedText({kind: 'http2', frames: [part]}, {...hand, start: (words) => words});
-    // The preface is none of the frames.
+    // The preface is no frame.
     const seen = frames[at - (parts.length - frames.length)];
     return [{kind: 'text', text}, ...(seen ? inside(seen, place, content) : [])] as const;
   });
 };
 
-/** Of a WebSocket: each frame. */
+/** Returns a row for each frame of a WebSocket. */
 const socketRows = (place: WebSocketPlace, language: Language): readonly Row[] =>
   (websocketPartAt(place)?.frames ?? []).map((frame) => ({
     kind: 'text',
     text: carriedText({kind: 'websocket', frames: [frame]}, eyeHands[language]),
   }));
 
-/** `line` counts if that packet is still the selected one. */
+/** The state of the panel; `line` counts as long as that packet is selected. */
 export type StreamOwn = {readonly packet: number; readonly line: number};
 
 export type StreamLine = {
   readonly side: Side;
-  /** That brings it; undefined: none did, bytes are missing. */
+  /** The packet that carried the line; undefined for missing bytes. */
   readonly packet: number | undefined;
-  /** The first line of what the packet brings. */
+  /** The line is the first of its packet. */
   readonly first: boolean;
   readonly kind: 'text' | 'hex' | 'note';
   readonly text: string;
@@ -88,23 +88,23 @@ export type StreamLine = {
 
 export type ShownStream = {
   readonly connection: Connection;
-  /** Of QUIC: its id. */
+  /** The id of a QUIC stream. */
   readonly stream: number | undefined;
-  /** Of the pieces around the marked one. */
+  /** The lines of the pieces around the marked one. */
   readonly lines: readonly StreamLine[];
   readonly marked: number;
-  /** Pieces before the first line, and behind the last. */
+  /** The numbers of pieces before the first line and after the last. */
   readonly before: number;
   readonly after: number;
-  /** Bytes that have arrived from each side. */
+  /** The bytes that have arrived from each side. */
   readonly bytes: readonly [number, number];
 };
 
-/** Of QUIC one stream of many. */
+/** Returns the title, which names the stream in a QUIC connection. */
 export const streamTitle = ({stream}: ShownStream): Text =>
   stream === undefined ? streamTexts.title : worded(handWords.stream, {numbers: String(stream)});
 
-/** Pieces on each side of the marked one that are made into lines. */
+/** The pieces before and after the marked one that become lines. */
 const around = 40;
 
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
@@ -121,7 +121,7 @@ const untilEvent = (told: readonly Told[], event: number): readonly Told[] =>
     bisect(told.length, (index) => (told[index]?.event ?? 0) > event),
   );
 
-/** What has arrived, in that order, and then what is on its way. */
+/** Returns the pieces that have arrived, in the order of arrival, and then those under way. */
 const piecesAt = ({sent, arrived}: Connection, event: number): readonly Shown[] => {
   const come = untilEvent(arrived, event);
   const ends = [0, 0];
@@ -151,12 +151,12 @@ const byteRows = oncePer((bytes: Uint8Array): Rows => {
 
 const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
 
-/** Does an open question ask for anything that its bytes tell? */
+/** Tells whether an open question asks for something that the bytes show. */
 const isAsked = (view: View, packet: number | undefined): boolean =>
   packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
-/** Of HTTP/2 and of a WebSocket the frames; of anything else the octets. */
+/** Returns the frames of HTTP/2 or a WebSocket as rows, and other data as octets. */
 const rowsOf = (
   connection: Connection,
   {side, piece}: {readonly side: Side; readonly piece: Extract<Piece, {kind: 'bytes'}>},
@@ -189,7 +189,7 @@ const linesOf = (view: View, connection: Connection, shown: Shown): readonly Str
   return rows.map(({kind, text}, nth) => line(kind, text, nth));
 };
 
-/** The connection of the selected packet; of a packet without one the newest that carries anything. */
+/** Returns the connection of the selected packet, or else the newest connection that carries data. */
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
   const packet = selectedPacket(view);
@@ -202,7 +202,7 @@ const connectionAt = (view: View, event: number): Connection | undefined => {
   return begun.at(-1);
 };
 
-/** The piece that the packet brings; else the last one from a packet before it. */
+/** Returns the piece that the packet carried, or else the last one from an earlier packet. */
 const pieceOf = (pieces: readonly Shown[], packet: number | undefined): number => {
   if (packet === undefined) return 0;
   const own = pieces.findIndex((each) => packetOf(each) === packet);
@@ -235,7 +235,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
   const inside = packet !== undefined && own.packet === packet ? own.line : 0;
   const marked = pieces[at] && packetOf(pieces[at]);
-  // FIN may come in the segment of the last data.
+  // The FIN may be in the segment of the last data.
   const rest = parts.slice(at - from).flat();
   const other = rest.findIndex(({packet: brings}) => brings !== marked);
   const rows = other < 0 ? rest.length : other;

@@ -1,20 +1,20 @@
-// Simulated time on a row of cells: in proportion where something goes on; what lasts long with nothing going on is folded.
+// Simulated time on a row of cells: proportional while something happens, folded if nothing happens for long.
 
-/** Without its end it goes on. */
+/** A time from a beginning to an end; if the end is missing, it lasts. */
 export type Stretch = {readonly fromUs: number; readonly toUs: number};
 
-/** A stretch of the axis; `folded`: it has the same few cells however long it is. */
+/** A part of the axis; a `folded` one has the same few cells however long it is. */
 export type AxisPart = Stretch & {readonly folded: boolean; readonly start: number; readonly cells: number};
 
 export type TimeAxis = {readonly parts: readonly AxisPart[]; readonly cells: number};
 
-/** In cells: room for `╌╌` and a blank at each side. */
+/** The cells of a fold, with room for `╌╌` and a blank at each side. */
 const foldCells = 4;
 
-/** An idle time longer than all the busy time is folded. */
+/** The share of the busy time above which an idle time is folded. */
 const foldShare = 1;
 
-/** Those that meet are one. */
+/** Returns the stretches with those that overlap merged. */
 const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
   const all: {fromUs: number; toUs: number}[] = [];
@@ -26,7 +26,7 @@ const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   return all;
 };
 
-/** `before` meet nowhere and are in order: of them only those are gone through that `more` may meet. */
+/** Returns `before` and `more` merged. `before` is in order without overlaps, so that only its end is merged. */
 export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[]): readonly Stretch[] => {
   const firstUs = more.reduce((least, {fromUs}) => Math.min(least, fromUs), Number.POSITIVE_INFINITY);
   let apart = before.length;
@@ -37,7 +37,7 @@ export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[
 const lengthOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
 
-/** Busy stretches with the short idle times between them. */
+/** Returns the busy stretches, joined over short idle times. */
 const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; toUs: number}[] => {
   const stretches = merged(busy);
   const total = Math.max(leastUs, lengthOf(stretches));
@@ -50,7 +50,7 @@ const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; t
   return blocks;
 };
 
-/** 1, 2, 4, 6 or 8 times a power of ten, in microseconds. */
+/** Returns the next length in µs that is 1, 2, 4, 6 or 8 times a power of ten. */
 const roundLength = (us: number): number => {
   let ten = 1;
   while (ten * 10 <= us) ten *= 10;
@@ -58,8 +58,8 @@ const roundLength = (us: number): number => {
 };
 
 /**
- * `cells` wide, over all that is busy. With `leastUs` it goes on to a round length, at least that one: how long the whole will be
- * does not show in it, and it changes its scale a few times only.
+ * Returns an axis of `cells` over all busy stretches. With `leastUs` it extends to a round length of at least that, so that it does not
+ * reveal the length of the whole and rarely changes its scale.
  */
 export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: number): TimeAxis => {
   const blocks = blocksOf(busy, leastUs ?? 0);
@@ -69,7 +69,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
     last.toUs += roundLength(Math.max(leastUs, length)) - length;
   }
   const folds = Math.max(0, blocks.length - 1);
-  // With too many folds none has room: then each is one cell.
+  // If there are too many folds for their cells, each has one cell.
   const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
   const room = Math.max(blocks.length, cells - folds * fold);
   const total = Math.max(1, lengthOf(blocks));
@@ -90,7 +90,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
   return {parts, cells};
 };
 
-/** Where an instant lies, in cells from the left; outside the axis at its ends. */
+/** Returns the place of an instant in cells from the left; instants outside the axis are at its ends. */
 export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   const part = parts.find(({toUs}) => us <= toUs);
   if (!part) return cells;
@@ -98,12 +98,12 @@ export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   return part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs);
 };
 
-/** `leapt`: the first instant behind a fold. */
+/** A tick; `leapt` for the first instant after a fold. */
 export type Tick = {readonly us: number; readonly cell: number; readonly leapt: boolean};
 
 const millisecond = 1000;
 
-/** 1, 2 or 5 times a power of ten, not less than `us` and no finer than a millisecond. */
+/** Returns the next step that is 1, 2 or 5 times a power of ten, at least `us` and at least a millisecond. */
 const roundStep = (us: number): number => {
   let step = millisecond;
   while (step < us) {
@@ -113,7 +113,7 @@ const roundStep = (us: number): number => {
   return step;
 };
 
-/** Round times, in each stretch at least `apart` cells from each other; and where time has leapt over a fold, that instant. */
+/** Returns ticks at round times, in each part at least `apart` cells from each other, and one after each fold. */
 export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] =>
   parts.flatMap(({folded, fromUs, toUs, start, cells}) => {
     if (folded) return [];

@@ -1,4 +1,4 @@
-// The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
+// The waterfall at an instant: the requests that have begun, their progress, and their cost so far. Nothing that is still to come is shown.
 
 import {worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
@@ -14,7 +14,7 @@ import {lastBefore, lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import {mergedBehind, type Stretch} from './time-axis.ts';
 
-/** `toUs`: as far as it has come; `wholeUs`: as far as it will. */
+/** A bar; `toUs` is its progress, `wholeUs` its end. */
 export type Bar = {
   readonly kind: PhaseKind;
   readonly fromUs: number;
@@ -24,59 +24,59 @@ export type Bar = {
 
 export type WaterfallRow = {
   readonly exchange: Exchange;
-  /** Method and target; empty while a capture has not shown them yet. */
+  /** The method and the target; empty while a capture has not shown them yet. */
   readonly name: string;
-  /** Empty: not known yet. */
+  /** The status; empty while it is unknown. */
   readonly status: string;
   readonly failed: boolean;
   readonly bars: readonly Bar[];
-  /** From its beginning to the last byte of its response. */
+  /** The time in µs from its beginning to the last byte of its response. */
   readonly tookUs?: number;
-  /** Of the connection that it has opened, whatever request they belong to. */
+  /** The segments of the connection that it opened, including those of other requests. */
   readonly segments?: number;
-  /** What they are. */
+  /** The unit in which `segments` are counted. */
   readonly unit: Unit;
   readonly selected: boolean;
   readonly changed: boolean;
 };
 
-/** What requests have cost, one taken with another. */
+/** The cost of all requests together. */
 export type Cost = {
   readonly requests: number;
   readonly connections: number;
-  /** The highest of their numbers; 0: there are none. */
+  /** The highest number of a connection; 0 if there are none. */
   readonly lastConnection: number;
-  /** Of these connections, from either end. */
+  /** The segments of these connections, from both ends. */
   readonly segments: number;
   readonly unit: Unit;
-  /** From the first beginning to the last byte of the last response; while one is owed, to now. */
+  /** The time in µs from the first beginning to the last byte of the last response, or to now while one is missing. */
   readonly elapsedUs: number;
 };
 
 export type WaterfallScene = Cost & {
-  /** What has begun, one a row. */
+  /** The requests that have begun, one for each row. */
   readonly exchanges: readonly Exchange[];
   readonly nameOf: (exchange: Exchange) => string;
-  /** Which of them is selected; -1: none. */
+  /** The index of the selected request; -1 if none is selected. */
   readonly chosen: number;
   readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
-  /** So far; of a capture, which asks nothing, in the whole of it. */
+  /** The busy times so far; in a capture, those of all of it. */
   readonly busy: readonly Stretch[];
-  /** How long the axis is at least, where it grows: two round trips over the slowest link. */
+  /** The least length of an axis that grows: two round trips over the slowest link; undefined if the axis does not grow. */
   readonly leastUs: number | undefined;
-  /** A number as text, `?` where it answers an open question. */
+  /** Formats a number, as `?` if it answers an open question. */
   readonly number: (value: number) => string;
-  /** A length of time, which an answer may tell in milliseconds or microseconds. */
+  /** Formats a length of time, which answers may tell in ms or µs. */
   readonly time: (us: number) => string;
 };
 
 const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
 
-/** By stream: the same one as long as both are the same. */
+/** The joined exchanges by stream, kept as long as both parts stay the same. */
 const joinedBefore = new WeakMap<Exchange, {readonly before: Exchange; readonly whole: Exchange}>();
 
-/** What led to its sending, and then the stream. */
+/** Joins what led to an upgrade, and then the stream. */
 const joined = (before: Exchange, stream: Exchange): Exchange => {
   const known = joinedBefore.get(stream);
   if (known?.before === before) return known.whole;
@@ -88,7 +88,7 @@ const joined = (before: Exchange, stream: Exchange): Exchange => {
   return whole;
 };
 
-/** A request that asked for HTTP/2 and is answered there is one (RFC 7540 §3.2). */
+/** Returns the exchanges; a request that asked for HTTP/2 and is answered there is one exchange (RFC 7540 §3.2). */
 const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]): readonly Exchange[] => {
   const byPlace = new Map(before.map((each) => [keyOf(each), each]));
   const upgraded = new Set<Exchange>();
@@ -101,10 +101,10 @@ const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]):
   return [...before.filter((each) => !upgraded.has(each)), ...all];
 };
 
-/** Of a capture as they were in order at the look before. */
+/** The order of a capture's exchanges at the previous look. */
 const orderedIn = oncePer((_: object): {all: readonly Exchange[]} => ({all: []}));
 
-/** Most of thousands are in order, and were at the look before: they are compared, and not looked into. */
+/** Returns the exchanges in order. Most of thousands were in order at the previous look, so that they are compared but not examined. */
 const inOrder = ({growth}: Trace, all: readonly Exchange[]): readonly Exchange[] => {
   const before = orderedIn(growth?.capture ?? {});
   let at = 0;
@@ -121,13 +121,13 @@ const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
   return inOrder(trace, before.length === 0 ? exchanges : withStreams(before, exchanges));
 });
 
-/** In the order of their numbers. */
+/** Returns the connections in the order of their numbers. */
 const connectionsIn = oncePer((trace: Trace): readonly StreamConnection[] => [
   ...httpConnectionsIn(trace),
   ...streamExchangesIn(trace).connections,
 ]);
 
-/** What has been sent by then, which is all of most connections. */
+/** Returns how many segments have been sent by then, which are all of most connections. */
 const sentBy = ({segments}: StreamConnection, seen: number): number =>
   (segments.at(-1) ?? 0) <= seen ? segments.length : segments.filter((n) => n <= seen).length;
 
@@ -139,7 +139,7 @@ const unitOf = (connections: readonly StreamConnection[]): Unit => {
   return quic === connections.length ? 'datagrams' : 'packets';
 };
 
-/** Captures in the making that have: they go on having them, and nobody lists all requests to see that there are some. */
+/** The captures that have requests and are still being read; they keep having some, so that nobody has to list all of them again. */
 const having = new WeakSet<object>();
 
 export const hasExchanges = ({input: {trace}}: View): boolean => {
@@ -150,13 +150,13 @@ export const hasExchanges = ({input: {trace}}: View): boolean => {
   return has;
 };
 
-/** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
+/** Tells whether a run may have HTTP. A run without an HTTP application need not be read for it; a capture must be. */
 const speaksHttp = (trace: Trace): boolean => {
   const world = worldAt(trace, 0);
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
 };
 
-/** What the first requests of a capture have cost, which are over. */
+/** The cost of the first requests of a capture, which are complete. */
 type Past = {
   readonly count: number;
   readonly opened: ReadonlySet<number>;
@@ -166,7 +166,7 @@ type Past = {
 
 const nothingPast: Past = {count: 0, opened: new Set(), lastUs: 0, busy: []};
 
-/** The newest requests are looked at again: another one may still come between them. */
+/** The number of the newest requests that are examined again, because another one may still come between them. */
 const mayChange = 64;
 
 const isOver = ({phases, done, failed}: Exchange): boolean =>
@@ -194,7 +194,7 @@ const beginsWith = (all: readonly Exchange[], earlier: readonly Exchange[], coun
 
 type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
 
-/** Of a capture in the making that of the look before, as long as those requests are the same. */
+/** Returns the cost at the previous look at a capture that is still being read, as long as its requests are the same. */
 const pastOf = () =>
   grownPer<Trace, Grown>((trace, before) => {
     const all = requestsIn(trace);
@@ -209,15 +209,15 @@ const pastIn = (trace: Trace): Past => {
   return (trace.tls || trace.quic ? pastOpened(trace) : pastClosed(trace)).past;
 };
 
-/** Where time goes by without anybody waiting is not busy. */
+/** Returns the phases in which something is awaited or happens. */
 const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
   requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
 
-/** Those that are over, from their beginnings to their ends. */
+/** Returns the phases that are complete. */
 const stretchesOf = (phases: readonly Phase[]): readonly Stretch[] =>
   phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
 
-/** Of a capture: what is over, and what lasts to its end. */
+/** Returns the complete phases of a capture, and those that last until its end. */
 const busyAtAll = oncePer((trace: Trace) => {
   const past = pastIn(trace);
   const phases = busyPhases(requestsIn(trace).slice(past.count));
@@ -233,7 +233,7 @@ const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
-/** `before`: the last event before the instant of the last one that is seen. */
+/** The present; `before` is the last event before the instant of the last visible one. */
 type Now = {
   readonly seen: number;
   readonly nowUs: number;
@@ -248,7 +248,7 @@ const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar
   return [{kind, fromUs: from.atUs, toUs, wholeUs}];
 };
 
-/** A run's programs were told what to ask for; of a capture it is known when the request is seen. */
+/** Returns the name of a request. The programs of a run were told what to request; in a capture it is known when the request is visible. */
 const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
   const sent = phases.find(({kind}) => kind === 'send')?.from;
   return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
@@ -311,7 +311,7 @@ const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   };
 };
 
-/** undefined: nothing is asked for over HTTP. */
+/** Returns the cost of a run; undefined if it has no HTTP requests. */
 export const costOf = (trace: Trace): Cost | undefined =>
   speaksHttp(trace) && requestsIn(trace).length > 0
     ? costAt(trace, trace.length, trace.durationUs)
@@ -342,7 +342,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   };
 };
 
-/** What it all came to. */
+/** Returns the totals. */
 export const totalsOf = (scene: WaterfallScene, language: Language): readonly string[] => {
   const {requests, connections, segments, unit, elapsedUs, number, time} = scene;
   const counts = {

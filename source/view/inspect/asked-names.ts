@@ -1,4 +1,4 @@
-// Which names were asked for, by whom it matters to, and what came of it.
+// The names that a capture's DNS queries asked for: who waited for each, and what the answer was.
 
 import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -11,7 +11,7 @@ type Transactions = readonly DnsTransaction[];
 const asksAddress = ({type}: {readonly type: number}): boolean =>
   type === RecordType.A || type === RecordType.AAAA;
 
-/** Addresses by what names were answered with: whoever asked meant these. */
+/** Returns the name of each address that a response contains: whoever asked for the name meant this address. */
 export const namesOf = oncePer((dns: Transactions): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const each of dns) {
@@ -28,15 +28,15 @@ export type Named = {
   readonly count: number;
   readonly fromUs: number;
   readonly untilUs: number;
-  /** When somebody waited for an answer about it, in order and apart. */
+  /** The times in which a client waited for an answer about the name, in order and without overlaps. */
   readonly waits: readonly Wait[];
-  /** What it came to: the first that was no answer for want of room, if there is one. */
+  /** The first response that was not truncated, if there is one. */
   readonly answer: DnsTransaction | undefined;
-  /** What the server could or would not do: neither an answer nor the news that there is none. */
+  /** The response by which a server refused or failed: neither an answer nor a statement that there is none. */
   readonly failed: DnsTransaction | undefined;
-  /** Of the other family of addresses. */
+  /** The answer for the other address family. */
   readonly other: DnsTransaction | undefined;
-  /** How to reach it (HTTPS, SVCB; RFC 9460). */
+  /** The answer that tells how to reach the service (HTTPS, SVCB; RFC 9460). */
   readonly service: DnsTransaction | undefined;
 };
 
@@ -56,20 +56,23 @@ export const addressesIn = (transaction: DnsTransaction | undefined): readonly s
 export const addressIn = (transaction: DnsTransaction | undefined): string | undefined =>
   addressesIn(transaction)[0];
 
-/** Both are answers; a cookie is only the way to one (RFC 7873 §5.2.3). */
+/** The response codes that do not count as failures: BADCOOKIE only makes the client ask again with a cookie (RFC 7873 §5.2.3). */
 const answering: ReadonlySet<number> = new Set([Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.BADCOOKIE]);
 
 const isFailure = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined && !answering.has(outcome.rcode);
 
-/** What a resolver asks for others is no question of its own. */
+/** Returns the questions that clients asked for themselves, without those that a resolver asked for others. */
 export const ownQuestions = oncePer((dns: Transactions): Transactions => {
   const servers = new Set(dns.map(({server}) => hostOf(server)));
   const own = dns.filter(({client}) => !servers.has(hostOf(client)));
   return own.length > 0 ? own : dns;
 });
 
-/** The names that it led to, up to the one that has the address (RFC 1034 §3.6.2); those that follow from a DNAME say so (RFC 6672 §3.1). */
+/**
+ * Returns the names to which aliases led, up to the one with the address (RFC 1034 §3.6.2); those that follow from a DNAME say so (RFC 6672
+ * §3.1).
+ */
 export const aliasesIn = ({response}: DnsTransaction): readonly string[] => {
   const answers = (response?.answers ?? []).map(({data}) => data);
   return answers.flatMap((data, index) =>
@@ -83,7 +86,9 @@ const serves = ({question, response}: DnsTransaction): boolean =>
   (question?.type === RecordType.HTTPS || question?.type === RecordType.SVCB) &&
   (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
 
-/** Unless somebody else gave an answer to the same question; without checks (CD) it is another question. */
+/**
+ * Returns the failed response, unless another server answered the same question; with CD set (checking disabled) it is another question.
+ */
 const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   const failed = answered.find(isFailure);
   const isAnsweredBy = (each: DnsTransaction): boolean =>
@@ -91,7 +96,7 @@ const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   return answered.some(isAnsweredBy) ? undefined : failed;
 };
 
-/** Until each had its answer; without one, until `untilUs`. */
+/** Returns the times of waiting, each until its response; without a response, until `untilUs`. */
 const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   const waits: {fromUs: number; untilUs: number}[] = [];
   for (const {queryUs, responseUs} of all.toSorted((a, b) => a.queryUs - b.queryUs)) {
@@ -103,7 +108,7 @@ const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   return waits;
 };
 
-/** By name, in the order of the first question, until whoever asked first had an answer. */
+/** Returns the names by which queries asked, in the order of the first query, each until the client that asked first had an answer. */
 export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
   const nameOf = ({question}: DnsTransaction): string => displayName(question?.name ?? '');
   return new Map(

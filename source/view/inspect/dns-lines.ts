@@ -1,4 +1,4 @@
-// A question of a capture with its answer, and a reply that nobody waited for, in a line.
+// Describes in a line each: a DNS question of a capture with its answer, and a response that nobody waited for.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction, UnaskedReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -14,18 +14,20 @@ import {arrow, inFrames, type Manner} from './told-lines.ts';
 export const asked = ({question}: Pick<DnsTransaction, 'question'>): string =>
   question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
 
-/** Why, in the server's words (RFC 8914). */
+/** Returns the server's explanation of an error (RFC 8914). */
 const errorText = (response: DnsMessage | undefined): string =>
   extendedErrors(response && ednsOf(response))
     .map(({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`)
     .join(', ');
 
-/** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
+/**
+ * Describes a response without answers: it refers to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2).
+ */
 export const emptyAnswer = (message: DnsMessage): Text => {
   const {flags, authorities} = message;
   const rcode = fullRcode(message);
   const delegated = authorities.find(({data}) => data.kind === 'NS');
-  // Of a signed zone the one above vouches for its keys (RFC 4034 §5).
+  // The parent of a signed zone vouches for its keys by DS records (RFC 4034 §5).
   const tags = authorities.flatMap(({data}) => (data.kind === 'DS' ? [data.keyTag] : []));
   if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
   if (delegated && !flags.aa)
@@ -36,11 +38,11 @@ export const emptyAnswer = (message: DnsMessage): Text => {
   return say.noData;
 };
 
-/** Answers to one question, and columns of each: all of it stands in the bytes, and in JSON. */
+/** The most answers of one question, and the most columns of each. The bytes and the JSON output contain all of them. */
 const mostAnswers = 4;
 const mostOfAnswer = 60;
 
-/** What it holds beside signatures, then by which keys it is signed. */
+/** Lists the answers except signatures, then the keys by which they are signed. */
 const answersText = (answers: readonly DnsRecord[], language: Language): string => {
   const all = answers.flatMap(({data}) =>
     data.kind === 'RRSIG' ? [] : [cut(rdataText(data), mostOfAnswer)],
@@ -61,7 +63,7 @@ const signersText = (answers: readonly DnsRecord[], language: Language): string 
   return [...signers].join(punctuation.comma[language]);
 };
 
-/** Of a zone that is copied how much there was, and which state of it (RFC 5936 §2.2, RFC 1995 §4). */
+/** Tells how many records of a zone were transferred, and which serial number it had (RFC 5936 §2.2, RFC 1995 §4). */
 const transferText = ({questions, answers}: DnsMessage): Text | undefined => {
   const isCopied = questions.some(({type}) => type === RecordType.AXFR || type === RecordType.IXFR);
   const [first] = answers;
@@ -80,14 +82,14 @@ const replyText = (response: DnsMessage, language: Language): string =>
     .filter((part) => part !== '')
     .join(punctuation.semicolon[language]);
 
-/** UDP goes without saying. */
+/** Names the transport unless it is UDP. */
 const over = (transport: DnsTransaction['transport'], language: Language): string =>
   transport === 'udp' ? '' : ` ${say.transports[transport][language]}`;
 
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {query, response, server, queryFrame, responseFrame, transport} = transaction;
   const answer = response ? replyText(response, language) : say.noAnswer[language];
-  // A resolver that checks by itself sets it on all that it asks of others (RFC 4035 §4.9.2).
+  // A resolver that validates by itself sets CD on everything that it asks of others (RFC 4035 §4.9.2).
   const unchecked =
     query.flags.cd && query.flags.rd ? `${punctuation.comma[language]}${say.unchecked[language]}` : '';
   const question = `${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;

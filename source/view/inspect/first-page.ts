@@ -1,14 +1,14 @@
-// What `inspect` and the player’s page of a capture begin with: a paragraph, and a bar of time for each conversation.
+// The beginning of `inspect` and of the player's page of a capture: a paragraph, and a time bar for each conversation.
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicLacksKeys} from './quic-lines.ts';
+import type {Told} from './selection.ts';
 import {storyOf} from './story.ts';
 import {timeBars} from './time-bars.ts';
-import type {Told} from './told.ts';
 import {anyKeyLog, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
 
-/** Returns the connections that are no part of a flood or a scan: either is told once. */
+/** Returns the connections that do not belong to a flood or a scan, which are described once as a whole. */
 export const apartFromCrowds = ({whole, connections, findings}: Told): readonly ObservedConnection[] => {
   if (!whole) return connections;
   const crowds = findings.filter(({id}) => id === 'syn-flood' || id === 'port-scan');
@@ -16,18 +16,18 @@ export const apartFromCrowds = ({whole, connections, findings}: Told): readonly 
   return connections.filter(({id}) => !members.has(id));
 };
 
-/** Something in it is encrypted, and a key log could open it. */
+/** Tells whether part of a capture is encrypted and a key log could decrypt it. */
 export const lacksKeys = ({tls, quic}: Pick<Told, 'tls' | 'quic'>): boolean =>
   tls.some(tlsLacksKeys) || quic.some(quicLacksKeys);
 
-/** Sentences one behind the other. */
+/** Returns the paragraph of a capture as indented lines. */
 export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
   const {language, columns, keyLog = anyKeyLog} = manner;
   const all = storyOf(told, inspector, apartFromCrowds(told), keyLog).map((text) => text[language]);
   return hanging('  ', all.join(punctuation.space[language]), columns);
 };
 
-/** Names and connections together. */
+/** The most bars, names and connections together. */
 const mostBars = 16;
 
 export const barLines = (

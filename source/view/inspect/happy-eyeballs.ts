@@ -1,4 +1,5 @@
-// A name with addresses of both families, tried side by side (RFC 8305 §5): when nobody waited any more for the attempt that was not used.
+// Recognises Happy Eyeballs (RFC 8305 §5): a client tries a name's IPv6 and IPv4 address side by side, and abandons the attempt that it
+// does not use.
 
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
@@ -6,12 +7,12 @@ import {octetsOn, other, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {namesOf} from './asked-names.ts';
 
-/** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
+/** The longest time in µs that RFC 8305 §8 lets a client wait before the next attempt. */
 const mostDelayUs = 2_000_000;
 
 const isSix = (address: string): boolean => address.includes(':');
 
-/** Of two attempts at one name the one that was not used, and when the other was open. */
+/** Returns which of two attempts at one name was not used, and when the other one was open. */
 const givenUpIn = (
   first: ObservedConnection,
   second: ObservedConnection,

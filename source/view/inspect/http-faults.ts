@@ -1,4 +1,4 @@
-// What a strict reader of HTTP would refuse, each with the danger in it.
+// The faults for which a strict parser of HTTP would reject a message, each with its danger.
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {HttpFault} from '../../observe/http-faults.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
@@ -6,7 +6,7 @@ import {faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
 
 type Said = keyof typeof faultTexts;
 
-/** What each is told as; what only writers of messages can do wrong is not told. */
+/** The key of the sentence on each fault; undefined for faults that only writers of messages can commit. */
 const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'bare-lf': 'line',
   'bare-cr': 'cr',
@@ -59,7 +59,7 @@ const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
   return said === 'twoLengths' ? worded(faultTexts.twoLengths, {behind}) : faultTexts[said];
 };
 
-/** undefined: only writers of messages can do that wrong. */
+/** Describes a fault in a message; undefined for faults that only writers of messages can commit. */
 export const faultText = (fault: HttpFault): Text | undefined => {
   const said = saidAs[fault.code];
   const {frame, clause, count} = fault;

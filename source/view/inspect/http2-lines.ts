@@ -1,4 +1,4 @@
-// A connection of HTTP/2 in a line: how it began, which frames passed, and what its ends said of its end.
+// Describes an HTTP/2 connection in a line: how it began, which frames passed, and how its ends announced its end.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
@@ -14,13 +14,13 @@ const mostGoaways = 3;
 
 type Goaway = Http2Connection['goaways'][number];
 
-/** The same once more tells nothing. */
+/** Returns the GOAWAY frames without repetitions. */
 const goawaysOf = ({goaways}: Http2Connection): readonly Goaway[] =>
   grouped(goaways, ({side, error, lastStream}) => `${side} ${error} ${lastStream}`)
     .map(([first]) => first)
     .slice(0, mostGoaways);
 
-/** What an end set anew, while the other was at work (RFC 9113 §6.5). */
+/** Tells which settings an end changed while the connection was in use (RFC 9113 §6.5). */
 const changedTexts = (http2: Http2Connection): readonly Text[] =>
   [http2.client, other(http2.client)].flatMap((side) => {
     const later = http2.settings[side].slice(1).flat();
@@ -30,7 +30,7 @@ const changedTexts = (http2: Http2Connection): readonly Text[] =>
     return names.length === 0 ? [] : [worded(say.changed, {by, names})];
   });
 
-/** What its ends said of the connection itself. */
+/** Tells what the ends said about the connection itself by PING and GOAWAY. */
 const endsSaid = (http2: Http2Connection): readonly Text[] => {
   const {pings} = http2;
   const asked = pings.filter(({ack}) => !ack);

@@ -1,5 +1,4 @@
-// What a capture tells of the network below TCP: ways that were traced, who was asked for echoes, packets that did not get through,
-// addresses that were leased, hosts that nobody found.
+// Describes the network below TCP in a capture: traced routes, pings, undeliverable packets, leased addresses, hosts that did not answer.
 
 import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
@@ -23,10 +22,10 @@ import {when} from './when.ts';
 const joined = (texts: readonly Text[]): Text =>
   madeOf(texts, (language) => texts.map((text) => text[language]).join(punctuation.comma[language]));
 
-/** What the probe drew. */
+/** Describes the answer that a probe provoked. */
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
 
-/** Up to the end; probes that were on their way by then reach it, too. */
+/** Returns the hops up to the destination; probes that were under way when it answered reach it, too. */
 export const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
   const end = sorted.findIndex(({arrived}) => arrived);
@@ -50,7 +49,7 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
     ...{least: answered > 0 ? formatTime(leastUs) : '', most: answered > 0 ? formatTime(mostUs) : ''},
   });
 
-/** The same from the same router is told once. */
+/** Describes ICMP errors; equal ones from the same router are told once. */
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   const told = errors.filter(({refuses, way}) => !refuses && !(way && isTraced(way)));
   return grouped(told, ({from, meaning, mtu}) => `${from} ${meaning} ${mtu}`).map((alike) => {
@@ -59,15 +58,15 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   });
 };
 
-/** What lies behind the address: where to go from there, and whom to ask for names. */
+/** Describes the settings that come with a leased address: the mask, the router and the name server. */
 const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {mask, router, nameServer, domain});
 
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
-  // Who has the address already writes it there, and the answer repeats it (RFC 2131 §4.3.2, table 3).
-  // An answer to DHCPINFORM repeats it too, and gives nothing.
+  // A client that already has the address writes it into `ciaddr`, and the answer repeats it (RFC 2131 §4.3.2, table 3). An answer to
+  // DHCPINFORM repeats it too, but leases nothing.
   const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
@@ -82,7 +81,7 @@ const dhcpText = (message: SeenDhcp): Text => {
 const mostOfEach = 12;
 const mostAddresses = 8;
 
-/** In the order of what asks for most attention; none of ordinary ARP, which stands in the counts. */
+/** Returns the lines in order of importance. Ordinary ARP is only counted. */
 export const networkLines = (
   {icmp, dhcp, arp}: CaptureInspector,
   {language, columns}: Manner,

@@ -1,4 +1,4 @@
-// The first page of a capture: which names were asked for, and what became of each connection in a line.
+// The first page of a capture: the names that were asked for, and a line on each connection.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
@@ -16,14 +16,14 @@ import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from '.
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
 import {askedOnce, notableIn} from './requests.ts';
+import type {Told} from './selection.ts';
 import {endText} from './spans.ts';
-import type {Told} from './told.ts';
 import {arrow, hanging, type Manner} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
-/** What is beyond them stands in the lists below. */
+/** The most rows; the lists below contain the rest. */
 export const mostRows = 12;
-/** Columns of what a service record says: as much as in the list below. */
+/** The most columns for a service record, as many as in the list below. */
 const longestService = 66;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {
@@ -35,7 +35,7 @@ const answerText = (answer: DnsTransaction, language: Language): string => {
     : emptyAnswer(response)[language];
 };
 
-/** A failure stands first: what came later was got round it. */
+/** Describes a name and its answer. A failure is told first, because later answers only worked around it. */
 const nameText = (
   name: string,
   named: Named,
@@ -67,7 +67,7 @@ const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): s
     .map(([name, named]) => nameText(name, named, {language, ascii}))
     .join(ascii ? ' / ' : ' · ');
 
-/** What was agreed on above TCP, or how it failed to open. */
+/** Tells what was agreed above TCP, or why the connection did not open. */
 const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
   const opening = connection.course.opening(connection.client);
   const session = tls.find(({observed}) => observed === connection)?.session;
@@ -106,7 +106,7 @@ const connectionText = (
   return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
 };
 
-/** In a line each, whom they are about at their beginning. */
+/** Returns a line for each event, which begins with the host that it is about. */
 export const happenedLines = (
   told: Told,
   connections: readonly ObservedConnection[],

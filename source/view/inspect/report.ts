@@ -1,4 +1,4 @@
-// What is in a capture, for people: first what is found in it, what matters most before the rest and each with its lesson, then the lists.
+// The report on a capture for people: first the findings by importance, each with its lesson, then the lists.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {http2On} from '../../observe/http2-json.ts';
@@ -17,9 +17,9 @@ import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
+import type {Told} from './selection.ts';
 import {soundnessIn} from './soundness.ts';
 import {toldInShort} from './story.ts';
-import type {Told} from './told.ts';
 import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
@@ -27,9 +27,9 @@ export type Inspected = {
   readonly name: string;
   readonly facts: FileFacts;
   readonly inspector: CaptureInspector;
-  /** Of it, all or one conversation. */
+  /** The contents of the capture, all or one conversation. */
   readonly told: Told;
-  /** The key log beside the capture that nobody named, and the call that reads the capture with it; absent: there is none. */
+  /** A key log that was found beside the capture but not named, and the call that uses it; absent if there is none. */
   readonly keysBeside?: KeysBeside | undefined;
 };
 
@@ -42,7 +42,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['vlan', '802.1Q'],
 ]);
 
-/** Rows of a list; what is beyond them is counted. */
+/** The most rows of a list; those beyond are counted. */
 const mostRows = 40;
 
 const listed = <T>(
@@ -59,7 +59,7 @@ const listed = <T>(
 const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
   lines.length === 0 ? [] : ['', title[language], ...lines];
 
-/** What is wrong, then what is only worth knowing. */
+/** Returns the sections of findings: first what is wrong, then what is only worth knowing. */
 const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {connections, datagrams} = told;
   const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
@@ -130,7 +130,7 @@ const countsText = (counts: readonly (readonly [string, number])[], language: La
     .map(([kind, count]) => `${kind} ${formatCount(count)}`)
     .join(punctuation.comma[language]);
 
-/** What stands in no list; `listsUdp`: datagrams stand in one. */
+/** Counts the packets that no list contains; with `listsUdp`, a list contains the UDP datagrams. */
 export const othersText = (
   {others, tunnels, datagrams, pieces}: Pick<CaptureInspector, 'others' | 'tunnels' | 'datagrams' | 'pieces'>,
   language: Language,
@@ -145,7 +145,7 @@ export const othersText = (
   return countsText(also, language);
 };
 
-/** Without cryptography QUIC is not even looked into. */
+/** Counts what was not decoded. QUIC is not decoded where cryptography is not available. */
 const unreadIn = ({unread, quic}: CaptureInspector, told: Told): readonly (readonly [string, number])[] => [
   ...unread,
   ...(quic.length > 0 && told.quic.length === 0 ? [['QUIC', quic.length] as const] : []),
@@ -169,7 +169,7 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   ];
 };
 
-/** The call is one line however long it is, so that it can be copied. */
+/** Tells how to use the key log that was found. The call stays on one line however long it is, so that it can be copied. */
 const keysLines = ({told, keysBeside}: Inspected, {language, columns}: Manner): readonly string[] =>
   keysBeside === undefined || !lacksKeys(told)
     ? []
@@ -189,7 +189,7 @@ const withKeyLog = ({keysBeside}: Inspected, manner: Manner): Manner => ({
   keyLog: keysBeside?.file,
 });
 
-/** *In short* once more, for the end of a report whose beginning has left the screen. */
+/** Returns *In short* once more, for the end of a report whose beginning has left the screen. */
 export const shortAgain = (inspected: Inspected, manner: Manner): readonly string[] =>
   inShort(say.storyAgain, inspected, withKeyLog(inspected, manner));
 

@@ -1,4 +1,4 @@
-// Requests and what answered them, of HTTP/1 and of streams of HTTP/2 alike.
+// Lists requests and their responses, for HTTP/1 and for streams of HTTP/2 and HTTP/3 alike.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {HttpResponse, HttpTransaction} from '../../observe/http-transactions.ts';
@@ -9,7 +9,7 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import type {QuicStream} from '../../observe/quic-streams.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
-import {combinedValue, type Field, fieldValues} from '../../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../../wire/http/field-lines.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {closeName} from '../../wire/quic/error-name.ts';
 import {handWords} from '../../words/catalogue/hands.ts';
@@ -19,50 +19,50 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
 import {when} from './when.ts';
 
-/** Who gave it up, and with which error. */
+/** The end of a request before it was complete: who reset the stream, and with which error. */
 type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};
 
-/** What a message carries. */
+/** The content of a message. */
 type Carried = {readonly type: string | undefined; readonly bytes: number};
 
 export type ToldRequest = {
   readonly connection: number;
-  /** Method and target. */
+  /** The method and the target. */
   readonly request: string;
   readonly begins: number;
-  /** Its final status, with the phrase that HTTP/1 has. */
+  /** The final status, with the phrase that HTTP/1 has. */
   readonly answer: {readonly status: number; readonly phrase: string} | undefined;
-  /** Statuses before the final one (1xx). */
+  /** The informational statuses before the final one (1xx). */
   readonly interim: readonly number[];
-  /** What these said that the client will want (RFC 8297). */
+  /** The links that informational responses announced (RFC 8297). */
   readonly hinted: readonly string[];
-  /** Behind the heads, of the request and of the answer. */
+  /** The content of the request and of the response. */
   readonly carried: {readonly asked: Carried; readonly answered: Carried};
-  /** What else its heads say that changes what happens: fields as they were sent. Asked for of the few that are listed. */
+  /** The fields of both heads that change what happens, as they were sent; computed only for the few requests that are listed. */
   readonly said: () => {readonly asked: readonly string[]; readonly answered: readonly string[]};
-  /** Asks for another origin whether it may ask (Fetch standard, CORS-preflight). */
+  /** The request asks whether a page of another origin may send the real one (Fetch standard, CORS-preflight). */
   readonly preflight: boolean;
-  /** Answered with events that go on (text/event-stream). */
+  /** The response is a stream of events (text/event-stream). */
   readonly events: boolean;
-  /** It goes on behind an event that had come before. */
+  /** The client resumes a stream of events after the last event that it received. */
   readonly resumes: boolean;
-  /** Of the answer’s content (gzip). */
+  /** The coding of the response's content, such as gzip. */
   readonly coding: string | undefined;
   readonly chunked: boolean;
-  /** Fields behind the content, as they were sent. */
+  /** The fields after the content, as they were sent. */
   readonly trailers: readonly string[];
-  /** Where the answer is whole; undefined: it is not. */
+  /** The packet that completes the response; undefined if it is incomplete. */
   readonly frame: number | undefined;
-  /** The packet with an answer whose head cannot be read. */
+  /** The packet with a response whose head cannot be parsed. */
   readonly unreadable: number | undefined;
-  /** Of HTTP/2 and HTTP/3. */
+  /** The stream of HTTP/2 or HTTP/3. */
   readonly stream: number | undefined;
-  /** The server promised the answer, nobody asked for it (RFC 9113 §8.4). */
+  /** The server pushed the response without a request (RFC 9113 §8.4). */
   readonly pushed: boolean;
   readonly reset: BrokenOff | undefined;
 };
 
-/** Fields that a reader of the list would ask about; of the request, of the response. */
+/** The fields of the request and of the response that a reader of the list would ask about. */
 const toldFields = {
   asked: [
     'Range',
@@ -84,7 +84,7 @@ const toldFields = {
 
 const longestField = 60;
 
-/** A list is told as one; what is none may come several times (RFC 6265 §3). */
+/** Returns the values of a field: lists are combined into one value, but Set-Cookie may occur several times (RFC 6265 §3). */
 const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
   name.toLowerCase() === 'set-cookie'
     ? fieldValues(fields, name)
@@ -93,7 +93,7 @@ const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
 const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
   names.flatMap((name) => valuesOf(fields, name).map((value) => cut(`${name}: ${value}`, longestField)));
 
-/** Names in the form of HTTP/1; what follows content says how it went (gRPC). */
+/** Returns the notable fields of a response, with names as in HTTP/1; its trailers tell how a call of gRPC ended. */
 const saidByStream = (response: Http2Way): readonly string[] => [
   ...saidIn(response.head?.fields ?? [], ['content-encoding', 'location', 'set-cookie']),
   ...trailersOf(response),
@@ -140,7 +140,7 @@ const ofTransaction = (
   reset: undefined,
 });
 
-/** Of both directions of a stream: what their heads say, and what they carry. */
+/** Describes a request by both directions of its stream: their heads, and what they carry. */
 const ofWays = (request: Http2Way, response: Http2Way) => {
   const status = response.value(':status');
   const target = request.value(':path') ?? request.value(':authority') ?? '';
@@ -163,7 +163,7 @@ const ofWays = (request: Http2Way, response: Http2Way) => {
   };
 };
 
-/** `before`: the request that an upgrade made stream 1. */
+/** Describes a request on a stream of HTTP/2; `before` is the request of HTTP/1 whose upgrade made it stream 1. */
 const ofStream = (
   {id: connection, http2}: Heard,
   stream: Http2Stream,
@@ -186,14 +186,17 @@ const ofStream = (
   };
 };
 
-/** Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it. */
+/**
+ * Tells which end stopped a stream. An end that receives STOP_SENDING answers with a reset (RFC 9000 §3.5), so that the other end wanted
+ * the stop.
+ */
 const brokenOff = ({reset, stopSending}: QuicStream) => {
   const asked = !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
   const told = asked ? stopSending : reset;
   return told && {...told, asked};
 };
 
-/** Of HTTP/3; `connection` 0: of none of TCP. */
+/** Describes an exchange of HTTP/3; `connection` is 0 because it belongs to no TCP connection. */
 export const ofHttp3 = ({stream, request, response}: Http3Exchange): ToldRequest => {
   const reset = brokenOff(stream);
   const [asked, answered] = stream.halves;
@@ -225,7 +228,7 @@ const requestsOn = (heard: Heard): readonly ToldRequest[] => {
   ];
 };
 
-/** What was heard on each connection, in clear or inside TLS. */
+/** Returns the HTTP on each connection, in clear or inside TLS. */
 export const heardOn = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
@@ -236,7 +239,7 @@ export const heardOn = (
 
 export type ToldResponse = {readonly connection: number; readonly response: HttpResponse};
 
-/** Of which no request was read. */
+/** Returns the responses whose requests were not captured or not readable. */
 export const responsesAlone = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
@@ -246,7 +249,7 @@ export const responsesAlone = (
     ...tls.map(({observed: {id}, httpInside}) => ({id, found: httpInside.unrequested})),
   ].flatMap(({id: connection, found}) => found.map((response) => ({connection, response})));
 
-/** What an upgrade was asked for with is the request of a stream, too. */
+/** Removes the requests of HTTP/1 that asked for an upgrade: each is also the request of a stream. */
 export const askedOnce = (requests: readonly ToldRequest[]): readonly ToldRequest[] => {
   const ofStreams = new Set(
     requests.filter(({stream}) => stream !== undefined).map(({connection}) => connection),
@@ -257,13 +260,16 @@ export const askedOnce = (requests: readonly ToldRequest[]): readonly ToldReques
   );
 };
 
-/** In the order in which they were asked. */
+/** Returns the requests in the order in which they were sent. */
 export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
   heard.flatMap(requestsOn).sort((a, b) => a.begins - b.begins);
 
 const mostHinted = 3;
 
-/** What they announced, and whether it was fetched before they had come (RFC 8297). */
+/**
+ * Describes the links that informational responses announced, and whether one was fetched before the final response was complete (RFC
+ * 8297).
+ */
 const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldRequest[]): Text => {
   const names = [...new Set(hinted.flatMap((each) => each.hinted))];
   const early = hinted.some(({begins, frame, hinted: targets}) =>
@@ -280,7 +286,7 @@ const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldReque
   });
 };
 
-/** Of HTTP/1: asked before the one before on that connection had its whole answer. */
+/** Counts pipelined requests of HTTP/1: they were sent before the response to the previous request was complete. */
 const pipelinedIn = (requests: readonly ToldRequest[]): number => {
   const before = new Map<number, ToldRequest>();
   return requests.filter((each) => {
@@ -291,7 +297,7 @@ const pipelinedIn = (requests: readonly ToldRequest[]): number => {
   }).length;
 };
 
-/** What of them a reader would not expect of every one. */
+/** Returns sentences on requests that are unusual in some way. */
 export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
   const hinted = requests.filter(({interim}) => interim.includes(103));
   const preflights = requests.filter(({preflight}) => preflight);

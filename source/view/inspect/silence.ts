@@ -1,10 +1,10 @@
-// By what the longest silence of a connection ended.
+// Names what ended the longest silence of a connection.
 import type {Silence} from '../../observe/connection-notes.ts';
 import {Flag} from '../../observe/seen-segment.ts';
 import {Mark} from '../../observe/tcp-marks.ts';
 import type {silenceTexts} from '../../words/catalogue/inspect.ts';
 
-/** A fast retransmission or one out of order is no timer's. */
+/** The marks of retransmissions that a timer causes; fast retransmissions and segments out of order have marks of their own. */
 const timed = Mark.retransmission | Mark.spuriousRetransmission;
 
 export const silenceEnd = ({

@@ -1,18 +1,18 @@
-// Whether nothing went wrong in a capture, as far as can be said: nobody calls a conversation sound of which a part is missing.
+// Tells whether nothing went wrong in a capture. A capture of which a part is missing is never called sound.
 
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
 import {isBegun} from '../../verdict/sides.ts';
 import {ofHttp3} from './requests.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
-/** Then octets passed that nobody has read here. */
+/** Findings that show that octets passed which this program has not read. */
 const unseen: ReadonlySet<FindingId> = new Set([
   ...(['not-read', 'one-direction', 'capture-gap', 'snapped', 'opened-before'] as const),
 ]);
 
-/** Notes of what did not go as somebody wanted, though nobody may be at fault. */
+/** Findings on events that somebody did not want, though nobody may be at fault. */
 const mixed: ReadonlySet<FindingId> = new Set([
   ...([
     'http-client-error',
@@ -33,7 +33,7 @@ const mixed: ReadonlySet<FindingId> = new Set([
   ] as const),
 ]);
 
-/** Somebody asked, and there is no answer, whether or not it was waited for. */
+/** Tells whether a question remained unanswered, whether or not anybody waited for the answer. */
 const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
   connections.some(isBegun) ||
   dns.some(({response}) => !response) ||
@@ -44,7 +44,10 @@ const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}:
   quic.some(({connection}) => !connection.isAnswered) ||
   (whole && icmp.echoes.some(({sent, answered}) => answered < sent));
 
-/** `all`: nothing went wrong; `read`: nothing in what was read; undefined: something did, or that cannot be told. */
+/**
+ * Returns `all` if nothing went wrong, `read` if nothing went wrong in the part that was read, and undefined otherwise or if that is
+ * unknown.
+ */
 export const soundnessIn = (told: Told, inspector: CaptureInspector): 'all' | 'read' | undefined => {
   const {findings, tls, quic, whole} = told;
   if (findings.some((each) => isWrong(each) || mixed.has(each.id)) || hasUnanswered(told, inspector))

@@ -1,4 +1,4 @@
-// When each conversation of a capture was, and what of that time went to opening it, to waiting for an answer, to data.
+// Tells when each conversation of a capture took place, and how long it spent opening, waiting for an answer and transferring data.
 
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Ping} from '../../observe/icmp-stories.ts';
@@ -12,22 +12,22 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'again' | 'quiet';
 
-/** Times in microseconds since the first packet. */
+/** A conversation with its times, in µs since the first packet. */
 export type Span = {
-  /** As in the lists: `#1`, `u2`, `DNS`. */
+  /** The name in the lists: `#1`, `u2`, `DNS`. */
   readonly label: string;
-  /** Whom it was with, or what was asked. */
+  /** The host at the other end, or the name that was asked for. */
   readonly name: string;
   readonly packets: number;
   readonly fromUs: number;
   readonly untilUs: number;
-  /** Each until the next one begins. */
+  /** The phases, each of which lasts until the next one begins. */
   readonly phases: readonly {readonly phase: Phase; readonly fromUs: number}[];
-  /** Broken off, refused or never answered. */
+  /** The conversation was aborted, refused or never answered. */
   readonly failed: boolean;
 };
 
@@ -38,7 +38,10 @@ export const endText = ({address, port}: Endpoint, names: Names): string =>
 
 type Phases = Span['phases'];
 
-/** Once all of a question has passed its answer is waited for; where questions go on behind the first answer, from the first of them. */
+/**
+ * Returns the phases of data. Waiting begins when the whole request has passed, or with its first octet if the client is still sending when
+ * the answer begins.
+ */
 const dataPhases = (connection: ObservedConnection): Phases => {
   const {client} = connection;
   const [there, back] = [connection.half(client), connection.half(other(client))];
@@ -55,7 +58,7 @@ const dataPhases = (connection: ObservedConnection): Phases => {
   ];
 };
 
-/** A pause of this share of a connection is drawn as one, where data had been going on. */
+/** The least share of a connection's time for which a pause between data is drawn as a pause. */
 const leastQuietShare = 0.05;
 
 const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnection): Phases => {
@@ -76,7 +79,7 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
   ];
 };
 
-/** What an end sent again at last, and nobody answered, is no fresh data. */
+/** Adds a phase for the last retransmissions that nobody answered, because they bring no new data. */
 const withRepeats = (phases: Phases, {notes}: ObservedConnection): Phases => {
   const waiting = sides.map((side) => notes.lastStand.waiting(side)).find((each) => each?.againUs);
   if (waiting?.againUs === undefined || waiting.what === 'probe') return phases;
@@ -108,11 +111,11 @@ const phasesOf = (connection: ObservedConnection): Phases =>
   withSilence(withRepeats(connectionPhases(connection), connection), connection);
 
 type Known = {
-  /** That the client asked for by TLS. */
+  /** The name that the client asked for in TLS. */
   readonly site: string | undefined;
-  /** Nobody waited for it any more. */
+  /** The time in µs at which the client abandoned the attempt. */
   readonly givenUpUs: number | undefined;
-  /** A finding says that it did not work. */
+  /** A finding says that the connection did not work. */
   readonly isBroken: boolean;
 };
 
@@ -138,7 +141,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
   const [, far] = ends;
   const at = far.lastIndexOf(':');
   const address = far.slice(0, at).replace(/^\[|\]$/g, '');
-  // What cannot be opened is somebody's data.
+  // A connection that cannot be decrypted is drawn as data from its first 1-RTT packet on.
   const dataUs = connection.opened ? back?.firstUs : shortUs;
   return {
     ...{label: quicName(captured), packets: datagrams, fromUs: firstUs, untilUs: lastUs},
@@ -153,7 +156,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
   };
 };
 
-/** Of those that stand nowhere else. */
+/** Returns the span of a UDP conversation that no other list contains. */
 const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation, names: Names): Span => {
   const ports = [ends[0].port, ends[1].port] as const;
   const known = dhcpPorts.some((port) => ports.includes(port)) ? 'DHCP' : undefined;
@@ -164,7 +167,7 @@ const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation
   };
 };
 
-/** Of ICMP the echoes are conversations. */
+/** Returns the span of a ping: echoes are the conversations of ICMP. */
 const echoSpan = ({to, sent, answered, firstUs, lastUs}: Ping, names: Names): Span => ({
   ...{label: 'ICMP', name: names.get(to) ?? to, packets: sent + answered, fromUs: firstUs, untilUs: lastUs},
   ...{phases: [{phase: 'data', fromUs: firstUs}] as const, failed: answered === 0},
@@ -181,7 +184,7 @@ const nameSpans = ({dns}: Told): readonly Span[] =>
     failed: answer === undefined,
   }));
 
-/** As one: connections wait for all of them. */
+/** Returns one span for all names, because connections wait for all of them. */
 const namesTogether = (all: readonly Span[], title: string): Span => {
   const fromUs = Math.min(...all.map((each) => each.fromUs));
   return {
@@ -195,18 +198,18 @@ const isDns = ({ends}: DatagramConversation): boolean => ends.some(({port}) => p
 
 export type Wanted = {
   readonly connections: readonly ObservedConnection[];
-  /** All conversations of UDP; none where one conversation is told. */
+  /** All UDP conversations; empty if one conversation is told. */
   readonly udp: readonly DatagramConversation[];
   readonly echoes: readonly Ping[];
   readonly most: number;
-  /** Of the names that were asked for, where they do not fit one by one. */
+  /** The label for all names together, if they do not fit one by one. */
   readonly title: string;
 };
 
-/** Of tens of thousands few are drawn: a span is made of those. */
+/** A conversation whose span is only made if it is drawn: of tens of thousands few are. */
 type Wide = {readonly packets: number; readonly span: () => Span};
 
-/** By their beginnings; of many those with most packets, and how many others there are. */
+/** Returns the spans in order of their beginnings; of too many, those with most packets, and how many others there are. */
 export const spansIn = (
   told: Told,
   {connections, udp, echoes, most, title}: Wanted,

@@ -1,4 +1,4 @@
-// The HTTP of a capture in sentences, beside how many requests there were and how they ended.
+// Describes the HTTP of a capture in sentences, apart from the number of requests and their statuses.
 
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
@@ -7,7 +7,7 @@ import {grouped} from '../../wire/grouped.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {notableIn, ofHttp3} from './requests.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   const over3 = quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3));
@@ -16,10 +16,10 @@ export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   return all.length === 0 ? [] : [worded(say.among, {list})];
 };
 
-/** Requests from here on show what HPACK is good for. */
+/** The least number of requests whose sizes show how well HPACK compresses. */
 const leastRequests = 3;
 
-/** What compression made of the heads of requests (RFC 7541). */
+/** Tells how compression shrank the heads of requests (RFC 7541). */
 const packedText = ({streams}: Http2Connection): readonly Text[] => {
   const sizes = streams.map(({request}) => request.headerBytes).filter((size) => size > 0);
   const [first = 0, ...later] = sizes;
@@ -32,7 +32,7 @@ const packedText = ({streams}: Http2Connection): readonly Text[] => {
     : [worded(say.packed, {first, least, never: guarded.length, guarded})];
 };
 
-/** How one began, what was asked before others, and what its heads cost. */
+/** Tells how one connection began, whether requests had priorities, and how large their heads were. */
 const oneTexts = (http2: Http2Connection): readonly Text[] => {
   const priorities = http2.frames.get('PRIORITY') ?? 0;
   return [
@@ -42,10 +42,10 @@ const oneTexts = (http2: Http2Connection): readonly Text[] => {
   ];
 };
 
-/** Connections of which each is told by itself; of more each tells it in its line. */
+/** The most connections that are told one by one; the lines of the others tell it. */
 const mostTold = 3;
 
-/** What is so of several is said once, and where. */
+/** Describes HTTP/2 connections. A sentence that holds for several of them is told once, with their names. */
 export const http2Texts = ({connections, tls}: Pick<Told, 'connections' | 'tls'>): readonly Text[] => {
   const told = http2On(connections, tls)
     .map(({stream, http2}) => oneTexts(http2).map((text) => ({name: `#${stream + 1}`, text})))

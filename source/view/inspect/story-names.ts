@@ -1,4 +1,4 @@
-// The names of a capture in sentences: how many were asked for, and which lead elsewhere.
+// Describes the DNS names of a capture in sentences: how many were asked for, and which lead elsewhere.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -7,21 +7,21 @@ import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {addressIn, askedIn, ownQuestions} from './asked-names.ts';
 import {asked} from './dns-lines.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 const mostNamed = 3;
 
-/** What HTTP caches are keyed by holds the ID, too (RFC 8484 §4.1). */
+/** Tells whether all query IDs are 0, as DNS over HTTPS needs because the ID is part of the key of HTTP caches (RFC 8484 §4.1). */
 const hasZeroIds = (own: readonly DnsTransaction[]): boolean =>
   own.every(({transport, query}) => transport === 'https' && query.id === 0);
 
-/** With which methods questions over HTTPS were asked, where all requests are such (RFC 8484 §4.1). */
+/** Returns the methods of DNS over HTTPS if all requests of the capture are DNS queries (RFC 8484 §4.1). */
 const methodsOf = ({http}: Told, own: readonly DnsTransaction[]): string | undefined => {
   const isDns = own.every(({transport}) => transport === 'https') && http.length === own.length;
   return isDns ? [...new Set(http.map(({request}) => request.split(' ')[0] ?? ''))].join(' + ') : undefined;
 };
 
-/** Of which types the questions are, where there are several; `together`: none waited for the answer to another. */
+/** Returns the types of the questions, if there are several. `together` is true if no question waited for the answer to another. */
 const typesOf = (own: readonly DnsTransaction[]) => {
   const typeNames = [...new Set(own.flatMap(({question}) => (question ? [typeName(question.type)] : [])))];
   const last = Math.max(...own.map(({queryUs}) => queryUs));
@@ -38,7 +38,7 @@ const without = (
   return [...left];
 };
 
-/** Answers are read only where keys were asked for: there may be many thousands. */
+/** Returns the DNSKEY records of a response. Only responses to questions for keys are read, because there may be many thousands. */
 const keysIn = (transaction: DnsTransaction) =>
   transaction.question?.type === RecordType.DNSKEY || transaction.question?.type === RecordType.ANY
     ? (transaction.response?.answers ?? []).flatMap(({name, data}) =>
@@ -46,7 +46,10 @@ const keysIn = (transaction: DnsTransaction) =>
       )
     : [];
 
-/** Of what a resolver asked for others: what it asked the same server again, and whose keys it fetched (RFC 4035 §5). */
+/**
+ * Describes the questions that a resolver asked for others: which were repeated to the same server, and which zones' keys were fetched (RFC
+ * 4035 §5).
+ */
 const walkedOf = (walked: readonly DnsTransaction[]) => {
   const keys = walked.flatMap(keysIn);
   const zoneNames = [...new Set(keys.map(({name}) => displayName(name)))];
@@ -68,12 +71,12 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
       : [],
   );
   const missing = bare.filter(({outcome}) => outcome?.rcode === Rcode.NXDOMAIN).length;
-  // What a resolver asks for others (RFC 1034 §5.3.3).
+  // The questions that a resolver asked for others (RFC 1034 §5.3.3).
   const walked = walkedOf(without(dns, own));
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
   const [first] = own;
   const isAlike = own.every(({transport}) => transport === first?.transport);
-  // UDP goes without saying.
+  // UDP is the usual transport and not mentioned.
   const over =
     first && isAlike && first.transport !== 'udp' ? reportTexts.transports[first.transport] : undefined;
   return worded(say.names, {
@@ -90,7 +93,7 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   });
 };
 
-/** Whole trees that stand elsewhere, as whoever asked was told. */
+/** Describes redirections of whole subtrees by DNAME, as the clients were told. */
 const redirectedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
   const all = own.flatMap(({response}) =>
     (response?.answers ?? []).flatMap(({name, data}) =>

@@ -1,4 +1,4 @@
-// The network below TCP in sentences: what was leased, which ways were traced.
+// Describes the network below TCP in sentences: the leased addresses and traced routes.
 
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -10,13 +10,13 @@ import {formatTime} from '../../words/format.ts';
 import {drewText, hopsTo} from './network-lines.ts';
 import {when} from './when.ts';
 
-/** What probes drew, each once. */
+/** Lists the answers that probes provoked, each kind once. */
 const drewTexts = (hops: readonly Hop[]): Text =>
   madeOf([], (language) =>
     [...new Set(hops.map(({drew}) => drewText(drew)[language]))].join(punctuation.listComma[language]),
   );
 
-/** Ways to more ends are counted. */
+/** The most destinations that are named; routes to more are counted. */
 const mostWays = 2;
 
 const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
@@ -39,7 +39,7 @@ const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
 export const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
   const leases = dhcp.filter(({type}) => type === 'ACK');
   const leased = leases.at(-1);
-  // The same address to the same client again (RFC 2131 §4.4.5).
+  // These leases give a client the address that it already has (RFC 2131 §4.4.5).
   const renewed =
     leases.filter(
       ({yourAddress, clientHardware}) =>

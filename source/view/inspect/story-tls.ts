@@ -1,12 +1,12 @@
-// The TLS of a capture in sentences.
+// Describes the TLS of a capture in sentences.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 import {when} from './when.ts';
 
-/** What certificates do not tell of TLS. */
+/** Tells about TLS sessions what the sentences on certificates do not. */
 export const sessionTexts = ({tls}: Told): readonly Text[] => {
   const mutual = tls.filter(({session}) => session?.clientCertificate).length;
   const resumed = tls.filter(({session}) => session?.resumed).length;

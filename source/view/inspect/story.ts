@@ -1,5 +1,5 @@
-// A capture in a paragraph: what a person is told who asks what happened. Each sentence is about one kind of thing, all of it together;
-// one by one they stand below.
+// Summarises a capture in a paragraph, for a person who asks what happened. Each sentence covers all things of one kind; the lists below it
+// contain each by itself.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -15,19 +15,19 @@ import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {type Listed, listedIn, listedText, mattersMost} from '../findings/listed.ts';
 import {namesOf} from './asked-names.ts';
 import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
+import type {Told} from './selection.ts';
 import {soundnessIn} from './soundness.ts';
 import {endText} from './spans.ts';
 import {http2Texts, notableTexts} from './story-http.ts';
 import {namesTexts} from './story-names.ts';
 import {networkTexts} from './story-network.ts';
 import {sessionTexts} from './story-tls.ts';
-import type {Told} from './told.ts';
 import {when} from './when.ts';
 import {whoText} from './who.ts';
 
 const mostNamed = 3;
 
-/** `secure`: inside TLS or QUIC. */
+/** A request; `secure` if it was sent inside TLS or QUIC. */
 type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset' | 'unreadable'> & {
   readonly protocol: string;
   readonly secure: boolean;
@@ -68,7 +68,7 @@ const requestTexts = (told: Told): readonly Text[] => {
   });
 };
 
-/** Of TLS and QUIC: what was not opened, and with whom. */
+/** Describes the TLS and QUIC connections that were not decrypted, and their servers. */
 const closedTexts = (told: Told, file: string): readonly Text[] => {
   const names = namesOf(told.dns);
   const shut = told.tls.flatMap(({session, observed, http, http2, dns}) =>
@@ -89,7 +89,7 @@ const closedTexts = (told: Told, file: string): readonly Text[] => {
   ];
 };
 
-/** The first names of a list, each once, and how many are left. */
+/** Returns the first names of a list without repetitions, and how many are left. */
 const firstOf = (names: readonly string[]): {readonly names: readonly string[]; readonly more: number} => {
   const all = [...new Set(names)];
   return {names: all.slice(0, mostNamed), more: Math.max(0, all.length - mostNamed)};
@@ -111,7 +111,7 @@ const closedQuicTexts = (quic: readonly CapturedQuic[], file: string): readonly 
   });
 };
 
-/** Opened, but nothing that is read is inside. */
+/** Describes QUIC connections that were decrypted but carry no protocol that is decoded. */
 const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
   const others = quic.filter(({connection, http3, dns}) => connection.opened && !http3 && dns.length === 0);
   const protocols = grouped(others, ({connection}) => connection.handshake.alpn ?? '');
@@ -125,7 +125,7 @@ const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
 const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): number =>
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
-/** Notes that say what the capture is about: a scan, and protocols that nobody decodes here. So many are told. */
+/** Findings that tell what the capture is about (a scan, protocols that are not decoded), and how many of them are told. */
 const mostSubjects = 2;
 const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'not-read'] as const);
 
@@ -141,11 +141,11 @@ const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] 
 const subjectsOf = ({findings}: Told): readonly Listed[] =>
   listedIn(findings.filter(({id}) => subjects.has(id))).slice(0, mostSubjects);
 
-/** Those whose sentences *In short* tells. */
+/** Returns the findings whose sentences *In short* contains. */
 export const toldInShort = (told: Told): ReadonlySet<Finding> =>
   new Set([...mattersMost(told.findings), ...subjectsOf(told)].map(({finding}) => finding));
 
-/** Nothing was said on them. */
+/** Counts connections that opened but carried no data. */
 const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const count = connections.filter((each) => {
     const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
@@ -154,13 +154,16 @@ const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] 
   return count === 0 ? [] : [worded(say.idle, {count})];
 };
 
-/** What matters most, then what the capture was about, in the order in which a page is fetched: names, requests, what stayed shut. */
+/**
+ * Tells what matters most, then what the capture was about, in the order in which a page is fetched: names, requests, then what was not
+ * decrypted.
+ */
 export const storyOf = (
   told: Told,
   inspector: CaptureInspector,
-  /** Without those that are part of a flood or a scan. */
+  /** The connections that do not belong to a flood or a scan. */
   connections: readonly ObservedConnection[],
-  /** What is written after `--keylog`. */
+  /** The file name to write after `--keylog`. */
   keyLog: string,
 ): readonly Text[] => [
   whoText(told, inspector),

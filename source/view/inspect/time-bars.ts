@@ -1,4 +1,4 @@
-// The conversations of a capture over its time, a bar each: what engineers call a waterfall.
+// Draws the conversations of a capture over time, a bar for each: a waterfall.
 import {type Language, worded} from '../../lesson/text.ts';
 import {overviewTexts, timeBarTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -6,11 +6,11 @@ import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Glyphs, glyphsFor} from '../glyphs.ts';
+import type {Told} from './selection.ts';
 import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
-import type {Told} from './told.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
-/** In the order of a conversation. */
+/** The glyph of each phase, in the order of a conversation. */
 const signs = {
   ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', again: 'againMark', quiet: 'barIdle'},
   failed: 'lost',
@@ -19,11 +19,14 @@ const signs = {
 type Sign = keyof typeof signs;
 const order: readonly Sign[] = ['opening', 'waiting', 'data', 'again', 'quiet', 'failed'];
 
-/** Of a line so much is for names. */
+/** The share of a line that names may take. */
 const nameShare = 0.35;
 const leastCells = 10;
 
-/** A sign for each cell of the time; undefined: it is not there. What comes later is seen where both are in one cell, data before all. */
+/**
+ * Returns a sign for each cell of time, undefined outside the conversation. If two phases share a cell, the later one is drawn, unless it
+ * is a pause.
+ */
 const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | undefined)[] => {
   const cells: (Sign | undefined)[] = [];
   for (const [index, {phase, fromUs}] of span.phases.entries()) {
@@ -37,10 +40,10 @@ const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | u
   return cells;
 };
 
-/** A time in which nothing is in any bar, and which is left out of the axis. */
+/** A time without any conversation, which the axis leaves out. */
 type Gap = {readonly fromUs: number; readonly untilUs: number};
 
-/** A gap is cut out where it is that long, as between captures that were joined into one file; in microseconds. */
+/** The shortest gap that is left out, in µs and as a share of the capture: captures that were joined into one file have such gaps. */
 const leastGapUs = 3_600_000_000;
 const leastGapShare = 0.3;
 
@@ -55,7 +58,7 @@ const gapsIn = (spans: readonly Span[], durationUs: number): readonly Gap[] => {
   return gaps;
 };
 
-/** Returns the time without the gaps before it. */
+/** Returns a time less the gaps before it. */
 const withoutGaps = (us: number, gaps: readonly Gap[]): number =>
   gaps.reduce((left, {fromUs, untilUs}) => left - Math.max(0, Math.min(us, untilUs) - fromUs), us);
 
@@ -74,7 +77,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   const names = Math.min(widest, Math.floor(nameShare * columns));
   const lead = 2 + labels + 1 + names + 2;
   const width = Math.max(leastCells, columns - lead - 1);
-  // Clocks are set back at times.
+  // A clock that was set back can make times of a capture decrease.
   const gaps = gapsIn(spans, durationUs);
   const shownUs = Math.max(1, withoutGaps(durationUs, gaps));
   const cellAt = (us: number): number =>
@@ -96,7 +99,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   return [axis, ...rows, ...more, ...notes.flatMap((note) => hanging('  ', note, columns))];
 };
 
-/** None where no time passed. */
+/** Returns the bars; empty if no time passed. */
 export const timeBars = (
   told: Told,
   {durationUs, ...wanted}: Omit<Wanted, 'title'> & {readonly durationUs: number},

@@ -1,4 +1,4 @@
-// One thing of a capture in a line or two: a connection, what was asked by DNS or HTTP, a TLS session.
+// Describes one thing of a capture in a line or two: a connection, a DNS or HTTP exchange, a TLS session.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
@@ -27,25 +27,25 @@ export type Manner = {
   readonly language: Language;
   readonly columns: number;
   readonly ascii: boolean;
-  /** What the sentences write after `--keylog`. @default FILE */
+  /** The file name that sentences write after `--keylog`. @default FILE */
   readonly keyLog?: string | undefined;
 };
 
 export const anyKeyLog = 'FILE';
 
-/** A shorter silence is nothing to tell (no timer of TCP's that is worth a look is shorter), nor is a few round trips; in microseconds. */
+/** The shortest silence that is told, in µs and in round trips: no TCP timer of interest is shorter. */
 const silentUs = 200_000;
 const silentRoundTrips = 3;
 
 export const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
 
-/** The client first. */
+/** Returns both ends of a connection, the client first. */
 export const endsText = (connection: ObservedConnection, ascii: boolean): string =>
   endsFrom(connection)
     .map(endpointText)
     .join(` ${arrow(ascii)} `);
 
-/** A line that begins with `lead`, what does not fit below it. */
+/** Returns lines of which the first begins with `lead`; the others are indented as far. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
   wrap(terminal.text(text), Math.max(20, columns - textWidth(lead))).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${repeated(' ', textWidth(lead))}${line}`,
@@ -64,10 +64,10 @@ const silenceWords = (connection: ObservedConnection): Text | undefined => {
   });
 };
 
-/** How it opened and closed, what it carried, and where it was silent. */
+/** Describes how a connection opened and closed, what it carried, and where it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
   const {client, course, counts, initialRoundTripUs} = connection;
-  // Which of several SYNs was answered nobody can tell (RFC 6298 §3).
+  // If there are several SYNs, it is unknown which one was answered (RFC 6298 §3).
   const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
   const opening = course.opening(client);
   const closing = course.closing(client);
@@ -131,21 +131,21 @@ const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSum
   return certificateRequested ? say.noClientCertificate : undefined;
 };
 
-/** Where it has no room in one segment, as with the large keys of hybrid groups. */
+/** Describes a ClientHello that does not fit in one segment, as with the large keys of hybrid groups. */
 const helloText = ({clientHelloBytes: [bytes = 0], helloSegments: segments}: TlsSummary): Text | undefined =>
   segments > 1 ? worded(say.longHello, {bytes, segments}) : undefined;
 
-/** What was chosen of what was offered. */
+/** Tells which protocol was chosen of those that ALPN offered. */
 const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
   alpn === undefined && alpnOffered.length === 0
     ? undefined
     : worded(say.alpn, {chosen: alpn, count: alpnOffered.length, offered: alpnOffered});
 
-/** Nothing that was encrypted is read. */
+/** Tells whether nothing that was encrypted could be read. */
 const isClosed = ({session, http, http2}: CapturedTls): boolean =>
   session?.closed === true && http.length === 0 && !http2;
 
-/** It is closed, and no key log was tried. */
+/** Tells whether a session is encrypted and no key log was tried. */
 export const tlsLacksKeys = (captured: CapturedTls): boolean =>
   isClosed(captured) && captured.session?.version !== undefined && captured.session.why === undefined;
 

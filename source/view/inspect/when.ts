@@ -1,6 +1,6 @@
-// What there may be to tell.
+// Builds a list with an item that may not exist.
 
-/** Returns what is made of what is there, or nothing. */
+/** Returns a list of what `make` makes of `given`, empty if there is nothing given. */
 export const when = <Given, Made>(
   given: Given | false | undefined,
   make: (given: Given) => Made,

@@ -1,4 +1,4 @@
-// Who spoke with whom in a capture, how much, and when: the first sentence of *In short*, which so never stands empty.
+// Tells who exchanged how much with whom in a capture, and when: the first sentence of *In short*, which is therefore never empty.
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -6,7 +6,7 @@ import {octetsOn} from '../../verdict/sides.ts';
 import {dateText, momentOf} from '../../wire/http/calendar.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
-import type {Told} from './told.ts';
+import type {Told} from './selection.ts';
 
 type Times = {readonly firstUs: number; readonly lastUs: number};
 type Pair = {
@@ -55,7 +55,7 @@ const clock = (atUs: number): string => {
   return [hour, minute, second].map((each) => String(each).padStart(2, '0')).join(':');
 };
 
-/** One pair is told with its own times, as the list of connections tells them; of many the times are those of the capture. */
+/** Returns the sentence. One pair is told with its own times, as in the list of connections; several pairs with those of the capture. */
 export const whoText = (told: Told, inspector: CaptureInspector): Text => {
   const {takenUs, durationUs, frames} = inspector;
   const pairs = pairsIn(told, inspector).toSorted((a, b) => b.bytes - a.bytes || b.packets - a.packets);

@@ -1,4 +1,4 @@
-// The interview on the screen: the topics; a question; its points, what is asked next, the model answer; what came of it.
+// Draws the interview: the topics; a question; its points, the next question and the model answer; the result.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
@@ -33,7 +33,7 @@ import {
   topicRows,
 } from './interview-state.ts';
 
-/** The rows of a page, and which of them have to be in sight. */
+/** The rows of a page; the one at `sight` must be visible. */
 type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow[]; readonly sight: number};
 
 type Look = PageLook;
@@ -120,7 +120,7 @@ const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look)
   });
 };
 
-/** The answer in place of the points, or under them; what is asked next between the two. */
+/** Returns the points or the model answer in their place, or both below each other, with the next question between them. */
 const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   const {language} = look;
   const {question} = asked;

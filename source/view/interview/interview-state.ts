@@ -1,42 +1,42 @@
-// An interview: which questions are asked, how far it is, and which points of an answer were ticked.
+// The state of an interview: which questions are asked, the progress, and which points of an answer were ticked.
 import type {InterviewPoint, InterviewQuestion} from '../../lesson/interview.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {drawFrom} from '../../quiz/draw.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 
-/** One question in this sitting. */
+/** A question in this session, with the points that were ticked. */
 export type Asked = {
   readonly question: InterviewQuestion;
   readonly ticked: readonly string[];
 };
 
 export type InterviewState = {
-  /** All that can be asked, in the order of the file. */
+  /** All questions that can be asked, in the order of the file. */
   readonly all: readonly InterviewQuestion[];
-  /** By question the points that were not ticked when it was last answered; absent: it never was. */
+  /** The points that were not ticked at the last answer, by question; a question that was never answered is absent. */
   readonly missed: ReadonlyMap<string, readonly string[]>;
-  /** Of the lessons that show points, by id. */
+  /** The titles of the lessons that show points, by id. */
   readonly titles: ReadonlyMap<string, Text>;
   readonly seed: number;
   readonly phase: 'topics' | 'asking' | 'points' | 'result';
-  /** Undefined: from all topics. */
+  /** The topic; undefined for all topics. */
   readonly topic: Track | 'due' | undefined;
   readonly asked: readonly Asked[];
-  /** Which of them. */
+  /** The index of the present question. */
   readonly at: number;
-  /** The marked topic, point, or question of the result. */
+  /** The number of the marked topic, point, or question of the result. */
   readonly row: number;
-  /** `beside`: the points are what is looked at. */
+  /** The visibility of the model answer; `beside`: it is open, but the keys are for the points. */
   readonly answer: 'folded' | 'read' | 'beside';
 };
 
-/** Of all topics so many are drawn. */
+/** The number of questions that are drawn from all topics. */
 const mixedCount = 8;
 
 export type Draw = {
   readonly topic?: Track | undefined;
-  /** Absent: in the order of the file. */
+  /** The seed of the order; absent for the order of the file. */
   readonly seed?: number | undefined;
   readonly count?: number | undefined;
 };
@@ -82,7 +82,7 @@ export const begun = (
   answer: 'folded',
 });
 
-/** Undefined: some of all. */
+/** Returns the topics, with the number of questions; undefined stands for some questions of all topics. */
 export const topicRows = ({
   all,
 }: Pick<InterviewState, 'all'>): readonly {readonly topic: Track | undefined; readonly count: number}[] => [
@@ -95,7 +95,7 @@ export const topicRows = ({
 
 export const askedNow = ({asked, at}: InterviewState): Asked | undefined => asked[at];
 
-/** Those that have been answered. */
+/** Returns the questions that have been answered. */
 export const answeredOf = ({asked, at, phase}: InterviewState): readonly Asked[] =>
   asked.slice(0, phase === 'result' ? at : 0);
 
@@ -132,7 +132,7 @@ export const folded = (state: InterviewState): InterviewState =>
 export const missedIn = ({question, ticked}: Asked): readonly InterviewPoint[] =>
   question.points.filter(({id}) => !ticked.includes(id));
 
-/** The question that is being read has been answered: the next one, or what came of all. */
+/** Counts the present question as answered, and goes to the next one or to the result. */
 const answered = (state: InterviewState, ends = false): InterviewState => {
   const now = askedNow(state);
   if (now === undefined) return state;
@@ -142,7 +142,7 @@ const answered = (state: InterviewState, ends = false): InterviewState => {
   return {...state, missed, at, phase, row: 0, answer: 'folded'};
 };
 
-/** `enter`. */
+/** Does what `enter` does. */
 export const wentOn = (state: InterviewState): InterviewState => {
   switch (state.phase) {
     case 'topics': {
@@ -161,14 +161,14 @@ export const wentOn = (state: InterviewState): InterviewState => {
   }
 };
 
-/** `q`; undefined: the interview is left. What was ticked is not lost. */
+/** Does what `q` does; undefined if the interview is left. What was ticked is kept. */
 export const stopped = (state: InterviewState): InterviewState | undefined => {
   if (state.phase === 'topics' || state.phase === 'result') return undefined;
   if (state.phase === 'points' && (askedNow(state)?.ticked.length ?? 0) > 0) return answered(state, true);
   return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
 };
 
-/** Which run shows a point. */
+/** Tells which run shows a point. */
 export const shownBy = ({titles}: InterviewState, {proof}: InterviewPoint): Text => {
   if (proof === undefined) return say.shownByNone;
   return worded(say.shownBy, {lesson: titles.get(proof.lesson) ?? proof.lesson});

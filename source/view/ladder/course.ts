@@ -1,5 +1,5 @@
-// The course of a packet at one instant: how far it has come and how its way ended; and which of its ends stand at a lifeline, and
-// which of its times nothing tells, where it was captured.
+// The course of a packet at one instant: how far it has come and how its way ended. For captures, also which of its ends have a lifeline,
+// and which of its times are unknown.
 import {entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -10,22 +10,22 @@ import {isMany, type View} from '../view.ts';
 import {alsoAt} from './scene-hosts.ts';
 
 export type Stage = {
-  /** `unseen`: it has left, and nobody can tell whether it came. */
+  /** `unseen`: the packet has left, and it is unknown whether it arrived. */
   readonly status: 'flying' | 'arrived' | 'lost' | 'unseen';
-  /** Where its head is: 0 at the sender, 1 at the receiver. */
+  /** The place of the packet's head: 0 at the sender, 1 at the receiver. */
   readonly progress: number;
-  /** When the far end sees it, or would. */
+  /** The time in µs at which the packet reaches the other end, or would have. */
   readonly dueUs: number;
-  /** The far end's time is a guess, or the sender's. */
+  /** The time at the other end, or the sender's time, is an estimate. */
   readonly estimated: boolean;
-  /** How it ended is not proved. */
+  /** The end of the way is assumed, not proved. */
   readonly presumed: boolean;
   readonly lostBecause: string | undefined;
-  /** The same, as short as a label. */
+  /** The reason for the loss, as short as a label. */
   readonly lostLabel?: string | undefined;
 };
 
-/** How much of a way has been gone by then, from 0 to 1. */
+/** Returns the share of a way that has passed at a time, from 0 to 1. */
 export const shareOf = (fromUs: number, toUs: number, atUs: number): number =>
   Math.min(1, Math.max(0, (atUs - fromUs) / Math.max(1, toUs - fromUs)));
 
@@ -43,7 +43,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   };
   if (!fate) return {...under, status: 'flying', progress: shareOf(packet.sentUs, landsUs, view.nowUs)};
   if (fate.what !== 'lost')
-    // What is meant for many is no longer under way, wherever it went.
+    // A packet for many receivers counts as no longer under way, because its way has no single end.
     return {
       ...under,
       status: fate.what === 'unknown' && !packet.forMany ? 'unseen' : 'arrived',
@@ -59,12 +59,12 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
 };
 
 export type CapturedEnds = {
-  /** Those who have no lifeline; `othersShort`: by the ends of their names, in which addresses differ. */
+  /** The hosts without a lifeline; `othersShort` shows only the ends of their names, in which addresses differ. */
   readonly others: string | undefined;
   readonly othersShort?: string;
-  /** Which of its ends stands at a lifeline; absent: both. */
+  /** The ends that have a lifeline; absent if both have. */
   readonly shown?: 'sender' | 'receiver' | 'neither';
-  /** Nothing tells when it left, or when it arrived. */
+  /** The end whose time is unknown. */
   readonly untimed?: 'departure' | 'arrival';
 };
 
@@ -74,9 +74,9 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
   return endEvent === undefined || entryAt(trace, endEvent).untimed ? 'arrival' : undefined;
 };
 
-/** Characters of it that stay. */
+/** The number of characters of a name that stay when it is shortened. */
 const tail = 5;
-/** Not worth a sign that something was cut. */
+/** The fewest characters that shortening must save to be worth an ellipsis. */
 const leastSaved = 3;
 
 const tailOf = (name: string): string => {
@@ -84,7 +84,7 @@ const tailOf = (name: string): string => {
   return text.length <= tail + leastSaved ? text : `…${text.slice(-tail)}`;
 };
 
-/** Its ends, or the machines that have a lifeline under another address of theirs. */
+/** Returns the ends of a packet; an end is replaced by another address of the same machine if that one has the lifeline. */
 export const atLifelines = (
   {input: {trace}}: View,
   {from, to}: Pick<PacketRecord, 'from' | 'to'>,
@@ -93,13 +93,19 @@ export const atLifelines = (
   return also.size === 0 ? {from, to} : {from: also.get(from) ?? from, to: also.get(to) ?? to};
 };
 
-/** Its conversation is one of the other family; what only the network says to itself tells its family by its name. */
+/**
+ * Tells whether a packet belongs to a conversation of the other address family; packets outside conversations show their family by their
+ * protocol.
+ */
 const isOther = ({from, conversation}: PacketRecord, shown: string): boolean =>
   conversation !== undefined && from !== shown;
 
 const familyOf = (address: string): string => (address.includes(':') ? 'IPv6' : 'IPv4');
 
-/** Of runs, too: who forges an address or answers for another has a lifeline only where three and more hosts are drawn. */
+/**
+ * Returns which ends have a lifeline. In a simulated run, too, a host may have none if only two are drawn: one that forges an address or
+ * answers for another.
+ */
 export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
   const {from, to} = atLifelines(view, packet);
   const {hosts, input, language} = view;
@@ -120,6 +126,6 @@ export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
     return {...named((name) => toHost[language]({host: name(to)})), shown: 'sender', ...times};
   if (receives && !sends)
     return {...named((name) => fromHost[language]({host: name(from)})), shown: 'receiver', ...times};
-  // Whoever speaks to itself has both ends at one lifeline: no line leads from one to the other.
+  // Both ends are at one lifeline, or at none; no line connects them.
   return {...named((name) => `${name(from)} > ${name(to)}`), shown: 'neither', ...times};
 };

@@ -1,4 +1,4 @@
-// Flights that cross: both ends send at the same time, before either receives. Each takes two rows.
+// Flights that cross: both ends send at the same time, before either receives. Each flight takes two rows.
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,7 +8,7 @@ import type {Half, LadderItem, PacketItem} from './ladder-item.ts';
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
   id >= 1 && id <= trace.packetCount ? packetOf(trace, id) : undefined;
 
-/** The packet that leaves the other end at the same time as packet `id`, where these two are all that leave then. */
+/** Returns the packet that leaves the other end at the same time as packet `id`, if only these two leave then. */
 export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined => {
   const [before, packet, next, afterNext] = [-1, 0, 1, 2].map((by) => packetAt(trace, id + by));
   if (!packet || !next || packet.from === packet.to) return undefined;
@@ -17,10 +17,10 @@ export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined =
   return next.from === packet.to && next.to === packet.from ? next : undefined;
 };
 
-/** A longer run is dense whatever its rows. */
+/** The most packets for which crossings are counted; a longer run gets dense rows anyway. */
 const mostCounted = 200;
 
-/** Rows that the crossing flights of a run take besides those of their departures. */
+/** Returns how many rows the crossing flights of a run take in addition to those of their departures. */
 export const crossingsIn = oncePer((trace: Trace): number => {
   if (trace.packetCount > mostCounted) return 0;
   let rows = 0;
@@ -30,17 +30,20 @@ export const crossingsIn = oncePer((trace: Trace): number => {
 
 type Flight = Omit<Half, 'part'>;
 
-/** The rows of its departure and of its arrival. */
+/** Returns the two rows of a flight, that of its departure and that of its arrival. */
 export const halvesOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
   {...item, receiver: undefined, half: {part: 'departure', ...flight}},
   {...item, sender: undefined, half: {part: 'arrival', ...flight}},
 ];
 
-/** Of the flight that leaves first in the picture, and of the other; hosts may be called a and b themselves. */
+/** Returns the letters of the flight that leaves first in the picture, and of the other; they avoid names of hosts. */
 export const lettersFor = (hosts: readonly string[]): readonly [string, string] =>
   hosts.some((host) => host === 'a' || host === 'b') ? ['x', 'y'] : ['a', 'b'];
 
-/** Departures first, arrivals after. `partner`: the item of the packet that crosses this one, on its way or still to leave. */
+/**
+ * Returns the items with crossing flights in two rows, departures before arrivals. `partner` returns the item of the packet that crosses an
+ * item, under way or still to leave.
+ */
 export const withCrossings = (
   items: readonly LadderItem[],
   partner: (item: PacketItem) => PacketItem | undefined,

@@ -1,4 +1,4 @@
-// One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
+// Draws one packet between two lifelines, cell by cell: the way travelled, a comet in half cells, the way to go, loss, label.
 
 import {cut, textWidth} from '../../words/width.ts';
 import {muted, type Piece, type Style} from '../canvas.ts';
@@ -11,33 +11,33 @@ import {streamRole} from './stream-colour.ts';
 export type FlightOptions = {
   readonly glyphs: Glyphs;
   readonly role: Role;
-  /** The comet stands still: its head is an arrow. */
+  /** The comet stands still, with an arrow as its head. */
   readonly paused: boolean;
-  /** Move by half cells. */
+  /** The comet moves by half cells. */
   readonly halves: boolean;
-  /** Of a flight that crosses another: the cell from the sender on at which its line goes on in the other row. */
+  /** The cell, counted from the sender, at which the line of a crossing flight continues in the other row. */
   readonly cut?: number;
 };
 
 const cometCells = 3;
-/** Of the line before a label in it. */
+/** The cells of the line before a label in it. */
 const leadCells = 2;
-/** Of a cut line in its second row. */
+/** The least cells of a cut line in its second row. */
 const leastArrival = 4;
-/** In place of an arrow's head. */
+/** The sign in place of an arrow's head if the arrival is unknown. */
 const unseen: Piece = {text: '?', style: muted};
 
-/** Of a line whose other end has no lifeline: what stays free before the lifeline that is not its end. */
+/** The free cells before the lifeline that is not the end of a line whose other end has no lifeline. */
 const openCells = 3;
 
-/** Cells from the sender's side before the line, and those that the line takes; `neither`: there is none. */
+/** Returns the cells from the sender's side before the line, and those of the line; with `neither` there is no line. */
 const stretchOf = ({shown}: PacketItem, cells: number, wanted: number): {lead: number; line: number} => {
   if (shown === 'neither') return {lead: 0, line: 0};
   if (shown === 'sender') return {lead: 0, line: Math.min(cells - openCells, wanted)};
   return shown === 'receiver' ? {lead: openCells, line: cells - openCells} : {lead: 0, line: cells};
 };
 
-/** Half of the cells, or as far as a label in the line reaches. */
+/** Returns where a line is cut: after half of the cells, or after a label in the line. */
 export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
   const half = Math.floor(cells / 2) + 1;
   if (!inLine) return half;
@@ -45,7 +45,7 @@ export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: b
   return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
 };
 
-/** `├────╮` above `╰───▸│`: one part of a line that slopes, with the cell in which it changes rows. */
+/** Returns one part of a line that slopes, such as `├────╮` above `╰───▸│`, with the cell in which it changes rows. */
 const slopingWay = (
   item: PacketItem,
   whole: readonly Piece[],
@@ -62,7 +62,7 @@ const slopingWay = (
   });
 };
 
-/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
+/** Returns one part of a cut line with its cut end and the letter of the flight, such as `├── SYN ─╴ a` and `a ╶──▸│`. */
 const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options: FlightOptions): Piece[] => {
   const {part, letter} = half;
   if (letter === undefined) return slopingWay(item, whole, half, options);
@@ -82,7 +82,7 @@ const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options:
   });
 };
 
-/** `wanted`: a line that ends at no lifeline need not be longer. */
+/** Returns the cells of a line. It takes only the `wanted` cells if it ends at no lifeline. */
 const way = (
   item: PacketItem,
   cells: number,
@@ -94,7 +94,7 @@ const way = (
   return item.half ? halfWay(item, whole, item.half, options) : whole;
 };
 
-/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+/** Returns the cells from the sender on; index 0 is beside the sender's lifeline. */
 const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
   const {glyphs, role} = options;
   const line: Style = {role};
@@ -120,10 +120,10 @@ const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piec
   return comet(item, cells, options);
 };
 
-/** Half cells that the comet covers, and each cell by which of its halves are covered. */
+/** Returns the cells of the comet, each with the halves that it covers. */
 const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
   const covered = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
-  // Where it has just left it is there already: a whole cell.
+  // A comet that has just left covers a whole cell already.
   const head = Math.max(2, covered);
   const tail = Math.max(0, head - cometCells * 2);
   const style: Style = {role, bold: true};
@@ -142,10 +142,10 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
   });
 };
 
-/** What the packet is; the rest are its numbers. */
+/** Tells whether a part of a label says what the packet is; the others are its numbers. */
 const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
 
-/** Through the eyes of an eavesdropper: the mark and the colour of the records panel. */
+/** Returns a part as an eavesdropper sees it, with the mark and the colour of the records panel. */
 const overheardPiece = ({name, value, open}: LabelPart, glyphs: Glyphs): Piece => {
   const mark = open ? glyphs.inClear : glyphs.sealed;
   const style: Style = open ? {role: 'warning', bold: true} : muted;
@@ -184,21 +184,24 @@ const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
   ...(item.others === undefined ? [] : [{text: plainText(item.others, glyphs), style: muted}]),
 ];
 
-/** The connection first, then what marks the packet, then what it says. */
+/** Joins the parts of a label: first the connection, then the marks of the packet, then what it says. */
 const joined = (item: PacketItem, parts: readonly LabelPart[], glyphs: Glyphs): Piece[] => {
   const pieces = (of: boolean) =>
     parts.filter(({kind}) => (kind === 'conversation') === of).map((part) => partPiece(part, glyphs));
   return spaced([...pieces(true), ...marksOf(item, glyphs), ...pieces(false)]);
 };
 
-/** Of a label's parts, the highest first: what matters least is left out first. */
+/** Returns the ranks of a label's parts, the highest first; parts of the highest rank matter least and are left out first. */
 const ranksOf = (label: readonly LabelPart[]): readonly number[] =>
   [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
 
 const upToRank = (label: readonly LabelPart[], most: number): LabelPart[] =>
   label.filter(({dropRank}) => dropRank <= most);
 
-/** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. Most labels fit whole. */
+/**
+ * Yields a label from its whole form to the shortest. If a SACK block does not fit anyway, the parts that were left out for it come back.
+ * Most labels fit whole.
+ */
 function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Generator<Piece[], void> {
   const plain = label.filter(({kind}) => kind !== 'sack');
   const withSack = plain.length < label.length ? ranksOf(label).slice(0, -1) : [];
@@ -208,7 +211,9 @@ function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyph
 
 type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
 
-/** By the ends of their names; then not at all, where the connection has a number, or no end of it is on the picture. */
+/**
+ * Returns shorter forms of the label: ends of names only, then no names if the connection has a number or neither end is in the picture.
+ */
 const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
   if (whole.othersShort === undefined) return [];
   const {othersShort, ...item} = whole;
@@ -217,12 +222,17 @@ const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
   return isKnown ? [short, {...item, others: undefined}] : [short];
 };
 
-/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
+/**
+ * Returns an item whose numbers are relative. If one label must use relative numbers, all do, so that numbers below each other can be
+ * compared.
+ */
 export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel()});
 
 const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$|^win=\d/.test(text);
 
-/** No number is ever cut to fit: before that, numbers count from the ISN, and then they are left out. `relative`: they count so. */
+/**
+ * Returns the longest form of the label that fits. Numbers are never cut: they first become relative (`relative`), then they are left out.
+ */
 export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {
   for (const each of [item, ...fewerOthers(item)]) {
     const fitted = wholeLabel(each, columns, glyphs);
@@ -244,7 +254,7 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
     if (fits(pieces)) return {pieces, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
-  // Flags of DNS are as short as they are.
+  // The flags of DNS are already as short as possible.
   const flags = item.label.filter((part) => part.kind === 'other' && part !== said);
   const form = said?.shorter
     ?.flatMap((value) => {
@@ -255,18 +265,18 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
   return form && {pieces: form, relative: false};
 };
 
-/** Cells that a label has above its line, or in it, of those between the lifelines. */
+/** Returns the cells that a label has above or in its line, of those between the lifelines. */
 export const labelRoom = (cells: number, indent: number, inLine: boolean): number =>
   inLine ? cells - leadCells - 3 : cells - 2 * indent;
 
 const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
   toRight ? [...cells] : [...cells].reverse();
 
-/** The line alone, from the left lifeline to the right one. */
+/** Returns the line alone, from the left lifeline to the right one. */
 export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
   reversed(way(item, cells, {...options, wanted: Math.ceil((cells * 2) / 3)}), item.toRight);
 
-/** The line with its label in it, two cells from the sender; under the comet the label is bold. */
+/** Returns the line with its label in it, two cells from the sender; the part of the label under the comet is bold. */
 export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
   const open = item.shown === undefined || item.shown === 'neither' ? 0 : openCells;
   const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0) - open;

@@ -1,4 +1,4 @@
-// What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
+// The events of a DNS run without a packet, which have rows in the ladder: calls that no other host notices, and names answered locally.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {instantsFrom, worldAt} from '../../account/entries.ts';
@@ -16,21 +16,21 @@ import {terminal} from '../../words/written.ts';
 
 export type Happening = {
   readonly event: EventOf<'call'> | EventOf<'answer'>;
-  /** What the host noted in the same instant: where the answer came from. */
+  /** The host's notes in the same instant, which tell where the answer came from. */
   readonly notes: readonly AppNote[];
 };
 
-/** From whole to shortest: what is left of it where room is short. */
+/** The forms of a text from its whole form to the shortest. */
 export type HappeningText = readonly [string, ...string[]];
 
 const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
 
-/** By host: when a packet came last. */
+/** The time in µs of the last arrival, by host. */
 type Landings = ReadonlyMap<string, number>;
 
 const isTold = (event: TraceEvent, landed: Landings): event is EventOf<'call'> | EventOf<'answer'> => {
   if (event.kind === 'call') return toldCalls.includes(event.call);
-  // What a packet has brought is told by its line.
+  // The line of a packet already tells the answer that it has brought.
   return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
 };
 
@@ -43,7 +43,7 @@ const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =
     return [{event, notes}];
   });
 
-/** In the order of events. */
+/** Returns the happenings in the order of events. */
 export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
   const hosts = Object.values(worldAt(trace, 0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
@@ -91,7 +91,7 @@ const callText = (
   }
 };
 
-/** Results that programs know by a word of code; those of DNS go by their own names. */
+/** Returns the word for a result of a call; results of DNS have names of their own. */
 const resultWord = (result: string, language: Language): string => {
   if (result === 'timedOut') return happeningTexts.timedOut[language];
   return result === 'EINVAL' ? happeningTexts.invalid[language] : result;

@@ -1,5 +1,5 @@
-// Who stands at the lifelines. Of two hosts names and addresses, or where rows are few names and states; of three and more names and states:
-// of the connection at hand, else of its newest one.
+// The heads of the lifelines. Two hosts have names and addresses, or in few rows names and states; three and more have names and states, of
+// the selected connection or else of the newest.
 
 import {lettersHad} from '../../account/letters.ts';
 import {isDnsAlone} from '../../account/packet.ts';
@@ -20,25 +20,25 @@ export type HeadsLook = {
   readonly scene: Scene;
   readonly plan: Columns;
   readonly glyphs: Glyphs;
-  /** Rows are few: states stand beside the names, or have one row. */
+  /** There are few rows: states are beside the names, or have one row. */
   readonly small: boolean;
-  /** Of two hosts: under their names. */
+  /** The two hosts have addresses under their names. */
   readonly addresses: boolean;
-  /** First row of the heads, and of the ladder. */
+  /** The first row of the heads, and of the ladder. */
   readonly nameRow: number;
   readonly top: number;
 };
 
 const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
 
-/** Of a capture: whether it was taken there. */
+/** Returns a text if the capture was taken on the host. */
 const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
   vantage ? `${glyphs.deduced} ${captureTexts.takenHere[language]}` : '';
 
 const addressText = (host: SceneHost, language: Language, glyphs: Glyphs): string =>
   [host.address, vantageText(host, language, glyphs)].filter((text) => text !== '').join(' ');
 
-/** Both ends of a line of two hosts, and the first columns that are the right one's. */
+/** Returns both ends of two hosts' lines, and the first column that belongs to the right host. */
 const endsOf = ({plan, scene}: HeadsLook) => {
   const [first, second] = scene.hosts;
   const [left = 0, right = 0] = plan.lifelines.map(({column}) => column);
@@ -53,13 +53,13 @@ const putPairHeads = (look: HeadsLook): void => {
   const {first, second, left, right, middle} = endsOf(look);
   const shownLeft = cut(wholeName(first), middle - 3, glyphs.ellipsis);
   const shownRight = cut(wholeName(second), canvas.columns - middle - 2, glyphs.ellipsis);
-  // Centred on the lifeline, and kept off the neighbour and the edges.
+  // The name is centred on its lifeline, but keeps off its neighbour and the edges.
   const startOf = (text: string, column: number, least: number, most: number): number =>
     Math.max(least, Math.min(column - Math.floor((textWidth(text) - 1) / 2), most - textWidth(text)));
   canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(first));
   const rightStart = startOf(shownRight, right, middle + 1, canvas.columns);
   canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
-  // Short text is seen to have come.
+  // Short text that the second host has received is shown beside its name.
   const {input, cursor} = scene.view;
   const had = lettersHad(input.trace, second.id, cursor);
   if (had !== undefined)
@@ -70,7 +70,7 @@ const putPairHeads = (look: HeadsLook): void => {
     canvas.put(nameRow + 1, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
     return;
   }
-  // Without a line of addresses: beside the first row, in which states and times have not begun.
+  // Without a row of addresses, the text is beside the first row, which has no states and times yet.
   canvas.putEnd(top, left - 2, vantageText(first, language, glyphs), muted);
   canvas.put(top, right + 2, vantageText(second, language, glyphs), muted);
 };
@@ -80,7 +80,7 @@ const besideName = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => 
   return of === undefined ? said : `${of} ${said}`;
 };
 
-/** At 60 columns the states stand beside the names. */
+/** Puts the heads of two hosts on a screen of 60 columns, with the states beside the names. */
 const putSmallPair = (look: HeadsLook): void => {
   const {canvas, scene, glyphs, nameRow} = look;
   const {left, right, middle} = endsOf(look);
@@ -101,16 +101,16 @@ const putSmallPair = (look: HeadsLook): void => {
   }
 };
 
-/** The longest name of a state, and the sign that it is new. */
+/** The columns of the longest state and the sign that it is new. */
 const widestState = 14;
 
-/** States of neighbours take turns on two rows where one has no room for both. */
+/** Tells whether states of neighbours alternate between two rows, because one row has no room for both. */
 const takesTurns = ({distance}: Columns): boolean => distance <= widestState - 1;
 
-/** Between two texts next to each other. */
+/** The least gap between two texts in one row. */
 const leastApart = 1;
 
-/** Parts in DNS never change: one row is enough where all of them fit beside each other. */
+/** Tells whether one row is enough: roles in DNS never change, and all of them fit beside each other. */
 const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolean => {
   if (!isDnsAlone(view.input.trace)) return false;
   const spans = lifelines.flatMap((line) => {
@@ -126,11 +126,11 @@ const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolea
 const hasTwoRows = (scene: Scene, plan: Columns, small: boolean): boolean =>
   takesTurns(plan) && !small && !fitInOneRow(scene, plan);
 
-/** Rows that the heads of three and more hosts take below the title. */
+/** Returns the rows that the heads of three and more hosts take below the title. */
 export const headRows = (scene: Scene, plan: Columns, small: boolean): number =>
   hasTwoRows(scene, plan, small) ? 3 : 2;
 
-/** Centred on the lifeline, but never beyond the edges. */
+/** Returns the column of a text that is centred on its lifeline, but never beyond the edges. */
 const centredAt = (text: string, column: number, last: number): number => {
   const width = textWidth(text);
   return Math.max(2, Math.min(column - Math.floor(width / 2), last - width + 1));
@@ -142,7 +142,7 @@ const nameText = ({name, role}: SceneHost, most: number, glyphs: Glyphs): string
   return cut(textWidth(spaced) <= most ? spaced : `${sign}${name}`, most, glyphs.ellipsis);
 };
 
-/** Over a lifeline: a name, or how many hosts are folded into it. */
+/** Returns the head of a lifeline: a name, or how many hosts are folded into it. */
 const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): string => {
   const [host] = line.hosts;
   if (host === undefined) return '';
@@ -152,13 +152,13 @@ const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): str
 
 type Head = {readonly text: string; readonly column: number};
 
-/** A text over a lifeline, and where it begins if nothing is in its way. */
+/** A text over a lifeline, with the column where it begins if nothing is in its way. */
 type Place = {readonly width: number; readonly column: number; readonly middle: number};
 
-/** Between two names next to each other: best, and least. */
+/** The best and the least gap between two names in one row. */
 const nameGaps = [2, 1];
 
-/** Where texts begin that stand over their lifelines, apart from each other: each gives way to the one at its left; undefined: they have no room. */
+/** Returns where texts over their lifelines begin, each pushed right by the one at its left; undefined if there is no room. */
 const pushedRight = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   let most = last + 1;
   const latest = places
@@ -182,7 +182,7 @@ const pushedRight = (places: readonly Place[], gap: number, last: number): reado
   return isRight ? starts : undefined;
 };
 
-/** The same with each giving way to the one at its right: as in a mirror. */
+/** Returns where texts over their lifelines begin, each pushed left by the one at its right: `pushedRight` in a mirror. */
 const pushedLeft = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   const mirror = (start: number, width: number): number => last + 2 - (start + width - 1);
   const mirrored = places
@@ -193,8 +193,10 @@ const pushedLeft = (places: readonly Place[], gap: number, last: number): readon
     .toReversed();
 };
 
-/** Half way between both, so that two names that want the same columns share what is missing. A narrow gap is for names that then stand where they
- * belong, or at least by two columns nearer to it: names that touch are read as one. */
+/**
+ * Returns the middle between both, so that two names that want the same columns share the shift. The narrow gap is used only if names are
+ * then in place or at least two columns nearer to it, because names that nearly touch are read as one.
+ */
 const apart = (heads: readonly Head[], last: number): readonly number[] | undefined => {
   const places = heads.map(({text, column}): Place => {
     const width = textWidth(text);
@@ -215,7 +217,7 @@ const apart = (heads: readonly Head[], last: number): readonly number[] | undefi
   return best;
 };
 
-/** Whole where they have room beside each other; the widest gives way first, down to what each has over its own lifeline. */
+/** Returns whole names if there is room; the widest is cut first, down to the room over its own lifeline. */
 const headsInRow = (look: HeadsLook): readonly Head[] => {
   const {lifelines, distance, last} = look.plan;
   const heads = (most: number): readonly Head[] =>

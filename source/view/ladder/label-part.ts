@@ -1,4 +1,4 @@
-// A part of what stands on a packet's line.
+// A part of a packet's label.
 
 import type {CarriedPart} from '../../account/part.ts';
 
@@ -15,25 +15,25 @@ export type LabelPart = {
     | 'http'
     | 'tls'
     | 'other';
-  /** Name with its equals sign; empty for flags. */
+  /** The name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
-  /** What `value` was written of, which may be cut; the ear has its own words for it. */
+  /** The message from which `value` was written. `value` may be cut, and screen readers have other words for the message. */
   readonly said?: CarriedPart;
-  /** The one stream inside a connection that it is about, counted from 0 among those of its kind: a colour beside its number. */
+  /** The stream that the part is about, counted from 0 among the streams of its kind; its number gets a colour. */
   readonly stream?: number | undefined;
-  /** Through the eyes of one actor: it can be read, or not. */
+  /** True if the chosen observer can read it, false if not; absent if nobody's view is chosen. */
   readonly open?: boolean;
-  /** The question asks for it. */
+  /** An open question asks for it. */
   readonly hidden: boolean;
-  /** 0 stays always; the highest goes first. */
+  /** The rank by which parts are left out, the highest first; 0 is never left out. */
   readonly dropRank: number;
-  /** Said instead where even this part alone has no room: each says less than the one before it. */
+  /** Shorter forms, each saying less than the one before, for a line without room for `value` alone. */
   readonly shorter?: readonly string[];
 };
 
-/** Of what is said as a whole, and stays. */
+/** The properties of a part that is shown whole and never left out. */
 export const whole = {name: '', hidden: false, dropRank: 0} as const;
 
-/** A flag or a sign that says less than the words beside it. */
+/** The rank of a flag or a sign that says less than the words beside it. */
 export const flagRank = 2;

@@ -1,4 +1,4 @@
-// What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
+// The labels of packets: flags, numbers, length, and which of them is left out first if there is little room.
 
 import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
@@ -37,7 +37,7 @@ export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean)
   return (relative ? relativeNumbers(trace, packet.id) : undefined) ?? {seq: segment.seq, ack: segment.ack};
 };
 
-/** Do the questions about this packet ask for a field of that kind? */
+/** Tells whether the questions about this packet ask for a field of that kind. */
 const asks = (questions: readonly Question[], packet: number, kind: string): boolean =>
   questions.some(
     ({hides}) =>
@@ -45,7 +45,7 @@ const asks = (questions: readonly Question[], packet: number, kind: string): boo
       hides.fields.some((field) => field === kind || field.startsWith(`tcp.${kind}`)),
   );
 
-/** The block that was reported first is the newest (RFC 2018 §4); that there are more is said by an ellipsis. */
+/** Returns the first SACK block, which is the newest (RFC 2018 §4); an ellipsis tells that there are more. */
 const sackPart = (
   {options, ack}: TcpSegment,
   numbers: Numbers,
@@ -62,10 +62,10 @@ const sackPart = (
   return {...whole, kind: 'sack', name: 'SACK ', value, dropRank: 1};
 };
 
-/** It is there because it is spoken of: it gives way last. */
+/** The rank of a window that a beat mentions, which is left out last. */
 const windowRank = 0.5;
 
-/** An open question may ask for the field, or for the variable of an end that has the same value. */
+/** Returns the window, hidden if an open question may ask for the field, or for the variable of an end that has its value. */
 const windowPart = (
   trace: Trace,
   packet: number,
@@ -84,18 +84,18 @@ const windowPart = (
 
 type Records = Extract<CarriedPart, {kind: 'records'}>;
 
-/** Whose content is told in their place. */
+/** Tells whether a TLS record is encrypted, so that its content is told instead if it could be decrypted. */
 const isSealed = (part: TlsPart): boolean =>
   part.says === 'data' ||
   part.says === 'piece' ||
   part.says === 'handshake' ||
   (part.says === 'alert' && part.description === undefined);
 
-/** The first hello says the version. */
+/** Returns records without the version in the first hello, which the label shows elsewhere. */
 const unversioned = (records: readonly TlsPart[]): readonly TlsPart[] =>
   records.map((part, index) => (index === 0 && part.says === 'hello' ? {...part, version: undefined} : part));
 
-/** With the secrets encrypted records are told by what is in them. */
+/** Returns the records of a segment; if the secrets are known, encrypted records are told by their content. */
 const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records | undefined => {
   const records = tlsPartsIn(trace, packet, segment);
   if (records.length === 0) return undefined;
@@ -115,7 +115,7 @@ const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records
 
 type Readable = Pick<LabelPart, 'open'>;
 
-/** What an end can read is nothing out of the way. */
+/** Tells whether the run is seen by one of its ends, for which readable data need no mark. */
 const isEnd = (trace: Trace): boolean => typeof eyesOf(trace) !== 'string';
 
 const inClear = (trace: Trace): Readable => (isOverheard(trace) && !isEnd(trace) ? {open: true} : {});
@@ -125,17 +125,19 @@ const readable = (trace: Trace, {records, opened}: Records): Readable => {
   return isOverheard(trace) && !(open && isEnd(trace)) ? {open} : {};
 };
 
-/** Longer flights of records are cut. */
+/** The most columns of a flight of records. */
 const mostTlsColumns = 40;
 
-/** Without what keeps a connection of HTTP/2 going. */
+/** Returns the content without the frames that only keep an HTTP/2 connection going. */
 const withMessagesOnly = (opened: readonly OpenedPart[]): readonly OpenedPart[] =>
   opened.map((each) => ({
     ...each,
     parts: each.parts.map((part) => (part.kind === 'http2' ? (messagesOnly(part) ?? part) : part)),
   }));
 
-/** From whole to shortest: without what other packets of the connection say, or what follows from the rest. */
+/**
+ * Returns the forms from the whole to the shortest: they leave out what other packets of the connection say, or what follows from the rest.
+ */
 const formsOf = (said: Records, hand: Hand): readonly string[] => {
   const short = {...hand, change: 'CCS'};
   const bare = {...short, site: (name: string) => ` (${name})`};
@@ -162,7 +164,7 @@ const flightOf = (said: Records, language: Language): Pick<LabelPart, 'value' | 
   return {value: cut(first, mostTlsColumns), said, shorter};
 };
 
-/** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
+/** Returns the part on TLS records. The words also show lengths, so a question about the packet hides them. */
 const tlsPart = (
   trace: Trace,
   {segment, packet}: {readonly segment: TcpSegment; readonly packet: number},
@@ -181,10 +183,10 @@ const tlsPart = (
 };
 
 export type LabelOptions = {
-  /** Numbers count from the ISN. */
+  /** Numbers are shown relative to the ISN. */
   readonly relative: boolean;
   readonly questions: readonly Question[];
-  /** Packets whose window is spoken of. @default none */
+  /** The packets whose window a beat mentions. @default none */
   readonly windows?: ReadonlySet<number>;
   /** @default en */
   readonly language?: Language;
@@ -195,7 +197,7 @@ const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
   return {...whole, kind: 'other', value, stream: streamOf(part), shorter};
 };
 
-/** What is no segment. */
+/** Returns the label of a packet that is no TCP segment. */
 const otherParts = (
   trace: Trace,
   packet: PacketRecord,
@@ -215,7 +217,7 @@ const otherParts = (
   return [{...whole, kind: 'other', value, shorter: shorterWords(parts, language)}];
 };
 
-/** Do the questions ask for anything that the start line says? */
+/** Tells whether the questions ask for something that the start line says. */
 export const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
   questions.some(
     ({hides}) =>
@@ -225,11 +227,11 @@ export const asksForHttp = (questions: readonly Question[], packets: readonly nu
       hides.fields.some((field) => field.startsWith('http.')),
   );
 
-/** Of segments with data. */
+/** Tells whether a segment with data has only the usual flags, ACK and PSH. */
 const isUsual = (flags: readonly TcpFlagName[]): boolean =>
   flags.includes('ACK') && flags.every((flag) => flag === 'ACK' || flag === 'PSH');
 
-/** Data of HTTP are told by what they say; PSH and ACK go without saying. */
+/** Returns the part on HTTP: data are told by their message, and PSH and ACK are left out as usual. */
 const httpPart = (
   trace: Trace,
   packet: PacketRecord,
@@ -242,14 +244,16 @@ const httpPart = (
   return {...whole, kind: 'http', value, said: found.part, ...inClear(trace), hidden};
 };
 
-/** Frames of HTTP/2 or of a WebSocket in clear. The words tell lengths, too: with a question about the packet they stay away. */
+/**
+ * Returns the part on frames of HTTP/2 or of a WebSocket in clear. The words also show lengths, so a question about the packet hides them.
+ */
 const framesPart = (
   trace: Trace,
   packet: number,
   {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
-  // What is opened stands in the brackets of its keys.
+  // Decrypted content is shown in the brackets of its keys.
   const said =
     asked || openedParts(trace, packet).length > 0
       ? undefined
@@ -262,7 +266,7 @@ const framesPart = (
   return {...whole, kind: 'http', value, said, stream: streamOf(said), shorter, ...inClear(trace)};
 };
 
-/** Short text that no other part tells. It shows the length, too: while a question about the packet is open it stays away. */
+/** Returns short text that no other part shows. It also shows the length, so a question about the packet hides it. */
 const lettersPart = (
   {payload}: TcpSegment,
   packet: number,
@@ -273,7 +277,7 @@ const lettersPart = (
   return {...whole, kind: 'letters', value: `"${letters}"`, dropRank: 1};
 };
 
-/** Over TLS the same words stand in the brackets of their keys. */
+/** Returns the part on HTTP over TLS, whose words are shown in the brackets of their keys. */
 const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart | undefined => {
   const isInside = openedParts(trace, packet.id).length > 0;
   const part = isInside ? httpPart(trace, packet, options) : undefined;
@@ -282,7 +286,7 @@ const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   return part && said && {...part, ...flightOf(said, options.language ?? 'en')};
 };
 
-/** Which of several connections it is; datagrams tell by their contents which belong together. */
+/** Returns the number of the connection, if there are several. Datagrams show by their contents which belong together. */
 const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelPart[] => {
   const sign = conversationSign(header, conversation);
   if (sign === undefined) return [];
@@ -295,11 +299,11 @@ export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOption
   ...packetParts(trace, packet, options),
 ];
 
-/** All of it in one line. */
+/** Returns the whole label in one line. */
 export const labelText = (label: readonly LabelPart[]): string =>
   label.map(({name, value}) => name + value).join(' ');
 
-/** As it is seen at event `n`: what is sealed in a packet that has not come yet, an end cannot know. */
+/** Returns the label as it is seen at event `n`: an end cannot know the encrypted content of a packet that has not arrived yet. */
 export const labelAt = (
   trace: Trace,
   packet: PacketRecord,
@@ -338,16 +342,16 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   if (!said || hideFlags || !isUsual(flags))
     parts.push({...whole, kind: 'flags', value: flags.join(',') || '-', hidden: hideFlags});
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
-  // The number would tell that the ACK flag is set.
+  // The number would reveal that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
   const letters = said ? undefined : lettersPart(segment, packet.id, options);
-  // Like an acknowledgment number it would tell that the ACK flag is set.
+  // The window, like an acknowledgment number, would reveal that the ACK flag is set.
   const window = hideFlags ? undefined : windowPart(trace, packet.id, options);
   if (window) parts.push(window);
-  // Letters can be counted: their number gives way first.
+  // Letters can be counted, so their number is left out first.
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, letters ? 1.5 : 1));
   if (letters) parts.push(letters);
-  // What a duplicate ACK is sent for; its seq says less.
+  // A duplicate ACK is sent for its SACK blocks; its sequence number says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);
   return parts;

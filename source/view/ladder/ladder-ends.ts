@@ -1,4 +1,5 @@
-// Both ends of the lines of two hosts: the time and the state as that end saw them, and how what is sent again hangs together.
+// Draws both ends of the lines of two hosts: the time and the state as that end saw them, and the links between transmissions of the same
+// data.
 
 import {fineColumns, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
@@ -19,13 +20,13 @@ import {
 
 const stateColumns = 12;
 const timeColumns = 7;
-/** Columns beside a lifeline at the right. */
+/** The columns beside the right lifeline. */
 const sideColumns = stateColumns + timeColumns;
 
-/** States and times only where there are columns for them. */
+/** Tells whether there are columns for states and times. */
 export const hasSides = ({hasEnds, timeEnd}: LadderPlan): boolean => hasEnds && timeEnd > 0;
 
-/** A text beside a lifeline. */
+/** Puts a text beside a lifeline. */
 export const putBeside = (
   {canvas, plan}: Drawing,
   row: number,
@@ -37,7 +38,9 @@ export const putBeside = (
   else canvas.putEnd(row, left - 2, text, style);
 };
 
-/** Of a capture: marked, and as wide as the mark makes it; the time beside it gives way. */
+/**
+ * Returns the text of a state. In a capture it has the mark of deductions and is wider by that, so that the time beside it is shortened.
+ */
 const stateText = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => {
   if (!deduced) return cut(text, stateColumns, glyphs.ellipsis);
   const state = cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis);
@@ -65,11 +68,14 @@ type EndTime = {
   readonly estimated?: boolean | undefined;
 };
 
-/** The row below is free for a time that has no room beside its state; a row for each packet leaves none. */
+/** Tells whether the row below is free for a time that has no room beside its state; compact rows have none. */
 const hasRoomBelow = ({density, bottom}: LadderPlan, row: number): boolean =>
   density !== 'compact' && row < bottom;
 
-/** As fine as the state beside it leaves room for; where both get close a seven-column time stands one row lower. */
+/**
+ * Puts the time of an end, as exact as there is room beside the state. On the right, a time of seven columns moves to the next row if both
+ * would touch.
+ */
 export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void => {
   if (!hasSides(drawing.plan)) return;
   const {glyphs} = drawing;
@@ -79,17 +85,17 @@ export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void =>
   (end.onRight ? putRightTime : putLeftTime)(drawing, row, {state, fine, short});
 };
 
-/** `state`: how wide it is. */
+/** The texts of a time, and the width of the state beside it. */
 type Sized = {readonly state: number; readonly fine: string; readonly short: string};
 
 const putLeftTime = ({canvas, plan, scene}: Drawing, row: number, {state, fine, short}: Sized): void => {
   const {pacing} = scene.view.input;
-  // Column 1 is the marker's. In a run that lasts long all times that have the room end in the same column.
+  // The marker has column 1. All times that have room end in the same column, even in a run that lasts long.
   const wide = Math.max(plan.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
   const beside = firstLifeline(plan) - 2 - state;
   const fits = wide < beside;
   const text = fits ? fine : short;
-  // The longest state, marked as deduced, begins where times end: one that is short stands further left.
+  // The longest state, marked as deduced, begins where times end; a short time moves further left.
   const column = fits ? wide : Math.min(plan.timeEnd, beside - 1);
   if (textWidth(text) < column) canvas.putEnd(row, column, text, muted);
   else if (hasRoomBelow(plan, row)) canvas.putEnd(row + 1, plan.timeEnd, text, muted);
@@ -105,7 +111,7 @@ const putRightTime = ({canvas, plan}: Drawing, row: number, {state, fine, short}
   }
   const text = isBeside ? fine : short;
   const crowded = textWidth(text) + state >= sideColumns;
-  // The longest state, marked as deduced, leaves no room in the last row: the time follows when the row moves up.
+  // The longest state, marked as deduced, leaves no room in the last row; the time is shown once the row has moved up.
   if (crowded && !below && textWidth(text) + state > sideColumns) return;
   canvas.putEnd(crowded && below ? row + 1 : row, column, text, muted);
 };
@@ -114,7 +120,7 @@ const putFarNote = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {plan, glyphs} = drawing;
   const [note] = notesOf(drawing, item);
   if (!note || !hasSides(plan)) return;
-  // Of a comet there are columns for when it is due beside a label in its line only.
+  // A comet has columns for its due time beside the lifeline only if its label is in the line.
   if (item.status === 'flying' && item.comet && isRoomy(plan)) return;
   putBeside(drawing, row, item.toRight, {...note, text: cut(note.text, sideColumns, glyphs.ellipsis)});
 };
@@ -134,7 +140,7 @@ export const putEnds = (drawing: Drawing, row: number, item: PacketItem): void =
       state: item.sender,
       estimated: item.departureEstimated,
     });
-  // The loss of a flight that crosses another shows where it left, its landing where it lands; a line that slopes ends in its cross.
+  // The loss of a crossing flight is shown in its first row, its arrival in the second; a line that slopes ends in its cross.
   const rowOfEnd = item.status === 'lost' && half?.letter !== undefined ? 'departure' : 'arrival';
   if (half !== undefined && half.part !== rowOfEnd) return;
   if (item.status === 'arrived') putArrival(drawing, row, item);
@@ -148,7 +154,7 @@ const putArrival = (drawing: Drawing, row: number, item: PacketItem): void => {
     putEndTime(drawing, row, {onRight: toRight, us: dueUs, state: receiver, estimated});
 };
 
-/** Of a packet whose ends have not both a lifeline: at the one that has, else at the left. */
+/** Puts one time for a packet of which not both ends have a lifeline: at the end that has one, else at the left. */
 const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {toRight, shown, untimed, sender, receiver, sentUs, dueUs} = item;
   const arrives = shown === 'receiver';
@@ -162,7 +168,7 @@ const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
   });
 };
 
-/** Rows in which a change of this very moment has its mark beside the left lifeline, or the right one. */
+/** Returns the rows in which a change of the present moment has its mark, with the side. */
 const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
   new Set(
     rows.flatMap(({item, at: row}) => {
@@ -172,10 +178,13 @@ const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
     }),
   );
 
-/** Where the chosen packet is marked. */
+/** The column of the mark of the selected packet. */
 export const markColumn = 1;
 
-/** Joins a packet that is sent again to its last sending, beside the sender; the mark of what is chosen goes before. */
+/**
+ * Puts the lines beside the sender that connect a retransmission with the last transmission before it; the mark of the selected packet has
+ * precedence.
+ */
 export const putGutters = (
   {canvas, plan, glyphs}: Drawing,
   rows: readonly LadderRow[],
@@ -194,7 +203,7 @@ export const putGutters = (
     const put = (each: number, sign: string): void => {
       if (column !== markColumn || !chosen.includes(each)) canvas.put(each, column, sign, muted);
     };
-    // In a chain of sendings the one in the middle has its sign already.
+    // A packet that is itself retransmitted already has its sign.
     if (!joined.has(`${column} ${original.at}`)) put(original.at, top);
     for (let each = original.at + 1; each < row; each++)
       if (!marked.has(`${each} ${item.toRight}`)) put(each, glyphs.gutter);

@@ -1,5 +1,5 @@
-// What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state, what a host does without a packet;
-// and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
+// Chooses what gets a row of its own in the ladder (packets, bursts, skipped time, changes of state, happenings), and from which part of a
+// run: the newest, or the part around the selected packet.
 
 import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -26,10 +26,10 @@ export type Entry =
 
 const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
 
-/** What was lost or sent again is what the reader looks for: it keeps its row, from its departure on. */
+/** Tells whether a packet keeps its own row from its departure on: readers look for losses and retransmissions. */
 const staysApart = ({lost, retransmission}: PacketRecord): boolean => lost || retransmission;
 
-/** First and last keep their rows; of the others, two or more alike in a row share one. */
+/** Folds a run of packets: the first and the last keep their rows; of the others, two or more similar ones in a row share one. */
 const foldInner = (run: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
   let alike: PacketRecord[] = [];
@@ -51,7 +51,10 @@ const foldInner = (run: readonly PacketRecord[]): Entry[] => {
   return entries;
 };
 
-/** More than four departures in one direction within a tenth of a flight: the first, the rest in one row, the last. */
+/**
+ * Folds bursts: more than four departures in one direction within a tenth of a flight become the first, one row for the others, and the
+ * last.
+ */
 export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
   for (let i = 0; i < packets.length; ) {
@@ -72,10 +75,10 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
 };
 
 const itemsKept = 40;
-/** For them; and for what a packet sends again. */
+/** The number of packets to search backwards for rows, and for the earlier transmission of a retransmission. */
 const packetsSearched = 400;
 
-/** The last packet up to this one by which a host sent that number; undefined: none that is near. */
+/** Returns the last packet up to `newest` in which a host sent that sequence number; undefined if none is near. */
 export const lastSending = (
   trace: Trace,
   {from, seq}: {readonly from: string; readonly seq: Seq},
@@ -88,7 +91,7 @@ export const lastSending = (
   return undefined;
 };
 
-/** `moment`: where the items end. */
+/** The part of the run that ends at `moment`. */
 type Stretch = {readonly view: View; readonly moment: number};
 
 const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRecord[] => {
@@ -99,7 +102,7 @@ const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRe
   return packets;
 };
 
-/** From where the direction changes first: no burst goes on there, whatever stands before it. */
+/** Returns the packets from the first change of direction on, where no earlier burst can continue. */
 const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => {
   const turn = packets.findIndex(({from, to}, index) => {
     const before = packets[index - 1];
@@ -109,8 +112,8 @@ const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => 
 };
 
 /**
- * Rows of the newest packets. Of a run a few more than a picture holds are mostly enough; of a capture any earlier one may
- * be estimated to have left after them.
+ * Returns the rows of the newest packets. In a simulated run a few more packets than fit are usually enough; in a capture any earlier one
+ * may have an estimated departure after them.
  */
 const packetRows = (stretch: Stretch): readonly Entry[] => {
   const isCapture = stretch.view.input.trace.header.profile === 'capture';
@@ -132,7 +135,7 @@ const quietChanges = ({view: {input, hosts}, moment}: Stretch, fromEvent: number
     .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
     .map((change) => ({kind: 'state', order: change.event, change}));
 
-/** Copies stand where they fly, after all that was sent before; they are there from then on. */
+/** Returns the copies of packets that exist by now, each after everything that was sent before it. */
 const copiesUntil = ({view, moment}: Stretch): Entry[] => {
   const {trace, pacing} = view.input;
   const seen = at(pacing.event, moment);
@@ -149,7 +152,10 @@ const happeningsUntil = ({view: {input, hosts}, moment}: Stretch): Entry[] =>
     .slice(-itemsKept)
     .map((happening) => ({kind: 'happening', order: happening.event.n, happening}));
 
-/** Rows stay where they are: of packets in their order none stands above an earlier one, wherever an estimate has it leave. */
+/**
+ * Returns the entries in an order that keeps rows in place: no packet is above one with a lower number, even if its estimated departure is
+ * earlier.
+ */
 const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
   let newest = 0;
   return entries.map((entry) => {
@@ -169,7 +175,7 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
-  // What was done before the first packet is seen, too.
+  // Happenings before the first packet are shown, too.
   const opening = ((first && firstPacket(first)) ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
   return [...packets, ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
@@ -178,7 +184,7 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
     .slice(-itemsKept);
 };
 
-/** The newest entries; of a long run those around the chosen packet, if it is not among them. */
+/** Returns the newest entries; in a long run, those around the selected packet if it is not among the newest. */
 export const shownEntries = (view: View, chosen: number | undefined) => {
   const {moment} = view;
   const {trace, pacing} = view.input;

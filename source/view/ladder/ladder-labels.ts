@@ -1,4 +1,4 @@
-// The labels of three and more hosts: beside the lifelines, or on the row below their lines, behind the number of their packet.
+// Draws the labels of three and more hosts, after the packet's number: beside the lifelines, or on the row below the lines.
 
 import {cut, textWidth} from '../../words/width.ts';
 import {muted, type Piece, plain} from '../canvas.ts';
@@ -7,11 +7,11 @@ import type {BurstItem, HappeningItem, PacketItem} from './ladder-item.ts';
 import {type Drawing, firstLifeline, isFolded, lifelineOf, notesOf} from './picture.ts';
 import {labelColumns, numberColumns} from './plan.ts';
 
-/** With a blank cell before and behind it: it stands over lifelines. */
+/** Puts a text over lifelines, with a blank cell before and after it. */
 export const putApart = ({canvas}: Drawing, row: number, column: number, pieces: readonly Piece[]): void =>
   canvas.putPieces(row, column - 1, [{text: ' ', style: plain}, ...pieces, {text: ' ', style: plain}]);
 
-/** The names of its ends, where the picture does not tell them. */
+/** Returns the names of an item's ends if the picture does not show them, because a host is folded. */
 const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): string | undefined => {
   const folds = (host: string): boolean => {
     const line = lifelineOf(plan, host);
@@ -21,10 +21,12 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): s
   return folds(from) || folds(to) ? `${name(from)} > ${name(to)}` : undefined;
 };
 
-/** Where a label may stand, in rows and columns. */
+/** The room for a label, in rows and columns. */
 type Room = {readonly row: number; readonly column: number; readonly columns: number};
 
-/** On the next row it stands behind the left one of its ends, but so that the last lifeline stays free where it can. */
+/**
+ * Returns the room for a label. On the next row it begins after the left one of its ends, but leaves the last lifeline free if possible.
+ */
 const roomFor = ({plan}: Drawing, row: number, wanted: {left: number; width: number}): Room => {
   const {labelColumn, last, lifelines} = plan;
   if (labelColumn !== undefined) return {row, column: labelColumn, columns: last - labelColumn + 1};
@@ -48,7 +50,7 @@ const putLabelled = (
   else drawing.canvas.putPieces(room.row, room.column, all);
 };
 
-/** `left`: where its line begins. */
+/** Puts the label of a packet; `left` is the column where its line begins. */
 export const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: number): void => {
   const {glyphs, plan, scene} = drawing;
   const digits = numberColumns(scene);
@@ -57,7 +59,7 @@ export const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, 
     .padEnd(digits);
   const {pieces} = fittedLabel({...item, others: endsText(drawing, item)}, labelColumns(scene, plan), glyphs);
   const notes = notesOf(drawing, item);
-  // What is lost stays lost: its fate counts as a part of the label.
+  // A loss stays on the screen, so its text counts as a part of the label.
   const fate = item.status === 'lost' ? 2 + textWidth(notes[0]?.text ?? '') : 0;
   const width = digits + piecesWidth(pieces) + fate;
   const room = roomFor(drawing, row, {left, width});
@@ -77,7 +79,7 @@ export const putBurstLabel = (
   putLabelled(drawing, room, [{text: cut(text, room.columns, glyphs.ellipsis), style: plain}], []);
 };
 
-/** Beside the lifelines, or on the same row at the side of its host where there is more room. */
+/** Puts the text of a happening beside the lifelines, or on the same row beside its host if there is more room. */
 export const putHappeningLabel = (
   drawing: Drawing,
   row: number,

@@ -1,14 +1,14 @@
-// Which rows of the ladder are on the screen, and where: a whole packet is there or not, the newest always is.
+// Chooses which rows of the ladder are on the screen, and where: a packet is shown whole or not at all, and the newest is always shown.
 
 import {halvesOf} from './crossing.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
 import {isBelow, isRoomy, type LadderPlan} from './picture.ts';
 import type {LadderItems} from './scene-ladder.ts';
 
-/** `at` is the row of the item's line; a label above it is one row higher. */
+/** A row; `at` is that of the item's line, and a label above the line is one row higher. */
 export type LadderRow = {readonly item: LadderItem; readonly at: number};
 
-/** Rows around the item's own line; those that `trail` may fall off the end of the picture, those `below` may not. */
+/** An item with the rows around its line; those in `trail` may lie beyond the end of the picture, those in `below` may not. */
 type Block = {
   readonly item: LadderItem;
   readonly before: number;
@@ -16,11 +16,11 @@ type Block = {
   readonly trail: number;
 };
 
-/** The line of a packet between two hosts slopes down to the next row where rows are free. */
+/** Tells whether the line of a packet between two hosts slopes down to the next row, which needs free rows. */
 const slopes = ({hasEnds, density}: LadderPlan, item: LadderItem): boolean =>
   hasEnds && density === 'spaced' && item.kind === 'packet' && item.half?.letter === undefined;
 
-/** Half of its way lies in the upper row: what is lost there has no lower one. */
+/** Returns an item as the rows of a sloping line. A packet lost in the first half of its way has no second row. */
 const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
   if (item.kind !== 'packet' || !slopes(plan, item)) return [item];
   const {status, progress, shown, from, to, half} = item;
@@ -28,34 +28,34 @@ const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
   return isFlat || (status === 'lost' && progress <= 0.5) ? [item] : halvesOf(item, {isFirst: true});
 };
 
-/** Rows of an item below its line. */
+/** Returns the number of rows of an item below its line. */
 const rowsBelow = (plan: LadderPlan, item: LadderItem): number => {
   if (slopes(plan, item)) return item.kind === 'packet' && item.half === undefined ? 1 : 0;
   return isBelow(plan) && (item.kind === 'packet' || item.kind === 'burst') ? 1 : 0;
 };
 
-/** Where the item ends, its label included. */
+/** Returns the last row of an item, its label included. */
 export const endOf = (plan: LadderPlan, {item, at}: LadderRow): number => at + rowsBelow(plan, item);
 
 const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
     const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
     const air = plan.density === 'spaced' && !slopes(plan, item) ? 1 : 0;
-    // Beside a dense packet the row below is free for a time that does not fit beside its state.
+    // The row below a dense packet is free for a time that does not fit beside its state.
     const trail = plan.density === 'dense' ? 1 : 0;
     return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
   });
 
 export type LadderWindow = {
   readonly rows: readonly LadderRow[];
-  /** What had to make way above the first row. */
+  /** The items above the first row that do not fit. */
   readonly cutOff: readonly LadderItem[];
-  /** Packets above the first row shown. */
+  /** The number of packets above the first row. */
   readonly hidden: number;
-  /** Packets below the last row: the reader has scrolled up, and timers, which belong below the newest, are not shown. */
+  /** The number of packets below the last row. If the reader has scrolled up, the timers below the newest packet are not shown. */
   readonly later: number;
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
-  /** Where the lifelines begin; of two hosts the row of the states before the first item. */
+  /** The row where the lifelines begin; with two hosts that of the states before the first item. */
   readonly first: number;
 };
 
@@ -68,7 +68,7 @@ const packetsIn = (block: Block): number => {
   return item.kind === 'packet' && item.status !== 'ahead' && !item.copy && !isArrival(block) ? 1 : 0;
 };
 
-/** All blocks, and of each place between two what lies above it: rows, and packets with those before the first item. */
+/** All blocks, and sums up to each place between two blocks: of rows, and of packets including those before the first item. */
 type Pile = {
   readonly blocks: readonly Block[];
   readonly rows: readonly number[];
@@ -91,7 +91,7 @@ const pileOf = ({items, earlier}: LadderItems, plan: LadderPlan): Pile => {
 const between = (sums: readonly number[], from: number, to: number): number =>
   (sums[to] ?? 0) - (sums[from] ?? 0);
 
-/** `conversation`: of several connections of a capture the one whose states are told. */
+/** Returns the states after some blocks; `conversation` is the connection whose states are shown, if a capture has several. */
 const statesAfter = (
   {states, conversation}: LadderItems,
   blocks: readonly Block[],
@@ -100,7 +100,7 @@ const statesAfter = (
   const of = conversation === undefined ? {} : {of: `#${conversation}`};
   const note = (onRight: boolean, label: StateLabel | undefined): void => {
     if (!label) return;
-    // What this instant changed says so even where its row had to make way, as it has for the reply to an answer.
+    // A change in the present instant stays highlighted even if its row does not fit, as under the reply to a question.
     if (onRight) right = {...label, ...of};
     else left = {...label, ...of};
   };
@@ -113,23 +113,23 @@ const statesAfter = (
   return [left, right];
 };
 
-/** Air below the addresses of a spaced picture: where all packets stand, and only if none has to make way for it. */
+/** Returns the blank rows below the addresses of a spaced picture; 0 if a packet would not fit because of them. */
 const airAbove = ({density, addresses}: LadderPlan, cutAny: boolean): number =>
   density === 'spaced' && addresses && !cutAny ? 1 : 0;
 
 type Room = {
   readonly plan: LadderPlan;
-  /** Of the timers below the newest. */
+  /** The rows of the timers below the newest packet. */
   readonly timerRows: number;
 };
 
-/** Blocks from … to, the latter not included. */
+/** The blocks from `from` to `to`, the latter not included. */
 type Cut = {readonly from: number; readonly to: number};
 
-/** Packets above the first row of a cut. */
+/** Returns the number of packets above the first row of a cut. */
 const hiddenBefore = ({packets}: Pile, from: number): number => packets[from] ?? 0;
 
-/** Rows that a cut takes with what it says of what lies above and below it. */
+/** Returns the rows that a cut takes, including those that tell how many packets are above and below. */
 const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number => {
   const cutAny = hiddenBefore(pile, from) > 0;
   const states = hasEnds ? 1 : 0;
@@ -137,7 +137,7 @@ const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number 
   return states + (cutAny ? 1 : 0) + between(pile.rows, from, to) - slack;
 };
 
-/** Rows above the timers below the newest. */
+/** Returns the number of rows above the timers. */
 const rowsAbove = ({plan, timerRows}: Room): number => {
   const air = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
   return plan.bottom - plan.top + 1 - timerRows - air;
@@ -149,18 +149,18 @@ const newestCut = (pile: Pile, room: Room): Cut => {
   const to = blocks.length;
   let from = 0;
   while (from < to - 1 && rowsNeeded(pile, room.plan, {from, to}) > most) from++;
-  // A flight whose departure was cut does not arrive either.
+  // A flight whose departure does not fit is not shown arriving either.
   while (from < to - 1 && isArrival(blocks[from])) from++;
   return {from, to};
 };
 
-/** Is it the packet's own row, or the one that it shares with others? */
+/** Tells whether an item is the row of a packet, alone or in a burst. */
 export const holds = (item: LadderItem, packet: number): boolean =>
   item.kind === 'packet'
     ? item.id === packet
     : item.kind === 'burst' && packet >= item.first && packet < item.first + item.count;
 
-/** Flights that cross stay together: where the next whole thing begins, from block `at` on or before it. */
+/** Tells whether a whole item begins at block `at`, because flights that cross stay together. */
 const isWhole = (blocks: readonly Block[], at: number): boolean => {
   const item = blocks[at]?.item;
   return (
@@ -170,10 +170,10 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
   );
 };
 
-/** What the reader has chosen stands in the middle, as far as there is something on both sides. */
+/** Returns the cut with the selected packet in the middle, as far as there are items on both sides. */
 const cutAround = (pile: Pile, chosen: number, room: Room): Cut => {
   const {blocks} = pile;
-  // One row says how many are below.
+  // One row tells how many packets are below.
   const most = room.plan.bottom - room.plan.top;
   const needed = (from: number, to: number): number => rowsNeeded(pile, room.plan, {from, to});
   let from = chosen;
@@ -206,19 +206,19 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {from, to} = cutOf(ladder, pile, room);
   const hidden = hiddenBefore(pile, from);
   const later = ladder.later + between(pile.packets, to, blocks.length);
-  // Air gives way before a packet does.
+  // Blank rows are removed before packets are.
   const isUncut = hidden + later === 0;
   const told = later > 0 ? 1 : 0;
   const spare = rowsAbove(room) - told - rowsNeeded(pile, plan, {from, to});
   const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
-  // Below the states of a dense picture.
+  // A dense picture has a blank row below the states if there is room.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
   const first = plan.top + above + (hidden > 0 ? 1 : 0);
   const bottom = plan.bottom - told;
   const rows: LadderRow[] = [];
   let next = first + (plan.hasEnds ? 1 : 0) + air;
   for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
-    // A picture of a few rows may not hold even the newest.
+    // A picture of a few rows may not even have room for the newest packet.
     if (next + before + own <= bottom) rows.push({item, at: next + before});
     next += before + 1 + own + trail;
   }

@@ -1,4 +1,5 @@
-// Draws the ladder of any number of hosts: a lifeline for each, a line for each packet, skipped time, bursts, and timers below the newest.
+// Draws the ladder of any number of hosts: a lifeline for each host, a line for each packet, skipped time, bursts, and timers below the
+// newest packet.
 
 import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -31,18 +32,21 @@ import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;
 
-/** Of a packet from beyond the picture of two hosts: of the one where its line begins. */
+/** Returns the colour role of a line; a packet from a host without a lifeline has that of the host where its line begins. */
 const roleOf = ({scene: {hosts}, plan}: Drawing, from: string, toRight = true): Role => {
   const host = hosts.find(({id}) => id === from);
   if (host) return host.role;
   return plan.hasEnds ? hosts[toRight ? 0 : 1].role : 'third';
 };
 
-/** The time of three and more hosts. */
+/** Puts the time of a row with three and more hosts. */
 const putClock = ({canvas, plan, glyphs}: Drawing, row: number, us: number, estimated?: boolean): void =>
   canvas.putEnd(row, plan.timeEnd, timeText(glyphs, us, estimated), muted);
 
-/** What an attacker on the path sees pass, or has written over, bears its colour where it crosses its lifeline. */
+/**
+ * Returns the sign where a line crosses a lifeline. An attacker on the path gives it its colour, and a special sign if it has changed the
+ * packet.
+ */
 const crossingMark = (
   {plan, glyphs, scene}: Drawing,
   {
@@ -59,7 +63,7 @@ const crossingMark = (
   return {text: edited ? glyphs.edited : glyphs.crossed, style: {role: 'attacker', bold: true}};
 };
 
-/** Where it crosses lifelines: `┼` as far as there is a line. Blank cells are left to the lifelines. */
+/** Puts a line. It crosses lifelines with `┼` as far as it is drawn; its blank cells leave them as they are. */
 const putLine = (
   drawing: Drawing,
   row: number,
@@ -83,7 +87,7 @@ const putLeaving = ({canvas, glyphs}: Drawing, row: number, way: Way, role: Role
   if (way.begins) canvas.put(row, column, sign, {role});
 };
 
-/** Of two hosts: on the row above its line, from the sender on. */
+/** Puts the label of two hosts' packet on the row above its line, from the sender on. */
 const putLabelAbove = ({canvas, glyphs, plan, scene}: Drawing, row: number, item: PacketItem): void => {
   const label = fittedLabel(item, labelColumns(scene, plan), glyphs).pieces;
   const left = firstLifeline(plan);
@@ -93,12 +97,12 @@ const putLabelAbove = ({canvas, glyphs, plan, scene}: Drawing, row: number, item
   canvas.putPieces(row - 1, column, label);
 };
 
-/** A line that has no end at a lifeline ends where its packet dies: nothing says how far it would have been. */
+/** Puts a packet. A line without an end at a lifeline stops where the packet was lost, because its length is unknown. */
 const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {scene, glyphs, plan} = drawing;
   const way = wayOf(plan, item);
   const departs = item.half?.part !== 'arrival';
-  // Where there is no line, the label stands in its place.
+  // A label takes the place of a missing line.
   const inLine = plan.hasEnds && (!isRoomy(plan) || item.shown === 'neither');
   if (!plan.hasEnds)
     putPacketLabel(drawing, row, item, way?.left ?? lifelineOf(plan, item.from)?.column ?? 0);
@@ -128,7 +132,7 @@ const burstWord = ({scene: {language}}: Drawing, {flying, count}: BurstItem): st
     ? `${flying} ${playerTexts.countInFlight[language]}`
     : playerTexts.moreSegments[language]({count});
 
-/** `word` stands in the line of two hosts; between others than these it touches neither. */
+/** Returns the cells of a burst. Between two hosts, `word` is in the line; between others, the line touches neither lifeline. */
 const burstCells = (
   {glyphs}: Drawing,
   {way, item, word}: {readonly way: Way; readonly item: BurstItem; readonly word: string | undefined},
@@ -214,7 +218,7 @@ const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   if (isBeside) putBeside(drawing, row, timer.host === scene.hosts[1].id, {text: name, style: plain});
 };
 
-/** Below the newest, which ends in row `end`. */
+/** Puts the timers below the newest packet, which ends in row `end`. */
 const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number): void => {
   const {density, bottom} = drawing.plan;
   const spacer = density === 'compact' ? 1 : 2;
@@ -223,7 +227,7 @@ const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number)
     if (top + index <= bottom) putTimer(drawing, top + index, timer);
 };
 
-/** Behind all else: of two hosts each ends where its connection record does. */
+/** Puts the lifelines behind everything else; with two hosts each ends where its connection does. */
 const putLifelines = ({canvas, plan, glyphs, scene}: Drawing, window: LadderWindow): void => {
   for (const [index, line] of plan.lifelines.entries()) {
     const blanks = plan.hasEnds
@@ -236,7 +240,7 @@ const putLifelines = ({canvas, plan, glyphs, scene}: Drawing, window: LadderWind
   }
 };
 
-/** How many packets lie above and below what is shown. */
+/** Tells how many packets are above and below the shown ones. */
 const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderWindow): void => {
   const put = (row: number, sign: string, count: number, [one, several]: readonly [Text, Text]): void => {
     const text = `${sign} ${formatCount(count)} ${(count === 1 ? one : several)[scene.language]}`;
@@ -247,7 +251,7 @@ const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderW
   put(plan.bottom, glyphs.more, later, [laterPacket, laterPackets]);
 };
 
-/** Rows of what the reader has chosen. */
+/** Returns the rows of the selected packet. */
 const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): readonly number[] => {
   const chosen = view.input.playback.selection.packet === undefined ? undefined : selectedPacket(view);
   return rows.filter(({item}) => chosen !== undefined && holds(item, chosen)).map(({at}) => at);
@@ -256,7 +260,7 @@ const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): reado
 const timersIn = ({ladder}: Scene): readonly SceneTimer[] =>
   ladder.timers.filter(({inLadder}) => inLadder).slice(0, mostTimers);
 
-/** Whether packets have to make way above or below what such a picture shows. */
+/** Tells whether packets above or below do not fit into such a picture. */
 export const isCut = (scene: Scene, plan: LadderPlan): boolean => {
   const {hidden, later} = windowOf(scene.ladder, {plan, timerRows: timersIn(scene).length});
   return hidden + later > 0;

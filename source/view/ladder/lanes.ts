@@ -1,5 +1,4 @@
-// Where the lifelines of three and more hosts stand, from the left: as near to each other as names and labels allow, and who folds into
-// one.
+// Places the lifelines of three and more hosts: as close as names and labels allow, with some hosts folded into one lifeline.
 
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -13,10 +12,10 @@ import {labelOf, labelText} from './label.ts';
 import type {Columns} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
-/** Of `↺` and the space behind it. */
+/** The columns of `↺` and the blank after it. */
 const againColumns = 2;
 
-/** Columns of the longest label, numbers as they are on the wire: room is left for it before it is played. */
+/** Returns the columns of the longest label with absolute numbers, so that its room is reserved from the start. */
 const widestLabel = oncePer((trace: Trace): number => {
   let most = 0;
   for (let id = 1; id <= trace.packetCount; id++) {
@@ -27,25 +26,25 @@ const widestLabel = oncePer((trace: Trace): number => {
   return most;
 });
 
-/** The picture ends in column `last`. */
+/** The room of the picture, which ends in column `last`. */
 type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
 
 const leastDistance = 9;
 const mostDistance = 14;
 const mostLifelines = 7;
-/** Columns for a number and a label beside the lifelines: so many are good, fewer than the least are none. */
+/** The columns for a number and a label beside the lifelines: a good number of them, and the least for which labels are beside them. */
 const goodLabel = ({last}: Room): number => Math.min(48, Math.max(33, Math.floor(last * 0.4)));
 const leastLabel = 30;
 const leastSmallLabel = 21;
 const labelGap = 3;
-/** Lifelines come so near to each other, and no nearer, for labels that have all they want. */
+/** The least distance of lifelines if the labels beside them already have all the columns they want. */
 const leastForLabels = 11;
-/** Two columns before and after a label, and what stands behind it while its packet flies: “due 59.95 s”. */
+/** Two columns before and after a label, and the text after it while its packet flies, such as “due 59.95 s”. */
 const aroundLabel = 4 + 12;
 
 const halfName = (distance: number): number => Math.floor((distance - 1) / 2);
 
-/** The first name begins behind the times. */
+/** Returns the column of the first lifeline, whose name begins after the times. */
 const firstColumn = (distance: number, {timeEnd}: Room): number => timeEnd + 1 + halfName(distance);
 
 const lastLifeline = (distance: number, lifelines: number, room: Room): number =>
@@ -53,11 +52,14 @@ const lastLifeline = (distance: number, lifelines: number, room: Room): number =
 
 const distances = Array.from({length: mostDistance - leastDistance + 1}, (_, index) => mostDistance - index);
 
-/** Number, label and time of every packet of the run. */
+/** Returns the columns of the number, label and time of every packet of the run. */
 const wholeLabel = ({input: {trace}}: View): number =>
   String(trace.packetCount).length + widestLabel(trace) + aroundLabel;
 
-/** The widest distance that leaves a good label its columns, or a whole one where there is air to give; else the narrowest if it leaves the least. */
+/**
+ * Returns the widest distance that leaves enough columns for a good label, or for a whole one if there is room; else the narrowest if that
+ * leaves the least columns.
+ */
 const besideDistance = (view: View, lifelines: number, room: Room): number | undefined => {
   const {last, small} = room;
   const left = (distance: number): number => last - lastLifeline(distance, lifelines, room) - labelGap + 1;
@@ -74,9 +76,12 @@ const besideDistance = (view: View, lifelines: number, room: Room): number | und
 const belowDistance = (lifelines: number, room: Room): number | undefined =>
   distances.find((distance) => lastLifeline(distance, lifelines, room) + halfName(distance) + 1 <= room.last);
 
-/** Each turn unfolds one: who was never unfolded comes first, by packets, then whoever was the longest ago. */
+/**
+ * Returns the hosts that keep their own lifelines. Each turn unfolds one: first those never unfolded, by packets, then the one that was
+ * unfolded the longest time ago.
+ */
 const keptAfter = (byPackets: readonly string[], turns: number, places: number): readonly string[] => {
-  /** The newest first. */
+  /** The unfolded hosts, the newest first. */
   let unfolded: readonly string[] = [];
   const kept = (): readonly string[] => [...new Set([...unfolded, ...byPackets])].slice(0, places);
   for (let turn = 0; turn < turns; turn++) {
@@ -89,7 +94,10 @@ const keptAfter = (byPackets: readonly string[], turns: number, places: number):
   return kept();
 };
 
-/** Hosts by lifeline, from the left; the fewest packets of the whole run fold first, so that nothing does during play. */
+/**
+ * Returns the hosts by lifeline, from the left. Those with the fewest packets in the whole run are folded, so that nothing folds while the
+ * run plays.
+ */
 const grouped = ({hosts, input}: View, most: number, turns: number): readonly (readonly SceneHost[])[] => {
   if (hosts.length <= most) return hosts.map((host) => [host]);
   const byPackets = castOf(input.trace)
@@ -100,7 +108,7 @@ const grouped = ({hosts, input}: View, most: number, turns: number): readonly (r
   return [...shown, hosts.filter(({id}) => !kept.includes(id))];
 };
 
-/** A run that lasts long has wide times; all of it has the same columns, so that nothing moves during play. */
+/** Returns the last column of the times. A long run has wide times from the start, so that nothing moves while it plays. */
 const timeEndOf = ({input: {pacing}}: View): number => 1 + fineColumns(at(pacing.atUs, pacing.moments - 1));
 
 export const manyColumns = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): Columns => {

@@ -1,4 +1,4 @@
-// Where lifelines are drawn: each ends where its connection record does, and goes on where its host is heard of again.
+// Tells where lifelines are drawn: each ends with its connection, and continues when its host takes part again.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -10,7 +10,7 @@ import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
 import {isSeveral} from './states.ts';
 
-/** Rows without a line, neither end included. */
+/** Rows without a line between two rows, neither included. */
 type Blank = {readonly after: number; readonly before: number};
 
 type Reboot = {readonly host: string; readonly event: number; readonly atUs: number};
@@ -22,7 +22,7 @@ const rebootsIn = oncePer((trace: Trace): readonly Reboot[] => {
   return reboots;
 });
 
-/** When a row begins. */
+/** Returns the time at which a row begins. */
 const timeOf = (item: LadderItem): number => {
   switch (item.kind) {
     case 'gap':
@@ -37,7 +37,7 @@ const timeOf = (item: LadderItem): number => {
 
 const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
 
-/** What a row says of the end at one side: its record is gone, it takes part, or nothing. */
+/** Returns what a row says about the end at one side: its connection is gone, it takes part, or nothing. */
 const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefined => {
   if (item.kind === 'state')
     return item.onRight !== onRight ? undefined : isEnd(item.label) ? 'gone' : 'there';
@@ -49,12 +49,12 @@ const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefin
   if (label) return 'there';
   if (item.status === 'ahead' || item.copy) return undefined;
   const part = item.half?.part;
-  // Whoever sends or still receives has a line to do it on.
+  // An end that sends or receives has a lifeline.
   if (sends) return part === 'arrival' ? undefined : 'there';
   return item.status === 'arrived' && part !== 'departure' ? 'there' : undefined;
 };
 
-/** When the record of a host was gone that the first row finds without one. */
+/** Returns the time at which a host's connection was deleted, if it was before the first row. */
 const goneBefore = (
   {input, moment}: View,
   host: string,
@@ -70,14 +70,14 @@ const goneBefore = (
   return change?.state === 'CLOSED' ? entryAt(trace, change.event).atUs : undefined;
 };
 
-/** The rows at which one lifeline is interrupted; where it has ended, down to `bottom`. */
+/** Returns the rows in which a lifeline is interrupted; if it has ended, they extend to `bottom`. */
 export const blanksOf = (
   view: View,
   {cutOff, rows, first}: LadderWindow,
   {onRight, bottom}: {readonly onRight: boolean; readonly bottom: number},
 ): readonly Blank[] => {
   const host = view.hosts[onRight ? 1 : 0].id;
-  // Of several connections of a capture the end of one is not that of the others.
+  // If a capture has several connections, the end of one is not the end of the others.
   if (isSeveral(view)) return [];
   const reboots = rebootsIn(view.input.trace).filter(
     (each) => each.host === host && each.event <= view.cursor,

@@ -1,5 +1,5 @@
-// The picture of the ladder, of however many hosts: its columns and lifelines, how near its rows are to each other, and what is written
-// of a row beside its line: its time, and what becomes of its packet.
+// The picture of the ladder: its columns and lifelines, the density of its rows, and the text beside a line: its time, and what happens to
+// its packet.
 
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatFine, formatSeen} from '../../words/format.ts';
@@ -13,23 +13,23 @@ import type {SceneHost} from './scene-hosts.ts';
 
 export type Lifeline = {
   readonly column: number;
-  /** One host, or all that do not fit. */
+  /** One host, or all hosts that share a folded lifeline. */
   readonly hosts: readonly SceneHost[];
 };
 
 export type Columns = {
-  /** Last column of the times at the left; 0: there are none. */
+  /** The last column of the times at the left; 0 if there are none. */
   readonly timeEnd: number;
-  /** Last column of the whole picture. */
+  /** The last column of the whole picture. */
   readonly last: number;
-  /** Between two lifelines next to each other. */
+  /** The distance of two neighbouring lifelines. */
   readonly distance: number;
   readonly lifelines: readonly Lifeline[];
-  /** Of two hosts: each end of a line has its time and its state beside it, as it saw them. */
+  /** True for two hosts: each end of a line has its time and its state beside it, as that end saw them. */
   readonly hasEnds: boolean;
-  /** Where the labels begin at the right of all lifelines; undefined: above or below their lines, or in them. */
+  /** The column where labels begin, at the right of all lifelines; undefined if they are above, below or in their lines. */
   readonly labelColumn: number | undefined;
-  /** Blank cells between a lifeline and a label above its line. */
+  /** The blank cells between a lifeline and a label above its line. */
   readonly indent: number;
 };
 
@@ -37,7 +37,7 @@ export type LadderPlan = Columns & {
   readonly top: number;
   readonly bottom: number;
   readonly density: Density;
-  /** A line of addresses under the names. */
+  /** Shows a row of addresses under the names. */
   readonly addresses: boolean;
 };
 
@@ -59,18 +59,18 @@ export const pairColumns = ({hosts: [first, second]}: View, {ladder, size}: Layo
 
 export const isFolded = ({hosts}: Lifeline): boolean => hosts.length > 1;
 
-/** The lifeline of a host; undefined: it is not in the picture. */
+/** Returns the lifeline of a host; undefined if it is not in the picture. */
 export const lifelineOf = ({lifelines}: Columns, host: string): Lifeline | undefined =>
   lifelines.find(({hosts}) => hosts.some(({id}) => id === host));
 
-/** Where texts over the lifelines begin. */
+/** Returns the column where texts over the lifelines begin. */
 export const firstLifeline = ({lifelines}: Columns): number => lifelines[0]?.column ?? 1;
 
-/** Of two hosts: labels above the lines. */
+/** Tells whether the labels of two hosts are above the lines. */
 export const isRoomy = ({hasEnds, density}: LadderPlan): boolean =>
   hasEnds && (density === 'spaced' || density === 'roomy');
 
-/** Of three and more hosts: labels on the row below the lines. */
+/** Tells whether the labels of three and more hosts are on the row below the lines. */
 export const isBelow = ({hasEnds, labelColumn}: Columns): boolean => !hasEnds && labelColumn === undefined;
 
 export type Drawing = {
@@ -80,13 +80,13 @@ export type Drawing = {
   readonly glyphs: Glyphs;
 };
 
-/** Of a state that was entered in this very moment. */
+/** Returns the style of a state, which differs if it was entered at the present moment. */
 export const stateStyle = ({fresh}: StateLabel): Style => (fresh ? changed : plain);
 
 export const timeText = (glyphs: Glyphs, us: number, estimated = false): string =>
   estimated ? plainText(formatSeen(us, true), glyphs) : formatFine(us);
 
-/** What becomes of it, from whole to shortest. */
+/** Returns texts on what happens to a packet, from the whole form to the shortest. */
 export const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] => {
   const {language} = scene;
   if (item.status === 'lost') {

@@ -1,4 +1,4 @@
-// How the rows of the ladder are written: how near to each other, what stands beside them, and from where to where a line leads.
+// Plans the rows of the ladder: their density, the text beside them, and the ends of their lines.
 
 import type {Density, Layout} from '../layout.ts';
 import {headsOf} from '../panels/fixed.ts';
@@ -10,7 +10,7 @@ import type {BurstItem, PacketItem} from './ladder-item.ts';
 import {manyColumns} from './lanes.ts';
 import {type Columns, firstLifeline, isRoomy, type LadderPlan, lifelineOf, pairColumns} from './picture.ts';
 
-/** Chosen when a run is opened or the screen changes, from the rows of the whole run, so that nothing moves apart during play. */
+/** Chooses the density by the rows of the whole run, when it is opened or the screen changes, so that nothing moves while it plays. */
 const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, rows: number): Density => {
   const {packets, others} = whole;
   if (!hasEnds)
@@ -19,7 +19,7 @@ const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, r
   return 1 + 2 * packets + others <= rows ? 'roomy' : 'dense';
 };
 
-/** Of two hosts addresses give way to rows, but not to a question: it is asked of hosts that keep theirs. */
+/** Plans the rows of two hosts. Addresses are left out if packets need their rows, but stay while a question asks about the hosts. */
 const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number): LadderPlan => {
   const {kind, ladder, ladderTop} = layout;
   if (ladder.compact) {
@@ -32,7 +32,7 @@ const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number
   return {...columns, density, addresses, top: addresses ? ladderTop : ladderTop - 1, bottom};
 };
 
-/** `last`: where the picture of three and more hosts ends, `bottom`: where the rows of any do. */
+/** Plans the rows; `last` is the last column of a picture with three and more hosts, `bottom` the last row of any picture. */
 export const planOf = (
   scene: Scene,
   layout: Layout,
@@ -53,11 +53,11 @@ export const planOf = (
 
 const numberGap = 2;
 
-/** Columns of a packet's number before its label, with what follows it. */
+/** Returns the columns of a packet's number before its label, and of the gap after it. */
 export const numberColumns = ({view}: Scene): number =>
   String(view.input.trace.packetCount).length + numberGap;
 
-/** Columns for a packet's label, behind its number. */
+/** Returns the columns for a packet's label, after its number. */
 export const labelColumns = (scene: Scene, plan: LadderPlan): number => {
   const {hasEnds, labelColumn, last, distance, indent} = plan;
   if (hasEnds) return labelRoom(distance - 1, indent, !isRoomy(plan));
@@ -65,16 +65,18 @@ export const labelColumns = (scene: Scene, plan: LadderPlan): number => {
   return last - begin + 1 - numberColumns(scene);
 };
 
-/** Two ends of a line, from the left. */
+/** The two ends of a line, from the left. */
 export type Way = {
   readonly left: number;
   readonly right: number;
   readonly toRight: boolean;
-  /** At a lifeline. */
+  /** The line begins at a lifeline. */
   readonly begins: boolean;
 };
 
-/** undefined: it stays within one lifeline. What is for nobody makes for the next lifeline. */
+/**
+ * Returns the ends of a line; undefined if it stays within one lifeline. The line of a packet for no drawn host leads to the next lifeline.
+ */
 export const wayOf = (
   plan: LadderPlan,
   {from, to, toRight: isRight, shown}: PacketItem | BurstItem,

@@ -1,4 +1,4 @@
-// Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
+// The hosts at the lifelines: the two ends of a conversation or three and more hosts, with their names, addresses and roles.
 
 import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -15,11 +15,13 @@ import {otherAddresses} from './two-families.ts';
 
 export type Player = {
   readonly id: string;
-  /** How many packets of the run it makes or is meant by. */
+  /** The number of packets that the host sends or is the destination of. */
   readonly packets: number;
 };
 
-/** All hosts in the order in which links first connect them, the first speaker first; who finds an answer at home speaks, too. */
+/**
+ * Returns all hosts in the order in which links first connect them, the first sender first; a host that answers itself counts as a sender.
+ */
 const contacts = (trace: Trace): readonly string[] => {
   const {hosts} = trace.header;
   const met = new Set<string>();
@@ -32,14 +34,14 @@ const contacts = (trace: Trace): readonly string[] => {
   return [...met];
 };
 
-/** From the left to the right. Captures, and runs of two hosts, have none. */
 /**
- * Who plays a part in a run: whoever makes a packet, is meant by one, or does something that needs none. A router that only passes packets
- * on does not, unless an attacker sits in it; then both whose packets pass it are there as well, heard or not.
+ * Returns the hosts with a part in the run, from left to right: those that send, are a destination, or act without packets. A router that
+ * only forwards has none, unless it is an attacker on the path; then both hosts whose packets it sees are included. Empty for captures and
+ * runs of two hosts.
  */
 export const castOf = oncePer((trace: Trace): readonly Player[] => {
   const {hosts, profile, onPath = []} = trace.header;
-  // A capture knows addresses, not machines: it shows the two ends of its first conversation.
+  // A capture knows addresses, not machines; it shows the two ends of its first conversation.
   if (profile === 'capture' || hosts.length < 3) return [];
   const packets = new Map<string, number>();
   const count = (host: string): void => {
@@ -64,7 +66,7 @@ export const castOf = oncePer((trace: Trace): readonly Player[] => {
   });
 });
 
-/** Over all links, where they make one path; undefined: they branch, and each pair of hosts has a time of its own. */
+/** Returns the time over all links if they form one path; undefined if they branch, so that each pair of hosts has its own time. */
 export const oneWayUs = ({
   hosts,
   links,
@@ -75,7 +77,7 @@ export const oneWayUs = ({
   return isPath ? links.reduce((sum, {delayUs}) => sum + delayUs, 0) : undefined;
 };
 
-/** Over the fastest way; undefined: there is none. */
+/** Returns the time over the fastest path; undefined if there is none. */
 export const betweenUs = (
   {links}: Pick<TraceHeader, 'links'>,
   from: string,
@@ -96,7 +98,10 @@ export const betweenUs = (
   return reached.get(to);
 };
 
-/** Between the two whose packets a run has, whatever hosts its other runs need; undefined: there are more, and each pair has a time of its own. */
+/**
+ * Returns the time between the two hosts that have packets in this run, whatever hosts its other runs need; undefined if there are more
+ * than two, so that each pair has its own time.
+ */
 export const pictureOneWayUs = (trace: Trace): number | undefined => {
   const [one, other, ...others] = castOf(trace);
   const isPair = one !== undefined && other !== undefined && others.length === 0;
@@ -104,19 +109,19 @@ export const pictureOneWayUs = (trace: Trace): number | undefined => {
 };
 
 export type SceneHost = {
-  /** As the trace calls it. */
+  /** The host's name in the trace. */
   readonly id: string;
   readonly name: string;
-  /** Address and port of the first packet; empty where unknown. */
+  /** The address and port in the first packet; empty if unknown. */
   readonly address: string;
   readonly role: Role;
-  /** The capture was taken on it, as far as can be told. */
+  /** The capture was probably taken on this host. */
   readonly vantage?: true;
-  /** Of the other family (RFC 8305). */
+  /** The address of the other family (RFC 8305). */
   readonly also?: string;
 };
 
-/** From the left to the right. */
+/** The hosts from left to right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
 const namedRoles: {readonly [name: string]: Role} = {
@@ -131,28 +136,31 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
   const ip = (first && ipPacketOf(first)?.[end]) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
   const segment = first && segmentOf(first);
   const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
-  // A host that is known by its address only needs no second line with the same words.
+  // A host that is known only by its address needs no second line with the same text.
   if (ip === undefined || ip === host) return port === undefined ? '' : `:${port}`;
   const socket = formatSocket(ip, port);
   return socket === host ? '' : socket;
 };
 
-/** A capture may begin with the chatter of its network; further in than this nobody looks. */
+/** The number of packets that are searched for a conversation, because a capture may begin with unrelated traffic. */
 const openingPackets = 1000;
-/** Its number; the first packets of a capture in the making are the same at each look. */
+/** The number of the opener of each capture that is being read: its first packets are the same at each look. */
 const openers = new WeakMap<object, number>();
 
-/** 0: and it has an answer. */
+/** The rank of a TCP segment; a segment that was answered has rank 0. */
 const rankOfSegment = 1;
 
-/** The less, the rather its two ends are the ones to be shown. */
+/** Returns the rank of a packet: the lower, the better its two ends suit the picture. */
 const rankOf = (packet: PacketRecord): number => {
   if (segmentOf(packet) !== undefined) return rankOfSegment;
   if (packet.forMany) return 4;
   return packet.conversation === undefined ? 3 : 2;
 };
 
-/** The first segment of a TCP connection in which both ends speak, or of any; without one the first datagram or, failing that, packet that is meant for one host. */
+/**
+ * Returns the first segment of a TCP connection in which both ends send, or of any; if there is none, the first datagram; if there is none,
+ * the first packet for one host.
+ */
 const openerOf = (trace: Trace): PacketRecord | undefined => {
   if (trace.packetCount === 0) return undefined;
   const capture = trace.growth?.capture ?? trace;
@@ -171,17 +179,17 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
     opener = isAnswer ? begun : packet;
     rank = isAnswer ? 0 : own;
   }
-  // What speaks best may still come.
+  // A better packet may still be captured.
   const isOver = capture === trace || trace.packetCount >= openingPackets;
   if (isOver || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
 
 const noOthers: ReadonlyMap<string, string> = new Map();
-/** Once the packets are there that tell of them. */
+/** The other addresses by capture, kept once the packets that show them have been read. */
 const others = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Other addresses of the two ends of a capture, by whose lifeline they stand at. */
+/** Returns other addresses of the two ends of a capture, with the address whose lifeline they share. */
 export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
   if (trace.header.profile !== 'capture') return noOthers;
   const capture = trace.growth?.capture ?? trace;
@@ -195,7 +203,7 @@ export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
 
 const manyRoles: readonly Role[] = ['client', 'server'];
 
-/** A name that is a role has it; of the others the first two take those that are left. */
+/** Returns the colour roles: a name that is a role has it, and the first two of the other hosts get those that are left. */
 const rolesOf = (names: readonly string[]): readonly Role[] => {
   const free = manyRoles.filter((role) => !names.some((name) => namedRoles[name] === role));
   return names.map((name, index) => namedRoles[name] ?? (index < 2 ? free.shift() : undefined) ?? 'third');
@@ -216,7 +224,7 @@ const alsoOf = (trace: Trace, id: string): Pick<SceneHost, 'also'> => {
   return also === undefined ? {} : {also};
 };
 
-/** A datagram of a server: its client is whoever it goes to. */
+/** Tells whether a packet is a datagram from a server, whose client is its destination. */
 const answers = (packet: PacketRecord | undefined): boolean => {
   const transport = packet && ipPacketOf(packet)?.transport;
   if (transport?.kind !== 'udp') return false;
@@ -224,7 +232,7 @@ const answers = (packet: PacketRecord | undefined): boolean => {
   return isFromServer(srcPort, dstPort);
 };
 
-/** Whoever speaks TCP first, or asks, stands at the left, whoever it speaks to at the right. */
+/** Returns the two hosts of a picture: the one that speaks first in TCP, or asks, is at the left. */
 export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
   const first = openerOf(trace);
   const names = trace.header.hosts.map(({name}) => name);
@@ -242,7 +250,9 @@ export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, S
   return [host(left, 'client'), host(right, 'server')];
 };
 
-/** The cast of the run where it has more than two; a router that only passes packets on is not of it. */
+/**
+ * Returns the hosts of the picture: those with a part in the run if they are more than two; routers that only forward are not among them.
+ */
 export const hostsOf = (trace: Trace, language: Language): SceneHosts => {
   const [first, second, ...others] = manyHosts(
     trace,

@@ -1,4 +1,4 @@
-// The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
+// The rows of the ladder at one instant: packets with both their ends, skipped time, changes of state, timers.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
@@ -21,27 +21,27 @@ import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 import {windowsTold} from './window-told.ts';
 
 export type LadderItems = {
-  /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
+  /** The items, oldest first; in a long run the newest ones, or those around `scrolledTo`. */
   readonly items: readonly LadderItem[];
-  /** Packets before the first item. */
+  /** The number of packets before the first item. */
   readonly earlier: number;
-  /** Packets that were sent after the last item. */
+  /** The number of packets that were sent after the last item. */
   readonly later: number;
-  /** The packet that the reader has chosen, while nothing moves: it has to be on the screen. */
+  /** The selected packet while nothing moves, which must be on the screen. */
   readonly scrolledTo: number | undefined;
-  /** Of several connections of a capture that of which the states below tell. */
+  /** The connection that the states below belong to, if a capture has several. */
   readonly conversation?: number | undefined;
-  /** States of the two ends before the first item; undefined: unknown. */
+  /** The states of the two ends before the first item; undefined if unknown. */
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
   readonly timers: readonly SceneTimer[];
-  /** Of the whole run: what the density is chosen by. */
+  /** The numbers of rows in the whole run, by which the density is chosen. */
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
-/** Of each direction. */
+/** The most comets in each direction. */
 export const cometsMost = 3;
 
-/** The state that `host` entered in the instant of event `n`, if it did. */
+/** Returns the state that `host` entered in the instant of event `n`, if it did. */
 const entered = (view: View, n: number, host: string): StateLabel | undefined => {
   const {trace, pacing} = view.input;
   const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
@@ -52,7 +52,7 @@ const entered = (view: View, n: number, host: string): StateLabel | undefined =>
   return {text: last.to, fresh: pacing.changes.at(index)?.moment === view.moment, ...deduced};
 };
 
-/** What a sending changed at its sender; what an arrival caused is told at the arrival. */
+/** Returns the state that the sender entered by sending. A change caused by an arrival is shown at the arrival instead. */
 const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined => {
   const instant = instantOf(view.input.trace, packet.sendEvent);
   const lands = instant[0]?.kind === 'arrive' || instant[0]?.kind === 'drop';
@@ -67,7 +67,10 @@ const originalOf = (trace: Trace, packet: PacketRecord): number | undefined => {
   return segment && lastSending(trace, {from: packet.from, seq: segment.seq}, packet.id - 1);
 };
 
-/** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
+/**
+ * Tells whether a line leads to the right. With two hosts that is from the left one, or at least not to it; a packet from a host to no
+ * lifeline leads right.
+ */
 const leadsRight = (view: View, packet: PacketRecord): boolean => {
   const {hosts} = view;
   const {from, to} = atLifelines(view, packet);
@@ -92,7 +95,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   const {trace} = view.input;
   const stage = stageOf(view, packet);
   const ends = endsAt(view, packet);
-  // Beside a lifeline stand states of its own host.
+  // States beside a lifeline are those of its own host.
   const sends = ends.shown === undefined || ends.shown === 'sender';
   const receives = ends.shown === undefined || ends.shown === 'receiver';
   return {
@@ -119,7 +122,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   };
 };
 
-/** Nobody sends a copy, so it changes nothing where its line begins. */
+/** Returns the item of a copy. No host sends a copy, so no state changes where its line begins. */
 const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem => {
   const landed = event <= view.cursor;
   return {
@@ -137,7 +140,7 @@ const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem =
   };
 };
 
-/** A row kept for a packet that has not left: no line yet. */
+/** Returns the item of a packet that has not left, which keeps its row free without a line. */
 export const aheadOf = (
   {id, from, to, sentUs, dueUs}: PacketRecord,
   labels: Labels & Pick<PacketItem, 'toRight'>,
@@ -150,7 +153,10 @@ export const aheadOf = (
 const waitingItem = (view: View, packet: PacketRecord, labels: Labels): PacketItem =>
   aheadOf(packet, {toRight: leadsRight(view, packet), ...labels});
 
-/** What crosses a packet; before it has left, a blank row is kept for it, so that none moves. Three and more hosts need no cut lines. */
+/**
+ * Returns a function that finds the item that crosses a packet; before that one has left, a blank row is kept for it, so that no row moves.
+ * With three and more hosts nothing is cut.
+ */
 const partnerIn =
   (view: View) =>
   (item: PacketItem): PacketItem | undefined => {
@@ -161,11 +167,11 @@ const partnerIn =
     return other && waitingItem(view, other, {label: [], relativeLabel: () => []});
   };
 
-/** Of answers for its flags one is none of flags: that no packet comes. A row for it would say that one does. */
+/** Tells whether one choice of a question is that no packet comes; a free row would reveal that one does. */
 const mayBeNone = ({hides, choices}: Question): boolean =>
   hides?.fields.includes('flags') === true && choices.some(({value}) => value === undefined);
 
-/** The row of a packet that a question is about: its label with blanks, no line yet. */
+/** Returns the item of the packet that a question is about: its label with blanks, and no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {input} = view;
   const {gate} = input.playback;
@@ -232,7 +238,7 @@ const itemOf = (view: View, entry: Entry): LadderItem => {
   }
 };
 
-/** The newest three of each direction fly; the others are on their way. */
+/** Returns the items with the newest three flights in each direction as comets, and the others only as under way. */
 const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
   const flying = new Map<string, number>();
   return [...items]
@@ -247,7 +253,7 @@ const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
     .reverse();
 };
 
-/** While nothing moves the ladder stands where the reader looks, without a choice where the packet is that is told about. */
+/** Returns the packet to which the ladder is scrolled while nothing moves: the selected one, else the one that the narration is about. */
 const scrolledTo = (view: View): number | undefined => {
   const {playing, step, selection} = view.input.playback;
   const still = !playing && step === undefined;
@@ -255,7 +261,7 @@ const scrolledTo = (view: View): number | undefined => {
   return selection.packet === undefined ? toldPacket(view) : selectedPacket(view);
 };
 
-/** Worked out once for each look: panels ask for it too. */
+/** Returns the items, computed once for each look because panels need them, too. */
 export const ladderItems = oncePer((view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const chosen = scrolledTo(view);
@@ -270,7 +276,7 @@ export const ladderItems = oncePer((view: View): LadderItems => {
   );
   const start = entries[0]?.order ?? view.cursor + 1;
   const shown = entries.map(firstPacket).find((id) => id !== undefined);
-  // Changes in the instant of the first sending itself belong to its row.
+  // Changes in the instant of the first packet belong to its row.
   const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
   return {
     items,

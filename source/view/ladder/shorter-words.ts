@@ -1,9 +1,9 @@
-// What is said of ARP and ICMP on a line where the whole has no room.
+// Shorter labels of ARP and ICMP messages.
 import type {Part} from '../../account/part.ts';
 import type {Language} from '../../lesson/text.ts';
 import {icmpTitle} from '../../words/hands.ts';
 
-/** Whoever asks or answers by ARP stands at the beginning of the line; what messages of ICMP are called tells their protocol. */
+/** Returns shorter forms: the line already begins at the sender of an ARP message, and the name of an ICMP message shows its protocol. */
 export const shorterWords = (parts: readonly Part[], language: Language): readonly string[] =>
   parts.flatMap((part): readonly string[] => {
     if (part.kind === 'arp')

@@ -1,4 +1,5 @@
-// The state of a host at an instant: of a run from its events, of a capture deduced, of the connection at hand where a host may have several.
+// The state of a host at an instant: from the events of a run, or deduced from a capture; of the selected connection if a host may have
+// several.
 
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
@@ -10,16 +11,16 @@ import type {StateLabel} from './ladder-item.ts';
 
 const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 'capture';
 
-/** More than one connection in sight. */
+/** Tells whether a capture has more than one TCP connection. */
 export const isSeveral = ({input: {trace}}: View): boolean => (trace.header.conversations?.tcp ?? 0) > 1;
 
-/** The number of the TCP connection of the chosen packet or, without a choice, of the newest segment. */
+/** Returns the number of the TCP connection of the selected packet or else of the newest segment. */
 export const connectionAtHand = (view: View): number | undefined => {
   const id = watchedSegment(view);
   return id === undefined ? undefined : view.input.trace.connectionPackets?.of(id);
 };
 
-/** Of a state that the rows do not tell the connection of. */
+/** Returns the label of a state that no row connects with its connection, so that it names the connection. */
 const deducedLabel = (view: View, connection: number, text: string, fresh: boolean): StateLabel => ({
   text,
   fresh,
@@ -27,7 +28,7 @@ const deducedLabel = (view: View, connection: number, text: string, fresh: boole
   of: connectionSign(view.input.trace.header, `${connection}`),
 });
 
-/** Before event `n`; undefined: nothing tells it. */
+/** Returns the state in a capture before event `n`; undefined if it cannot be deduced. */
 export const capturedState = (view: View, host: string, n: number): StateLabel | undefined => {
   const connection = connectionAtHand(view);
   if (connection === undefined) return undefined;
@@ -36,7 +37,7 @@ export const capturedState = (view: View, host: string, n: number): StateLabel |
   return change && deducedLabel(view, connection, change.state, change.moment === moment);
 };
 
-/** The state of a host before event `n`: its last change, or that it has not done anything yet. Of captures, where it is deduced. */
+/** Returns the state of a host before event `n`: its last change, or CLOSED if there was none. In captures it is deduced. */
 const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   if (isCapture(view)) return capturedState(view, host, n);
@@ -47,10 +48,13 @@ const stateBefore = (view: View, host: string, n: number): StateLabel | undefine
     : {text: change.state, fresh: change.moment === view.moment};
 };
 
-/** Landings of packets above the first row that may be later than its event `n`. */
+/** The number of changes after event `n` that are searched for one that a packet above the first row caused by its arrival. */
 const changesSearched = 20;
 
-/** Above the row of `packet`, which leaves at event `n`: what packets before it changed where they landed has no row of its own. */
+/**
+ * Returns the state above the row of `packet`, which leaves at event `n`. A change that an earlier packet caused by arriving later has no
+ * row of its own.
+ */
 export const stateAbove = (
   view: View,
   host: string,
@@ -74,18 +78,18 @@ export const stateAbove = (
     : deducedLabel(view, connection, landed.state, fresh);
 };
 
-/** Before event `n`; undefined: the host has no TCP that does anything in this run. */
+/** Returns the state of the selected connection before event `n`; undefined if the host's TCP does nothing in this run. */
 const stateAtHand = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   const newest = stateBefore(view, host, n);
   if (!newest || !hasChanges(pacing, host)) return undefined;
   const connection = connectionsAtHand(view).get(host);
-  // That it waits, or has none, says nothing of a host to which nobody speaks TCP.
+  // LISTEN or CLOSED says nothing about a host that no TCP connection reaches.
   if (connection === undefined) return /^(LISTEN|CLOSED)$/.test(newest.text) ? undefined : newest;
   const last = lastChangeFor(pacing, host, {n, moment: view.moment, connection});
   return last ? {text: last.state, fresh: last.moment === view.moment} : {text: 'CLOSED', fresh: false};
 };
 
-/** Before event `n`, as it stands beside or under a host's name. */
+/** Returns the state before event `n`, as it is shown beside or under a host's name. */
 export const stateOf = (view: View, host: string, n: number): StateLabel | undefined =>
   (isMany(view) ? stateAtHand : stateBefore)(view, host, n);

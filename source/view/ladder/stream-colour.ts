@@ -1,8 +1,8 @@
-// Streams inside a connection as colours, beside their numbers (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbours differ.
+// The colours of streams inside a connection, shown beside their numbers (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbours differ.
 import type {CarriedPart, QuicPart} from '../../account/part.ts';
 import type {Role} from '../span.ts';
 
-/** Of requests: their place among those of their connection, from 0. Streams that serve the connection have none. */
+/** Return the place of a stream among those that carry requests, counted from 0; undefined for streams that serve the connection. */
 const http2Place = (id: number): number | undefined => (id === 0 ? undefined : id >> 1);
 const quicPlace = (id: number): number | undefined => (id % 4 === 0 ? id / 4 : undefined);
 
@@ -23,7 +23,7 @@ const placesIn = (said: CarriedPart | QuicPart): readonly (number | undefined)[]
   }
 };
 
-/** The one stream that it is about; undefined: none, or several. */
+/** Returns the place of the one stream that a message is about; undefined if there is none, or several. */
 export const streamOf = (said: CarriedPart | QuicPart): number | undefined => {
   const places = new Set(placesIn(said).filter((place) => place !== undefined));
   const [place] = places;

@@ -1,5 +1,5 @@
-// A client that tries both families of addresses side by side (RFC 8305): of a capture, which addresses are one machine's. A name that
-// was answered with both is one server; who calls both from one network card is one client.
+// Finds clients that try IPv6 and IPv4 addresses side by side (RFC 8305), to tell which addresses of a capture belong to one machine: a
+// name with addresses of both families is one server, and a network card that calls both is one client.
 
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,7 +8,7 @@ import {addressesIn} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 
-/** What a packet tells of the addresses of a name: of its question, which a CNAME may have led elsewhere. */
+/** Returns the name in a response's question with its addresses, to which a CNAME may have led. */
 const answersIn = (
   packet: PacketRecord,
 ): readonly [name: string, addresses: readonly string[]] | undefined => {
@@ -20,7 +20,7 @@ const answersIn = (
   return [nameKey(question.name), addresses];
 };
 
-/** By address: the end of `opener` that it is another address of. `most`: packets that are looked at. */
+/** Returns for each other address the address of the same machine in `opener`; looks at `most` packets. */
 export const otherAddresses = (
   trace: Trace,
   opener: PacketRecord,

@@ -1,4 +1,4 @@
-// When a window stands on its packet's line: it is zero, it stops or starts the other end, or the lesson speaks of it. Most windows are no
+// Tells when a window is shown in a label: it is zero, it stops or restarts the other end, or the lesson mentions it. Most windows are no
 // news.
 
 import {entryAt} from '../../account/entries.ts';
@@ -12,11 +12,14 @@ import {unicodeGlyphs} from '../glyphs.ts';
 
 const isWindowField = (field: string): boolean => field.startsWith('tcp.window_size');
 
-/** Whether a beat shows that variable of that host; without a name it is that of both ends. */
+/** Tells whether a beat shows that variable of that host; a variable without a host's name is that of both ends. */
 const shows = ({show}: BoundBeat, host: string, variable: string): boolean =>
   show.includes(variable) || show.includes(`${host}.${variable}`);
 
-/** The packet at the beat's event, where the beat shows its window: the field, what its sender has room for, or what its receiver may send. */
+/**
+ * Returns the packet at the beat's event if the beat shows its window: the field, the sender's receive window, or the receiver's send
+ * window.
+ */
 const shownBy = (beat: BoundBeat, trace: Trace): number | undefined => {
   if (beat.show.length === 0 || beat.event < 1 || beat.event > trace.length) return undefined;
   const event = entryAt(trace, beat.event);
@@ -38,7 +41,7 @@ export const windowsTold = oncePer(
     new Set(beats.flatMap((beat) => [shownBy(beat, trace) ?? [], askedBy(beat) ?? []].flat())),
 );
 
-/** Returns in bytes what a packet's window says, or its field times an unknown scale; undefined: it is no segment. */
+/** Returns the window in bytes, or the field times an unknown scale; undefined if the packet is no segment. */
 export const windowText = (trace: Trace, packet: number): string | undefined => {
   const segment = segmentOf(packetOf(trace, packet));
   const announced = segment && announcedWindow(trace, packet);
@@ -46,7 +49,7 @@ export const windowText = (trace: Trace, packet: number): string | undefined => 
   return announced.bytes === undefined ? `${segment.window}×${unicodeGlyphs.deduced}` : `${announced.bytes}`;
 };
 
-/** Whether the window is news by itself. That of an RST means nothing, and without ACK a segment only asks. */
+/** Tells whether the window is news by itself. The window of an RST has no meaning, and a segment without ACK only opens the connection. */
 export const isWindowNews = (trace: Trace, packet: number): boolean => {
   const segment = segmentOf(packetOf(trace, packet));
   if (!segment || !hasFlag(segment, 'ACK') || hasFlag(segment, 'RST')) return false;

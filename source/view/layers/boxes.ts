@@ -1,9 +1,11 @@
-// The nested boxes of a frame: each layer's header and what lies behind it. Sizes are those on the wire, in bytes.
+// The nested boxes of a frame: each layer's header and its payload. Sizes are those on the wire, in bytes.
 import type {Layer} from '../../wire/layer.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 
-/** Rows of the models, from above; ARP stands between two of OSI's (RFC 826: an EtherType of its own, no header of IP). */
+/**
+ * The layers of the models from above; ARP is between two layers of OSI, because it has an EtherType of its own but no IP header (RFC 826).
+ */
 export const rungs = [
   'application',
   'presentation',
@@ -17,18 +19,18 @@ export const rungs = [
 export type Rung = (typeof rungs)[number];
 
 export type Box = {
-  /** Names the same box in every packet: `tcp#1`. */
+  /** A key that names the same box in every packet, such as `tcp#1`. */
   readonly key: string;
   readonly protocol: string;
   readonly rung: Rung;
   readonly start: number;
   readonly header: number;
-  /** Behind the header, without what only fills the frame. */
+  /** The bytes after the header, without those that only fill the frame. */
   readonly payload: number;
-  /** Behind the payload: zeros up to Ethernet's least size, and other octets; only the outermost box has such. */
+  /** The bytes after the payload: zeros up to Ethernet's least size, and other octets. Only the outermost box has them. */
   readonly padding: number;
   readonly trailer: number;
-  /** Layers of the packet that an ICMP error reports. */
+  /** The layers of the packet that an ICMP error quotes. */
   readonly quotes: readonly string[];
   readonly rows: readonly InspectorRow[];
 };
@@ -46,9 +48,9 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   arp: 'between',
   tcp: 'transport',
   udp: 'transport',
-  // What TCP does, inside a datagram of UDP (RFC 9000 §1).
+  // QUIC does TCP's work inside a UDP datagram (RFC 9000 §1).
   quic: 'transport',
-  // Encryption is what OSI has layer 6 for; TCP/IP counts it among the application's.
+  // Encryption belongs to layer 6 of OSI; TCP/IP counts it as application.
   tls: 'presentation',
   dns: 'application',
   dhcp: 'application',
@@ -58,7 +60,10 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   websocket: 'application',
 };
 
-/** What nobody explains belongs to the layer above TCP and UDP; elsewhere to the one that carries it. */
+/**
+ * Returns the layer of a protocol. Undecoded data belong to the application if TCP or UDP carries them, else to the layer that carries
+ * them.
+ */
 const rungOf = (protocol: string, below: Rung | undefined): Rung => {
   if (protocol !== 'data') return rungByProtocol[protocol] ?? 'network';
   return below === undefined || below === 'transport' ? 'application' : below;
@@ -69,7 +74,10 @@ const numberIn = ({fields}: Layer, name: string): number | undefined => {
   return field && Number(field.value);
 };
 
-/** Where the packet says that it ends; undefined: it says nothing, or 0, as offloading leaves it (RFC 791 §3.1, RFC 8200 §3). */
+/**
+ * Returns where a packet ends by its own length field; undefined if it has none, or it is 0, as segmentation offload leaves it (RFC 791
+ * §3.1, RFC 8200 §3).
+ */
 const packetEnd = (layer: Layer): number | undefined => {
   const {protocol, start, end} = layer;
   if (protocol === 'arp') return end;
@@ -78,7 +86,7 @@ const packetEnd = (layer: Layer): number | undefined => {
   return protocol === 'ip' ? start + length : start + 40 + length;
 };
 
-/** Where the outermost packet ends in the frame; the frame's end where it does not say. */
+/** Returns where the outermost packet ends in the frame; the frame's end if the packet does not tell. */
 const contentEnd = ({layers, originalLength}: PacketView): number => {
   const packet = layers.find(({protocol}) => ['ip', 'ipv6', 'arp'].includes(protocol));
   const told = packet && packetEnd(packet);
@@ -86,15 +94,15 @@ const contentEnd = ({layers, originalLength}: PacketView): number => {
   return Math.max(least, Math.min(told ?? originalLength, originalLength));
 };
 
-/** Above the transport: what a program or its library has made. */
+/** Tells whether a layer is above the transport, and so made by a program or its library. */
 export const isProgram = (rung: Rung): boolean => rung === 'application' || rung === 'presentation';
 
 type Group = {readonly rung: Rung; readonly rows: InspectorRow[]; readonly quotes: string[]};
 
-/** What is inside QUIC stands where its ciphertext does (RFC 9001 §5.3): it is behind none of its headers. */
+/** Tells whether a box has no header: the content of QUIC is where its ciphertext is, after no header (RFC 9001 §5.3). */
 const takesAll = ({rung, rows}: Group): boolean => isProgram(rung) || rows[0]?.layer.protocol === 'quic';
 
-/** A box for each layer; all that a program is to get is one. */
+/** Returns a group of rows for each box: one for each layer, and one for everything that a program gets. */
 const groupsOf = (view: PacketView): readonly Group[] => {
   const groups: Group[] = [];
   for (const row of rowTree(view)) {
@@ -108,7 +116,7 @@ const groupsOf = (view: PacketView): readonly Group[] => {
   return groups;
 };
 
-/** One message of HTTP has a head and content; several of them, or a message of DNS, are not taken apart. */
+/** Returns the size of a header. A single HTTP message has a head and content; several of them, or a DNS message, are not divided. */
 const headerOf = (group: Group, end: number): number => {
   const {rows} = group;
   const [first] = rows;
@@ -119,7 +127,7 @@ const headerOf = (group: Group, end: number): number => {
   return (whole ? end : first.end) - first.start;
 };
 
-/** The outermost first; their sizes with what is behind them add up to the frame's. */
+/** Returns the boxes, the outermost first; the sizes of all headers, of the innermost payload and of the filling add up to the frame's. */
 export const boxesOf = (view: PacketView): readonly Box[] => {
   const end = contentEnd(view);
   const fill = view.originalLength - end;
@@ -134,13 +142,15 @@ export const boxesOf = (view: PacketView): readonly Box[] => {
   });
 };
 
-/** RFC 894, IEEE 802.3 §3.2.7 and §4.4.2: the least frame without its check sequence, and the check sequence. */
+/**
+ * The bytes of the smallest Ethernet frame without its frame check sequence, and of that sequence (RFC 894, IEEE 802.3 §3.2.7 and §4.4.2).
+ */
 const leastFrame = 60;
 const checkSequence = 4;
-/** The largest frame with 1500 bytes of data and no tag, without its check sequence. */
+/** The bytes of the largest frame with 1500 bytes of data and no tag, without its frame check sequence. */
 const largestFrame = 1514;
 
-/** What the link carries beyond what a capture shows; undefined: no Ethernet, or a frame that no link of 1500 bytes carried so. */
+/** Returns what a link adds to a captured frame; undefined if it is no Ethernet frame, or too large for a link with an MTU of 1500. */
 export const onTheWire = (
   boxes: readonly Box[],
   length: number,

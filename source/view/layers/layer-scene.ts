@@ -1,4 +1,4 @@
-// What the layers panel shows at an instant: where the packet is, its boxes there, and which of them the reader looks at.
+// The content of the layers panel at an instant: the place of the packet, its boxes there, and the one that the reader looks at.
 
 import {type Sight, type Stop, wayOf} from '../../account/way.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
@@ -8,14 +8,14 @@ import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
 
-/** One layer at one stop: `turn` is the router’s IP, which takes the packet out of one frame and puts it into another. */
+/** One layer at one stop; `turn` is the router's IP layer, which takes the packet out of one frame and puts it into another. */
 export type Step = {
   readonly stop: number;
   readonly side: 'down' | 'turn' | 'up' | 'tap';
   readonly box: number;
 };
 
-/** What the panel remembers: the step, and the packet and event at which it was chosen. */
+/** The state of the panel: the step, and the packet and event at which it was chosen. */
 export type LayersOwn = {readonly packet: number; readonly cursor: number; readonly step: number} | undefined;
 
 export type LayerScene = {
@@ -24,12 +24,12 @@ export type LayerScene = {
   readonly stops: readonly Stop[];
   readonly stop: Stop;
   readonly steps: readonly Step[];
-  /** Of `steps`; undefined: the frame as a whole, where the packet is now. */
+  /** The index in `steps`; undefined for the frame as a whole, at the present place of the packet. */
   readonly index: number | undefined;
   readonly step: Step | undefined;
-  /** The narration has chosen the step, and not the reader. */
+  /** The narration has chosen the step, not the reader. */
   readonly isTold: boolean;
-  /** A question asks for one of the sizes, which would tell each other. */
+  /** A question asks for one of the sizes, from which each could be computed. */
   readonly hidesSizes: boolean;
   readonly called: View['called'];
 };
@@ -42,7 +42,7 @@ const withSight = (trace: Trace, packet: PacketView, sight: Sight): PacketView =
 
 const networkOf = (boxes: readonly Box[]): number => boxes.findIndex(({rung}) => rung === 'network');
 
-/** How far up the frame is read where it dies. */
+/** Returns how many layers of a frame are read where the packet is dropped. */
 const reachOf = (boxes: readonly Box[], {died}: Stop): number => {
   const top = boxes.length - 1;
   if (died === undefined) return top;
@@ -76,12 +76,15 @@ const stepsAt = (trace: Trace, packet: PacketView, stop: Stop, at: number): read
   }
 };
 
-/** Sizes of one layer tell those of the others. */
+/** Matches fields with the size of a layer, from which those of the others can be computed. */
 const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
 
 type Way = {readonly packet: PacketView; readonly stops: readonly Stop[]; readonly steps: readonly Step[]};
 
-/** Until the reader walks: where the packet is now, the layer of the first field that the narration shows, if its beat names this panel. */
+/**
+ * Returns the step until the reader chooses one: the present place of the packet, and the layer of the first field that the narration
+ * shows, if its beat names this panel.
+ */
 const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
   const [protocol] = beat?.panels?.includes('layers') ? (beat.show[0]?.split('.') ?? []) : [];
@@ -95,7 +98,7 @@ const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined =
   return at < 0 ? undefined : at;
 };
 
-/** undefined: nothing was sent yet, or nothing of it can be read. */
+/** Returns the scene; undefined if no packet has left yet, or none of it can be parsed. */
 export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined => {
   const {language, cursor} = view;
   const {trace} = view.input;
@@ -118,7 +121,7 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   return {packet, boxes, stops, stop, steps, index, step, isTold, hidesSizes, called: view.called};
 };
 
-/** The step that a key leads to; undefined: there is none. */
+/** Returns the step to which a key leads; undefined if there is none. */
 export const stepFrom = (
   {steps, index, stops}: LayerScene,
   command: 'up' | 'down' | 'follow',
@@ -136,7 +139,7 @@ export const stepFrom = (
   return near.toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index) || b - a)[0];
 };
 
-/** Whether a box is there at this step, and whether whoever stands there looks into it. */
+/** Returns whether a box exists at this step, and whether the host there looks into it. */
 export const stateOf = ({boxes, step, stop}: LayerScene, index: number): 'there' | 'off' | 'closed' => {
   if (!step || step.side === 'tap') return 'there';
   if (index < step.box) return 'off';

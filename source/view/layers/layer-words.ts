@@ -1,4 +1,4 @@
-// The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
+// The texts of the layers panel: names of boxes, the place of the packet, what each layer hands to the next.
 import {type Language, spaced} from '../../lesson/text.ts';
 import {carriedTexts, layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {dropTexts} from '../../words/catalogue/transcript.ts';
@@ -10,14 +10,14 @@ import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
 
-/** Chinese sentences get the spaces that their pieces need. */
+/** Returns the name of a box; Chinese sentences add the spaces that it needs. */
 export const boxName = ({protocol}: Box, language: Language): string =>
   protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? terminal.text(protocol));
 
 const valueIn = ({rows}: Box, name: string): string | undefined =>
   rows.flatMap(({layer}) => layer.fields).find((field) => field.name === name)?.value;
 
-/** `protocol 6`: by what the receiver finds the layer above. */
+/** Returns how the receiver finds the layer above, such as `protocol 6`. */
 const carriedBy = (box: Box, language: Language): string | undefined => {
   for (const [name, words] of Object.entries(carriedTexts)) {
     const value = valueIn(box, name);
@@ -46,7 +46,7 @@ const handingOf = (scene: LayerScene, index: number, language: Language): Handin
   };
 };
 
-const placeOf = ({stop, step, called}: LayerScene, language: Language): string => {
+const stopText = ({stop, step, called}: LayerScene, language: Language): string => {
   const host = called(stop.host);
   if (stop.role === 'tap') return layersTexts.reading[language];
   if (!step && stop.next !== undefined)
@@ -57,16 +57,16 @@ const placeOf = ({stop, step, called}: LayerScene, language: Language): string =
     : layersWords.goingUp[language]({host});
 };
 
-/** Where the packet is, as far as the reader looks. */
-export const placeText = (scene: LayerScene, language: Language): string => spaced(placeOf(scene, language));
+/** Returns the place of the packet that the reader looks at. */
+export const placeText = (scene: LayerScene, language: Language): string => spaced(stopText(scene, language));
 
-/** What stands behind the innermost header: of HTTP its content (RFC 9110 §6.4). */
+/** Returns the name of what follows the innermost header; for HTTP that is the content (RFC 9110 §6.4). */
 export const innermostName = (last: Box | undefined, language: Language): string => {
   if ((last?.quotes.length ?? 0) > 0) return layersTexts.quoted[language];
   return layersTexts[last?.protocol === 'http' ? 'content' : 'data'][language];
 };
 
-/** `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57` */
+/** Returns the sum of a frame, such as `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57`. */
 const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
   const last = boxes.at(-1);
   const parts = boxes.flatMap((box) => (box.header > 0 ? [`${boxName(box, language)} ${box.header}`] : []));
@@ -115,10 +115,10 @@ const tells = (scene: LayerScene, language: Language): string => {
   return step.box === 0 ? layersWords.sends[language](handing) : layersWords.adds[language](handing);
 };
 
-/** What the chosen layer does; without one, how the frame is made up. */
+/** Tells what the chosen layer does, or else how the frame is composed. */
 export const tellsOf = (scene: LayerScene, language: Language): string => spaced(tells(scene, language));
 
-/** The frame that the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
+/** Returns the size of the frame on the link, such as `111 + 4 FCS = 115`, with an explanation if there are enough columns. */
 export const wireText = (
   {boxes, packet, hidesSizes}: LayerScene,
   language: Language,
@@ -134,7 +134,7 @@ export const wireText = (
   return textWidth(whole) <= columns ? whole : sum;
 };
 
-/** What else is to be said: what the way left as it was and what not, and what a capture does not hold. */
+/** Returns notes: what the way has kept and what it has changed, and what a capture does not contain. */
 export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
   const {packet, boxes} = scene;
   const {same, changed} = keptOf(scene);
@@ -150,7 +150,7 @@ export const notesOf = (scene: LayerScene, language: Language): readonly string[
   ];
 };
 
-/** A box in words, for those who hear it. */
+/** Returns a box as a sentence for a screen reader. */
 export const boxText = (scene: LayerScene, index: number, language: Language): string => {
   const handing = handingOf(scene, index, language);
   return handing ? layersWords.box[language](handing) : '';

@@ -11,7 +11,7 @@ import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
 import {boxName, innermostName, wireText} from './layer-words.ts';
 
-/** From so many columns on the names of both models stand at the side. */
+/** The columns from which on the names of both models are at the side. */
 const modelsFrom = 60;
 const markColumns = 2;
 const numberColumns = 2;
@@ -20,14 +20,17 @@ const gap = 1;
 export type StackRow = {
   readonly rung: Rung;
   readonly box: number | undefined;
-  /** For presentation and session, which have no boxes. */
+  /** The row stands for presentation and session, which have no boxes. */
   readonly both?: true;
 };
 
-/** Room for what is said below the boxes; with less of it two rows become one. */
+/** The rows for the text below the boxes; with fewer, two rows become one. */
 const roomBelow = 6;
 
-/** From above: the innermost box first. On fewer rows those without boxes are drawn together, on very few not at all. */
+/**
+ * Returns the rows from above, the innermost box first. With fewer rows, those without boxes are joined, and with very few they are left
+ * out.
+ */
 export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[] => {
   const all = rungs.flatMap((rung): StackRow[] => {
     const own = boxes.flatMap((box, index) => (box.rung === rung ? [{rung, box: index}] : []));
@@ -47,11 +50,11 @@ export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[
 type Columns = {
   readonly osi: number;
   readonly tcpIp: number;
-  /** Names of protocols, where their boxes have no room for them; 0: in the boxes. */
+  /** The columns for names of protocols whose boxes have no room for them; 0 if the names are in the boxes. */
   readonly name: number;
   readonly boxes: number;
   readonly width: number;
-  /** Blanks at both sides of a text in its box. */
+  /** The blanks at both sides of a text in its box. */
   readonly pad: number;
 };
 
@@ -61,7 +64,7 @@ const headerText = (box: Box, scene: LayerScene, language: Language, named: bool
   return named ? `${boxName(box, language)} ${size}` : size;
 };
 
-/** Columns that the boxes take at least, borders included. */
+/** Returns the least columns of the boxes, borders included. */
 const leastWidth = (
   scene: LayerScene,
   language: Language,
@@ -79,7 +82,7 @@ const columnsOf = (pane: Pane, scene: LayerScene): Columns => {
   const names = Object.values(rungNames);
   const osi = models ? widest(names.map((each) => each.osi[language])) + gap : 0;
   const tcpIp = models ? widest(names.map((each) => each.tcpIp[language])) + 2 * gap : 0;
-  // Their heading has a row for itself, where it may be wider than they are.
+  // The heading of the sizes has a row for itself, so that it may be wider than they are.
   const total = String(scene.packet.originalLength).length + gap;
   const first = markColumns + numberColumns + osi + tcpIp;
   const width = pane.columns - first - total;
@@ -92,7 +95,7 @@ const columnsOf = (pane: Pane, scene: LayerScene): Columns => {
   return {osi, tcpIp, name, boxes: first + name, width: width - name, pad};
 };
 
-/** Left borders of the boxes, each inside the one before it, and where the last one’s content begins. */
+/** Returns the columns of the boxes' left borders, each inside the one before it, and of the last one's content. */
 const leftsOf = (scene: LayerScene, columns: Columns, language: Language): readonly number[] => {
   const lefts = [columns.boxes];
   for (const box of scene.boxes) {
@@ -102,7 +105,7 @@ const leftsOf = (scene: LayerScene, columns: Columns, language: Language): reado
   return lefts;
 };
 
-/** In the middle of the pane, which has one row. */
+/** Puts a text in the middle of a pane that has one row. */
 const putMiddle = (pane: Pane, text: string, style: Style): void => {
   const {columns} = pane;
   if (columns < 1) return;
@@ -155,7 +158,7 @@ const putBox = (pane: Pane, scene: LayerScene, index: number, columns: Columns):
 const emptyText = (scene: LayerScene, rung: Rung, {language, columns}: Pane): string => {
   const {rung: inner, protocol} = scene.boxes.at(-1) ?? {};
   if (rung === 'physical') return wireText(scene, language, columns);
-  // What is opened inside is behind no header of the frame (RFC 9001 §5.3).
+  // Decrypted content follows no header of the frame (RFC 9001 §5.3).
   const seal = inner === 'presentation' ? 'TLS' : protocol === 'quic' ? 'QUIC' : undefined;
   if (rung === 'application' && seal) return layersWords.sealed[language]({by: seal});
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
@@ -184,7 +187,7 @@ const putSide = (pane: Pane, scene: LayerScene, {rung, box, both}: StackRow, col
     pane.put(0, columns.boxes - columns.name, boxName(name, language), style, columns.name - gap);
 };
 
-/** The headings above the columns. */
+/** Puts the headings above the columns. */
 export const putStackHead = (pane: Pane, scene: LayerScene): void => {
   const {language} = pane;
   const {osi, tcpIp} = columnsOf(pane, scene);

@@ -1,4 +1,4 @@
-// Which packets of the list the reader wants: a display filter, or words to be found in what the list says of a packet.
+// Selects packets of the list, by a display filter or by words that the list shows.
 
 import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
@@ -11,7 +11,10 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {listTexts} from '../../words/catalogue/player.ts';
 
-/** `offset`: characters before the one at which reading stopped; `remedy` names the nearest field, where there is one. */
+/**
+ * An error; `offset` is the number of characters before the one at which parsing stopped, and `remedy` names the most similar field, if
+ * there is one.
+ */
 type Problem = {
   readonly kind: 'problem';
   readonly message: Text;
@@ -19,14 +22,14 @@ type Problem = {
   readonly offset: number;
 };
 
-/** What was typed, read: `words` are looked for, a `filter` leaves only what it lets through. */
+/** A parsed search: `words` are searched in the list, and a `filter` shows only the packets that match. */
 export type Search =
-  /** Nothing was typed: every packet is wanted. */
+  /** The text is empty, so that every packet is wanted. */
   | {readonly kind: 'all'}
   | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
   | Problem;
 
-/** A filter has fields and hosts only; the words of scripts would bring the whole compiler into the player. */
+/** The vocabulary of filters, which contain only fields and hosts; the words of scripts would need the whole compiler in the player. */
 const noWords: Vocabulary = {
   calls: {},
   triggers: [],
@@ -39,7 +42,7 @@ const noWords: Vocabulary = {
   completes: ({apps}) => apps,
 };
 
-/** What only a filter has: a sign of comparison or logic, or the beginning of a field’s name. */
+/** Recognises filters: a sign of comparison or logic, or the beginning of a field's name, occurs only in them. */
 const signs = /[=<>!&|()]|\b(and|or|not|eq|ne|lt|gt|le|ge)\b/;
 const beginnings = [...new Set(packetFields.map((field) => field.split('.')[0] ?? field))];
 
@@ -49,7 +52,7 @@ const isFilter = (text: string): boolean => {
   return rest.length > 0 && beginnings.includes(first.toLowerCase()) && !text.includes(' ');
 };
 
-/** All that is written about a packet, in every language, so that either name of a host is found. */
+/** Returns all texts about a packet in every language, so that either name of a host is found. */
 const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: PacketRecord): string =>
   [
     `${id}`,
@@ -75,7 +78,7 @@ const wordSearch = (text: string): Search => {
   };
 };
 
-/** `seq=1000`, a word of the list: one equals sign is no comparison of the filter language. */
+/** Tells whether a text is a word of the list, such as `seq=1000`: a single equals sign is no comparison of the filter language. */
 const isLabel = (text: string): boolean => /^\w+=\S*$/.test(text) && !text.includes('==');
 
 export const readSearch = (trace: Trace, typed: string): Search => {
@@ -92,7 +95,7 @@ export const readSearch = (trace: Trace, typed: string): Search => {
   return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
 };
 
-/** The next hit after the selected packet, in a circle; undefined: there is none. */
+/** Returns the next match after the selected packet, after the last one the first; undefined if there is none. */
 export const nextFound = (
   ids: readonly number[],
   selected: number | undefined,
@@ -110,7 +113,7 @@ const sharedStart = ([first = '', ...others]: readonly string[]): string => {
   return first.slice(0, length);
 };
 
-/** The field at the end goes on as far as all fields do that begin so. */
+/** Completes the field at the end of a text as far as all fields with that beginning agree. */
 export const completed = (typed: string): string => {
   const [begun = ''] = typed.match(/[a-z0-9_.]+$/i) ?? [];
   const fitting = packetFields.filter((field) => field.startsWith(begun.toLowerCase()));

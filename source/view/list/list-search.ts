@@ -1,4 +1,4 @@
-// A search through the packets that have been sent, in stretches: no key press waits for the whole of a long run.
+// Searches the packets that have left in stretches, so that no key waits until a long run is searched.
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -7,22 +7,22 @@ import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {readSearch, type Search} from './list-filter.ts';
 
-/** What the list remembers of its reader. */
+/** The state of the list's search. */
 export type ListSearch = {
-  /** As it was typed; empty: all packets are wanted. */
+  /** The text as it was typed; empty if all packets are wanted. */
   readonly text: string;
-  /** Of the packets of this run; it grows as the run is searched. */
+  /** The number of packets that have been searched. */
   readonly searched: number;
 };
 
 export const noSearch: ListSearch = {text: '', searched: 0};
 
-/** About 20 ms on a slow machine. */
+/** The packets searched at a time, in about 20 ms on a slow machine. */
 const packetsAtOnce = 2000;
-/** Among the newest so many are all that still fly. */
+/** The number of newest packets among which all packets under way are. */
 const flyingWithin = 400;
 
-/** Hits among the packets up to `upTo`, rising. */
+/** The matches among the packets up to `upTo`, increasing. */
 type Hits = {readonly ids: readonly number[]; readonly upTo: number};
 
 const none: Hits = {ids: [], upTo: 0};
@@ -40,7 +40,7 @@ const keep = (trace: Trace, text: string, hits: Hits): void => {
 
 const newestOf = ({input: {pacing}, moment}: View): number => at(pacing.sent, moment);
 
-/** One stretch further; undefined: everything sent by now has been searched. */
+/** Returns a function that searches the next stretch; undefined if everything that has left is searched. */
 export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | undefined => {
   const {trace} = view.input;
   const newest = newestOf(view);
@@ -58,7 +58,7 @@ export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | u
   };
 };
 
-/** What its words say of a packet's fate is not known before the screen shows it. */
+/** Returns a packet without its loss until the screen shows it, so that words do not find it earlier. */
 const asKnown = (view: View, packet: PacketRecord): PacketRecord =>
   !packet.lost || (packet.endEvent !== undefined && packet.endEvent <= view.cursor)
     ? packet
@@ -73,12 +73,12 @@ const mayBeSeen = (view: View, read: Search, id: number): boolean => {
 
 export type Found = {
   readonly kind: 'all' | 'words' | 'filter';
-  /** Hits that may be seen now, rising. */
+  /** The matches that may be seen now, increasing. */
   readonly ids: readonly number[];
   readonly isWhole: boolean;
 };
 
-/** Of a packet that an open question asks about nothing is found. */
+/** Returns the matches, without packets that an open question asks about. */
 export const foundBy = (view: View, {text}: ListSearch): Found => {
   const {trace} = view.input;
   const read = readSearch(trace, text);

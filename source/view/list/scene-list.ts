@@ -1,4 +1,4 @@
-// The newest packets as a table: what left when, and what became of it.
+// The newest packets as a table: what left when, and what happened to it.
 
 import {entryAt} from '../../account/entries.ts';
 import {type Treatment, treatmentOf} from '../../account/fates.ts';
@@ -28,26 +28,26 @@ export type ListRow = {
   readonly id: number;
   readonly sent: string;
   readonly from: string;
-  /** Where there are more than two hosts; of two it is the other one. */
+  /** The receiver if there are more than two hosts; with two it is the other one. */
   readonly to: string | undefined;
   readonly flags: string;
-  /** For the ear: what stands in `flags` in place of flags. */
+  /** The message that is shown in `flags` in place of flags, for a screen reader. */
   readonly said: CarriedPart | undefined;
-  /** undefined: the packet has no such number. */
+  /** The sequence number; undefined if the packet has none. */
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
-  /** undefined: the window is not spoken of, or no news. */
+  /** The window; undefined if no beat mentions it and it is no news. */
   readonly win: string | undefined;
-  /** `presumed`: it has come, as it seems. */
+  /** The fate; `presumed` if the packet has probably arrived. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
-  /** The same in fewer words, where it can be said so. */
+  /** The fate in fewer words, if possible. */
   readonly briefFate: string;
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
   readonly treatmentText: string;
-  /** What the path has changed of it, once it has arrived; else empty. */
+  /** The changes that the path made to the packet, once it has arrived; empty if there are none. */
   readonly alteredText: string;
   readonly selected: boolean;
 };
@@ -62,7 +62,7 @@ const fateText = (
   return status === 'arrived' ? dueTime : status === 'unseen' ? unseen : due;
 };
 
-/** Where nobody knows when, or at whom, it arrived, nothing is said to have. */
+/** Returns the fate. If it is unknown when the packet arrived, or at which hosts, it counts as under way. */
 const fateSign = ({forMany}: PacketRecord, {status, presumed}: Stage): ListRow['fate'] => {
   if (status === 'lost') return 'lost';
   return status !== 'arrived' || forMany ? 'flying' : presumed ? 'presumed' : 'arrived';
@@ -78,7 +78,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
-  // The number would tell that the ACK flag is set.
+  // The number would reveal that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, relative);
   const stage = stageOf(view, packet);
@@ -122,7 +122,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   };
 };
 
-/** Around the selected packet, which without a choice is the newest. */
+/** Returns the rows around the selected packet, or around the newest if none is selected. */
 export const listOf = (view: View): ListRow[] => {
   const {trace} = view.input;
   const newest = newestPacket(view);
@@ -137,12 +137,12 @@ export const listOf = (view: View): ListRow[] => {
 
 export type ListWindow = {
   readonly rows: readonly ListRow[];
-  /** Rows before the first one and after the last one. */
+  /** The numbers of rows before the first one and after the last one. */
   readonly above: number;
   readonly below: number;
 };
 
-/** At most `most` rows of the list, the selected one among them; a filter leaves only what it found. */
+/** Returns at most `most` rows of the list, including the selected one; with a filter only its matches. */
 export const listWindow = (view: View, found: Found, most: number): ListWindow => {
   const {trace} = view.input;
   const newest = newestPacket(view);

@@ -1,4 +1,4 @@
-// The page that a lesson ends with, for eyes and ears.
+// The page at the end of a lesson, for the screen and for a screen reader.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
@@ -43,13 +43,16 @@ const choiceText = ({next, whatIfs}: ClosingPage, choice: ClosingChoice, languag
   return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 
-/** The first what-if of those that have room, around the one that is marked. */
+/** Returns the first shown what-if, so that the marked one is visible. */
 const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
   const choice = choices[marked];
   return typeof choice === 'number' ? firstInSight(choice, whatIfs.length, rows) : 0;
 };
 
-/** `rows`: how many what-ifs have room. The first of them has the label, the last one says how many are left. */
+/**
+ * Returns the sections of choices; `rows` is the number of what-ifs that fit. The first of them has the label, the last one tells how many
+ * are left.
+ */
 const choiceSections = (
   page: ClosingPage,
   {language, glyphs, marked}: ClosingLook,
@@ -75,7 +78,7 @@ const choiceSections = (
 const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
   isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
 
-/** Nobody is told to be able to do what they have just got wrong, or were not asked. */
+/** Tells whether the page may say what the learner has learnt: not if a question was wrong at first, or none was asked. */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
   right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
 
@@ -100,7 +103,7 @@ const conditionsOf = ({asked, right, second, answered}: ClosingPage, language: L
   return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language, second);
 };
 
-/** `run`: how the last moment of it looked, and whether the learner made it. */
+/** The last moment of the run, and whether the learner made the run. */
 type ClosingRun = {readonly scene: Scene; readonly isOwn: boolean};
 
 export const closingScreen = (
@@ -113,7 +116,7 @@ export const closingScreen = (
       [...learntSections(page, look), ...lastSections(page, look), ...choiceSections(page, look, rows)],
       look,
     );
-  // The what-ifs have what the rest of the page leaves them.
+  // The what-ifs get the rows that the rest of the page leaves.
   const least = Math.min(1, page.whatIfs.length);
   const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + least);
   return quizPage(
@@ -132,7 +135,7 @@ export const closingScreen = (
   );
 };
 
-/** What can be chosen, one a sentence. */
+/** Returns the choices, a sentence for each. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
   sectionSentences(
     choiceSections(page, look).map((section, index) =>

@@ -1,4 +1,4 @@
-// What stands on the page that a lesson ends with: what was learnt by the answers given, and where one can go on.
+// The content of the page at the end of a lesson: what was learnt by the given answers, and where to continue.
 
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
@@ -7,28 +7,28 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-/** A number is the place of a what-if. */
+/** A choice of the page; a number is the index of a what-if. */
 export type ClosingChoice = 'next' | 'check' | number;
 
-/** The lesson that comes after it; undefined: there is none, or nobody knows its place. */
+/** The next lesson; undefined if there is none, or the place of this one is unknown. */
 export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
-  /** Of the curriculum, or of its pack. */
+  /** The lesson is the last of the curriculum, or of its pack. */
   readonly isLast?: boolean;
 };
 
 export type ClosingPage = Closing & {
   readonly id: string;
   readonly title: Text;
-  /** Of each question the marks of its tries. */
+  /** The goals, each with the marks of the tries of its questions. */
   readonly goals: readonly {readonly text: Text; readonly marks: readonly (readonly Mark[])[]}[];
-  /** Questions of this run; those of other runs are told there. */
+  /** The number of questions of this run; other runs have pages of their own. */
   readonly asked: number;
   readonly right: number;
-  /** Questions that were wrong at first and right at the second try. */
+  /** The number of questions that were wrong at first and right at the second try. */
   readonly second: number;
   readonly answered: number;
-  /** Names of beliefs. */
+  /** The names of beliefs that the learner has overcome, and of those that he still has. */
   readonly mended: readonly Text[];
   readonly weak: readonly Text[];
   readonly whatIfs: readonly Text[];
@@ -50,7 +50,7 @@ export const closingChoices = ({
   ...(check === undefined ? [] : (['check'] as const)),
 ];
 
-/** The first try, by which a learner is judged, and the second where there was one. */
+/** Returns the choices of the first try, which counts for the learner, and of the second one if there was one. */
 const triesIn = (
   question: Question,
   {answers}: Ended['playback'],
@@ -69,7 +69,7 @@ const marksOf = (question: Question, playback: Ended['playback']): readonly [Mar
   return [first ?? 'open', ...others];
 };
 
-/** For each belief that an answer could speak for: whether the last one did, and whether one before it did. */
+/** Returns for each belief that a choice stands for whether the last answer showed it, and whether any did. */
 const beliefsIn = (
   questions: readonly Question[],
   playback: Ended['playback'],
@@ -81,7 +81,7 @@ const beliefsIn = (
     for (const {misconception, correct} of question.choices) {
       if (misconception === undefined || correct) continue;
       const isIt = !chosen.correct && chosen.misconception === misconception;
-      // Another wrong answer says nothing of this belief.
+      // Another wrong answer says nothing about this belief.
       if (!isIt && !chosen.correct) continue;
       beliefs.set(misconception, {shown: isIt || beliefs.get(misconception)?.shown === true, last: isIt});
     }
@@ -89,7 +89,7 @@ const beliefsIn = (
   return beliefs;
 };
 
-/** `weakBefore`: beliefs by which the learner has answered, whatever the lesson. */
+/** Returns the content; `weakBefore` contains the beliefs that the learner has shown in any lesson. */
 export const closingPage = (
   {opening, closing, beats, playback, misconception, whatIfs, check}: Ended,
   weakBefore: ReadonlySet<string> = new Set(),
@@ -111,7 +111,7 @@ export const closingPage = (
     title: opening.title,
     goals: opening.goals.map((goal) => ({
       text: goal.text,
-      // Other runs of the lesson ask about it, too: only what this one asks is told.
+      // A goal may also have questions in other runs of the lesson; only those of this run are shown.
       marks: goal.questions.flatMap((index): readonly (readonly Mark[])[] => {
         const question = byIndex.get(index);
         if (question) return [marksOf(question, playback)];

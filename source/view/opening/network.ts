@@ -1,5 +1,5 @@
-// The network of a lesson as a picture: from the learner's own host along the links to all who are here, with the time that each takes, and
-// how fast it is where that is bounded.
+// The network of a lesson as a picture: from the learner's own host along the links to all hosts, with the delay of each link, and its rate
+// if that is limited.
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Run} from '../../lesson/lesson.ts';
@@ -16,18 +16,18 @@ import type {PageRow, Piece} from '../quiz/row.ts';
 
 export type Stop = {
   readonly called: Text;
-  /** Of a host at the end of a link; empty: it passes packets on. */
+  /** The address of a host at the end of a link; empty for one that only forwards. */
   readonly address: string;
-  /** It has its line among who is here. */
+  /** The host has its line in the list of hosts. */
   readonly isHere: boolean;
-  /** Of the link that leads here; absent: as the link has no bound. */
+  /** The delay and the limits of the link to this host; an absent limit means none. */
   readonly delayUs: number;
   readonly rateBps?: number | undefined;
   readonly queueBytes?: number | undefined;
   readonly beyond: readonly Stop[];
 };
 
-/** Hosts that are not here stand in the picture only where the way leads through them. */
+/** Returns the network from host `own`. Hosts that are not in the list are shown only if the way leads through them. */
 export const networkFrom = (run: Run, own: string, here: readonly string[]): Stop => {
   const met = new Set<string>();
   const stopAt = (name: string, link: Pick<Stop, 'delayUs' | 'rateBps' | 'queueBytes'>): Stop => {
@@ -47,22 +47,22 @@ export const networkFrom = (run: Run, own: string, here: readonly string[]): Sto
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs; readonly column: number};
 
-/** Where the names of each distance from the own host begin, and how wide they are. */
+/** The column where the names at a distance from the own host begin, and their width. */
 type Level = {readonly column: number; readonly wide: number};
 
 const leastLink = 10;
 const goodLink = 16;
 const mostLink = 30;
-/** No longer than a line of text, if its links need no more. */
+/** The width of the picture, as that of text, if its links need no more. */
 const goodWidth = 72;
 
 const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
   stops.length === 0 ? [] : [stops, ...atDistance(stops.flatMap(({beyond}) => beyond))];
 
-/** Before what stands at a link behind a fork. */
+/** The columns before a host at a link after a fork. */
 const forkColumns = 5;
 
-/** From all that bounds the link to its rate alone. */
+/** Returns texts on a link's limits, from all of them to its rate alone. */
 const speedForms = (stop: Stop, language: Language): readonly string[] => {
   const speeds = linkSpeeds(stop, language);
   return speeds.map((_, index) => speeds.slice(0, speeds.length - index).join(punctuation.comma[language]));
@@ -90,7 +90,7 @@ const levelsOf = (from: Stop, {language, column}: Look, columns: number): readon
   }));
 };
 
-/** From behind a name to the next one, with the time in its middle. */
+/** Returns the line from the end of a name to the next one, with the delay in its middle. */
 const linkText = (delayUs: number, columns: number, {glyphs}: Look): string => {
   const said = ` ${formatTime(delayUs)} `;
   const left = Math.floor((columns - textWidth(said)) / 2);
@@ -106,7 +106,7 @@ type Rows = readonly (readonly Piece[])[];
 
 const piece = (column: number, text: string, style = muted): Piece => ({column, text, style});
 
-/** Below the time, in the middle: how fast the link is, as far as there is room. */
+/** Adds the rate of a link in the middle below its delay, as far as there is room. */
 const withSpeed = (
   rows: Rows,
   stop: Stop,
@@ -123,7 +123,7 @@ const withSpeed = (
   return [first, [speed, ...second], ...rest];
 };
 
-/** The rows of one stop and all behind it; the first one has its name. */
+/** Returns the rows of a host and of all hosts beyond it; the first row has its name. */
 const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   const {called, address, isHere, beyond} = stop;
   const {glyphs, language} = look;
@@ -157,7 +157,7 @@ const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   ]);
 };
 
-/** undefined: it is wider than so many columns. */
+/** Returns the picture; undefined if it needs more columns. */
 export const networkRows = (from: Stop, columns: number, look: Look): readonly PageRow[] | undefined => {
   const levels = levelsOf(from, look, columns);
   return levels && stopRows(from, levels, look).map((pieces) => ({pieces}));
@@ -176,7 +176,7 @@ const linksSaid = ({called, beyond}: Stop, language: Language): readonly string[
     ...linksSaid(next, language),
   ]);
 
-/** For ears: one's own host, then each link; nothing where there is no picture. */
+/** Returns sentences on the own host, then on each link; empty if there is no picture. */
 export const networkSentences = (from: Stop, language: Language): readonly string[] => {
   if (from.beyond.length === 0) return [];
   const own = worded(networkSaid.host, {name: from.called, address: from.address});

@@ -1,4 +1,4 @@
-// The page that a lesson begins with: what happened before, who is here, what one will be able to say, what one needs.
+// The page at the beginning of a lesson: what happened before, which hosts there are, what the learner will be able to say, what he needs.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {leftOutNames, openingConditions, openingPlace, openingWords} from '../../words/catalogue/opening.ts';
@@ -26,9 +26,9 @@ import {
 type OpeningLook = {
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** Of a lesson that is needed; undefined: nothing is kept of the learner. */
+  /** Tells whether a required lesson is done; undefined if no progress is stored. */
   isDone(lesson: string): boolean | undefined;
-  /** Where the reader left it, or why it begins anew; undefined: they did not. */
+  /** The place where the reader left the lesson, or why it begins again; undefined if he has not begun it. */
   readonly left: Text | undefined;
 };
 
@@ -79,7 +79,7 @@ export const openingSentences = (page: OpeningPage, look: OpeningLook): readonly
   return [heard(head, language), ...sectionSentences([...openingSections(page, look), network], language)];
 };
 
-/** The head of a transcript, in so many columns. */
+/** Returns the head of a transcript, in so many columns. */
 export const openingText = (
   page: OpeningPage,
   columns: number,
@@ -103,8 +103,10 @@ const networkSection = (
   return [{pieces: [label, ...first.pieces]}, ...rest];
 };
 
-/** The track before this lesson, with what of it is done. Titles of what is to come have words that nobody has explained yet, and this
- * one's stands at the head of the page. */
+/**
+ * Returns the lessons of the track before this one, and which are done. Titles of later lessons contain words that are not explained yet,
+ * and that of this lesson is at the head of the page.
+ */
 const shelfSection = (
   {id, shelf}: OpeningPage,
   {language, glyphs, isDone}: OpeningLook,
@@ -140,7 +142,7 @@ export const openingScreen = (
   const body = [...sectionPageRows(sections, look)];
   const fits = (more: readonly PageRow[]): boolean =>
     more.length > 0 && body.length + 1 + more.length <= room;
-  // What is good to have stands where there is room for all of it.
+  // Useful but unnecessary sections are shown if all of them fits.
   for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
     if (fits(more)) body.push(blankRow, ...more);
   return quizPage(

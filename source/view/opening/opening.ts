@@ -1,4 +1,4 @@
-// What stands on the page that a lesson begins with, worked out from the lesson and its first run.
+// The content of the page at the beginning of a lesson, computed from the lesson and its first run.
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Lesson, Run} from '../../lesson/lesson.ts';
@@ -9,7 +9,7 @@ import {betweenUs, oneWayUs} from '../ladder/scene-hosts.ts';
 import {type Shelf, type Shelved, shelves} from '../shelves.ts';
 import {networkFrom, type Stop} from './network.ts';
 
-/** What a lesson leaves out that its system has. */
+/** Features of the operating system that a lesson leaves out. */
 export type Left = 'timestamps' | 'delayedAcks' | 'quickAcks' | 'timers' | 'buffers';
 
 export type OpeningPage = {
@@ -17,24 +17,24 @@ export type OpeningPage = {
   readonly title: Text;
   readonly minutes: number;
   readonly profile: Run['profile'];
-  /** Its windows are worked out by hand, by RFC 5681. */
+  /** The lesson computes its windows by hand, by RFC 5681. */
   readonly reno: boolean;
-  /** From end to end; where links branch, between the first two who talk; absent: none leads from one to the other. */
+  /** The round-trip time from end to end; if links branch, between the first two hosts that talk; absent if no path connects them. */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
   readonly hosts: readonly {readonly called: Text; readonly is: Text}[];
   readonly goals: readonly Goal[];
   readonly needs: readonly {readonly id: string; readonly title: Text}[];
   readonly leftOut: readonly Left[];
-  /** From the learner's own host on. */
+  /** The network from the learner's own host on. */
   readonly network: Stop | undefined;
-  /** The lesson among those that belong with it. */
+  /** The lesson among the others on its shelf. */
   readonly shelf: Shelf<KnownLesson> | undefined;
 };
 
 export type KnownLesson = Shelved & {readonly id: string; readonly title: Text};
 
-/** Who opens the run's first connection, and to whom; else the learner's own host and the next one. */
+/** Returns the hosts of the run's first connection, or else the learner's own host and the next one. */
 const talking = (
   {script}: Run,
   [own, other]: readonly {readonly name: string}[],
@@ -43,16 +43,16 @@ const talking = (
   return [own?.name, other?.name];
 };
 
-/** Where what TCP does is part of the story. */
+/** The tracks in which TCP is part of the story. */
 const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 'https', 'whole-story'];
 
-/** Where the numbers of windows are worked out. */
+/** Tells whether a track computes the sizes of windows. */
 const overWindows = (track: Track): boolean => track === 'tcp-data';
 
-/** Where waiting times are read to the millisecond. */
+/** The tracks in which times are read to the ms. */
 const overTimers: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close'];
 
-/** What `tcp:` of a host leaves out (lesson/tcp/settings.ts), as far as it shows here. */
+/** Returns which features the hosts' `tcp:` leaves out (lesson/tcp/settings.ts), as far as that is visible in this track. */
 const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   if (profile !== 'linux' || !overTcp.includes(track)) return [];
   const nobody = (has: (tcp: Run['hosts'][number]['tcp']) => boolean): boolean =>
@@ -69,7 +69,7 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   ];
 };
 
-/** Undefined: the lesson begins at once. */
+/** Returns the content; undefined if the lesson begins immediately. */
 export const openingPage = (
   lesson: Lesson,
   run: Run,

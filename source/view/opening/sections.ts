@@ -1,4 +1,4 @@
-// A page in sections: a label left, right of it what belongs to it; for a screen, a transcript, and ears.
+// A page in sections, with a label at the left and its content at the right; for a screen, a transcript, or a screen reader.
 
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -9,17 +9,17 @@ import type {Glyphs} from '../glyphs.ts';
 import {accent, blankRow, firstColumn, type PageRow, textColumns} from '../quiz/row.ts';
 
 type Entry = {
-  /** Stands in a column of its own. */
+  /** The head of the row, in a column of its own. */
   readonly head?: string;
   readonly text: string;
-  /** A sign behind it, and what that is called. */
+  /** A sign after the text, and its name for screen readers. */
   readonly sign?: {readonly text: string; readonly said: string; readonly good: boolean} | undefined;
 };
 
 export type Section = {
   readonly label: string;
   readonly entries: readonly Entry[];
-  /** It can be chosen: a row for each entry, no gap between two of them. */
+  /** The section can be chosen; it has one row for each entry, without gaps. */
   readonly choice?: 'marked' | 'free';
 };
 
@@ -35,7 +35,7 @@ const gap = 3;
 const listMarks = Object.values(punctuation.listComma);
 const good: Style = {role: 'right', bold: true};
 
-/** Counted from the left edge of the page; what has no head begins where heads do. */
+/** Returns the column of heads, counted from the left edge of the page; rows without a head begin there, too. */
 const headColumn = (sections: readonly Section[]): number =>
   Math.max(...sections.map(({label}) => textWidth(label))) + gap;
 
@@ -44,21 +44,21 @@ const headWidth = ({entries}: Section): number => {
   return widest === 0 ? 0 : widest + gap;
 };
 
-/** The signs of a section make a column. */
+/** Returns the rows with their signs in one column. */
 const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
   const signed = rows.filter(({sign}) => sign !== undefined);
   const widest = Math.max(0, ...signed.map(({text}) => textWidth(text)));
   return rows.map((row) => (row.sign ? {...row, text: padEnd(row.text, widest)} : row));
 };
 
-/** What goes on in a further row is not the next of a list. */
+/** Returns the lines of a text; further lines are indented, so that they do not look like new entries. */
 const hanging = (text: string, room: number): readonly string[] => {
   const whole = wrapWhole(text, room);
   if (whole.length === 1) return whole;
   return wrapWhole(text, room - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 };
 
-/** Rows of at most so many columns; an empty one between two sections. */
+/** Returns rows of at most so many columns, with an empty one between two sections. */
 const sectionRows = (
   sections: readonly Section[],
   columns: number,
@@ -97,22 +97,25 @@ const sectionRows = (
   return {column, rows};
 };
 
-/** The first row of a lesson's page: where not all fits, the id gives way, since the title says more. */
+/** Returns the first row of a lesson's page; if not all fits, the id is left out, because the title says more. */
 export const lessonHead = (id: string, title: string, conditions: string, columns: number) => {
   const whole = textWidth(id) + textWidth(title) + textWidth(conditions) + 7 <= columns;
   return {title: whole ? id : title, beside: whole ? title : '', conditions};
 };
 
-/** A wide screen has room for whole lines of text right of the labels; at its right edge as many columns stay free as at 80. */
+/**
+ * Returns the columns of a page. A wide screen has room for whole lines of text at the right of the labels; its right edge stays as free as
+ * at 80 columns.
+ */
 const pageColumns = (sections: readonly Section[], columns: number, language: Language): number => {
   const least = textColumns(columns, language);
   return Math.max(least, Math.min(columns - firstColumn - 3, headColumn(sections) + least));
 };
 
-/** Where on a page the texts begin. */
+/** Returns the column where texts begin. */
 export const textColumn = (sections: readonly Section[]): number => firstColumn + headColumn(sections);
 
-/** On a page: labels are quiet, what is called by a name has it in bold. */
+/** Returns the rows of a page: labels are muted, and heads are bold. */
 export const sectionPageRows = (
   sections: readonly Section[],
   {
@@ -143,7 +146,7 @@ export const sectionPageRows = (
   });
 };
 
-/** For a transcript. */
+/** Returns the lines of a transcript. */
 export const sectionText = (
   sections: readonly Section[],
   columns: number,
@@ -155,7 +158,7 @@ export const sectionText = (
   );
 };
 
-/** A sentence of the page: what dots part for eyes, commas do for ears. */
+/** Returns a sentence of the page for a screen reader: commas replace the dots between parts. */
 export const heard = (text: string, language: Language): string =>
   spokenSentence(text.replaceAll(' · ', punctuation.comma[language]), language);
 

@@ -1,4 +1,4 @@
-// The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
+// The panel that shows the selected packet byte by byte: layers and fields above, the hex dump below, and the meaning of a field.
 import type {Text} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {panelsBytesSentences} from '../../words/catalogue/panels.ts';
@@ -19,16 +19,16 @@ import {spokenField} from '../spoken/spoken-rows.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
 
-/** undefined: nothing was unfolded or chosen yet. */
+/** The state of the panel; undefined if nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
 
-/** undefined: none was sent yet. */
+/** Returns the packet that is shown; undefined if none has left yet. */
 const packetShown = (view: View): PacketView | undefined => {
   const id = packetAtHand(view);
   return id === undefined ? undefined : shownPacket(view, id);
 };
 
-/** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
+/** Returns the field that is selected until the reader chooses one: the first that the narration shows, if its beat names this panel. */
 const toldField = (view: View, packet: PacketView): string | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
   if (!beat?.panels?.includes('bytes') || hiddenFieldsOf(view, packet.id).length > 0) return undefined;
@@ -36,7 +36,7 @@ const toldField = (view: View, packet: PacketView): string | undefined => {
   return beat.show.find((value) => names.includes(value));
 };
 
-/** What another panel has selected since is gone to. */
+/** Returns the state of the panel, moved to the byte or field that another panel has selected since. */
 const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
   const {byte, field: selection} = view.input.playback.selection;
   const field = selection ?? (own === undefined && byte === undefined ? toldField(view, packet) : undefined);
@@ -46,13 +46,13 @@ const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
     field === undefined || field === selected
       ? state
       : inspect(packet, state, {kind: 'go to field', name: field});
-  // A layer's row begins where its first field does, and one without bytes where another stands: it stays.
+  // A layer's row begins at the same byte as its first field, and one without bytes at that of the next row: the cursor stays there.
   return byte === undefined || byte === there.byte
     ? there
     : inspect(packet, there, {kind: 'go to byte', byte});
 };
 
-/** The field that is chosen, and the variable that it feeds. */
+/** Returns the selection of the chosen field and of the variable that it sets. */
 const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMove<Own> => {
   const field = selectedRow(packet, state)?.field?.name;
   return {
@@ -64,7 +64,7 @@ const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMo
 const title: Text = panelsBytesSentences.title;
 const page = 8;
 
-/** The field stays, where that packet has it. */
+/** Selects the next or previous packet; the field stays selected if that packet has it. */
 const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
   const packet = packetBeside(view, by);
   if (packet === undefined) return undefined;

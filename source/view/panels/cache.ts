@@ -1,4 +1,4 @@
-// What resolvers know: records, their time to live, and where each came from.
+// The panel of caches: which records resolvers know, how long they are valid, and where each came from.
 
 import {spaced} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
@@ -17,11 +17,11 @@ import type {View} from '../view.ts';
 // Draws caches as tables: name, type, data, time left, where it was learned.
 
 const usualGap = 2;
-/** Where names and data would be cut otherwise. */
+/** The narrow gap between columns, used if names and data would be cut otherwise. */
 const tightGap = 1;
 const nameMost = 24;
 const dataMost = 32;
-/** Columns of the longest time, `59.95 s`: a heading takes as much at any time, so that nothing moves. */
+/** The columns of the longest time, `59.95 s`. A heading always takes as much, so that nothing moves. */
 const timeMost = 7;
 
 type Widths = {
@@ -29,14 +29,14 @@ type Widths = {
   readonly type: number;
   readonly data: number;
   readonly ttl: number;
-  /** 0: there is no room to say it. */
+  /** The columns of the origin; 0 if there is no room for it. */
   readonly learned: number;
-  /** Between columns. */
+  /** The gap between columns. */
   readonly gap: number;
   readonly ttlHead: string;
 };
 
-/** Of a column, with the gap behind it. */
+/** Returns the width of a column with the gap after it. */
 const columnOf = (
   lines: readonly CacheLine[],
   read: (line: CacheLine) => string,
@@ -44,9 +44,9 @@ const columnOf = (
   gap: number,
 ) => Math.min(most, widest(lines.map(read))) + gap;
 
-/** Columns of everything, as wide as it wants to be. */
+/** Returns the widths of all columns without any limit. */
 const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Widths => {
-  // Numbers get shorter as time goes by: what stands beside them does not move.
+  // Times get shorter as they run out; a least width keeps the columns beside them in place.
   const least = gap === usualGap ? 6 : 3;
   return {
     ...{gap, ttlHead},
@@ -58,13 +58,13 @@ const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Wi
   };
 };
 
-/** With the two columns before a row, and room for ◆ at its end, so that nothing moves. */
+/** The two columns before a row and the room for ◆ after it, which is reserved so that nothing moves. */
 const around = 4;
 
 const columnsOf = ({name, type, data, ttl, learned}: Widths): number =>
   around + name + type + data + ttl + learned;
 
-/** Where a record was learned goes first, then what stands between the columns; names and data give way last. */
+/** Returns the widths that fit: the origin of a record is left out first, then the gaps shrink; names and data are cut last. */
 const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
   const lines = scenes.flatMap((scene) => scene.lines);
   const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
@@ -75,7 +75,7 @@ const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Wi
   const fitting = [whole, bare, tight].find((widths) => columnsOf(widths) <= columns);
   if (fitting !== undefined) {
     const {name, type, data} = fitting;
-    // The heading stands above the first three columns: whole, if there is room.
+    // The heading is above the first three columns, which are widened for it if there is room.
     const spare = columns - columnsOf(fitting);
     return {...fitting, data: Math.max(data, Math.min(title - name - type, data + spare))};
   }
@@ -91,7 +91,7 @@ const rowText = (line: CacheLine, widths: Widths, ellipsis: string): string => {
   return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
 };
 
-/** The newest of so many rows, with a sign and a count for the others. */
+/** Puts the newest lines that fit, with a sign and the number of the others. */
 const putLines = (
   pane: Pane,
   at: number,
@@ -103,7 +103,7 @@ const putLines = (
   }: {readonly widths: Widths; readonly room: number; readonly selected: Subject | undefined},
 ): number => {
   const {glyphs, language} = pane;
-  // What came last is what the reader looks for, unless it was gone to another.
+  // The newest line is what the reader looks for, unless another line is selected.
   const most = lines.length > room ? Math.max(0, room - 1) : lines.length;
   const marked = lines.findIndex(({subject}) => subject === selected);
   const from = Math.max(0, Math.min(lines.length - most, marked < 0 ? lines.length : marked));
@@ -121,7 +121,7 @@ const putLines = (
   return row;
 };
 
-/** Heading and heads of the columns. */
+/** Returns the heading and the heads of the columns. */
 const headText = (
   {name: host, heading, lines}: CacheScene,
   {name, type, data, ttl, learned, gap, ttlHead}: Widths,
@@ -136,7 +136,7 @@ const headText = (
   return `${title}${left}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };
 
-/** `selected`: of one of the lines. */
+/** Puts the caches; `selected` is the subject of one of the lines. */
 const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject | undefined): void => {
   const {rows, language, glyphs} = pane;
   const widths = widthsFor(scenes, pane);
@@ -161,7 +161,7 @@ const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject 
   }
 };
 
-/** `local.cache("y.abc.com", A).ttl`, and the fields of records. */
+/** Matches `local.cache("y.abc.com", A).ttl`, and the fields of records. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 
 const subjectsOf = (view: View): readonly Subject[] => subjectsIn(cacheScenes(view));

@@ -1,4 +1,4 @@
-// The server's chain of certificates, and what the client makes of it.
+// The panel of the server's certificate chain, with the client's verdict on it.
 
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
 import {between, panelsCertificatesSentences} from '../../words/catalogue/panels.ts';
@@ -28,7 +28,7 @@ const linkWords = (link: ChainLink, {language}: View): string => {
   return [head, ...facts, ...fault].join(comma);
 };
 
-/** Each with its facts, then the verdict of the client. */
+/** Returns sentences on each certificate, then on the verdict of the client. */
 const spokenCertificates = (view: View): readonly string[] => {
   const {language} = view;
   const scene = certificateScene(view);
@@ -48,10 +48,10 @@ const spokenCertificates = (view: View): readonly string[] => {
   );
 };
 
-/** Lines by which the reader has gone down from the site's own. */
+/** The number of lines that the reader has moved down from the site's own certificate. */
 type CertificatesOwn = {readonly down: number};
 
-/** A certificate takes five lines at most. */
+/** The most lines that a certificate takes. */
 const linesEach = 5;
 
 const moved = (view: View, own: CertificatesOwn, by: 1 | -1): PanelMove<CertificatesOwn> | undefined => {

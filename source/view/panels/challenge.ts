@@ -1,4 +1,4 @@
-// The challenge: goals, and the moves that can be made at this instant.
+// The panel of a challenge: its goals, and the moves that are possible at this instant.
 
 import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
@@ -13,7 +13,7 @@ import {type ChallengeScene, challengeScene, putChallenge} from '../story/challe
 import {selectedPacket, type View} from '../view.ts';
 import {movedBy} from './card-keys.ts';
 
-/** What is to be met, what was done, what can be done now. */
+/** Returns sentences on the goals, the moves made, and the moves that are possible now. */
 export const spokenChallenge = (
   {goals, met, moves, par, offers, hints}: ChallengeScene,
   marked: number,
@@ -44,7 +44,7 @@ const sceneOf = (view: View, {hints}: Own) => {
   return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language, called});
 };
 
-/** Offers come and go with the packet that is selected. */
+/** Returns the marked offer. The number of offers changes with the selected packet. */
 const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
 
 export const challengePanel = definePanel<Own>({
@@ -79,9 +79,9 @@ export const challengePanel = definePanel<Own>({
       }
     }
   },
-  // While a question is open one of the goals may be its answer.
+  // An open question may ask for one of the goals.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
-  // The reader goes to and fro between the ladder and the goals.
+  // The reader switches between the ladder and the goals.
   leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},

@@ -1,4 +1,4 @@
-// What browsers keep as cookies and servers as sessions, and what the next request would carry.
+// The panel of browsers' cookies and servers' sessions, and of what the next request would contain.
 
 import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
@@ -24,19 +24,19 @@ import type {Subject} from '../subject.ts';
 import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
 
-// Draws browsers' cookies and servers' sessions: beside each other where there is room, else below each other.
+// Draws browsers' cookies and servers' sessions: beside each other if there is room, else below each other.
 
-/** From here on a cookie is one line, and from there on both tables stand beside each other. */
+/** The least columns for one line per cookie, and for both tables beside each other. */
 const wideColumns = 92;
 const besideColumns = 150;
 const jarShare = 0.64;
-/** Below that a session is its id, its user and the time it has. */
+/** The least columns for all parts of a session; in fewer it is its id, its user and its remaining time. */
 const roomyColumns = 60;
 
-/** What time and verdict need beside name and value, blanks included. */
+/** The columns of time and verdict beside name and value, blanks included. */
 const besidePair = 30;
 
-/** `entry`: a cookie or a session, which is counted where it has no room. */
+/** A row; `entry` is set for a cookie or a session, which is counted if it does not fit. */
 type Row = {
   readonly text: string;
   readonly style: Style;
@@ -52,7 +52,7 @@ const verdictOf = ({verdict}: CookieLine, {language, glyphs}: Pane): string => {
   return `${verdict === 'sent' ? glyphs.right : glyphs.none} ${verdictTexts[verdict][language]}`;
 };
 
-/** What the verdicts come to: the field that the request would have. */
+/** Returns the field that the next request would have, by the verdicts on the cookies. */
 const fieldRow = ({url, lines}: JarScene, {language}: Pane): readonly Row[] => {
   if (url === undefined) return [];
   const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
@@ -95,12 +95,12 @@ type Tabled<Line> = {
   readonly title: string;
   readonly columns: readonly Column<Line>[];
   readonly lines: readonly Line[];
-  /** Nothing that counts any more. */
+  /** Tells whether a line is no longer valid. */
   readonly isOver: (line: Line) => boolean;
   readonly below: (line: Line) => readonly Row[];
 };
 
-/** The title with the heads of the columns, and a row for each line; without any it says so. */
+/** Returns the title with the heads of the columns, and a row for each line; without lines it says so. */
 const tableRows = <Line extends Pick<CookieLine, 'changed' | 'subject'>>(
   {title, columns, lines, isOver, below}: Tabled<Line>,
   {language, glyphs, headStyle}: Pane,
@@ -158,7 +158,7 @@ const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] =>
   return tableRows({title, lines, columns: sessionColumns(pane), isOver, below: () => []}, pane);
 };
 
-/** What does not fit is counted; what is not counted goes first, from below. */
+/** Returns the rows that fit and the number of entries left out. Rows that are no entries are left out first, from below. */
 const fitted = (
   rows: readonly Row[],
   room: number,
@@ -170,7 +170,7 @@ const fitted = (
   return {shown, left: count(rows) - count(shown)};
 };
 
-/** The rows from which on the selected one is seen. */
+/** Returns the rows, from a first one that makes the selected row visible. */
 const scrolled = (rows: readonly Row[], room: number, selected: Subject | undefined): readonly Row[] => {
   const marked = rows.findIndex(({subject}) => subject !== undefined && subject === selected);
   return marked < room - 1 ? rows : rows.slice(marked - Math.max(0, room - 2));
@@ -188,7 +188,7 @@ const putRows = (pane: Pane, rows: readonly Row[], selected: Subject | undefined
     pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
 };
 
-/** `row`: the selected one, of all cookies and then of all sessions. */
+/** Puts the tables; `row` is the selected row, counted over all cookies and then all sessions. */
 const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
   const {rows, columns} = pane;
   const beside = columns >= besideColumns;
@@ -203,7 +203,7 @@ const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
     putRows(right, sessions, selected);
     return;
   }
-  // The smaller table is whole where that leaves the other one half.
+  // The smaller table is shown whole if that leaves half of the rows to the other one.
   const below = Math.min(sessions.length, Math.max(Math.floor(rows / 2), rows - jars.length));
   const above = rows - below;
   const blank = jars.length < above ? 1 : 0;
@@ -238,7 +238,7 @@ const sessionSentence = ({id, user, left, expired, heldBy}: SessionLine, {langua
   return `${cookieWords.spoken.session[language]({id, withUser: user !== '', user, left: time})}${punctuation.comma[language]}${cookieWords.spoken.heldBy[language]({hosts: held})}`;
 };
 
-/** A sentence for each cookie and session, with whether the next request would have it. */
+/** Returns a sentence for each cookie and session, and tells whether the next request would contain the cookie. */
 const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
   const [jarsNow, sessionsNow] = [jarScenes(view), sessionScenes(view)];
@@ -262,7 +262,7 @@ const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   return [...jars, ...sessions].map((line) => asSentence(line, language));
 };
 
-/** `shop.sessions.count`, `browser.jar("shop.example.com").size`, and the two fields. */
+/** Matches `shop.sessions.count`, `browser.jar("shop.example.com").size`, and the two header fields. */
 const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 
 const subjectsOf = (view: View): readonly Subject[] =>

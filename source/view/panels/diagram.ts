@@ -1,4 +1,4 @@
-// Figure 5 of RFC 9293: the way both ends have taken through the states.
+// The panel with figure 5 of RFC 9293: the way of both ends through the states of TCP.
 
 import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -29,19 +29,19 @@ import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
 
-// Draws figure 5 of RFC 9293: the way taken heavy, the others dotted, where each host is now, the edge just taken.
+// Draws figure 5 of RFC 9293: the way taken in heavy lines, the others dotted, the present state of each host, the edge just taken.
 
 type Options = {
-  /** Events of the steps that the reader has chosen. */
+  /** The events of the steps that the reader has selected. */
   readonly selected: ReadonlySet<number>;
-  /** Only the ways taken: the figure would answer an open question. */
+  /** Shows only the ways in words, because the figure would answer an open question. */
   readonly waysOnly: boolean;
 };
 
 type Strokes = {
   readonly vertical: string;
   readonly horizontal: string;
-  /** By the two sides that a corner joins: `down right` and so on. */
+  /** The corners by the two sides that they join, such as `down right`. */
   readonly corners: {readonly [sides: string]: string};
 };
 
@@ -102,7 +102,7 @@ const cornerOf = (strokes: Strokes, into: Direction, out: Direction): string => 
 const between = (from: number, to: number): number[] =>
   Array.from({length: Math.abs(to - from)}, (_, index) => from + Math.sign(to - from) * index);
 
-/** Every cell of a way with what is drawn there. */
+/** Returns every cell of an edge with its sign. */
 const cellsOf = (
   {way, leaves, meets}: ChartEdge,
   strokes: Strokes,
@@ -128,7 +128,7 @@ const cellsOf = (
   return cells;
 };
 
-/** Not where the figure's line stands for something else than what happened. */
+/** Returns a test whether a step goes along an edge of the figure; false for a step that the figure's edge does not describe. */
 const isOn =
   ({from, to}: ChartEdge) =>
   (step: DiagramStep): boolean =>
@@ -140,7 +140,7 @@ const styleFor = (ends: readonly DiagramEnd[]): Style => {
   return {role: others.length > 0 ? 'control' : only.role, bold: true};
 };
 
-/** A label in the line leaves a blank at each side of it. */
+/** Tells whether a label covers a cell. It leaves a blank at each of its sides. */
 const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]: Cell): boolean =>
   (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
   (lit && row === markAt[0] && column === markAt[1]);
@@ -198,7 +198,7 @@ const putHeading = ({pane, signs, chart, diagram}: Drawing): void => {
   pane.put(0, 0, narrow, pane.headStyle, chart.columns);
 };
 
-/** With its mark where it is deduced. */
+/** Returns the text of a state, marked if it is deduced. */
 const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
   state === undefined
     ? `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`
@@ -217,7 +217,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
   return `${name}  ${stateText(end, language)}`;
 };
 
-/** A change of state that the figure does not have is told in words. */
+/** Returns the newest change of state that the figure does not contain and that is told in words. */
 const besideFigure = ({fresh}: DiagramEnd): DiagramStep | undefined =>
   fresh.findLast(({clause}) => clause !== undefined);
 
@@ -231,13 +231,13 @@ const putLegend = ({pane, diagram, chart}: Drawing): void => {
   }
 };
 
-/** The largest picture that has room; undefined: words only. */
+/** Returns the largest picture that fits; undefined if only words do. */
 const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined => {
   const charts = [wholeChart, closes ? closeChart : openChart];
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
-/** A sign and its word stay together: the arrow and where it leads, `◆` and what was just done. */
+/** Appends a unit to the lines. A sign and its word stay together: the arrow and its target, `◆` and what was just done. */
 const extended = (lines: readonly string[], unit: string, columns: number): string[] => {
   const last = lines.at(-1) ?? '';
   if (unit === '') return [...lines];
@@ -246,7 +246,7 @@ const extended = (lines: readonly string[], unit: string, columns: number): stri
     : [...lines, unit];
 };
 
-/** Where no picture fits or none may be seen: each host’s way in words. */
+/** Puts each host's way in words, if no picture fits or the picture must not be shown. */
 const putWays = (pane: Pane, {ends}: Diagram): void => {
   const {glyphs, language} = pane;
   let row = 0;
@@ -268,7 +268,7 @@ const putWays = (pane: Pane, {ends}: Diagram): void => {
   }
 };
 
-/** `diagram` undefined: a capture in which nobody speaks TCP. */
+/** Puts the diagram; undefined in a capture without TCP. */
 export const putDiagram = (
   pane: Pane,
   diagram: Diagram | undefined,
@@ -291,19 +291,19 @@ export const putDiagram = (
   putLegend(drawing);
 };
 
-/** The event of the step that was walked to last. */
+/** The event of the step that the reader last selected. */
 type Own = number | undefined;
 
 type Walked = DiagramStep & {readonly host: string; readonly packet: number | undefined};
 
-/** The packet that made the host go this step: the one that arrived, else the one that left with it. */
+/** Returns the packet that caused a host's step: the one that arrived, else the one that left with it. */
 const packetOf = ({input: {trace}}: View, host: string, event: number): number | undefined => {
   const own = instantOf(trace, event).filter((each) => each.host === host);
   const way = own.find(({kind}) => kind === 'arrive') ?? own.find(({kind}) => kind === 'send');
   return way && 'packet' in way && way.packet > 0 ? way.packet : undefined;
 };
 
-/** Steps of both ends as they came. */
+/** Returns the steps of both ends in their order. */
 const stepsOf = (view: View): readonly Walked[] =>
   (diagramAt(view)?.ends ?? [])
     .flatMap(({host, steps}) =>
@@ -311,7 +311,7 @@ const stepsOf = (view: View): readonly Walked[] =>
     )
     .sort((one, other) => one.event - other.event);
 
-/** Walked to, or taken because of the packet that is chosen. */
+/** Returns a test whether a step is selected, by itself or because the selected packet caused it. */
 const isSelected = (view: View, own: Own): ((step: Walked) => boolean) => {
   const {packet, variable} = view.input.playback.selection;
   return ({host, event, packet: by}) =>

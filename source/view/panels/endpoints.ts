@@ -1,4 +1,4 @@
-// The variables of the ends, with the arithmetic of what has just changed.
+// The panel of the ends' variables, with the arithmetic of the last changes.
 
 import {conversationSign} from '../../account/packet.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -29,29 +29,29 @@ import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {clockOf} from '../time/scene-timeline.ts';
 import {hasStates, type View} from '../view.ts';
 
-// Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
+// Draws the variables of the ends: below each other beside the ladder, or side by side if there is room.
 
 type Drawing = {
-  /** Behind the marks of selected rows. */
+  /** The pane without the columns for the marks of selected rows. */
   readonly pane: Pane;
   readonly view: View;
-  /** Columns from the mark of the selected row to its text. */
+  /** The columns from the mark of the selected row to its text. */
   readonly gutter: number;
 };
 
-/** One row of the panel; drawn once it is known where it stands. */
+/** A row of the panel, which is drawn once its place is known. */
 type Row = {readonly selected?: boolean; readonly put: (pane: Pane, at: number) => void};
 
 const blank: Row = {put: () => undefined};
 const formulaIndent = 2;
-/** Rows that a formula takes with its numbers. */
+/** The rows that a formula takes with its numbers. */
 const formulaRows = 2;
 
 const textRow = (text: string, style: Style, column = 0): Row => ({
   put: (pane, at) => pane.put(at, column, text, style),
 });
 
-/** Width of a name with its number, so that all numbers of the panel end in one column. */
+/** Returns the width of a name with its number, so that all numbers of the panel end in one column. */
 const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number): number =>
   endpoints
     .flatMap(({values}) => values)
@@ -60,8 +60,8 @@ const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number)
 type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
 
 /**
- * Behind a row, in column `mark`, `◆` where it has changed, else `◂` where the chosen packet changed it; before one that is selected `▸`, and
- * its background.
+ * Puts the marks of a row: after it, in column `mark`, `◆` if it has changed or `◂` if the selected packet changed it; before a selected
+ * row `▸`, and its background.
  */
 const putMarks = (pane: Pane, at: number, {selected, fed, isChanged, mark, gutter}: Marks): void => {
   const {glyphs} = pane;
@@ -84,7 +84,7 @@ const stateRow = ({gutter}: Drawing, {state, stateChanged, statePointed}: Endpoi
   },
 });
 
-/** Name and state in one line, the state ending in a column of its own. */
+/** Returns the row of the name and the state, which ends in a column of its own. */
 const titleRow = ({gutter}: Drawing, endpoint: Endpoint): Row => {
   const {name, role, state, stateChanged, statePointed} = endpoint;
   const columns = 19;
@@ -108,7 +108,7 @@ const valueRow = ({gutter}: Drawing, value: EndpointValue, columns: number): Row
   },
 });
 
-/** Symbols and numbers, or the numbers alone where the symbols are too long; none where those are, too. */
+/** Returns symbols and numbers, or only the numbers if the symbols are too long; empty if both are. */
 const arithmeticLines = ({pane}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
   const lines = arithmetic.map((line) => pane.plain(line));
   const fits = (line: string): boolean => textWidth(line) <= pane.columns - formulaIndent;
@@ -122,11 +122,11 @@ const arithmeticRows = (drawing: Drawing, value: EndpointValue): Row[] => {
   return lines.map((line, index) => textRow(line, index < lines.length - 1 ? muted : strong, formulaIndent));
 };
 
-/** A block without variables says why there are none. */
+/** The least rows of a block: one without variables says why there are none. */
 const leastRows = 2;
 const bodyRows = (endpoint: Endpoint): number => Math.max(leastRows, endpoint.values.length);
 
-/** Rows that may be spent on arithmetic: the selected value comes first, then what changed, from above. */
+/** Returns the values whose arithmetic gets rows: the selected value first, then changed ones, from above. */
 const budgeted = (
   drawing: Drawing,
   values: readonly EndpointValue[],
@@ -144,13 +144,13 @@ const budgeted = (
 };
 
 type Plan = {
-  /** Name and state on rows of their own. */
+  /** Name and state have separate rows. */
   readonly roomy: boolean;
   readonly columns: number;
   readonly told: ReadonlySet<EndpointValue>;
-  /** Rows that each block has for arithmetic at any instant: what stands below does not move. */
+  /** The rows that each block always has for arithmetic, so that nothing below it moves. */
   readonly reserve: number;
-  /** Not even rows that say nothing are left where rows that say something find no room. */
+  /** Blank rows are left out because not all rows fit. */
   readonly tight: boolean;
 };
 
@@ -180,7 +180,7 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
-/** A time is never cut: where the names leave no room for it, it takes the next row. */
+/** Returns the rows of a timer. The time is never cut; if the name leaves no room, it is on the next row. */
 const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer): Row[] => {
   const names = `${host} ${timer.name}`;
   const whole = `${names} ${timer.left}`;
@@ -198,13 +198,13 @@ const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer
 const unseenLines = ({view, pane}: Drawing): readonly string[] =>
   wrap(pane.plain(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`), pane.columns);
 
-/** How many values the lesson has not come to, and the key that shows them. */
+/** Returns a row that tells how many values the lesson has not reached yet, and which key shows them. */
 const toCome = (view: View): Row[] => {
   const count = countYetToCome(view);
   return count === 0 ? [] : [textRow(playerTexts.notYet[view.language]({count}), muted)];
 };
 
-/** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
+/** Returns the rows below the blocks: the running timers, or in a capture what nobody can know from outside. */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const {view} = drawing;
   if (isWatched(view)) return unseenLines(drawing).map((line) => textRow(line, muted));
@@ -215,7 +215,7 @@ const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(view)];
 };
 
-/** What does not fit is counted on the first or last row, around the selected one. */
+/** Puts the rows around the selected one; the first or last row tells how many do not fit. */
 const putRows = (pane: Pane, all: readonly Row[]): void => {
   const rows = all.slice(0, all.findLastIndex((row) => row !== blank) + 1);
   const selected = rows.findIndex((row) => row.selected);
@@ -227,24 +227,24 @@ const putRows = (pane: Pane, all: readonly Row[]): void => {
   });
 };
 
-/** Rows kept for timers, so that blocks above them do not change their size. */
+/** The rows reserved for timers, so that the blocks above them keep their size. */
 const timersKept = 6;
 
 const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
   endpoints.reduce((sum, each) => sum + head + bodyRows(each) + 1, 0);
 
-/** Two rows of arithmetic for each of these are kept free before further variables are shown. */
+/** The number of formulas whose rows are reserved before further variables are shown. */
 const told = 2;
 
 const extraFor = (drawing: Drawing): number => {
   const {view, pane} = drawing;
   const hosts = Math.max(1, endsOf(view).length);
-  // Whoever only watches has no timers and hardly any arithmetic.
+  // Ends in a capture have no timers and hardly any arithmetic.
   if (isWatched(view)) return Math.floor((pane.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
   return Math.floor((pane.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
-/** One below the other, under a heading that tells when. */
+/** Puts the ends below each other, under a heading with the time. */
 const putBeside = (whole: Drawing): void => {
   const {pane, view} = whole;
   const word = playerTexts.at[view.language];
@@ -259,7 +259,7 @@ const putBeside = (whole: Drawing): void => {
   const roomy = isWatched(view) || full + timersKept - 2 <= rows;
   const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
   const all = rowsBelow(drawing, endpoints);
-  // A heading without a timer says nothing.
+  // A heading without a timer is useless.
   const timers = left < 2 && left >= -1 && !all.some(({selected}) => selected) ? [] : all;
   const free = left - timers.length;
   const reserve = Math.min(
@@ -280,7 +280,7 @@ const putBeside = (whole: Drawing): void => {
   putRows(drawing.pane, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
 };
 
-/** In the ladder's place: the ends beside each other, the timers below. */
+/** Puts the ends beside each other and the timers below, in the ladder's place. */
 const putAlone = (drawing: Drawing): void => {
   const {view, pane} = drawing;
   const ends = Math.max(1, endsOf(view).length);
@@ -315,24 +315,24 @@ const leastForTwo = 50;
 const putEndpoints = (pane: Pane, view: View): void => {
   if (isEmpty(endpointsOf(view) ?? [])) {
     if (!pane.focused) return;
-    // What the lesson has not told is not what the hosts lack.
+    // Values that the lesson has not reached yet are not missing on the hosts.
     const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
     pane.put(0, 0, playerTexts[which][view.language], accent, Number.POSITIVE_INFINITY);
     putRows(pane.part({row: 2}), toCome(view));
     return;
   }
-  // Beside the ladder its times end in the second column before the panel.
+  // The times beside the ladder end in the second column before the panel.
   if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
   else putAlone({pane, view, gutter: 2});
 };
 
-/** The row that is selected; −1: none of the panel's. */
+/** Returns the number of the selected row; −1 if none of the panel's is selected. */
 const rowOf = (view: View): number => {
   const {variable: chosen} = view.input.playback.selection;
   return placesOf(view).findIndex(({host, name}) => host === chosen?.host && name === chosen.name);
 };
 
-/** The first row of the next host, or of this one or the one before. */
+/** Returns the first row of the next host, of the present one, or of the previous one. */
 const hostFrom = (view: View, by: 1 | -1): number => {
   const places = placesOf(view);
   const starts = places.flatMap(({name}, index) => (name === 'state' ? [index] : []));

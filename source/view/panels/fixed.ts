@@ -1,4 +1,4 @@
-// The parts of the screen that are always there and can have the focus.
+// The parts of the screen that are always shown and can have the focus.
 
 import {bisect} from '../../wire/growing-list.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
@@ -6,15 +6,15 @@ import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
-/** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
+/** The state of the heads: whether the folded one is selected, and how often it was unfolded. */
 export type Heads = {readonly selected: boolean; readonly turns: number};
 
 export const untouched: Heads = {selected: false, turns: 0};
 
-/** More hosts than this fold on some screens. */
+/** The number of hosts above which some screens fold heads. */
 const foldsBeyond = 5;
 
-/** Its other keys are the player's own. */
+/** The ladder. Its other keys are the player's own. */
 const ladder = defineFocusable<Heads>({
   name: 'ladder',
   title: panelsFixedSentences.ladder.title,
@@ -32,13 +32,13 @@ const ladder = defineFocusable<Heads>({
     if (command === 'find') return {open: 'list', type: ''};
     if (hosts.length <= foldsBeyond) return undefined;
     if (command === 'select') return {own: {selected: !selected, turns}};
-    // Without a selected head these keys are the player's.
+    // These keys are the player's if no head is selected.
     if (!selected) return undefined;
     return {own: command === 'unfold' ? {selected, turns: turns + 1} : {selected: false, turns}};
   },
 });
 
-/** What the reader did to the heads of the ladder. */
+/** Returns the state of the ladder's heads. */
 export const headsOf = ({input}: View): Heads => {
   const own = input.playback.own[ladder.name];
   return isHeads(own) ? own : untouched;
@@ -55,14 +55,14 @@ const narration = defineFocusable({
   command: (_view, _own, command) => ({go: wayOf(command) < 0 ? 'beatPrevious' : 'beatNext'}),
 });
 
-/** Where the nearest mark or bookmark stands before or after the place on the screen. */
+/** Returns the place of the nearest mark or bookmark before or after the present place. */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const {pacing, playback} = view.input;
   const {viewMs, bookmarks} = playback;
   const marks = Object.values(pacing.marks).flatMap((moments) => {
-    const placeOf = (index: number): number => at(pacing.viewMs, at(moments, index));
+    const momentAt = (index: number): number => at(pacing.viewMs, at(moments, index));
     const first = bisect(moments.length, (index) =>
-      by > 0 ? placeOf(index) > viewMs : placeOf(index) >= viewMs,
+      by > 0 ? momentAt(index) > viewMs : momentAt(index) >= viewMs,
     );
     const moment = moments.at(by > 0 ? first : first - 1);
     return moment === undefined ? [] : [at(pacing.viewMs, moment)];
@@ -83,7 +83,7 @@ const timeline = defineFocusable({
   },
 });
 
-/** Before the panels in the order of the focus, and after them. */
+/** The parts that have the focus before the panels and after them. */
 export const focusables: {readonly first: readonly Focusable[]; readonly last: readonly Focusable[]} = {
   first: [ladder],
   last: [narration, timeline],

@@ -1,4 +1,4 @@
-// The words of the field: typed, found and explained, while the run waits behind them.
+// The panel of the glossary: a word is typed and explained while the run waits.
 
 import {panelsGlossarySentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
@@ -12,7 +12,7 @@ type Own = {readonly word: string; readonly entry: number};
 
 const termsOf = ({input}: View) => input.reference?.glossary ?? [];
 
-/** What is being typed is looked up at once. */
+/** Returns the word to look up, which is the typed text while the reader is typing. */
 const wordOf = ({input: {playback}}: View, own: Own): Own =>
   playback.typing?.panel === 'glossary' ? {word: playback.typing.text, entry: 0} : own;
 
@@ -39,7 +39,7 @@ export const glossaryPanel = definePanel<Own>({
   calledUp: true,
   places: [],
   covers: 'body',
-  // Not what is being typed: the characters are heard, and the words after enter.
+  // The text that is being typed is not spoken: its characters are, and the explanations after enter.
   spoken: (view, {word, entry}) =>
     word === '' ? [] : spokenCard(glossaryCard(termsOf(view), word), entry, view.language),
   put(pane, view, own) {

@@ -1,4 +1,4 @@
-// Bytes over time and windows over time, for the direction that carries the data.
+// The panel of bytes over time and windows over time, for the direction that carries the data.
 
 import {type Flow, hasFlow} from '../../account/flow.ts';
 import {type Language, spaced} from '../../lesson/text.ts';
@@ -36,20 +36,20 @@ import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
-// Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
-// of the numbers that the eye cannot read off.
+// Draws the graphs of bytes and windows over time, side by side, below each other or one at a time, and a table of numbers that cannot be
+// read from the curves.
 
 type GraphKind = 'sequence' | 'windows' | MeasuredKind;
 
 const gap = 3;
-/** Heading, axis and its numbers; a plot of fewer rows shows nothing. */
+/** The rows of the heading, the axis and its numbers, and the least and best rows of the plot itself. */
 const frameRows = 3;
 const leastPlotRows = 4;
 const bestPlotRows = 15;
 
 const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
 
-/** What a pane has room for. */
+/** Tell how many graphs fit into a pane, and where. */
 const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
 const showsBoth = (pane: Pane): boolean =>
   isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
@@ -63,7 +63,7 @@ const halves = (pane: Pane): readonly [Pane, Pane] => {
   return [pane.part({rows}), pane.part({row: rows + 1, rows})];
 };
 
-/** Where nothing was acknowledged there are no windows. */
+/** Returns the kinds of graphs that are shown. If nothing was acknowledged, there are no windows. */
 const kindsOf = ({flow}: GraphScene, pane: Pane, kind: GraphKind): readonly GraphKind[] => {
   if (flow.samples.length === 0) return [isMeasured(kind) ? 'throughput' : 'sequence'];
   if (!showsBoth(pane)) return [kind];
@@ -79,7 +79,7 @@ const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughp
 
 const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
-  // SYN and FIN are no reason for another tick.
+  // SYN and FIN must not add another tick.
   return filledAxisOf(
     Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
     ticks,
@@ -96,7 +96,7 @@ const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: L
 
 type Label = {readonly text: string; readonly begin: number};
 
-/** Of every so many ticks the numbers that have room; undefined: one is missing between two of them. */
+/** Returns the labels of every `every`-th tick; undefined if one of them does not fit. */
 const labelsOfEvery = (
   every: number,
   {time, left, columns}: {readonly time: Axis; readonly left: number; readonly columns: number},
@@ -119,7 +119,7 @@ const labelsOfEvery = (
   return labels;
 };
 
-/** As many as there is room for, at equal distances. */
+/** Returns as many labels as fit, at equal distances. */
 const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): readonly Label[] => {
   for (let every = 1; every < ticksOf(axis.time).length; every++) {
     const labels = labelsOfEvery(every, axis, from);
@@ -128,7 +128,7 @@ const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): re
   return labelsOfEvery(ticksOf(axis.time).length, axis, from) ?? [];
 };
 
-/** The time axis with the cursor of time, and below it its numbers. */
+/** Puts the time axis with the cursor of time, and its numbers below it. */
 const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number): void => {
   const {glyphs, columns} = pane;
   const width = columns - left;
@@ -143,7 +143,7 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
 };
 
-/** The numbers beside the upright axis, and that axis. */
+/** Puts the upright axis and the numbers beside it. */
 const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
   const rows = pane.rows - frameRows;
   for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
@@ -154,8 +154,8 @@ const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
 };
 
 /**
- * The heading, and at its right where there is room the names of the curves in their styles, in ASCII with their signs. Where windows
- * have no room for both their names are the heading: each of these curves is one of several.
+ * Puts the heading and, if there is room at its right, the names of the curves in their styles, with their signs in ASCII. If there is no
+ * room for both in the graph of windows, the names replace the heading.
  */
 const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; scene: GraphScene}): void => {
   const {language, columns} = pane;
@@ -183,7 +183,7 @@ const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; sce
 
 const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
 
-/** Columns beside the upright axis. */
+/** Returns the columns for the numbers beside the upright axis. */
 const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
   const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
   return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
@@ -201,7 +201,7 @@ const putGraph = (
   putHeading(pane, kind, {view, scene});
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
-  // What was before the axis begins has no place on it.
+  // A time before the beginning of the axis has no place on it.
   if (scene.nowUs < axes.time.from) return;
   const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
   const drawn = {plot, scene, view, axes, glyphs};
@@ -210,7 +210,7 @@ const putGraph = (
   plot.put(pane.canvas);
 };
 
-/** Rows that the table gets once the plots have what they need. */
+/** Returns the rows that are left for the table after the plots. */
 const tableRowsIn = ({rows}: Pane, below: boolean): number => {
   if (below) return 0;
   const left = rows - frameRows - bestPlotRows - 1;
@@ -218,7 +218,7 @@ const tableRowsIn = ({rows}: Pane, below: boolean): number => {
   return rows - frameRows - 10 >= 5 ? rows - frameRows - 10 - 1 : 0;
 };
 
-/** `kind`: where there is room for one only. */
+/** Puts the graphs; `kind` is the one that is shown if there is room for only one. */
 const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const scene = graphScene(view);
   if (!scene) {
@@ -230,7 +230,7 @@ const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const above = pane.part({rows: pane.rows - (tabled > 0 ? tabled + 1 : 0)});
   const places = kinds.length > 1 ? halves(above) : [above];
   const lefts = places.map((place, index) => besideAxis(place, kinds[index] ?? 'sequence', scene));
-  // One below the other they have one time axis: the same instant stands in the same column.
+  // Graphs below each other share one time axis, so that an instant has the same column in both.
   const shared = isSideBySide(above) ? undefined : Math.max(...lefts);
   for (const [index, place] of places.entries())
     putGraph(place, kinds[index] ?? 'sequence', {scene, view, left: shared ?? lefts[index] ?? 0});
@@ -261,7 +261,7 @@ const nowLine = ({samples, flow, mss, number, sender}: GraphScene, view: View): 
   ];
 };
 
-/** Where the sender stands now, and what stood out so far. */
+/** Returns sentences on the sender's present numbers, and on the marks so far. */
 export const spokenGraph = (view: View): readonly string[] => {
   const scene = graphScene(view);
   if (!scene || scene.sents.length === 0) return [line(graphTexts.nothing[view.language], view)];
@@ -280,17 +280,17 @@ export const spokenGraph = (view: View): readonly string[] => {
   ];
 };
 
-/** Which one stands where there is room for one; undefined: nobody has chosen. */
+/** The kind of graph that is shown if there is room for one; undefined if the reader has not chosen. */
 type Own = GraphKind | undefined;
 
 const isNamed = (view: View, ...values: readonly string[]): boolean =>
   view.input.beats.some(({show}) => show.some((value) => values.some((each) => value.endsWith(each))));
 
-/** A lesson that names the ends of the window tells of bytes, one that names cwnd alone of windows. */
+/** Returns the kind of graph: windows if the lesson names cwnd or ssthresh but not the ends of the send window, else bytes. */
 const kindOf = (view: View, own: Own): GraphKind =>
   own ?? (isNamed(view, 'cwnd', 'ssthresh') && !isNamed(view, 'snd.nxt', 'snd.una') ? 'windows' : 'sequence');
 
-/** The packet of the mark before or after the selected one; the last one, or none, without a choice. */
+/** Returns the packet of the mark before or after the selected one; without a selection the last one, or none. */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const marks = (graphScene(view)?.marks ?? []).filter(({packet}) => packet > 0);
   const packets = [...new Set(marks.map(({packet}) => packet))].sort((a, b) => a - b);
@@ -299,7 +299,7 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
 };
 
-/** Where two are seen at once each step shows the other two. */
+/** The next kind of each step. A pane with two graphs shows the other two. */
 const following = {
   ...{sequence: 'throughput', throughput: 'windows'},
   ...{windows: 'rtt', rtt: 'sequence'},

@@ -1,4 +1,4 @@
-// Secrets and keys of the TLS connection at hand, as they come into being.
+// The panel of secrets and keys of the present TLS connection, as they come into being.
 
 import type {KeyPlace} from '../../account/key-places.ts';
 import {openedBy} from '../../observe/tls-opened.ts';
@@ -24,12 +24,12 @@ import {type KeyRow, type KeyScene, keyScene} from '../tls/key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
 import type {View} from '../view.ts';
 
-// The secrets of a capture's key log, as far as they have opened anything: of each session its ClientHello's random, what was agreed on,
-// and which secret opened the records of which packets.
+// Shows the secrets in a capture's key log that decrypted something: for each session its ClientHello's random, what was agreed, and which
+// secret decrypted the records of which packets.
 
 const indent = '  ';
 
-/** With secrets, and without machines that would tell of theirs. */
+/** Tells whether the keys come from a key log: a capture with secrets but without simulated hosts. */
 const hasCapturedKeys = ({input: {trace}}: Pick<View, 'input'>): boolean =>
   trace.header.profile === 'capture' && trace.tls !== undefined && tlsSessionsIn(trace).length > 0;
 
@@ -43,7 +43,7 @@ const headingOf = ({version, suite, serverName, connection}: TlsSession): string
     .filter((word) => word !== '')
     .join('  ');
 
-/** From the first ClientHello up to what is on the screen; from whole to cut: values are not shortened in silence. */
+/** Returns the rows of a session from the first ClientHello to the present place; values are only cut visibly. */
 const sessionRows = (view: View, session: TlsSession, columns: number): readonly Piece[] => {
   const {language, cursor, input} = view;
   const {client} = session.hellos;
@@ -71,7 +71,7 @@ const capturedKeyRows = (view: View, columns: number): readonly Piece[] =>
     .filter(({contents}) => (contents[0]?.seen.event ?? Number.POSITIVE_INFINITY) <= view.cursor)
     .flatMap((session) => sessionRows(view, session, columns));
 
-/** `back`: rows scrolled away at the top. */
+/** Puts the rows; `back` is the number scrolled away at the top. */
 const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   const rows = capturedKeyRows(view, pane.columns);
   if (rows.length === 0) pane.put(0, 0, keysTexts.none[pane.language], muted);
@@ -83,7 +83,7 @@ const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   });
 };
 
-/** Wide enough that nothing wraps for the ear. */
+/** The columns for spoken text, enough that nothing wraps. */
 const spokenColumns = 400;
 
 const spokenCapturedKeys = (view: View): readonly string[] => {
@@ -91,13 +91,13 @@ const spokenCapturedKeys = (view: View): readonly string[] => {
   return rows.length === 0 ? [keysTexts.none[view.language]] : rows.map(({text}) => text.trim());
 };
 
-// Draws the key schedule as a ladder: secrets at the left edge, what comes out of each below it (RFC 9846 §7.1).
+// Draws the key schedule as a ladder: secrets at the left edge, what is derived from each below it (RFC 9846 §7.1).
 
 const gap = 2;
-/** Eight octets and the sign that there are more: enough to tell one value from another. */
+/** The least columns of a value: eight octets and an ellipsis, enough to tell one value from another. */
 const valueLeast = 17;
 
-/** `input` goes into the secret below it, `branch` comes out of the one above it. */
+/** The kinds of keys: an `input` goes into the secret below it, a `branch` is derived from the one above it. */
 type Kind = 'input' | 'secret' | 'branch';
 
 const kinds: {readonly [place in KeyPlace]: Kind} = {
@@ -127,7 +127,7 @@ type DrawnLine = {
   readonly known: string;
   readonly style: Style;
   readonly changed: boolean;
-  /** Of the row to which it belongs, from 0. */
+  /** The number of the row to which the line belongs, counted from 0. */
   readonly row: number;
 };
 
@@ -141,7 +141,7 @@ const nameIn = (row: KeyRow, last: boolean, pane: Pane): string => {
   return `${last ? glyphs.treeEnd : glyphs.treeBranch}${glyphs.treeTwig} ${mark} ${name}`;
 };
 
-/** Without `parts`, keys and IVs are left out. */
+/** Returns the lines; without `parts`, keys and IVs are left out. */
 const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLine[] => {
   const {language, glyphs} = pane;
   return rows.flatMap((row, index) => {
@@ -170,20 +170,20 @@ const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLi
   });
 };
 
-/** Who knows it goes first, then the message; the value takes what is left. */
+/** Returns the columns: the hosts that know a key are left out first, then the message; the value takes the rest. */
 const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): readonly Fitted<DrawnLine>[] => {
   const all: readonly Column<DrawnLine>[] = [
-    // What is left shows two octets of a value.
+    // The rest has room for at least two octets of a value.
     {head: '', read: ({name}) => name, most: Math.max(12, columns - 2 * gap - 5)},
     {head: '', read: ({value}) => value, most: widest(lines.map(({value}) => value)), takesRest: true},
     {head: keysTexts.made[language], read: ({made}) => made, optional: true},
     {head: keysTexts.known[language], read: ({known}) => known, optional: true},
   ];
-  // Room for ◆ is kept at the end.
+  // The room for ◆ at the end is reserved.
   return fitted(all, lines, {room: columns - 2, least: valueLeast, gap});
 };
 
-/** One key alone, from the line that the reader has come down to. */
+/** Puts the page of one key, from the line to which the reader has scrolled. */
 const putDerivation = (pane: Pane, rows: readonly Piece[], down: number): void => {
   pane.putScrolled({
     rows,
@@ -194,7 +194,7 @@ const putDerivation = (pane: Pane, rows: readonly Piece[], down: number): void =
   });
 };
 
-/** Whole octets, and `…` for the rest. */
+/** Returns whole octets, and an ellipsis for the others. */
 const cutHex = (hex: string, columns: number, ellipsis: string): string => {
   if (hex.length <= columns) return hex;
   const digits = Math.max(0, columns - textWidth(ellipsis));
@@ -205,14 +205,14 @@ const putHeading = (pane: Pane, chosen: KeyScene['chosen'], named: readonly Fitt
   const at = pane.put(0, 0, keysTexts.title[pane.language], pane.headStyle) + gap;
   const room = (named[0]?.at ?? pane.columns) - at - gap;
   if (chosen) {
-    // A narrow panel: the suite of TLS 1.3 is told whole, as its name says the version, too (RFC 9846 §B.4).
+    // A narrow panel shows only the suite of TLS 1.3, whose name implies the version (RFC 9846 §B.4).
     const forms = [chosenText(chosen), cipherSuiteName(chosen.suite)];
     pane.put(0, at, forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen), muted, room);
   }
   for (const column of named) pane.put(0, column.at, column.head, muted);
 };
 
-/** `marked`: the row that the reader stands on; undefined: the keys of the keyboard are for another panel. */
+/** Puts the keys; `marked` is the selected row, undefined if another panel has the focus. */
 const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undefined): void => {
   const {glyphs, language} = pane;
   const room = pane.rows - 1;
@@ -241,7 +241,7 @@ const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undef
   });
 };
 
-/** Nobody listens to 64 digits. */
+/** The octets of a value that are spoken, because nobody listens to 64 digits. */
 const octetsSpoken = 4;
 
 const rowWords = (row: KeyRow, view: View): string => {
@@ -266,7 +266,7 @@ const rowWords = (row: KeyRow, view: View): string => {
     .join(punctuation.comma[language]);
 };
 
-/** What each secret begins with, after which message it came, who knows it. */
+/** Returns sentences on how each secret begins, after which message it was derived, and who knows it. */
 const spokenKeys = (view: View): readonly string[] => {
   const {language} = view;
   const scene = keyScene(view);
@@ -278,14 +278,17 @@ const spokenKeys = (view: View): readonly string[] => {
   return lines.map((line) => spokenSentence(line, language));
 };
 
-/** `back`: rows by which the reader has gone back from the newest. `down`: lines of the page of the one that he stands on, if it is open. */
+/**
+ * The state of the panel. `back`: how many rows the cursor is above the newest. `down`: the first line of the open page of a key, if one is
+ * open.
+ */
 type KeysOwn = {readonly back: number; readonly down?: number | undefined};
 
 const narrowest = 34;
 
 const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-/** The key that the reader stands on. */
+/** Returns the selected key. */
 const standingOn = (view: View, {back}: KeysOwn): (Standing & {readonly index: number}) | undefined => {
   const {rows = [], chosen} = keyScene(view) ?? {};
   const index = within(rows.length - 1 - back, rows.length - 1);

@@ -1,4 +1,4 @@
-// The selected packet as nested boxes, one for each layer, at the place on its way where it is.
+// The panel of the selected packet as nested boxes, one for each layer, at its present place on the way.
 
 import {hostName} from '../../lesson/host-names.ts';
 import {spaced, type Text} from '../../lesson/text.ts';
@@ -22,19 +22,19 @@ import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../pan
 import {widest} from '../table.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
 
-// Draws the layers panel: where the packet is, its boxes, what the chosen layer does and says, and what each hop changed.
+// Draws the place of the packet, its boxes, what the chosen layer does, and what each hop changed.
 
 const headFrom = 14;
 const gap = 2;
 const messageLeast = 12;
 
-/** What the packet carries in a few words: its message, as on the ladder; without one, what the header says. */
+/** Describes in a few words what the packet carries: its message, as on the ladder, or else its header. */
 const carriedText = ({packet, boxes}: LayerScene, wording: Wording): string => {
   const row = boxes.find(({protocol}) => protocol === 'http')?.rows[0];
   return row ? rowValue(row, packet, wording) : packet.summary;
 };
 
-/** Where the packet is stands at the end, if enough of the message is left beside it. */
+/** Puts the heading. The place of the packet is at its end, if enough of the message is left. */
 const putHeading = (pane: Pane, scene: LayerScene): void => {
   const {language, glyphs} = pane;
   const first = pane.put(0, 0, layersTexts.title[language], pane.headStyle) + gap;
@@ -49,7 +49,7 @@ const putHeading = (pane: Pane, scene: LayerScene): void => {
   if (placed) pane.putEnd(0, place, muted);
 };
 
-/** Names and values beside each other, as many columns of them as there is room for; gives back how many rows they take. */
+/** Puts names and values in as many columns as fit; returns how many rows they take. */
 const putFields = (pane: Pane, fields: readonly TellingField[]): number => {
   if (fields.length === 0 || pane.rows < 1) return 0;
   const across = pane.columns >= 105 ? 3 : pane.columns >= 64 ? 2 : 1;
@@ -77,13 +77,13 @@ const hopColumns: readonly HopColumn[] = [
 const nameOf = ({from, to}: Hop, pane: Pane): string =>
   pane.plain(`${pane.called(from)} ▸ ${pane.called(to)}`);
 
-/** The last columns stay where there is no room for all: what a router has to change is at the right. */
+/** Returns the columns that fit. The last ones are kept, because those that a router has to change are at the right. */
 const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   const columns = hopColumns
     .map((column) => {
       const texts = hops.map((hop) => column.cell(hop).text);
       const head = layersTexts[column.heading][pane.language];
-      // One more for the mark of what has changed.
+      // One more column is for the mark of a change.
       return {...column, head, width: widest([head, ...texts]) + 1, texts};
     })
     .filter(({texts}) => texts.some((text) => text !== ''));
@@ -93,13 +93,13 @@ const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   return columns.toReversed();
 };
 
-/** The link of the frame that the boxes show. */
+/** Returns the link of the frame that the boxes show. */
 const currentHop = ({stops, stop, step}: LayerScene): number =>
   stops.indexOf(stop) - (step?.side === 'up' ? 1 : 0);
 
-/** A row a link; where there is room for fewer, the newest ones. Gives back how many rows they take. */
+/** Puts a row for each link, or the newest ones that fit; returns how many rows they take. */
 const putHops = (pane: Pane, scene: LayerScene, hops: readonly Hop[]): number => {
-  // On one link nothing can have changed.
+  // A single link cannot have changed anything.
   const columns = hops.length < 2 ? [] : shownColumns(hops, pane);
   if (columns.length === 0 || pane.rows < 2) return 0;
   const shown = hops.slice(-(pane.rows - 1));
@@ -130,7 +130,7 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   putStack(pane.part({row}), scene, stack);
   row += stack.length;
   const hopRows = hops.length > 1 ? hops.length + 1 : 0;
-  // The sum can be read off the boxes, the hops cannot.
+  // The sum can be computed from the boxes; the hops cannot.
   const silent = scene.hidesSizes || (!scene.step && hopRows > 0 && rows - row <= hopRows);
   const told = silent ? '' : tellsOf(scene, language);
   const air = rows - row >= hopRows + 8 ? 1 : 0;
@@ -138,7 +138,7 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   if (told !== '') row += pane.putWrapped(row, told, plain, Math.min(rows - row, pane.columns < 60 ? 4 : 2));
   row += air;
   const left = rows - row;
-  // With a router on the way the hops come before the last of the fields.
+  // If a router is on the way, the hops are shown before the last of the fields.
   const keep = hopRows === 0 ? 0 : Math.min(hopRows, Math.max(0, left - 2));
   const telling = tellingFields(scene, {language, glyphs, relative});
   const fields = putFields(pane.part({row, rows: left - keep}), telling);
@@ -169,7 +169,7 @@ const hopLines = (scene: LayerScene, {language, input: {trace}}: View): readonly
 
 const isText = (name: string): name is keyof typeof layersTexts => name in layersTexts;
 
-/** Where the packet is, its boxes from the outside, what the chosen layer does and says. */
+/** Returns sentences on the place of the packet, its boxes from the outside in, and what the chosen layer does. */
 const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
   const {language} = view;
   const scene = layerScene(view, own);
@@ -192,7 +192,7 @@ const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
       ...there,
       wireText(scene, language),
     ].map(said),
-    // A field's name begins with a small letter.
+    // A field's name keeps its small first letter.
     ...fields.map(({name, value}) => line(`${name} ${value}`)),
     ...[...hopLines(scene, view), ...notesOf(scene, language)].map(said),
   ];
@@ -225,7 +225,7 @@ export const layersPanel = definePanel<LayersOwn>({
     if (command === 'whole') return scene.step && !scene.isTold ? {own: undefined} : undefined;
     if (command !== 'up' && command !== 'down' && command !== 'follow') return undefined;
     const step = stepFrom(scene, command);
-    // At the end of its way the frame is whole again.
+    // The frame is whole again at the end of its way.
     if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },

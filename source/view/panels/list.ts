@@ -1,4 +1,4 @@
-// The packets as a table, with a search.
+// The panel of packets as a table, with a search.
 
 import type {Language, Text} from '../../lesson/text.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -18,24 +18,24 @@ import {spokenPackets} from '../spoken/spoken-rows.ts';
 import {at} from '../time/pace.ts';
 import {choiceOf, hasMet, newestPacket, packetSubject, selectedPacket, type View} from '../view.ts';
 
-// Draws the table of packets, under what was searched for in it.
+// Draws the table of packets, below the text that was searched for.
 
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len' | 'win';
   readonly width: number;
-  /** Its names begin alike: their ends tell one from another. @default false */
+  /** The ends of names tell them apart, because their beginnings are alike. @default false */
   readonly endsTell?: boolean;
 };
 
-/** For the packets' own numbers. */
+/** Returns the columns for the packets' own numbers. */
 const numberColumns = (rows: readonly ListRow[]): number =>
   rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
 
-/** Names and words are whole where there is room; they are cut, but not numbers. */
+/** The most and the least columns for names and words, which may be cut; numbers may not. */
 const widestWords = 32;
 const leastWords = 10;
 
-/** The end of an address or a name, of no part of it a half. */
+/** Returns the end of an address or a name without a cut part. */
 const endOf = (name: string, room: number, ellipsis = '…'): string => {
   const end = cutStart(name, room, ellipsis);
   if (end === name) return name;
@@ -47,7 +47,7 @@ const endOf = (name: string, room: number, ellipsis = '…'): string => {
 const keepsApart = (shorten: typeof cut, names: readonly string[], room: number): boolean =>
   new Set(names.map((name) => shorten(name, room))).size === new Set(names).size;
 
-/** Whose packets these are has to be read, however narrow the column. */
+/** Returns the column, cut so that different hosts can be told apart however narrow it is. */
 const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
   const {key, width} = column;
   if (key !== 'from' && key !== 'to') return column;
@@ -56,7 +56,10 @@ const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
   return {...column, endsTell};
 };
 
-/** The table cuts words first, then loses columns in the order len, from and to, win, sent. Windows have one only where there is news of one. */
+/**
+ * Returns the columns that fit: words are cut first, then columns are left out in the order len, from and to, win, sent. Windows have a
+ * column only if one of them is news.
+ */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
@@ -87,7 +90,7 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
     const spare = hasSegments ? 0 : room - widthWith(columnsWith(words, 0));
     return columnsWith(words, Math.max(words, spare));
   }
-  // Without numbers the words have their room.
+  // If there are no sequence numbers, words have their columns.
   const left = room - widthWith(columnsWith(leastWords, 0));
   let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
   for (const keys of [['len'], ['from', 'to'], ['win'], ['sent']]) {
@@ -106,7 +109,7 @@ const fateText = (row: ListRow, told: string, glyphs: Glyphs): string => {
   return row.fate === 'lost' ? `${again}${glyphs.lost} ${text}` : `${again}${text}`;
 };
 
-/** In fewer words where there is no room for all; of no word a part. */
+/** Describes the fate in fewer words if it does not fit; words are never cut. */
 const fittingFate = (row: ListRow, room: number, glyphs: Glyphs): string => {
   const whole = fateText(row, row.fateText, glyphs);
   if (textWidth(whole) <= room) return whole;
@@ -120,7 +123,7 @@ const countText = (view: View, found: Found, glyphs: Glyphs): string => {
   return listListSentences.count[language]({idCount: found.ids.length, newest, still});
 };
 
-/** What was typed, and how much of the run it finds. */
+/** Puts the search text, and how many packets it finds. */
 const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: Found}): void => {
   const count = pane.plain(countText(view, found, pane.glyphs));
   const room = Math.max(0, pane.columns - textWidth(count) - 2);
@@ -131,14 +134,14 @@ const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: 
 type Table = {
   readonly pane: Pane;
   readonly columns: readonly Column[];
-  /** Where the first of the columns begins, and where the fate does. */
+  /** The columns where the first text and the fate begin. */
   readonly first: number;
   readonly fate: number;
 };
 
 const numbers: readonly Column['key'][] = ['seq', 'ack', 'len', 'win'];
 
-/** `words`: a packet without sequence numbers tells what it is in their columns too. */
+/** Puts a row; with `words`, the text of a packet without sequence numbers extends over their columns. */
 const putCells = (
   {pane, columns, first}: Table,
   row: number,
@@ -171,7 +174,7 @@ const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void =>
   if (row.selected) pane.fill(at, -2, style);
 };
 
-/** In the place of rows. While a long run is being searched some may come. */
+/** Puts a text in place of rows. While a long run is still being searched, nothing is put, because some may be found. */
 const putNone = (pane: Pane, view: View, found: Found): void => {
   if (found.kind === 'filter' && !found.isWhole) return;
   const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
@@ -217,7 +220,7 @@ const selecting = (view: View, packet: number | undefined): Move => {
   return {selection: choiceOf(view, packet)};
 };
 
-/** By rows of the list, of which a filter leaves only hits. */
+/** Moves by rows of the list, which are only the hits if a filter is set. */
 const moved = (view: View, own: ListSearch, by: number): Move => {
   const selected = selectedPacket(view);
   const {kind, ids} = foundBy(view, own);
@@ -225,7 +228,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
   if (selected === undefined || newest === undefined) return undefined;
   if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
   const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
-  // Between two hits the next one below is one row away, like the next one above.
+  // A packet between two hits is one row away from either of them.
   const from = ids[row] === selected || by < 0 ? row : row - 1;
   return selecting(view, ids[Math.max(0, Math.min(ids.length - 1, from + by))]);
 };
@@ -233,7 +236,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
 const found = (view: View, own: ListSearch, by: 1 | -1): Move =>
   selecting(view, nextFound(foundBy(view, own).ids, selectedPacket(view), by));
 
-/** The first stretch at once: of most runs it is the whole. */
+/** Begins a search and does its first part immediately, which in most runs is all of it. */
 const accepted = (view: View, text: string): PanelMove<ListSearch> => {
   const empty = {...noSearch, text: text.trim()};
   const own = searchOn(view, empty)?.() ?? empty;
@@ -293,7 +296,7 @@ export const listPanel = definePanel<ListSearch>({
     prompt: () => panelsListSentences.typing.prompt,
     problem: problemOf,
     complete: completed,
-    // What cannot be read stays on the line.
+    // A text with an error stays on the line.
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
   },
   work: searchOn,

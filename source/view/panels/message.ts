@@ -1,4 +1,4 @@
-// The HTTP exchange at hand: request and response, with what of them has arrived.
+// The panel of an HTTP exchange: request and response, and how much of them has arrived.
 
 import type {Language} from '../../lesson/text.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
@@ -28,16 +28,16 @@ import {widest} from '../table.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {choiceOf, roleOf, selectedPacket, type View} from '../view.ts';
 
-// Draws an HTTP exchange: request and response side by side, below each other where that is too narrow.
+// Draws an HTTP exchange: request and response side by side, or below each other if that is too narrow.
 
-/** For the mark of the reader and that of bytes that have not arrived. */
+/** The columns for the mark of the selected line and for that of bytes that have not arrived. */
 const gutter = 3;
 const gap = 2;
 const besideFrom = 68;
-/** Rows from which on the last one tells of the marked line. */
+/** The least rows for which the last one is about the marked line. */
 const footFrom = 8;
 
-/** A row of the screen: what it says, and of which line it is. */
+/** A row of the screen, and the line to which it belongs. */
 type Row = {
   readonly line: number;
   readonly first: boolean;
@@ -45,7 +45,10 @@ type Row = {
   readonly cells: readonly {readonly at: number; readonly text: string; readonly style: Style}[];
 };
 
-/** At a blank where the word behind it has room in a row of its own, else at the edge: most of what is sent has no words. */
+/**
+ * Returns the rows of a text: it is broken at a blank if the next word fits in a row, else at the edge, because most of what is sent has no
+ * words.
+ */
 const pieces = (text: string, columns: number): readonly string[] => {
   const lines: string[] = [];
   let rest = text;
@@ -83,7 +86,7 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
     const style = hidden ? accent : styleOf(line, role);
     const isField = kind === 'field';
     const at = isField ? gutter + names : gutter;
-    // A row of hex that is cut has lost its letters only.
+    // A cut row of hex only loses its letters.
     const texts = kind === 'hex' ? [takeColumns(shown, room)] : pieces(shown, Math.max(4, columns - at));
     return texts.map((text, nth) => ({
       line: from + index,
@@ -97,14 +100,14 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
   });
 };
 
-/** Least rows in which what is not shown is counted. */
+/** The least rows for which hidden rows are counted. */
 const countsFrom = 4;
 
-/** From so many rows on its heading and first line stay where a message is longer: they say what it is. */
+/** The least rows for which the heading and first line of a longer message stay visible, because they tell what it is. */
 const staysFrom = 5;
 const staying = 2;
 
-/** The first of `total` rows that is shown, so that the marked one can be read; `counts`: what is not shown is counted. */
+/** Returns the first of `total` rows that is shown, so that the marked one is visible; `counts` if hidden rows are counted. */
 const firstShown = (
   total: number,
   {rows: room, counts}: {rows: number; counts: boolean},
@@ -164,7 +167,7 @@ const footText = (packets: readonly number[], language: Language): string => {
     : messageWords.packets[language]({count: packets.length, list});
 };
 
-/** Request and response beside each other where there is room; `marked`: of the lines of both. */
+/** Puts request and response, beside each other if there is room; `marked` counts the lines of both. */
 const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number): void => {
   const {rows, columns, focused} = pane;
   const blocks = exchangeBlocks(view, shown);
@@ -191,7 +194,7 @@ const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number
   if (foot > 0) pane.put(footRow, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
 };
 
-/** Lines of content that are read out. */
+/** The most lines of content that are spoken. */
 const mostContent = 20;
 
 const said = (line: MessageLine, {language}: View): string => {
@@ -202,7 +205,7 @@ const said = (line: MessageLine, {language}: View): string => {
   return kind === 'field' ? `${name}: ${text}` : text;
 };
 
-/** Which one, its start lines, fields and how much of the content is here. */
+/** Returns sentences on the exchange: its number, start lines, fields and how much of the content has arrived. */
 const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const {language} = view;
   const shown = shownExchange(view, own);
@@ -213,7 +216,7 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');
     const left = content.slice(mostContent);
-    // Hex is for the eye.
+    // Hex is not spoken.
     return all.filter((line) => line.kind !== 'hex' && !left.includes(line));
   });
   return [title, ...lines.map((line) => said(line, view))].map((line) => ended(line, language));
@@ -221,7 +224,10 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
 
 type Move = PanelMove<MessageOwn> | undefined;
 
-/** The last field that the narration shows, unless it shows the first line, too; the heading is not one to be marked. */
+/**
+ * Returns the marked line: that of the last field that the narration shows, unless it shows the first line, too. The heading is never
+ * marked.
+ */
 const toldLine = (view: View, shown: ShownExchange): number => {
   const {playback} = view.input;
   const told = narrationAt(view.input, playback.viewMs).beat?.show ?? [];
@@ -246,7 +252,7 @@ const movedBy = (view: View, own: MessageOwn, by: number): Move => {
   return line === from ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
 };
 
-/** Selects the packet with which that exchange begins; several may begin in one. */
+/** Selects the packet with which the next or previous exchange begins; several may begin in one packet. */
 const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
   const shown = shownExchange(view, own);
   const exchange = shown?.all[shown.index + by];

@@ -1,4 +1,4 @@
-// The SYN queue and the accept queue of a listener.
+// The panel of a listener's SYN queue and accept queue.
 
 import {queueTexts} from '../../words/catalogue/windows.ts';
 import {definePanel} from '../panel.ts';
@@ -8,7 +8,7 @@ import {putQueues, queueScene, usesQueues} from '../windows/queues.ts';
 
 const value = /^(\w+\.)?queue\.(syn|accept)$/;
 
-/** A lesson that names the queues has them from its first packet on; else they are worth a panel once they fill. */
+/** Tells whether the lesson names the queues, and so shows them from its first packet on; otherwise the panel appears once they fill. */
 const isNamed = ({input: {beats}}: View): boolean =>
   beats.some(({panels, show}) => panels?.includes('queues') || show.some((each) => value.test(each)));
 

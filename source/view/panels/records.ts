@@ -1,4 +1,4 @@
-// Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
+// The panel of records and handshake messages of the present TLS connection, as its ends or an eavesdropper see them.
 
 import type {Eyes} from '../../account/eyes.ts';
 import {hasRefusedRecords} from '../../account/refused-records.ts';
@@ -18,26 +18,26 @@ import {keyOf, partTexts, sealText, typeText} from '../tls/record-words.ts';
 import {hasRecords, type RecordRow, type RecordScene, recordScene} from '../tls/records.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
 
-// Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
+// Draws the records of a connection: a row for each, with the mark of the key that encrypts it, and its messages below.
 
 const gap = 2;
-/** What is in a record has at least so much room before the type or the key is named. */
+/** The least columns for the content of a record; only what is left can show the type or the key. */
 const contentLeast = 30;
 
-/** `first`: of several of one record. */
+/** A line; `first` is true for the first of several lines of one record. */
 type Line = {readonly row: RecordRow; readonly content: string; readonly first: boolean};
 
 const markOf = (row: RecordRow, {glyphs}: Pane, eyes: Eyes): string =>
   row.seal ? `${glyphs.sealed}${keyOf(row, eyes)?.number ?? ''}` : glyphs.inClear;
 
-/** What everybody can read is a warning; what is sealed has the colour of who sealed it, for those who can open it. */
+/** Returns the style of a record: a warning if everybody can read it, and for those who can decrypt it the colour of its sender. */
 const styleOf = (row: RecordRow): Style => {
   if (!row.seal || row.refused) return {role: 'warning'};
   if (!row.seal.opened) return muted;
   return {role: row.side === 0 ? 'client' : 'server'};
 };
 
-/** Each message has a line where there is room for that. */
+/** Returns the lines: one for each message if there is room. */
 const linesOf = (
   {rows}: RecordScene,
   pane: Pane,
@@ -54,7 +54,7 @@ const linesOf = (
   });
 };
 
-/** Who can open none of them has no names of keys, but sees what each record calls itself. */
+/** Returns the columns. An observer without keys sees no key names, but the type in each record's header. */
 const columnsOf = ({rows}: RecordScene, pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   const {language} = pane;
   const own = (
@@ -91,7 +91,7 @@ const putHeading = (pane: Pane, scene: RecordScene | undefined, {input}: View): 
   if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);
 };
 
-/** The rows that are seen: the last ones, or those around the selected packet. */
+/** Returns the first shown row: the last rows are shown, or those around the selected packet. */
 const firstShown = (lines: readonly Line[], room: number): number => {
   const most = Math.max(0, lines.length - room);
   const selected = lines.findIndex(({row}) => row.selected);
@@ -109,7 +109,7 @@ const putRecords = (pane: Pane, scene: RecordScene | undefined, view: View): voi
   }
   const room = pane.rows - 2;
   const lines = linesOf(scene, pane, {room, eyes});
-  // What it would have anyway is enough.
+  // The content needs no more columns than its longest text.
   const least = Math.min(
     contentLeast,
     widest([recordsTexts.content[language], ...lines.map(({content}) => content)]),
@@ -153,7 +153,7 @@ const rowWords = (row: RecordRow, eyes: Eyes, view: View): string => {
   );
 };
 
-/** Who sent each, what seals it, what is in it. */
+/** Returns sentences on each record: who sent it, which key encrypts it, and its content. */
 const spokenRecords = (view: View): readonly string[] => {
   const {language} = view;
   const {eyes} = view.input.playback;
@@ -163,7 +163,7 @@ const spokenRecords = (view: View): readonly string[] => {
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };
 
-/** To the nearest packet above or below that completes a record. */
+/** Selects the nearest packet above or below that completes a record. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const packets = [...new Set((recordScene(view)?.rows ?? []).map(({packet}) => packet))].toSorted(
     (a, b) => a - b,

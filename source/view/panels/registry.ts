@@ -1,4 +1,4 @@
-// All panels, in the order in which lessons choose among those that show the same value.
+// All panels, in the order of preference if several of them show the same value.
 import {guarded} from '../guarded.ts';
 import type {Panel} from '../panel.ts';
 import type {View} from '../view.ts';
@@ -23,7 +23,10 @@ import {treePanel} from './tree.ts';
 import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
-/** One that cannot say whether it has anything to show gets its place: what is wrong is told there. It takes nobody else's. */
+/**
+ * Returns a panel that counts as available and leading if it throws an error when asked, so that its place tells of the error. It does not
+ * displace the lesson's panels.
+ */
 const placed = (panel: Panel): Panel => {
   const {isAvailable, leads, fails} = panel;
   const orElse =

@@ -1,4 +1,4 @@
-// The tree of names, and the way that was walked in it.
+// The panel of the tree of names, and of the way that a lookup took in it.
 
 import {cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
 import {changed, muted, type Style, strong} from '../canvas.ts';
@@ -10,10 +10,10 @@ import {definePanel} from '../panel.ts';
 import {spokenTree} from '../spoken/spoken-cache.ts';
 import {type Column, fitted, rowText} from '../table.ts';
 
-// Draws the tree of names: branches at the left, who serves or what is there, and the packets of each step.
+// Draws the tree of names: branches at the left, the server or the data, and the packets of each step.
 
 const dataLeast = 12;
-/** Two addresses and more: on a wide screen the packets stand near what they brought. */
+/** The most columns for data, as many as two addresses and more take; packets stay near their data on a wide screen. */
 const dataMost = 40;
 
 const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
@@ -29,13 +29,13 @@ const styleOf = ({changed: isChanged, onWay}: TreeLine): Style => {
   return onWay ? strong : muted;
 };
 
-/** The first line that is shown: the name that is looked for stands deepest, and last; a line below it is counted. */
+/** Returns the first shown line. The name that is looked up is the deepest and usually the last; a line below it counts the others. */
 const firstShown = (lines: readonly TreeLine[], room: number): number => {
   const wanted = lines.findLastIndex(({onWay}) => onWay);
   return wanted < room - 1 ? 0 : Math.max(0, Math.min(lines.length - room, wanted - room + 2));
 };
 
-/** Room for the packets goes first, then the data are cut; the names stay. */
+/** Puts the tree. If there is little room, the packets are left out first, then the data are cut; names stay whole. */
 const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
   const {language, glyphs} = pane;
   pane.put(0, 0, treeTexts.title[language], pane.headStyle);
@@ -48,7 +48,7 @@ const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
     {head: '', read: ({data}) => data, most: dataMost, takesRest: true},
     {head: treeTexts.packets[language], read: ({packets}) => packets.join(' '), optional: true},
   ];
-  // Room for ◆ is kept at the end.
+  // The room for ◆ at the end is reserved.
   const columns = fitted(all, lines, {room: pane.columns - 4, least: dataLeast});
   const packets = columns[2];
   if (packets) pane.put(0, packets.at, packets.head, muted);

@@ -1,4 +1,4 @@
-// Sequence space of both directions: what the windows let through, and what the receiver holds.
+// The panel of both directions' sequence space: what the windows permit, and what the receiver holds.
 
 import {hasFlow} from '../../account/flow.ts';
 import {windowTexts} from '../../words/catalogue/windows.ts';
@@ -26,7 +26,7 @@ const styleOf = (shade: Shade, {role}: Bar): Style => {
   return shade === 'beyond' ? muted : {role};
 };
 
-/** Where each stretch begins on so many cells; what is not empty has at least one. */
+/** Returns the stretches as cells; each that is not empty has at least one. */
 export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, columns: number): Shade[] => {
   const cells: Shade[] = [];
   for (const [index, {from, shade}] of stretches.entries()) {
@@ -41,7 +41,7 @@ export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, colum
   return cells;
 };
 
-/** The items in rows: as many beside each other as there is room for. */
+/** Returns the items in rows, as many beside each other as fit. */
 const rowsOf = (items: readonly BarItem[], columns: number, digits: number): BarItem[][] => {
   const rows: BarItem[][] = [[]];
   let used = 0;
@@ -57,15 +57,15 @@ const rowsOf = (items: readonly BarItem[], columns: number, digits: number): Bar
   return rows;
 };
 
-/** Sign, name, number and the mark of what has changed. */
+/** Returns the width of an item: sign, name, number and the mark of a change. */
 const widthOf = ({shade, name}: BarItem, digits: number): number =>
   (shade ? 2 : 0) + textWidth(name) + 1 + digits + 2;
 
-/** Of a row of items with the gap behind it. */
+/** Returns the width of a row of items with the gap after each. */
 const widthsOf = (items: readonly BarItem[], digits: number): number =>
   items.reduce((sum, item) => sum + widthOf(item, digits) + between, 0);
 
-/** Gives back the column behind it. */
+/** Puts an item and returns the column after it. */
 const putItem = (
   pane: Pane,
   row: number,
@@ -81,14 +81,14 @@ const putItem = (
 };
 
 type BarPlan = {
-  /** Columns of names beside the bars; 0: they stand above. */
+  /** The columns of the names beside the bars; 0 if the names are above them. */
   readonly names: number;
   readonly columns: number;
   readonly digits: number;
   readonly most: number;
 };
 
-/** Beside its bar a name needs room that a narrow panel does not have. */
+/** Returns the plan of the bars. A name beside its bar needs room that a narrow panel does not have. */
 const planOf = ({bars, most}: WindowScene, {columns}: Pane): BarPlan => {
   const values = bars.flatMap(({items}) => items.map(({value}) => value));
   const wanted = widest(bars.map(({heading}) => heading)) + 2;
@@ -117,7 +117,7 @@ const putWindows = (pane: Pane, scene: WindowScene | undefined): void => {
   const {names, columns, digits} = plan;
   const zero = scene.zero === undefined ? undefined : pane.fit(scene.zero, columns);
   const used = widthsOf(rowsOf(scene.bars[0]?.items ?? [], columns, digits).at(-1) ?? [], digits);
-  // Behind the sender's last numbers, where there is room: then no bar gives way to it.
+  // The text goes after the sender's last numbers if there is room, so that no bar is left out for it.
   const behind = zero !== undefined && used + textWidth(zero) <= columns;
   const last = pane.rows - (zero === undefined || behind ? 1 : 2);
   let row = 0;

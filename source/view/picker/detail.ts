@@ -1,4 +1,4 @@
-// What is told of conversations: what is notable of each, and below the table, of the marked one, the sentences of `inspect` and the
+// The texts on conversations: what is notable about each; and below the table, about the marked one, the sentences of `inspect` and the
 // lessons that explain them.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -14,8 +14,8 @@ import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {othersText} from '../inspect/report.ts';
+import type {Told} from '../inspect/selection.ts';
 import {toldInShort} from '../inspect/story.ts';
-import type {Told} from '../inspect/told.ts';
 import {courseText, datagramsText, hanging, httpText, type Manner, tlsText} from '../inspect/told-lines.ts';
 import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
 
@@ -24,10 +24,10 @@ const toldOf = ({conversations}: Overview, id: Conversation): Told =>
 
 const interestOf = ({conversations}: Overview, id: Conversation): number => conversations.interestOf(id);
 
-/** What is found of it, in a word or two each, what matters most first; else what there is to know it by. */
+/** Returns the findings on a conversation in a word or two each, the most important first; if there are none, what characterises it. */
 const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
-  // One that has several things of a kind is told of once.
+  // Several findings of one kind are told once.
   const odd = [...new Set(findings.map((each) => each.id))].map(briefOf);
   const names = [
     ...dns.map(asked),
@@ -38,7 +38,7 @@ const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   return [...odd, ...[...new Set(names)].map(sameIn)];
 };
 
-/** Runs of lessons that show what is found of it, each once; the first one shows what matters most. */
+/** Returns the runs of lessons that show the findings, each once; the first one shows the most important finding. */
 const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
   ...new Map(
     toldOf(overview, id).findings.flatMap((each) => {
@@ -48,12 +48,12 @@ const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
   ).values(),
 ];
 
-/** Of a list, as many as a screen could hold. */
+/** The most entries of a list, as many as fit on a screen. */
 const most = 40;
 
-/** They leave room for what is odd. */
+/** The most bars, so that there is room for findings. */
 const mostBars = 6;
-/** A screen of fewer columns has fewer rows, too. */
+/** The columns of a screen below which it is expected to have fewer rows, too. */
 const columnsForAll = 100;
 
 const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {

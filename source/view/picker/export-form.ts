@@ -1,22 +1,22 @@
-// What is asked before a conversation of a capture is written to a file: its form, its name, and whether a file may be replaced.
+// The form for exporting a conversation of a capture: the format, the file's name, and whether a file may be replaced.
 
 import type {Text} from '../../lesson/text.ts';
 import type {ExportFormat} from '../../words/export-form.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
 
 export type ExportForm = {
-  /** Of the conversation: `#4`. */
+  /** The name of the conversation, such as `#4`. */
   readonly title: Text;
-  /** Where names without a folder lead to, as shown. */
+  /** The folder for names without one, as it is shown. */
   readonly folder: string;
-  /** Each with a name that no file had. */
+  /** The formats, each with a name that no file has. */
   readonly offered: readonly {readonly format: ExportFormat; readonly file: string}[];
   readonly marked: number;
-  /** The name that was typed; absent: the offered one. */
+  /** The name that was typed; absent for the offered one. */
   readonly own: string | undefined;
-  /** While the name is typed. */
+  /** The line while the name is typed. */
   readonly line: TypedLine | undefined;
-  /** A file has that name. */
+  /** A file with that name exists, so that the form asks whether to replace it. */
   readonly asks: boolean;
 };
 
@@ -28,12 +28,12 @@ export const startExport = (begun: Pick<ExportForm, 'title' | 'folder' | 'offere
   asks: false,
 });
 
-/** Under which name it would be written now. */
+/** Returns the name of the file to be written. */
 export const fileOf = ({own, offered, marked}: ExportForm): string => own ?? offered[marked]?.file ?? '';
 
 const extensionOf = (file: string): string => /\.[^.\\/]*$/.exec(file)?.[0] ?? '';
 
-/** A name that was typed keeps its beginning; its extension follows the form. */
+/** Marks another format. A name that was typed stays, and its extension changes with the format. */
 export const formatMarked = (form: ExportForm, marked: number): ExportForm => {
   const [before, after] = [form.marked, marked].map((each) => extensionOf(form.offered[each]?.file ?? ''));
   const {own} = form;
@@ -52,7 +52,7 @@ export const nameBegun = (form: ExportForm): ExportForm => ({
   line: lineOf(fileOf(form)),
 });
 
-/** Without one the offered name counts again. */
+/** Accepts the typed name; if it is empty, the offered name is used. */
 export const nameTaken = (form: ExportForm): ExportForm => {
   const typed = form.line?.text.trim() ?? '';
   return {

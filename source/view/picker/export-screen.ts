@@ -1,4 +1,4 @@
-// The page that asks how a conversation is to be written. From top to bottom: which one and where to · the forms · the file's name · a
+// The page that asks how to export a conversation. From top to bottom: the conversation and the folder · the formats · the file's name · a
 // question or a message · keys.
 
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
@@ -12,12 +12,12 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
-/** `under`: what goes on. */
+/** The look of the page; `under` is the present activity. */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const firstRow = 3;
 const nameColumns = 10;
-/** Title and an empty row above the forms; the file's name, what is said, and the keys below. */
+/** The rows of the title and the blank one above the formats, and of the file's name, the message and the keys below. */
 const otherRows = 5;
 
 const putForms = (canvas: Canvas, {offered, marked, line}: ExportForm, look: Look): number => {
@@ -55,7 +55,7 @@ export const exportScreen = (form: ExportForm, look: Look): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
   putPageTitle(canvas, say.title(form.title)[language], say.inFolder(form.folder)[language], look);
   const below = putForms(canvas, form, look);
-  // An empty row stands between, where there is room for one.
+  // There is a blank row between them if there is room.
   putFile(canvas, form, below + (below + 1 < rows - 1 ? 1 : 0), look);
   const asked = form.asks ? say.replace(fileOf(form))[language] : undefined;
   putPageFoot(canvas, look, {asked, under});

@@ -1,10 +1,10 @@
-// The rows of a capture and what is told of them, made once somebody opens one.
+// Makes the rows of a capture and the texts on them, when a capture is opened.
 
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {endsFrom, isBegun, isOpened, octetsOn} from '../../verdict/sides.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import type {Conversations} from '../inspect/told.ts';
+import type {Conversations} from '../inspect/selection.ts';
 import {telling} from './detail.ts';
 import type {Overview, Row} from './overview.ts';
 

@@ -1,22 +1,22 @@
-// The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP.
+// The conversations of a capture as the rows of a table: TCP connections, and pairs of hosts that exchange UDP datagrams.
 
 import type {Language, Text} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import type {Shown} from '../../verdict/shown.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import type {Conversations} from '../inspect/told.ts';
+import type {Conversations} from '../inspect/selection.ts';
 import type {Manner} from '../inspect/told-lines.ts';
 
 export type {Shown};
 
 export type Row = {
   readonly id: Conversation;
-  /** Of a connection the number that `--connection` takes. */
+  /** The name; that of a connection is the number that `--connection` takes. */
   readonly label: string;
   readonly client: string;
   readonly server: string;
-  /** Absent: UDP opens and closes nothing. */
+  /** How a connection opened and closed; absent for UDP, which does neither. */
   readonly opened?: Opened;
   readonly closed?: Closed;
   readonly packets: number;
@@ -30,24 +30,24 @@ export type Overview = {
   readonly packets: number;
   readonly durationUs: number;
   readonly conversations: Conversations;
-  /** In the order of their numbers: TCP, then UDP. */
+  /** The rows in the order of their numbers: TCP, then UDP. */
   readonly rows: readonly Row[];
-  /** Of them, those of TCP. */
+  /** The number of TCP connections. */
   readonly connections: number;
-  /** Columns that the widest of all takes. */
+  /** The columns of the widest texts of all rows. */
   readonly widest: {readonly label: number; readonly client: number; readonly server: number};
-  /** The name of a key log beside the capture, which could open something in it; absent: there is none. */
+  /** The name of a key log beside the capture that could decrypt part of it; absent if there is none. */
   readonly keyLog?: string;
-  /** What is told of them: loaded with the first capture, so that who plays a lesson does not wait for it. */
+  /** The texts on the rows; loaded with the first capture, so that a lesson need not wait for it. */
   readonly telling: Telling;
 };
 
 export type Detail = {
-  /** Of all packets: what happened, and when, which only eyes can read. */
+  /** Texts on all packets together: what happened, and bars of time, which only help on a screen. */
   readonly story: readonly string[];
   readonly bars: readonly string[];
   readonly lines: readonly string[];
-  /** How the capture does not show what stands in the row; absent: it shows all. */
+  /** Texts on what the capture does not show of the row; empty if it shows everything. */
   readonly legend: readonly string[];
   readonly lessons: readonly string[];
 };
@@ -60,13 +60,13 @@ export type Telling = {
   othersText(inspector: CaptureInspector, language: Language, isBrief: boolean): string;
 };
 
-/** Of TCP, and of QUIC as far as they were told apart. */
+/** Returns the number of connections: those of TCP, and of QUIC as far as they were recognised. */
 export const connectionsIn = ({connections, conversations}: Overview): number =>
   connections + conversations.quic.length;
 
-/** The row of all packets together. */
+/** The id of the row for all packets together. */
 export const everything: Conversation = 0;
 
-/** undefined: it is the row of all. */
+/** Returns the row of a conversation; undefined for that of all packets. */
 export const rowIn = ({rows, connections}: Overview, id: Conversation): Row | undefined =>
   id === everything ? undefined : rows[id > 0 ? id - 1 : connections - id - 1];

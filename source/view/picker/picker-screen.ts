@@ -1,5 +1,5 @@
-// What is in a capture, as a page. From top to bottom: file and totals · filter · table · what stands in no row ·
-// what is told of the marked row · a message · keys. No region changes its size while the mark moves.
+// The content of a capture as a page. From top to bottom: file and totals · filter · table · packets without a row · texts on the marked
+// row · a message · keys. No region changes its size while the mark moves.
 
 import {fileName} from '../../lesson/file-name.ts';
 import {type Language, worded} from '../../lesson/text.ts';
@@ -15,11 +15,11 @@ import {connectionsIn, type Detail, type Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
-/** `under`: in the place of the note, what goes on. */
+/** The look of the page; `under` is the present activity, in place of the note. */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const tableRow = 3;
-/** Title, filter and heading above the table; an empty row, the note and the keys below what is told. */
+/** The rows of the title, filter and heading above the table, and of the blank one, the note and the keys below the texts. */
 const otherRows = 6;
 const rowsForOthers = 20;
 const leastTold = 14;
@@ -43,7 +43,7 @@ type Rows = {
   readonly toldRows: number;
 };
 
-/** The table takes what it needs, up to about a half; what is told has the rest. */
+/** Returns the rows of each region: the table takes what it needs, up to about a half, and the texts get the rest. */
 const rowsOf = (count: number, also: boolean, rows: number): Rows => {
   const room = rows - otherRows - (also ? 2 : 0);
   const most = Math.max(2, Math.ceil(room / 2), room - leastTold);
@@ -53,7 +53,7 @@ const rowsOf = (count: number, also: boolean, rows: number): Rows => {
   return {table, also: also ? below + 1 : undefined, told, toldRows: Math.max(0, rows - 2 - told)};
 };
 
-/** How many rows `PgDn` goes on by. */
+/** Returns how many rows `PgDn` moves. */
 export const pageRows = ({overview, listed}: PickerState, rows: number): number =>
   Math.max(
     1,
@@ -89,7 +89,7 @@ const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, column
   canvas.putEnd(2, columns - 1, count, muted);
 };
 
-/** The lessons keep their place: what is told before them is cut. */
+/** Puts the texts on the marked row. The lessons keep their place, and the texts before them are cut. */
 const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void => {
   const {legend, lessons} = detail;
   const lines = [...detail.story, ...detail.bars, ...detail.lines];
@@ -115,7 +115,7 @@ const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void
   for (const [index, text] of foot.entries()) put(last + index, text, plain);
 };
 
-/** A line of text ends by column 76, Chinese by 72; on a wide screen by 116. */
+/** Returns the columns of text: it ends by column 76, Chinese text by 72, on a wide screen by 116. */
 const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, columns >= 120 ? 116 : 76 - shorterBy(language)) - textColumn + 1;
 

@@ -1,4 +1,4 @@
-// What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
+// The content of a capture as sentences for a screen reader: the totals, the first few rows, and the marked one with its texts.
 import {type Language, worded} from '../../lesson/text.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -7,9 +7,9 @@ import {terminal} from '../../words/written.ts';
 import {connectionsIn, everything, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
-/** More than these nobody listens to. */
+/** The most rows that are spoken. */
 const most = 9;
-/** Sentences are broken where they are spoken. */
+/** The columns for spoken text, enough that no sentence wraps. */
 const oneLine = 10_000;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -60,7 +60,7 @@ export const pickerSentences = (state: PickerState, language: Language): readonl
   ].map(terminal.text);
 };
 
-/** What a key has changed. */
+/** Returns the sentences on what a key has changed. */
 export const pickerNews = (
   before: PickerState,
   after: PickerState,

@@ -1,4 +1,4 @@
-// Where the reader is among the conversations of a capture: order, filter, mark.
+// The reader's place among the conversations of a capture: order, filter, mark.
 import type {Conversation} from '../../observe/captured-place.ts';
 import type {Sort} from '../../words/picker.ts';
 import {everything, type Overview, type Row} from './overview.ts';
@@ -9,24 +9,24 @@ export type PickerState = {
   readonly overview: Overview;
   readonly sort: Sort;
   readonly filter: string;
-  /** While it is typed: what it was before. */
+  /** The filter before it was edited; undefined while it is not. */
   readonly before: string | undefined;
   readonly marked: Conversation;
-  /** What passes the filter, in order; `everything` leads where nothing is filtered. */
+  /** The conversations that pass the filter, in order; without a filter `everything` is the first. */
   readonly listed: readonly Conversation[];
 };
 
 const byNumber = (one: Row, other: Row): number =>
   Math.sign(other.id) - Math.sign(one.id) || Math.abs(one.id) - Math.abs(other.id);
 
-/** The most of it first. */
+/** The keys by which rows are sorted, the largest first. */
 const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview, row: Row) => number} = {
   packets: (_, {packets}) => packets,
   interest: (overview, {id}) => overview.telling.interestOf(overview, id),
   time: (_, {lengthUs}) => lengthUs,
 };
 
-/** What the filter looks into, in both languages; each made once. */
+/** The texts that a filter searches, in both languages, each made once. */
 const searched = new WeakMap<Row, string>();
 const searchText = (overview: Overview, row: Row): string => {
   const known = searched.get(row);
@@ -59,7 +59,7 @@ const listedIn = (overview: Overview, sort: Sort, filter: string): readonly Conv
   return [...(wanted.length === 0 ? [everything] : []), ...ordered.map(({id}) => id)];
 };
 
-/** The mark stays where it was, or goes to the first that is left. */
+/** Lists the rows again; the mark stays on its row, or goes to the first that is left. */
 const relisted = (
   state: PickerState,
   changed: Partial<Pick<PickerState, 'sort' | 'filter'>>,
@@ -70,7 +70,7 @@ const relisted = (
   return {...next, listed, marked};
 };
 
-/** To tell of all of them each has to be read. */
+/** The most connections for which texts on all of them are shown at once, because each must be read for that. */
 const mostAtOnce = 1000;
 
 export const startPicker = (overview: Overview): PickerState => ({
@@ -78,12 +78,12 @@ export const startPicker = (overview: Overview): PickerState => ({
   sort: 'number',
   filter: '',
   before: undefined,
-  // What happened is told first, of all together, where that does not take long.
+  // The page begins with texts on all packets together, if they do not take long.
   marked: overview.connections > mostAtOnce ? 1 : everything,
   listed: listedIn(overview, 'number', ''),
 });
 
-/** The same capture looked at again, of which more may have come. */
+/** Returns the state with a new overview of the same capture, which may have grown. */
 export const renewed = (state: PickerState, overview: Overview): PickerState =>
   overview === state.overview ? state : relisted({...state, overview}, {});
 
@@ -106,6 +106,6 @@ const longestFilter = 60;
 export const typeFilter = (state: PickerState, filter: string): PickerState =>
   relisted(state, {filter: [...filter].slice(0, longestFilter).join('')});
 
-/** `keep`: what was typed holds; else what held before. */
+/** Ends typing; with `keep` the typed filter is used, else the one before it. */
 export const stopTyping = (state: PickerState, keep: boolean): PickerState =>
   relisted({...state, before: undefined}, {filter: keep ? state.filter.trim() : (state.before ?? '')});

@@ -1,5 +1,5 @@
-// A screen with one of its words pointed at: what it is stands below the story where rows are free, else in the place of the story, or
-// above a question, further up where the word stands there, and never over the word itself.
+// Draws a screen with one of its words pointed at. Its explanation is below the story if rows are free, else in the place of the story, or
+// above a question; it moves further up if the word is there, and never covers the word.
 import type {Language} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {accent, Canvas, plain, strong} from '../canvas.ts';
@@ -9,7 +9,7 @@ import type {Line} from '../span.ts';
 import type {Rows, StoryPlace} from '../story/narration.ts';
 import {type Point, saidOf} from './points.ts';
 
-/** `story`: the rows of what is told or asked. */
+/** The look of the screen; `story` are the rows of the narration or question. */
 type Look = Size & {
   readonly glyphs: Glyphs;
   readonly language: Language;
@@ -20,22 +20,22 @@ type Look = Size & {
 const column = 5;
 const gap = 3;
 const mostColumns = 90;
-/** Most words are told in so many rows: from one of them to the next the place stays. */
+/** The rows for an explanation, enough for most, so that the place stays the same from word to word. */
 const usualRows = 3;
 
-/** What stands in each cell; the second one of a wide character is empty. */
+/** Returns the character in each cell; the second cell of a wide character is empty. */
 const cellsOf = (line: Line | undefined): readonly string[] =>
   (line ?? []).flatMap(({text}) =>
     [...text].flatMap((character) => [character, ''].slice(0, textWidth(character))),
   );
 
-/** Up to the column nothing is written in that row. */
+/** Tells whether a row is free up to a column. */
 const isFree = (line: Line | undefined, last: number): boolean =>
   cellsOf(line)
     .slice(0, last)
     .every((cell) => cell === ' ');
 
-/** The first column from `least` on behind which no text goes on: a gap of two cells parts two texts. */
+/** Returns the first column from `least` on where no text continues: two blank cells separate two texts. */
 const endOfText = (line: Line | undefined, least: number): number => {
   const cells = cellsOf(line);
   const isBlank = (column: number): boolean => (cells[column - 1] ?? ' ') === ' ';
@@ -44,7 +44,7 @@ const endOfText = (line: Line | undefined, least: number): number => {
   return end;
 };
 
-/** The first of so many free rows below the story, with one above and one below; the last two rows of a screen are not asked. */
+/** Returns the first of so many free rows below the story, with one above and one below; the last two rows of a screen are not used. */
 const freeBelow = (
   lines: readonly Line[],
   {last: from}: Rows,
@@ -59,10 +59,13 @@ const freeBelow = (
   return undefined;
 };
 
-/** A story of more rows is a question or a long reply: it stays. */
+/** The rows of a story above which it is a question or a long reply, and must not be covered. */
 const shortStory = 5;
 
-/** The rows that become free, and the first one that is told in: the story's; above the word, or above a long story, where that stands there. */
+/**
+ * Returns the rows that are cleared, and the first one of the explanation: in the story's place, or if the word is there or the story is
+ * long, above it.
+ */
 const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {readonly from: number} => {
   const above = (end: number) => {
     const top = Math.max(1, end - count - 1);
@@ -77,19 +80,19 @@ const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {rea
   }
   const top = Math.max(1, Math.min(story.top, story.floor - count + 1));
   const last = Math.max(story.last, top + count - 1);
-  // Where it does not begin with the story a blank row parts it from the picture.
+  // If the rows do not begin with the story, a blank row separates them from the picture.
   const from = top < story.top ? top - 1 : top;
   return row < from || row > last ? {from, last, top} : above(row);
 };
 
-/** Every cell is written once: what comes first covers what was there. */
+/** Returns the screen with the explanation. Every cell is written once, and what is written first covers what was there. */
 export const pointedScreen = (lines: readonly Line[], point: Point, look: Look): readonly Line[] => {
   const {columns, rows, glyphs, language, story} = look;
   const canvas = new Canvas(columns, rows);
   const name = plainText(point.name[language], glyphs);
   const room = Math.min(mostColumns, columns - 1 - shorterBy(language)) - column;
   const beside = textWidth(name) + gap;
-  // A long name stands above what it is.
+  // A long name is above its explanation.
   const [down, right] = beside < room / 2 ? [0, beside] : [1, 0];
   const told = wrap(plainText(saidOf(point, look.plainFirst)[language], glyphs), room - right);
   const count = told.length + down;

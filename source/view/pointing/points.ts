@@ -1,5 +1,5 @@
-// What on a screen can be pointed at: words of the glossary wherever they stand, and the titles of panels. A screen is read as it is
-// drawn, so that whatever is written on it, now and later, can be asked about.
+// The things on a screen that can be pointed at: words of the glossary anywhere, and titles of panels. The drawn screen is read, so that
+// everything on it can be explained, now and later.
 import type {Term} from '../../lesson/data.ts';
 import {termFinder} from '../../lesson/term-names.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -11,17 +11,17 @@ import {textIn} from '../drawn.ts';
 import {panels} from '../panels/registry.ts';
 import type {Line} from '../span.ts';
 
-/** From 1. */
+/** A cell of the screen, counted from 1. */
 export type Cell = {readonly row: number; readonly column: number};
 
 export type Point = Cell & {
   readonly text: string;
   readonly name: Text;
-  /** What it is, in a sentence. */
+  /** The explanation, in a sentence. */
   readonly is: Text;
-  /** The same for somebody in the first lesson; absent: `is` will do. */
+  /** The explanation for beginners; absent if `is` is plain enough. */
   readonly plain?: Text | undefined;
-  /** Of a panel: its name. */
+  /** The name of a panel. */
   readonly panel?: string;
 };
 
@@ -29,7 +29,7 @@ type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' 
 
 const explained: {readonly [panel: string]: Text} = panelWords;
 
-/** A title stands alone; the same word in a sentence is no panel. */
+/** Returns the titles of panels. A title stands alone; the same word in a sentence is no panel. */
 const titles = oncePer((_of: readonly Term[]) =>
   panels.flatMap(({name, title}) => {
     const is = explained[name];
@@ -56,7 +56,7 @@ const finderOf = oncePer((terms: readonly Term[]) => {
     });
 });
 
-/** As one reads; the last line is that of the keys. */
+/** Returns the points in reading order; the last line, that of the keys, has none. */
 export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readonly Point[] =>
   lines.slice(0, -1).flatMap((line, index) => {
     const whole = textIn(line);
@@ -70,12 +70,12 @@ export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readon
       }));
   });
 
-/** What is said of it first. */
+/** Returns the explanation that is shown first. */
 export const saidOf = ({is, plain}: Point, plainFirst: boolean): Text => (plainFirst && plain) || is;
 
 const middle = ({column, text}: Point): number => column + textWidth(text) / 2;
 
-/** Rows count for more: a line of text is read along. */
+/** Returns the distance of a point; rows count for more, because readers move along lines. */
 const far = ({row, column}: Cell, point: Point): number =>
   Math.abs(point.row - row) * 1000 + Math.abs(point.column - column);
 
@@ -84,13 +84,13 @@ export const nearestTo = (points: readonly Point[], cell: Cell): Point | undefin
 
 export type Way = 'back' | 'on' | 'up' | 'down';
 
-/** Where a point is after the screen was drawn anew, in another size: the same word, the nearest. */
+/** Returns the place of a point after the screen was drawn again, perhaps in another size: the nearest same word. */
 export const pointNow = (points: readonly Point[], point: Point): Point | undefined => {
   const same = points.filter(({name, panel}) => name === point.name && panel === point.panel);
   return nearestTo(same.length > 0 ? same : points, point);
 };
 
-/** Along the lines, round and round; or to the next line that has one, the nearest there. */
+/** Returns the next point along the lines, after the last one the first; or the nearest one in the next line that has any. */
 export const pointBeside = (points: readonly Point[], from: Cell, way: Way): Point | undefined => {
   const here = nearestTo(points, from);
   if (here === undefined) return undefined;

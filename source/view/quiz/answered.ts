@@ -3,15 +3,15 @@ import type {GivenAnswer, Grade} from '../../quiz/grade.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question} from '../../quiz/question.ts';
 
-/** All but `again` is about the first try: the second one is worth half the points, and says nothing of what is believed. */
+/** Everything except `again` is about the first try: a second try is worth half the points, and shows nothing about beliefs. */
 export type Answered = {
   readonly question: Question;
   readonly given: GivenAnswer;
   readonly grade: Grade;
-  /** Steps of the hint that were read before it; a look at the run counts as one. */
+  /** The number of hint steps that were read before; a look at the run counts as one. */
   readonly hints: number;
   readonly confidence?: Confidence;
-  /** After a wrong answer and a hint. */
+  /** The second try, after a wrong answer and a hint. */
   readonly again?: {readonly given: GivenAnswer; readonly grade: Grade};
 };
 

@@ -1,4 +1,4 @@
-// The rows of the pages of review and progress: what can be marked there, what stands in its columns, what is said of it.
+// The rows of the pages of review and progress: the marked things, their columns, and their texts.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {Here} from '../../quiz/progress-summary.ts';
@@ -15,7 +15,7 @@ export type PageRowOf =
 
 type PageData = Omit<Page, 'language' | 'ascii'>;
 
-/** Beliefs that answers tell of, lessons that were begun, beliefs that nobody has asked about. */
+/** Returns rows for beliefs that answers show, for lessons that were begun, and for beliefs that were never asked about. */
 export const progressRows = (data: PageData): readonly PageRowOf[] => {
   const {standing, lessons} = data;
   return [
@@ -28,13 +28,13 @@ export const progressRows = (data: PageData): readonly PageRowOf[] => {
   ];
 };
 
-/** What is due, then what comes. */
+/** Returns rows for the cards that are due, then for later ones. */
 export const reviewRows = ({standing: {due, later}}: PageData): readonly PageRowOf[] => [
   ...due.map((card): PageRowOf => ({kind: 'card', id: card.name, card, isDue: true})),
   ...later.map((card): PageRowOf => ({kind: 'card', id: card.name, card, isDue: false})),
 ];
 
-/** Of a row about a belief: the belief. */
+/** Returns the belief that a row is about. */
 export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
   if (row?.kind === 'belief') return row.id;
   return row?.kind === 'card' && row.card.kind === 'belief' ? row.id : undefined;
@@ -43,7 +43,7 @@ export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
 const lessonOf = (row: PageRowOf | undefined): string | undefined =>
   row?.kind === 'card' ? row.card.lesson : row?.kind === 'lesson' ? row.id : undefined;
 
-/** What is so instead of a belief; of a lesson, what it is about; of an interview, the whole question. */
+/** Returns the correct fact for a belief, the subject of a lesson, or the whole question of an interview. */
 export const wordsFor = (
   {misconceptions, lessons, openQuestions}: PageData,
   row: PageRowOf | undefined,
@@ -56,7 +56,7 @@ export const wordsFor = (
     : misconceptions.find(({id}) => id === belief)?.correct;
 };
 
-/** Level and due day, or how far the lesson has come and what its check said. */
+/** Returns the level and the due day of a belief, or the progress of a lesson and the result of its test. */
 export const lastColumns = (
   row: Exclude<PageRowOf, {kind: 'card'}>,
   here: Here,
@@ -77,13 +77,13 @@ export const lastColumns = (
   ];
 };
 
-/** What stands in a row's first column. */
+/** Returns the text of a row's first column. */
 export const rowName = (row: PageRowOf, data: PageData): Text => {
   if (row.kind === 'card') return cardName(row.card, data);
   return row.kind === 'lesson' ? lessonName(row.id, data) : beliefName(row.id, data);
 };
 
-/** A row for ears. */
+/** Returns a row as a sentence. */
 export const rowSentence = (row: PageRowOf, data: PageData, language: Language): string => {
   const {here} = data;
   const name = rowName(row, data)[language];

@@ -1,4 +1,4 @@
-// A sheet on paper, as values: what is asked, drawn as on the screen; places for the answers; and, on pages of its own, the key.
+// A question sheet on paper, as values: the questions as on the screen, places for answers, and the key on separate pages.
 
 import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -11,7 +11,7 @@ import {promptRows} from './prompt-rows.ts';
 import type {QuizReference} from './quiz-screen.ts';
 import {firstColumn} from './row.ts';
 
-/** Sentences, or rows whose columns stand below each other. */
+/** A block of sentences, or of rows whose columns are aligned. */
 export type PaperBlock = {readonly kind: 'text' | 'drawn'; readonly lines: readonly string[]};
 
 type PaperChoice = {readonly id: string; readonly text: string};
@@ -19,14 +19,14 @@ type PaperChoice = {readonly id: string; readonly text: string};
 export type PaperQuestion = {
   readonly prompt: readonly PaperBlock[];
   readonly choices: readonly PaperChoice[];
-  /** What to do with the choices, or with the line for the answer; absent: one choice is right, as usual. */
+  /** How to use the choices, or the line for the answer; absent if one choice is right, as usual. */
   readonly how?: string;
   readonly form: Question['form'];
 };
 
 export type PaperAnswer = {
   readonly right: string;
-  /** Why it is so, the rule, and what each wrong choice stands for. */
+  /** The reason, the rule, and the belief behind each wrong choice. */
   readonly because: readonly string[];
 };
 
@@ -35,11 +35,11 @@ export type Paper = {
   readonly title: string;
   readonly conditions: string;
   readonly questions: readonly PaperQuestion[];
-  /** Absent: no key is wanted. */
+  /** The answers; absent if no key is wanted. */
   readonly key?: readonly PaperAnswer[];
 };
 
-/** What fits on A4 in a readable fixed pitch. */
+/** The columns that fit on A4 in a readable fixed-pitch font. */
 const paperColumns = 86;
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs};
@@ -75,7 +75,7 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
   const textOf = (right: string): string =>
     `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
   if (typeof answer !== 'object') return textOf(answer);
-  // What stands in which order is long, and printed above.
+  // The choices in their order are long, and printed above.
   return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 

@@ -1,4 +1,4 @@
-// Progress and review as text for a page of 80 columns: beliefs with their answers, what is due, days, tracks.
+// Progress and review as text of 80 columns: beliefs with their answers, due cards, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
 import {kindNames} from '../../lesson/question-kinds.ts';
@@ -18,7 +18,7 @@ import {dayGraph} from './day-graph.ts';
 
 const columns = 80;
 
-/** Of a pack's belief that was asked about earlier only the name is known. */
+/** A belief; only the name is known if it belongs to a pack that is no longer there. */
 type PageBelief = Pick<Misconception, 'id'> &
   Partial<Pick<Misconception, 'name' | 'belief' | 'correct' | 'counter'>>;
 
@@ -32,16 +32,16 @@ export type Page = {
     readonly title: Text;
     readonly summary: Text;
   })[];
-  /** Of all that the registry names. */
+  /** All misconceptions in the registry. */
   readonly misconceptions: readonly PageBelief[];
-  /** How the open questions among the cards are asked, by id. */
+  /** The texts of the open questions among the cards, by id. */
   readonly openQuestions?: ReadonlyMap<string, Text>;
 };
 
 const head = (left: string, right: string): string =>
   `${left}${padStart(right, columns - textWidth(left) - 1)}`;
 
-/** Columns of the table of beliefs; they hold in both languages. */
+/** The columns of the table of beliefs, for both languages. */
 const nameColumns = 30;
 const answerColumns = 25;
 const levelColumns = 10;
@@ -53,7 +53,7 @@ export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMa
   return `${answers.length > most ? more : ''}${last.join('')}`;
 };
 
-/** Days from today on which something is due. */
+/** Tells in how many days a card is due. */
 export const dueText = (dueMs: number, here: Here): Text => {
   const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
   return days <= 0 ? progressWords.today : worded(progressWords.inDays, {days});
@@ -74,7 +74,7 @@ export const lessonName = (id: string, {lessons}: Named): Text =>
 
 const isKind = (name: string): name is QuestionKind => Object.hasOwn(kindNames, name);
 
-/** Of a skill: which lesson, and which kind of question; of an open question, how it is asked. */
+/** Returns the name of a card: the lesson and the kind of question for a skill, the question for an interview. */
 export const cardName = (
   {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
   page: Named,
@@ -105,10 +105,10 @@ const beliefLines = (page: Page): readonly string[] => {
   ];
 };
 
-/** The others are in `--json`. */
+/** The most lines of beliefs that were never asked about; `--json` contains all. */
 const mostUnseenLines = 4;
 
-/** Beliefs that nobody has asked about. */
+/** Returns the beliefs that were never asked about. */
 export const unseenIn = ({
   standing,
   misconceptions,
@@ -127,7 +127,7 @@ const unseenLines = (page: Page): readonly string[] => {
   return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];
 };
 
-/** The day with most answers, and how many days there were answers without a gap. */
+/** Tells the day with most answers, and for how many days in a row there were answers. */
 export const dayNotes = ({
   standing: {days, streakDays},
   language,
@@ -153,7 +153,7 @@ export const dayLines = (
   return [progressWords.perDay[language], ...(isOne ? [`${graph}   ${said}`] : [graph, said])];
 };
 
-/** As many as fit on a line, so that no name is torn from its numbers. */
+/** Joins parts into lines, so that no name is separated from its numbers. */
 const inLines = (parts: readonly string[], width: number): readonly string[] => {
   const lines: string[] = [];
   for (const part of parts) {
@@ -164,7 +164,7 @@ const inLines = (parts: readonly string[], width: number): readonly string[] => 
   return lines;
 };
 
-/** How far each track has come. */
+/** Returns the progress of each track. */
 export const trackParts = ({
   standing,
   lessons,
@@ -178,7 +178,10 @@ export const trackParts = ({
 export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
-/** The first row in its parts; `begin`: there is nothing to show yet. In the app the menu is at hand, in a shell the command. */
+/**
+ * Returns the parts of the first row; `begin` if there is nothing to show yet. The app can refer to its menu, a shell command only to
+ * commands.
+ */
 export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' | 'beginHere' = 'begin') => {
   const {standing, here, language} = page;
   const {sinceMs, due} = standing;
@@ -223,7 +226,7 @@ export const progressPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** Of a question, with reading and the reply to it. */
+/** The seconds that a question takes, with reading and the reply to it. */
 const secondsEach = 40;
 const mostLater = 5;
 
@@ -232,7 +235,7 @@ const cardLine = (card: ReviewCard, when: string, page: Page): string => {
   return `  ${padEnd(cut(cardName(card, page)[language], 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
 };
 
-/** What is asked in an interview has no numbers. */
+/** Tells whether a question with new numbers is due; interviews have no numbers. */
 export const isAskedAfresh = ({due}: Pick<Standing, 'due'>): boolean =>
   due.some((card) => openQuestionOf(card) === undefined);
 
@@ -250,7 +253,7 @@ export const reviewPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** How the last answers went, and when. */
+/** Tells how the last answers went, and when. */
 export const lastWords = (card: ReviewCard, here: Here, language: Language): string => {
   const {answers, lastMs} = card;
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);

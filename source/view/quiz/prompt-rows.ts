@@ -1,4 +1,4 @@
-// A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
+// The rows of a prompt: packets between two hosts are drawn as on the ladder, and one of them can be selected there.
 
 import type {Language} from '../../lesson/text.ts';
 import {
@@ -18,11 +18,11 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 
 import {firstColumn, markPiece, type PageRow, type Piece, row, textColumns} from './row.ts';
 
-/** As it stands on the screen. */
+/** A packet as it is shown on the screen. */
 type Packet = Pick<PromptPacket, 'from' | 'to'> & {
   readonly number: string;
   readonly label: string;
-  /** The host that is called server in the run sends it. */
+  /** The host that is called server in the run sends the packet. */
   readonly isOfServer: boolean;
 };
 
@@ -30,7 +30,7 @@ type Frame = {
   readonly language: Language;
   readonly columns: number;
   readonly glyphs: Glyphs;
-  /** The number of the packet that is picked. */
+  /** The number of the selected packet. */
   readonly picked: string;
 };
 
@@ -38,22 +38,22 @@ const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => (
   number: line.number === undefined ? '' : String(line.number),
   ...endsOf(line, language),
   isOfServer: line.from === 'server',
-  // Signs may be wider in ASCII, and what is drawn is measured.
+  // Signs may be wider in ASCII, so that the drawn text is measured.
   label: plainText(packetLabel(line, eyeHands[language], language), glyphs),
 });
 
-/** Who is at which side of the arrows. */
+/** The hosts at each side of the arrows. */
 type Sides = {readonly left: string; readonly right: string};
 
-/** Undefined: they are not two. */
+/** Returns the hosts at both sides; undefined if there are not exactly two. */
 const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
   const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
-  // The host with the id `server` stands at the right, as in the player, even where its packet comes first.
+  // The host with the id `server` is at the right, as in the player, even if its packet comes first.
   const [left, right] = packets[0]?.isOfServer ? hosts.toReversed() : hosts;
   return left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
 };
 
-/** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
+/** Returns the places of the two lifelines; undefined if there are more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
   const sides = sidesIn(packets);
   if (!sides) return undefined;
@@ -94,7 +94,7 @@ const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 
 const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
   `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
 
-/** To be told once, where there is no room for names on every row. */
+/** Returns the hosts to name once, if there is no room for names in every row. */
 const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
   const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
   return fits ? undefined : sidesIn(packets);
@@ -103,7 +103,7 @@ const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | 
 const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>
   row(`${left} ${travelled}${arrivedRight}  ${arrivedLeft}${travelled} ${right}`, muted);
 
-/** A packet without lifelines: numbers are never cut, what does not fit goes on below. */
+/** Returns the rows of a packet without lifelines: numbers are never cut, and what does not fit continues below. */
 const writtenRows = (
   packet: Packet,
   sides: Sides | undefined,
@@ -148,7 +148,7 @@ const packetRows = (
   return [{pieces}];
 };
 
-/** With relative numbers beside the raw ones, if the packets are as easy to read with them. */
+/** Returns the prompt with relative numbers beside the raw ones, if the packets can still be drawn. */
 const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   const counting = prompt.map((line) => (isPacket(line) ? counted(line) : line));
   const isDrawn = (lines: Prompt): boolean =>
@@ -159,7 +159,7 @@ const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   return isDrawn(counting) ? counting : prompt;
 };
 
-/** Values with relative numbers beside the raw ones, if that takes no further row. */
+/** Returns the values with relative numbers beside the raw ones, if that takes no further row. */
 const valuesRows = (
   {text, counted: withBoth = text}: Omit<PromptValues, 'kind'>,
   room: number,
@@ -170,7 +170,7 @@ const valuesRows = (
   return longer.length > rows.length ? rows : longer;
 };
 
-/** A gap between what is given and what is asked. */
+/** Returns the rows of a prompt, with a blank row between what is given and what is asked. */
 export const promptRows = (
   question: Pick<Question, 'prompt' | 'countsFrom'>,
   frame: Frame,

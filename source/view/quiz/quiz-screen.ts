@@ -1,4 +1,4 @@
-// A question on the screen, what is entered for it, and the reply.
+// Draws a question, the learner's answer so far, and the reply.
 
 import {citation} from '../../account/citation.ts';
 import type {Misconception} from '../../lesson/data.ts';
@@ -36,7 +36,7 @@ import {
   toldRow,
 } from './row.ts';
 
-/** What the texts of a reply are looked up in. */
+/** The functions that look up the texts of a reply. */
 export type QuizReference = {
   rule(id: string): Rule | undefined;
   misconception(id: string): Misconception | undefined;
@@ -48,14 +48,14 @@ export type QuizLook = PageFrame & {
   readonly note?: Note | undefined;
 };
 
-/** As one says which answer it was. */
+/** Names an answer inside a sentence. */
 const answerWords = (question: Question, given: GivenAnswer, language: Language) => {
   const {choices} = question;
   const ids = typeof given === 'object' ? given : [String(given)];
   if (choices.length === 0 || ids.length > 1) return triedWords(question, given);
   const choice = choices.find(({id}) => id === ids[0]);
   if (choice === undefined) return String(given);
-  // It goes on in a sentence of ours.
+  // The text continues in a sentence of the program.
   const text = choice.text[language].replace(/[.。]$/, '');
   return answerNamed[language]({id: choice.id, text});
 };
@@ -66,25 +66,25 @@ const valueWords = ({choices}: Question, given: string | number | readonly strin
   return typeof given === 'object' ? given.join(' ') : String(given);
 };
 
-/** Where a sentence is the choice, the reply that puts choices into its own sentence has no place for it. */
+/** The kinds whose choices are sentences, which do not fit into the sentence of a reply. */
 const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'which-are-so'];
 
-/** What whoever takes these goes by, where no lesson is about that. */
+/** Returns the beliefs behind the given choices that no lesson is about. */
 const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
   const taken = typeof given === 'object' ? given : [String(given)];
   return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
 };
 
-/** A belief that shows in what was not taken: to name it would name a choice that is right. */
+/** Tells whether a missing choice shows a belief: to name the belief would reveal that the choice is right. */
 const isShownByAbsence = ({form, choices}: Question, given: GivenAnswer, belief: string): boolean =>
   form === 'several' &&
   !choices.some(({id, misconception}) => misconception === belief && [given].flat().includes(id));
 
-/** By the letters, or the number with its relative one. */
+/** Names a tried answer by letters, or by the number with its relative one. */
 const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>
   choices.length === 0 && countsFrom ? withCount(Number(given), countsFrom.isn) : [given].flat().join(' ');
 
-/** After a wrong answer: not which one is right, but what this one goes by, as long as that says no more. */
+/** Returns the reply to a wrong first try: not the right answer, but the belief behind the given one if that reveals no more. */
 export const againSentences = (
   {question, given, grade}: Answered,
   {language, reference}: Ears,
@@ -101,7 +101,7 @@ export const againSentences = (
 
 type Ears = Pick<QuizLook, 'language' | 'reference'>;
 
-/** What a wrong answer was taken from. */
+/** Returns the beliefs behind a wrong answer. */
 const meantBy = (
   question: Question,
   {given, grade}: Pick<Answered, 'given' | 'grade'>,
@@ -118,11 +118,11 @@ const meantBy = (
   return [...meant, ...slipsOf(question, given).map((says) => says[language])];
 };
 
-/** All that was taken is right, and is not all that is. */
+/** Tells whether all chosen answers are right, but not all right ones were chosen. */
 const isSomeOf = ({form, answer}: Question, given: GivenAnswer): boolean =>
   form === 'several' && [given].flat().every((id) => [answer].flat().includes(String(id)));
 
-/** The sentences of a reply: was it right, why is it so, what do the answers mean. */
+/** Returns the sentences of a reply: whether it was right, why it is so, what the answers mean. */
 export const replySentences = (answered: Answered, ears: Ears): readonly string[] => {
   const {question, again} = answered;
   const {language} = ears;
@@ -134,11 +134,11 @@ export const replySentences = (answered: Answered, ears: Ears): readonly string[
   const right = again ? quizWords.mended : quizWords.right;
   const tries = last.grade.right ? [] : [answered, ...(again ? [again] : [])];
   const meant = tries.flatMap((each) => meantBy(question, each, ears));
-  // The derivation first, then what the answers were taken from.
+  // The derivation comes first, then the beliefs behind the answers.
   return [(last.grade.right ? right : wrong)[language], question.explain[language], ...new Set(meant)];
 };
 
-/** Undefined: no single rule decides the question. */
+/** Returns the rule that decides the question; undefined if there is no single one. */
 export const ruleOf = (question: Question | undefined, reference: QuizReference): Rule | undefined =>
   question?.because === undefined ? undefined : reference.rule(question.because);
 
@@ -150,7 +150,7 @@ export const whySentences = (question: Question, {language, reference}: Ears): r
 
 type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'right' | 'text' | 'muted'};
 
-/** What stands before a choice: the mark, its place in an order, right or wrong. */
+/** Returns the sign before a choice: the mark, its place in an order, right or wrong. */
 const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   const {question, phase, entry, answered} = quiz;
   const isMarked = question?.choices[entry.marked ?? -1]?.id === choice.id;
@@ -170,8 +170,8 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
 };
 
 /**
- * Relative numbers beside the choices. Before the answer they stand there only if every choice has one and no choice is one of them:
- * otherwise they would show which choice is a number of the other end, or a relative number that somebody takes for a raw one.
+ * Returns relative numbers beside the choices. Before the answer they are shown only if every choice has one and none equals a choice:
+ * otherwise they would reveal a number of the other end, or a relative number taken for a raw one.
  */
 const choiceCounts = ({question, phase}: QuizState): ReadonlyMap<string, number> => {
   const counts = (question?.choices ?? []).flatMap(({id, value}) => {
@@ -206,13 +206,13 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
           : []),
         {column: firstColumn + 4, text, style},
       ],
-      // Once answered, what is neither right nor taken matters least.
+      // Once answered, a choice that is neither right nor given matters least.
       ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5, part: choice.id} : {}),
     }));
   });
 };
 
-/** What may be typed, if that is more than a number. */
+/** Returns what can be typed, if that is more than a number. */
 export const entryHelp = ({countsFrom, form}: Question, language: Language): readonly string[] =>
   countsFrom === undefined || form !== 'number'
     ? []
@@ -248,7 +248,7 @@ const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): r
     ...(spare > 0 ? {spare} : {}),
   }));
 
-/** The step `at` of the hint, and how many there are. */
+/** Returns step `at` of the hint, with the number of steps. */
 export const hintText = ({hints}: Question, at: number, language: Language): string =>
   `${quizWords.hint[language]({at, all: hints.length})}${hints[at - 1]?.[language] ?? ''}`;
 
@@ -262,7 +262,7 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     );
 };
 
-/** Where the question had room, it has room for one more try: what is told of the first goes before it. */
+/** Returns the reply to a wrong first try, before the question. If the question fits, this does, too. */
 const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[] => {
   if (first === undefined || phase === 'reply') return [];
   const [verdict = '', ...rest] = againSentences(first, look);
@@ -320,11 +320,11 @@ const conditionsOf = (quiz: QuizState, language: Language): string => {
   return [quizWords.seed[language]({seed}), ...left, ...run].join(' · ');
 };
 
-/** Which question of how many. */
+/** Returns the number of the question and how many there are. */
 export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
   quizWords.question[language]({at: answered.length + (phase === 'reply' ? 0 : 1), count: info.count});
 
-/** What is asked, with all that is to be chosen from or entered. */
+/** Returns the question with all its choices or its entry. */
 const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
   const entry = entryRows(quiz, look);
   return [
@@ -341,18 +341,18 @@ const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonl
   ];
 };
 
-/** The rows of a screen on which the question can be answered; undefined: nothing waits for an answer. */
+/** Returns the least rows of a screen on which the question can be answered; undefined if none waits for an answer. */
 const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
   const {question, phase} = quiz;
   if (question === undefined || (phase !== 'asking' && phase !== 'sure')) return undefined;
   return leastRows(askedRows(quiz, question, look));
 };
 
-/** Nobody answers what is not to be seen. */
+/** Tells whether the whole question is visible, so that it can be answered. */
 export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
   (rowsToAnswer(quiz, look) ?? 0) <= look.rows;
 
-/** Answers without their question would be a riddle. */
+/** Draws a text instead of a question that does not fit, because its choices alone would be useless. */
 const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   const {columns, glyphs, keyHints, language} = look;
   const canvas = new Canvas(columns, look.rows);
@@ -362,7 +362,7 @@ const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   return canvas.lines();
 };
 
-/** A reply that leaves no room for its question says in words which answers it is about. */
+/** Returns the reply with its question; if both do not fit, the reply says in words which answers it is about. */
 const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
   const reply = replyRows(quiz, look);
   const asked = askedRows(quiz, question, look);
@@ -380,7 +380,7 @@ export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[]
     question === undefined ? [row(quizWords.looking[language], muted)] : replied(quiz, question, look);
   const title = quizWords[info.mode][language];
   const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
-  // The question goes before what is told beside it.
+  // The question takes precedence over the note beside it.
   const hasRoom = needed === undefined || needed + noteRows <= look.rows;
   return quizPage({...page, body, note: hasRoom ? note : undefined}, look);
 };

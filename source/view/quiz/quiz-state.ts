@@ -1,4 +1,4 @@
-// A round of the quiz at one instant, and what the learner's keys make of it: what is asked, entered, answered.
+// The state of a quiz round, and how the learner's keys change it: the question, the entry, the answers.
 
 import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, grade} from '../../quiz/grade.ts';
@@ -12,22 +12,22 @@ import {resultRows} from './result-rows.ts';
 
 export type RoundMode = Exclude<AskedIn, 'lesson'>;
 
-/** What a round is about; the questions come one by one. */
+/** The facts of a round; its questions are made one by one. */
 export type RoundInfo = {
   readonly mode: RoundMode;
   readonly title: Text;
-  /** How the same round is begun again, without its seed; undefined: what came through a pipe is gone. */
+  /** The command that begins the same round again, without its seed; undefined if its input came through a pipe and is gone. */
   readonly command: Written<'shell'> | undefined;
   readonly seed: number;
-  /** So many questions at most. */
+  /** The most questions of the round. */
   readonly count: number;
-  /** Why they are fewer than wished for. */
+  /** The reason why there are fewer than requested. */
   readonly fewer?: Text;
-  /** Absent: as long as it takes. */
+  /** The time limit in ms; absent if there is none. */
   readonly limitMs?: number;
 };
 
-/** What has been entered so far: letters in order, a number as typed, and the marked choice. */
+/** The entry so far: letters in order, a number as typed, and the marked choice. */
 type Entry = {
   readonly picked: readonly string[];
   readonly typed: string;
@@ -36,32 +36,32 @@ type Entry = {
 
 export type QuizState = {
   readonly info: RoundInfo;
-  /** Absent: the next one is being looked for. */
+  /** The question; absent while the next one is being made. */
   readonly question: Question | undefined;
-  /** `sure`: an answer is chosen, and it is asked how sure the learner is. */
+  /** `sure`: an answer is chosen, and the learner is asked how sure he is. */
   readonly phase: 'asking' | 'sure' | 'reply' | 'result';
   readonly entry: Entry;
-  /** The wrong answer to this question that may still be mended. */
+  /** The wrong first answer to this question, which can still be corrected. */
   readonly first: Answered | undefined;
   readonly hints: number;
   readonly looked: boolean;
   /** The rule is open beside the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
-  /** In an exam: it was asked to end, and waits to be asked once more. */
+  /** The learner asked to end an exam and must confirm it. */
   readonly ending: boolean;
-  /** Questions that could not be shown. */
+  /** The number of questions that could not be shown. */
   readonly dropped: number;
-  /** Milliseconds that the round has taken, of the clock that counts them. */
+  /** The start of the round on its clock, and its duration, in ms. */
   readonly startedMs: number | undefined;
   readonly tookMs: number;
-  /** The marked row of the result. */
+  /** The number of the marked row of the result. */
   readonly row: number;
 };
 
 const nothing: Entry = {picked: [], typed: '', marked: undefined};
 
-/** Of each question. */
+/** The state at the beginning of each question. */
 const untouched = {
   phase: 'asking',
   entry: nothing,
@@ -83,14 +83,14 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   row: 0,
 });
 
-/** Without a question the round is over. */
+/** Asks a question; without one the round is over. */
 export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {
   if (question === undefined) return endRound(quiz);
   const startedMs = quiz.startedMs ?? atMs;
   return {...quiz, ...untouched, question, startedMs};
 };
 
-/** Whoever leaves before the second try has answered wrongly. */
+/** Counts a wrong first try as the answer if the learner leaves before the second. */
 export const withFirstTry = (quiz: QuizState): QuizState =>
   quiz.first === undefined ? quiz : {...quiz, answered: [...quiz.answered, quiz.first], first: undefined};
 
@@ -104,7 +104,7 @@ export const timed = (quiz: QuizState, atMs: number): QuizState => {
   return limitMs !== undefined && tookMs >= limitMs ? endRound({...now, tookMs: limitMs}) : now;
 };
 
-/** The answer as it stands; undefined: it is not whole yet. */
+/** Returns the present answer; undefined if it is incomplete. */
 export const givenNow = ({question, entry: {picked, typed, marked}}: QuizState): GivenAnswer | undefined => {
   switch (question?.form) {
     case 'choice':
@@ -123,7 +123,7 @@ const withEntry = (quiz: QuizState, change: Partial<Entry>): QuizState => ({
   entry: {...quiz.entry, ...change},
 });
 
-/** The choice that was wrong at the first try is none any more. */
+/** Tells whether a choice was wrong at the first try and is no longer offered. */
 const isOut = ({first, question}: QuizState, id: string | undefined): boolean =>
   question?.form === 'choice' && first !== undefined && first.given === id;
 
@@ -149,7 +149,7 @@ const numberTyped = ({question, entry}: QuizState, key: string): string | undefi
   return isTyped && typed.length <= mostTyped ? typed : undefined;
 };
 
-/** Whether that key is a part of an answer; in an exam a letter that is marked marks nothing else. */
+/** Tells whether a key is a part of an answer. In an exam the letter of the marked choice changes nothing. */
 export const canType = (quiz: QuizState, key: string): boolean => {
   const {question, entry, info, phase} = quiz;
   if (question === undefined || phase !== 'asking') return false;
@@ -159,13 +159,13 @@ export const canType = (quiz: QuizState, key: string): boolean => {
   return index >= 0 && !isOut(quiz, key) && !isMarked;
 };
 
-/** A letter of a choice, or a digit of a number; `+` begins one that is counted from an initial number. */
+/** Types the letter of a choice, or a digit of a number; `+` begins a relative number. */
 export const typeIn = (quiz: QuizState, key: string): QuizState => {
   const {question, info} = quiz;
   if (question === undefined || quiz.phase !== 'asking') return quiz;
   if (question.choices.length > 0) {
     const picked = pick(quiz, key);
-    // In an exam nothing is taken back, so a letter only marks.
+    // An answer in an exam cannot be taken back, so that a letter only marks.
     const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
     return isTaken ? take(picked) : picked;
   }
@@ -183,7 +183,7 @@ export const erase = (quiz: QuizState): QuizState => {
 const beside = (length: number, at: number, by: 1 | -1): number =>
   at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
 
-/** The packets to choose from: those that the question shows. */
+/** Returns the packets of the prompt that can be chosen. */
 const packetsOffered = ({form, prompt}: Question): readonly string[] =>
   form === 'packet'
     ? prompt
@@ -192,7 +192,7 @@ const packetsOffered = ({form, prompt}: Question): readonly string[] =>
         .map(String)
     : [];
 
-/** Whether there is something to mark but what is marked. */
+/** Tells whether there is something else to mark. */
 export const canMoveMark = (quiz: QuizState): boolean => {
   const {question, entry, phase} = quiz;
   if (phase === 'result') return resultRows(quiz.answered).length > 1;
@@ -221,24 +221,24 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
   return next === undefined ? quiz : withEntry(quiz, {typed: next});
 };
 
-/** What the key for it takes or leaves; undefined: one choice alone is taken at once. */
+/** Returns the choice that the toggle key adds or removes; undefined if a single choice is given immediately. */
 export const toggledChoice = ({question, entry}: QuizState): string | undefined =>
   question?.form === 'choice' ? undefined : question?.choices[entry.marked ?? -1]?.id;
 
-/** The marked choice joins the others, or leaves them. */
+/** Adds the marked choice to the others, or removes it. */
 export const toggleMarked = (quiz: QuizState): QuizState => {
   const id = toggledChoice(quiz);
   return id === undefined ? quiz : pick(quiz, id);
 };
 
-/** How sure somebody is, is asked where the answer is told at once. */
+/** Gives the answer. If the reply follows immediately, the learner is first asked how sure he is. */
 export const take = (quiz: QuizState): QuizState => {
   if (quiz.phase !== 'asking' || givenNow(quiz) === undefined) return quiz;
   const isAsked = quiz.info.mode !== 'exam' && quiz.first === undefined;
   return isAsked ? {...quiz, phase: 'sure'} : settle(quiz, undefined);
 };
 
-/** Of two choices the other one would be no try. */
+/** Tells whether a second try makes sense: after a wrong one of two choices only one would be left. */
 const leavesTry = ({form, choices}: Question): boolean => form !== 'choice' || choices.length > 2;
 
 const settle = (quiz: QuizState, confidence: Confidence | undefined): QuizState => {
@@ -269,7 +269,7 @@ export const readHint = (quiz: QuizState): QuizState =>
 export const canHint = ({info, question, hints, phase}: QuizState): boolean =>
   info.mode !== 'exam' && phase === 'asking' && hints < (question?.hints.length ?? 0);
 
-/** Right answers in a row, up to now. */
+/** Returns the number of right answers in a row up to now. */
 export const streakOf = ({answered}: QuizState): number => {
   const lastWrong = answered.findLastIndex(({grade: {right}}) => !right);
   return answered.length - 1 - lastWrong;

@@ -1,4 +1,4 @@
-// What a round says of the learner: which beliefs and which kinds of question went wrong, and how often.
+// Tells what a round shows about the learner: which beliefs and which kinds of question went wrong, and how often.
 
 import {kindNames} from '../../lesson/question-kinds.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -8,13 +8,13 @@ import type {Question} from '../../quiz/question.ts';
 import {type Answered, pointsOf} from './answered.ts';
 
 export type ResultRow = {
-  /** A misconception's; absent: a kind of question, without a belief that would explain the answer. */
+  /** The id of a misconception; absent for a kind of question without a belief that would explain the answer. */
   readonly misconception?: string;
-  /** Of the kind. */
+  /** The name of the kind. */
   readonly kind?: Text;
   readonly wrong: number;
   readonly asked: number;
-  /** The first that went wrong. */
+  /** The first question that went wrong. */
   readonly question: Question;
 };
 
@@ -44,13 +44,13 @@ const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
   });
 };
 
-/** Beliefs first, the most frequent before the others. */
+/** Returns the beliefs first, the most frequent before the others. */
 export const resultRows = (answered: readonly Answered[]): readonly ResultRow[] => [
   ...beliefRows(answered),
   ...kindRows(answered),
 ];
 
-/** Beliefs that could have shown and did not. */
+/** Returns the beliefs that the questions could have shown and did not. */
 export const notShown = (
   answered: readonly Answered[],
 ): readonly {readonly id: string; readonly asked: number}[] =>
@@ -69,7 +69,7 @@ export const topicScores = (answered: readonly Answered[]): readonly TopicScore[
 export const rightIn = (answered: readonly Answered[]): number =>
   answered.filter((each) => !isWrong(each)).length;
 
-/** A second try that was right is worth half. */
+/** Returns the points; a right second try is worth half. */
 export const pointsIn = (answered: readonly Answered[]): number =>
   answered.reduce((sum, each) => sum + pointsOf(each), 0);
 

@@ -1,4 +1,4 @@
-// What a round came to: the score, what went wrong and with which lesson it is mended.
+// Draws the result of a round: the score, what went wrong, and which lesson helps.
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -29,12 +29,12 @@ import {
   textColumns,
 } from './row.ts';
 
-/** As many of ten have to be right. */
+/** The share of right answers that passes. */
 const passShare = 0.7;
 const barColumns = 40;
 const timesColumns = 9;
 
-/** In an exam what was not answered is not right. */
+/** Returns the number of questions that count; unanswered ones count as wrong in an exam. */
 const countOf = ({info, answered}: QuizState): number =>
   info.mode === 'exam' ? info.count : answered.length;
 
@@ -97,7 +97,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   ];
 };
 
-/** Of a pack that is gone only the id is left. */
+/** Returns the name of a belief, or its id if its pack is gone. */
 const beliefName = (id: string, reference: QuizReference): Text =>
   reference.misconception(id)?.name ?? sameIn(id);
 
@@ -108,7 +108,7 @@ export const mendOf = ({misconception, question}: ResultRow, reference: QuizRefe
   (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
   question.lesson;
 
-/** What is so instead of the marked belief. */
+/** Returns the correct fact for the marked belief. */
 const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
   const marked = resultRows(quiz.answered)[quiz.row];
   const id = marked?.misconception;
@@ -144,7 +144,7 @@ const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): r
   return [
     ...lines(words.topics[language], scores, 2),
     ...lines(words.notShown[language], spared, 4),
-    // What is due is due once.
+    // A review cannot be repeated, because its cards are no longer due.
     ...(quiz.info.mode === 'review' || command === undefined ? [] : [blankRow, ...again]),
   ];
 };

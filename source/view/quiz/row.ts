@@ -1,4 +1,4 @@
-// Rows of a page of the quiz: pieces at columns, and which rows a small screen can do without.
+// The rows of a page of the quiz: pieces at columns, and which rows a small screen can leave out.
 
 import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
@@ -11,7 +11,7 @@ import type {Line} from '../span.ts';
 
 export type Piece = {readonly column: number; readonly text: string; readonly style: Style};
 
-/** `spare`: goes where there is no room, the highest first; rows of the same `part` go together. */
+/** A row; rows with `spare` are left out if there is no room, the highest first, and rows of the same `part` together. */
 export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number; readonly part?: string};
 
 export const accent: Style = {role: 'accent'};
@@ -22,21 +22,21 @@ export const row = (text: string, style: Style = plain, column = firstColumn): P
   pieces: [{column, text, style}],
 });
 
-/** Before the row that keys are about. */
+/** Returns the mark before the row that the keys are for. */
 export const markPiece = (glyphs: Glyphs, style: Style = accent): Piece => ({
   column: firstColumn - 2,
   text: glyphs.selected,
   style,
 });
 
-/** Before a text: a sign, however wide, that says what it is. */
+/** Returns a sign of any width before a text, which tells what the text is. */
 export const signPiece = (text: string, style: Style): Piece => ({
   column: firstColumn - 1 - textWidth(text),
   text,
   style,
 });
 
-/** Beside its bar, as the narration of a lesson. */
+/** Returns a row with a bar beside it, as the narration of a lesson has. */
 export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
   pieces: [
     {column: firstColumn - 2, text: narration, style: accent},
@@ -46,11 +46,11 @@ export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
 
 export const blankRow: PageRow = {pieces: [], spare: 9};
 
-/** Columns of running text: it ends by column 76, Chinese by 72. */
+/** Returns the columns of running text: it ends by column 76, Chinese text by 72. */
 export const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, 76 - shorterBy(language)) - firstColumn + 1;
 
-/** Why there are fewer questions than were wished for. */
+/** Returns rows that tell why there are fewer questions than requested. */
 export const fewerRows = (
   fewer: Text | undefined,
   {columns, language}: {readonly columns: number; readonly language: Language},
@@ -61,7 +61,7 @@ export const fewerRows = (
 
 export type ListRow = PageRow & {readonly isHeading?: true};
 
-/** As many as there is room for, around what has to be seen; at an end that is cut it says how many are left. */
+/** Returns the rows that fit, around those that must be visible; a cut end tells how many are left. */
 export const inSight = (
   list: readonly ListRow[],
   {
@@ -85,7 +85,7 @@ export const inSight = (
   });
 };
 
-/** Without the rows that can be spared, and at last without the upper ones. */
+/** Returns the rows that fit: spare rows are left out, and if necessary the upper ones. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {
   if (rows.length <= room) return rows;
   const most = Math.max(0, ...rows.map(({spare = 0}) => spare));
@@ -98,12 +98,12 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
   );
 };
 
-/** The title with a gap below it, and the keys. */
+/** The rows of the title with the gap below it, and of the keys. */
 export const frameRows = 3;
-/** What a note takes above the keys. */
+/** The rows of a note above the keys. */
 export const noteRows = 2;
 
-/** The fewest rows of a screen that shows all of it but what can be spared. */
+/** Returns the least rows of a screen that shows all rows except spare ones. */
 export const leastRows = (body: readonly PageRow[]): number =>
   frameRows + body.filter(({spare = 0}) => spare === 0).length;
 
@@ -112,13 +112,13 @@ type PageText = {
   readonly beside: string;
   readonly conditions: string;
   readonly body: readonly PageRow[];
-  /** One line above the keys. */
+  /** A line above the keys. */
   readonly note?: Note | undefined;
-  /** Draws in the rows below the body, from … to, where there are enough of them. */
+  /** Draws into the rows `from` to `to` below the body, if there are enough. */
   readonly below?: ((canvas: Canvas, rows: {readonly from: number; readonly to: number}) => void) | undefined;
 };
 
-/** The fewest rows in which `below` is drawn; with fewer, nothing is drawn there. */
+/** The least rows in which `below` draws; in fewer, nothing is drawn there. */
 const leastBelow = 7;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {

@@ -1,5 +1,5 @@
-// The page that looks things up. From top to bottom: title and how much was found · what is typed · what was found · what the marked
-// one says · what enter leads to · keys.
+// The page that looks things up. From top to bottom: title and number of results · typed text · results · text on the marked one · what
+// enter opens · keys.
 import {worded} from '../../lesson/text.ts';
 import {menuWords} from '../../words/catalogue/menu.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
@@ -13,21 +13,21 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';
 
-/** `isOpening`: something is being opened. */
+/** The look of the page; `isOpening` while something is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
 const lineRow = 3;
 const listRow = 5;
-/** Below what is told: one row for what enter leads to, one for the keys, and a gap above. */
+/** The rows below the text: one for what enter opens, one for the keys, and a gap above. */
 const footRows = 3;
 const gap = 2;
-/** What is told of the marked one takes no more of the screen than this part. */
+/** The part of the screen that the text on the marked result takes at most: one third. */
 const toldPart = 3;
 
 const toldRows = ({rows}: {readonly rows: number}): number =>
   Math.max(1, Math.floor((rows - listRow) / toldPart));
 
-/** How many rows the list has. */
+/** Returns how many rows the list has. */
 export const searchRows = (look: {readonly rows: number}): number =>
   Math.max(1, look.rows - listRow - toldRows(look) - 1 - footRows + 1);
 
@@ -85,7 +85,7 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   }
 };
 
-/** What enter leads to. */
+/** Tells what enter opens. */
 export const leadsTo = ({opens}: Findable, titleOf: (lesson: string) => string) =>
   opens === undefined ? say.nowhere : worded(say.opens[opens.kind], {title: titleOf(opens.lesson)});
 

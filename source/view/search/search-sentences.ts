@@ -1,4 +1,4 @@
-// The page that looks things up, for ears: how much was found, and the marked one whole.
+// The page that looks things up, as sentences for a screen reader: how much was found, and the whole marked result.
 import {type Language, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
@@ -38,7 +38,10 @@ export const searchSentences = (
   ...markedSentences(state, language, titleOf),
 ];
 
-/** While one types only what was typed and how much is found; what it is is heard by the arrows. */
+/**
+ * Returns the sentences on what a key has changed. While the reader types, only the text and the number of results are spoken; the arrows
+ * speak a result.
+ */
 export const searchNews = (
   before: SearchState,
   after: SearchState,

@@ -1,9 +1,9 @@
-// Looking things up: what there is to find, what is typed, what of it was found, and which is marked.
+// The state of looking things up: everything that can be found, the typed text, the results, and the marked one.
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
 
-/** What `enter` leads to; a belief: the run that shows it to be wrong. */
+/** The target of `enter`; that of a belief is the run that shows it to be wrong. */
 export type Opens =
   | {readonly kind: 'lesson'; readonly lesson: string}
   | {readonly kind: 'belief'; readonly lesson: string; readonly id: string}
@@ -12,13 +12,13 @@ export type Opens =
 export type Findable = {
   readonly kind: 'lesson' | 'term' | 'belief' | 'card' | 'rule';
   readonly name: Text;
-  /** In few words; behind the name. */
+  /** A few words after the name. */
   readonly beside: Text;
-  /** A line each. */
+  /** The text, a line each. */
   readonly told: readonly Text[];
-  /** Further words that it is found by. */
+  /** Further words by which this entry is found. */
   readonly also: readonly string[];
-  /** Absent: there is nothing to open, it has been said. */
+  /** The target; absent if there is nothing to open, because the text says everything. */
   readonly opens?: Opens | undefined;
 };
 
@@ -31,7 +31,7 @@ export type SearchState = {
   readonly marked: number;
 };
 
-/** `TIME_WAIT`, `time-wait` and `Time Wait` are the same words; so are `RFC9293` and `rfc 9293`. */
+/** Returns a text in one form: `TIME_WAIT`, `time-wait` and `Time Wait` are the same, and so are `RFC9293` and `rfc 9293`. */
 const folded = (text: string): string =>
   text
     .toLowerCase()
@@ -47,13 +47,16 @@ const indexed = (what: Findable): Indexed => {
   return {what, names, all};
 };
 
-/** The words that are looked for. */
+/** Returns the words that are looked up. */
 const wordsOf = ({line}: Pick<SearchState, 'line'>): readonly string[] =>
   folded(line.text).split(' ').filter(Boolean);
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Latin words begin where a word begins (`ping` is not in *mapping*), in the plural, too; Chinese has no such places. */
+/**
+ * Returns patterns for a word. A Latin word matches from the beginning of a word (`ping` is not in *mapping*), also in the plural; Chinese
+ * has no such boundaries.
+ */
 const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegExp} => {
   if (!/^[\x20-\x7e]+$/.test(word))
     return {whole: new RegExp(escaped(word)), begun: new RegExp(escaped(word))};
@@ -65,12 +68,12 @@ const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegE
   };
 };
 
-/** What is most often meant goes first. */
+/** The kinds of results, the most wanted first. */
 const kinds: readonly Findable['kind'][] = ['lesson', 'term', 'belief', 'card', 'rule'];
 
 /**
- * 0: its name. Then, what begins with the words first: a name that has all of them, one that has their beginnings, a text that has
- * them. Undefined: it has not.
+ * Returns the rank of a result, the lower the better: 0 for its exact name; then a name with all words, a name with their beginnings, a
+ * text with them; among equal ones, a name that begins with the text. undefined if it does not match.
  */
 const rankOf = (
   {names, all, what: {kind}}: Indexed,
@@ -104,7 +107,7 @@ const looked = (index: SearchState['index'], line: TypedLine): SearchState => {
   return {index, line, found, marked: 0};
 };
 
-/** What has been typed stays. */
+/** Begins a search; a text that was typed before stays. */
 export const startSearch = (all: readonly Findable[], line = lineOf('')): SearchState =>
   looked(all.map(indexed), line);
 
@@ -112,7 +115,7 @@ export const typedInto = ({index}: SearchState, line: TypedLine): SearchState =>
 
 export const markedIn = ({found, marked}: SearchState): Findable | undefined => found[marked];
 
-/** Of a page of many lines those that have one of the words; where none has, all. */
+/** Returns the lines of a long page that contain one of the words; all lines if none does. */
 export const toldOf = ({kind, told}: Findable, state: SearchState): readonly Text[] => {
   if (kind !== 'card') return told;
   const [head, ...lines] = told;

@@ -1,4 +1,4 @@
-// Windows and queues in sentences.
+// Describes windows and queues in sentences.
 
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';

@@ -1,4 +1,4 @@
-// A card for ears: an entry a line, each cell behind the name of its column.
+// A card for a screen reader: a line for each entry, each cell after the name of its column.
 import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -6,10 +6,10 @@ import {asSentence} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 
-/** More at once would not be listened to; the mark leads on. */
+/** The most entries that are spoken; the mark leads to the others. */
 const entriesMost = 12;
 
-/** The title, and the entries from the marked one on. */
+/** Returns the title, and the entries from the marked one on. */
 export const spokenCard = (card: Card, marked: number, language: Language): readonly string[] => {
   const colon = punctuation.colon[language];
   const stop = punctuation.semicolon[language];

@@ -1,4 +1,4 @@
-// What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
+// Describes the content of panels in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -33,7 +33,10 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
   ended(spokenTexts[text][language], language),
 ];
 
-/** What is deduced is said once for all; alone the sign stands for what nobody has seen. */
+/**
+ * Returns a value for a screen reader. The sign of deductions is left out, because a sentence tells it once for all; alone it means an
+ * unknown value.
+ */
 const seenWords = (text: string, language: Language): string => {
   const {deduced} = unicodeGlyphs;
   if (text === deduced) return captureTexts.unknown[language];
@@ -67,7 +70,9 @@ const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
   return seq === undefined ? spokenText(words, language) : words;
 };
 
-/** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
+/**
+ * Returns a row as a sentence: `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.`
+ */
 const rowLine = (row: ListRow, language: Language): string => {
   const numbers = (['seq', 'ack', 'len', 'win'] as const).flatMap((name) => {
     const value = row[name];
@@ -93,23 +98,23 @@ const rowLine = (row: ListRow, language: Language): string => {
   );
 };
 
-/** The selected variable, and how it came to its value. */
+/** Returns sentences on the selected variable, and how it got its value. */
 const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
   values
     .filter(({selected}) => selected)
     .flatMap((value) => [
       headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
-      // On the screen the row itself is the left side.
+      // The row on the screen is itself the left side of the formula.
       ...formulaLines(
         value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
         language,
       ),
     ]);
 
-/** A line for each end, and what is selected among its variables. */
+/** Returns a sentence for each end, and on the selected variable. */
 export const spokenEndpoints = (view: View): readonly string[] => {
   const {language} = view;
-  // What passed is all there is to say of it: nothing is left out for want of room.
+  // A capture shows few variables, of which all are told; none is left out for lack of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
   if (isEmpty(endpoints)) {
@@ -123,7 +128,7 @@ export const spokenEndpoints = (view: View): readonly string[] => {
   ];
 };
 
-/** A line for each packet. */
+/** Returns a sentence for each packet. */
 export const spokenPackets = (view: View): readonly string[] => {
   const list = listOf(view);
   return list.length === 0
@@ -131,13 +136,13 @@ export const spokenPackets = (view: View): readonly string[] => {
     : list.map((row) => rowLine(row, view.language));
 };
 
-/** The packet that the reader has chosen. */
+/** Returns a sentence on the selected packet. */
 export const spokenSelection = (view: View): readonly string[] => {
   const row = listOf(view).find(({selected}) => selected);
   return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
 };
 
-/** `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
+/** Returns sentences such as `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
 export const spokenWays = (view: View): readonly string[] => {
   const {language} = view;
   const diagram = diagramAt(view);
@@ -158,7 +163,7 @@ export const spokenWays = (view: View): readonly string[] => {
   });
 };
 
-/** Texts that somebody else wrote: they have no fields, times or signs of ours. */
+/** Matches fields whose texts are not the program's own, so that they contain none of its signs, times or names. */
 const foreignField =
   /^(http\.(?!time|request$|response$)|dns\.(qry|resp)\.name$|dns\.(ns|cname|txt|mx|srv|ptr|soa)|tls\.handshake\.extensions_(server_name|alpn_str)$|x509sat\.)/;
 
@@ -167,7 +172,7 @@ const fieldSpoken = ({field}: InspectorRow, value: string, language: Language): 
     ? value
     : spokenText(value.replace(/·+/g, ' '), language);
 
-/** The selected field of a packet: its value, what it means, how it stands on the wire. */
+/** Returns sentences on the selected field of a packet: its value, its meaning, its octets. */
 export const spokenField = (
   packet: PacketView,
   state: InspectorState,
@@ -178,7 +183,7 @@ export const spokenField = (
   const wording = {language, glyphs: unicodeGlyphs, relative: state.relative};
   const name = rowName(row, packet, state.relative);
   const isAsked = row.field !== undefined && packet.hidden.has(row.field.name);
-  // The bits that are not set are dots for the eye.
+  // The dots for bits that are 0 are only for the screen.
   const value = isAsked
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);

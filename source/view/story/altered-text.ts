@@ -1,4 +1,4 @@
-// What is told of a packet that arrives as another than it left: the field that differs, or the packet as it came.
+// Tells of a packet that arrives different from how it left: the field that differs, or the whole packet as it arrived.
 
 import {tamperingWith} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
@@ -27,7 +27,9 @@ const tamperedText = (host: Text, which: Which, fields: readonly AlteredField[])
   return wordedWithNames(altered.mended, {host, ...which, shown, told: what, more: others.length});
 };
 
-/** Of long strings of octets only where they begin to differ: a sentence has three lines. */
+/**
+ * Returns both values of a field; of long strings of octets only the part where they begin to differ, because a sentence has three lines.
+ */
 const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
   const shown = 16;
   const isLong = (value: string): boolean => value.length > 2 * shown && /^[\da-f]+$/.test(value);
@@ -46,7 +48,7 @@ const shown = (frame: Frame): Text => {
 
 const asking = ['SYN', 'FIN', 'RST'] as const;
 
-/** What a segment asks for no longer comes with it: nothing that follows tells that it had been there. */
+/** Tells whether a segment has lost a flag that asks for something: nothing that follows shows that the flag had been set. */
 const losesFlag = (sent: Frame, came: Frame): boolean => {
   const [left, arrived] = [segmentIn(sent), segmentIn(came)];
   return (
@@ -56,18 +58,18 @@ const losesFlag = (sent: Frame, came: Frame): boolean => {
   );
 };
 
-/** No segment or datagram any more: its checksum does not fit. */
+/** Tells whether a frame no longer contains a segment or datagram, because its checksum is wrong. */
 const isUnreadable = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw';
 
 type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop' | 'host'> & {
-  /** It has come before, and not like this. */
+  /** The packet has arrived before, unaltered. */
   readonly isCopy?: boolean;
-  /** What is another holds nothing back. */
+  /** The altered field has no effect. */
   readonly idle?: boolean;
 };
 
-/** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
+/** Tells what arrived in place of what was sent, with the names of fields that the summary does not show. */
 export const alteredText = (
   trace: Trace,
   {packet, hop, host, isCopy: copy = false, idle = false}: Arrived,

@@ -1,4 +1,4 @@
-// A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
+// Tells of a DNS query that is sent again: not by TCP's retransmission, but by the host that asked (RFC 1035 §4.2.1).
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {fateOf, treatmentOf} from '../../account/fates.ts';
@@ -12,7 +12,7 @@ import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
 
-/** Sender, server and question; undefined: no query. */
+/** Returns the id, type and question of a query, with its sender and server; undefined if the packet is no query. */
 const askedIn = (
   packet: PacketRecord,
 ): {readonly id: number; readonly type: number; readonly what: string} | undefined => {
@@ -23,7 +23,10 @@ const askedIn = (
   return {id: message.id, type, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
 };
 
-/** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5), or damaged. */
+/**
+ * Tells whether something arrived for the query with this id that did not answer the question: a truncated response, an error (RFC 7766
+ * §5), or a damaged packet.
+ */
 const replyTo = (
   trace: Trace,
   {from}: PacketRecord,
@@ -44,7 +47,7 @@ const replyTo = (
   return reply;
 };
 
-/** Since when the timer ran that ran out as it was sent: several programs may ask the same at once. */
+/** Returns when the timer was started whose expiry caused the query: several programs may ask the same question at once. */
 const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | undefined => {
   const fired = ofKind(instantOf(trace, sendEvent), 'app-timer').find(
     (event) => event.op === 'fire' && event.host === from,
@@ -58,7 +61,7 @@ const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | un
   return undefined;
 };
 
-/** Undefined: the packet asks nothing that was asked before. */
+/** Tells that a query was sent again; undefined if the packet asks nothing that was asked before. */
 export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const record = packetOf(trace, packet);
   const asked = askedIn(record);

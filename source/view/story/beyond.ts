@@ -1,4 +1,4 @@
-// Where the narration leads: to a card, or to another lesson. What has been reached stays within reach.
+// Tells where the narration leads: to a card, or to another lesson. What has been reached can always be reached again.
 import type {Card} from '../../lesson/data.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
@@ -8,7 +8,7 @@ export type LinkedLesson = {readonly id: string; readonly title: Text};
 
 type Place = Pick<SceneInput, 'beats' | 'pacing' | 'playback' | 'reference'>;
 
-/** The newest narration reached that gives `find` something. */
+/** Returns the first result of `find`, over the narrations that were reached, the newest first. */
 const newest = <Found>(
   {beats, pacing, playback}: Place,
   find: (narration: Narration) => Found | undefined,
@@ -23,7 +23,7 @@ const newest = <Found>(
 export const cardAt = (place: Place): Card | undefined =>
   newest(place, ({card}) => (card === undefined ? undefined : place.reference?.card(card)));
 
-/** What a narration leads to. */
+/** Returns the lesson to which a narration leads. */
 export const linkOf = ({reference}: Place, {link}: Narration): LinkedLesson | undefined => {
   const title = link === undefined ? undefined : reference?.lessonTitle(link);
   return link === undefined || title === undefined ? undefined : {id: link, title};

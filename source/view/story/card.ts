@@ -1,4 +1,4 @@
-// A card: a page of reference as a table or lines, for any width. A table that would break words stands as blocks, row by row.
+// Draws a card: a page of reference with a table or lines, for any width. If a table would break words, its rows become blocks.
 
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -12,10 +12,10 @@ import type {Region} from '../layout.ts';
 /** A line of a card: texts at columns, counted from 0. */
 type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
 
-/** What stands above all, and then the entries: the rows of the table, and the sentences below it. */
+/** The head of a card, and its entries: the rows of the table, and the sentences below it. */
 type CardPage = {
   readonly head: readonly CardLine[];
-  /** Made as they are asked for: of a long card few are on the screen. */
+  /** Functions that make the entries, because only a few of a long card are on the screen. */
   readonly entries: readonly (() => readonly CardLine[])[];
 };
 
@@ -26,7 +26,7 @@ const gap = 2;
 const said = (text: Text | undefined, {language, glyphs}: Look): string =>
   plainText(terminal.text(text?.[language] ?? ''), glyphs);
 
-/** Columns of the longest piece that no line break divides. */
+/** Returns the columns of the longest piece that no line break divides. */
 const longestPiece = (text: string): number =>
   most([wide.test(text) ? 2 : 1, ...(text.match(unbroken) ?? []).map(textWidth)]);
 
@@ -35,7 +35,7 @@ const unbroken = /[^\s\u2e80-\u9fff\uff00-\uff60]+/gu;
 
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 1);
 
-/** Lines that a table of such cells takes, about: words don't fill their lines. */
+/** Estimates the lines of a table with such cells; words rarely fill their lines. */
 const heightOf = (cells: readonly (readonly number[])[], widths: readonly number[]): number =>
   cells.reduce(
     (sum, row) => sum + most(row.map((width, index) => Math.ceil(width / (widths[index] ?? 1)))),
@@ -43,8 +43,8 @@ const heightOf = (cells: readonly (readonly number[])[], widths: readonly number
   );
 
 /**
- * Widths of the columns; whichever costs the fewest lines gives way first, of equal ones the widest, none below its
- * longest word. Undefined: there is no room.
+ * Returns the widths of the columns. The column whose narrowing costs the fewest lines is narrowed first, among equal ones the widest, none
+ * below its longest word. undefined if there is no room.
  */
 const widthsOf = (table: readonly (readonly string[])[], columns: number): readonly number[] | undefined => {
   const count = most(table.map((row) => row.length));
@@ -70,7 +70,7 @@ const widthsOf = (table: readonly (readonly string[])[], columns: number): reado
   return widths;
 };
 
-/** One row of a table: as many lines as its highest cell takes. */
+/** Returns one row of a table, with as many lines as its highest cell. */
 const tableLines = (
   cells: readonly string[],
   widths: readonly number[],
@@ -88,7 +88,7 @@ const tableLines = (
   );
 };
 
-/** The row's first cell as a heading, below it each further cell behind the name of its column. */
+/** Returns a row as a block: its first cell as a heading, and below it each further cell after the name of its column. */
 const blockLines = (
   [first = '', ...cells]: readonly string[],
   names: readonly string[],
@@ -133,10 +133,10 @@ const cardPage = (card: Card, look: Look): CardPage => {
   };
 };
 
-/** How many entries there are: what the mark moves over. */
+/** Returns the number of entries, over which the mark moves. */
 export const cardEntries = ({rows, lines}: Card): number => rows.length + lines.length;
 
-/** The card as plain lines, for text that nobody scrolls. */
+/** Returns the card as plain lines, for text without scrolling. */
 export const cardText = (card: Card, look: Look): readonly string[] => {
   const {head, entries} = cardPage(card, look);
   return [...head, ...entries.flatMap((entry) => entry())].map((line) =>
@@ -148,11 +148,11 @@ export type CardDrawing = {
   readonly region: Region;
   readonly glyphs: Glyphs;
   readonly language: Language;
-  /** The entry that is read: it stays on the screen. */
+  /** The entry that is read, which stays on the screen. */
   readonly marked: number;
 };
 
-/** Below the title as many lines as there is room for, with the marked entry among them. */
+/** Puts the title and as many lines as fit below it, including the marked entry. */
 export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void => {
   const {region, glyphs, language, marked} = drawing;
   const look = {columns: region.columns, language, glyphs};
@@ -177,12 +177,12 @@ export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void 
 
 type Lines = {
   readonly lines: readonly CardLine[];
-  /** Index of the marked entry's first line that says something. */
+  /** The index of the marked entry's first line that is not blank. */
   readonly start: number;
   readonly isWhole: boolean;
 };
 
-/** The marked entry with `room` lines before and behind it, or all that there are. */
+/** Returns the marked entry with `room` lines before and after it, or as many as there are. */
 const linesAround = (entries: CardPage['entries'], marked: number, room: number): Lines => {
   const own = entries[marked]?.() ?? [];
   let [from, to] = [marked, marked + 1];
@@ -199,7 +199,7 @@ const linesAround = (entries: CardPage['entries'], marked: number, room: number)
   return {lines: [...before, ...own, ...behind], start, isWhole: from === 0 && to === entries.length};
 };
 
-/** The rule that opens it, as that of *Why?*; `count`: which entry is read, where not all are seen. */
+/** Puts the title with the same rule as *Why?*; `count` tells which entry is read, if not all are visible. */
 const putTitle = (
   canvas: Canvas,
   title: string,

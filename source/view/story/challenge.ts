@@ -1,4 +1,4 @@
-// A challenge: what is still to be met, what the learner has done, and what can be done now.
+// The state of a challenge: the goals that are left, the learner's moves, and the moves that are possible now.
 
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
@@ -29,7 +29,7 @@ export type ChallengeScene = {
   readonly hints: readonly string[];
 };
 
-/** `CLOSING`, `client CLOSING`, `TIME-WAIT → CLOSED`; anything but a state in full. */
+/** Returns the text of a goal: states briefly, such as `CLOSING`, `client CLOSING` or `TIME-WAIT → CLOSED`, everything else in full. */
 const goalText = ({match, nth, after}: Selector, {language, called}: Speech): string => {
   if (match.kind !== 'enters' || nth !== undefined) {
     return describeSelector({match, ...(nth === undefined ? {} : {nth}), ...(after ? {after} : {})})[
@@ -44,7 +44,7 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 const moveText = (move: Move, {language, called}: Speech): string =>
   move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
 
-/** `cursor`: the last event on the screen; `hints`: how many were asked for. */
+/** Returns the scene; `cursor` is the last event on the screen, `hints` the number of hints that were asked for. */
 export const challengeScene = (
   {challenge, run, moves, met}: ChallengeInput,
   at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
@@ -69,13 +69,13 @@ type Drawing = {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** Index of the marked offer. */
+  /** The index of the marked offer. */
   readonly marked: number;
 };
 
 type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
 
-/** Goals one behind the other, as many in a line as fit. */
+/** Returns rows of goals, as many in a row as fit. */
 const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {
   const items = goals.map(({text, met}) => `${met ? glyphs.right : glyphs.toDo} ${plainText(text, glyphs)}`);
   const lines: string[] = [];
@@ -98,7 +98,7 @@ const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, r
   return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};
 };
 
-/** The offers around the marked one, as many as there is room for. */
+/** Returns the offers around the marked one, as many as fit. */
 const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
   const first = firstInSight(marked, offers.length, room);
   return offers.slice(first, first + room).map(({text}, index): Row => {

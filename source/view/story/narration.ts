@@ -1,4 +1,4 @@
-// Draws what is told: narration with its note, a question with its choices, the reply to an answer.
+// Draws the narration with its note, a question with its choices, or the reply to an answer.
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
@@ -8,12 +8,12 @@ import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import type {Story} from './scene-story.ts';
 
-/** From here on a note and what one may have read elsewhere stand below each other. */
+/** The least columns of the screen for which a note and a misconception are shown below each other. */
 const widthForMyths = 120;
 
 type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
 
-/** At most `most` lines; the last one says that something was cut. */
+/** Returns at most `most` lines, of which the last one shows that the text was cut. */
 const limited = (
   lines: readonly string[],
   most: number,
@@ -25,7 +25,7 @@ const limited = (
   return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
 };
 
-/** In a single row it goes up to its end, wherever it could be broken. */
+/** Returns the lines of a note. A single line is filled up to its end, even if a word is cut. */
 const noteRows = (
   note: string,
   most: number,
@@ -48,7 +48,7 @@ const putNarration = (
   const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
   const noteNeeded = story.note !== undefined || story.message !== undefined;
   const most = layout.kind === 'small' ? layout.narrationLines : 3;
-  // Where there is no other place to read it, a long text takes the blank rows around it, too.
+  // If the text can be read nowhere else, a long text takes the blank rows around it, too.
   const small = layout.kind === 'small' && story.message === undefined;
   const room = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
   const shown = limited(lines, room, {columns, glyphs});
@@ -65,17 +65,17 @@ const putNarration = (
   const sign = story.message && noteSign(story.message, glyphs);
   const indent = sign ? textWidth(sign.text) + 1 : 0;
   const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
-  // A note may run to the last column but one: it is one line wherever it can be.
+  // A note may use all but the last column, so that it is one line whenever possible.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
   const textLines = Math.max(layout.narrationLines, shown.length);
-  // Without a text a long note has its row, too, where no panel stands there.
+  // Without a text, a long note gets the text's rows, if no panel is there.
   const isBare = textLines === 0 && layout.slots.length === 0;
   const below = isBare ? row : row + textLines + 1;
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
-  // What stands below a short text takes the rows that it leaves.
+  // The note below a short text gets the rows that the text leaves.
   const spare = Math.max(0, layout.narrationLines - shown.length);
   const above = [
     ...noteRows(note, Math.min(2, layout.timelineRow - below) + spare, limits),
@@ -89,7 +89,7 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/** With what is so where the rows hold that; always with the verdict. */
+/** Returns the misconception: always with the verdict, and with the fact if the rows are enough. */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
@@ -100,7 +100,7 @@ const mythLines = (
   return whole && whole.length <= rows ? whole : (short ?? []);
 };
 
-/** Where there is no row for notes a message takes the row below the text. */
+/** Puts a message into the row below the text, if there is no row for notes. */
 const putSmallMessage = (
   canvas: Canvas,
   story: Extract<Story, {kind: 'narration'}>,
@@ -117,19 +117,19 @@ type Row = {
   readonly text: string;
   readonly style: Style;
   readonly mark?: {readonly text: string; readonly style: Style};
-  /** So many columns on in the same row. */
+  /** A text in the same row, so many columns further. */
   readonly behind?: {readonly text: string; readonly style: Style; readonly at: number};
 };
 
-/** Between what was answered and what is right. */
+/** The gap between the given answer and the right one. */
 const verdictGap = 6;
 
 const emptyRow: Row = {text: '', style: plain};
 
-/** Of the smallest picture: title, heads, states and a packet. */
+/** The rows of the smallest picture: title, heads, states and a packet. */
 const pictureRows = 5;
 
-/** Two in a row; undefined where one is too long for that. */
+/** Returns the choices, two in a row; undefined if one is too long for that. */
 const pairedChoices = (
   {choices}: Extract<Story, {kind: 'question'}>,
   columns: number,
@@ -169,11 +169,11 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
           style: plain,
           ...(index === 0 ? {mark: {text: glyphs.lost, style: {role: 'warning'} as const}} : {}),
         }));
-  // A long question takes the row of air, not one of the picture that it asks about.
+  // A long question gets the blank row rather than one of the picture that it asks about.
   const air = layout.kind === 'medium' && ask.length > 1 ? [] : [emptyRow];
   if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, ...air, ...again, ...hint];
   const rows = [...ask, ...choices, ...again, ...(story.hint === undefined ? [] : hint)];
-  // Heads and the newest packet stay on the screen: then choices stand beside each other.
+  // The heads and the newest packet stay on the screen, so that the choices are put beside each other.
   const room = layout.timelineRow - 2 - pictureRows;
   return rows.length <= room
     ? rows
@@ -184,7 +184,7 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
       ];
 };
 
-/** What else could have happened: a choice with a mark, as in the menu. */
+/** Returns the choices of what else could have happened, with a mark as in the menu. */
 const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: Options): Row[] => {
   const {columns} = layout.narration;
   const heading: Row = {
@@ -215,7 +215,7 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
   const said = (choice: {id: string; text: string}): string =>
     plainText(`${choice.id}  ${choice.text}`, glyphs);
   const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
-  // Where the answer was shown, nobody has given one.
+  // If the answer was shown, nobody has given one.
   const verdicts =
     given === undefined || given.id === right.id
       ? [ok]
@@ -236,21 +236,21 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
 const usualTop = ({kind, narration}: Options['layout']): number =>
   kind === 'medium' ? narration.row - 2 : narration.row;
 
-/** Of the question that is replied to, as it stood last. */
+/** Returns the rows of the answered question in its last form. */
 const rowsOfQuestion = (scene: Scene, options: Options): number =>
   scene.story.kind === 'reply' ? storyRows({...scene, story: scene.story.asked}, options).length : 0;
 
-/** Rows that a reply has without moving the picture. */
+/** Returns the rows that a reply can take without moving the picture. */
 const usualRows = (scene: Scene, options: Options): number =>
   Math.max(rowsOfQuestion(scene, options), options.layout.timelineRow - 1 - usualTop(options.layout));
 
-/** Air goes, from below, before the picture has to. */
+/** Removes blank rows from below, before the picture has to shrink. */
 const withoutAir = (rows: readonly Row[], room: number): Row[] => {
   const air = rows.findLastIndex(({text}) => text === '');
   return rows.length <= room || air < 0 ? [...rows] : withoutAir(rows.toSpliced(air, 1), room);
 };
 
-/** Rows of a question or reply, as many as there are above the timeline. */
+/** Returns the rows of a question or reply, as many as fit above the timeline. */
 const storyRows = (scene: Scene, options: Options): Row[] => {
   const {story} = scene;
   if (story.kind === 'narration') return [];
@@ -262,22 +262,22 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
         : withoutAir(replyRows(story, options), usualRows(scene, options));
   const room = options.layout.timelineRow - 4;
   if (rows.length <= room) return rows;
-  // Air goes first, then what stands last.
+  // Blank rows are removed first, then the last rows.
   return rows.filter(({text}) => text !== '').slice(0, room);
 };
 
 export type Rows = {readonly top: number; readonly last: number};
 
-/** The rows of what is told or asked; `floor`: the last one above the timeline. */
+/** The rows of the narration or question; `floor` is the last row above the timeline. */
 export type StoryPlace = Rows & {readonly floor: number};
 
-/** First and last row of an open question or its reply; undefined: narration, in its own region. */
+/** Returns the first and last row of an open question or its reply; undefined for narration, which has its own region. */
 export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
   const {timelineRow} = options.layout;
   const asked = rowsOfQuestion(scene, options);
-  // Where there is room below, the picture keeps its rows, so that nothing jumps when a question opens or is answered.
+  // If there is room below, the picture keeps its rows, so that nothing moves when a question opens or is answered.
   const top = Math.min(timelineRow - 1 - Math.max(rows.length, asked), usualTop(options.layout));
   return {top, last: top + rows.length - 1};
 };

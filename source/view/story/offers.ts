@@ -1,4 +1,4 @@
-// The moves that a challenge offers at an instant: calls of each host's programs, and what may happen to a packet on its way.
+// The moves that a challenge offers at an instant: calls of each host's programs, and faults for a packet under way.
 import {decidedAt, type Move} from '../../lesson/attempt.ts';
 import type {Challenge, Run} from '../../lesson/lesson.ts';
 import type {Action} from '../../sim/action.ts';
@@ -7,7 +7,7 @@ import type {PacketRecord} from '../../sim/trace.ts';
 
 export type Instant = {
   readonly nowUs: number;
-  /** The packet that is selected; only one that is still under way can be touched. */
+  /** The selected packet; only a packet that is still under way can be changed. */
   readonly packet: PacketRecord | undefined;
 };
 
@@ -16,11 +16,11 @@ const sentBytes = 100;
 const readBytes = 65_535;
 const delayUs = 200_000;
 
-/** The port that somebody listens at in the lesson. */
+/** Returns the port at which a program listens in the lesson. */
 const portOf = ({script}: Run): number =>
   script.flatMap(({action}) => (action.call === 'listen' ? [action.port] : []))[0] ?? usualPort;
 
-/** To whom this host connects: as in the lesson, else to the first other host. */
+/** Returns where this host connects to: as in the lesson, or else to the first other host. */
 const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['to'] | undefined => {
   const [own] = run.script.flatMap((cause) =>
     cause.host === host && cause.action.call === 'connect' ? [cause.action.to] : [],
@@ -29,13 +29,13 @@ const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['t
   return own ?? (other && {host: other.name, port: portOf(run)});
 };
 
-/** The lesson's question, on a host that can ask it. */
+/** Returns the lesson's DNS question, if the host can ask it. */
 const questionOf = ({script, apps = []}: Run, host: string): Action | undefined =>
   apps.some(({host: on, spec}) => on === host && spec.spec.role !== 'authority')
     ? script.map(({action}) => action).find(({call}) => call === 'resolve')
     : undefined;
 
-/** Undefined: this call needs to be told more than a challenge can ask for. */
+/** Returns the action of a call; undefined if the call needs arguments that a challenge cannot ask for. */
 const actionOf = (call: string, run: Run, host: string): Action | undefined => {
   switch (call) {
     case 'listen':
@@ -83,7 +83,7 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
   }
 };
 
-/** Host by host, then what may happen to the packet. */
+/** Returns the calls of each host, then the faults for the packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
   const calls = run.hosts.flatMap(({name: host, router}) =>

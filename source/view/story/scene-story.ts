@@ -1,4 +1,4 @@
-// What is told at an instant: narration, a question, or the reply to an answer.
+// The text of an instant: narration, a question, or the reply to an answer.
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
@@ -25,19 +25,19 @@ export type Story =
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /** What is often read elsewhere, with the verdict; `whole`: and with what is so, where there is room for that. */
+      /** A misconception with the verdict; its `whole` text also has the fact, for places with enough room. */
       readonly myth: Myth | undefined;
-      /** The lesson in which this goes on. */
+      /** The lesson that continues this. */
       readonly link: string | undefined;
-      /** In place of the note. */
+      /** A message in place of the note. */
       readonly message: Note | undefined;
     }
   | {
       readonly kind: 'question';
       readonly ask: string;
-      /** Without the one that was wrong. */
+      /** The choices without the one that was wrong at the first try. */
       readonly choices: readonly StoryChoice[];
-      /** Of a first answer that was wrong: that it was, and what it goes by. */
+      /** The reply to a wrong first try: that it was wrong, and which belief leads to it. */
       readonly again: string | undefined;
       readonly hint: string | undefined;
     }
@@ -47,22 +47,22 @@ export type Story =
       readonly choices: readonly StoryChoice[];
       /** The id of the choice that `enter` opens. */
       readonly marked: string;
-      /** That the lesson can be checked, and with which key. */
+      /** A text that the lesson can be tested, with the key for it. */
       readonly check: string | undefined;
     }
   | {
       readonly kind: 'reply';
       readonly given: StoryChoice | undefined;
       readonly right: StoryChoice;
-      /** What a wrong answer would have meant, then the explanation. */
+      /** The meaning of a wrong answer, then the explanation. */
       readonly paragraphs: readonly string[];
-      /** As it stood last: what is replied takes no fewer rows, so that the picture keeps its place. */
+      /** The question in its last form: a reply takes at least as many rows, so that the picture keeps its place. */
       readonly asked: AskedStory;
     };
 
 type AskedStory = Extract<Story, {kind: 'question'}>;
 
-/** Lesson text may break lines as its author likes; controls never reach the terminal. */
+/** Returns lesson text with its line breaks, but without control characters, which must never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
 
 const againText = ({input, language}: View, {choices, index}: Question): string | undefined => {
@@ -112,7 +112,7 @@ const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined =>
   return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
 };
 
-/** Where the card says it all, its title is the narration. */
+/** Returns the text of a narration; if its card says everything, that is the card's title. */
 const toldText = ({input, language}: View, {say, card}: Narration): string =>
   clean(say[language]) ||
   clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
@@ -135,7 +135,7 @@ const endingStory = ({input, language}: View): Story | undefined => {
   );
 };
 
-/** While the reader steps by events, which one this is. */
+/** Returns which event is shown, while the reader steps by events. */
 const eventNote = (view: View): string | undefined => {
   const {trace, playback} = view.input;
   const {event} = playback;
@@ -149,7 +149,10 @@ export const messageOf = ({input: {message}, language}: View): Note | undefined 
   return note && {...note, text: clean(note.text)};
 };
 
-/** What was told before the question is no longer what the picture shows: its explanation stays until the next beat. */
+/**
+ * Returns the explanation of an answered question, which stays until the next beat because the earlier narration no longer fits the
+ * picture.
+ */
 const explanationStory = (view: View, text: string): Story => ({
   kind: 'narration',
   text,

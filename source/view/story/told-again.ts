@@ -1,4 +1,4 @@
-// The sentences of the account's voice about what is sent again.
+// The sentences of the account on retransmissions.
 import type {Facts} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -44,7 +44,7 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
   });
 };
 
-/** Where the sentence before says that the ACK was thrown away, that is known. */
+/** Tells that a retransmission was needless. If the sentence before has said that the ACK was dropped, this one takes it as known. */
 const needlessText = (
   {needless, peer, thing, late, why, thrown, refused, bearers}: Facts['again'],
   trace: Trace,
@@ -66,7 +66,7 @@ const needlessText = (
   });
 };
 
-/** Of what it sends under another's name a host is not told once more that it is the one. */
+/** Returns the facts without a forged source that is known already: the sender is the host that the sentence is about. */
 const ofSender = (facts: Facts['again']): Facts['again'] =>
   facts.thing.forged?.by === facts.host ? {...facts, thing: {...facts.thing, forged: undefined}} : facts;
 

@@ -1,9 +1,9 @@
-// Whether what a run tells or asks names sequence numbers as packets carry them: then its picture shows the same ones.
+// Tells whether the texts of a run contain absolute sequence numbers; then the picture shows absolute numbers, too.
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Trace} from '../../sim/trace.ts';
 
-/** Shorter ones may be lengths, ports and times. */
+/** Matches numbers of six digits and more; shorter ones may be lengths, ports or times. */
 const long = /\d{6,}/g;
 
 const textOf = (beat: BoundBeat): string =>

@@ -1,4 +1,4 @@
-// The sentences of the account's voice about what programs ask and answer.
+// The sentences of the account on what programs ask and answer.
 
 import type {Foreign} from '../../account/foreign.ts';
 import type {Facts} from '../../account/told/facts.ts';
@@ -19,11 +19,13 @@ const {foreign} = terminal;
 
 const cachedNone = {NXDOMAIN: names.noNameFromCache, NODATA: names.noDataFromCache};
 
-/** An id whose end nobody needs to read. */
+/** The characters of an id that are shown, enough to tell it from others. */
 const idMost = 8;
 const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
 
-/** Of longer names the middle is left out: how long they are tells those apart that begin and end alike. */
+/**
+ * The longest name that is shown whole. In longer names the middle is left out, and the length tells apart those that begin and end alike.
+ */
 const nameMost = 48;
 const [nameStart, nameEnd] = [16, 16];
 
@@ -40,7 +42,7 @@ const dataText = (data: RecordData): string | Text => {
   return worded(names.long, {bytes, strings, octets: bytes + strings});
 };
 
-/** As a sentence can ask for it. */
+/** The reasons by the keys that sentences use. */
 const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
   'no-handshake': 'noHandshake',
   'no-key-transport': 'noKeyTransport',

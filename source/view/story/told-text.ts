@@ -1,4 +1,4 @@
-// The sentences of the account's voice: each is made of the facts that it was told with.
+// The sentences of the account, each made from its facts.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -6,8 +6,8 @@ import {frameCome} from '../../account/told/come.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
+import type {Thing} from '../../account/told/packet-name.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
-import type {Thing} from '../../account/told/thing.ts';
 import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -49,7 +49,7 @@ import {dataTexts, forgedText, type Texts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 import {amongTwins, apartFirst, isMany, named, numbered} from './told-thing.ts';
 
-/** As the screen has it. */
+/** Formats a time as the screen shows it. */
 const point = (us: number | undefined): string | undefined =>
   us === undefined ? undefined : formatMoment(us);
 
@@ -95,8 +95,8 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
-/** IPv6 calls its count of hops otherwise (RFC 8200 §3). */
-const placeOf = (
+/** Returns the place of a loss; IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
+const lossPlace = (
   trace: Trace,
   event: number,
   {fate, reason}: Pick<Facts['lost'], 'fate' | 'reason'>,
@@ -109,7 +109,7 @@ const placeOf = (
   return place === 'ttl' && source?.includes(':') ? 'hops' : place;
 };
 
-/** As it was on its last link. */
+/** Returns the destination of a lost packet as it was on its last link. */
 const destinationOf = (trace: Trace, event: number): string | undefined => {
   const drop = entryAt(trace, event);
   if (drop.kind !== 'drop') return undefined;
@@ -130,7 +130,7 @@ const lostSentence = (
       ? worded(things.copy, {packet: thing.packet})
       : apartFirst(trace, thing, ackApart(trace, thing, event)),
     why: lostText(fate),
-    where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
+    where: passedOnBy === undefined ? lossPlace(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
     router: theHost(trace, entryAt(trace, event).host),
     address: destinationOf(trace, event) ?? '',
@@ -178,7 +178,7 @@ const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Tr
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
 
-/** Sentences that take the hosts by both names, and the other facts as they are. */
+/** The functions that make sentences; hosts are named by both of their names, other facts are used as they are. */
 const texts: Texts = {
   ...dataTexts,
   ...programTexts,

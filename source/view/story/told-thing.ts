@@ -1,5 +1,5 @@
-// A packet, or what is in it, as a sentence calls it.
-import type {Thing} from '../../account/told/thing.ts';
+// Names a packet, or its content, in a sentence.
+import type {Thing} from '../../account/told/packet-name.ts';
 import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -9,7 +9,7 @@ import {things, which} from '../../words/catalogue/told.ts';
 
 const nothing = sameIn('');
 
-/** Who has sent it under an address that is not its own. */
+/** Tells which host sent a packet under an address that is not its own. */
 const forgedText = (trace: Trace, {forged}: Thing): Text =>
   forged
     ? wordedWithNames(things.forged, {
@@ -28,24 +28,24 @@ const written = (trace: Trace, thing: Thing) => ({
 export const named = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.named, written(trace, thing));
 
-/** With what tells it apart, where another one is called the same. */
+/** Adds what distinguishes a packet from another one with the same name. */
 const toldApart = ({seq, packet}: Thing, thing: Text, by: Apart): Text =>
   wordedWithNames(which, {thing, seq, packet, by: by ?? 'other'});
 
-/** An ACK whose number has come in another packet, too, goes by its own. */
+/** Names a packet; an ACK whose number another packet has, too, is named by its packet number. */
 export const amongTwins = (trace: Trace, thing: Thing, twin: boolean): Text =>
   toldApart(thing, named(trace, thing), twin && thing.what === 'ACK' ? 'packet' : undefined);
 
-/** With the number that does not fit. */
+/** Names a packet with the number that does not fit. */
 export const numbered = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.numbered, written(trace, thing));
 
-/** Where a sentence begins with it. */
+/** Names a packet at the beginning of a sentence. */
 const namedFirst = (trace: Trace, thing: Thing): Text => wordedWithNames(things.lost, written(trace, thing));
 
-/** As `namedFirst`, told apart. */
+/** Names a packet at the beginning of a sentence, told apart from others with the same name. */
 export const apartFirst = (trace: Trace, thing: Thing, by: Apart): Text =>
   toldApart(thing, namedFirst(trace, thing), by);
 
-/** Bytes, of which one speaks as of several. */
+/** Tells whether the name is plural, as that of several bytes is. */
 export const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

@@ -1,5 +1,5 @@
-// What lies around the reader's place in a run: what bars the way, and where a step of each kind leads. The reducer goes by it, and so
-// does the key table, which has to know whether a key would do anything.
+// Tells what lies around the reader's place in a run: a question that blocks the way, and where each kind of step leads. The reducer uses
+// it, and so does the key table, which has to know whether a key would do anything.
 import {causeOf, effectOf} from '../../account/causes.ts';
 import {instantOf} from '../../account/entries.ts';
 import {type Eyes, nextEyes} from '../../account/eyes.ts';
@@ -15,7 +15,9 @@ import {atEnd, hiddenAt, isQuestion, narrationPlaces, openQuestions, type Questi
 
 type Bar = {readonly beat: number; readonly viewMs: number; readonly readFirst: boolean};
 
-/** The open question on the way to `toMs`, and whether a narration at its place is read first; undefined: the way is free. */
+/**
+ * Returns the open question on the way to `toMs`, and whether a narration at the same place is read first; undefined if the way is free.
+ */
 export const barTo = (state: PlaybackState, toMs: number, context: PlaybackContext): Bar | undefined => {
   const [next] = openQuestions(context, state.answers);
   if (!next || next.place > toMs) return undefined;
@@ -24,14 +26,17 @@ export const barTo = (state: PlaybackState, toMs: number, context: PlaybackConte
   return {beat: next.question.index, viewMs, readFirst};
 };
 
-/** A narration that waits for a time stands between two moments: whoever goes from moment to moment comes to it, too. */
+/**
+ * Returns the place of the next moment. A narration that waits for a time stands between two moments, and stepping by moments reaches it,
+ * too.
+ */
 export const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
   const {pacing} = context;
   const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
   return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
 };
 
-/** What the key that plays and pauses does; `moment`: without motion it goes on by one. */
+/** Returns what the play key does; `moment` means that it steps by one moment, because the reader wants no motion. */
 export const wayOn = (
   state: PlaybackState,
   context: PlaybackContext,
@@ -44,14 +49,14 @@ export const wayOn = (
   return offers && !state.ending ? 'ending' : 'play';
 };
 
-/** Undefined: there is no such speed, or a question is open. */
+/** Returns the next faster or slower speed; undefined if there is none, or a question is open. */
 export const speedBeside = ({gate, speed}: PlaybackState, by: 1 | -1): Speed | undefined =>
   gate && !gate.replied ? undefined : speeds[speeds.indexOf(speed) + by];
 
 export const eyesNext = ({eyes, viewMs}: PlaybackState, {trace, pacing}: PlaybackContext): Eyes =>
   nextEyes(trace, eyes, at(pacing.event, momentAt(pacing, viewMs)));
 
-/** Undefined: the newest one, which needs no mark. */
+/** Returns the next or previous packet to select; undefined for the newest one, which is followed without a mark. */
 export const packetBeside = (
   {selection, viewMs}: PlaybackState,
   by: 1 | -1,
@@ -62,7 +67,7 @@ export const packetBeside = (
   return packet >= newest ? undefined : packet;
 };
 
-/** Undefined: the run has none there, or its end is being read. */
+/** Returns the next or previous event; undefined if the run has none there, or its end is being read. */
 export const eventBeside = (
   state: PlaybackState,
   by: 1 | -1,
@@ -73,13 +78,13 @@ export const eventBeside = (
   return isThere && !state.help && !state.ending ? event : undefined;
 };
 
-/** Where the next bookmark is; after the last one comes the first. Undefined: there is none but here. */
+/** Returns the place of the next bookmark, from the last one on to the first; undefined if there is none elsewhere. */
 export const bookmarkAfter = ({bookmarks, viewMs}: PlaybackState): number | undefined => {
   const next = bookmarks.find((each) => each > viewMs) ?? bookmarks[0];
   return next === viewMs ? undefined : next;
 };
 
-/** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
+/** Returns where `<` or `>` leads in *Why?*: never to an event that the screen has not shown yet. */
 export const causeBeside = (
   state: PlaybackState,
   {kind, from}: ActionOf['causePrevious' | 'causeNext'],
@@ -90,16 +95,16 @@ export const causeBeside = (
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
   const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
   const instant = instantOf(trace, cursor);
-  // While a question is open its instant has not happened yet.
+  // While a question is open, its instant has not happened yet.
   const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
   return to !== undefined && to <= last ? to : undefined;
 };
 
-/** The question that waits for an answer. */
+/** Returns the question that waits for an answer. */
 export const askedAt = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
   beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
 
-/** Undefined: there is no such choice, or it was the first try. */
+/** Returns the choice of that id; undefined if there is none, or it was the first try. */
 export const choiceNamed = (
   state: PlaybackState,
   choice: string,

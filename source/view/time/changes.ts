@@ -1,4 +1,4 @@
-// Whether an action of the reader would change anything where they are: what the key table asks. The reducer is not tried.
+// Tells whether an action of the reader would change anything where they are. The key table asks this instead of trying the reducer.
 import {
   askedAt,
   barTo,
@@ -21,12 +21,12 @@ import type {
   PlaybackContext,
   PlaybackState,
 } from './playback-state.ts';
-import {atEnd, invitesAt, isQuestion, placeOf} from './waypoints.ts';
+import {atEnd, beatMs, invitesAt, isQuestion} from './waypoints.ts';
 
 const moves = ({playing, step, holdMs}: PlaybackState): boolean =>
   playing || step !== undefined || holdMs > 0;
 
-/** Whether to be put where one stands changes something: movement ends, and what lies over the place goes. */
+/** Tells whether placing the reader where they already are would change anything: it ends movement and closes what covers the place. */
 const settles = (state: PlaybackState): boolean =>
   moves(state) ||
   state.undo !== undefined ||
@@ -35,17 +35,17 @@ const settles = (state: PlaybackState): boolean =>
   state.event !== undefined ||
   state.why?.event !== undefined;
 
-/** Whether the way back does. */
+/** Tells whether a step back would change anything. */
 const leadsBack = (state: PlaybackState): boolean => state.viewMs > 0 || settles(state);
 
-/** Whether the way forward to `toMs` does. */
+/** Tells whether a step forward to `toMs` would change anything. */
 const advances = (state: PlaybackState, toMs: number, context: PlaybackContext): boolean => {
   const isElsewhere = toMs > state.viewMs || state.event !== undefined || state.why?.event !== undefined;
   if (moves(state) || isElsewhere || barTo(state, toMs, context)) return true;
   return invitesAt(toMs, context) && (state.selection.packet !== undefined || state.focus !== 'ladder');
 };
 
-/** At the end the way on leads to what else could have happened. */
+/** Tells whether the play key does something at rest: at the end it offers the what-ifs. */
 const endsOrStops = (state: PlaybackState, context: PlaybackContext): boolean =>
   (atEnd(state, context) && context.whatIfs > 0) || moves(state);
 
@@ -65,7 +65,7 @@ const toNextBeat = (state: PlaybackState, context: PlaybackContext): boolean => 
   if (state.gate || state.ending || beats.length === 0) return false;
   const isOpen = beats.some(
     (beat) =>
-      placeOf(pacing, beat) > state.viewMs && (!isQuestion(beat) || state.answers[beat.index] === undefined),
+      beatMs(pacing, beat) > state.viewMs && (!isQuestion(beat) || state.answers[beat.index] === undefined),
   );
   return isOpen || barTo(state, state.viewMs, context) !== undefined || endsOrStops(state, context);
 };
@@ -101,7 +101,7 @@ type Tests = {
   ) => boolean;
 };
 
-/** Of what keys do; what stands nowhere always changes something. */
+/** The tests of actions that keys perform; an action that is missing here always changes something. */
 const tests: Tests = {
   togglePlay: (state, _, context) => togglesPlay(state, context),
   stepForward: (state, _, context) => stepsForward(state, context),
@@ -140,7 +140,7 @@ const tested = <Kind extends ActionKind>(
 export const changes = (state: PlaybackState, action: PlaybackAction, context: PlaybackContext): boolean =>
   tested(state, {kind: action.kind, action, context});
 
-/** What the key that plays opens or begins, where it does not only play. */
+/** Returns what the play key opens or restarts, if it does more than play or pause. */
 export const playLeadsTo = (
   state: PlaybackState,
   context: PlaybackContext,

@@ -1,13 +1,13 @@
-// What becomes of a first try that nobody mends: whoever has tried once has answered.
+// Turns a first wrong try that was never corrected into an answer.
 import type {Answer, PlaybackState} from './playback-state.ts';
 
-/** Of a question that is passed by. */
+/** Returns the answer that counts for a question that the reader has passed. */
 export const passedBy = ({firstTries}: PlaybackState, beat: number): Answer => {
   const first = firstTries[beat];
   return first ? {choice: first.choice, first} : 'skipped';
 };
 
-/** Nothing is mended any more. */
+/** Returns the state with all first tries turned into answers, so that none can be corrected any more. */
 export const withFirstTries = (state: PlaybackState): PlaybackState => {
   const tried = Object.keys(state.firstTries).map((beat) => [beat, passedBy(state, Number(beat))] as const);
   return tried.length === 0 ? state : {...state, answers: {...Object.fromEntries(tried), ...state.answers}};

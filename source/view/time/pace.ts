@@ -1,4 +1,4 @@
-// Viewing time: how long the eye gets for what takes microseconds or minutes. Looking things up in it.
+// Viewing time: how long the eye gets for what takes microseconds or minutes, and functions to look things up in it.
 
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -6,18 +6,18 @@ import {listenerOf} from '../../wire/connection-id.ts';
 import {bisect, type SharedList} from '../../wire/growing-list.ts';
 import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 
-/** Idle time that is skipped: one row of the ladder. */
+/** Idle time that is skipped; the ladder shows it in one row. */
 export type Gap = {
   readonly fromUs: number;
   readonly toUs: number;
-  /** The moment after which it lies. */
+  /** The moment after which the gap lies. */
   readonly moment: number;
 };
 
-/** What is of note on the timeline. */
+/** The kinds of marks on the timeline. */
 export type MarkKind = 'state' | 'lost' | 'again';
 
-/** A change of state; `quiet`: by a call or a timer alone, no packet left or landed. */
+/** A change of state; `quiet` if a call or a timer caused it and no packet left or arrived. */
 export type StateChange = {
   readonly host: string;
   readonly connection: string;
@@ -28,41 +28,41 @@ export type StateChange = {
 };
 
 /**
- * One run laid out in viewing time, in ms from its opening. Moment 0 is before anything happened; each later one is a place
- * where something becomes visible: an instant, or its consequences 250 ms after what caused them.
+ * The layout of a run in viewing time, in ms from its opening. Moment 0 is before anything happened; each later one is a place where
+ * something becomes visible: an instant, or its consequences 250 ms after what caused them.
  */
 export type Pacing = {
-  /** Of a capture in the making. */
+  /** The growth of a capture that is still being read. */
   readonly growth?: Growth;
   readonly durationMs: number;
   readonly moments: number;
-  /** By moment: where it stands in viewing time (rising strictly), in simulated time, and on the timeline's scale. */
+  /** At each moment: its place in viewing time (strictly increasing), in simulated time, and on the timeline's scale. */
   readonly viewMs: SharedList<number>;
   readonly atUs: SharedList<number>;
-  /** Viewing time without lead and holds: the scale of the timeline. */
+  /** At each moment: viewing time without lead and holds, which is the scale of the timeline. */
   readonly scaleMs: SharedList<number>;
-  /** By moment: the last event that is visible, and the last packet that has left as all before it have. */
+  /** At each moment: the last visible event, and the last packet up to which all packets have left. */
   readonly event: SharedList<number>;
   readonly sent: SharedList<number>;
-  /** By moment: what a flight in the air after it takes in all, in ms; 0: nothing flies. */
+  /** At each moment: the whole duration in ms of a flight that is in the air after it; 0 if nothing flies. */
   readonly flightMs: SharedList<number>;
-  /** Moments at rest, rising: where steps end; so does the last moment of all. */
+  /** The moments at rest, increasing: a step ends at each of them, and at the last moment of all. */
   readonly stops: SharedList<number>;
   readonly gaps: SharedList<Gap>;
-  /** The moments where each becomes visible, rising. */
+  /** The moments at which marks of each kind become visible, increasing. */
   readonly marks: Readonly<Record<MarkKind, SharedList<number>>>;
-  /** In the order of events. */
+  /** The changes of state in the order of events. */
   readonly changes: SharedList<StateChange>;
 };
 
-/** What stands there, where the index is known to be inside. */
+/** Returns the item at an index that is known to be inside the list. */
 export const at = (list: Pick<SharedList<number>, 'at'>, index: number): number => list.at(index) ?? 0;
 
-/** The last moment at or before `viewMs`. */
+/** Returns the last moment at or before `viewMs`. */
 export const momentAt = (pacing: Pacing, viewMs: number): number =>
   Math.max(0, bisect(pacing.moments, (index) => at(pacing.viewMs, index) > viewMs) - 1);
 
-/** The moment at which event `n` becomes visible. */
+/** Returns the moment at which event `n` becomes visible. */
 export const momentOf = (pacing: Pacing, n: number): number =>
   Math.min(
     pacing.moments - 1,
@@ -73,12 +73,12 @@ export const viewOf = (pacing: Pacing, n: number): number => at(pacing.viewMs, m
 
 type Placed = {readonly moment: number};
 
-const placeOf = (each: number | Placed): number => (typeof each === 'number' ? each : each.moment);
+const momentIn = (each: number | Placed): number => (typeof each === 'number' ? each : each.moment);
 
 const upTo = <T extends number | Placed>(list: SharedList<T>, last: number): SharedList<T> =>
-  list.first(bisect(list.length, (index) => placeOf(list.at(index) ?? 0) > last));
+  list.first(bisect(list.length, (index) => momentIn(list.at(index) ?? 0) > last));
 
-/** The same as far as event `n` is visible, and nothing of what comes then. */
+/** Returns the layout up to the moment at which event `n` is visible, without anything that follows. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
   const last = momentOf(pacing, n);
   const {state, lost, again} = pacing.marks;
@@ -115,7 +115,7 @@ const between = (list: SharedList<number>, moment: number, part: number): number
   return from + ((list.at(moment + 1) ?? from) - from) * part;
 };
 
-/** Simulated time at a place in viewing time; a gap goes by in ten steps. */
+/** Returns the simulated time at a place in viewing time; the time of a gap passes in ten steps. */
 export const usAt = (pacing: Pacing, viewMs: number): number => {
   const moment = momentAt(pacing, viewMs);
   const part = share(pacing, moment, viewMs);
@@ -126,7 +126,7 @@ export const usAt = (pacing: Pacing, viewMs: number): number => {
   );
 };
 
-/** The first place in viewing time where a scale, which rises with the moments, has come so far. */
+/** Returns the first place in viewing time where a scale, which increases with the moments, has reached a value. */
 const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): number => {
   const after = bisect(pacing.moments, (index) => at(scale, index) >= wanted);
   if (after === 0) return 0;
@@ -135,27 +135,27 @@ const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): num
   return between(pacing.viewMs, after - 1, (wanted - from) / (to - from));
 };
 
-/** The first place in viewing time that shows the simulated time `us`. */
+/** Returns the first place in viewing time that shows the simulated time `us`. */
 export const msAt = (pacing: Pacing, us: number): number => placeOn(pacing, pacing.atUs, us);
 
-/** 0 … 1 along the timeline. */
+/** Returns the share of the timeline that has passed, from 0 to 1. */
 export const timelineShare = (pacing: Pacing, viewMs: number): number => {
   const whole = at(pacing.scaleMs, pacing.moments - 1);
   const moment = momentAt(pacing, viewMs);
   return whole === 0 ? 0 : between(pacing.scaleMs, moment, share(pacing, moment, viewMs)) / whole;
 };
 
-/** The place in viewing time that is so far along the timeline. */
+/** Returns the place in viewing time at a share of the timeline. */
 export const msAtShare = (pacing: Pacing, part: number): number =>
   placeOn(pacing, pacing.scaleMs, part * at(pacing.scaleMs, pacing.moments - 1));
 
-/** Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time. */
+/** Changes of state, indexed once because every frame asks for them and a long run has too many to search each time. */
 type Sorted = {
-  /** Those that are sorted. */
+  /** The changes that are indexed so far. */
   readonly changes: StateChange[];
-  /** By host, and by connection of each. */
+  /** The changes by host, and by connection of each host. */
   readonly byHost: Map<string, Kept>;
-  /** By how many of these there are: how many rows of their own they take in the ladder of the run. */
+  /** At index n: how many rows of their own the first n changes take in the ladder of the run. */
   readonly quiet: number[];
 };
 
@@ -169,7 +169,7 @@ const listsOf = ({byHost}: Sorted, {host, connection}: StateChange): readonly St
   return [kept.all, own];
 };
 
-/** Of a capture in the making those that are the same as before stay where they are. */
+/** Returns the index of a layout. While a capture is being read, the part of the index that is still right is kept. */
 const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): Sorted => {
   const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: [0]};
   const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
@@ -192,7 +192,7 @@ const changesIn = (pacing: Pacing, host: string, connection?: string): readonly 
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet.at(-1) ?? 0;
 
-/** The last change of a host, or of one of its connections, before event `n` that can be seen at `moment`. */
+/** Returns the last change of a host, or of one of its connections, before event `n` that is visible at `moment`. */
 export const lastChange = (
   pacing: Pacing,
   host: string,
@@ -208,8 +208,8 @@ export const lastChange = (
 };
 
 /**
- * The same of one connection, as its host is in: before that has a record of its own, its listener answers for it; a crash takes all
- * records along.
+ * Returns the last change of one connection, as its host sees it: before the connection exists, its listener stands for it, and a crash
+ * deletes all connections.
  */
 export const lastChangeFor = (
   pacing: Pacing,
@@ -222,15 +222,15 @@ export const lastChangeFor = (
   return crash && crash.event > (change?.event ?? 0) ? crash : change;
 };
 
-/** The newest `most` changes that can be seen at `moment`. */
+/** Returns the newest `most` changes that are visible at `moment`. */
 export const newestChanges = ({changes}: Pacing, moment: number, most: number): readonly StateChange[] => {
   const end = bisect(changes.length, (index) => (changes.at(index)?.moment ?? 0) > moment);
   return changes.slice(Math.max(0, end - most), end);
 };
 
-/** Of one connection of a host, in the order of events. */
+/** Returns the changes of one connection of a host, in the order of events. */
 export const changesOf = (pacing: Pacing, host: string, connection: string): readonly StateChange[] =>
   changesIn(pacing, host, connection);
 
-/** Does a host change any state in the whole run? */
+/** Tells whether a host changes any state in the whole run. */
 export const hasChanges = (pacing: Pacing, host: string): boolean => changesIn(pacing, host).length > 0;

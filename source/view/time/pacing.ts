@@ -1,4 +1,4 @@
-// Lays a run out in viewing time: one pass over its events, a few numbers a moment.
+// Lays a run out in viewing time: one pass over its events, a few numbers for each moment.
 
 import {entriesBetween, entryAt, instantsFrom} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -12,16 +12,16 @@ const flightMedianMs = 900;
 const flightLeastMs = 400;
 const flightMostMs = 1600;
 const consequenceMs = 250;
-/** Between instants of the same simulated time that do not follow from each other. */
+/** The viewing time in ms between instants of the same simulated time that do not cause each other. */
 const sameTimeMs = 40;
 const gapLeastUs = 300_000;
 const gapRoundTrips = 3;
-/** Idle time that is no gap never takes longer than the shortest gap would. */
+/** The most viewing time in ms for idle time that is no gap, as much as the shortest gap would take. */
 const idleMostMs = 700;
-/** Where a run has no flight to measure (a capture seen from one end). */
+/** The delay in µs that is assumed if a run has no flight to measure, such as a capture from one end. */
 const defaultDelayUs = 50_000;
 
-/** ms of viewing time for a flight of `delayUs` in a run with that median delay. */
+/** Returns the viewing time in ms of a flight of `delayUs`, in a run with that median delay. */
 export const flightViewMs = (delayUs: number, medianUs: number): number =>
   Math.min(flightMostMs, Math.max(flightLeastMs, flightMedianMs * Math.sqrt(delayUs / medianUs)));
 
@@ -31,10 +31,10 @@ export const gapViewMs = (gapUs: number, rttUs: number): number => {
   return Math.min(2000, 500 + 200 * doublings);
 };
 
-/** A long run is measured by its first packets: each pass over a run simulates it again. */
+/** The number of first packets by which a long run is measured, because each pass over a run simulates it again. */
 const delaysMeasured = 1000;
 
-/** Of the first flights: with which event each began. */
+/** The delays of the first flights, and the event at which each began. */
 type Delays = {readonly us: number[]; readonly events: number[]; read: number};
 
 const delaysIn = grownPer<Trace, Delays>((trace, before) => {
@@ -58,7 +58,7 @@ const medianDelayUs = (trace: Trace): number => {
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
-/** A row for each moment. */
+/** The columns of the layout, which have a row for each moment. */
 class Table {
   readonly viewMs = floats();
   readonly atUs = floats();
@@ -86,7 +86,7 @@ class Table {
     return [viewMs, atUs, scaleMs, event, sent, flightMs];
   }
 
-  /** What is added later does not change them. */
+  /** Returns views of the columns that later rows do not change. */
   get columns() {
     return {
       viewMs: this.viewMs.shared,
@@ -99,7 +99,7 @@ class Table {
   }
 }
 
-/** How far a layout had come before an instant, whose first event is the one behind `event`. */
+/** The progress of a layout before the instant that begins after `event`. */
 type Checkpoint = {
   readonly event: number;
   readonly lengths: readonly number[];
@@ -114,21 +114,21 @@ class Builder {
   readonly table = new Table();
   readonly stops = words();
   readonly gaps = items<Gap>();
-  /** Moments. */
+  /** The moments of the marks of each kind. */
   readonly marks = {state: words(), lost: words(), again: words()};
   readonly changes = items<StateChange>();
   readonly medianUs: number;
   #sent = 0;
-  /** Packets that have left before one with a lower number. */
+  /** The packets that left before one with a lower number. */
   #early = new Set<number>();
-  /** Delay of what is in the air, by packet and hop, and the order in which it left. */
+  /** The delay of each packet in the air, by packet and hop, and the order in which they left. */
   #inAir = new Map<string, number>();
   #departures: string[] = [];
-  /** Holds since time last moved on noticeably: each is half as long as the one before. */
+  /** The number of holds since simulated time last moved on noticeably: each hold is half as long as the one before. */
   #crowd = 0;
   #isLed = false;
 
-  /** `fromUs`: when the run begins. */
+  /** Begins a layout; `fromUs` is the time at which the run begins. */
   constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
     this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
@@ -139,9 +139,9 @@ class Builder {
     return [...table.lists, stops, gaps, ...Object.values(marks), changes];
   }
 
-  /** Between two instants. */
+  /** Returns the progress between two instants. */
   checkpoint(event: number): Checkpoint {
-    // What has landed sets no pace any more.
+    // A packet that has arrived no longer sets the pace.
     this.#departures = this.#departures.filter((each) => this.#inAir.has(each));
     return {
       event,
@@ -167,7 +167,7 @@ class Builder {
     return this.table.viewMs.length - 1;
   }
 
-  /** The newest flight sets the pace; undefined: nothing flies. */
+  /** Returns the delay of the newest packet in the air, which sets the pace; undefined if nothing flies. */
   #paceUs(): number | undefined {
     for (;;) {
       const newest = this.#departures[this.#departures.length - 1];
@@ -186,7 +186,7 @@ class Builder {
     return Math.max(1, Math.min(idleMostMs, (elapsedUs * flightMedianMs) / this.medianUs));
   }
 
-  /** What became visible up to `event`; `holdMs` if no simulated time has passed. */
+  /** Adds a moment that makes everything up to `event` visible; `holdMs` applies if no simulated time has passed. */
   add(event: TraceEvent, holdMs: number): void {
     const {table, moment} = this;
     const beforeUs = at(table.atUs, moment);
@@ -205,7 +205,7 @@ class Builder {
     });
   }
 
-  /** Departures and landings of an instant, before its moment is added (`end`) and after (`start`). */
+  /** Records that a packet arrived or died in an instant. Arrivals count before the instant's moment is added, departures after it. */
   land(event: TraceEvent): void {
     if (event.kind === 'arrive' || (event.kind === 'drop' && event.reason !== 'discarded'))
       this.#inAir.delete(`${event.packet}.${event.hop}`);
@@ -220,7 +220,7 @@ class Builder {
     this.#departures.push(key);
   }
 
-  /** Packets are counted in their order: in a capture an estimate may have a later one leave first. */
+  /** Counts packets in order of their numbers: in a capture, estimated times may let a later one leave first. */
   #leave(packet: number): void {
     if (packet > this.#sent) this.#early.add(packet);
     while (this.#early.delete(this.#sent + 1)) this.#sent += 1;
@@ -238,7 +238,7 @@ class Builder {
     return this.#sent > 0;
   }
 
-  /** Moves everything so that the first packet, which leaves with `moment`, does so `leadMs` after the opening. */
+  /** Moves everything so that the first packet, which leaves at `moment`, does so `leadMs` after the opening. */
   lead(moment: number): void {
     if (this.#isLed) return;
     this.#isLed = true;
@@ -251,7 +251,7 @@ class Builder {
 const isWay = (event: TraceEvent): boolean =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
-/** A crash takes the record along, whatever state it was in. */
+/** Returns the new state after an event. A crash deletes the connection, whatever state it was in. */
 const stateLeftBy = ({changes}: Builder, event: TraceEvent): TcpState | undefined => {
   if (event.kind === 'state') return event.to;
   if (event.kind !== 'call' || event.call !== 'crash') return undefined;
@@ -273,10 +273,10 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   }
 };
 
-/** What is meant for many has no way that is seen: nothing is in the air after it. */
+/** Tells whether a packet is in the air after an event. The way of a packet for many receivers is not shown. */
 const departs = (event: TraceEvent): boolean => event.kind === 'send' && event.packet > 0 && !event.forMany;
 
-/** An arrival and what it causes are two moments; everything else is one. Steps end where nothing has just departed. */
+/** Adds an instant. An arrival and its consequences are two moments; everything else is one. Steps end where nothing has just departed. */
 const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const first = instant[0];
   const last = instant[instant.length - 1];
@@ -301,13 +301,13 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   builder.closeMoment();
 };
 
-/** Of a capture in the making: every so many events, the newest ones. */
+/** While a capture is being read: the number of events between checkpoints, and how many checkpoints are kept. */
 const checkpointEvery = 256;
 const checkpointsKept = 64;
 
 type Layout = {readonly builder: Builder; readonly fromUs: number; readonly checkpoints: Checkpoint[]};
 
-/** The instants behind what the layout has. */
+/** Adds the instants that the layout does not contain yet. */
 const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): void => {
   let before = from;
   for (const instant of instantsFrom(trace, from + 1)) {
@@ -320,12 +320,12 @@ const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): 
 };
 
 const layout = (trace: Trace, before?: Before<Layout>): Layout => {
-  // What a capture shows may have left before its first frame was captured, which is its 0.
+  // A captured packet may have left before the first frame was captured, whose time is 0.
   const fromUs = trace.length > 0 ? Math.min(0, entryAt(trace, 1).atUs) : 0;
   const medianUs = medianDelayUs(trace);
   if (before && before.value.fromUs === fromUs && before.value.builder.medianUs === medianUs) {
     const {builder, checkpoints} = before.value;
-    // The instant before may go on behind what is unchanged.
+    // New packets of a capture may continue the last instant of the part that stays.
     checkpoints.length = bisect(
       checkpoints.length,
       (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged,
@@ -346,7 +346,7 @@ const grownLayout = grownPer(layout);
 
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
-  // Where no packet leaves, it is the first moment that waits.
+  // If no packet leaves, the first moment waits for the lead.
   builder.lead(1);
   const {table, gaps, marks, changes, stops, moment} = builder;
   return {

@@ -1,4 +1,4 @@
-// Actions of the reader that change how the run is looked at, and not the place in it.
+// Actions of the reader that change how the run is shown, but not the place in it.
 
 import {textWidth} from '../../words/width.ts';
 import type {Selection} from '../selection.ts';
@@ -11,15 +11,15 @@ const holdBaseMs = 1200;
 const holdColumnMs = 55;
 const holdMostMs = 8000;
 
-/** How long a text is left to be read, in ms. */
+/** Returns how long a text stays to be read, in ms. */
 export const readingMs = (text: string): number =>
   Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
 
-/** Marks the next or the previous of the what-ifs that the end offers. */
+/** Marks the next or previous what-if of those that the end offers. */
 export const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
   state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
-/** Another packet keeps its field, which it may have too, but not a byte or a variable of the one before. */
+/** Changes the selection. Another packet may have the selected field, too, so the field stays, but not a byte or a variable. */
 export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackState => {
   const other = 'packet' in to && to.packet !== state.selection.packet;
   const kept = other ? {...state.selection, byte: undefined, variable: undefined} : state.selection;
@@ -41,7 +41,7 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 type Setting =
   | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy')
   | ('toggleHelp' | 'language' | 'allValues' | 'plainFirst' | 'speed' | 'motion')
-  /** What is open beside the run, and where the focus is. */
+  /** The kinds of actions that change which panels are open, or the focus. */
   | ('focus' | 'closePanel' | 'closeReply' | 'remember' | 'type' | 'stopTyping');
 
 export const settings: Pick<Acts, Setting> = {

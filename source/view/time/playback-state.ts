@@ -1,4 +1,4 @@
-// What the player remembers besides the run itself: place, movement, answers, and what is open.
+// The state of the player beside the run itself: place, movement, answers, and what is open.
 
 import type {Eyes} from '../../account/eyes.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
@@ -13,69 +13,75 @@ export type Speed = (typeof speeds)[number];
 export const motions = ['full', 'reduced', 'none'] as const;
 export type Motion = (typeof motions)[number];
 
-/** The wrong choice of the first try, and whether the hint was read before it. */
+/** A wrong first try: its choice, and whether the hint was read before it. */
 type FirstTry = {readonly choice: string; readonly hinted: boolean};
 
-/** A choice's id, or that the question was skipped. `first`: absent where the first try was the only one. */
+/** The id of the choice, or `skipped`. `first` is absent if the first try was the only one. */
 export type Answer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
 
 export type PlaybackState = {
-  /** Place in viewing time, in ms: the only place there is; simulated time follows from the pacing. */
+  /** The place in viewing time, in ms. It is the only place; simulated time follows from the pacing. */
   readonly viewMs: number;
   readonly playing: boolean;
   readonly speed: Speed;
   readonly motion: Motion;
-  /** Play stops at each beat. */
+  /** Playing stops at each beat. */
   readonly stopAtBeats: boolean;
-  /** A step under way: from where, to where, and how much of its 200 ms has gone by. */
+  /** A step under way: its start, its end, and how much of its 200 ms has passed. */
   readonly step: {readonly fromMs: number; readonly toMs: number; readonly elapsedMs: number} | undefined;
-  /** The last step forward, as long as its end is on the screen: what ← undoes. */
+  /** The last step forward while its end is on the screen; ← undoes it. */
   readonly undo: {readonly fromMs: number; readonly toMs: number} | undefined;
-  /** What is left of a hold at a beat when `stopAtBeats` is off, in ms. */
+  /** The rest of a hold at a beat in ms, if `stopAtBeats` is off. */
   readonly holdMs: number;
-  /** `atMs` of the last step forward: keys that repeat faster than 12 a second are dropped. */
+  /** `atMs` of the last step forward: repetitions of the key faster than 12 a second are dropped. */
   readonly lastStepAtMs: number | undefined;
-  /** By the index of the beat. */
+  /** The answers, by the index of the beat. */
   readonly answers: {readonly [beat: number]: Answer};
-  /** Of questions that may still be mended, by the index of the beat: whoever goes back and comes again has one try left. */
+  /**
+   * The wrong first tries of questions that may still be corrected, by the index of the beat. A reader who returns to such a question has
+   * one try left.
+   */
   readonly firstTries: {readonly [beat: number]: FirstTry};
-  /** Beats, by their indexes, whose invitations have been taken up. */
+  /** The indexes of beats whose invitations the reader has followed. */
   readonly taken: readonly number[];
-  /** The question on the screen; `replied`: its answer is given, the reply is read. */
+  /** The question on the screen; `replied` if it has been answered and the reply is shown. */
   readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
   readonly selection: Selection;
-  /** The event that a step by events has come to, as long as it is the place; undefined: the place is a moment. */
+  /** The event to which a step by events has led, while it is the place; undefined if the place is a moment. */
   readonly event: number | undefined;
-  /** Places in viewing time, rising. */
+  /** The bookmarked places in viewing time, increasing. */
   readonly bookmarks: readonly number[];
-  /** Sequence numbers count from each end's ISN. */
+  /** Sequence numbers are shown relative to each end's ISN. */
   readonly relative: boolean;
   readonly eyes: Eyes;
-  /** Also values that the lesson has not come to. */
+  /** Shows all values, also those that the lesson has not reached. */
   readonly allValues: boolean;
-  /** *Why?* and *What is this?* answer in plain words before they derive it. */
+  /** *Why?* and *What is this?* answer in plain words before they show a derivation. */
   readonly plainFirst: boolean;
-  /** Why? is open, at this event; undefined: at what the current instant began with. `deep`: with its derivation, until it is closed. */
+  /** Set while *Why?* is open; `event` is undefined for the event that began the present instant. `deep` if the derivation is shown. */
   readonly why: {readonly event: number | undefined; readonly deep?: true} | undefined;
-  /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
+  /** Set while the run is over and the reader chooses what to see next; `marked` counts the what-ifs from 0. */
   readonly ending: {readonly marked: number} | undefined;
   readonly help: boolean;
-  /** Name of the panel or part of the screen that the keys are for. */
+  /** The name of the panel or part of the screen that receives keys. */
   readonly focus: string;
-  /** Panels that the reader opened, the last one first: they stay until closed. */
+  /** The panels that the reader opened, the last one first; they stay until they are closed. */
   readonly opened: readonly string[];
-  /** What each panel remembers of its reader. */
+  /** The state of each panel. */
   readonly own: {readonly [panel: string]: unknown};
   /** A line of text that is being typed, for the panel of that name. */
   readonly typing: {readonly panel: string; readonly text: string} | undefined;
-  /** One panel at a time, with the whole screen. */
+  /** Shows one panel at a time, on the whole screen. */
   readonly alone: boolean;
   readonly language: Language;
 };
 
 type Bare<Kind> = Kind extends string ? {readonly kind: Kind} : never;
 
-/** With which nothing goes. `reveal` answers nothing and shows what is right; `bookmark` sets one here, or takes it away; after the last one `bookmarkNext` goes to the first. */
+/**
+ * The kinds of actions without data. `reveal` shows the right answer without answering; `bookmark` sets or removes one at the present
+ * place; after the last bookmark `bookmarkNext` goes to the first.
+ */
 type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
   | ('continue' | 'skip' | 'reveal' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
@@ -92,20 +98,20 @@ type BareAction = Bare<
     )
 >;
 
-/** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */
+/** The actions of the reader, and `tick`: `ms` of real time have passed. `atMs` is a time of any steady clock. */
 export type PlaybackAction =
   | BareAction
   | {readonly kind: 'tick'; readonly ms: number}
   | {readonly kind: 'stepForward'; readonly atMs: number}
-  /** There at once: questions on the way are not asked (`standAt`), or bar it (`goTo`). */
+  /** Goes to a place at once. Questions on the way are not asked (`standAt`), or block the way (`goTo`). */
   | {readonly kind: 'standAt'; readonly viewMs: number}
   | {readonly kind: 'goTo'; readonly viewMs: number}
   | {readonly kind: 'answer'; readonly choice: string}
-  /** In *Why?*, from the event that it explains. */
+  /** Goes along the chain of causes in *Why?*, from the event that it explains. */
   | {readonly kind: 'causePrevious'; readonly from: number | undefined}
   | {readonly kind: 'causeNext'; readonly from: number | undefined}
   | {readonly kind: 'select'; readonly selection: Partial<Selection>}
-  /** `keep`: a panel that was not on the screen stays when the focus goes on. `waits`: the run stops meanwhile. */
+  /** Moves the focus. `keep` keeps a panel that was not on the screen when the focus leaves it. `waits` pauses the run. */
   | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean; readonly waits?: true}
   | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
   | {readonly kind: 'type'; readonly panel: string; readonly text: string}
@@ -115,12 +121,12 @@ export type PlaybackAction =
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};
 
-/** What stays the same while a run is open. */
+/** The context of the reducer, which stays the same while a run is open. */
 export type PlaybackContext = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly beats: readonly BoundBeat[];
-  /** How many runs are offered at the end. */
+  /** The number of runs that are offered at the end. */
   readonly whatIfs: number;
 };
 
@@ -134,7 +140,7 @@ export type Acting<Kind extends ActionKind> = {
   readonly context: PlaybackContext;
 };
 
-/** What each action makes of the state. */
+/** A table with the reducer of each action. */
 export type Acts = {
   readonly [Kind in ActionKind]: (
     state: PlaybackState,

@@ -1,4 +1,4 @@
-// The player as a pure reducer: what each action makes of the state.
+// The player as a pure reducer: from a state and an action to the next state.
 
 import type {Language} from '../../lesson/text.ts';
 import {nothingSelected} from '../selection.ts';
@@ -29,12 +29,12 @@ import type {
 } from './playback-state.ts';
 import {
   atEnd,
+  beatMs,
   invitesAt,
   isQuestion,
   narrationAt,
   narrationPlaces,
   openQuestions,
-  placeOf,
   stopAfter,
   stopBefore,
 } from './waypoints.ts';
@@ -44,14 +44,14 @@ export type PlaybackPreferences = {
   readonly motion: Motion;
   readonly speed: Speed;
   readonly stopAtBeats: boolean;
-  /** Whether it starts to play by itself. */
+  /** Starts playing immediately. */
   readonly playing: boolean;
 };
 
 const stepMs = 200;
 const stepsASecond = 12;
 const frameMs = 50;
-/** From this speed on every flight takes `fastFlightMs`, however fast the rest goes. */
+/** The least speed at which each flight takes `fastFlightMs`, however fast the rest is. */
 const fastSpeed = 4;
 const fastFlightMs = 250;
 
@@ -83,7 +83,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   alone: false,
 });
 
-/** To a place at or before this one, or one that no question bars. */
+/** Goes to a place before the present one, or to one that no question blocks. */
 const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   ...state,
   ...still,
@@ -95,20 +95,20 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   why: state.why && {...state.why, event: undefined},
 });
 
-/** What else could have happened is offered. */
+/** Ends the run and offers what else could have happened. */
 const end = (state: PlaybackState): PlaybackState => ({
   ...place(state, state.viewMs),
   why: undefined,
   ending: {marked: 0},
 });
 
-/** A packet that was marked before would keep the picture where it is, and what the question is about out of sight. */
+/** Opens a question. A selected packet is deselected, because the picture would follow it instead of what the question is about. */
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
   ...select(place(state, viewMs), {packet: undefined}),
   gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
 
-/** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
+/** Goes forward to `toMs`, but at most to an open question, which it opens. A narration at the same place is read first. */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
   const bar = barTo(state, toMs, context);
@@ -119,13 +119,13 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   return bar.readFirst ? place(state, bar.viewMs) : open(state, bar.viewMs, bar.beat);
 };
 
-/** The question that bars the way where play stands is asked; undefined: none does. */
+/** Opens the question at the present place that blocks playing; undefined if there is none. */
 const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
   const bar = barTo(state, state.viewMs, context);
   return bar && open(state, state.viewMs, bar.beat);
 };
 
-/** The end of a step, from where it began. */
+/** Ends a step and remembers where it began. */
 const land = (
   state: PlaybackState,
   way: {fromMs: number; toMs: number},
@@ -135,7 +135,7 @@ const land = (
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
-/** Where `ms` of real time lead from here at this speed. */
+/** Returns the place that `ms` of real time lead to at the present speed. */
 const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
   const {pacing} = context;
   if (state.speed < fastSpeed) return Math.min(pacing.durationMs, state.viewMs + ms * state.speed);
@@ -227,7 +227,7 @@ const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState
   if (state.ending) return place(state, state.viewMs);
   if (state.step) return place(state, state.step.fromMs);
   if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
-  // A question that play opened after the narration at the same place: back to the narration.
+  // The play key opened this question after the narration at the same place, so the way back leads to the narration.
   if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
   return place(state, stopBefore(context, state));
 };
@@ -237,7 +237,7 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
   if (state.gate || state.ending || beats.length === 0) return state;
   const later = beats
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
-    .map((beat) => placeOf(pacing, beat))
+    .map((beat) => beatMs(pacing, beat))
     .filter((each) => each > state.viewMs);
   const question = asking(state, context);
   if (question) return question;
@@ -270,7 +270,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   const taken = choiceNamed(state, choice, context);
   if (!gate || !beat || !taken) return state;
   const first = state.firstTries[gate.beat];
-  // Of two choices the other one would be no try.
+  // After a wrong one of two choices there would be only one left to try.
   if (!taken.correct && first === undefined && beat.choices.length > 2)
     return {
       ...state,
@@ -281,7 +281,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-/** Without an answer: the question counts as passed by. */
+/** Goes on without an answer: the question counts as passed. */
 const unanswered = (
   state: PlaybackState,
   goesOn: (passed: PlaybackState) => PlaybackState,
@@ -294,7 +294,7 @@ const unanswered = (
 const reveal = (state: PlaybackState): PlaybackState =>
   unanswered(state, (passed) => ({...passed, gate: passed.gate && {...passed.gate, replied: true}}));
 
-/** `<` and `>` in *Why?*. */
+/** Follows `<` or `>` in *Why?*. */
 const followCause = (
   state: PlaybackState,
   action: ActionOf['causePrevious' | 'causeNext'],
@@ -371,7 +371,7 @@ export const playback = (
   context: PlaybackContext,
 ): PlaybackState => acted(state, {kind: action.kind, action, context});
 
-/** Milliseconds until the next tick is wanted; undefined: nothing moves, no timer may run. */
+/** Returns the ms until the next tick; undefined if nothing moves, so that no timer needs to run. */
 export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
   if (state.gate || state.help || !(state.playing || state.step)) return undefined;
   if (state.motion === 'full' || state.step) return frameMs;

@@ -1,4 +1,4 @@
-// Marks of what has been passed on the timeline. What is to come is never shown.
+// The marks on the timeline for what has passed. Nothing that is still to come is shown.
 
 import {packetOf} from '../../account/packet.ts';
 import {bisect, type SharedList} from '../../wire/growing-list.ts';
@@ -7,16 +7,16 @@ import {formatClock, formatFine, formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {at, type Gap, type MarkKind, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
-import {placeOf} from './waypoints.ts';
+import {beatMs} from './waypoints.ts';
 
 type Mark = {readonly kind: MarkKind; readonly moment: number};
 
 type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
 
-/** Finer than any screen's columns. */
+/** The number of parts of the timeline, more than any screen has columns. */
 const parts = 1000;
 
-/** Of marks of one kind in the same part of the timeline the first stands for all. */
+/** Returns the first of the marks of one kind in each part of the timeline. */
 const firstOfParts = ({scaleMs, moments}: Pacing, marks: SharedList<number>): readonly number[] => {
   const partMs = at(scaleMs, moments - 1) / parts;
   const partOf = (index: number): number => Math.floor(at(scaleMs, at(marks, index)) / partMs);
@@ -34,11 +34,11 @@ const kinds: readonly MarkKind[] = ['state', 'lost', 'again'];
 const marksIn = ({marks}: Pacing, shown: (of: SharedList<number>) => readonly number[]): readonly Mark[] =>
   kinds.flatMap((kind) => shown(marks[kind]).map((moment) => ({kind, moment})));
 
-/** So fine a gap has no column. */
+/** Tells whether a gap is wide enough for the timeline; a smaller one has no column. */
 const isWide = ({scaleMs, moments}: Pacing, {moment}: Gap): boolean =>
   at(scaleMs, moment + 1) - at(scaleMs, moment) >= at(scaleMs, moments - 1) / parts;
 
-/** By kind in the order of moments, and of a short run all. */
+/** Returns the marks by kind in the order of moments; of a short run all of them. */
 export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
   const count = marks.state.length + marks.lost.length + marks.again.length + gaps.length;
@@ -51,11 +51,11 @@ export const shownMarks = oncePer((pacing: Pacing): Shown => {
 
 export type TimelineMark =
   | {readonly kind: 'state' | 'lost' | 'again' | 'beat' | 'selected'; readonly share: number}
-  /** The reader's own; also ahead of the place on the screen. */
+  /** A bookmark of the reader, which may also be ahead of the present place. */
   | {readonly kind: 'bookmark'; readonly share: number; readonly here: boolean}
   | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
 
-/** Where the packet that the reader has chosen left. */
+/** Returns the moment at which the selected packet left. */
 const chosenMoments = (view: View): number[] => {
   const {trace, pacing, playback} = view.input;
   const id = selectedPacket(view);
@@ -78,9 +78,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
       here: viewMs === playback.viewMs,
     })),
     ...beats
-      .filter((beat) => placeOf(pacing, beat) <= playback.viewMs)
+      .filter((beat) => beatMs(pacing, beat) <= playback.viewMs)
       .filter((beat) => beat.kind === 'narration' || playback.answers[beat.index] !== undefined)
-      .map((beat) => ({kind: 'beat' as const, share: shareOf(momentAt(pacing, placeOf(pacing, beat)))})),
+      .map((beat) => ({kind: 'beat' as const, share: shareOf(momentAt(pacing, beatMs(pacing, beat)))})),
     ...passed.map(({kind, moment}) => ({kind, share: shareOf(moment)})),
     ...gaps.map(({moment, fromUs, toUs}) => ({
       kind: 'gap' as const,
@@ -92,9 +92,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
   ];
 };
 
-/** Of a run that is over before, a clock of whole milliseconds would say next to nothing. */
+/** The duration in µs below which a clock of whole milliseconds would show next to nothing. */
 const shortUs = 10_000;
 
-/** What the clock shows: of a capture the time as its packets have it, of a run whole milliseconds. */
+/** Returns the clock's text: in a capture the time as exact as its packets have it, in a run whole milliseconds. */
 export const clockOf = ({nowUs, input: {trace}}: View): string =>
   trace.header.profile === 'capture' || trace.durationUs < shortUs ? formatFine(nowUs) : formatClock(nowUs);

@@ -1,4 +1,4 @@
-// Where beats and steps stand in viewing time: what stops play, where a step ends, which question comes next.
+// The places of beats and steps in viewing time: what stops playing, where a step ends, which question comes next.
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -8,7 +8,7 @@ import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 export type Question = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 export type Narration = Extract<BoundBeat, {kind: 'narration'}>;
 
-/** The viewing time from a moment to a time between it and the next one. */
+/** Returns the viewing time from a moment to a time between it and the next one. */
 const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: number): number => {
   if (afterUs === 0 || moment + 1 >= moments) return 0;
   const share = afterUs / (at(atUs, moment + 1) - at(atUs, moment));
@@ -16,10 +16,10 @@ const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: numbe
 };
 
 /**
- * A prediction stands where its answer cannot be seen yet: at the arrival that causes the hidden event, or a moment's breath
- * before it. A narration that waits for a time stands at that time, everything else where its event becomes visible.
+ * Returns the place of a beat. A prediction stands where its answer is not visible yet: at the arrival that causes the hidden event, or
+ * shortly before it. A narration that waits for a time stands at that time, everything else where its event becomes visible.
  */
-export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
+export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   const moment = momentOf(pacing, beat.event);
   const viewMs = at(pacing.viewMs, moment);
   if (beat.kind === 'narration') return viewMs + laterMs(pacing, moment, beat.afterUs ?? 0);
@@ -29,12 +29,12 @@ export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
   return viewMs - Math.min(1, (viewMs - before) / 2);
 };
 
-/** All that the places of beats follow from. */
+/** The part of the context that decides where beats stand. */
 type Told = Pick<PlaybackContext, 'beats' | 'pacing'>;
 
 export const isQuestion = (beat: BoundBeat): beat is Question => beat.kind !== 'narration';
 
-/** Questions without an answer, in the order in which the run reaches them. */
+/** Returns the questions without an answer, in the order in which the run reaches them. */
 export const openQuestions = (
   {beats, pacing}: Told,
   answers: PlaybackState['answers'],
@@ -42,24 +42,24 @@ export const openQuestions = (
   beats
     .filter(isQuestion)
     .filter((question) => answers[question.index] === undefined)
-    .map((question) => ({question, place: placeOf(pacing, question)}))
+    .map((question) => ({question, place: beatMs(pacing, question)}))
     .sort((a, b) => a.place - b.place || a.question.index - b.question.index);
 
 export const narrationPlaces = ({beats, pacing}: Told): number[] =>
   beats
     .filter((beat) => beat.kind === 'narration')
-    .map((beat) => placeOf(pacing, beat))
+    .map((beat) => beatMs(pacing, beat))
     .sort((a, b) => a - b);
 
-/** Whether a beat that stands at `viewMs` invites its reader to press keys: those of the ladder, counted from its newest packet. */
+/** Tells whether a beat at `viewMs` invites the reader to press keys of the ladder, which start from its newest packet. */
 export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
-  beats.some((beat) => beat.kind === 'narration' && beat.invites && placeOf(pacing, beat) === viewMs);
+  beats.some((beat) => beat.kind === 'narration' && beat.invites && beatMs(pacing, beat) === viewMs);
 
-/** The narrations reached at `viewMs`, in order. */
+/** Returns the narrations reached at `viewMs`, in order. */
 export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
-  beats.flatMap((beat) => (beat.kind === 'narration' && placeOf(pacing, beat) <= viewMs ? [beat] : []));
+  beats.flatMap((beat) => (beat.kind === 'narration' && beatMs(pacing, beat) <= viewMs ? [beat] : []));
 
-/** The narration that is read at `viewMs`: the last one reached, with its number among the narrations, from 1. */
+/** Returns the narration that is read at `viewMs`, the last one reached, with its number among the narrations, counted from 1. */
 export const narrationAt = (
   {beats, pacing}: Told,
   viewMs: number,
@@ -70,14 +70,17 @@ export const narrationAt = (
   for (const each of beats) {
     if (each.kind !== 'narration') continue;
     total++;
-    if (placeOf(pacing, each) > viewMs) continue;
+    if (beatMs(pacing, each) > viewMs) continue;
     beat = each;
     number = total;
   }
   return {beat, number, total};
 };
 
-/** The question that was the last thing of the story at `viewMs`, where `isTold`. Where a narration stands at its place, that one is read there. */
+/**
+ * Returns the question that was the last part of the story at `viewMs` for which `isTold` holds; undefined if a narration stands at its
+ * place or after it.
+ */
 const questionAt = (
   {beats, pacing}: Told,
   viewMs: number,
@@ -85,7 +88,7 @@ const questionAt = (
 ): Question | undefined => {
   let told: {readonly beat: BoundBeat; readonly place: number} | undefined;
   for (const beat of beats) {
-    const place = placeOf(pacing, beat);
+    const place = beatMs(pacing, beat);
     if (place > viewMs) continue;
     if (!isQuestion(beat)) told = {beat, place};
     else if (isTold(beat) && (told?.place !== place || place < viewMs)) told = {beat, place};
@@ -93,7 +96,7 @@ const questionAt = (
   return told && isQuestion(told.beat) ? told.beat : undefined;
 };
 
-/** The question whose explanation is the last that was told at `viewMs`: answered, and no narration reached since. */
+/** Returns the question whose explanation was the last thing told at `viewMs`: it is answered, and no narration was reached since. */
 export const explainedAt = (
   context: Told,
   {viewMs, answers}: Pick<PlaybackState, 'viewMs' | 'answers'>,
@@ -104,7 +107,7 @@ export const explainedAt = (
     ({index, explain}) => typeof answers[index] === 'object' && explain !== undefined,
   );
 
-/** The beat that the reader is at, from 1; a question, answered, skipped or open, belongs to the beat that it leads to. */
+/** Returns the number of the present beat, counted from 1. A question, even a skipped or open one, belongs to the beat that follows it. */
 export const beatAt = (
   context: Told,
   playback: Pick<PlaybackState, 'viewMs' | 'answers' | 'gate'>,
@@ -117,7 +120,10 @@ export const beatAt = (
   return {number: isAhead ? Math.min(total, number + 1) : number, total};
 };
 
-/** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
+/**
+ * Returns the predictions whose answers must not be on the screen; before the last moment of a prediction nothing of its answer is
+ * computed.
+ */
 export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;
   return openQuestions(context, state.answers)
@@ -128,14 +134,14 @@ export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
     );
 };
 
-/** The values that answer the questions; nothing computed now that shows one may be on the screen. */
+/** Returns the values that answer the questions; nothing on the screen may show one of them. */
 export const answersTo = (questions: readonly Question[]): readonly string[] =>
   questions.flatMap(({choices}) => {
     const value = choices.find(({correct}) => correct)?.value;
     return value === undefined ? [] : [String(value)];
   });
 
-/** Ends of steps around `viewMs`: stops of the run, and narration that play stops at. */
+/** Returns the next end of a step after the present place: a stop of the run, or a narration at which playing stops. */
 export const stopAfter = (context: PlaybackContext, state: PlaybackState): number => {
   const {pacing} = context;
   const stop = bisect(
@@ -156,6 +162,6 @@ export const stopBefore = (context: PlaybackContext, state: PlaybackState): numb
   return Math.max(rest, beats[beats.length - 1] ?? 0);
 };
 
-/** Nothing more happens. */
+/** Tells whether the run is over. */
 export const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean =>
   viewMs >= pacing.durationMs;

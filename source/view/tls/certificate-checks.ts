@@ -1,5 +1,5 @@
-// What a client looks at before it believes a certificate, in the order in which it does, and how far it came (RFC 5280 §6.1,
-// RFC 9525 §6, RFC 9846 §4.5, RFC 5246 §7.4).
+// The checks that a client makes before it accepts a certificate, in their order, and how far it got (RFC 5280 §6.1, RFC 9525 §6, RFC 9846
+// §4.5, RFC 5246 §7.4).
 
 import {factsOf} from '../../account/reason.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -14,14 +14,14 @@ type Check = Exclude<keyof typeof checkNames, 'revocation'>;
 export type CheckMade = {
   readonly check: keyof typeof checkNames;
   readonly rfc: string;
-  /** `partly`: of some certificates, before it stopped at another. `notMade`: this client never does. */
+  /** `partly`: some certificates passed before the client stopped at another. `notMade`: this client never makes the check. */
   readonly result: 'passed' | 'failed' | 'partly' | 'notReached' | 'notMade';
-  /** Certificates that passed it, where that is not all of them. */
+  /** The number of certificates that passed the check, if it is not all of them. */
   readonly done: number;
   readonly fault: CertificateFault | undefined;
 };
 
-/** Checks that are made together, of one certificate after the other. */
+/** The stages of the validation. The checks of one stage are made together, for one certificate after the other. */
 const stages: readonly (readonly Check[])[] = [
   ['readable'],
   ['usage'],
@@ -34,12 +34,12 @@ const stages: readonly (readonly Check[])[] = [
 const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'>]: string} = {
   readable: 'RFC 5280 §4.1',
   usage: 'RFC 5280 §4.2.1.3',
-  // Whom a client trusts is given to the validation; no step of it finds that out.
+  // The trust anchors are an input of the validation, so that no step of it finds them.
   issuer: 'RFC 5280 §6.1.1 (d)',
   constraints: 'RFC 5280 §6.1.4 (k)–(n)',
   signature: 'RFC 5280 §6.1.3 (a)(1)',
   validity: 'RFC 5280 §6.1.3 (a)(2)',
-  // Of those that sign others, and of the site's own.
+  // Two clauses apply: one to certificates that sign others, one to the site's own.
   extensions: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)',
   purpose: 'RFC 5280 §4.2.1.12',
   name: 'RFC 9525 §6',
@@ -48,7 +48,10 @@ const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'
 
 const signedExchange = 'RFC 5246 §7.4.3';
 
-/** TLS 1.2 signs ServerKeyExchange; where RSA transports the key, only its owner can make the Finished. */
+/**
+ * Returns the clause on proof of possession. TLS 1.2 signs ServerKeyExchange; with RSA key transport only the owner of the key can make the
+ * Finished.
+ */
 const possessionClause = ({version, suite}: Chosen): string => {
   if (version === ProtocolVersion['TLS 1.3']) return 'RFC 9846 §4.5.2';
   return cipherSuiteName(suite).startsWith('TLS_RSA_') ? 'RFC 5246 §7.4.9' : signedExchange;
@@ -76,7 +79,7 @@ export type Failure = {readonly fault: CertificateFault; readonly at: number};
 const isFault = (fact: unknown): fact is CertificateFault =>
   typeof fact === 'string' && Object.hasOwn(checkOf, fact);
 
-/** `events`: of the client. */
+/** Returns the fault for which the client stopped; `events` are those of the client. */
 export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failure | undefined => {
   for (const {n, what} of events) {
     if (what.kind === 'pathFault') return {fault: what.fault, at: what.place};
@@ -88,7 +91,10 @@ export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failur
 
 type Reached = {readonly stage: number; readonly check: Check | undefined; readonly at: number};
 
-/** Of TLS 1.2 the signature of ServerKeyExchange is checked before the client goes on; all else shows by the Finished. */
+/**
+ * Tells whether the server has proved that it has the key. TLS 1.2 checks the signature of ServerKeyExchange before the client continues;
+ * otherwise the Finished is the proof.
+ */
 const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
   events.some(
     ({what}) =>
@@ -101,12 +107,12 @@ const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
 
 type Judging = {readonly failure: Failure | undefined; readonly chosen: Chosen};
 
-/** Where it stopped; behind the last of what it has done. */
+/** Returns the stage at which the client stopped, or the one after the last that it has completed. */
 const reachedIn = (events: readonly TlsEventSeen[], {failure, chosen}: Judging): Reached | undefined => {
   if (failure) {
     const check = checkOf[failure.fault];
     const stage = stages.findIndex((each) => each.includes(check));
-    // Who may not sign is the next one in the path: the link is that of the certificate before it.
+    // The fault is that of a certificate that may not sign the one before it, so that the link of that one has failed.
     return {stage, check, at: check === 'constraints' ? failure.at - 1 : failure.at};
   }
   if (!events.some(({what}) => what.kind === 'path')) return undefined;
@@ -127,7 +133,10 @@ const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => 
   return {...made, result: done > 0 ? 'partly' : 'notReached', done};
 };
 
-/** Nothing as long as it has judged nothing. `chosen`: by the server's hello, which comes before its certificates. */
+/**
+ * Returns the checks; empty while the client has judged nothing. `chosen` is known from the server's hello, which precedes its
+ * certificates.
+ */
 export const checksIn = (
   failure: Failure | undefined,
   events: readonly TlsEventSeen[],

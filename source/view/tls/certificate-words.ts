@@ -1,4 +1,4 @@
-// What is said of a certificate: whose it is, for which names and days, with which key, and by whom it was signed.
+// The texts on a certificate: its owner, names, dates and key, and who signed it.
 import type {Language} from '../../lesson/text.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
@@ -78,6 +78,6 @@ export const checkName = ({check}: CheckMade, language: Language): string => che
 export const checkText = ({result, done}: CheckMade, language: Language): string =>
   certificateWords.result[language]({result, done});
 
-/** Of the one that failed, why. */
+/** Returns why a check failed. */
 export const checkReason = ({fault}: CheckMade, language: Language): string =>
   fault ? faultWords[fault][language] : '';

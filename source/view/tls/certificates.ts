@@ -1,4 +1,4 @@
-// The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+// The server's certificates on the present connection: the chain that it sent, and the client's verdict (RFC 5280 §6.1, RFC 9525).
 
 import {citation} from '../../account/citation.ts';
 import {entriesOf} from '../../account/entries.ts';
@@ -19,38 +19,38 @@ import {sessionAtHand} from './records.ts';
 
 export type ChainLink = {
   readonly place: ChainPlace;
-  /** undefined: it cannot be read. */
+  /** The certificate; undefined if it cannot be parsed. */
   readonly certificate: Certificate | undefined;
-  /** What the client has against this one. */
+  /** The fault that the client found in this certificate. */
   readonly fault: CertificateFault | undefined;
 };
 
-/** `unjudged`: the client has not said, or whoever looks cannot know. */
+/** The verdict of the client; `unjudged` if it has not decided, or the chosen observer cannot know. */
 export type Verdict =
   | {readonly kind: 'unjudged'}
   | {readonly kind: 'believed'}
-  /** Of a client that is only watched: by the packet it goes on with the handshake, or refuses them. */
+  /** The verdict of a client in a capture: the packet by which it continues the handshake, or refuses the certificates. */
   | {readonly kind: 'goesOn'; readonly packet: number; readonly clause: string}
   | {readonly kind: 'rejected'; readonly packet: number; readonly alert: string}
   | {
       readonly kind: 'refused';
       readonly fault: CertificateFault;
-      /** Absent as long as it has not been sent. */
+      /** The alert; absent until it has been sent. */
       readonly alert: string | undefined;
     };
 
 export type CertificateScene = {
   readonly links: readonly ChainLink[];
   readonly verdict: Verdict;
-  /** No certificate is sent: the PSK stands for it. */
+  /** The session is resumed, so that a PSK replaces the certificates. */
   readonly resumed: boolean;
-  /** If there is one, it is in records that nobody here can open. */
+  /** The certificates, if there are any, are in records that cannot be decrypted here. */
   readonly sealed: boolean;
-  /** Of the client, as far as it came. */
+  /** The checks of the client, as far as it got. */
   readonly checks: readonly CheckMade[];
 };
 
-/** As the server sent them; nothing as long as it has not. */
+/** Returns the chain that the server sent; empty until it has. */
 const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
   for (const {what, host} of connection.events)
     if (
@@ -94,7 +94,7 @@ const linksOf = (sent: readonly Uint8Array[], {path, failure}: Judged): readonly
     const own = certificate !== undefined && isOwn(certificate);
     const trusted = path !== undefined && index === chain.length - 1;
     const place = trusted && index > 0 ? 'root' : own ? 'self' : index === 0 ? 'site' : 'authority';
-    // Where none is at fault it is what is missing behind the last.
+    // If no certificate is at fault, the fault is that the one after the last is missing.
     const faulty = failure && index === Math.min(failure.at, chain.length - 1);
     return {place, certificate, fault: faulty ? failure.fault : undefined};
   });
@@ -109,29 +109,29 @@ const ofRun = (trace: Trace, connection: TlsConnectionSeen): CertificateScene =>
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 
-/** Does a client of this run refuse a certificate? */
+/** Tells whether a client of this run refuses a certificate. */
 const isRefused = oncePer(
   (trace: Trace): boolean => failureIn(trace, [...entriesOf(trace, 'tls')]) !== undefined,
 );
 
-/** Who only listens may not see it. */
+/** Tells whether a refusal may be shown; an observer on the path does not see it. */
 export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(view.input.trace);
 
-/** Who only listens has no machine to ask, with a leaked key or without. */
+/** Tells whether the observer is on the path, so that there is no TLS machine to ask, even with a leaked key. */
 export const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
-/** What there is to say where no certificate can be shown. */
+/** Returns why no certificate can be shown. */
 export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resumed' | 'sealed' | 'notYet' => {
   if (!scene) return 'none';
   if (scene.resumed) return 'resumed';
   return scene.sealed ? 'sealed' : 'notYet';
 };
 
-/** What a client says first once it has judged. */
+/** The messages by which a client shows that it has accepted the certificates. */
 const goesOnWith: ReadonlySet<string> = new Set(['client_key_exchange', 'finished']);
 
-/** Those that speak of a certificate (RFC 9846 §6.2). */
+/** The alerts about certificates (RFC 9846 §6.2). */
 const certificateAlerts: ReadonlySet<number> = new Set([
   AlertDescription.bad_certificate,
   AlertDescription.unsupported_certificate,
@@ -141,7 +141,7 @@ const certificateAlerts: ReadonlySet<number> = new Set([
   AlertDescription.unknown_ca,
 ]);
 
-/** What a client that is only watched shows of its judgement by an event. */
+/** Returns the verdict that a client in a capture has shown by event `seen`. */
 const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Verdict => {
   const isOwn = ({side, event}: Pick<TlsAlert, 'side' | 'event'>): boolean => side === 0 && event <= seen;
   const alert = alerts.find((each) => isOwn(each) && certificateAlerts.has(each.description));
@@ -152,7 +152,7 @@ const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Ve
   return {kind: 'goesOn', packet: on.frame, clause: citation(clause)};
 };
 
-/** undefined: nobody has spoken TLS yet. */
+/** Returns the scene; undefined before any TLS message. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
   if (connection && !isOnPath(view)) return ofRun(view.input.trace, connection);

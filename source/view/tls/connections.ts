@@ -1,4 +1,4 @@
-// The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
+// The TLS connections of a run: the events of both ends, and which connection a look is about.
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
@@ -16,9 +16,9 @@ export type TlsEventSeen = EventOf<'tls'>;
 export type Role = 'client' | 'server';
 
 export type TlsConnectionSeen = {
-  /** By host: whoever says ClientHello is the client. */
+  /** The role of each host: the one that sends the ClientHello is the client. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** In the order in which they happened, of both ends. */
+  /** The events of both ends in their order. */
   readonly events: readonly TlsEventSeen[];
 };
 
@@ -39,16 +39,19 @@ const connectionsOf = oncePer((trace: Trace): ReadonlyMap<string, TlsConnectionS
   return all;
 });
 
-/** Captures have no machines that could tell. */
+/** Tells whether a simulated run has TLS; captures have no TLS machines. */
 export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;
 
-/** To an end belongs what it did itself. */
+/** Returns the part of a connection that the observer knows: an end knows only its own events. */
 const ownOf = ({events, roles}: TlsConnectionSeen, eyes: Eyes): TlsConnectionSeen => ({
   roles,
   events: typeof eyes === 'string' ? events : events.filter(({host}) => host === eyes.host),
 });
 
-/** That of the selected packet, if it speaks TLS; else the newest, as far as who looks is an end of it. undefined: nobody has spoken TLS yet. */
+/**
+ * Returns the TLS connection of the selected packet, or else the newest one of which the observer is an end; undefined before any TLS
+ * message.
+ */
 export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -61,7 +64,7 @@ export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   return (begun.find(({name}) => chosen.includes(name)) ?? begun.at(-1))?.own;
 };
 
-/** Numbers as on the wire. */
+/** The agreed version, suite and group, as numbers on the wire. */
 export type Chosen = {
   readonly version: number;
   readonly suite: number;
@@ -81,7 +84,7 @@ const groupIn12 = (bytes: Uint8Array): number | undefined => {
   return exchange?.kind === 'ecdhe' ? exchange.group : undefined;
 };
 
-/** As the server's hello says; of TLS 1.2 the group is in ServerKeyExchange. */
+/** Returns what the server's hello chooses; in TLS 1.2 ServerKeyExchange contains the group. */
 export const chosenIn = ({events}: TlsConnectionSeen): Chosen | undefined => {
   const messages = events.flatMap(({what}) => (what.kind === 'message' ? [what] : []));
   const bytes = messages.find(({name}) => name === 'server_hello')?.bytes;

@@ -1,4 +1,4 @@
-// The page of one key: who came to know it, when and how, and step by step how it is made, with the octets of this run.
+// The page of one key: who came to know it, when and how, and how it is made step by step, with the octets of this run.
 import {derivationOf} from '../../account/derivation/derivation.ts';
 import type {Derivation, Operand, Origin} from '../../account/derivation/step.ts';
 import type {Speech} from '../../lesson/host-names.ts';
@@ -20,7 +20,7 @@ import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
 import {knowerName} from './key-words.ts';
 
-/** A key, and what its connection has agreed on. */
+/** A key, and what its connection has agreed. */
 export type Standing = {readonly row: KeyRow; readonly chosen: KeyScene['chosen']};
 
 const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: Language): string => {
@@ -69,10 +69,10 @@ const octetsText = ({value, origin}: Operand, language: Language): string => {
 const indent = '  ';
 const gap = 2;
 
-/** Whole octets have two digits. */
+/** Returns an even number of digits, because whole octets have two each. */
 const evenly = (digits: number): number => digits - (digits % 2);
 
-/** A name, what is said of it, and octets: on one line where they have room, else those below. */
+/** Returns a name, a text and octets in one row if they fit, else with the octets below. */
 const valueRows = (
   {name, said, octets}: {readonly name: string; readonly said: string; readonly octets: string},
   {room, columns}: {readonly room: number; readonly columns: number},
@@ -110,7 +110,7 @@ const knowerText = ({host, atUs, n, how}: Knower, {language, called}: Speech): s
     how: derivationWords.how[language]({how}),
   });
 
-/** `columns`: undefined: each value on a line of its own, however long. */
+/** Returns the page; without `columns`, each value is in one row, however long. */
 export const derivationRows = (
   view: View,
   {row, chosen}: Standing,
@@ -120,7 +120,7 @@ export const derivationRows = (
   const {place, update, key, iv, maker} = row;
   const hostOf = (role: string): string =>
     [...(connection?.roles ?? [])].find(([, each]) => each === role)?.[0] ?? role;
-  // A host of that name may be another one.
+  // A host in the run may have another name than its role.
   const speech = {language: view.language, called: (role: string) => view.called(hostOf(role))};
   const steps = connection
     ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker})

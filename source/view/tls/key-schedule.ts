@@ -1,4 +1,4 @@
-// The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
+// The secrets and keys of a TLS connection that its ends have computed so far: RFC 9846 §7.1 and §7.3, for TLS 1.2 RFC 5246 §6.3 and §8.1.
 
 import {entryAt} from '../../account/entries.ts';
 import {hasLeaked} from '../../account/eyes.ts';
@@ -27,7 +27,7 @@ const numbers: {readonly [place in KeyPlace]?: number} = {
   'server application': 4,
 };
 
-/** The number behind the mark of what a key seals; updates go on from those of `application`. TLS 1.2 has only two, 1 and 2. */
+/** Returns the number that marks the data encrypted with a key; updates continue from those of `application`. TLS 1.2 has only 1 and 2. */
 export const keyNumber = (
   place: KeyPlace,
   update: number,
@@ -38,58 +38,58 @@ export const keyNumber = (
   return version === ProtocolVersion['TLS 1.2'] ? first - 2 : first + 2 * update;
 };
 
-/** `name` as the RFCs write it. */
+/** A handshake message; `name` is that of the RFCs. */
 export type Message = {readonly name: string; readonly sender: Role};
 
-/** How somebody comes to know a value; `public`: of zeros alone, so that anybody could. */
-/** `used`: cut from a block of octets that is older (RFC 5246 §6.3). */
+/** Ways in which a host came to know a value. `public`: the value is all zeros, so that anybody knows it. */
+/** `used`: the value was cut from an older block of octets (RFC 5246 §6.3). */
 export type Learnt = 'agreed' | 'chosen' | 'decrypted' | 'derived' | 'leaked' | 'public' | 'ticket' | 'used';
 
 export type Knower = {
   readonly host: string;
   readonly atUs: number;
-  /** Number of the event. */
+  /** The number of the event. */
   readonly n: number;
   readonly how: Learnt;
 };
 
 export type KeyRow = {
   readonly place: KeyPlace;
-  /** How often KeyUpdate has replaced it (RFC 9846 §7.2). */
+  /** The number of KeyUpdates that have replaced the key (RFC 9846 §7.2). */
   readonly update: number;
-  /** undefined: it seals no records. */
+  /** The number of the key's mark; undefined if the key encrypts no records. */
   readonly number: number | undefined;
-  /** undefined: keys of TLS 1.2 come from the master secret without one of their own. */
+  /** The secret; undefined for keys of TLS 1.2, which are cut from the master secret's output. */
   readonly value: Uint8Array | undefined;
   readonly key: Uint8Array | undefined;
   readonly iv: Uint8Array | undefined;
-  /** The message after which it could be computed. */
+  /** The message after which the key could be computed. */
   readonly made: Message | undefined;
-  /** The ends and the thief, in the order in which they came to know it. */
+  /** The ends and the thief, in the order in which they came to know the key. */
   readonly knownBy: readonly Knower[];
-  /** Number of the event that tells it first. */
+  /** The number of the event that first mentions the key. */
   readonly toldBy: number;
-  /** The end that tells it first. */
+  /** The end that first mentions the key. */
   readonly maker: string;
-  /** The other end has come to another value: what they have heard differs. */
+  /** The other end has computed another value, because it received different messages. */
   readonly differs: boolean;
-  /** Now: somebody has come to know it as the first, or it has become known to the other end. */
+  /** The present instant made the key known: to its first owner (`new`), or to the other end. */
   readonly changed: 'new' | 'known' | undefined;
 };
 
-/** `empty`: why somebody, who is not both ends, has none. */
+/** The keys; `empty` tells why an observer who is not both ends has none. */
 export type KeyScene = {
   readonly chosen: Chosen | undefined;
   readonly rows: readonly KeyRow[];
   readonly empty?: 'noSecret' | 'idleKey' | 'noKeyYet' | 'noOwnKey';
 };
 
-/** Whoever has recorded the connection and gets the server's private key; no host of the run. */
+/** An observer who has recorded the connection and obtains the server's private key; no host of the run. */
 export const thief = 'thief';
 
 type Growing = {
   readonly update: number;
-  /** What tells it from another: the value, or of TLS 1.2 the key. */
+  /** The octets that identify the row: the secret, or in TLS 1.2 the key. */
   readonly octets: Uint8Array;
   readonly maker: string;
   readonly toldBy: number;
@@ -112,13 +112,13 @@ const offersPsk = (message: Uint8Array): boolean => {
 };
 
 class Schedule {
-  /** Of each place the first, and what has replaced it. */
+  /** The first key of each place, and those that have replaced it. */
   readonly #rows = new Map<KeyPlace, Growing[]>();
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #last = new Map<string, Message>();
   readonly #chosen: Chosen | undefined;
   readonly #version: number | undefined;
-  /** The hello that offers a PSK: its binder takes the early secret (RFC 9846 §4.3.11.2), which is told with ServerHello only. */
+  /** The hello that offers a PSK. Its binder uses the early secret (RFC 9846 §4.3.11.2), which is only mentioned at the ServerHello. */
   #offer: TlsEventSeen | undefined;
 
   constructor(roles: ReadonlyMap<string, Role>, chosen: Chosen | undefined) {
@@ -164,7 +164,7 @@ class Schedule {
     const rows = this.#rows.get(place) ?? [];
     const octets = value ?? key ?? noOctets;
     const before = rows.find((row) => sameBytes(row.octets, octets));
-    // KeyUpdate replaces those of the application alone (RFC 9846 §7.2); elsewhere another value is the other end's.
+    // KeyUpdate replaces only the keys for application data (RFC 9846 §7.2); any other second value is that of the other end.
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
     const offer = this.#offerOf(place);
@@ -186,13 +186,13 @@ class Schedule {
     return row;
   }
 
-  /** With which the client had it already. Without a PSK the early secret is of zeros, and no binder took it. */
+  /** Returns the hello with which the client already had a key. Without a PSK the early secret is made of zeros, and no binder used it. */
   #offerOf(place: KeyPlace): TlsEventSeen | undefined {
     const isPsks = place === 'psk' || (place === 'early secret' && this.#rows.has('psk'));
     return isPsks ? this.#offer : undefined;
   }
 
-  /** With the private key the premaster secret can be decrypted, and all follows from it (RFC 5246 §F.1.1.2). */
+  /** Makes the private key known to the thief: it decrypts the premaster secret, from which all others follow (RFC 5246 §F.1.1.2). */
   #leak({atUs, n}: TlsEventSeen): void {
     for (const [place, rows] of this.#rows)
       for (const {knownBy} of rows)
@@ -200,7 +200,7 @@ class Schedule {
   }
 
   rows(nowUs: number): readonly KeyRow[] {
-    // Keys of TLS 1.2 could be computed with the master secret, though they are taken into use later.
+    // Keys of TLS 1.2 could be computed once the master secret was known, though they are used later.
     const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlacesInOrder.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, _, all) => {
@@ -222,7 +222,7 @@ export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene =
   return {chosen, rows: schedule.rows(nowUs)};
 };
 
-/** What the thief has of it, and how he came to that. */
+/** Returns a row with only the thief's knowledge, empty if the thief has none. */
 const stolen = (row: KeyRow): readonly KeyRow[] => {
   const knownBy = row.knownBy.filter(({host}) => host === thief);
   return knownBy.length > 0 ? [{...row, knownBy}] : [];
@@ -235,14 +235,14 @@ const whyNone = (view: View): NonNullable<KeyScene['empty']> =>
       ? 'idleKey'
       : 'noKeyYet';
 
-/** undefined: nobody has spoken TLS yet. */
+/** Returns the keys; undefined before any TLS message. */
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
   const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
   const {eyes} = view.input.playback;
   if (!scene || eyes === 'ends') return scene;
-  // What has come to an end may be sealed before that end has the key.
+  // An end may receive encrypted data before it has the key.
   if (typeof eyes !== 'string') return {...scene, ...(scene.rows.length === 0 && {empty: 'noOwnKey'})};
   const rows = eyes === 'thief' ? scene.rows.flatMap(stolen) : [];
   return {chosen: scene.chosen, rows, empty: whyNone(view)};

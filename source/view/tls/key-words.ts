@@ -1,4 +1,4 @@
-// What is said of keys: names, values, the message behind each, who knows it.
+// The texts on keys: names, values, the message after which each was made, who knows it.
 
 import type {Speech} from '../../lesson/host-names.ts';
 import {type Text, textOf} from '../../lesson/text.ts';
@@ -15,7 +15,7 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
     .flat()
     .join('  ');
 
-/** `names`: other ones than the short ones of a table. */
+/** Returns the name of a key; `names` replaces the short ones of a table. */
 export const keyName = (
   {place, update, differs, knownBy}: KeyRow,
   {language, called}: Speech,
@@ -27,11 +27,11 @@ export const keyName = (
   return differs && first ? keysWords.ofOne[language]({name, host: called(first.host)}) : name;
 };
 
-/** The thief is no host of the run, and has no name in it. */
+/** Returns the name of a host, or that of the thief, who is no host of the run. */
 export const knowerName = (host: string, {language, called}: Speech): string =>
   called(host) === thief ? eyesWords.watermark[language]({who: thief, host: ''}) : called(host);
 
-/** Both ends say these. */
+/** The messages that both ends send. */
 const saidByBoth: readonly string[] = ['Finished', 'KeyUpdate'];
 
 export const madeText = ({name, sender}: Message, {language, called}: Speech): string =>
@@ -40,13 +40,13 @@ export const madeText = ({name, sender}: Message, {language, called}: Speech): s
     message: name,
   });
 
-/** `say` puts a host and the time at which it came to know together. */
+/** Returns who knows a key since when; `say` joins a host and a time. */
 export const knownTexts = (
   {knownBy}: KeyRow,
   speech: Speech,
   say: (host: string, time: string) => string,
 ): readonly string[] => knownBy.map(({host, atUs}) => say(knowerName(host, speech), formatTime(atUs)));
 
-/** Why there are no keys to be seen. */
+/** Returns why no keys can be seen. */
 export const emptyText = (scene: KeyScene | undefined): Text =>
   scene?.empty ? eyesTexts[scene.empty] : scene ? keysTexts.clear : keysTexts.none;

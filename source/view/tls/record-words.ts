@@ -1,4 +1,4 @@
-// What is said of records: what is in them, and what seals them, through the eyes of each actor.
+// The texts on records: their content, and the key that encrypts them, as each observer sees them.
 
 import type {Eyes} from '../../account/eyes.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -32,7 +32,10 @@ const partText = (part: RecordPart, language: Language): string => {
   }
 };
 
-/** A record each; of several messages all. Of one actor it is said what he opened, and what stays closed to him; his own were never closed. */
+/**
+ * Returns the texts on a record, all of its messages. An observer is told which parts he decrypted and which he cannot; his own were never
+ * closed to him.
+ */
 export const partTexts = (
   {host, seal, parts, refused}: RecordRow,
   eyes: Eyes,
@@ -51,7 +54,7 @@ export const partTexts = (
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 
-/** What seals it, for those who have that. */
+/** Returns the key of a record, for observers who have it. */
 export const keyOf = ({seal}: RecordRow, eyes: Eyes): NonNullable<RecordRow['seal']>['key'] =>
   eyes === 'ends' || seal?.opened ? seal?.key : undefined;
 

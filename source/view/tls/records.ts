@@ -1,4 +1,4 @@
-// The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
+// The records of the present TLS connection: which of them anybody can read, which key encrypts the others, and what the ends find in them.
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
@@ -27,54 +27,56 @@ import {keyNumber} from './key-schedule.ts';
 
 type Place = Pick<RefusedRecord, 'side' | 'start'>;
 
-/** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
+/** A message, an alert, or a part of the data, which is shown by its first line. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
   | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
-  /** Of TLS 1.0: it only goes before data. */
+  /** An empty record of TLS 1.0, which only precedes data. */
   | {readonly kind: 'empty'}
-  /** Of a message that goes on in the next record. */
+  /** A part of a message that continues in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
-  /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
+  /** A change_cipher_spec: TLS 1.3 sends it only for middleboxes (RFC 9846 §E.4), older versions change the keys with it. */
   | {readonly kind: 'spec'; readonly changes: boolean};
 
 export type Seal = {
-  /** undefined: which of its keys cannot be seen from outside. */
+  /** The key; undefined if an observer cannot tell which one it is. */
   readonly key: {readonly place: KeyPlace; readonly number: number} | undefined;
-  /** undefined: nobody has told us its secrets. */
+  /** Tells whether the content is known, because its secrets are. */
   readonly opened: boolean;
 };
 
 export type RecordRow = {
-  /** The packet that completes it. */
+  /** The packet that completes the record. */
   readonly packet: number;
   readonly side: Side;
-  /** Where it begins in the stream of its direction. */
+  /** The offset of the record in the stream of its direction. */
   readonly start: number;
   readonly host: string;
-  /** As its header says. */
+  /** The type in the record's header. */
   readonly type: number;
   readonly size: number;
-  /** undefined: in clear. */
+  /** The encryption of the record; undefined if it is in clear. */
   readonly seal: Seal | undefined;
   readonly parts: readonly RecordPart[];
-  /** It has come, and was not taken. */
+  /** Set if the record arrived and was rejected. */
   readonly refused: RefusedRecord | undefined;
   readonly selected: boolean;
 };
 
 export type RecordScene = {
   readonly session: TlsSession;
-  /** Of a long connection those around the place that is looked at. */
+  /** The records; in a long connection those around the present place. */
   readonly rows: readonly RecordRow[];
-  /** Records before and behind those. */
+  /** The numbers of records before and after the shown ones. */
   readonly earlier: number;
   readonly later: number;
-  /** Of all records. */
+  /** The number of all encrypted records. */
   readonly sealed: number;
 };
 
-/** Each frame asks whether there is a panel for them, of captures with thousands of connections, too. */
+/**
+ * Tells whether a capture has records that may be shown. Computed once, because each frame asks for it, even with thousands of connections.
+ */
 const areThere = oncePer(
   (trace: Trace): boolean =>
     anyMayBeRead(trace) &&
@@ -83,7 +85,7 @@ const areThere = oncePer(
 
 export const hasRecords = ({input}: Pick<View, 'input'>): boolean => areThere(input.trace);
 
-/** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
+/** Returns the TLS connection of the selected packet, or else the newest that has begun and that the observer takes part in. */
 const atHand = (view: View): SeenRecords | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -101,7 +103,7 @@ export const sessionAtHand = (view: View): TlsSession | undefined => atHand(view
 
 type Opened = {readonly type: number; readonly content: Uint8Array; readonly epoch: Epoch};
 
-/** Enough of a ciphertext to tell it from every other one of its sender. */
+/** The octets of a ciphertext that identify it among those of its sender. */
 const marking = 32;
 
 const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
@@ -109,7 +111,7 @@ const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(rec
 const mayAsk = (eyes: Eyes, host: string): boolean =>
   typeof eyes === 'string' ? eyes === 'ends' : eyes.host === host;
 
-/** What the machines of a simulated run told of the records that they sealed, to those who may ask them. */
+/** Returns the content of encrypted records by their ciphertext, as the ends of a simulated run logged it, if the observer may know it. */
 const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
   const all = new Map<string, Opened>();
   const eyes = eyesOf(trace);
@@ -123,14 +125,14 @@ const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
 
 const sizeMost = 60;
 
-/** The program's words, as far as they are a line of text. */
+/** Returns the first line of a program's data if it is text. */
 const firstLine = (content: Uint8Array): string => {
   const end = content.indexOf(0x0d);
   const line = content.subarray(0, Math.min(sizeMost, end < 0 ? content.length : end));
   return line.every((octet) => octet >= 0x20 && octet < 0x7f) ? String.fromCharCode(...line) : '';
 };
 
-/** What is known of one direction, record by record. */
+/** The state of one direction, record by record. */
 type Half = {held: Uint8Array; finished: boolean; updates: number};
 
 class Reader {
@@ -148,7 +150,7 @@ class Reader {
     this.#trace = trace;
   }
 
-  /** What a record changes for those behind it; nobody looks at it. */
+  /** Passes a record that is not shown, for its effect on those after it. */
   pass(each: TlsContent): void {
     const {innerType, inside} = this.#inside(each);
     if (innerType === ContentType.handshake && inside) this.#messages(each.seen.side, inside);
@@ -168,12 +170,12 @@ class Reader {
     return {packet: frame, side, start, host, type: record.type, size, seal, parts};
   }
 
-  /** Not always the host in whose name it is sent. */
+  /** Returns the host that sent a record, which may differ from the host that it claims to come from. */
   #hostOf({seen: {frame}}: TlsContent): string {
     return packetOf(this.#trace, frame).from;
   }
 
-  /** Captured machines tell nothing. */
+  /** Returns the content of a record. The ends of a capture log none. */
   #inside(each: TlsContent) {
     const asks = each.encrypted && this.#opened.size > 0;
     const told = asks ? this.#opened.get(keyOf(this.#hostOf(each), each.seen.record.fragment)) : undefined;
@@ -190,7 +192,7 @@ class Reader {
     const role = side === 0 ? 'client' : 'server';
     const is12 = version !== ProtocolVersion['TLS 1.3'];
     if (!is12 && content === undefined) return undefined;
-    // Before its Finished a client has only early data to send (RFC 9846 §2.3).
+    // Before its Finished, a client can send only early data (RFC 9846 §2.3).
     const early = role === 'client' && type === ContentType.application_data;
     const guessed = is12 || finished ? 'application' : early ? 'early' : 'handshake';
     const place = `${role} ${epoch ?? guessed}`;
@@ -231,7 +233,7 @@ class Reader {
     return half.held.length > 0 ? [...parts, {kind: 'piece', size: half.held.length}] : parts;
   }
 
-  /** The name of the site is the one thing in a hello that everybody looks for. */
+  /** Returns the text of a message; a ClientHello is told with the name of the site, which readers look for. */
   #told(name: string): string {
     const {client} = this.#session.hellos;
     const site = name === 'ClientHello' && client ? serverNameIn(client) : undefined;
@@ -239,19 +241,19 @@ class Reader {
   }
 }
 
-/** Of one connection. */
+/** Tells whether two records of one connection are the same. */
 export const isSameRecord = (a: Place, b: Place): boolean => a.side === b.side && a.start === b.start;
 
-/** More than any screen shows above and below the place that is looked at; in records. */
+/** The number of records before and after the present place, more than any screen shows. */
 const around = 200;
 
-/** The selected packet's record, else the last one. */
+/** Returns the index of the selected packet's record, or else of the last. */
 const placeIn = (contents: readonly TlsContent[], packet: number | undefined): number => {
   const selected = contents.findIndex(({seen}) => seen.frame === packet);
   return selected < 0 ? contents.length - 1 : selected;
 };
 
-/** undefined: nobody has spoken TLS yet. */
+/** Returns the scene; undefined before any TLS message. */
 export const recordScene = (view: View): RecordScene | undefined => {
   const found = atHand(view);
   if (!found) return undefined;

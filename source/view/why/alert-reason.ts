@@ -1,4 +1,4 @@
-// *Why?* of a TLS alert: which one it is, who sends it, and what comes of it (RFC 9846 §6, RFC 5246 §7.2).
+// *Why?* of a TLS alert: which alert it is, who sends it, and what follows from it (RFC 9846 §6, RFC 5246 §7.2).
 
 import {citation} from '../../account/citation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -15,7 +15,7 @@ import {whyAlert as say} from '../../words/catalogue/why.ts';
 
 type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
 
-/** Before a version is agreed on, the client speaks what it offers. */
+/** Tells whether the session uses TLS 1.3. Before a version is agreed, the versions that the client offers decide. */
 const isModern = ({version, versionsOffered}: TlsSession): boolean => {
   const modern = ProtocolVersion['TLS 1.3'];
   return version === undefined
@@ -23,7 +23,7 @@ const isModern = ({version, versionsOffered}: TlsSession): boolean => {
     : version === modern;
 };
 
-/** TLS 1.3 goes by the name alone (RFC 9846 §6), older versions by the level. */
+/** Returns how the alert ends the session. In TLS 1.3 only its name matters (RFC 9846 §6), in older versions its level. */
 const endOf = (session: TlsSession, {side, description, level, encrypted, event}: TlsAlert): string => {
   if (description === AlertDescription.close_notify) {
     const isAnswer = session.alerts.some(
@@ -58,7 +58,7 @@ const saidIn = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** Errors of TLS inside QUIC are the numbers of its alerts behind this one (RFC 9001 §4.8). */
+/** QUIC error codes for TLS failures are this number plus the number of the alert (RFC 9001 §4.8). */
 const cryptoError = 0x100;
 
 const quicSaid = (trace: Trace, packet: number): Said | undefined => {
@@ -72,7 +72,7 @@ const quicSaid = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** What a packet says by an alert that can be read; undefined: it holds none. */
+/** Returns what a packet says by an alert that can be read; undefined if the packet contains none. */
 export const alertReason = (
   trace: Trace,
   packet: number,

@@ -1,4 +1,4 @@
-// That what came in an instant was not as it had left: its numbers are those that whoever got it went by.
+// Tells that the path altered a packet that arrived in an instant: its receiver acts on the numbers in the altered packet.
 
 import {instantOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
@@ -13,13 +13,13 @@ import {packetText} from './event-text.ts';
 
 const mostColumns = 60;
 
-/** As many as fit; undefined: none does, or nothing but what follows from others differs. */
+/** Joins as many altered fields as fit in one line; undefined if none fits, or if only fields differ that follow from others. */
 const inOneLine = (fields: readonly AlteredField[]): string | undefined => {
   const texts = fields.map((_, nth) => alteredText(fields.slice(0, nth + 1)));
   return texts.findLast((text) => text !== '' && textWidth(text) <= mostColumns);
 };
 
-/** Of an event that a packet brought about which the path had altered. */
+/** Returns sentences on an event that was caused by a packet which the path had altered. */
 export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string[] => {
   const {language, input, hidden} = view;
   if (hidden.length > 0) return [];

@@ -1,4 +1,4 @@
-// *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
+// *Why?* about a subject: its present state and since when, then the event that caused that state, with the rule and its numbers.
 
 import {citation} from '../../account/citation.ts';
 import {entriesOf, entryAt, instantOf} from '../../account/entries.ts';
@@ -24,7 +24,7 @@ const eventAnswer = (view: View, n: number): Why => {
   return due ? {...why, paragraphs: [...why.paragraphs, due[view.language]]} : why;
 };
 
-/** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */
+/** Returns the field of a packet or the value in the endpoints panel that a question asks for; undefined if it asks for neither. */
 const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
   const [first, second] = hides?.fields ?? [];
   if (hides === undefined || first === undefined) return undefined;
@@ -34,22 +34,22 @@ const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
       ? {kind: 'variable', host, name}
       : undefined;
   }
-  // Of two names of a number the one that stands in the header.
+  // A number can have two names; the header contains the one that is used here.
   const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
   return {kind: 'field', packet: hides.packet, field: field ?? first};
 };
 
-/** A question with an explanation that is not about a field or a value: the rule behind one event does not tell more. */
+/** Tells whether the explanation of a question says everything: it is about the whole run, or its subject is no field or value. */
 const isToldWhole = ({kind, explain, hides, event}: Question): boolean =>
   event < 1 || (explain !== undefined && (kind !== 'prediction' || askedIn({hides}) === undefined));
 
-/** Whether it says more than the reply to the answer did. */
+/** Tells whether *Why?* of a question says more than the reply to the learner's answer did. */
 export const tellsMore = (view: View, beat: number): boolean => {
   const question = view.input.beats.filter(isQuestion).find(({index}) => index === beat);
   return question !== undefined && view.hidden.length === 0 && !isToldWhole(question);
 };
 
-/** Of a state that was asked for: what brings it, where the end is in another one when its instant is over. */
+/** Returns the event that brings a state that a question asks for; undefined if the end is still in that state when the instant is over. */
 const bringsState = (view: View, asked: Subject, answer: string | undefined): number | undefined => {
   if (asked.kind !== 'variable' || asked.name !== 'state') return undefined;
   const changes = [...entriesOf(view.input.trace, 'state')].filter(({host}) => host === asked.host);
@@ -57,7 +57,7 @@ const bringsState = (view: View, asked: Subject, answer: string | undefined): nu
   return held?.to === answer ? undefined : changes.find(({n, to}) => n > view.cursor && to === answer)?.n;
 };
 
-/** After the answer its instant is no secret; what another question still asks is, and so all that this instant tells. */
+/** Answers *Why?* of an answered question. Its instant is no longer secret, unless another question still asks about it. */
 const questionAnswer = (view: View, beat: number): Why => {
   const {language, input} = view;
   const question = input.beats.filter(isQuestion).find(({index}) => index === beat);
@@ -76,7 +76,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     paragraphs: told,
     rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
-  // What is asked of a whole run is not what the rule behind one event of it tells.
+  // The rule behind one event does not answer a question about a whole run.
   if (view.hidden.length > 0 || isToldWhole(question)) return own;
   const cursor = instantOf(input.trace, event).at(-1)?.n ?? event;
   const then: View = {...view, cursor, moment: momentOf(input.pacing, cursor)};
@@ -94,10 +94,10 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
 };
 
-/** Of an event, and of what is asked about one. */
+/** The kinds of subject that are events, or stand for one. */
 const ofEvents: ReadonlySet<Subject['kind']> = new Set(['event', 'packet', 'question']);
 
-/** What a field, a value or a key says is another matter than the event that it came about by, and has no plain sentence. */
+/** Answers for any subject. Only events have a plain sentence: the reason of an event is not the meaning of a field, a value or a key. */
 const answerTo = (view: View, subject: Subject): Why => {
   const why = fullAnswer(view, subject);
   return ofEvents.has(subject.kind) ? why : {...why, plain: undefined};
@@ -130,7 +130,10 @@ const fullAnswer = (view: View, subject: Subject): Why => {
   }
 };
 
-/** Names of hosts and texts of lessons may be of another script than the sentence that they stand in. */
+/**
+ * Answers *Why?* with spaces where scripts meet: names of hosts and texts of lessons may be in another script than the sentence around
+ * them.
+ */
 export const whyAbout = (view: View, subject: Subject): Why => {
   const why = answerTo(view, subject);
   const paragraphs = why.formulas.some(wraps) ? [...why.paragraphs, whyWraps[view.language]] : why.paragraphs;
@@ -138,7 +141,7 @@ export const whyAbout = (view: View, subject: Subject): Why => {
   return {...why, heading: spaced(why.heading), plain, paragraphs: paragraphs.map(spaced)};
 };
 
-/** What stands there before the reader asks for more: the plain sentence, and where `<` and `>` lead. */
+/** Returns what *Why?* shows before the reader asks for more: the plain sentence, and where `<` and `>` lead. */
 export const firstDepth = (why: Why): Why =>
   why.plain === undefined
     ? why

@@ -1,5 +1,5 @@
-// How a variable came to its value: the formula of the rule that was followed, or of what TCP says about every segment.
-// Only what holds with this instant's own numbers is shown.
+// Tells how a variable got its value: by the formula of the rule that was followed, or by what TCP says about every segment. A formula is
+// shown only if it holds with the numbers of this instant.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {segmentAt} from '../../account/operands.ts';
@@ -9,13 +9,13 @@ import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 
-/** The plainest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */
+/** The formulas of each variable, the simplest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */
 const laws: {readonly [name: string]: readonly string[]} = {
   'snd.una': ["snd.una' = seg.ack", "snd.una' = iss'"],
   'snd.nxt': ["snd.nxt' = seg.seq + SYN", "snd.nxt' = seg.seq + FIN", "snd.nxt' = seg.seq + seg.len"],
   'rcv.nxt': ["rcv.nxt' = seg.seq + SYN", "rcv.nxt' = seg.seq + FIN", "rcv.nxt' = seg.seq + seg.len"],
   'snd.wnd': ["snd.wnd' = seg.wnd", "snd.wnd' = seg.wnd × scale"],
-  // SYN counts for its sender alone; FIN is one that the room was for.
+  // A SYN counts only for its sender; a FIN takes room in the window.
   'rcv.wnd': ["rcv.wnd' = rcv.wnd − seg.len", "rcv.wnd' = rcv.wnd − data"],
   irs: ["irs' = seg.seq"],
   cwnd: ["cwnd' = cwnd + mss", "cwnd' = cwnd + seg.ack − snd.una", "cwnd' = ssthresh'", "cwnd' = mss"],
@@ -25,7 +25,7 @@ const laws: {readonly [name: string]: readonly string[]} = {
   rttvar: ["rttvar' = srtt' / 2"],
 };
 
-/** Of an end that is only watched these are told by what it sends, not by what it receives. */
+/** The formulas for an end in a capture: a capture shows these variables by what the end sends, not by what it receives. */
 const observedLaws: typeof laws = {
   ...laws,
   'rcv.nxt': ["rcv.nxt' = seg.ack"],
@@ -35,7 +35,7 @@ const observedLaws: typeof laws = {
 const numberOf = (token: string, scope: FormulaScope): number =>
   /^\d+(\.\d+)?$/.test(token) ? Number(token) : (quantityOf(token, scope)?.value ?? Number.NaN);
 
-/** `a + b × c`; NaN where a symbol has no value. */
+/** Returns the result of an expression such as `a + b × c`; NaN if a symbol has no value. */
 const resultOf = (tokens: readonly string[], scope: FormulaScope): number => {
   let sum = 0;
   let product = numberOf(tokens[0] ?? '', scope);
@@ -58,10 +58,10 @@ const nothingKnown: FormulaScope = {before: undefined, after: undefined, segment
 
 const wrap = 0x1_0000_0000;
 
-/** A share such as 0.7 has no exact number. */
+/** Results may differ by this much, because a share such as 0.7 has no exact binary representation. */
 const rounding = 1e-6;
 
-/** `x' ≤ … < …`, of sizes. */
+/** Tells whether `x' ≤ … < …` holds for sizes. */
 const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const signs = tokens.filter((token) => token === '≤' || token === '<');
   const sides = tokens
@@ -74,7 +74,7 @@ const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
   });
 };
 
-/** `x' = …`, true in these numbers; sequence numbers wrap. */
+/** Tells whether a formula such as `x' = …` holds with these numbers; sequence numbers wrap. */
 const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const [left = '', equals, ...right] = tokens;
   const quantity = quantityOf(left, scope);
@@ -92,14 +92,14 @@ const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean
   '≤': (left, right) => left <= right,
 };
 
-/** By the numbers on the circle of 2^32; below is what lies less than half of it behind. */
+/** Comparisons on the circle of 2^32: a number is below another if it lies less than half of the circle before it. */
 const isTrueOnCircle: typeof isTrue = {
   '=': (left, right) => (left - right) % wrap === 0,
   '<': (left, right) => ((right - left) | 0) > 0,
   '≤': (left, right) => ((right - left) | 0) >= 0,
 };
 
-/** Of a formula with its numbers beneath: it holds, and only because sequence numbers count modulo 2^32. */
+/** Tells whether a formula and the numbers beneath it hold only because sequence numbers count modulo 2^32. */
 export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   const tokens = tokensOf(numbers);
   if (!tokens.every((token) => /^(?:\d+|[+−×=<≤])$/.test(token))) return false;
@@ -113,17 +113,20 @@ export const wraps = ([, numbers = '']: readonly string[]): boolean => {
 export type Changed = {
   readonly host: string;
   readonly name: string;
-  /** An event of the instant that changed it. */
+  /** An event of the instant in which the variable changed. */
   readonly event: number;
-  /** With the variable itself in front. */
+  /** The formula begins with the variable itself. */
   readonly whole?: true;
-  /** By which it moved, where that is known. */
+  /** The formula by which the variable changed, if it is known. */
   readonly begins?: string | undefined;
-  /** The arrival that has moved it, where a later event only shows that. */
+  /** The arrival that changed the variable, if `event` is a later one that only shows the change. */
   readonly by?: number | undefined;
 };
 
-/** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT, and tells what a watched end has. */
+/**
+ * Returns what arrived at the host in an instant, or else what it sent last: only sending moves SND.NXT or shows the values of a captured
+ * end.
+ */
 const wayOf = (
   trace: Trace,
   instant: readonly TraceEvent[],
@@ -136,7 +139,7 @@ const wayOf = (
   return trace.connectionPackets && name.startsWith('rcv.') ? (sent ?? arrived) : (arrived ?? sent);
 };
 
-/** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
+/** Returns `= seg.seq + SYN` with the numbers beneath; empty if no formula applies or a question asks for one of the numbers. */
 export const arithmeticOf = (view: View, changed: Changed): readonly string[] => {
   const {host, name, event, whole, begins, by} = changed;
   const {trace, rule, playback} = view.input;
@@ -159,18 +162,18 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
   ];
   const known = (begins === undefined ? moves : [begins])
     .map(tokensOf)
-    // What a connection was before it was made tells nothing.
+    // A connection has no earlier values in the instant that makes it.
     .filter((tokens) => scope.before !== undefined || !tokens.includes(name));
   const found = known.find((tokens) => holds(tokens, scope));
   if (!found) return [];
   return unasked(whole ? alignedLines(found, scope, '  ') : alignedLines(found.slice(1), scope, ' '));
 };
 
-/** Nothing where a question asks for one of the numbers. */
+/** Returns no lines if a question asks for one of the numbers. */
 const unasked = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.includes('?')) ? [] : lines;
 
-/** The same of a field of a segment where it left, by the first of its laws that holds; empty: none does. */
+/** Returns the first of the `laws` that holds for a field of a segment, with the sender's numbers; empty if none holds. */
 export const fieldArithmetic = (laws: readonly string[], scope: FormulaScope): readonly string[] => {
   const found = laws.map(tokensOf).find((tokens) => holds(tokens, scope));
   return found ? unasked(alignedLines(found, scope, '  ')) : [];

@@ -1,4 +1,4 @@
-// How a variable of *Why?* begins, where nothing has moved it since: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
+// *Why?* of a variable that nothing has changed since it began: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -8,9 +8,9 @@ import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
-import {isOfLinux, leastTimeout} from './spread.ts';
+import {isOfLinux, leastTimeout} from './rtt-variance.ts';
 
-/** The end before the instant of an event, and after it. */
+/** The values of an end before and after the instant of an event. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};
 
 export const endsAround = (view: View, host: string, event: number): Ends => {
@@ -21,34 +21,34 @@ export const endsAround = (view: View, host: string, event: number): Ends => {
 
 export type Beginning = {
   readonly paragraphs: readonly string[];
-  /** Where that is written, if elsewhere than how it moves. */
+  /** The clause that gives the first value, if it is not the clause that says how the variable changes. */
   readonly clause?: string;
-  /** What gives the value: without it this is not told. */
+  /** The formula of the first value; if it does not hold, the beginning is not told. */
   readonly formula?: string;
-  /** It is there since the connection is: no event has brought it about. */
+  /** The value exists since the connection does: no event caused it. */
   readonly uncaused?: true;
 };
 
 const numberIn = (end: EndVariables | undefined, name: string): number | undefined =>
   end?.quantity(name)?.value;
 
-/** A loss, or leaving slow start by delay, sets it. */
+/** Tells whether ssthresh has no value yet: a loss, or leaving slow start because of rising delay, sets it. */
 export const isUnsetThreshold = (end: EndVariables | undefined, name: string): boolean =>
   name === 'ssthresh' && numberIn(end, name) === unsetThreshold;
 
-/** Numbers of this end that the other has acknowledged: the SYN takes the first. */
+/** Returns how many sequence numbers of this end the other has acknowledged; the SYN takes the first one. */
 const acknowledged = (end: EndVariables | undefined): number => {
   const una = end?.quantity('snd.una');
   return una?.base === undefined ? 0 : (una.value - una.base) | 0;
 };
 
-/** RFC 5681 §3.1: two segments to four. */
+/** Returns the initial window of RFC 5681 §3.1 in segments, two to four. */
 const segmentsBySize = (mss: number): number => {
   if (mss > 2190) return 2;
   return mss > 1095 ? 3 : 4;
 };
 
-/** Until data are acknowledged: of ten segments, by RFC 5681, or of one where the SYN was not acknowledged in time. */
+/** Tells the initial cwnd, which holds until data are acknowledged: ten segments, fewer by RFC 5681, or one if the SYN timed out. */
 const firstWindow = ({before, after}: Ends, language: Language): Beginning | undefined => {
   const [cwnd = 0, mss = 0] = ['cwnd', 'mss'].map((name) => numberIn(after, name));
   if (mss === 0 || acknowledged(before) > 0 || acknowledged(after) > 1) return undefined;
@@ -69,7 +69,7 @@ const firstDeviation = (view: View, host: string, event: number): Beginning => {
   return {paragraphs: [variableBegins.rttvar[language]({least, linux: isOfLinux(view)})]};
 };
 
-/** More than SYN and FIN has been acknowledged since, and it has not grown: it never limited this end. */
+/** Adds that cwnd never limited this end: more than its SYN and FIN has been acknowledged, but cwnd has not grown. */
 const unfilled = (
   begun: Beginning | undefined,
   now: EndVariables | undefined,
@@ -79,7 +79,7 @@ const unfilled = (
     ? {...begun, paragraphs: [...begun.paragraphs, variableBegins.unfilled[language]]}
     : begun;
 
-/** Of what the first measurement of a round trip will give; undefined: none gives it. */
+/** Tells what the first measurement of a round trip will set `name` to; undefined if no measurement sets it. */
 export const beginningAhead = (view: View, name: string): string | undefined => {
   const {language} = view;
   if (name === 'srtt') return variableBegins.srtt[language];
@@ -88,14 +88,14 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
     : undefined;
 };
 
-/** It announces the most that a SYN can say, and will scale what it announces later. */
+/** Tells whether the end announces the largest window that a SYN can contain, and will scale the windows that it announces later. */
 const isCutBySyn = (view: View, host: string, event: number): boolean => {
   const tcb = endAtHand(view, host, event);
   const scales = tcb?.synOptions.some((option) => option.kind === 'windowScale' && option.shift > 0);
   return tcb?.rcv.wnd === mostWindow && scales === true;
 };
 
-/** undefined: something has moved it since it began. */
+/** Returns how a variable began; undefined if something has changed it since. */
 export const beginningAt = (view: View, {host, name}: Place, event: number): Beginning | undefined => {
   const {language} = view;
   const ends = endsAround(view, host, event);

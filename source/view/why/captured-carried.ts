@@ -1,4 +1,4 @@
-// *Why?* of a captured segment that carries HTTP, HTTP/2 or TLS: what is said is seen, and is told before what TCP makes of it.
+// *Why?* of a captured segment that carries HTTP, HTTP/2 or TLS: the message that it carries is told before the rule of TCP.
 import {citation} from '../../account/citation.ts';
 import {type Exchange, exchangesIn} from '../../account/http/exchanges.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
@@ -25,7 +25,7 @@ export type RuleOf = (id: string) => Rule | undefined;
 export type Carried = {
   readonly by: 'HTTP' | 'HTTP/2' | 'TLS';
   readonly text: Text;
-  /** undefined: it stands in the text. */
+  /** The clause behind the text; undefined if the text contains it. */
   readonly clause: Text | undefined;
 };
 
@@ -36,7 +36,10 @@ const told = (by: Carried['by'], text: Text, clause?: string): readonly Carried[
   {by, text, clause: clause === undefined ? undefined : inEvery(() => citation(clause))},
 ];
 
-/** The packet with the request that this response answers (RFC 9112 §9.2). An interim one comes before the one that is counted (RFC 9110 §15.2). */
+/**
+ * Returns the packet with the request that this response answers (RFC 9112 §9.2). An interim response precedes the final one (RFC 9110
+ * §15.2).
+ */
 const requestOf = (trace: Trace, packet: number): number | undefined => {
   const all = exchangesIn(trace);
   const own = all.find(({packets, status}) => status !== undefined && packets.includes(packet));
@@ -50,7 +53,7 @@ const requestOf = (trace: Trace, packet: number): number | undefined => {
   return first === packet ? undefined : first;
 };
 
-/** Which of several requests of its packet it is, that this response answers. */
+/** Returns which of several requests in one packet this response answers, counted from 1. */
 const nthOf = (trace: Trace, packet: number, request: number): number | undefined => {
   const all = exchangesIn(trace).filter(({packets: [first]}) => first === request);
   const nth = all.findIndex(({packets, status}) => status !== undefined && packets.includes(packet));
@@ -76,7 +79,7 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   }));
 };
 
-/** The most telling first. */
+/** The HTTP/2 frames in the order in which they explain a packet, the most telling first. */
 const http2Order: readonly string[] = [
   ...['request', 'status', 'trailers', 'octets', 'end', 'preface', 'SETTINGS', 'PING'],
   ...['SETTINGSack', 'PINGack', 'WINDOW_UPDATE', 'PRIORITY'],
@@ -124,7 +127,7 @@ const recordsIn = (trace: Trace, packet: number): Records => {
   };
 };
 
-/** Of records whose content nobody says by a message. */
+/** Returns the reasons for records whose content no message announces. */
 const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: RuleOf): readonly Carried[] => {
   const {write: writes, change, isCurrent, isOlder} = recordRules(session);
   const says = new Set(clear.map((part) => part.says));
@@ -157,7 +160,7 @@ const tlsReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carr
   return rule ? ruled('TLS', ruleOf(rule)) : told('TLS', worded(say.handshake, {names: names.join(', ')}));
 };
 
-/** The highest first; none: TCP alone knows why. */
+/** Returns the reasons of the layers above TCP, the highest first; empty if only TCP has a reason. */
 export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
   const http2 = http2Reasons(trace, packet);
   return [
@@ -166,7 +169,10 @@ export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonl
   ];
 };
 
-/** What a packet says: a frame, the start line that it begins with, the messages of TLS or its alert; undefined: it goes on with such, or says none. */
+/**
+ * Returns what a packet says: a frame, the start line with which it begins, TLS messages or an alert; undefined if it contains no beginning
+ * of one.
+ */
 export const saidIn = (trace: Trace, packet: number): Text | undefined => {
   const telling = tellingIn(trace, packet);
   if (telling)

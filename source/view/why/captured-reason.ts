@@ -1,4 +1,4 @@
-// *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
+// *Why?* of a capture: what the marks of a packet say, the rule that would explain an event, and how its time was determined.
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
@@ -29,11 +29,11 @@ import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './p
 
 export type Told = {
   readonly paragraphs: readonly string[];
-  /** The clause that says so. */
+  /** The clause that gives the reason. */
   readonly rule: string | undefined;
 };
 
-/** What a number of TCP comes from is not what its segment carries, and a field not how its time was come by. */
+/** Which parts are wanted: *Why?* of a number of TCP leaves out what its segment carries, *Why?* of a field how the time was determined. */
 export type AskedFor = {
   readonly carried?: boolean;
   readonly times?: boolean;
@@ -42,7 +42,7 @@ export type AskedFor = {
 const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
 
-/** What is captured on a host has come to it, whatever its stack did with it then. */
+/** Tells whether a packet was captured on the host itself: then it reached that host, whatever its stack did with it. */
 export const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
   !estimated && !untimed && host === trace.header.vantage?.host;
 
@@ -54,7 +54,7 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
     : whyTexts.seenArriving;
 };
 
-/** Of a state that follows from one segment, whatever came before. */
+/** Tells why a state follows from one segment alone, whatever came before. */
 const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
   if (event.from === undefined) return whyTexts.deducedLate;
   const isRefused = event.from === 'SYN-SENT';
@@ -63,7 +63,7 @@ const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined =>
     : undefined;
 };
 
-/** What leaves shows a state that its sender was in already. */
+/** Tells how a state was deduced: a packet that leaves shows a state in which its sender was already. */
 const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): readonly string[] => {
   const atOnce = stateAtOnce(trace, event);
   const reason = atOnce ?? worded(whyTexts.deduced, {opens: event.to === 'SYN-SENT'});
@@ -73,7 +73,7 @@ const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): 
   return [reason[language], ...(shownBy ? [shownBy[language]] : [])];
 };
 
-/** `ares_op` (RFC 826). */
+/** The operation code of an ARP reply, `ares_op` (RFC 826). */
 const arpReply = 2;
 
 const transportOf = (trace: Trace, packet: number | undefined) => {
@@ -81,10 +81,10 @@ const transportOf = (trace: Trace, packet: number | undefined) => {
   return payload?.kind === 'ip' ? payload.packet.transport : undefined;
 };
 
-/** Further back nobody looks for what an ICMP message is about. */
+/** The number of packets to search backwards for the one that an ICMP message is about. */
 const searched = 2000;
 
-/** The packet of which an ICMP message shows what became of it. */
+/** Returns the packet whose fate an ICMP message shows. */
 const aboutIn = (trace: Trace, packet: number): number | undefined => {
   if (!icmpMessageOf(packetOf(trace, packet))) return undefined;
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1)
@@ -92,7 +92,7 @@ const aboutIn = (trace: Trace, packet: number): number | undefined => {
   return undefined;
 };
 
-/** The packet whose beginning an ICMP error quotes; undefined: nobody knows which it is. */
+/** Returns the packet whose beginning an ICMP error quotes; undefined if it is unknown. */
 export const quotedIn = (trace: Trace, packet: number): number | undefined => {
   if (trace.header.profile === 'capture') return aboutIn(trace, packet);
   const {sendEvent} = packetOf(trace, packet);
@@ -100,7 +100,7 @@ export const quotedIn = (trace: Trace, packet: number): number | undefined => {
   return thrown && thrown.packet > 0 ? thrown.packet : undefined;
 };
 
-/** What a reply of ARP answers; undefined: it is none, or that was not captured. */
+/** Returns the request that an ARP reply answers; undefined if the packet is no reply or the request was not captured. */
 export const askedIn = (trace: Trace, packet: number): number | undefined => {
   const reply = arpOf(trace, packet);
   if (reply?.operation !== arpReply) return undefined;
@@ -114,13 +114,13 @@ export const askedIn = (trace: Trace, packet: number): number | undefined => {
 const isCopy = (trace: Trace, packet: number): boolean =>
   ((packetOf(trace, packet).marks ?? 0) & Mark.copy) !== 0;
 
-/** It fills what was missing here: nothing with these numbers had passed. */
+/** Tells whether a retransmission fills a gap of the capture: no segment with these numbers had been captured before. */
 const fillsGap = (trace: Trace, packet: number): boolean => {
   const {marks = 0, retransmission} = packetOf(trace, packet);
   return (marks & retransmissionMarks) !== 0 && !retransmission;
 };
 
-/** Of a full segment that is smaller than the MSS of the SYNs: timestamps take their part (RFC 9293 §3.7.1, RFC 6691 §2). */
+/** Explains a full segment that is smaller than the MSS in the SYNs: timestamps take the difference (RFC 9293 §3.7.1, RFC 6691 §2). */
 export const stampedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'send' || event.packet < 1) return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
@@ -128,7 +128,7 @@ export const stampedText = (trace: Trace, event: TraceEvent): Text | undefined =
   const end = connection === undefined ? undefined : endsAt(trace, connection, event.n).get(event.host);
   const [own, other] = [end?.offer?.mss, end?.peerOffer?.mss];
   if (!end || own === undefined || other === undefined || !isAgreed(end, 'timestamps')) return undefined;
-  // Both have said an MSS: no version of IP has to stand in for it.
+  // Both SYNs contain an MSS, so the default of the IP version does not matter.
   return bytes === mssOf(end, 4) ? worded(whyTexts.stamped, {bytes, mss: Math.min(own, other)}) : undefined;
 };
 
@@ -144,7 +144,7 @@ const sentReason = (trace: Trace, packet: number): Text => {
   return protocolReason(trace, packet) ?? (isRead ? whyTexts.capture : whyTexts.unread);
 };
 
-/** Where no rule of TCP explains it. */
+/** Tells about an event that no rule of TCP explains. */
 const unexplained = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   switch (event.kind) {
     case 'state':
@@ -160,7 +160,7 @@ const unexplained = (trace: Trace, event: TraceEvent, language: Language): reado
   }
 };
 
-/** Who repeats in `by` what the packet carries, or names it. */
+/** Tells how packet `by` proves that a packet arrived: it repeats what the packet carries, or names it. */
 const proofOf = (
   trace: Trace,
   packet: number,
@@ -174,7 +174,7 @@ const proofOf = (
   return quicConnectionOf(trace, packet) ? 'named' : 'response';
 };
 
-/** QUIC acknowledges what UDP does not. */
+/** Tells why an arrival has no proof: UDP acknowledges nothing, unless QUIC runs on it. */
 const unproved = (trace: Trace, packet: number): 'presumed' | 'datagram' =>
   transportOf(trace, packet)?.kind === 'udp' && !quicConnectionOf(trace, packet) ? 'datagram' : 'presumed';
 
@@ -191,20 +191,17 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
   return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];
 };
 
-/** Some of what shows it leaves after event `seen`. */
+/** Tells whether one of the packets that show a fate leaves after event `seen`. */
 export const isShownAhead = (trace: Trace, shownBy: Fate['shownBy'], seen: number): boolean =>
   shownBy.some((packet) => packetOf(trace, packet).sendEvent > seen);
 
 type Known = {
   readonly trace: Trace;
-  /**
-   * Where the reader stands.
-   * @default at the end
-   */
+  /** The last event that the reader has seen. @default the end of the trace */
   readonly seen?: number;
 };
 
-/** By what its fate is known, and which packets show it. */
+/** Tells how the fate of a packet is known, and which packets show it. */
 const fateWords = (
   {trace, seen = trace.length}: Known,
   event: TraceEvent,
@@ -218,7 +215,7 @@ const fateWords = (
   return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
 };
 
-/** How its time was come by, where it was not seen, and where it went, where nobody can tell. */
+/** Tells how the time of an event was determined if it was not captured, and where the packet went if that is unknown. */
 const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   const {kind, estimated, untimed, atUs} = event;
   const words: readonly (Text | false | undefined)[] =
@@ -235,7 +232,7 @@ const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonl
 
 type Rules = readonly [Rule, ...Rule[]];
 
-/** As what it is: a deduction. `besides`: that it did not wait comes to why it is sent. */
+/** Tells rules as what they are, deductions. `besides` is the rule for not having waited, told after why the segment is sent. */
 const ruleWords = (
   [rule, ...others]: Rules,
   besides: Rule | undefined,
@@ -257,7 +254,7 @@ const ruleClauses = (rules: Rules, besides: Rule | undefined, language: Language
 
 type Reason = {readonly by: string; readonly text: Text; readonly clause: Text | undefined};
 
-/** What a program says by it, the highest first. What is sent again was said before. */
+/** Returns what a program says by a segment, the highest layer first. A retransmission says nothing new. */
 const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Reason[] => {
   if (event.kind !== 'send') return [];
   const own = carriedReason(trace, event.packet);
@@ -268,7 +265,7 @@ const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Re
 
 const repeats = retransmissionMarks | Mark.copy;
 
-/** Of several each but the first is told by whose it is. */
+/** Joins reasons; each after the first is introduced by the protocol that it belongs to. */
 const inOrder = (reasons: readonly Pick<Reason, 'by' | 'text'>[], language: Language): readonly string[] =>
   reasons.map(({by, text}, nth) =>
     nth === 0 ? text[language] : `${by}${punctuation.colon[language]}${text[language]}`,
@@ -283,7 +280,7 @@ const clausesOf = (
   return all.length === 0 ? undefined : all.join(punctuation.semicolon[language]);
 };
 
-/** What the marks say, what the segment carries has to say, then the rule of TCP that would explain it. */
+/** Tells what the marks say, what the messages in the segment say, and the rule of TCP that would explain it. */
 export const capturedReason = (
   {ruleOf, asked = {}, ...known}: Known & {readonly ruleOf: RuleOf; readonly asked?: AskedFor},
   event: TraceEvent,

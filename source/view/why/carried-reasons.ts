@@ -1,4 +1,4 @@
-// What HTTP, TLS and DNS had to say, which had a segment sent or a connection opened: TCP only carries it.
+// The reasons of HTTP, TLS and DNS for which a segment was sent or a connection opened; TCP only carries their messages.
 import {mayKnow} from '../../account/eyes.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -22,23 +22,23 @@ type CarriedReason = {readonly by: Above['by']; readonly text: Text; readonly ru
 
 const answerRule = '9110:15/answer';
 
-/** What the first digit of a status says, where the rule behind it speaks of all (RFC 9110 §15). */
+/** Tells what the first digit of a status means if the rule of the response covers all statuses (RFC 9110 §15). */
 export const statusText = (because: string, status: unknown): Text | undefined =>
   because === answerRule && typeof status === 'number'
     ? worded(capturedCarried.status, {status, kind: `${Math.floor(status / 100)}`})
     : undefined;
 
-/** One after the other; of what there is. */
+/** Joins the texts that are defined, one after the other. */
 export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
   inEvery((language) =>
     texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
   );
 
-/** Returns the reasons of the layers above, the highest first, as far as whoever looks may know them. */
+/** Returns the reasons of the layers above, the highest first, as far as the chosen observer may know them. */
 export const reasonsAbove = (trace: Trace, {n, host}: TraceEvent): readonly Above[] =>
   mayKnow(trace, {kind: 'note', host}) ? (trace.reasonAt?.(n)?.above ?? []) : [];
 
-/** The handshake messages of TLS that end in a segment, or go on in it. */
+/** Names the TLS handshake messages of which a segment contains a part. */
 const messagesOf = (trace: Trace, packet: number): string | undefined => {
   const segment = segmentOf(packetOf(trace, packet));
   const parts = segment ? tlsPartsIn(trace, packet, segment) : [];
@@ -48,7 +48,7 @@ const messagesOf = (trace: Trace, packet: number): string | undefined => {
   return names.length === 0 ? undefined : names.join(', ');
 };
 
-/** Of the first segment of a message of HTTP its start line without the version, unless a question asks what it says. */
+/** Returns the start line, without version, of the HTTP message that begins in a packet; undefined if an open question asks for it. */
 const httpMessage = ({input, hidden}: View, packet: number): Text | undefined => {
   const said = asksForHttp(hidden, [packet]) ? undefined : httpPartIn(input.trace, packet)?.part;
   if (!said || said.goesOn) return undefined;
@@ -77,6 +77,6 @@ const reasonOf = (view: View, event: TraceEvent, above: Above): readonly Carried
   return rule ? [{by, text: inSentences([statusText(id, facts?.['status']), rule.text]), rule}] : [];
 };
 
-/** The highest first. */
+/** Returns the reasons of the layers above that have a text, the highest first. */
 export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] =>
   reasonsAbove(view.input.trace, event).flatMap((above) => reasonOf(view, event, above));

@@ -25,7 +25,7 @@ const named = /\{([\w.]+)\}/g;
 
 type Decided = {readonly case?: string | undefined; readonly facts?: Facts | undefined};
 
-/** Any text may name `{host}`, the host of the event. */
+/** Fills a text with facts; every text may contain `{host}`, the host of the event. */
 const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {readonly text: Text}): Text => {
   const said = (name: string): Text | undefined => {
     if (name === 'host') return theHost(trace, event.host);
@@ -39,7 +39,7 @@ const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {reado
   );
 };
 
-/** Returns the rule with the clause, the words and the formula of the case that the event is, or of another decision behind it. */
+/** Returns the rule with the clause, words and formula of the case that applied, which may be that of another decision behind the event. */
 export const casedRule = (
   trace: Trace,
   event: TraceEvent,

@@ -1,4 +1,5 @@
-// *Why?* of certificates that the server has sent and the client has not read: they are on their way, a packet is missing, or it had given up.
+// *Why?* of certificates that the server has sent and the client has not read: they are under way, a packet is missing, or the client had
+// given up.
 import {entriesOf, instantOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {carriesData, connectionFor, packetOf, segmentOf} from '../../account/packet.ts';
@@ -17,7 +18,7 @@ type TlsEvent = TlsConnectionSeen['events'][number];
 const isCertificate = ({what}: TlsEvent, op: 'sent' | 'received'): boolean =>
   what.kind === 'message' && what.name === 'certificate' && what.op === op;
 
-/** Of the packets that left with them or later the first that was lost: TLS reads nothing beyond a gap. */
+/** Returns the first packet that was lost among those with the certificates or after them: TLS reads nothing beyond a gap. */
 const lostWith = (
   {input: {trace}}: View,
   {n, host, connection}: TlsEvent,
@@ -33,7 +34,7 @@ const lostWith = (
   return undefined;
 };
 
-/** Whether the client has all of its bytes by now. */
+/** Tells whether the client has received all bytes of the packet by now. */
 const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: number): boolean => {
   const record = packet === undefined ? undefined : packetOf(trace, packet);
   const segment = record && segmentOf(record);
@@ -44,7 +45,7 @@ const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: numbe
 
 type End = {readonly by: string; readonly alert: string};
 
-/** What ended TLS for the client of a run: it reads nothing more. */
+/** Returns what ended TLS for the client of a simulated run: the client reads nothing more. */
 const endIn = ({events, roles}: TlsConnectionSeen): End | undefined => {
   const end = events.find(
     ({what, host}) =>
@@ -55,7 +56,7 @@ const endIn = ({events, roles}: TlsConnectionSeen): End | undefined => {
   return end && {by: 'end', alert: ''};
 };
 
-/** Of ends that are only watched the alert shows it. */
+/** Returns what ended TLS in a capture, where only an alert shows it. */
 const endShown = (view: View): End | undefined => {
   const alert = sessionAtHand(view)?.alerts.find(
     ({event, description}) => event <= lastSeen(view) && description !== AlertDescription.close_notify,
@@ -63,14 +64,14 @@ const endShown = (view: View): End | undefined => {
   return alert && {by: alert.side === 0 ? 'client' : 'server', alert: alertName(alert.description)};
 };
 
-/** That none come any more; undefined: TLS goes on. */
+/** Tells that no more certificates will come; undefined if TLS goes on. */
 export const endedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const end = tls ? endIn(tls) : endShown(view);
   return end && whyCertificates.unread[view.language]({...end, sent: false});
 };
 
-/** undefined: the client has read them, or whoever looks does not know. */
+/** Tells what the client waits for; undefined if it has read the certificates or the chosen observer cannot know. */
 export const awaitedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const isOf = (event: TlsEvent, role: string): boolean => tls?.roles.get(event.host) === role;

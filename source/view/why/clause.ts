@@ -1,4 +1,4 @@
-// Where a rule is written, with the name of its step.
+// Returns the clause in which a rule is written, with the name of its step.
 
 import {citation} from '../../account/citation.ts';
 import type {Rule} from '../../lesson/rule.ts';

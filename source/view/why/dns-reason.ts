@@ -1,4 +1,4 @@
-// *Why?* of a DNS message of a capture: a query tells what its sender wants and of whom, a response belongs to a query.
+// *Why?* of a captured DNS message: a query tells what its sender wants and from whom, a response belongs to a query.
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs, partnerOf} from '../../account/dns/transaction.ts';
 import {dnsParts, spokenName} from '../../account/dns-parts.ts';
@@ -10,13 +10,15 @@ import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 
-/** RFC 1035 §4.1.1. */
+/** The opcode of a standard query (RFC 1035 §4.1.1). */
 const standardQuery = 0;
 
-/** Whole zones are asked for otherwise than records (RFC 5936, RFC 1995). */
+/** The query types that ask for whole zones (RFC 5936, RFC 1995); their questions are told differently. */
 const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
 
-/** No resolver repeats a query sooner; what is alike and closer is one frame, captured twice. */
+/**
+ * The shortest time in µs after which a query counts as repeated: two equal queries closer together are one frame that was captured twice.
+ */
 const leastWaitUs = 50_000;
 
 const isSame = (own: SentMessage, {message, from, to, ports}: SentMessage): boolean => {
@@ -33,7 +35,7 @@ const isSame = (own: SentMessage, {message, from, to, ports}: SentMessage): bool
   );
 };
 
-/** The packet that asked the same before, and has no answer by now. */
+/** Returns the earlier packet that asked the same question and has no answer by now. */
 const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   const all = messagesIn(trace).filter(({packet}) => packet < own.packet);
   const before = all.findLast((each) => isSame(own, each));
@@ -42,10 +44,10 @@ const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   return (laterUs ?? 0) - (earlierUs ?? 0) < leastWaitUs ? undefined : before.packet;
 };
 
-/** What a resolver says of a name that it hides (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
+/** The query types that a resolver uses when it hides the full name (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
 const hiding: ReadonlySet<number> = new Set([RecordType.A, RecordType.AAAA, RecordType.NS]);
 
-/** The question that its sender has been asked and not answered, of a name below the one that it asks for itself: RFC 9156 §2. */
+/** Returns the unanswered question that this query's sender was asked, if the query shortens its name (RFC 9156 §2). */
 const minimisedFrom = (trace: Trace, own: SentMessage): SentMessage | undefined => {
   const [asked] = own.message.questions;
   if (!asked || own.message.flags.rd || asked.name === rootName || !hiding.has(asked.type)) return undefined;
@@ -86,7 +88,7 @@ const queryReason = (trace: Trace, own: SentMessage): Text | undefined => {
   });
 };
 
-/** undefined: it holds no message, or one whose reason its header does not tell. */
+/** Tells why a DNS message was sent; undefined if the packet contains none, or the header does not show the reason. */
 export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   const own = messagesIn(trace).find((each) => each.packet === packet);
   if (!own) return undefined;

@@ -1,4 +1,4 @@
-// Events in a few words: what *Why?* names as a cause, and what the player names where it steps by events.
+// Describes events in a few words: *Why?* names causes by them, and the player names the event to which it steps.
 
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
@@ -39,11 +39,11 @@ export const packetText = (view: View, id: number): string => {
 export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
-/** An ICMP error that ends nothing: a `drop`, but its host has read it and remembers it (RFC 1122 §4.2.3.9). */
+/** Tells whether an ICMP error is only remembered: it is logged as a `drop`, but its host has read it (RFC 1122 §4.2.3.9). */
 export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
 
-/** A router, or one of many; undefined: whom the packet is for. */
+/** Names the host where a packet arrives if that is a router or one of several receivers; undefined if it is the packet's destination. */
 const takerOf = (trace: Trace, {packet, host}: WayEnd): Text | undefined =>
   packetOf(trace, packet).to === host ? undefined : theHost(trace, host);
 
@@ -61,14 +61,14 @@ const endText = (view: View, event: WayEnd): string => {
   return wordedWithNames(isPresumed ? arrivePresumably : arrive, {packet, time, host})[language];
 };
 
-/** An event in a few words. */
+/** Describes an event in a few words. */
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatSeen(event.atUs, event.estimated ?? false);
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
-      // When it left nobody saw: its time is that of its capture.
+      // Nobody saw when the packet left: its time is that of its capture.
       if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),
@@ -113,7 +113,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   }
 };
 
-/** A link of the chain: packets by what they say, without times. */
+/** Describes a link of the chain of causes: packets by what they say, without times. */
 export const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);

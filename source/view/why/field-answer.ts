@@ -1,4 +1,4 @@
-// *Why?* of a field: what it means, what its sender filled it from, and why the packet left.
+// *Why?* of a field: what it means, from what its sender filled it, and why the packet left.
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {who} from '../../lesson/host-names.ts';
@@ -25,7 +25,7 @@ import {quotedIn} from './captured-reason.ts';
 import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
 import {causeOfSending, nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 
-/** The sender's end as the packet left it: of a capture, as far as what has passed tells it. */
+/** Returns the values of the sender's end when the packet left; in a capture, as far as earlier packets show them. */
 const senderScope = (view: View, id: number): FormulaScope => {
   const {trace, playback} = view.input;
   const packet = packetOf(trace, id);
@@ -47,10 +47,13 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined =>
   allRows(rows).find(({field}) => field?.name === name);
 
-/** What the fixed part of a header leaves. */
+/** The octets of the fixed part of a header: the options or data take the rest. */
 const rests: {readonly [token: string]: number} = {options: 20, data: 8};
 
-/** Empty: it is no such sum, as in a fragment or a header inside another one, or a question asks for one of its numbers. */
+/**
+ * Returns the sum by which a length field is made; empty if there is none (a fragment, a header inside another), or if a question asks for
+ * a number in it.
+ */
 const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   const {sums = []} = entryOf(field.name);
   const rows = rowTree(packet);
@@ -72,7 +75,7 @@ const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   return [];
 };
 
-/** What is told of a field: paragraphs that stand behind each other, without those that say the same. */
+/** The parts of a field's answer; paragraphs that repeat an earlier one are left out. */
 type Answer = Pick<Why, 'heading'> & {
   readonly name: string;
   readonly meaning: string;
@@ -84,7 +87,7 @@ const meant = ({language}: Asked, {name, meaning}: Answer): readonly string[] =>
 
 const toldBy = (from: Source | undefined, asked: Asked): readonly string[] => [from?.(asked) ?? []].flat();
 
-/** What brought the packet about has brought nothing about of the field. */
+/** Answers without the cause of the packet, which did not decide this field. */
 const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why => ({
   ...nothingToTell(asked.view),
   heading: answer.heading,
@@ -94,13 +97,13 @@ const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why =>
   previous: causeOfSending(asked.view, asked.record.sendEvent),
 });
 
-/** There is no more to tell than that its maker fills it in. */
+/** Tells only who fills the field in, because nothing else is known about it. */
 const made: Source = ({language, record, row, layer, first}) => {
   if (row.end === row.start) return computedText(layer, language);
   return record.from === unknownEnd ? whyField.unread[language] : whyField.made[language]({host: first});
 };
 
-/** Of what no rule of a protocol decides when the packet leaves. */
+/** Answers for a field that no rule of a protocol decides when the packet leaves. */
 const madeAnswer = (asked: Asked, answer: Answer, own: readonly string[]): Why => {
   const unread = unreadText(asked.row, asked.language, true);
   const lines = sumOf(asked);
@@ -112,19 +115,19 @@ const madeAnswer = (asked: Asked, answer: Answer, own: readonly string[]): Why =
   };
 };
 
-/** Of more than one bit. */
+/** The fields of the DNS flags that have more than one bit. */
 const isNumber = /^dns\.flags\.(opcode|rcode)$/;
 
 const bitsSet = ({children}: InspectorRow): readonly InspectorRow[] =>
   children.filter(({field}) => field?.value === '1' && !isNumber.test(field.name));
 
-/** Where the word is defined, and each of its bits that is 1: later ones have RFCs of their own. */
+/** Returns the clauses that define a word of flags and each of its bits that is 1: later bits have RFCs of their own. */
 const flagClauses = ({row, packet}: Asked, clause: string, wording: Wording): string => {
   const clauses = bitsSet(row).map((each) => helpOf(each, packet, wording).clause);
   return [...new Set([clause, ...clauses])].join(punctuation.semicolon[wording.language]);
 };
 
-/** What each bit says that is 1, and what there is to tell beside. */
+/** Returns what each bit that is 1 means, and what else there is to tell about the field. */
 const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   const {row, packet, field} = asked;
   const {language, relative} = wording;
@@ -136,10 +139,10 @@ const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   return [...set, ...toldBy(entryOf(field.name).beside, asked)];
 };
 
-/** In a formula of the rule these would be those of the segment that came. */
+/** The fields whose names in a formula of the rule would mean the numbers of the segment that was received. */
 const isOwnNumber = /^tcp\.(seq|ack|len|window)/;
 
-/** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
+/** Answers for a field that TCP or the program decides. A field causes nothing, whatever its packet does. */
 const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const {view, record, row, field, language, host} = asked;
   const {laws = [], lawsOfSyn = laws, told} = entryOf(field.name);
@@ -150,7 +153,7 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const numbers = beside.length === 0 ? fieldArithmetic(isOfSyn ? lawsOfSyn : laws, scope) : [];
   const lines = sum.length > 0 ? sum : numbers;
   const own = told?.(view, record.id, scope);
-  // What makes a captured segment leave does not make its window what it is.
+  // The cause of a captured segment does not explain its window.
   const announced = own && announcedText(view, record.id, scope);
   const of = whyOf(view, record.sendEvent, {carried: !field.name.startsWith('tcp.'), times: false});
   const why =
@@ -170,7 +173,7 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   return {
     ...why,
     heading: answer.heading,
-    // That timestamps take their part a capture says of the whole segment, too.
+    // A capture tells of the whole segment, too, that timestamps take their part.
     paragraphs: [...new Set([...meaning, ...source, ...beside, ...why.paragraphs])],
     formulas: lines.length === 0 ? ruled : [lines],
     rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
@@ -178,11 +181,14 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   };
 };
 
-/** In a question names of bits stand apart, and that of a query alone: its row is the head of the question, and says all of that. */
+/**
+ * Returns the parts of a row's value by which questions name bits. The name of a query stands alone because its row shows the whole
+ * question.
+ */
 const shownParts = ({field, record, row, packet}: Asked, wording: Wording): readonly string[] => {
   if (field.name === 'dns.qry.name') return [field.value];
   const parts = rowParts(row, packet, wording);
-  // Whether a checksum is correct is no part of the number.
+  // The verdict on a checksum is no part of its number.
   if (field.name.endsWith('.checksum')) return parts.slice(0, 1);
   const segment = field.name === 'tcp.flags' ? segmentOf(record) : undefined;
   return segment && parts.length > 1 ? [...parts.slice(0, 1), flagNames(segment).join(',')] : parts;
@@ -205,7 +211,7 @@ const answerOf = (asked: Asked, wording: Wording): Why => {
   const {meaning, clause} = helpOf(row, packet, wording);
   const {from, decided, alone} = entryOf(field.name);
   const answer: Answer = {heading, name, meaning, clause};
-  // An ICMP error tells what it quotes as it was there: nothing that made the error leave has filled it in (RFC 792, RFC 4443 §2.4 (c)).
+  // The quoted packet in an ICMP error is a copy: nothing that caused the error has filled its fields (RFC 792, RFC 4443 §2.4 (c)).
   if (layer.quoted)
     return undecided(asked, answer, [whyField.quoted[language]({packet: quotedIn(trace, record.id)})]);
   const source = toldBy(from, asked);

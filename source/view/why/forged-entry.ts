@@ -1,5 +1,5 @@
-// Packets in the name of another: what came of a forged response, which the host that keeps it takes for the server’s while whoever looks on
-// knows better (RFC 5452 §3), numbers behind which no connection stands, and whoever is on the path between two hosts (RFC 3552 §3.3.5).
+// *Why?* of packets with a false source: a forged DNS response that a host keeps as genuine although an observer knows better (RFC 5452
+// §3), segments of no connection, and a host on the path that answers for another (RFC 3552 §3.3.5).
 import {entryAt} from '../../account/entries.ts';
 import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
@@ -7,15 +7,15 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyCache} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 
-/** A response in the name of another, whose maker has to know or to guess what the query had. */
+/** Tells whether a packet is a forged response, whose sender must know or guess the numbers in the query. */
 export const isForgedAnswer = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   entryAt(trace, sendEvent).because === '5452:3/forged-answer';
 
-/** No end of a connection stands behind its numbers (RFC 4987 §2.2). */
+/** Tells whether a segment has a forged source, so that it belongs to no connection (RFC 4987 §2.2). */
 export const isForged = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   entryAt(trace, sendEvent).because === '4987:2.2/forged-source';
 
-/** No question that is open may ask who. */
+/** Tells that a cache entry is forged; nothing while a question is open, because it may ask who sent the response. */
 export const forgedEntry = (
   {input: {trace}, language, hidden}: View,
   event: TraceEvent,
@@ -32,7 +32,10 @@ export const forgedEntry = (
   ];
 };
 
-/** Whose address the packet bears, where its sender gets what is for that address; undefined: it gets no such thing. */
+/**
+ * Returns whose address is the packet's source if its sender, on the path, receives packets for that address; undefined if it receives
+ * none.
+ */
 export const spokenFor = (trace: Trace, id: number): string | undefined => {
   const packet = packetOf(trace, id);
   const {src, dst} = ipPacketOf(packet) ?? {};

@@ -1,4 +1,4 @@
-// Of an event, what *Why?* asks: who does what, and when.
+// The question that *Why?* asks about an event: who did what, and when.
 import {entryAt} from '../../account/entries.ts';
 import {copiesIn, fateIn, type WayEnd} from '../../account/fates.ts';
 import {operandsOf} from '../../account/operands.ts';
@@ -32,7 +32,7 @@ const flagsOf = (view: View, id: number): string => {
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
-/** Of a segment that does nothing but bring data. */
+/** Returns the bytes of data in a segment that does nothing but carry data, else 0. */
 const plainBytes = (view: View, id: number): number => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
   return segment && flagNames(segment).every((flag) => flag === 'ACK' || flag === 'PSH')
@@ -40,14 +40,14 @@ const plainBytes = (view: View, id: number): number => {
     : 0;
 };
 
-/** With its mark, and which connection it is of where there are several. */
+/** Returns a state, which in a capture has the sign for deductions, and the connection's sign where there are several connections. */
 const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string => {
   if (!event.deduced) return event.to;
   const sign = connectionSign(trace.header, event.connection);
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
 };
 
-/** When it was, where that is not the time at which the reader stands. */
+/** Returns the time of an event if it differs from the time at which the reader is. */
 const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
   cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
 
@@ -58,7 +58,7 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   if (event.because === modifies) return worded(whyHeadings.changed, {packet});
   if ((packetOf(view.input.trace, packet).marks ?? 0) & Mark.copy)
     return worded(whyHeadings.doubled, {packet});
-  // Where SYNs cross the own one goes again, in a new segment.
+  // When SYNs cross, the host sends its own SYN again in a new segment, the SYN,ACK.
   if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const alert = alertReason(view.input.trace, packet)?.heading;
@@ -80,7 +80,7 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   return wordedWithNames(heading, {what: flagsOf(view, packet), past});
 };
 
-/** Of two that the path made of one packet the one that came second. */
+/** Tells whether an arrival is that of the second of two packets, because the path had duplicated one. */
 const isCopy = (trace: Trace, {n, packet}: WayEnd): boolean =>
   copiesIn(trace).some(
     (copy) => copy.packet.id === packet && entryAt(trace, copy.event).instant === entryAt(trace, n).instant,
@@ -95,7 +95,7 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
   const fate = fateIn(event);
   const copy = isCopy(trace, event);
   if (fate.what === 'lost') {
-    // In a capture its sender stands for the path.
+    // A capture logs the loss of a packet for its sender, because the place of the loss is unknown.
     const isPath = event.host === packetOf(trace, packet).from;
     const lost = lostAsked(fate, isPath ? undefined : theHost(trace, event.host));
     return worded(whyHeadings.lost, {packet, copy, lost});
@@ -105,7 +105,7 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
     : worded(whyHeadings.arrives, {packet, copy});
 };
 
-/** What *Why?* asks of an event: one sentence, with a question mark behind it. */
+/** Returns what *Why?* asks about an event: one sentence that ends with a question mark. */
 export const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
   const ports = portsAmong(view.input.trace, event);

@@ -1,6 +1,6 @@
-// What *Why?* says is held back at an instant, by which rule, and since when.
+// Tells what is held back at an instant, by which rule, and since when.
 import {connectionAt, ofKind} from '../../account/entries.ts';
-import {heldAt} from '../../account/held.ts';
+import {heldAt} from '../../account/held-back.ts';
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -8,14 +8,17 @@ import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
 
-/** The last packet that leaves in the instant: behind it the rest of the data waits. */
+/** Returns the last packet that leaves in the instant: the rest of the data waits after it. */
 const lastSent = (
   instant: readonly TraceEvent[],
   {host, connection}: TraceEvent,
 ): EventOf<'send'> | undefined =>
   ofKind(instant, 'send').findLast((each) => each.host === host && each.connection === connection);
 
-/** Small segments fill a window that counts segments, as that of Linux does, long before their bytes would. */
+/**
+ * Returns how many segments fill the window. A window that counts segments, as that of Linux does, is full of small segments long before it
+ * is full of bytes.
+ */
 const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number | undefined => {
   const tcb = connectionAt(trace, last, about);
   if (!tcb) return undefined;
@@ -25,7 +28,7 @@ const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number
   return isRoomy && away >= Math.floor(cwnd / mss) ? away : undefined;
 };
 
-/** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
+/** Tells what the connection of an instant holds back. An arrival does not name its connection, but a later event of the instant does. */
 export const heldTexts = (
   view: View,
   event: TraceEvent,
@@ -37,7 +40,7 @@ export const heldTexts = (
     : instant.find(({host, connection}) => host === event.host && connection !== undefined);
   if (!about) return [];
   const after = lastSent(instant, about);
-  // What another packet follows in its instant is before the moment at which the rest is held back.
+  // If another packet follows in the instant, the rest is not yet held back when this one leaves.
   const isFollowed = event.kind !== 'arrive' && after !== undefined && after.n > event.n;
   const held = heldAt(input.trace, about).filter(({what}) => what === 'ack' || !isFollowed);
   return held.map(({what, because, sinceUs, bytes}) =>

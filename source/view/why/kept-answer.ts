@@ -1,4 +1,4 @@
-// *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
+// *Why?* of what a program keeps (a DNS cache entry, a cookie, a session): which note stored it, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -25,7 +25,7 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
 
-/** What a host has noted by now, in order. */
+/** Returns the notes of a host so far, in order. */
 const notesOf = (view: View, host: string): readonly EventOf<'note'>[] => {
   const seen = lastSeen(view);
   return [...entriesOf(view.input.trace, 'note')].filter((note) => note.host === host && note.n <= seen);
@@ -47,7 +47,7 @@ const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
 
 type CacheNote = ReturnType<typeof cacheNotes>[number];
 
-/** What it says, from where it came and how long it is good. */
+/** Tells what a cache entry says, where it came from and how long it is valid. */
 const storedText = ({language}: View, {records, negative, atUs, ttl, trust, fromPacket}: CacheNote): string =>
   whyCache.stored[language]({
     data: negative ?? records.map((record) => spokenData(record.data)).join(punctuation.listComma[language]),
@@ -57,7 +57,7 @@ const storedText = ({language}: View, {records, negative, atUs, ttl, trust, from
     section: trust && sectionWords[trust][language],
   });
 
-/** Of servers that an entry names, what the cache has learnt of them by now. */
+/** Returns the addresses that the cache has learnt so far of the servers that an entry names. */
 const addressesOf = (view: View, host: string, {records}: CacheNote): readonly string[] => {
   const names = records.flatMap(({data}) => (data.kind === 'NS' ? [nameKey(data.name)] : []));
   return notesOf(view, host).flatMap(({note}) =>
@@ -67,7 +67,7 @@ const addressesOf = (view: View, host: string, {records}: CacheNote): readonly s
   );
 };
 
-/** The last query that went to an address of the entry, or to a server that it names for its zone. */
+/** Returns the last query that was sent to an address in the entry, or to a server that the entry names for its zone. */
 const queriedAt = (view: View, host: string, entry: CacheNote): number | undefined => {
   const {n, records, name, type} = entry;
   const isZone = type === RecordType.NS;
@@ -87,14 +87,14 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
   return undefined;
 };
 
-/** The message of a packet whose question is the entry's name and type. */
+/** Returns the DNS message in a packet if its question has the entry's name and type. */
 const messageAbout = (trace: Trace, {name, type}: Of<'cache'>, packet: number): DnsMessage | undefined => {
   const [message] = packet < 1 ? [] : dnsMessagesOf(packetOf(trace, packet));
   const [question] = message?.questions ?? [];
   return question && nameKey(question.name) === name && question.type === type ? message : undefined;
 };
 
-/** The last query of this host for it: what is asked of a server may be less than what the cache was looked into for (RFC 9156 §2). */
+/** Returns the last query of this host for the entry. A server may be asked for less than the name looked up in the cache (RFC 9156 §2). */
 const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -104,7 +104,7 @@ const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined
   );
 };
 
-/** Whether it is put into the cache in the instant of entry `n`: the packet that brings it is noted before it. */
+/** Tells whether the entry is stored in the instant of event `n`: the arrival of the packet is logged before the note. */
 const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number): boolean =>
   ofKind(sameTimeAs(trace, n), 'note').some(
     ({host: keeper, note}) =>
@@ -115,7 +115,7 @@ const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number):
       note.type === type,
   );
 
-/** Whether the question for which the cache was looked into is over: somebody has been told what came of it, or it has come. */
+/** Tells whether the lookup for which the cache was searched is over: its answer was passed on, or a response has arrived. */
 const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {host, name, type} = subject;
   const {trace} = view.input;
@@ -128,13 +128,13 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
     const message = messageAbout(trace, subject, event.packet);
     if (!message?.flags.qr) continue;
     const keeper = worldAt(trace, n)?.hosts[host];
-    // What comes to a resolver may lead on, as what is cut short does (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
+    // A response to a resolver may be a referral, and a truncated one causes another query (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
     if (event.kind === 'send' || (!message.flags.tc && keeper && dnsRoleOn(keeper) === 'stub')) return true;
   }
   return false;
 };
 
-/** By what has come since; what is cut short leads on (RFC 1035 §4.2.1). */
+/** Tells whether a response has arrived since; a truncated one does not count, because another query follows (RFC 1035 §4.2.1). */
 const hasResponse = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -158,7 +158,7 @@ type Gone = {readonly how: string; readonly since: string; readonly ttl: number}
 
 const notKept: Gone = {how: 'nothing', since: '', ttl: 0};
 
-/** The last time before `n` that all that this host had kept went: it was emptied, or the host went down. */
+/** Returns when the host last lost everything it kept before event `n`: its cache was emptied, or the host went down. */
 const emptiedBefore = (
   view: View,
   host: string,
@@ -173,7 +173,7 @@ const emptiedBefore = (
   return flush.n > crash.n ? {...flush, how: 'flush'} : {...crash, how: 'crash'};
 };
 
-/** What had become, before a miss, of what the cache had known. */
+/** Returns what had become of an earlier entry when the lookup missed it. */
 const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): Gone => {
   const earlier = notes.filter(({n}) => n < missed.n);
   const stored = earlier.findLast(({op}) => op === 'store');
@@ -188,7 +188,10 @@ const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): 
     : notKept;
 };
 
-/** The packet that had such a record in that instant, and was no answer to a question for it: it is not believed (RFC 5452 §6). */
+/**
+ * Returns the packet that contained such a record in that instant without answering a question for it: the record is not believed (RFC 5452
+ * §6).
+ */
 const disbelieved = (view: View, {host, name, type}: Of<'cache'>, missed: CacheNote): number | undefined =>
   notesOf(view, host).find(
     ({atUs, note}) =>
@@ -225,7 +228,7 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     return answered(view, {heading: waiting, now, event: missed?.n});
   }
   const {n} = stored;
-  // Of a name that does not exist it holds for all types (RFC 2308 §5).
+  // A negative entry for a name that does not exist holds for all types (RFC 2308 §5).
   const type = stored.negative === 'NXDOMAIN' ? undefined : kind.type;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
   // A number that an open question asks for is not told.
@@ -239,7 +242,9 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   return answered(view, {heading: whyCache.known[language]({...about, type}), now, event: n});
 };
 
-/** Set anew it keeps its age and has another value (RFC 6265 §5.3 step 11). */
+/**
+ * Tells since when a cookie is in the jar. A cookie that is set again keeps its creation time and gets a new value (RFC 6265 §5.3 step 11).
+ */
 const inJarText = (own: readonly EventOf<'note'>[], language: Language): string => {
   const changes = own.flatMap(({atUs, note}) =>
     note.kind === 'cookie' && ['stored', 'expired', 'dropped'].includes(note.op)
@@ -270,8 +275,8 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   const {url, asked, waits = false} = jar ?? {};
   const about = {host: theHost(view.input.trace, host), name: terminal.text(name), waits};
   /**
-   * By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. The request at hand
-   * may have left before the cookie came.
+   * Answers by the rule of the last request, unless the next request has already left: what happened in the last one did not cause what is
+   * told now. The request that is examined may have left before the cookie came.
    */
   const judged = (kind: 'sent' | 'withheld', now: readonly string[]): Why => {
     const last = kind === 'sent' ? sent : withheld;
@@ -290,7 +295,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   return judged('withheld', [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since]);
 };
 
-/** What had become of a session by event `n`. */
+/** Tells what had become of a session by event `n`. */
 const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonly n: number}): string => {
   const ops = notesOf(view, host).flatMap((each) =>
     each.note.kind === 'session' && each.note.id === id && each.n < n ? [{op: each.note.op, n: each.n}] : [],
@@ -301,7 +306,7 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
   return crash && crash.n > last.n ? 'crash' : last.op;
 };
 
-/** That the request had named another session, which is there no more. */
+/** Tells that the request had named another session, which no longer exists. */
 const insteadOf = (view: View, host: string, made: EventOf<'note'>): readonly string[] => {
   const named = ofKind(instantOf(view.input.trace, made.n), 'note').findLast(
     ({n, note}) => n < made.n && note.kind === 'session',

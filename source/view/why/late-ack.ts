@@ -1,4 +1,4 @@
-// *Why?* of a captured ACK that did not leave at once: TCP may let it wait (RFC 9293 §3.8.6.3).
+// *Why?* of a captured ACK that did not leave at once: TCP may delay it (RFC 9293 §3.8.6.3).
 import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -8,11 +8,14 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
 
-/** Where both times are known, or the way between takes next to nothing. */
+/** Tells whether the delay can be measured: both times are known, or the way between the hosts takes next to no time. */
 const isTimed = (trace: Trace, event: TraceEvent, packet: number): boolean =>
   !event.untimed || untimedBecause(trace, packet) === 'short';
 
-/** `answered`: the packet that it acknowledges. undefined: it left at once, waited longer than an ACK may, or nobody can tell. */
+/**
+ * Tells how long the ACK was delayed. `answered` is the packet that it acknowledges. undefined: it left at once, was delayed longer than
+ * TCP allows, or the times are unknown.
+ */
 export const lateAckText = (
   trace: Trace,
   event: TraceEvent,

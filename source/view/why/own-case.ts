@@ -1,4 +1,4 @@
-// *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
+// *Why?* of an event whose rule covers several cases: the words of the case that applied.
 import {entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {connectionFor, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -14,7 +14,7 @@ const littleRoom = '9293:3.8.6.2.1/override/start';
 const inFlight = '9293:3.8.6.1/persist/stop';
 const listens = '9293:3.10.1/open/passive';
 
-/** What waited has left after all. */
+/** Tells whether the timer that starts is stopped again in the same instant, because the waiting data left after all. */
 const stopsAtOnce = (trace: Trace, {n, host, connection}: TraceEvent): boolean =>
   instantOf(trace, n).some(
     (each) => each.n > n && each.because === inFlight && each.host === host && each.connection === connection,
@@ -31,7 +31,7 @@ const waitedFor = (trace: Trace, event: TraceEvent): Text | undefined => {
 
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
-/** Both ends of a segment, in the order of `from` and `to`. */
+/** Returns both ends of a segment as `{from, to}`. */
 const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
   const ip = ipPacketOf(packetOf(trace, packet));
   if (ip?.transport.kind !== 'tcp') return undefined;
@@ -39,7 +39,7 @@ const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly 
   return {from: `${ip.src} ${srcPort}`, to: `${ip.dst} ${dstPort}`};
 };
 
-/** What comes first behind a probe of keep-alive shows that its peer lives; undefined: none was out. */
+/** Tells that an arrival shows that the peer lives, if it is the first one after a keep-alive probe; undefined if no probe was out. */
 export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefined => {
   const held = worldAt(trace, event.n - 1)?.hosts[event.host]?.tcp.connections;
   const isProbing = [...(held?.values() ?? [])].some(({keepAliveProbes}) => keepAliveProbes > 0);
@@ -57,7 +57,7 @@ export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefi
   return isHeard ? undefined : worded(whyTexts.lifeShown, {packet: sent.packet});
 };
 
-/** The number that a duplicate ACK repeats, as RFC 5681 §2 has it; its window is the same, or that would have changed. */
+/** Returns the number that a duplicate ACK repeats, by RFC 5681 §2. A changed window would make it no duplicate. */
 export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undefined => {
   const segment = segmentOf(packetOf(trace, event.packet));
   if (!segment || segLen(segment) > 0 || flagNames(segment).join() !== 'ACK') return undefined;
@@ -65,14 +65,14 @@ export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undef
   return snd?.una === segment.ack && snd.nxt !== snd.una ? segment.ack : undefined;
 };
 
-/** What has an answer over UDP only may be too long for it. */
+/** Explains why a DNS server listens on TCP: a response may be too long for UDP. */
 const dnsOverTcp = (trace: Trace, {n, host, connection}: TraceEvent): Text | undefined => {
   const keeper = worldAt(trace, n)?.hosts[host];
   const isDns = connection !== undefined && localSocket(connection).port === dnsPort;
   return isDns && keeper && dnsRoleOn(keeper) !== undefined ? whyTexts.listensForDns : undefined;
 };
 
-/** undefined: what the rule says holds for all. */
+/** Returns the text of the case; undefined if the rule's own text holds for all cases. */
 export const ownCase = (trace: Trace, event: TraceEvent): Text | undefined => {
   const {kind, because} = event;
   if (kind === 'app-timer' || kind === 'timer') return waitedFor(trace, event);

@@ -1,25 +1,25 @@
-// What `packet-tutor/core` gives of an event’s *Why?*.
+// The form in which `packet-tutor/core` returns an event's *Why?*.
 
 /** Why an event happened, as *Why?* tells it. */
 export type Reason = {
-  /** The rule that decided; absent: nobody knows, as in captures. */
+  /** The rule that decided; absent if no rule is known, as in captures. */
   readonly because?: string;
-  /** Which case of the rule it was. */
+  /** The case of the rule that applied. */
   readonly case?: string;
-  /** What the decision went by, beside what the packets show. */
+  /** The facts on which the decision was based and which the packets do not show. */
   readonly facts?: {readonly [name: string]: number | string};
-  /** What is asked: who did what, and when. */
+  /** The question that is answered: who did what, and when. */
   readonly heading: string;
-  /** What is said first; where there is one depth only, the same as `derivation`. */
+  /** The plain reason; equal to `derivation` if there is only one depth. */
   readonly plain: readonly string[];
   /** The reason in full. */
   readonly derivation: readonly string[];
-  /** Where it is written: `RFC 9293 §3.10.1`, and the name of the step. */
+  /** The clause in which the rule is written, such as `RFC 9293 §3.10.1`, with the name of its step. */
   readonly clause?: string;
-  /** For each formula one line, or two: symbols, and this event's numbers in the columns beneath. */
+  /** One or two lines for each formula: symbols, and this event's numbers in the columns beneath. */
   readonly formulas: readonly (readonly string[])[];
-  /** What a rule kept from happening at this instant. */
+  /** Sentences on what a rule held back at this instant. */
   readonly heldBack: readonly string[];
-  /** Number of the event that brought this one about; absent: the chain begins here. */
+  /** The number of the event that caused this one; absent if the chain begins here. */
   readonly cause?: number;
 };

@@ -1,5 +1,5 @@
-// What moved RCV.NXT and RCV.WND of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
-// (RFC 9293 §3.10.7.4, seventh check).
+// Tells what moved RCV.NXT and RCV.WND of an end in a capture: the segments that it received, though nothing shows that before the end
+// acknowledges them (RFC 9293 §3.10.7.4, seventh check).
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,12 +8,15 @@ import {segEnd} from '../../wire/tcp.ts';
 import {newestPacket, type View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 
-/** Further back nobody looks for what had come. */
+/** The number of packets to search backwards for segments that were received. */
 const searched = 400;
 
 type Come = {readonly id: number; readonly event: number; readonly seq: Seq; readonly end: Seq};
 
-/** What of a packet's connection has come to its sender by an event, in that order; of the packets up to `newest`. */
+/**
+ * Returns the segments of a packet's connection that its sender has received by an event, in order of arrival, looking at packets up to
+ * `newest`.
+ */
 const comeTo = (
   trace: Trace,
   {id, from}: PacketRecord,
@@ -32,7 +35,9 @@ const comeTo = (
   return come.sort((a, b) => a.event - b.event);
 };
 
-/** Behind the packet that tells RCV.NXT: what begins there has come, and no ACK shows what became of it. */
+/**
+ * Returns a segment that arrived after packet `told`, which shows RCV.NXT, and that begins there: no ACK shows yet whether it was accepted.
+ */
 export const comeSince = (view: View, told: number): number | undefined => {
   const {trace} = view.input;
   const own = packetOf(trace, told);
@@ -44,27 +49,29 @@ export const comeSince = (view: View, told: number): number | undefined => {
   )?.id;
 };
 
-/** How far it goes without a gap. */
+/** Returns up to which number the received segments reach without a gap. */
 const reachOf = (come: readonly Come[], from: Seq): Seq => {
   const next = come.find((each) => seqLe(each.seq, from) && seqLt(from, each.end));
   return next ? reachOf(come, next.end) : from;
 };
 
 export type Shown = {
-  /** That acknowledges it. */
+  /** The packet that acknowledges the data. */
   readonly packet: number;
-  /** The arrival that moved it; undefined: it was not captured. */
+  /** The arrival that moved RCV.NXT; undefined if it was not captured. */
   readonly by: number | undefined;
 };
 
-/** RCV.WND of such an end is what it announces. */
+/** Returns the packet that shows RCV.WND of an end in a capture, by the window that it announces. */
 export const announcedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;
   const way = ofKind(instantOf(trace, event), 'send').findLast((each) => each.host === host);
   return trace.connectionPackets && way ? {packet: way.packet, by: undefined} : undefined;
 };
 
-/** `event`: with which RCV.NXT is told; undefined: its host is not only watched, or nothing was sent. */
+/**
+ * Returns which packet shows RCV.NXT in event `event`, and which arrival moved it; undefined if the host is simulated, or nothing was sent.
+ */
 export const receivedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;
   const way = ofKind(instantOf(trace, event), 'send').find((each) => each.host === host);

@@ -1,6 +1,6 @@
-// *Why?* of a segment whose data or ACK might have waited, and what of it is not told by its rule (RFC 9293 §3.8.6.3, §3.10.2).
+// *Why?* of a segment whose data or ACK might have waited, as far as its rule does not tell it (RFC 9293 §3.8.6.3, §3.10.2).
 import {instantOf} from '../../account/entries.ts';
-import {heldBefore} from '../../account/held.ts';
+import {heldBefore} from '../../account/held-back.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {keptBy} from '../../sim/operands.ts';
@@ -10,7 +10,7 @@ import {formatTime} from '../../words/format.ts';
 
 const inOrder = '9293:3.10.7.4/text/in-order';
 
-/** Data that left as soon as the connection was open, whatever rule made the segment. */
+/** Tells of data that left as soon as the connection was open, whatever rule made the segment. */
 export const queuedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'send' || event.packet < 1 || event.hop > 0 || event.retransmission) return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;

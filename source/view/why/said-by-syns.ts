@@ -1,5 +1,5 @@
-// What the two SYNs have said: why a send MSS is what it is, or what holds without (RFC 9293 §3.7.1, MUST-15), and why an end of a capture
-// uses an option, or does not (RFC 2018 §2, RFC 7323 §2.2, §3.2).
+// Tells what follows from the options of the two SYNs: the send MSS or its default (RFC 9293 §3.7.1, MUST-15), and whether an end in a
+// capture uses an option (RFC 2018 §2, RFC 7323 §2.2, §3.2).
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -12,10 +12,10 @@ import type {Place} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {newestPacket, type View} from '../view.ts';
 
-/** SYNs are among so many packets of a captured connection, repeated or not. */
+/** The number of packets of a captured connection among which its SYNs are searched, including retransmissions. */
 const opening = 16;
 
-/** What timestamps take from every segment (RFC 7323 appendix A). */
+/** The octets that the timestamps option takes from every segment (RFC 7323 appendix A). */
 const stampBytes = 12;
 
 type Syn = {readonly packet: number; readonly segment: TcpSegment; readonly version: 4 | 6};
@@ -26,7 +26,10 @@ type End = {
   readonly tcb: Connection | undefined;
 };
 
-/** The SYN of this connection by which this end or the other has named its number; of a run its ports tell it from those of others. */
+/**
+ * Returns the SYN of this connection that this end or the other sent, known by its initial sequence number and, in a simulated run, by its
+ * ports.
+ */
 const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
   const {trace} = view.input;
   const observed = observedAtHand(view);
@@ -48,7 +51,10 @@ const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | un
 const mssIn = (syn: Syn | undefined): number | undefined =>
   syn?.segment.options.find((option) => option.kind === 'mss')?.mss;
 
-/** Of what both SYNs name the lesser, without what timestamps take; undefined: the path or the window has made it less since. */
+/**
+ * Returns the law by which MSS is the smaller of the two in the SYNs, less the timestamps option; undefined if the path or the window has
+ * reduced it since.
+ */
 const agreedLaw = (
   view: View,
   end: EndVariables,
@@ -66,7 +72,7 @@ const agreedLaw = (
   return variableBegins.agreed[view.language](terms);
 };
 
-/** Which of its laws has made it what it is; undefined: what may have moved it since is more than that. */
+/** Returns the law that explains the present MSS; undefined if none does. */
 export const mssLaw = (view: View, host: string): string | undefined => {
   const {language} = view;
   const end = variablesAt(view)(view.cursor, host);
@@ -90,7 +96,7 @@ const options: {readonly [variable: string]: TcpOption['kind']} = {
   timestamps: 'timestamps',
 };
 
-/** undefined: it is another variable, or a SYN is missing here. */
+/** Tells whether and why an option is used; undefined if `name` is no option or a SYN was not captured. */
 export const agreedOption = (view: View, {host, name}: Place): string | undefined => {
   const kind = options[name];
   if (kind === undefined || !observedAtHand(view) || view.hidden.length > 0) return undefined;

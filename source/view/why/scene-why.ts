@@ -1,4 +1,4 @@
-// *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
+// *Why?* of an event: the rule behind it, its arithmetic, and its place in the chain of causes.
 
 import {beginningOf, causeOf, effectOf, subjectOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
@@ -27,7 +27,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {alteredTexts} from './altered.ts';
-import {calledText} from './called.ts';
+import {calledText} from './call-reason.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
 import {casedRule} from './case-text.ts';
@@ -44,36 +44,36 @@ import {stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
 
 export type Why = {
-  /** The event that it explains; undefined: none brought it about. */
+  /** The event that is explained; undefined if no event caused what is asked about. */
   readonly event: number | undefined;
   readonly heading: string;
-  /** The reason in plain words, which is all of the first depth; absent: there is one depth only. */
+  /** The plain reason, which is all that the first depth shows; absent if there is only one depth. */
   readonly plain?: readonly string[] | undefined;
-  /** Set where this is the first depth and there is more behind it. */
+  /** Set in the first depth if the second one tells more. */
   readonly more?: true;
-  /** What happened and why, by the rule. */
+  /** Sentences on what happened and why, by the rule. */
   readonly paragraphs: readonly string[];
-  /** One or two lines each: symbols, and the numbers beneath. */
+  /** One or two lines for each formula: symbols, and the numbers beneath. */
   readonly formulas: readonly (readonly string[])[];
-  /** What it is about, line by line: steps of a derivation, checks of a chain, who opens a record. */
+  /** The parts of the subject, line by line: steps of a derivation, checks of a certificate chain, who can read a record. */
   readonly details: readonly (readonly Piece[])[];
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly notBecause: string | undefined;
-  /** What a rule keeps from happening at this instant. */
+  /** Sentences on what a rule holds back at this instant. */
   readonly heldBack: readonly string[];
-  /** Where `<` and `>` lead. */
+  /** The events to which `<` and `>` lead. */
   readonly previous: string | undefined;
   readonly next: string | undefined;
 };
 
-/** The number that an ICMP error quotes. */
+/** Returns the sequence number that an ICMP error quotes. */
 const quotedIn = (trace: Trace, id: number): Seq | undefined => {
   const error = icmpMessageOf(packetOf(trace, id));
   return error && quotedSegment(error)?.seq;
 };
 
-/** The end before and after, as the rule found it and left it. */
+/** Returns the values of the end before and after the step of the rule. */
 export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   const {before, after, segment} = operandsOf(view.input.trace, event);
   return {
@@ -85,7 +85,7 @@ export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   };
 };
 
-/** What an arrival alone has changed: at most the numbers of a connection, for nothing left and no state changed. */
+/** Tells what an arrival changed if nothing left and no state changed: at most the numbers of a connection. */
 const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   const [before, after] = [event.n - 1, event.n].map(
     (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
@@ -109,7 +109,7 @@ const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   });
 };
 
-/** What of the run takes the packet on this link: a fault, in the notation of `--fault`. */
+/** Returns the fault that dropped the packet on this link, in the notation of `--fault`. */
 const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   if (event.kind !== 'drop' || event.reason !== 'fault' || event.packet < 1) return undefined;
   for (let n = event.n - 1; n >= packetOf(trace, event.packet).sendEvent; n -= 1) {
@@ -120,11 +120,11 @@ const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   return undefined;
 };
 
-/** Returns the event by which it left for this link. */
+/** Returns the event by which the packet left for this link. */
 const leftFor = (trace: Trace, {n, hop, cause}: Arrival): number | undefined =>
   hop === 0 ? causeOf(trace, n) : cause;
 
-/** Of what has come to a router. */
+/** Explains the arrival at a router, which forwards the packet. */
 const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   const record = packetOf(trace, event.packet);
   const {dst} = ipPacketOf(record) ?? {};
@@ -138,7 +138,7 @@ const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   });
 };
 
-/** Of what the text of a rule does not tell, or where there is none. */
+/** Returns the reason for an event that has no rule, or of which the rule's text does not tell enough. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = pathReason(trace, event);
@@ -154,7 +154,7 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   return instant.length === 1 ? (lifeShown(trace, event) ?? reckonedAnew(trace, event)) : undefined;
 };
 
-/** Of whoever takes on the way what is for another: no question that is open may ask who. */
+/** Tells that a host on the path sends in the name of another; nothing while a question is open, because it may ask who does. */
 const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent): readonly string[] => {
   if (event.kind !== 'send' || event.hop !== 0 || event.packet < 1 || hidden.length > 0) return [];
   const src = spokenFor(trace, event.packet);
@@ -163,7 +163,7 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
-/** The highest reason has the plain sentence; what a program is after says it for the call itself. */
+/** Returns the plain sentence of the highest layer's reason; for a call, what its program wants. */
 const plainReason = (
   highest: Rule | undefined,
   called: Text | undefined,
@@ -171,7 +171,7 @@ const plainReason = (
 ): readonly string[] | undefined =>
   highest?.plain === undefined ? undefined : [(called ?? highest.plain)[language]];
 
-/** The highest first, which says why; those below are told by name. */
+/** Tells all reasons: the highest one first, which answers the question; those below it are introduced by their protocol. */
 const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told & Pick<Why, 'plain'> => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
@@ -185,12 +185,12 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const queued = queuedText(trace, event);
   const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
   const said = clauses.map((each) => clauseOf(each, language));
-  // The rule by which it is sent may be the very clause that says what comes of it.
+  // The rule of sending may be the clause that tells what the alert means.
   const named = alert && !said.some((each) => each.startsWith(alert.clause)) ? [alert.clause, ...said] : said;
   const called = calledText(trace, event);
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
-    // That a program did it has been said.
+    // The text of the call already says that a program did it.
     ...(called && event.because === byProgram ? [] : [{by: 'TCP', text: reason}]),
   ];
   const highest = carried.length === 0 ? rule : carried[0]?.rule;
@@ -214,7 +214,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
 
 const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
 
-/** A misconception that a choice of this lesson names and that speaks of this very event. */
+/** Returns a misconception that a choice of this lesson names and that is about this event. */
 const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
   const {beats, misconception} = view.input;
   const near = beats.find(
@@ -225,13 +225,13 @@ const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefi
   return found?.belief[view.language];
 };
 
-/** To whoever looks. */
+/** Returns the event if the chosen observer may know it. */
 const ifKnown = (trace: Trace, n: number | undefined): TraceEvent | undefined => {
   const event = n === undefined ? undefined : entryAt(trace, n);
   return event && mayKnow(trace, event) ? event : undefined;
 };
 
-/** What `>` may lead to: nothing that a question hides, nothing after this instant. */
+/** Describes the event to which `>` leads; undefined if a question hides it or it comes after this instant. */
 const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
@@ -255,13 +255,15 @@ export const nothingToTell = (view: View): Why => ({
   next: undefined,
 });
 
-/** A connection made in this instant, by a SYN cookie for one, had no numbers before it. */
+/**
+ * Tells whether a formula has numbers to show. A connection that is made in this instant, for one by a SYN cookie, had no numbers before.
+ */
 const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   before !== undefined ||
   after === undefined ||
   !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
 
-/** What brought a packet about, by which it left: where `<` leads. */
+/** Describes the event that caused a packet to leave, to which `<` leads. */
 export const causeOfSending = (view: View, n: number): string | undefined => {
   const cause = ifKnown(view.input.trace, causeOf(view.input.trace, n));
   return cause && linkText(view, cause);
@@ -276,11 +278,11 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const behind = stepBehind(trace, event);
   const step = behind ?? event;
   const scope = scopeOf(view, step);
-  // The power of a host is no decision of a program.
+  // No program decides whether a host crashes or starts.
   const named = step.because === undefined ? undefined : view.input.rule(step.because);
   const rule = isPower(event) ? undefined : casedRule(trace, step, named);
   const {plain, paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
-  // What a program is told comes of what ended its call, in an instant of its own.
+  // A failed call is answered in an instant of its own; the rule is that of the event which ended it.
   const failure = event.kind === 'answer' && event.answer.result !== 'ok' ? behind : undefined;
   const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));

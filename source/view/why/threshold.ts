@@ -1,20 +1,20 @@
-// By which law a loss has set ssthresh: half of what was in flight (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd: half of
-// them, or CUBIC's 0.7 (RFC 9438 §4.6).
+// Tells by which law a loss set ssthresh: half of FlightSize (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd: half of cwnd,
+// or CUBIC's 0.7 of it (RFC 9438 §4.6).
 import type {TraceEvent} from '../../sim/trace.ts';
 import {variableLaws, whyThreshold} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 import {type Ends, endsAround} from './beginning.ts';
-import {isOfLinux} from './spread.ts';
+import {isOfLinux} from './rtt-variance.ts';
 
 type Lowered = {
   readonly by: string;
   readonly formula: string;
   readonly clause?: string;
-  /** What limited transmit had sent. */
+  /** The bytes that limited transmit had sent. */
   readonly bytes?: number;
 };
 
-/** FlightSize leaves out what limited transmit has sent, two segments at most (RFC 5681 §3.2 (2)). */
+/** Explains ssthresh as half of FlightSize, which leaves out what limited transmit has sent, at most two segments (RFC 5681 §3.2 (2)). */
 const ofBytes = (threshold: number, flight: number, mss: number): Lowered | undefined => {
   if (threshold === Math.floor(flight / 2)) return {by: 'flight', formula: "ssthresh' = flight / 2"};
   const bytes = flight - 2 * threshold;
@@ -24,7 +24,7 @@ const ofBytes = (threshold: number, flight: number, mss: number): Lowered | unde
     : undefined;
 };
 
-/** `share` of cwnd is as many whole segments. */
+/** Tells whether `threshold` is `share` of cwnd, rounded down to whole segments. */
 const isShare = (share: number, threshold: number, {cwnd, mss}: {cwnd: number; mss: number}): boolean =>
   threshold % mss === 0 && Math.floor((share * cwnd) / mss + 1e-6) * mss === threshold;
 
@@ -50,7 +50,7 @@ const loweredBy = ({before, after}: Ends, isLinux: boolean): Lowered | undefined
   return isLinux ? (least ?? ofSegments(threshold, {cwnd, mss})) : (ofBytes(threshold, flight, mss) ?? least);
 };
 
-/** What *Why?* tells of ssthresh, which that event has set; undefined: no loss has, or it is not known by which law. */
+/** Returns what *Why?* tells of ssthresh if `event` set it; undefined if no loss did, or the law is unknown. */
 export const thresholdLaw = (view: View, host: string, event: number) => {
   const {language} = view;
   const ends = endsAround(view, host, event);
@@ -70,7 +70,7 @@ export const thresholdLaw = (view: View, host: string, event: number) => {
   );
 };
 
-/** Of a fast retransmit the formula by which this very machine has set ssthresh; undefined: its rule tells the bounds. */
+/** Returns the formula by which a fast retransmit set ssthresh in this run; undefined if the bounds in its rule are all that is known. */
 export const thresholdFormula = (
   view: View,
   {because}: TraceEvent,

@@ -1,4 +1,4 @@
-// When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
+// Tells when a timer that starts will expire, and the sum behind that time (RFC 6298 §5, RFC 8985 §7.2, §8).
 
 import {sameTimeAs, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
@@ -13,14 +13,14 @@ import {formatMoment, formatTime} from '../../words/format.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
-/** The least that Linux adds to a wait (TCP_TIMEOUT_MIN_US). */
+/** The least time in µs that Linux adds to a wait (TCP_TIMEOUT_MIN_US). */
 const leastSlackUs = 2000;
 
-/** What it adds to two round trips: more where the ACK of a segment alone may be delayed. */
+/** Returns the time in µs that Linux adds to two round trips: more if one segment is in flight, because its ACK may be delayed. */
 const slackOf = ({retransmissionQueue: {length}}: Connection): number =>
   length === 1 ? 200_000 : leastSlackUs;
 
-/** When the oldest segment under way left, from which an RTO that goes on from another wait counts. */
+/** Returns when the oldest segment in flight left if the RTO counts from there, because it continues after another wait. */
 const countsFrom = (
   {dueUs}: EventOf<'timer' | 'app-timer'>,
   {rtoUs, retransmissionQueue: [oldest]}: Connection,
@@ -51,7 +51,7 @@ const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Te
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
-/** Of the wait for a segment that may only have been overtaken (tcp_rack_mark_lost). */
+/** Explains the wait for a segment that may only have been overtaken (tcp_rack_mark_lost in Linux). */
 const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   const waitUs = dueUs - atUs;
   return worded(timerDue.reordering, {
@@ -60,7 +60,7 @@ const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   });
 };
 
-/** The wait between probes of a closed window doubles with each (RFC 9293 §3.8.6.1, SHLD-30). */
+/** Explains the wait between probes of a closed window, which doubles with each probe (RFC 9293 §3.8.6.1, SHLD-30). */
 const betweenProbes = (
   {atUs, dueUs}: EventOf<'timer' | 'app-timer'>,
   {rtoUs}: Connection,
@@ -73,7 +73,10 @@ const betweenProbes = (
   return times === 0 ? worded(timerDue.rto, terms) : worded(timerDue.doubled, {...terms, times});
 };
 
-/** As the resolver has heard the server, which each silence makes slower (RFC 1123 §6.1.3.3); a stub waits as it is set. */
+/**
+ * Explains how long a query waits: a resolver goes by the server's round-trip times and backs off after each silence (RFC 1123 §6.1.3.3), a
+ * stub by its settings.
+ */
 const queryText = (
   trace: Trace,
   {n, host, atUs, dueUs, ...event}: EventOf<'app-timer'>,
@@ -114,7 +117,7 @@ const isTimer = (event: TraceEvent): event is EventOf<'timer' | 'app-timer'> =>
 const nameOf = (event: EventOf<'timer' | 'app-timer'>): string =>
   event.kind === 'timer' ? event.name : `${event.app} ${event.timer}`;
 
-/** What became of this timer by the end of that time, as far as it is seen. */
+/** Returns the last event of this timer at the same time, as far as it may be seen. */
 const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'timer' | 'app-timer'> =>
   sameTimeAs(view.input.trace, event.n)
     .filter(isTimer)
@@ -126,7 +129,7 @@ const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'tim
         nameOf(each) === nameOf(event),
     ) ?? event;
 
-/** By the numbers of that very start, whatever becomes of the timer at that time; nothing where a question is open: it may ask for that. */
+/** Tells when a timer expires, by the numbers at its start; undefined while a question is open, because it may ask for that. */
 export const dueText = (view: View, event: TraceEvent): Text | undefined => {
   if (!isTimer(event) || event.op !== 'arm' || view.hidden.length > 0) return undefined;
   const last = lastOf(view, event);

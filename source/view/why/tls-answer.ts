@@ -1,4 +1,4 @@
-// *Why?* of keys, records and a chain of certificates: how a key is made and who knows it, who can read a record, which checks were made.
+// *Why?* of keys, records and certificate chains: how a key is made and who knows it, who can read a record, which checks were made.
 import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, eyesOf, seenThrough} from '../../account/eyes.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -29,7 +29,7 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
 
-/** Before what is told of the event itself. */
+/** Puts an answer before what is told of the event itself. */
 const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => ({
   ...why,
   heading,
@@ -39,15 +39,20 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
   next: undefined,
 });
 
-/** By its rule, if there is one. */
+/** Returns the reason of an event, or an empty answer if there is no event. */
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
-/** The other end runs no TLS: what it sends was another’s (RFC 9846 §8). An end alone cannot tell. */
+/**
+ * Tells whether the records are a copy: the other end runs no TLS, so that somebody else had sent them first (RFC 9846 §8). One end alone
+ * cannot tell.
+ */
 const isCopied = (view: View): boolean =>
   eyesOf(view.input.trace) === 'ends' && ![...(tlsAtHand(view)?.roles.values() ?? [])].includes('client');
 
-/** What is no step of the schedule itself, or comes before what its rule tells. undefined: its rule tells how it is made. */
+/**
+ * Explains a secret that is no step of the key schedule, or that precedes the step in its rule; undefined if its rule tells how it is made.
+ */
 const secretReason = (
   view: View,
   {place, maker, knownBy}: KeyRow,
@@ -90,12 +95,12 @@ export const keyAnswer = (
   const {rows = [], chosen} = keyScene(view) ?? {};
   const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
-  // The step with which whoever knew it first came to know it.
+  // The step by which the first host that knew the secret came to know it.
   const event = row.knownBy[0]?.n;
   const why = reasonOf(view, event);
-  // A PSK and its early secret the client has before a step tells them.
+  // The client has a PSK and its early secret before a step of the schedule tells of them.
   const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
-  // That of the event is the master secret's, to which it leads.
+  // The rule of the event is about the master secret, which is made from the premaster secret.
   const isBefore = place === 'premaster secret';
   const own = isOfSchedule || isBefore ? secretReason(view, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
@@ -109,7 +114,7 @@ export const keyAnswer = (
   );
 };
 
-/** By the step that judged them; of a client that is only watched by the alert, which says so. */
+/** Explains a verdict by the step that judged the chain; a client in a capture shows its verdict by an alert. */
 const verdictReason = (view: View, verdict: Verdict): Why => {
   switch (verdict.kind) {
     case 'rejected':
@@ -140,7 +145,7 @@ const verdictParagraphs = ({verdict, links}: CertificateScene, language: Languag
   }
 };
 
-/** Its verdict, and the checks in their order with the one that failed. */
+/** Answers for a certificate chain: the verdict, and the checks in their order with the one that failed. */
 export const certificatesAnswer = (view: View): Why => {
   const {language} = view;
   const scene = certificateScene(view);
@@ -169,14 +174,14 @@ const through = (view: View, eyes: Eyes): View => {
   return {...view, input: {...input, trace, playback: {...input.playback, eyes}}};
 };
 
-/** What a record is to somebody. `unseen`: it has not come to him. */
+/** Names what a record is to an observer; `unseen` if it has not reached him. */
 const stateOf = (row: RecordRow | undefined): string => {
   if (row === undefined) return 'unseen';
   if (row.refused) return row.refused.unread ? 'unread' : 'refused';
   return row.seal === undefined ? 'clear' : row.seal.opened ? 'opened' : 'closed';
 };
 
-/** Of whoever looks; of both ends together, everybody's. */
+/** Tells whether the chosen observer can read a record; if that is both ends together, tells it of everybody. */
 const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] => {
   const {language, input} = view;
   const {eyes} = input.playback;
@@ -193,7 +198,7 @@ const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] =>
   ]);
 };
 
-/** Of the records that the packet completes: `sending` is why it left. */
+/** Adds what the records say that a packet completes; `sending` is the reason for which the packet left. */
 export const recordsAnswer = (view: View, packet: number, sending: Why): Why => {
   const {language, input} = view;
   const rows = (recordScene(view)?.rows ?? []).filter((row) => row.packet === packet);

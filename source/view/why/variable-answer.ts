@@ -1,4 +1,4 @@
-// *Why?* of a variable, a state or a timer of a host: its value, since when, the event that moved it, and the arithmetic.
+// *Why?* of a variable, a state or a timer of a host: its value, since when it has it, the event that changed it, and the arithmetic.
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -26,17 +26,17 @@ import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './begin
 import {isShownAhead} from './captured-reason.ts';
 import {eventText} from './event-text.ts';
 import {announcedBy, comeSince, receivedBy, type Shown} from './received-by.ts';
+import {floorLaw, isOfLinux, leastTimeout} from './rtt-variance.ts';
 import {agreedOption, mssLaw} from './said-by-syns.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
 import {noState} from './stateless.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
 import {reducedLaw, roomLaw, unsetWindow, windowLaw} from './window-laws.ts';
 
-/** Where each variable and the way it moves is written. */
+/** The clauses that define each variable and the way it changes. */
 const clauses: {readonly [name in VariableName | ObservedName]: string} = {
   'snd.una': '9293 §3.4',
   'snd.nxt': '9293 §3.4',
@@ -61,26 +61,29 @@ const clauses: {readonly [name in VariableName | ObservedName]: string} = {
 
 const isVariable = (name: string): name is VariableName | ObservedName => Object.hasOwn(clauses, name);
 
-/** Is it a variable, the state or a timer? */
+/** Tells whether a name is that of a variable, the state or a timer. */
 export const isShown = (name: string): boolean =>
   isVariable(name) || name === 'state' || timerOf(name) !== undefined;
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
-/** A question that was answered early is about an instant to come: nothing has been so since. */
+/** Tells whether an event is still to come: a question that was answered early is about a later instant. */
 const isAhead = ({nowUs}: View, {atUs}: TraceEvent): boolean => atUs > nowUs;
 
-/** What a measurement of a round trip gives. */
+/** The variables that a measurement of a round trip sets. */
 const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 
-/** What sending alone moves. */
+/** The variables that sending alone changes. */
 const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 
-/** By which a machine that is no TCP takes its SYN for acknowledged, and what that moves. */
+/** The rule by which a counterfactual machine takes its SYN for acknowledged, and the variables that it changes. */
 const unconfirmed = 'counterfactual:two-step/established';
 const byTrust: readonly string[] = ['snd.una', 'flightSize'];
 
-/** The step of its connection at that instant whose rule says how it moves; of one that was made, what made it; else the arrival. */
+/**
+ * Returns the step of the connection that changed the variable in that instant: one whose rule explains it, else the step that made the
+ * connection, else the arrival.
+ */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
   const instant = instantOf(trace, event);
@@ -105,7 +108,7 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
   );
 };
 
-/** As the endpoints panel shows it, times that are measured to the microsecond; `?` where a question asks for it. */
+/** Returns the value as the endpoints panel shows it, measured times exact to the µs; `?` if a question asks for it. */
 const shownValue = (view: View, {host, name}: Place): string | undefined => {
   const end = variablesAt(view)(view.cursor, host);
   const text = end?.text(name);
@@ -117,15 +120,18 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
     answers.includes(text) ||
     (quantity !== undefined && answers.includes(quantityText(quantity, false)));
   if (isAsked) return '?';
-  // What an event has moved by less than the panel shows has a value of its own all the same.
+  // A change that is too small for the panel to show still gives a different value.
   const isMeasured = measured.includes(name) && worldAt(view.input.trace, 0) !== undefined;
   return isMeasured && quantity?.isTime ? lengthText(quantity.value) : text;
 };
 
-/** Of a program, whose rules say nothing of TCP. */
+/** The events of programs, whose rules say nothing of TCP. */
 const ofPrograms: ReadonlySet<TraceEvent['kind']> = new Set(['note', 'answer', 'app-timer', 'tls']);
 
-/** An arrival changes numbers by what TCP says of every segment, and what leaves announces room whatever it is; any other rule has words of its own. */
+/**
+ * Tells whether the rule of an event explains the change. An arrival changes numbers by what TCP says of every segment, and every segment
+ * that leaves announces a window.
+ */
 const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
   because !== undefined &&
   kind !== 'arrive' &&
@@ -134,22 +140,22 @@ const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
 
 type Told = {
   readonly heading: string;
-  /** How it moves. */
+  /** Sentences on how the variable changes. */
   readonly law: readonly string[];
   readonly clause: string | undefined;
-  /** By which it moved, where that is known. */
+  /** The formula by which the variable changed, if it is known. */
   readonly formula?: string;
 };
 
 type Moved = Told & {
-  /** Of the instant that moved it. */
+  /** An event of the instant that changed the variable. */
   readonly event: number;
   readonly lines: readonly string[];
-  /** The rule of that event speaks of other things. */
+  /** The rule of that event is about other things. */
   readonly unruled?: boolean;
 };
 
-/** Since when, how such a variable moves, and the step that moved it. A value brings nothing about. */
+/** Answers with since when, how the variable changes, and the step that changed it. A value causes nothing. */
 const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const {language} = view;
   const {heading, law, clause, event, lines, unruled = false} = moved;
@@ -167,20 +173,20 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
     notBecause: undefined,
-    // What waits to be sent keeps no other variable where it is.
+    // Data that wait to be sent hold only these variables where they are.
     heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,
   };
 };
 
-/** What gives a first value: a measurement, or the SYN of the other end. */
+/** Tells what will set a variable for the first time: a measurement, or the SYN of the other end. */
 const giverOf = (view: View, {host, name}: Place): string => {
   if (measured.includes(name)) return view.input.trace.header.profile === 'capture' ? 'unseen' : 'measured';
   const tcb = endAtHand(view, host);
   return tcb?.state === 'SYN-SENT' && untoldPeers.includes(name) ? 'syn' : 'other';
 };
 
-/** It has no value: of ssthresh because no loss has given it one, or because the last one was taken back; of SRTT before a measurement. */
+/** Answers for a variable without a value: ssthresh before a loss or after the last one was undone, SRTT before a measurement. */
 const unsetAnswer = (view: View, place: Place, told: Told): Why => {
   const {language} = view;
   const {heading, law, clause} = told;
@@ -200,10 +206,10 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     : movedAnswer(view, place, {...told, event, lines: []});
 };
 
-/** What shows a variable of a watched end. */
+/** The functions that find which packet shows a variable of an end in a capture. */
 const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
 
-/** Of RCV.WND by how much it differs, of RCV.NXT what may have moved it since. */
+/** Tells by how much RCV.WND differs, or what may have moved RCV.NXT since. */
 const toldMore = (view: View, {host, name}: Place, packet: number, event: number): readonly string[] => {
   const since = name === 'rcv.nxt' ? comeSince(view, packet) : undefined;
   const text =
@@ -215,7 +221,7 @@ const toldMore = (view: View, {host, name}: Place, packet: number, event: number
   return text === undefined ? [] : [text];
 };
 
-/** Of such a variable: by what came, and what shows it. */
+/** Answers for a variable that a capture shows: the segment that moved it, and the packet that shows it. */
 const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
   const shownBy =
     shownByText({shownBy: [packet]}, isShownAhead(view.input.trace, [packet], lastSeen(view)))?.[
@@ -228,14 +234,14 @@ const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved
   return movedAnswer(view, place, {...told, event: by, lines: lines.length > 0 ? lines : moved.lines});
 };
 
-/** Nobody has looked further back; an option is not agreed before the second SYN, whose packets its law names. */
+/** Tells that a variable has not changed. The search goes back a limited number of events, and an option is explained by the two SYNs. */
 const unchangedText = (view: View, place: Place): readonly string[] => {
   const {language, cursor} = view;
   if (cursor > searchedEvents) return [whyVariable.long[language]({events: searchedEvents})];
   return agreedOption(view, place) === undefined ? [whyVariable.always[language]] : [];
 };
 
-/** Of a value that an event has given it. */
+/** Answers for a variable that an event has set. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
   const {heading, law, clause} = told;
@@ -257,7 +263,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   };
   const shown = shownIn[place.name]?.(view, place.host, event);
   if (shown) return shownAnswer(view, place, shown, moved);
-  // Where a question asks for one of its numbers the sum is not told, and so not what it comes from.
+  // If a question asks for one of the numbers, neither the sum nor its cause is told.
   if (begun === undefined || (begun.formula !== undefined && lines.length === 0))
     return movedAnswer(view, place, moved);
   return movedAnswer(view, place, {
@@ -268,17 +274,20 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
-/** Sums of longer numbers are not short. */
+/** The largest number that makes sums look short. */
 const shortMost = 99_999;
 
-/** Who wrote the run has set it. A SYN cookie, and a number that follows one of TIME-WAIT, are the machine's all the same. */
+/**
+ * Tells that the author of the run chose the initial sequence number. The machine chooses a SYN cookie, and a number that follows one of
+ * TIME-WAIT.
+ */
 const setHere = (view: View, {host, name}: Place): readonly string[] => {
   const iss = name === 'iss' ? endAtHand(view, host)?.iss : undefined;
   const isSet = iss !== undefined && (view.input.trace.header.setNumbers?.get(host)?.includes(iss) ?? false);
   return isSet ? [variableBegins.iss[view.language]({short: iss <= shortMost})] : [];
 };
 
-/** How it moves, and where that is written; of what several laws may have moved the one in force, with its formula. */
+/** Returns how a variable changes and the clause for it; if several laws may have changed it, the one in force, with its formula. */
 const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 'heading'> => {
   const {language} = view;
   const {host, name} = place;
@@ -312,7 +321,7 @@ const numberAnswer = (view: View, place: Place): Why => {
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
-/** That whose state the panel shows, as what may be seen tells it. */
+/** Returns the last change of the state that the panel shows, among the events that may be seen. */
 const lastState = (view: View, host: string): StateChange | undefined => {
   const {pacing, trace} = view.input;
   const limit = {n: (instantOf(trace, view.cursor).at(-1)?.n ?? 0) + 1, moment: view.moment};
@@ -354,7 +363,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const ports = portsAmong(input.trace, {n: view.cursor, host, connection});
   const about = {name, host: theHost(input.trace, host), ports};
   const heading = wordedWithNames(whyTimer.heading, about)[language];
-  // It starts in the instant that an open question is about.
+  // The timer starts in the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
   const why = whyOf(view, event);
@@ -379,7 +388,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   };
 };
 
-/** Of the last instant that may be seen. */
+/** Answers for a variable, a state or a timer at the last instant that may be seen. */
 export const variableAnswer = (view: View, place: Place): Why => {
   const seen: View = {...view, cursor: lastSeen(view)};
   if (place.name === 'state') return stateAnswer(seen, place.host);

@@ -19,7 +19,7 @@ type Options = {
   readonly language: Language;
 };
 
-/** A name and what it says, which may take more lines. */
+/** Returns a name with its text, which may take more rows. */
 const named = (name: string, text: string | undefined, {region, glyphs}: Options): Row[] => {
   if (text === undefined) return [];
   const indent = 13;
@@ -34,7 +34,7 @@ const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
     blank,
   ]);
 
-/** `details`: as many of them as there is room for. */
+/** Returns the heading, the paragraphs and as many of the `details` as there is room for. */
 const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] => {
   const {region, glyphs, language} = options;
   const paragraphs = why.paragraphs.flatMap((paragraph) =>
@@ -53,7 +53,7 @@ const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] =>
   ];
 };
 
-/** Both ways in one row where they fit, else in two. */
+/** Returns the causes `<` and `>` in one row if they fit, else in two. */
 const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   const {previous, next} = why;
   const back =
@@ -72,7 +72,7 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   ];
 };
 
-/** Air goes first, from below and at last that above the causes; then what stands last. */
+/** Removes rows that do not fit: empty rows from below first, the one above the causes after them, then the last rows. */
 const fitted = (rows: readonly Row[], room: number): Row[] => {
   const blanks = rows.flatMap((each, index) => (each === blank ? [index] : [])).reverse();
   const [aboveCauses, ...others] = blanks;
@@ -81,14 +81,14 @@ const fitted = (rows: readonly Row[], room: number): Row[] => {
   return rows.filter((_, index) => !gone.has(index)).slice(0, room);
 };
 
-/** The first ones, and a sign that there are more. */
+/** Returns the first rows, with an ellipsis if there are more. */
 const begun = (rows: readonly Row[], room: number, {ellipsis}: Glyphs): readonly Row[] =>
   rows.length <= room ? rows : [...rows.slice(0, room - 1), row(ellipsis, muted)];
 
-/** The rule, an empty row below it, and one above the causes. */
+/** The rows around the body: the rule, an empty row below it, and one above the causes. */
 const aroundBody = 3;
 
-/** Rows that all of it takes, at most those of the region. */
+/** Returns how many rows *Why?* takes, at most those of the region. */
 export const whyRows = (why: Why, options: Options): number =>
   Math.min(
     options.region.rows,

@@ -1,6 +1,6 @@
-// Windows that no rule has computed: RCV.WND without a program that reads, which is what is left of the room that was told last
-// (RFC 9293 §3.10.7.4) and whole units of a scaled window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first value of
-// SND.WND, which a SYN gives; and cwnd on its way to an ssthresh that was lowered (Proportional Rate Reduction, RFC 9937).
+// Explains windows that no rule computes: RCV.WND if no program reads, which is what is left of the announced window (RFC 9293 §3.10.7.4)
+// and whole units of a scaled window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first SND.WND, which a SYN gives;
+// and cwnd on its way to a lowered ssthresh (Proportional Rate Reduction, RFC 9937).
 import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -19,7 +19,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {inColumns} from './formula.ts';
-import {isOfLinux} from './spread.ts';
+import {isOfLinux} from './rtt-variance.ts';
 
 type RoomLaw = {
   readonly law: readonly string[];
@@ -46,13 +46,15 @@ const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => 
   };
 };
 
-/** The window of a SYN is never scaled (RFC 7323 §2.2). */
+/** Explains the first window after the SYN, whose own window is never scaled (RFC 7323 §2.2). */
 const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =>
   unit > 1 && told <= mostWindow && now > mostWindow
     ? {law: [roomScaled[view.language]({unit})], clause: 'RFC 7323 §2.2, §2.3'}
     : undefined;
 
-/** Where no data wait that a program could have read; undefined: otherwise it moved, or nobody knows what waits. */
+/**
+ * Explains RCV.WND if no data wait for a program to read them; undefined if it changed for another reason, or the waiting data are unknown.
+ */
 export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'rcv.wnd') return undefined;
   const tcb = endAtHand(view, host, event);
@@ -70,17 +72,17 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
 
 type SynLaw = {readonly law: readonly string[]; readonly clause: string | undefined};
 
-/** No step of §3.10.7.3 says it of a SYN,ACK: what a window means holds all the same. */
+/** Explains SND.WND by what a window means, because no step of §3.10.7.3 says it of a SYN,ACK. */
 const ofSynAck = ({language}: View): SynLaw => ({
   law: [variableLaws['snd.wnd'][language]],
   clause: 'RFC 9293 §3.8.6',
 });
 
-/** Before any SYN has come: most have ACK. */
+/** Explains why SND.WND has no value before a SYN has come: most SYNs that set it have ACK, too. */
 export const unsetWindow = (view: View, name: string, value: string | undefined): SynLaw | undefined =>
   name === 'snd.wnd' && value === undefined ? ofSynAck(view) : undefined;
 
-/** Which rule a SYN follows that gives SND.WND: RFC 9293 §3.10.7.3, or none where its receiver had listened. */
+/** Returns the rule by which a SYN sets SND.WND: RFC 9293 §3.10.7.3, or none if its receiver was in LISTEN. */
 export const windowLaw = (view: View, {host, name}: Place, event: number): SynLaw | undefined => {
   const {trace} = view.input;
   const come = name === 'snd.wnd' && instantOf(trace, event).find(({kind}) => kind === 'arrive');
@@ -94,7 +96,7 @@ export const windowLaw = (view: View, {host, name}: Place, event: number): SynLa
 
 const reducing: ReadonlySet<string> = new Set(['recovery', 'cwr']);
 
-/** That it comes to ssthresh at last is no sum by which it got there. */
+/** Explains cwnd while a reduction lasts: no formula of one step gives its value on the way to ssthresh. */
 export const reducedLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'cwnd') return undefined;
   const tcb = endAtHand(view, host, event);

@@ -14,7 +14,10 @@ import {widest} from '../table.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
-/** What Linux counts as ListenDrops, and of these as ListenOverflows: what the accept queue turns away (nstat(8)). */
+/**
+ * The rules that Linux counts as ListenDrops, and among them those that it counts as ListenOverflows: what the accept queue rejects
+ * (nstat(8)).
+ */
 const synQueueRule = 'linux:syn-queue/full';
 const resetRule = 'linux:accept-queue/reset';
 const overflowRules: readonly string[] = ['linux:accept-queue/syn', 'linux:accept-queue/full', resetRule];
@@ -28,7 +31,9 @@ type Counted = {
   readonly most: number;
 };
 
-/** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
+/**
+ * Returns counts over the whole run, made once; the most connections that are half-open at once follow from their arrivals and departures.
+ */
 const countsOf = oncePer((trace: Trace): Counted => {
   const drops: {n: number}[] = [];
   const overflows: {n: number}[] = [];
@@ -48,7 +53,7 @@ const countsOf = oncePer((trace: Trace): Counted => {
   return {drops, overflows, cookies, most};
 });
 
-/** Is there more to see in the queues than one connection that passes through? */
+/** Tells whether the queues show more than one connection that passes through. */
 export const usesQueues = (trace: Trace): boolean => {
   const {drops, cookies, most} = countsOf(trace);
   return most > 1 || drops.length > 0 || cookies.length > 0;
@@ -59,20 +64,20 @@ export type Queue = {
   readonly held: number;
   readonly limit: number;
   readonly changed: boolean;
-  /** A question asks how many there are. */
+  /** An open question asks for the number. */
   readonly hidden: boolean;
 };
 
 export type QueueScene = {
   readonly heading: string;
   readonly queues: readonly [Queue, Queue];
-  /** What has been turned away or sent instead. */
+  /** Texts on what was rejected, or sent instead. */
   readonly told: readonly {readonly text: string; readonly fresh: boolean}[];
-  /** As ss prints it; the half-open ones last. */
+  /** The lines as ss prints them, half-open connections last. */
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-/** What waits in the queues, complete connections first. */
+/** Returns the connections in the queues, complete ones first. */
 const childrenOf = (view: View, host: string, {local, ready}: Listener): readonly Connection[] => {
   const children = [...(worldSeen(view)?.hosts[host]?.tcp.connections.values() ?? [])].filter(
     ({origin, local: own}) => origin === 'passive' && own.port === local.port,
@@ -83,10 +88,10 @@ const childrenOf = (view: View, host: string, {local, ready}: Listener): readonl
   ];
 };
 
-/** As ss(8) writes the states in which a connection waits for a program. */
+/** The names of ss(8) for the states in which a connection waits for a program. */
 const ssStates: {readonly [state: string]: string} = {'SYN-RECEIVED': 'SYN-RECV', ESTABLISHED: 'ESTAB'};
 
-/** `ss -tan`: columns State, Recv-Q, Send-Q, local and peer. */
+/** Returns a line of `ss -tan`: columns State, Recv-Q, Send-Q, local and peer. */
 const ssLine = (state: string, queues: readonly [number, number], ...sockets: string[]): string =>
   [state.padEnd(10), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
 
@@ -127,7 +132,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
       {
         name: queueTexts.accept[language],
         held: ready.length,
-        // Linux holds one more than the backlog.
+        // Linux queues one connection more than the backlog.
         limit: backlog + 1,
         changed: before !== undefined && before.ready.length !== ready.length,
         hidden: accept,
@@ -152,7 +157,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
   };
 };
 
-/** The listener that holds most, or the first. */
+/** Returns the queues of the listener with most connections, or of the first. */
 export const queueScene = (view: View): QueueScene | undefined => {
   const listeners = Object.entries(worldSeen(view)?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
@@ -182,13 +187,13 @@ const putQueue = (
   pane.put(row, names, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
   pane.put(row, names + taken, repeated(glyphs.free, cells - taken), muted);
   pane.put(row, names + cells + 1, `${hidden ? '?' : held}/${limit}`, fresh ? changed : plain);
-  // Room for ◆ is kept, so that the word does not move.
+  // The room for ◆ is reserved, so that the word does not move.
   const after = names + cells + 2 + 2 * String(limit).length + 1;
   if (fresh) pane.put(row, after, glyphs.changed, changed);
   if (full) pane.put(row, after + 2, queueTexts.full[language], {role: 'warning'});
 };
 
-/** Bars above, then what was turned away, then the lines of the tools as far as there is room. */
+/** Puts the bars above, then what was rejected, then as many lines of the tools as fit. */
 export const putQueues = (pane: Pane, scene: QueueScene | undefined): void => {
   const {glyphs, language} = pane;
   if (!scene) {

@@ -1,5 +1,5 @@
-// Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender has had acknowledged, has in flight and may still
-// send; what the receiver's program has read, what waits for it, what is missing.
+// Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender had acknowledged, has in flight and may still send; what the
+// receiver's program has read, what waits for it, what is missing.
 
 import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
@@ -13,7 +13,7 @@ import {roleOf, selectedPacket, type View} from '../view.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 
-/** From a number on, counted from the ISN; what is beyond the last one has its shade. */
+/** A stretch that begins at a number counted from the ISN; everything after the last one has its shade. */
 export type Stretch = {readonly from: number; readonly shade: Shade};
 
 export type BarItem = {
@@ -26,16 +26,16 @@ export type BarItem = {
 export type Bar = {
   readonly heading: string;
   readonly role: Role;
-  /** Rising. */
+  /** The stretches, increasing. */
   readonly stretches: readonly Stretch[];
   readonly items: readonly BarItem[];
 };
 
 export type WindowScene = {
   readonly bars: readonly Bar[];
-  /** The end of the scale: fixed for the whole run. */
+  /** The end of the scale, fixed for the whole run. */
   readonly most: number;
-  /** Said in words under the bars of a sender that may not send. */
+  /** A text under the bars of a sender that may not send. */
   readonly zero: string | undefined;
 };
 
@@ -50,7 +50,7 @@ const sendNumbers = ({iss, snd}: Connection): Numbers => {
 
 const receiveNumbers = ({irs, rcv, receiveBuffer, reassembly, peerFinSeq}: Connection): Numbers => {
   const nxt = seqDiff(rcv.nxt, irs);
-  // The peer's FIN has a number and no byte.
+  // The peer's FIN has a sequence number but is no byte.
   const fin = peerFinSeq !== undefined && seqDiff(rcv.nxt, peerFinSeq) > 0 ? 1 : 0;
   const held = reassembly.reduce((sum, {data}) => sum + data.length, 0);
   const last = reassembly.at(-1);
@@ -70,7 +70,7 @@ type Wording = {
   readonly host: string;
   readonly now: Numbers;
   readonly before: Numbers | undefined;
-  /** Numbers of sequence space that are shown absolute count from here. */
+  /** The ISN for sequence numbers that are shown absolute. */
   readonly isn: Seq;
 };
 
@@ -197,7 +197,7 @@ const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
   return isShut && !asked ? windowWords.zero[view.language]({host: view.called(sender)}) : undefined;
 };
 
-/** The direction that carries more first, then the other one if it carries data at all. */
+/** Returns first the direction that carries more data, then the other one if it carries any. */
 export const windowScene = (view: View): WindowScene | undefined => {
   const {trace} = view.input;
   const flow = flowOf(trace, selectedPacket(view));
@@ -207,7 +207,7 @@ export const windowScene = (view: View): WindowScene | undefined => {
   const most = flows.reduce((longest, {mostBytes}) => Math.max(longest, mostBytes), 1);
   return {
     bars: flows.flatMap((each) => barsOf(view, each)),
-    // Beyond the last byte of the run there is nothing to see but the window.
+    // The scale ends a little beyond the last byte of the run, where only the window is visible.
     most: Math.ceil((most * 5) / 4),
     zero: zeroOf(view, flow),
   };

@@ -1,4 +1,4 @@
-// The DNS messages that a packet carries: one in a datagram, in a segment those that it holds whole (RFC 1035 §4.2).
+// Returns the DNS messages that a packet carries: one in a datagram, in a segment those that it contains completely (RFC 1035 §4.2).
 import type {Transport} from '../ip-packet.ts';
 import {ropeToBytes} from '../rope.ts';
 import {decodeDns} from './decode.ts';
@@ -27,10 +27,10 @@ const portsOf = (transport: Transport): readonly number[] => {
   return [srcPort, dstPort];
 };
 
-/** Packets are asked again for each picture. */
+/** The messages by packet, which each new picture asks for again. */
 const known = new WeakMap<Transport, readonly DnsMessage[]>();
 
-/** None where they cannot be read, or where the packet is not from or to port 53. */
+/** Returns the messages; none if they cannot be read, or if the packet is not from or to port 53. */
 export const dnsIn = (transport: Transport): readonly DnsMessage[] => {
   if (!portsOf(transport).includes(dnsPort)) return [];
   const before = known.get(transport);

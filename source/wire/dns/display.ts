@@ -1,8 +1,8 @@
-// Names as Wireshark prints them, which is not as zone files write them.
+// Writes names as Wireshark prints them, which differs from zone files.
 import {decodeUtf8} from '../utf8.ts';
 import {type DnsName, labelOctets, labelsOf, rootName} from './name.ts';
 
-/** Without the final dot and without escapes; the root is `<Root>`. */
+/** Returns the name without its final dot and without escapes; the root is `<Root>`. */
 export const displayName = (name: DnsName): string =>
   name === rootName
     ? '<Root>'

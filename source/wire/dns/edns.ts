@@ -1,4 +1,4 @@
-// The OPT pseudo-record (RFC 6891 §6.1): how much UDP the sender takes, the upper bits of the RCODE, DO.
+// The OPT pseudo-record (RFC 6891 §6.1): the sender's UDP payload size, the upper bits of the RCODE, DO.
 import {octetsOf, readUint} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {dnsHeader} from './header.ts';
@@ -9,7 +9,7 @@ import {EdnsOption, RecordType} from './registry.ts';
 type OptOptions = Extract<RData, {readonly kind: 'OPT'}>['options'];
 
 export type Edns = {
-  /** Octets of UDP payload that its sender can take. */
+  /** The octets of UDP payload that the message's sender can receive. */
   readonly udpSize: number;
   /** The upper eight of the twelve bits of the RCODE. */
   readonly extendedRcode: number;
@@ -35,7 +35,7 @@ export const optRecord = ({
   data: {kind: 'OPT', options},
 });
 
-/** Of the first OPT record; undefined where there is none. */
+/** Returns the first OPT record; undefined if there is none. */
 export const ednsOf = ({additionals}: DnsMessage): Edns | undefined => {
   const opt = additionals.find(({type}) => type === RecordType.OPT);
   if (opt?.data.kind !== 'OPT') return undefined;
@@ -48,7 +48,7 @@ export const ednsOf = ({additionals}: DnsMessage): Edns | undefined => {
   };
 };
 
-/** Behind a name, whatever it says. */
+/** Returns the place after a name, whatever the name is. */
 const afterName = (bytes: Uint8Array, start: number): number => {
   let at = start;
   while (at < bytes.length) {
@@ -60,11 +60,11 @@ const afterName = (bytes: Uint8Array, start: number): number => {
   return at;
 };
 
-/** What of a message tells how it went, without reading it. */
+/** The parts of a message that show its result without parsing all of it. */
 type Skimmed = {
-  /** The upper eight bits of the RCODE; 0 where there is no OPT record. */
+  /** The upper eight bits of the RCODE; 0 without an OPT record. */
   readonly extendedRcode: number;
-  /** It has signatures (RFC 4034 §3). */
+  /** True if the message has signatures (RFC 4034 §3). */
   readonly signed: boolean;
 };
 
@@ -83,11 +83,11 @@ export const skimDns = (bytes: Uint8Array): Skimmed => {
   return {extendedRcode, signed};
 };
 
-/** All twelve bits. */
+/** Returns all twelve bits of the RCODE. */
 export const fullRcode = (message: DnsMessage): number =>
   ((ednsOf(message)?.extendedRcode ?? 0) << 4) | message.rcode;
 
-/** RFC 8914 §2: a number, and a text that may be empty. */
+/** Returns the extended errors (RFC 8914 §2): a number, and a text that may be empty. */
 export const extendedErrors = (
   edns: Edns | undefined,
 ): readonly {readonly code: number; readonly text: string}[] =>

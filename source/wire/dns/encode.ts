@@ -1,4 +1,4 @@
-// DNS messages to octets (RFC 1035 §4.1), names compressed where RFC 1035 §3.3 and RFC 3597 §4 allow it.
+// Encodes DNS messages (RFC 1035 §4.1), with names compressed where RFC 1035 §3.3 and RFC 3597 §4 allow it.
 
 import {writeIpv4, writeIpv6} from '../ip-address.ts';
 import {octetsOf} from '../octets.ts';
@@ -6,13 +6,13 @@ import {dnsHeader, flagWord} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {type DnsName, labelOctets, labelsOf, nameOf} from './name.ts';
 
-/** A pointer has 14 bits. */
+/** The largest pointer, which has 14 bits. */
 const pointerMost = 0x3fff;
 
 type Out = {
   readonly octets: number[];
   /**
-   * Where the names written so far begin, by their text: in the letters' own case, so that every name comes out as it went in
+   * The offsets of the names written so far by their text, including the case of letters, so that every name is decoded as it was encoded
    * (RFC 1035 §2.3.3).
    */
   readonly places: Map<DnsName, number>;
@@ -49,7 +49,7 @@ const putName = (out: Out, name: DnsName): void => {
   put(out, 1, 0);
 };
 
-/** For types younger than RFC 1035 (RFC 3597 §4). */
+/** Writes a name without compression, for types younger than RFC 1035 (RFC 3597 §4). */
 const putPlainName = (out: Out, name: DnsName): void => {
   for (const label of labelsOf(name)) putLabel(out, label);
   put(out, 1, 0);
@@ -136,7 +136,7 @@ const putRecord = (out: Out, record: DnsRecord): void => {
   out.octets[lengthAt + 1] = length & 0xff;
 };
 
-/** However long it gets: what carries it has a limit (`encodeDnsWithin`). Throws on what no field can hold. */
+/** Encodes a message of any length; `encodeDnsWithin` applies the limit of the transport. Throws if a value does not fit its field. */
 export const encodeDns = (message: DnsMessage): Uint8Array => {
   const {id, opcode, flags, rcode, questions, answers, authorities, additionals} = message;
   const out: Out = {octets: Array<number>(dnsHeader.size).fill(0), places: new Map()};

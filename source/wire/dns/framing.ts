@@ -1,9 +1,9 @@
-// DNS over TCP: each message behind its length in two octets (RFC 1035 §4.2.2, RFC 7766 §8).
+// DNS over TCP: each message follows its length in two octets (RFC 1035 §4.2.2, RFC 7766 §8).
 import {joinedOctets, readUint, writeUint} from '../octets.ts';
 
 const lengthOctets = 2;
 
-/** Throws where the length does not fit its field: `encodeDnsWithin(message, 65535)` makes one that does. */
+/** Frames a message. Throws if the length does not fit its field; `encodeDnsWithin(message, 65535)` makes a message that does. */
 export const frameDns = (message: Uint8Array): Uint8Array => {
   if (message.length > 0xffff) throw new RangeError(`a message of ${message.length} octets`);
   const framed = new Uint8Array(lengthOctets + message.length);
@@ -12,10 +12,10 @@ export const frameDns = (message: Uint8Array): Uint8Array => {
   return framed;
 };
 
-/** `rest`: the beginning of a message whose end is still to come. */
+/** Whole messages; `rest` is the beginning of an incomplete one. */
 type Split = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
-/** The messages that `piece` completes; `held` is the rest of the pieces before. */
+/** Returns the messages that `piece` completes; `held` is the rest of earlier pieces. */
 export const splitDns = (held: Uint8Array, piece: Uint8Array): Split => {
   const bytes = joinedOctets([held, piece]);
   const messages: Uint8Array[] = [];

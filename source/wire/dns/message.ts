@@ -1,15 +1,15 @@
-// DNS messages as values (RFC 1035 §4.1). Numbers are the registry's, so that what nobody knows can still be carried.
+// DNS messages as values (RFC 1035 §4.1). Numbers are the registry's, so that unknown ones can be represented.
 import type {IpAddress} from '../ip-address.ts';
 import type {DnsName} from './name.ts';
 
 export type DnsQuestion = {readonly name: DnsName; readonly type: number; readonly class: number};
 
-/** A key of SVCB by its number, and its octets in hexadecimal (RFC 9460 §2.2). */
+/** A parameter of SVCB: its key's number, and its octets in hexadecimal (RFC 9460 §2.2). */
 export type SvcParam = {readonly key: number; readonly value: string};
 
 /**
- * Types that came after RFC 1035 and whose names stand whole (RFC 3597 §4): `octets` is all of it in hexadecimal. Times are seconds
- * since 1970, modulo 2^32 (RFC 4034 §3.1.5); `types` are numbers.
+ * RDATA of types that came after RFC 1035, whose names are not compressed (RFC 3597 §4). `octets` is all of it in hexadecimal. Times are
+ * seconds since 1970, modulo 2^32 (RFC 4034 §3.1.5); `types` are numbers.
  */
 type YoungRData =
   | {
@@ -60,12 +60,12 @@ type YoungRData =
       readonly flags: number;
       readonly iterations: number;
       readonly salt: string;
-      /** In base32 with the extended hex alphabet, as owner names have it (RFC 5155 §1.3). */
+      /** The next hash in base32 with the extended hex alphabet, as in owner names (RFC 5155 §1.3). */
       readonly nextHashed: string;
       readonly types: readonly number[];
     };
 
-/** `raw` is RFC 3597's: octets in hexadecimal, of a type or a shape that is not read here. */
+/** RDATA; `raw` is that of RFC 3597: octets in hexadecimal of an unknown type or an invalid form. */
 export type RData =
   | {readonly kind: 'A'; readonly address: string}
   | {readonly kind: 'AAAA'; readonly address: string}
@@ -97,7 +97,10 @@ export type RData =
   | YoungRData
   | {readonly kind: 'raw'; readonly octets: string};
 
-/** `ttl` in seconds. Of OPT, `class` is the sender's UDP payload size and `ttl` holds the extended flags (RFC 6891 §6.1.3). */
+/**
+ * A record with its `ttl` in seconds. In OPT, `class` is the sender's UDP payload size and `ttl` contains the extended flags (RFC 6891
+ * §6.1.3).
+ */
 export type DnsRecord = {
   readonly name: DnsName;
   readonly type: number;
@@ -126,7 +129,7 @@ export type DnsMessage = {
   readonly id: number;
   readonly opcode: number;
   readonly flags: DnsFlags;
-  /** The header's four bits; an OPT record may extend them (RFC 6891 §6.1.3). */
+  /** The header's four bits, which an OPT record may extend (RFC 6891 §6.1.3). */
   readonly rcode: number;
   readonly questions: readonly DnsQuestion[];
   readonly answers: readonly DnsRecord[];
@@ -134,9 +137,9 @@ export type DnsMessage = {
   readonly additionals: readonly DnsRecord[];
 };
 
-/** No record in any section. */
+/** Sections without records. */
 export const noRecords = {answers: [], authorities: [], additionals: []} as const;
 
-/** Of A and AAAA records, in their order. */
+/** Returns the addresses of A and AAAA records in their order. */
 export const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
   records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []));

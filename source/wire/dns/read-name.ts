@@ -1,19 +1,19 @@
-// A name in a message, compressed or not (RFC 1035 §4.1.4).
+// Reads a name in a message, compressed or not (RFC 1035 §4.1.4).
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
 import {dnsHeader} from './header.ts';
 import {type DnsName, labelOctetsMost, labelText, nameOctetsMost, nameOf} from './name.ts';
 
-/** `end`: behind the name where it stands, its pointer included. */
+/** A name; `end` is the place after it, including its pointer. */
 export type ReadName = {readonly name: DnsName; readonly end: number};
 
-/** Where a name is to be read: it ends by `end` but for what a pointer leads to. `field` is named in errors. */
+/** The place of a name, which ends by `end` except for what a pointer leads to. `field` is its name in errors. */
 export type NamePlace = {readonly at: number; readonly end: number; readonly field: string};
 
 /**
- * `bytes` is the whole message. A pointer must lead to before the labels that it ends: so none is followed twice, and a name
- * takes at most as many steps as the message has octets.
+ * Reads a name in the whole message `bytes`. A pointer must lead to a place before the labels that it ends, so that none is followed twice
+ * and a name takes at most as many steps as the message has octets.
  */
 export const readName = (
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-// RDATA as values (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1, RFC 6891 §6.1.2); what is not read stays raw (RFC 3597).
+// Reads RDATA (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1, RFC 6891 §6.1.2); other types stay raw (RFC 3597).
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {hexOf, readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
@@ -17,7 +17,7 @@ type Reader = (bytes: Uint8Array, place: RDataPlace) => Read;
 
 const malformed = err({code: 'malformed', protocol: 'dns', field: 'dns.resp.len'} as const);
 
-/** `count` names one after the other from `start` on; behind the last come `behind` octets and no more. */
+/** Reads `count` consecutive names from `start` on, after which exactly `behind` octets follow. */
 const readNames = (
   bytes: Uint8Array,
   {start, end}: RDataPlace,
@@ -34,7 +34,7 @@ const readNames = (
   return at + behind === end ? ok({names, at}) : malformed;
 };
 
-/** RDATA that is some octets and one name. */
+/** Reads RDATA that consists of some octets and one name. */
 const named =
   (before: number, make: (name: DnsName, bytes: Uint8Array, start: number) => RData): Reader =>
   (bytes, {start, end}) => {
@@ -85,7 +85,7 @@ const readOpt: Reader = (bytes, {start, end}) => {
 
 const readRaw: Reader = (bytes, {start, end}) => ok({kind: 'raw', octets: hexOf(bytes, start, end)});
 
-/** What is not as its type has it stays raw. */
+/** Reads RDATA of a newer type; an invalid form stays raw. */
 const young =
   (type: number): Reader =>
   (bytes, place) => {
@@ -93,7 +93,7 @@ const young =
     return read ? ok(read) : readRaw(bytes, place);
   };
 
-/** An address of another length is none: raw. */
+/** Reads an address; one of another length stays raw. */
 const address =
   (octets: number, read: (bytes: Uint8Array, start: number) => RData): Reader =>
   (bytes, place) =>
@@ -119,7 +119,7 @@ const readers: ReadonlyMap<number, Reader> = new Map([
   [RecordType.NSEC3, young(RecordType.NSEC3)],
 ]);
 
-/** Types that are defined for the Internet only. */
+/** Readers of types that are defined for the Internet class only. */
 const internetReaders: ReadonlyMap<number, Reader> = new Map([
   [RecordType.A, address(4, (bytes, at) => ({kind: 'A', address: formatIpv4(bytes, at)}))],
   [RecordType.AAAA, address(16, (bytes, at) => ({kind: 'AAAA', address: formatIpv6(bytes, at)}))],
@@ -137,7 +137,7 @@ const internetReaders: ReadonlyMap<number, Reader> = new Map([
   [RecordType.HTTPS, young(RecordType.SVCB)],
 ]);
 
-/** `bytes` is the whole message, which names may point into. */
+/** Reads RDATA; `bytes` is the whole message, to which names may point. */
 export const readRData = (
   bytes: Uint8Array,
   place: RDataPlace,
@@ -146,6 +146,6 @@ export const readRData = (
   if (type === RecordType.OPT) return readOpt(bytes, place);
   const internet = recordClass === RecordClass.IN ? internetReaders.get(type) : undefined;
   const read = internet ?? readers.get(type);
-  // RFC 2136 §2.4 asks and deletes with records that have no RDATA.
+  // RFC 2136 §2.4 uses records without RDATA for conditions and deletions.
   return read && place.end > place.start ? read(bytes, place) : readRaw(bytes, place);
 };

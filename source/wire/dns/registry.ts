@@ -1,7 +1,7 @@
 // The numbers of DNS and their names (IANA, "Domain Name System (DNS) Parameters").
 import {namesOf, type Registry} from '../names-of.ts';
 
-/** Record types by name; those that only a question may have at the end. */
+/** Record types by name; those that only a question may have are at the end. */
 export const RecordType = {
   A: 1,
   NS: 2,
@@ -46,7 +46,7 @@ export const RecordType = {
 
 export const RecordClass = {IN: 1, CH: 3, HS: 4, NONE: 254, ANY: 255} as const;
 
-/** Those above 15 need an OPT record (RFC 6891 §6.1.3). */
+/** Response codes; those above 15 need an OPT record (RFC 6891 §6.1.3). */
 export const Rcode = {
   NOERROR: 0,
   FORMERR: 1,
@@ -101,7 +101,7 @@ export const SvcKey = {
   ohttp: 8,
 } as const;
 
-/** "DNS Security Algorithm Numbers". */
+/** The registry "DNS Security Algorithm Numbers". */
 export const DnssecAlgorithm = {
   RSAMD5: 1,
   DSA: 3,
@@ -148,7 +148,7 @@ export const ExtendedError = {
 
 export const Opcode = {QUERY: 0, IQUERY: 1, STATUS: 2, NOTIFY: 4, UPDATE: 5} as const;
 
-/** RFC 3597 §5: what has no name is called by its number, `TYPE731`. */
+/** Returns the names of a registry; a number without a name is written as `TYPE731` (RFC 3597 §5). */
 const namer = (registry: Registry, prefix: string): ((number: number) => string) => {
   const names = namesOf(registry);
   return (number) => names.get(number) ?? `${prefix}${number}`;
@@ -171,6 +171,6 @@ export const svcKeyName = namer(SvcKey, 'key');
 export const algorithmName = namer(DnssecAlgorithm, 'ALG');
 export const extendedErrorName = namer(ExtendedError, 'EDE');
 
-/** In any case; undefined: no type of that name. */
+/** Returns the number of a name in any case; undefined if there is no such type. */
 export const typeNumber = finder(RecordType, 'TYPE');
 export const classNumber = finder(RecordClass, 'CLASS');

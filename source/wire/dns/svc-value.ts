@@ -1,4 +1,4 @@
-// What a parameter of a service says (RFC 9460 §7, RFC 9461 §5): as values, and as zone files write it (RFC 9460 §2.1).
+// The values of service parameters (RFC 9460 §7, RFC 9461 §5), and their text in zone files (RFC 9460 §2.1).
 import {paddedBase64} from '../base64.ts';
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {octetsOf, readUint} from '../octets.ts';
@@ -6,10 +6,10 @@ import {decodeUtf8} from '../utf8.ts';
 import type {SvcParam} from './message.ts';
 import {SvcKey, svcKeyName} from './registry.ts';
 
-/** `true`: what has no value. */
+/** A value; `true` if the parameter has none. */
 export type SvcValue = true | number | string | readonly string[];
 
-/** So many octets each; undefined: they do not come out even. */
+/** Returns the values of `size` octets each; undefined if the length is no multiple of that. */
 const each = (
   bytes: Uint8Array,
   size: number,
@@ -54,10 +54,10 @@ const read = (key: number, bytes: Uint8Array): SvcValue | undefined => {
   }
 };
 
-/** Of a key that is not known, or is not as it has to be: its octets in hexadecimal. */
+/** Returns the value; the octets in hexadecimal if the key is unknown or its value invalid. */
 export const svcValue = ({key, value}: SvcParam): SvcValue => read(key, octetsOf(value)) ?? value;
 
-/** `alpn=h3,h2` */
+/** Returns a parameter as text: `alpn=h3,h2`. */
 export const svcText = (param: SvcParam): string => {
   const [name, value] = [svcKeyName(param.key), svcValue(param)];
   return value === true || value === '' ? name : `${name}=${Array.isArray(value) ? value.join(',') : value}`;

@@ -1,4 +1,4 @@
-// A message that fits its carrier (RFC 1035 §4.2.1, RFC 2181 §9): sets of records are in it whole or not at all.
+// Makes a message fit its transport (RFC 1035 §4.2.1, RFC 2181 §9); sets of records are included as a whole or not at all.
 import {grouped} from '../grouped.ts';
 import {encodeDns} from './encode.ts';
 import type {DnsMessage, DnsRecord} from './message.ts';
@@ -7,11 +7,11 @@ import {RecordType} from './registry.ts';
 
 type Sections = Pick<DnsMessage, 'answers' | 'authorities' | 'additionals'>;
 
-/** Records of one name, type and class (RFC 2181 §5), in the order in which the sets begin. */
+/** Returns the records by sets of one name, type and class (RFC 2181 §5), in the order in which the sets begin. */
 const setsOf = (records: readonly DnsRecord[]): readonly (readonly DnsRecord[])[] =>
   grouped(records, (record) => `${record.type} ${record.class} ${nameKey(record.name)}`);
 
-/** The address of a server that the zone itself holds: without it the referral leads nowhere (RFC 9471 §3.1). */
+/** Tells whether an address is glue of a name server inside the zone, without which the referral leads nowhere (RFC 9471 §3.1). */
 const isNeededGlue = ({name}: DnsRecord, {flags, answers, authorities}: DnsMessage): boolean =>
   !flags.aa &&
   answers.length === 0 &&
@@ -23,7 +23,7 @@ const isOpt = ({type}: DnsRecord): boolean => type === RecordType.OPT;
 
 const sections = ['answers', 'authorities', 'additionals'] as const;
 
-/** `message` with those of its records that are in `kept`. */
+/** Returns `message` with only the records in `kept`. */
 const withRecords = (message: DnsMessage, kept: ReadonlySet<DnsRecord>): DnsMessage & Sections => {
   const of = (records: readonly DnsRecord[]) => records.filter((record) => kept.has(record));
   const {answers, authorities, additionals} = message;
@@ -32,15 +32,15 @@ const withRecords = (message: DnsMessage, kept: ReadonlySet<DnsRecord>): DnsMess
 
 const truncated = (message: DnsMessage): DnsMessage => ({...message, flags: {...message.flags, tc: true}});
 
-/** What is left where not even question and OPT have room. */
+/** Returns the message when not even question and OPT fit. */
 const bare = (message: DnsMessage, fits: (candidate: DnsMessage) => boolean): DnsMessage => {
   const question = truncated(withRecords(message, new Set()));
   return fits(question) ? question : {...question, questions: []};
 };
 
 /**
- * At most `maxOctets`, which are 12 or more. Where the answer, the authority or needed glue does not fit, that set and all behind
- * it stay away and TC is set; of other additional records those stay away that do not fit.
+ * Encodes a message in at most `maxOctets`, which are 12 or more. If a set of the answer, the authority or needed glue does not fit, that
+ * set and all after it are left out and TC is set; other additional records are left out if they do not fit.
  */
 export const encodeDnsWithin = (message: DnsMessage, maxOctets: number): Uint8Array => {
   const whole = encodeDns(message);

@@ -1,4 +1,4 @@
-// A message from its first octet to its last, each part with its place; as far as it can be read.
+// Walks through a message from its first octet to its last, as far as it can be read, and returns each part with its place.
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
@@ -17,7 +17,7 @@ export type PlacedQuestion = {
 
 export type Section = 'answers' | 'authorities' | 'additionals';
 
-/** RDATA is `dataStart … end`. */
+/** A record, whose RDATA is `dataStart … end`. */
 export type PlacedRecord = {
   readonly section: Section;
   readonly start: number;
@@ -30,9 +30,9 @@ export type PlacedRecord = {
 export type DnsWalk = {
   readonly questions: readonly PlacedQuestion[];
   readonly records: readonly PlacedRecord[];
-  /** Behind the last part that could be read. */
+  /** The place after the last part that could be read. */
   readonly end: number;
-  /** Why the rest could not. */
+  /** The reason why the rest could not be read. */
   readonly error?: WireError;
 };
 
@@ -70,7 +70,7 @@ const readRecord = (bytes: Uint8Array, start: number, section: Section): Result<
   return ok({section, start, nameEnd, dataStart, end, record});
 };
 
-/** `bytes` begins with the header, which must be whole. */
+/** Walks through `bytes`, which begin with a whole header. */
 export const walkDns = (bytes: Uint8Array): DnsWalk => {
   const header = dnsHeader.read(bytes, 0);
   const questions: PlacedQuestion[] = [];
@@ -91,6 +91,6 @@ export const walkDns = (bytes: Uint8Array): DnsWalk => {
     }
   }
   if (end === bytes.length) return {questions, records, end};
-  // More octets than the counts account for.
+  // There are more octets than the counts explain.
   return {questions, records, end, error: {code: 'malformed', protocol: 'dns', field: 'dns.count.add_rr'}};
 };

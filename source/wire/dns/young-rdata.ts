@@ -1,4 +1,4 @@
-// RDATA whose names are never compressed (RFC 3597 §4): of DNSSEC (RFC 4034, RFC 5155 §3) and of services (RFC 9460 §2.2).
+// RDATA whose names are never compressed (RFC 3597 §4): that of DNSSEC (RFC 4034, RFC 5155 §3) and of services (RFC 9460 §2.2).
 import {hexOf, readUint} from '../octets.ts';
 import type {RData, SvcParam} from './message.ts';
 import type {DnsName} from './name.ts';
@@ -9,20 +9,20 @@ type Read = RData | undefined;
 
 const wordOctets = 2;
 
-/** A name that stands whole; undefined: it is none, or has a pointer. */
+/** Reads an uncompressed name; undefined if it is invalid or has a pointer. */
 const nameAt = (
   bytes: Uint8Array,
   at: number,
 ): {readonly name: DnsName; readonly end: number} | undefined => {
-  // Without what precedes it no pointer leads anywhere.
+  // Only the octets from the name on are given, so that no pointer can lead anywhere.
   const read = readName(bytes.subarray(at), {at: 0, end: bytes.length - at, field: 'dns.resp.len'});
   return read.ok ? {name: read.value.name, end: at + read.value.end} : undefined;
 };
 
-/** A type of a bit map, and the octet that holds its bit. */
+/** A type of a bit map, and the octet that contains its bit. */
 type TypeBit = {readonly type: number; readonly at: number};
 
-/** RFC 4034 §4.1.2: blocks of a number, a length and bits; those of a later block have a higher number. */
+/** Reads a bit map (RFC 4034 §4.1.2): blocks of a number, a length and bits, with ascending numbers. */
 export const typeBits = (bytes: Uint8Array, start: number): readonly TypeBit[] | undefined => {
   const found: TypeBit[] = [];
   let before = -1;
@@ -43,7 +43,7 @@ export const typeBits = (bytes: Uint8Array, start: number): readonly TypeBit[] |
 const typesIn = (bytes: Uint8Array, start: number): readonly number[] | undefined =>
   typeBits(bytes, start)?.map(({type}) => type);
 
-/** RFC 4034 appendix B; of algorithm 1 it is a part of the key (B.1). */
+/** Returns the key tag (RFC 4034 appendix B); for algorithm 1 it is a part of the key (B.1). */
 const keyTagOf = (rdata: Uint8Array): number => {
   if (rdata[3] === 1) return readUint(rdata, rdata.length - 3, wordOctets);
   let sum = 0;
@@ -53,7 +53,7 @@ const keyTagOf = (rdata: Uint8Array): number => {
 
 const base32hex = '0123456789abcdefghijklmnopqrstuv';
 
-/** RFC 4648 §7, without padding. */
+/** Returns base32hex without padding (RFC 4648 §7). */
 const base32Of = (bytes: Uint8Array): string => {
   let text = '';
   for (let bit = 0; bit < 8 * bytes.length; bit += 5) {
@@ -156,5 +156,5 @@ const readers: ReadonlyMap<number, (bytes: Uint8Array) => Read> = new Map([
   [RecordType.SVCB, readSvcb],
 ]);
 
-/** `bytes`: the RDATA alone. undefined: it is not as RFC has it. */
+/** Reads `bytes`, the RDATA alone; undefined if it is not as the RFC requires. */
 export const readYoung = (type: number, bytes: Uint8Array): Read => readers.get(type)?.(bytes);

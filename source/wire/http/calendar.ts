@@ -1,20 +1,20 @@
-// Days of the Gregorian calendar as numbers, without a clock: day 0 is 1 January 1970.
+// Converts days of the Gregorian calendar to numbers, without a clock: day 0 is 1 January 1970.
 
 export type Moment = {
   readonly year: number;
-  /** 1 … 12 */
+  /** The month, 1 … 12. */
   readonly month: number;
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
-  /** 0 … 60: a leap second is the first second of the next minute. */
+  /** The second, 0 … 60: a leap second counts as the first second of the next minute. */
   readonly second: number;
 };
 
 export const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 export const dayNames = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ');
 
-/** 0 is Sunday; the first of January 1970 was a Thursday. */
+/** Returns the day of the week, 0 for Sunday; the first of January 1970 was a Thursday. */
 export const weekday = (days: number): number => (((days + 4) % 7) + 7) % 7;
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
@@ -35,7 +35,7 @@ const dayNumber = ({year, month, day}: Moment): number => {
   return days + day - 1;
 };
 
-/** In microseconds since 1970; undefined for a date or a time of day that does not exist. */
+/** Returns microseconds since 1970; undefined for a date or a time of day that does not exist. */
 export const microsecondsOf = (moment: Moment): number | undefined => {
   const {year, month, day, hour, minute, second} = moment;
   const exists =
@@ -52,7 +52,7 @@ export const microsecondsOf = (moment: Moment): number | undefined => {
   return (((dayNumber(moment) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000;
 };
 
-/** The second that `atUs`, in microseconds since 1970, lies in; and its day's number. */
+/** Returns the second that contains `atUs`, in microseconds since 1970, and its day's number. */
 export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   const seconds = Math.floor(atUs / 1_000_000);
   const days = Math.floor(seconds / 86_400);
@@ -70,7 +70,7 @@ export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   return {days, year, month, day: rest + 1, hour, minute, second: ofDay % 60};
 };
 
-/** The day of an instant, in microseconds since 1970: `2026-01-31` (ISO 8601). */
+/** Returns the day of an instant, in microseconds since 1970: `2026-01-31` (ISO 8601). */
 export const dateText = (atUs: number): string => {
   const {year, month, day} = momentOf(atUs);
   return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');

@@ -4,7 +4,7 @@ import {isQuotedString, isToken, splitOutsideQuotes, unquoted, withoutOws} from 
 import {type HttpError, httpError} from './http-error.ts';
 import type {Line} from './start-line.ts';
 
-/** `value` is unquoted; undefined where the name stands alone. */
+/** An extension; `value` is unquoted, and undefined if there is only a name. */
 export type ChunkExtension = {readonly name: string; readonly value?: string};
 
 export type ChunkLine = {readonly size: number; readonly extensions: readonly ChunkExtension[]};
@@ -21,7 +21,7 @@ const readExtension = (text: string): ChunkExtension | undefined => {
 export const readChunkLine = ({text, span}: Line): Result<ChunkLine, HttpError> => {
   const digits = /^[0-9A-Fa-f]+/.exec(text)?.[0] ?? '';
   const rest = text.slice(digits.length);
-  // White space may stand before a semicolon (BWS), and nowhere else behind the size.
+  // White space is allowed after the size only before a semicolon (BWS).
   if (digits === '' || (rest !== '' && !/^[ \t]*;/.test(rest)))
     return err(httpError('chunk-size', span.start));
   const size = Number.parseInt(digits, 16);

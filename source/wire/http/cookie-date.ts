@@ -1,7 +1,7 @@
-// The dates that servers write into cookies, read as leniently as RFC 6265 §5.1.1 asks.
+// Reads the dates in cookies as leniently as RFC 6265 §5.1.1 requires.
 import {microsecondsOf, monthNames} from './calendar.ts';
 
-/** Runs of anything but: 0x09, 0x20–2f, 0x3b–40, 0x5b–60, 0x7b–7e. */
+/** Matches runs of characters other than 0x09, 0x20–2f, 0x3b–40, 0x5b–60, 0x7b–7e. */
 const tokens = /[^\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+/g;
 
 const time = /^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?$/s;
@@ -18,7 +18,7 @@ const centuries = (year: number): number => {
   return year <= 69 ? year + 2000 : year;
 };
 
-/** Step 2: each token is the first of time, day, month and year that it can be and that is still missing. */
+/** Step 2: takes a token as the first of time, day, month and year that it can be and that is still missing. */
 const take = (found: Found, token: string): void => {
   const clock = found.time === undefined ? time.exec(token) : null;
   if (clock) {
@@ -39,14 +39,14 @@ const take = (found: Found, token: string): void => {
   if (year) found.year = centuries(Number(year[1]));
 };
 
-/** Microseconds since 1970; undefined where a part is missing or none that exists. */
+/** Returns microseconds since 1970; undefined if a part is missing or does not exist. */
 export const readCookieDate = (text: string): number | undefined => {
   const found: Found = {};
   for (const [token] of text.matchAll(tokens)) take(found, token);
   const {time: clock, day, month, year} = found;
   if (clock === undefined || day === undefined || month === undefined || year === undefined) return undefined;
   const [hour = 0, minute = 0, second = 0] = clock;
-  // Cookies know no leap second, and nothing before 1601.
+  // Cookie dates have no leap second, and none is before 1601.
   if (year < 1601 || second > 59) return undefined;
   return microsecondsOf({year, month, day, hour, minute, second});
 };

@@ -8,34 +8,34 @@ export type Cookie = {
   readonly value: string;
   readonly domain: string;
   readonly path: string;
-  /** Only for the very host that set it. */
+  /** True if only the host that set the cookie gets it. */
   readonly hostOnly: boolean;
   readonly secureOnly: boolean;
   readonly httpOnly: boolean;
-  /** Outlives the session. */
+  /** True if the cookie outlives the session. */
   readonly persistent: boolean;
-  /** Of a cookie that is not persistent: never. */
+  /** The time of expiry; a cookie that is not persistent never expires. */
   readonly expiresUs: number;
   readonly createdUs: number;
   readonly lastAccessUs: number;
   readonly sameSite?: SameSite;
 };
 
-/** In order of creation. */
+/** The cookies in order of creation. */
 export type CookieJar = {readonly cookies: readonly Cookie[]};
 
 export const emptyJar: CookieJar = {cookies: []};
 
 export type JarSettings = {
-  /** Names under which strangers register (“com”, “co.uk”): no cookie is for all of one (§5.3, step 5). */
+  /** Names under which strangers register (“com”, “co.uk”): no cookie is for such a whole name (§5.3, step 5). */
   readonly publicSuffixes: ReadonlySet<string>;
   readonly mostPerDomain: number;
   readonly most: number;
-  /** Of a cookie's name and value, in octets. */
+  /** The most octets of a cookie's name and value. */
   readonly mostBytes: number;
 };
 
-/** RFC 6265 §6.1: at least so many; of a name and value no more than that (draft-ietf-httpbis-rfc6265bis). */
+/** The least limits of RFC 6265 §6.1; name and value have no more octets than that (draft-ietf-httpbis-rfc6265bis). */
 export const jarSettings: JarSettings = {
   publicSuffixes: new Set(),
   mostPerDomain: 50,
@@ -43,13 +43,13 @@ export const jarSettings: JarSettings = {
   mostBytes: 4096,
 };
 
-/** `script`: a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
+/** The access to a jar. `script` is a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
 export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
 
-/** The latest time that can be told: the end of the year 9999. */
+/** The latest time, the end of the year 9999. */
 const latestUs = 253_402_300_799_000_000;
 
-/** Max-Age before Expires (§5.3, step 3). */
+/** Returns the expiry; Max-Age precedes Expires (§5.3, step 3). */
 const expiryOf = (
   {maxAgeS, expiresUs}: SetCookie,
   nowUs: number,
@@ -62,7 +62,7 @@ const expiryOf = (
   return {persistent: false, expiresUs: Number.POSITIVE_INFINITY};
 };
 
-/** Steps 5 and 6; undefined where the cookie is for somebody else's hosts. */
+/** Steps 5 and 6: returns the scope; undefined if the cookie is for other hosts. */
 const scopeOf = (
   {domain = ''}: SetCookie,
   host: string,
@@ -74,17 +74,17 @@ const scopeOf = (
   return domainMatches(host, domain) ? {domain, hostOnly: false} : undefined;
 };
 
-/** Why the whole field is ignored; the last four browsers look for, and RFC 6265 does not (draft-ietf-httpbis-rfc6265bis §5.7). */
+/** The reason why the whole field is ignored. Browsers check the last four, RFC 6265 does not (draft-ietf-httpbis-rfc6265bis §5.7). */
 export type Refusal = 'domain' | 'script' | 'too-long' | 'secure' | 'prefix' | 'same-site';
 
-/** `__Secure-` and `__Host-` promise how a cookie was set, in whatever case they stand. */
+/** Tells whether the prefix `__Secure-` or `__Host-`, in any case, promises something that the cookie breaks. */
 const breaksPrefix = ({name, secure, domain = '', path}: SetCookie): boolean => {
   const begins = (prefix: string): boolean => name.toLowerCase().startsWith(prefix);
   if (begins('__host-')) return !secure || domain !== '' || path !== '/';
   return begins('__secure-') && !secure;
 };
 
-/** Of a plain connection, which anybody on the way may have written, no cookie takes the place of a secure one. */
+/** Tells whether a cookie from a plain connection, on which anybody may have written it, would replace a secure one. */
 const hidesSecure = (jar: CookieJar, {name, path}: SetCookie, domain: string, url: HttpUrl): boolean =>
   jar.cookies.some(
     (old) =>
@@ -94,7 +94,7 @@ const hidesSecure = (jar: CookieJar, {name, path}: SetCookie, domain: string, ur
       pathMatches(path ?? defaultPath(url), old.path),
   );
 
-/** undefined: the cookie is kept. */
+/** Returns why a cookie is refused; undefined if it is kept. */
 export const refusalOf = (
   jar: CookieJar,
   set: SetCookie,
@@ -118,7 +118,7 @@ export const withoutExpired = ({cookies}: CookieJar, nowUs: number): CookieJar =
   cookies: cookies.filter(({expiresUs}) => expiresUs > nowUs),
 });
 
-/** The one used longest ago goes first. */
+/** Removes the surplus of cookies, those first that were used the longest ago. */
 const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Cookie[] => {
   if (surplus <= 0) return cookies;
   const byUse = [...cookies].sort((a, b) => a.lastAccessUs - b.lastAccessUs);
@@ -126,7 +126,7 @@ const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Co
   return cookies.filter((cookie) => !gone.has(cookie));
 };
 
-/** The end of §5.3: first what has expired, then of a domain with too many, then of all. */
+/** The end of §5.3: removes expired cookies, then surplus ones of a domain, then surplus ones of all. */
 const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings: JarSettings): CookieJar => {
   const {cookies} = withoutExpired(jar, nowUs);
   const ofDomain = cookies.filter((cookie) => cookie.domain === domain);
@@ -135,7 +135,7 @@ const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings:
   return {cookies: withoutOldest(left, left.length - settings.most)};
 };
 
-/** The jar after a Set-Cookie in the answer to `url` (§5.3); the same jar where the cookie is refused. */
+/** Returns the jar after a Set-Cookie in the answer to `url` (§5.3); the same jar if the cookie is refused. */
 export const storeCookie = (
   jar: CookieJar,
   set: SetCookie,
@@ -161,14 +161,14 @@ export const storeCookie = (
   const old = jar.cookies[at];
   if (old === undefined) return withinLimits({cookies: [...jar.cookies, cookie]}, cookie, nowUs, settings);
   if (old.httpOnly && api === 'script') return jar;
-  // It keeps its age, and with that its place among cookies of one path (step 11.3).
+  // The cookie keeps its age, and with that its place among cookies of one path (step 11.3).
   const cookies = jar.cookies.with(at, {...cookie, createdUs: old.createdUs});
   return withinLimits({cookies}, cookie, nowUs, settings);
 };
 
 /**
- * Where a request comes from, for SameSite (draft-ietf-httpbis-rfc6265bis §5.8.3, no RFC yet). `navigation`: the user
- * goes to another page with a safe method. A cookie without the attribute is sent as RFC 6265 says: always.
+ * The origin of a request, for SameSite (draft-ietf-httpbis-rfc6265bis §5.8.3, no RFC yet). `navigation`: the user goes to another page
+ * with a safe method. A cookie without the attribute is always sent, as in RFC 6265.
  */
 export type Site = 'same-site' | 'cross-site' | 'navigation';
 
@@ -177,10 +177,10 @@ const sameSiteAllows = ({sameSite}: Cookie, site: Site): boolean => {
   return sameSite === 'Lax' && site === 'navigation';
 };
 
-/** The first condition of §5.4, step 1, that a cookie fails; `host`: it is only for the very host that set it. */
+/** The first condition of §5.4, step 1, that a cookie fails; `host` means that it is only for the host that set it. */
 export type Withheld = 'host' | 'domain' | 'path' | 'secure' | 'http-only' | 'same-site' | 'expired';
 
-/** undefined: it is sent. */
+/** Returns why a cookie is withheld; undefined if it is sent. */
 export const whyWithheld = (
   cookie: Cookie,
   {url, nowUs, api}: Access,
@@ -196,11 +196,11 @@ export const whyWithheld = (
   return cookie.expiresUs > nowUs ? undefined : 'expired';
 };
 
-/** Longer paths first, then the older cookie (§5.4, step 2). */
+/** Compares cookies: longer paths first, then older ones (§5.4, step 2). */
 const bySpecificity = (a: Cookie, b: Cookie): number =>
   b.path.length - a.path.length || a.createdUs - b.createdUs;
 
-/** What goes with a request; the jar notes the access (§5.4, step 3). Nothing to send: no `field`. */
+/** Returns the cookies for a request and the jar that notes the access (§5.4, step 3). Without cookies there is no `field`. */
 export const cookiesFor = (
   jar: CookieJar,
   access: Access,
@@ -215,7 +215,7 @@ export const cookiesFor = (
   return {jar: {cookies}, sent, field: sent.map(({name, value}) => `${name}=${value}`).join('; ')};
 };
 
-/** The user agent is closed: what was for the session is gone (§5.3). */
+/** Returns the jar after the user agent was closed, without session cookies (§5.3). */
 export const afterSession = ({cookies}: CookieJar): CookieJar => ({
   cookies: cookies.filter(({persistent}) => persistent),
 });

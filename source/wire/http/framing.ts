@@ -1,6 +1,6 @@
-// How long a message's content is: RFC 9112 §6.3, rule by rule in its order.
+// Finds the length of a message's content: RFC 9112 §6.3, rule by rule in its order.
 import {err, ok, type Result} from '../result.ts';
-import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './fields.ts';
+import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './field-lines.ts';
 import {isToken, splitOutsideQuotes, withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {minorVersion, type StartLine} from './start-line.ts';
@@ -11,7 +11,7 @@ export type Head<Start extends StartLine = StartLine> = {
   readonly fields: readonly FieldLine[];
 };
 
-/** `rule` is the number in the list of RFC 9112 §6.3; `codings` are those below `chunked` or before the end. */
+/** The framing. `rule` is the number in the list of RFC 9112 §6.3; `codings` are those below `chunked` or before the end. */
 export type Framing =
   | {readonly by: 'none'; readonly rule: 1 | 7}
   | {readonly by: 'tunnel'; readonly rule: 1 | 2}
@@ -34,12 +34,12 @@ const codingError = (members: readonly string[], at: number): HttpError | undefi
   return undefined;
 };
 
-/** Rules 3 and 4; undefined where there is no Transfer-Encoding. */
+/** Rules 3 and 4; undefined without Transfer-Encoding. */
 const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Transfer-Encoding');
   if (line === undefined) return undefined;
   const at = line.span.start;
-  // Who only looks on takes rule 3 at its word: Transfer-Encoding overrides Content-Length.
+  // A mere observer applies rule 3 literally: Transfer-Encoding overrides Content-Length.
   if (!lenient && linesOf(head, 'Content-Length').length > 0) return err(httpError('length-and-coding', at));
   if (!lenient && minorVersion(head.start.version) === 0) return err(httpError('coding-1.0', at));
   const members = fieldMembers(head.fields, 'Transfer-Encoding');
@@ -51,7 +51,7 @@ const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpErr
   return ok({by: 'close', rule: 4, codings});
 };
 
-/** Rules 5 and 6. The same length said twice is one length; anything else that is no number is no framing. */
+/** Rules 5 and 6. The same length twice is one length; anything else that is no number is no framing. */
 const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Content-Length');
   if (line === undefined) return undefined;
@@ -65,11 +65,11 @@ const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
   return ok({by: 'length', rule: 6, length: Number(length)});
 };
 
-/** `method` is the request's that a response answers; undefined where nobody saw it: then as for GET. */
+/** Returns the framing. `method` is that of the request that a response answers; undefined if nobody saw it, which counts as GET. */
 export const framingOf = (head: Head, method?: string, lenient = false): Result<Framing, HttpError> => {
   const {start} = head;
   if (start.kind === 'response') {
-    // What follows 101 is another protocol (RFC 9110 §15.2.2).
+    // The data after 101 belong to another protocol (RFC 9110 §15.2.2).
     if (start.status === 101) return ok({by: 'tunnel', rule: 1});
     if (method === 'HEAD' || noContentStatus(start.status)) return ok({by: 'none', rule: 1});
     if (method === 'CONNECT' && start.status >= 200 && start.status <= 299)

@@ -1,4 +1,4 @@
-// Dates in fields (RFC 9110 §5.6.7): three forms are read, the first is written.
+// Dates in fields (RFC 9110 §5.6.7): three forms are read, the first one is written.
 import {dayNames, microsecondsOf, momentOf, monthNames, weekday} from './calendar.ts';
 
 const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -29,14 +29,14 @@ const moment = ({year, name, day: dayText, clock}: Digits): number | undefined =
   });
 };
 
-/** A year of two digits that would lie more than 50 years ahead is the latest past one with these digits. */
+/** Returns the year for two digits: if it would be more than 50 years ahead, it is the latest past year with these digits. */
 const fullYear = (twoDigits: number, nowUs: number): number => {
   const {year: now} = momentOf(nowUs);
   const inCentury = now - (now % 100) + twoDigits;
   return inCentury > now + 50 ? inCentury - 100 : inCentury;
 };
 
-/** Microseconds since 1970; undefined for what is no date. `nowUs`, alike, settles years of two digits. */
+/** Returns microseconds since 1970; undefined for invalid dates. `nowUs`, in the same unit, decides years of two digits. */
 export const readHttpDate = (text: string, nowUs: number): number | undefined => {
   const fixed = imfFixdate.exec(text);
   if (fixed) {
@@ -55,7 +55,7 @@ export const readHttpDate = (text: string, nowUs: number): number | undefined =>
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** IMF-fixdate, the only form that may be sent. */
+/** Returns an IMF-fixdate, the only form that may be sent. */
 export const writeHttpDate = (atUs: number): string => {
   const {days, year, month: number, day: dayNumber, hour, minute, second} = momentOf(atUs);
   const date = `${two(dayNumber)} ${monthNames[number - 1]} ${String(year).padStart(4, '0')}`;

@@ -1,5 +1,5 @@
-// What Link fields name (RFC 8288 §3): the targets, without what each is for.
-import {type Field, fieldValues} from './fields.ts';
+// Returns the targets of Link fields (RFC 8288 §3), without their purposes.
+import {type Field, fieldValues} from './field-lines.ts';
 
 export const linkTargets = (fields: readonly Field[]): readonly string[] =>
   fieldValues(fields, 'Link').flatMap((value) => value.match(/(?<=<)[^<>]*(?=>)/g) ?? []);

@@ -1,6 +1,6 @@
-// Messages put together from what a parser says: with where their bytes stand, not the bytes.
+// Puts messages together from the parts of a parser, with the places of their bytes but not the bytes.
 import type {ChunkExtension} from './chunk.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
 import type {Span} from './grammar.ts';
 import type {HttpPart} from './part.ts';
@@ -16,11 +16,11 @@ export type HttpMessage = {
   readonly framing: Framing;
   readonly headSpan: Span;
   readonly method?: string;
-  /** Neighbours are one span: it does not show in what pieces the stream came. */
+  /** The places of the content. Adjacent ones are one span, so that the pieces of the stream do not show. */
   readonly content: readonly Span[];
   readonly chunks: readonly ChunkSpan[];
   readonly trailers: readonly FieldLine[];
-  /** Up to where it has been read. */
+  /** The place of the message, up to where it has been read. */
   readonly span: Span;
   readonly whole: boolean;
 };
@@ -48,7 +48,7 @@ const begun = (part: Extract<HttpPart, {kind: 'head'}>): Gathered => ({
   whole: false,
 });
 
-/** What a stream's parts amount to. The last message may be one that never ended. */
+/** Returns the messages of a stream's parts; the last one may be incomplete. */
 export const messagesOf = (
   parts: Iterable<HttpPart>,
 ): {readonly messages: readonly HttpMessage[]; readonly tunnel?: Span} => {

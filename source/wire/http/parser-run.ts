@@ -1,19 +1,19 @@
-// The bytes at hand while a parser reads them: lines and stretches are taken off their front.
+// The available bytes while a parser reads them: lines and stretches are taken from their front.
 import {err, ok, type Result} from '../result.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import {type Span, textOfOctets} from './grammar.ts';
 import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {HttpPart} from './part.ts';
 import type {Line, StartLine} from './start-line.ts';
 
-/** Where in a message a parser stands. `left` is in bytes. */
+/** The place in a message that a parser has reached. `left` is in bytes. */
 export type Phase =
   | {readonly at: 'start'}
   | {
       readonly at: 'fields';
       readonly line: StartLine;
       readonly fields: readonly FieldLine[];
-      /** All lines of the head up to here could be read. */
+      /** True if all lines of the head so far could be read. */
       readonly isWhole: boolean;
     }
   | {readonly at: 'content'; readonly left: number}
@@ -26,21 +26,21 @@ export type Phase =
   | {readonly at: 'failed'; readonly error: HttpError}
   | {readonly at: 'ended'};
 
-/** `at` counts in `input`, whose first byte stands at `base` in the stream. */
+/** The input of a parser. `at` counts in `input`, whose first byte is at `base` in the stream. */
 export type Run = {
   readonly input: Uint8Array;
   readonly base: number;
   readonly parts: HttpPart[];
   readonly reads: 'requests' | 'responses';
   at: number;
-  /** Where the message at hand began. */
+  /** The place where the current message began. */
   start: number;
   asked: readonly string[] | undefined;
-  /** Nothing is refused that can be read; what is wrong with it is told as a fault. */
+  /** True if everything readable is accepted, and what is wrong with it is reported as a fault. */
   readonly lenient?: boolean;
 };
 
-/** A line may not reach beyond `end`, an offset in the stream. */
+/** A limit: a line may not reach beyond `end`, an offset in the stream. */
 export type Limit = {readonly end: number; readonly code: HttpErrorCode};
 
 const LF = 0x0a;
@@ -52,7 +52,7 @@ export const fault = ({parts}: Run, error: HttpError): void => {
   parts.push({kind: 'fault', error, span: {start: error.at, end: error.at}});
 };
 
-/** What cannot be read strictly is read leniently by who only looks on, and told. */
+/** Reads strictly; if that fails, an observer reads leniently and reports a fault. */
 export const takenBy = <T>(
   run: Run,
   read: (lenient: boolean) => Result<T, HttpError>,
@@ -65,9 +65,9 @@ export const takenBy = <T>(
 };
 
 /**
- * The next line; undefined while its end is not here. Whether it is too long does not depend on how much of it is here.
- * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`:
- * readers that differ in this are how messages are smuggled.
+ * Takes the next line; undefined until its end is there. Whether it is too long does not depend on how much of it is there. A single LF,
+ * which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`, because readers that differ in this make smuggling
+ * possible.
  */
 export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
   const {input, base, at} = run;
@@ -86,7 +86,7 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   return ok({text: textOfOctets(input, at, end), span: {start: base + at, end: base + lf + 1}});
 };
 
-/** Up to `left` bytes from here on; undefined while none is here. */
+/** Takes up to `left` bytes; undefined if none is there. */
 export const takeBytes = (run: Run, left: number): Span | undefined => {
   const size = Math.min(left, run.input.length - run.at);
   if (size <= 0) return undefined;
@@ -95,7 +95,7 @@ export const takeBytes = (run: Run, left: number): Span | undefined => {
   return {start, end: start + size};
 };
 
-/** True if CRLF comes next, undefined while that is not known. */
+/** Takes CRLF; undefined while it is not known whether it comes next. */
 export const takeCrlf = (run: Run): Result<true, HttpError> | undefined => {
   const {input, at, base} = run;
   if (at < input.length && input[at] !== CR) return err(httpError('chunk-end', base + at));

@@ -1,21 +1,21 @@
-// One function for each place in a message: what it takes from the bytes at hand, and the phase that follows. Each
-// returns undefined while it cannot go on.
+// One function for each place in a message: what it takes from the available bytes, and the next phase. Each returns undefined while it
+// cannot continue.
 import {err, ok, type Result} from '../result.ts';
 import {readChunkLine} from './chunk.ts';
 import {requestHost} from './connection.ts';
-import {type FieldLine, readFieldLine} from './fields.ts';
+import {type FieldLine, readFieldLine} from './field-lines.ts';
 import {type Framing, framingOf, type Head} from './framing.ts';
 import {withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {fault, type Phase, position, type Run, takeBytes, takeCrlf, takeLine, takenBy} from './parser-run.ts';
 import {type Line, readRequestLine, readStatusLine, type StartLine} from './start-line.ts';
 
-/** Start line and header section, or a trailer section; in bytes with line ends. */
+/** The most bytes, with line ends, of start line and header section, or of a trailer section. */
 export const MAX_SECTION_BYTES = 65_536;
 const MAX_FIELD_LINES = 256;
-/** One chunk line with its line end. */
+/** The most bytes of one chunk line with its line end. */
 const MAX_CHUNK_LINE_BYTES = 4096;
-/** In all the chunk lines of one message that have extensions. */
+/** The most bytes of all chunk lines of a message that have extensions. */
 const MAX_EXTENSION_BYTES = 65_536;
 
 type In<At extends Phase['at']> = Extract<Phase, {readonly at: At}>;
@@ -44,10 +44,10 @@ const readStartLine = (run: Run): Phase | undefined => {
   return {at: 'fields', line: read.value, fields: [], isWhole: true};
 };
 
-/** `fields` grows while the section is read. */
+/** A section; `fields` grows while it is read. */
 type Section = {readonly fields: FieldLine[]; readonly start: number};
 
-/** A value that goes on in the next line: line end and white space are one space (RFC 9112 §5.2). */
+/** Appends a continued line to a value: line end and white space count as one space (RFC 9112 §5.2). */
 const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   const last = fields.pop();
   if (!last) return;
@@ -55,7 +55,7 @@ const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   fields.push({...last, value, span: {start: last.span.start, end: span.end}});
 };
 
-/** Takes a line of a section that began at `start`. `empty` is the section's end; `unread` is a line of which nobody knows which field it is. */
+/** Takes a line of a section that began at `start`. `empty` is the section's end; `unread` is a line whose field nobody knows. */
 export const takeField = (
   run: Run,
   {fields, start}: Section,
@@ -91,8 +91,8 @@ const contentPhase = (framing: Framing): Phase | undefined => {
 };
 
 /**
- * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is false),
- * a missing Host is not reported, because that line may have been the Host.
+ * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is
+ * false), a missing Host is not reported, because that line may have been the Host.
  */
 const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
   const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
@@ -109,21 +109,21 @@ const endHead = (run: Run, head: Head, isWhole: boolean): Phase => {
   const told = framing.ok ? framing.value : untold;
   run.parts.push({kind: 'head', head, framing: told, span, ...answered});
   const {start} = head;
-  // An interim response leaves its request unanswered (RFC 9110 §15.2); 101 is its last one.
+  // An interim response leaves its request unanswered (RFC 9110 §15.2); 101 is the last response.
   const interim = start.kind === 'response' && /^1(?!01)/.test(String(start.status));
   if (!interim) run.asked = run.asked?.slice(1);
   const content = contentPhase(told);
   if (content) return content;
   const next = endMessage(run);
-  // The message has been told; where its content ends nobody can say.
+  // The message has been reported, but nobody knows where its content ends.
   if (!framing.ok) return failed(framing.error);
-  // The bytes behind a CONNECT are for the other end of the tunnel. Where the answer refuses it, they are read anew by
-  // a parser that starts behind the request.
+  // The bytes after a CONNECT are for the other end of the tunnel. If the answer refuses it, a new parser reads them from the end of the
+  // request on.
   const tunnel = told.by === 'tunnel' || (start.kind === 'request' && start.method === 'CONNECT');
   return tunnel ? {at: 'tunnel'} : next;
 };
 
-/** All that are here: a copy of the list for each of them would take longer than to read it. */
+/** Takes all available fields at once, because copying the list for each of them would take longer than reading it. */
 const readFields = (run: Run, {line, fields: before, ...phase}: In<'fields'>): Phase | undefined => {
   const fields = [...before];
   let {isWhole} = phase;
@@ -177,7 +177,7 @@ const readChunkData = (run: Run, {extensionBytes, left}: In<'chunk-data'>): Phas
   return rest === 0 ? {at: 'chunk-end', extensionBytes} : {at: 'chunk-data', extensionBytes, left: rest};
 };
 
-/** A chunk that is longer or shorter than its line says ends the reading. */
+/** Reads the end of a chunk; one that is longer or shorter than its line says ends the reading. */
 const readChunkEnd = (run: Run, {extensionBytes}: In<'chunk-end'>): Phase | undefined => {
   const crlf = takeCrlf(run);
   if (!crlf?.ok) return crlf && failed(crlf.error);
@@ -194,7 +194,7 @@ const readTrailer = (run: Run, {fields: before, sectionStart}: In<'trailers'>): 
   return endMessage(run);
 };
 
-/** The phase that follows; undefined where more bytes are needed, or none are read any more. */
+/** Returns the next phase; undefined if more bytes are needed, or if none are read any more. */
 export const step = (run: Run, phase: Phase): Phase | undefined => {
   switch (phase.at) {
     case 'start':

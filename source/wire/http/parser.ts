@@ -1,5 +1,5 @@
-// One direction of a connection as HTTP/1.x messages (RFC 9112), in whatever pieces it comes. A state is a value; it
-// holds an unfinished line and the fields of an unfinished section, both bounded, and never content.
+// Parses one direction of a connection as HTTP/1.x messages (RFC 9112), in pieces of any size. A state is a value; it contains an
+// unfinished line and the fields of an unfinished section, both limited, and never content.
 import {joinedOctets} from '../octets.ts';
 import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {Phase, Run} from './parser-run.ts';
@@ -8,23 +8,23 @@ import type {HttpPart} from './part.ts';
 
 export type HttpParser = {
   readonly reads: 'requests' | 'responses';
-  /** Offset in the stream of the next byte that is to be read: the first of `pending`. */
+  /** The offset in the stream of the next byte to read, the first one of `pending`. */
   readonly offset: number;
-  /** Of a line whose end has not come. */
+  /** The bytes of an incomplete line. */
   readonly pending: Uint8Array;
   readonly phase: Phase;
-  /** Where the message at hand began. */
+  /** The place where the current message began. */
   readonly start: number;
-  /** Methods of the requests that are not answered yet, the oldest first; undefined: nobody saw the requests. */
+  /** The methods of unanswered requests, oldest first; undefined if nobody saw the requests. */
   readonly asked?: readonly string[];
-  /** Takes what either end may take: for whoever only looks on, and has nothing to refuse. */
+  /** True for an observer, which accepts what either end may accept. */
   readonly lenient?: boolean;
 };
 
 export type Fed = {
   readonly parser: HttpParser;
   readonly parts: readonly HttpPart[];
-  /** The stream cannot be read further; what came before holds. */
+  /** The error after which the stream cannot be read further; earlier parts stay valid. */
   readonly error?: HttpError;
 };
 
@@ -41,8 +41,8 @@ const newParser = (reads: HttpParser['reads'], offset: number): HttpParser => ({
 export const requestParser = (offset = 0): HttpParser => newParser('requests', offset);
 
 /**
- * With `asked`, a response that nobody asked for is an error; `expectResponse` adds to it. Without, every response is
- * read as if it answered a GET: all that can be said where the requests were not seen.
+ * Makes a parser of responses. With `asked`, a response that no request asked for is an error; `expectResponse` adds a request. Without it,
+ * every response is read as the answer to a GET, because nothing else is known if the requests were not seen.
  */
 export const responseParser = (asked?: readonly string[], offset = 0): HttpParser => ({
   ...newParser('responses', offset),
@@ -54,7 +54,7 @@ export const expectResponse = (parser: HttpParser, method: string): HttpParser =
   asked: [...(parser.asked ?? []), method],
 });
 
-/** The stream goes on with `bytes`. After an error or the end nothing is read any more. */
+/** Continues the stream with `bytes`. After an error or the end nothing more is read. */
 export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const {reads, offset, start, asked, lenient} = parser;
   if (parser.phase.at === 'failed') return {parser, parts: [], error: parser.phase.error};
@@ -71,7 +71,7 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const after: HttpParser = {
     reads,
     offset: offset + run.at,
-    // A copy: the caller's bytes may be a large buffer of which this is one line.
+    // The line is copied, because the caller's bytes may be a large buffer that contains little more than it.
     pending: error || run.at === input.length ? nothing : input.slice(run.at),
     phase,
     start: run.start,
@@ -87,7 +87,7 @@ const cutCode = ({phase, pending}: HttpParser): HttpErrorCode | undefined => {
   return phase.at.startsWith('chunk-') || phase.at === 'trailers' ? 'chunks-incomplete' : undefined;
 };
 
-/** The stream is over: that ends a message delimited by it, and cuts any other (RFC 9112 §8). */
+/** Ends the stream, which ends a message delimited by it, and cuts any other (RFC 9112 §8). */
 export const finish = (parser: HttpParser): Fed => {
   const {phase, offset, start, pending} = parser;
   if (phase.at === 'failed') return {parser, parts: [], error: phase.error};

@@ -1,23 +1,23 @@
-// What a parser says about a stream, piece by piece. Content is never in it, only where its bytes stand.
+// The parts of a stream that a parser reports: without content, only with the places of its bytes.
 import type {ChunkExtension} from './chunk.ts';
-import type {FieldLine} from './fields.ts';
+import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
 import type {Span} from './grammar.ts';
 import type {HttpError} from './http-error.ts';
 
 /**
- * `content`: some bytes of the content, without chunk lines; how it is cut into parts depends on how the stream came.
- * `chunk`: the line before a chunk. `trailers`: only where there are any. `end`: `span` is the whole message.
- * `tunnel`: bytes that are no HTTP any more. `fault`: what a lenient reader read on over and a strict one refuses.
+ * A part. `content`: some bytes of the content, without chunk lines; their division depends on how the stream arrived. `chunk`: the line
+ * before a chunk. `trailers`: only if there are any. `end`: `span` is the whole message. `tunnel`: bytes that are no longer HTTP. `fault`:
+ * an error that a lenient reader ignored and a strict one refuses.
  */
 export type HttpPart =
   | {
       readonly kind: 'head';
       readonly head: Head;
       readonly framing: Framing;
-      /** Start line, fields and the empty line. */
+      /** The place of start line, fields and the empty line. */
       readonly span: Span;
-      /** Of a response, where the request was seen: its method. */
+      /** The request's method, in a response whose request was seen. */
       readonly method?: string;
     }
   | {readonly kind: 'content'; readonly span: Span}

@@ -1,11 +1,11 @@
-// Percent-encoding (RFC 3986 §2): octets that a component may not have as they are, as `%XX`.
+// Percent-encoding (RFC 3986 §2): octets that a component may not contain are written as `%XX`.
 import {hexOf} from '../octets.ts';
 import {decodeUtf8, encodeUtf8} from '../utf8.ts';
 
-/** Characters that stand for themselves in any component (RFC 3986 §2.3). */
+/** Matches characters that are unchanged in any component (RFC 3986 §2.3). */
 const unreserved = /[A-Za-z0-9\-._~]/;
 
-/** `allowed`: further characters that stay as they are, such as `/` in a path. */
+/** Encodes a text; `allowed` are further characters that stay, such as `/` in a path. */
 export const percentEncode = (text: string, allowed = ''): string => {
   let encoded = '';
   for (const octet of encodeUtf8(text)) {
@@ -16,7 +16,7 @@ export const percentEncode = (text: string, allowed = ''): string => {
   return encoded;
 };
 
-/** UTF-8 text; undefined where a `%` has no two hexadecimal digits behind it. `+` is itself. */
+/** Decodes UTF-8 text; undefined if a `%` is not followed by two hexadecimal digits. `+` is itself. */
 export const percentDecode = (text: string): string | undefined => {
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined;
   const octets: number[] = [];
@@ -27,7 +27,7 @@ export const percentDecode = (text: string): string | undefined => {
   return decodeUtf8(Uint8Array.from(octets));
 };
 
-/** Digits upper-case; what need not be encoded is not (RFC 3986 §6.2.2.1–2). */
+/** Returns the text with upper-case digits, and without needless encoding (RFC 3986 §6.2.2.1–2). */
 export const percentNormalized = (text: string): string =>
   text.replace(/%[0-9A-Fa-f]{2}/g, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));

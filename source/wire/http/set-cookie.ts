@@ -5,19 +5,19 @@ import {isToken, withoutOws} from './grammar.ts';
 import {writeHttpDate} from './http-date.ts';
 import {type HttpError, httpError} from './http-error.ts';
 
-/** Not in RFC 6265: draft-ietf-httpbis-rfc6265bis §5.6.7. */
+/** SameSite, which is not in RFC 6265 but in draft-ietf-httpbis-rfc6265bis §5.6.7. */
 export type SameSite = 'Strict' | 'Lax' | 'None';
 
-/** What a server says about a cookie. Times are in microseconds since 1970. */
+/** A server's description of a cookie. Times are in microseconds since 1970. */
 export type SetCookie = {
   readonly name: string;
   readonly value: string;
   readonly expiresUs?: number;
-  /** In seconds; 0 and less: at once. */
+  /** The lifetime in seconds; 0 or less expires at once. */
   readonly maxAgeS?: number;
-  /** Lower-case, without the dot that may stand in front. */
+  /** The domain in lower case, without its optional leading dot. */
   readonly domain?: string;
-  /** undefined also where it does not begin with a slash: then the default path holds. */
+  /** The path; undefined also if it does not begin with a slash. The default path is used then. */
   readonly path?: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;
@@ -28,7 +28,7 @@ type Attributes = {-readonly [Key in keyof SetCookie]?: SetCookie[Key]};
 
 const sameSites: readonly SameSite[] = ['Strict', 'Lax', 'None'];
 
-/** §5.2.1 to §5.2.6; of several attributes of one name the last counts (§5.3). */
+/** Reads an attribute (§5.2.1 to §5.2.6); the last of several with one name counts (§5.3). */
 const readAttribute = (name: string, value: string, into: Attributes): void => {
   switch (name.toLowerCase()) {
     case 'expires': {
@@ -64,14 +64,14 @@ const readAttribute = (name: string, value: string, into: Attributes): void => {
 
 const trimmed = (text: string): string => withoutOws(text).text;
 
-/** Name and value at the first equals sign; both without white space around them. */
+/** Splits name and value at the first equals sign, both without white space around them. */
 const pairOf = (text: string): {readonly name: string; readonly value: string} | undefined => {
   const equals = text.indexOf('=');
   if (equals < 0) return undefined;
   return {name: trimmed(text.slice(0, equals)), value: trimmed(text.slice(equals + 1))};
 };
 
-/** undefined where the whole field is to be ignored: no equals sign, or no name before it. */
+/** Reads the field; undefined if all of it is to be ignored: no equals sign, or no name before it. */
 export const readSetCookie = (text: string): SetCookie | undefined => {
   const [first = '', ...rest] = text.split(';');
   const pair = pairOf(first);
@@ -84,7 +84,7 @@ export const readSetCookie = (text: string): SetCookie | undefined => {
   return {secure: false, httpOnly: false, ...attributes, ...pair};
 };
 
-/** cookie-octet: no control, white space, quote, comma, semicolon, backslash; all of it may stand in quotes. */
+/** Matches cookie-octets: no control, white space, quote, comma, semicolon, backslash; the whole may be quoted. */
 const cookieValue =
   /^(?:[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*|"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")$/;
 const attributeValue = /^[\x20-\x3a\x3c-\x7e]*$/;
@@ -110,7 +110,7 @@ export const writeSetCookie = (cookie: SetCookie): Result<string, HttpError> => 
 
 export type CookiePair = {readonly name: string; readonly value: string};
 
-/** What a server finds in `Cookie` (§4.2.1, §5.4): pairs in the order sent, a name perhaps more than once. */
+/** Reads `Cookie` as a server (§4.2.1, §5.4): pairs in the order sent, in which a name may occur twice. */
 export const readCookieField = (text: string): readonly CookiePair[] =>
   text.split(';').flatMap((part) => {
     const pair = pairOf(part);

@@ -1,5 +1,5 @@
-// Request line and status line (RFC 9112 §2.3, §3, §4): read strictly, one space between the parts; by who only looks on as far
-// as they can be read.
+// Reads request line and status line (RFC 9112 §2.3, §3, §4): strictly, with one space between the parts; an observer reads as much as
+// possible.
 import {err, ok, type Result} from '../result.ts';
 import {isFieldContent, isToken, type Span} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
@@ -25,7 +25,7 @@ export type StatusLine = {
 
 export type StartLine = RequestLine | StatusLine;
 
-/** A line without its line end. `span` has it, and starts where the text starts. */
+/** A line without its line end. `span` includes the line end and begins with the text. */
 export type Line = {readonly text: string; readonly span: Span};
 
 const spanOf = (start: number, text: string): Span => ({start, end: start + text.length});
@@ -36,8 +36,8 @@ const versionError = (version: string, at: number): HttpError | undefined => {
 };
 
 /**
- * The four forms of RFC 9112 §3.2. The authority form belongs to CONNECT and `*` to OPTIONS, and to these alone.
- * Of characters that RFC 3986 has not, those that browsers leave in queries are let through (`|`, `[`, `{`, `^` …).
+ * Tells whether a target has one of the four forms of RFC 9112 §3.2. Only CONNECT uses the authority form, and only OPTIONS uses `*`.
+ * Characters that RFC 3986 forbids but browsers leave in queries are accepted (`|`, `[`, `{`, `^` …).
  */
 const isTarget = (target: string, method: string): boolean => {
   if (method === 'CONNECT') return /^(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:[\]]+):\d{1,5}$/.test(target);
@@ -64,11 +64,11 @@ const strictRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> =
   return ok({kind: 'request', method, target, version, span, spans});
 };
 
-/** Any version, and spaces in the target, which the server is to refuse (RFC 9112 §3). */
+/** Reads a request line with any version, and with spaces in the target, which a server has to refuse (RFC 9112 §3). */
 const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | undefined => {
   const [, method = '', gap = '', target = '', version = ''] =
     /^([^ ]+)( +)(.*[^ ]) +(HTTP\/\d\.\d) *$/.exec(text) ?? [];
-  // What HTTP/2 begins with is no request (RFC 9113 §3.4).
+  // The preface of HTTP/2 is no request (RFC 9113 §3.4).
   if (!isToken(method) || method === 'PRI') return undefined;
   const spans = {
     method: spanOf(span.start, method),
@@ -78,7 +78,7 @@ const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | un
   return ok({kind: 'request', method, target, version, span, spans});
 };
 
-/** Any version, and no reason, not even the space before it. */
+/** Reads a status line with any version, and without reason and the space before it. */
 const laxStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> | undefined => {
   const [, version = '', gap = '', code = '', reason = ''] =
     /^(HTTP\/\d\.\d)( +)(\d{3})(?:$| (.*)$)/s.exec(text) ?? [];
@@ -89,7 +89,7 @@ const laxStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> | unde
   return ok({kind: 'response', version, status: Number(code), reason, span, spans});
 };
 
-/** The space behind the code is part of the line, also where the reason is empty (RFC 9112 §4). */
+/** Reads a status line; the space after the code is part of it even if the reason is empty (RFC 9112 §4). */
 export const readStatusLine = (line: Line, lenient = false): Result<StatusLine, HttpError> => {
   const strict = strictStatusLine(line);
   return strict.ok || !lenient ? strict : (laxStatusLine(line) ?? strict);
@@ -109,10 +109,10 @@ const strictStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => 
   return ok({kind: 'response', version, status: Number(code), reason, span, spans});
 };
 
-/** 0 or 1: what the two ends may use between them. */
+/** Returns 0 or 1, the version that the two ends may use between them. */
 export const minorVersion = (version: string): 0 | 1 => (version === 'HTTP/1.0' ? 0 : 1);
 
-/** Of a written line; the same rules that a reader has. */
+/** Checks a line to be written by the rules of a reader. */
 export const startLineError = (line: StartLineText): HttpError | undefined => {
   const read = line.kind === 'request' ? readRequestLine : readStatusLine;
   const text = startLineText(line);

@@ -3,14 +3,14 @@ import {withoutOws} from './grammar.ts';
 
 export type StrictTransport = {readonly maxAgeS: number; readonly includeSubDomains: boolean};
 
-/** `name`, `name=value` or `name="value"`; the name in lower case. */
+/** Reads `name`, `name=value` or `name="value"`; the name is returned in lower case. */
 const directiveOf = (part: string): readonly [string, string] => {
   const [name = '', ...value] = withoutOws(part).text.split('=');
   const text = withoutOws(value.join('=')).text;
   return [withoutOws(name).text.toLowerCase(), /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text];
 };
 
-/** Undefined: a directive occurs twice, or max-age is missing or no number, and the whole field counts for nothing. */
+/** Reads the field; undefined if it has no effect, because a directive occurs twice, or max-age is missing or no number. */
 export const readStrictTransport = (value: string): StrictTransport | undefined => {
   const directives = value
     .split(';')

@@ -1,8 +1,8 @@
-// URI references and how they are resolved (RFC 3986), and the URLs of http and https (RFC 9110 §4.2).
+// URI references and their resolution (RFC 3986), and the URLs of http and https (RFC 9110 §4.2).
 import {parseIpAddress} from '../ip-address.ts';
 import {percentNormalized} from './percent.ts';
 
-/** The five components (RFC 3986 §3). What is undefined is not there; what is empty is. */
+/** The five components (RFC 3986 §3). Undefined ones are absent; empty ones are present. */
 export type UriReference = {
   readonly scheme?: string;
   readonly authority?: string;
@@ -19,7 +19,7 @@ const queryPattern = new RegExp(`^(?:${pchar}|[/?])*$`);
 const userinfoPattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:]|%[0-9A-Fa-f]{2})*$/;
 const namePattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
 
-/** `host` of an IPv6 address has its brackets; `port` is a text because it may be empty. */
+/** An authority. The `host` of an IPv6 address has its brackets; `port` is a text because it may be empty. */
 type Authority = {readonly userinfo?: string; readonly host: string; readonly port?: string};
 
 const isHost = (host: string): boolean => {
@@ -40,13 +40,13 @@ const readAuthority = (text: string): Authority | undefined => {
   return {host, ...(userinfo !== undefined && {userinfo}), ...(port !== undefined && {port})};
 };
 
-/** uri-host [ ":" port ], as `Host` has it (RFC 9110 §7.2): no user in it. */
+/** Tells whether a text is uri-host [ ":" port ], as in `Host` (RFC 9110 §7.2), without a user. */
 export const isAuthority = (text: string): boolean => {
   const authority = readAuthority(text);
   return authority !== undefined && authority.userinfo === undefined && authority.host !== '';
 };
 
-/** Split as RFC 3986 appendix B splits; undefined where a component has characters that it may not have. */
+/** Splits a reference as in RFC 3986 appendix B; undefined if a component has forbidden characters. */
 export const readUriReference = (text: string): UriReference | undefined => {
   const [, scheme, authority, path = '', query, fragment] =
     /^(?:([A-Za-z][A-Za-z0-9+\-.]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
@@ -66,7 +66,7 @@ export const readUriReference = (text: string): UriReference | undefined => {
   };
 };
 
-/** RFC 3986 §5.3. */
+/** Writes a reference (RFC 3986 §5.3). */
 export const uriText = ({scheme, authority, path, query, fragment}: UriReference): string =>
   [
     scheme === undefined ? '' : `${scheme}:`,
@@ -76,7 +76,7 @@ export const uriText = ({scheme, authority, path, query, fragment}: UriReference
     fragment === undefined ? '' : `#${fragment}`,
   ].join('');
 
-/** RFC 3986 §5.2.4, its steps in their order. */
+/** Removes dot segments by the steps of RFC 3986 §5.2.4 in their order. */
 export const removeDotSegments = (path: string): string => {
   let input = path;
   let output = '';
@@ -104,7 +104,7 @@ const merged = (base: Uri, path: string): string => {
   return base.path.slice(0, base.path.lastIndexOf('/') + 1) + path;
 };
 
-/** RFC 3986 §5.2.2, strict: a scheme, also the base's own, makes the reference absolute. */
+/** Resolves a reference by RFC 3986 §5.2.2, strictly: any scheme, even the base's own, makes it absolute. */
 export const resolveReference = (base: Uri, reference: UriReference): Uri => {
   const {fragment} = reference;
   const withFragment = fragment === undefined ? {} : {fragment};
@@ -126,7 +126,7 @@ export const resolveReference = (base: Uri, reference: UriReference): Uri => {
   return {scheme, ...authority(base), path: target, ...query(reference), ...withFragment};
 };
 
-/** `host` is lower-case, an IPv6 address in brackets; `path` begins with a slash. */
+/** A URL. `host` is in lower case, an IPv6 address in brackets; `path` begins with a slash. */
 export type HttpUrl = {
   readonly scheme: 'http' | 'https';
   readonly host: string;
@@ -139,8 +139,8 @@ export type HttpUrl = {
 const defaultPorts = {http: 80, https: 443} as const;
 
 /**
- * Normalized as RFC 9110 §4.2.3 says. undefined for other schemes, an empty host, a port that is none, or a user name
- * in it (§4.2.4: a trick to make one host look like another).
+ * Returns the URL normalized by RFC 9110 §4.2.3. Undefined for other schemes, an empty host, an invalid port, or a user name (§4.2.4: a
+ * trick to make one host look like another).
  */
 const httpUrlOf = (uri: UriReference): HttpUrl | undefined => {
   const scheme = uri.scheme?.toLowerCase();
@@ -166,11 +166,11 @@ export const readHttpUrl = (text: string): HttpUrl | undefined => {
   return reference && httpUrlOf(reference);
 };
 
-/** What `Host` says: the port only where it is not the scheme's own. */
+/** Returns the value of `Host`, with the port only if it is not the scheme's default. */
 export const hostField = ({scheme, host, port}: HttpUrl): string =>
   port === defaultPorts[scheme] ? host : `${host}:${port}`;
 
-/** What a request line has for the origin server: path and query, never the fragment (RFC 9112 §3.2.1). */
+/** Returns the target for the origin server: path and query, never the fragment (RFC 9112 §3.2.1). */
 export const originForm = ({path, query}: HttpUrl): string =>
   query === undefined ? path : `${path}?${query}`;
 
@@ -181,8 +181,7 @@ export const httpUrlText = (url: HttpUrl): string => {
 };
 
 /**
- * Where `Location` leads (RFC 9110 §10.2.2): relative to what was asked for, whose fragment is kept where the new
- * reference has none.
+ * Returns the URL in `Location` (RFC 9110 §10.2.2), relative to the requested one, whose fragment is kept if the new reference has none.
  */
 export const redirectTarget = (asked: HttpUrl, location: string): HttpUrl | undefined => {
   const reference = readUriReference(location);

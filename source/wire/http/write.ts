@@ -1,9 +1,9 @@
-// Messages as bytes (RFC 9112). What our own reader would refuse is not written: a line end in a value is how one
-// message becomes two.
+// Writes messages (RFC 9112). Text that this program's reader would refuse is not written: a line end in a value would make two messages of
+// one.
 import {joinedOctets} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {encodeUtf8} from '../utf8.ts';
-import {type Field, fieldError} from './fields.ts';
+import {type Field, fieldError} from './field-lines.ts';
 import type {Framing} from './framing.ts';
 import {octetsOfText} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
@@ -21,7 +21,7 @@ const octets = (text: string): Result<Uint8Array, HttpError> => {
   return bytes === undefined ? err(httpError('field-value')) : ok(bytes);
 };
 
-/** `method` is the request's that a response answers. */
+/** A message; `method` is that of the request that a response answers. */
 export type MessageText = {
   readonly start: StartLineText;
   readonly fields: readonly Field[];
@@ -30,7 +30,7 @@ export type MessageText = {
 
 type Written = {readonly bytes: Uint8Array; readonly framing: Framing};
 
-/** Start line, fields and the empty line, with the framing that they tell a reader. */
+/** Writes start line, fields and the empty line; returns them with the framing that they mean to a reader. */
 export const writeHead = ({start, fields, method = 'GET'}: MessageText): Result<Written, HttpError> => {
   const wrong = startLineError(start) ?? firstError(fields);
   if (wrong) return err(wrong);
@@ -40,12 +40,12 @@ export const writeHead = ({start, fields, method = 'GET'}: MessageText): Result<
   const {parts, error} = feed(parser, bytes.value);
   if (error) return err(error);
   const [head] = parts;
-  // One head was written and nothing in it ends it early, so one is read.
+  // Exactly one head was written and nothing in it ends it early, so one is read.
   if (head?.kind !== 'head') throw new RangeError(`no head: ${startLineText(start)}`);
   return ok({bytes: bytes.value, framing: head.framing});
 };
 
-/** One chunk. Without content there is none: the chunk of size 0 ends the content (`lastChunk`). */
+/** Writes one chunk, but none without content, because the chunk of size 0 ends the content (`lastChunk`). */
 export const writeChunk = (content: Uint8Array): Uint8Array =>
   content.length === 0
     ? content

@@ -1,25 +1,25 @@
-// One direction of a connection as frames (RFC 9113 §3.4, §4.1), in whatever pieces it comes. Content of DATA is handed on and not
-// kept; of other frames no more than `mostPayload`.
+// Reads one direction of a connection as frames (RFC 9113 §3.4, §4.1), in pieces of any size. The content of DATA is passed on and not
+// kept; of other frames at most `mostPayload` is kept.
 import type {Span} from '../http/grammar.ts';
 import {type FrameHeader, frameHeaderSize, hasFlag, readFrameHeader} from './frame.ts';
 import {FrameType} from './registry.ts';
 
 const prefaceText = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
-/** What a client says first. */
+/** The connection preface, which a client sends first. */
 export const preface: Uint8Array = Uint8Array.from(prefaceText, (letter) => letter.charCodeAt(0));
 
-/** Longer frames than this are passed over, unless they are DATA. */
+/** Frames longer than this are skipped, unless they are DATA. */
 export const mostPayload = 1 << 18;
 
-/** Offsets are those of the stream. */
+/** A part of the stream; offsets are those of the stream. */
 export type FramePart =
   | {readonly kind: 'preface'; readonly start: number; readonly right: boolean}
-  /** Of DATA, as they come; `padding` is none of it. */
+  /** Content of DATA as it arrives, without padding. */
   | {readonly kind: 'content'; readonly header: FrameHeader; readonly bytes: Uint8Array}
-  /** Of DATA: so many octets of content were not captured. */
+  /** Octets of DATA's content that were not captured. */
   | {readonly kind: 'missing'; readonly header: FrameHeader; readonly octets: number}
-  /** `payload` undefined: it was handed on, or passed over. Of DATA it is the length of the padding, where there is one. */
+  /** A whole frame. `payload` is undefined if it was passed on or skipped; for DATA it is the length of the padding, if there is one. */
   | {
       readonly kind: 'frame';
       readonly start: number;
@@ -30,13 +30,13 @@ export type FramePart =
 type Open = {
   readonly start: number;
   readonly header: FrameHeader;
-  /** Octets of the payload that have come. */
+  /** The number of octets of the payload that have arrived. */
   came: number;
-  /** Where its octets are put; undefined: they are not kept. */
+  /** The buffer for the octets of the payload; undefined if they are not kept. */
   readonly payload: Uint8Array | undefined;
 };
 
-/** Collects octets up to a length, whole where they come in one piece. */
+/** Collects octets up to a length; they are not copied if they arrive in one piece. */
 class Gathered {
   readonly octets: Uint8Array;
   size = 0;
@@ -45,7 +45,7 @@ class Gathered {
     this.octets = new Uint8Array(length);
   }
 
-  /** How many of them it has taken. */
+  /** Takes octets and returns how many. */
   take(bytes: Uint8Array): number {
     const taken = Math.min(bytes.length, this.octets.length - this.size);
     this.octets.set(bytes.subarray(0, taken), this.size);
@@ -63,7 +63,7 @@ const keptOctets = ({type, length}: FrameHeader): number | undefined => {
   return length > mostPayload ? undefined : length;
 };
 
-/** Where in the payload of DATA its content is, once the length of the padding has come. */
+/** Returns the place of the content in the payload of DATA, once the length of the padding has arrived. */
 const contentOf = ({header, payload}: Open): Span =>
   hasFlag(header, 'padded')
     ? {start: 1, end: header.length - (payload?.[0] ?? 0)}
@@ -75,27 +75,27 @@ export class FrameReader {
   #open: Open | undefined;
   #at: number;
 
-  /** `offset`: of the first octet that is fed; `expectsPreface`: it comes from a client. */
+  /** Makes a reader. `offset` is that of the first octet; `expectsPreface` is true for the client's direction. */
   constructor(offset: number, expectsPreface: boolean) {
     this.#at = offset;
     if (expectsPreface) this.#preface = new Gathered(preface.length);
   }
 
-  /** Of the next octet. */
+  /** The offset of the next octet. */
   get offset(): number {
     return this.#at;
   }
 
-  /** So many octets of content can be missing, and what stands behind them can be read. */
+  /** The number of missing octets of content after which the stream can still be read. */
   get room(): number {
     if (this.#open?.header.type !== FrameType.DATA) return 0;
-    // Without the length of its padding nobody knows where its content ends.
+    // A padded frame without the length of its padding has no known end of its content.
     return this.#open.came === 0 && hasFlag(this.#open.header, 'padded')
       ? 0
       : this.#open.header.length - this.#open.came;
   }
 
-  /** `size` octets, no more than there is room for, were not captured. */
+  /** Skips `size` octets that were not captured, at most `room`. */
   skip(size: number): readonly FramePart[] {
     const open = this.#open;
     if (!open) return [];

@@ -1,5 +1,5 @@
-// Header blocks of HTTP/2 (RFC 7541), with the place of each field. What is kept is bounded: the dynamic table by what the
-// receiver said, and never more than `mostTable`, a list by `mostList`; a block itself is bounded by who puts it together.
+// Decodes header blocks of HTTP/2 (RFC 7541), with the place of each field. Memory is limited: the dynamic table by the receiver's setting
+// and `mostTable`, a list by `mostList`, and a block by the reader that joins its fragments.
 import {type Span, textOfOctets} from '../http/grammar.ts';
 import {err, ok, type Result} from '../result.ts';
 import {type Http2Error, type Http2ErrorCode, http2Error} from './http2-error.ts';
@@ -7,14 +7,14 @@ import {decodeHuffman} from './huffman.ts';
 import {initialValues} from './registry.ts';
 import {staticTable, type TableEntry} from './static-table.ts';
 
-/** How a field is written (RFC 7541 §6). */
+/** The representation of a field (RFC 7541 §6). */
 export type Representation = 'indexed' | 'incremental' | 'without' | 'never';
 
 export type HeaderField = TableEntry & {
   readonly as: Representation;
-  /** Of the field, or of its name; 0: its name is written out. */
+  /** The index of the field or its name; 0 if the name is written out. */
   readonly index: number;
-  /** Counted from the first octet of the block. */
+  /** The place, counted from the first octet of the block. */
   readonly span: Span;
 };
 
@@ -23,25 +23,25 @@ export type SizeUpdate = {readonly size: number; readonly span: Span};
 export type HeaderBlock = {
   readonly fields: readonly HeaderField[];
   readonly updates: readonly SizeUpdate[];
-  /** Octets of names and values and 32 for each field (RFC 9113 §6.5.2), those included that were not kept. */
+  /** The octets of names and values and 32 for each field (RFC 9113 §6.5.2), including fields that were not kept. */
   readonly listSize: number;
-  /** Not all fields were kept. */
+  /** True if some fields were not kept. */
   readonly cut: boolean;
 };
 
-/** In octets as RFC 7541 §4.1 counts them: one entry has 32 beside its text. */
+/** Returns the size of an entry in octets by RFC 7541 §4.1: 32 in addition to its text. */
 export const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
 
-/** A table beyond this is not followed. */
+/** The largest dynamic table; a larger one is not supported. */
 const mostTable = 1 << 20;
-/** Of one block; later fields are read for the table only. */
+/** The most octets that are kept of one block; later fields only update the table. */
 export const mostList = 1 << 20;
 
 type Cursor = {readonly bytes: Uint8Array; at: number; readonly end: number};
 
 type Read<T> = Result<T, Http2ErrorCode>;
 
-/** RFC 7541 §5.1. Four octets behind the prefix: nothing that is counted here is larger. */
+/** Reads an integer (RFC 7541 §5.1), with at most four octets after the prefix, because nothing here is larger. */
 const readInteger = (cursor: Cursor, prefixBits: number): Read<number> => {
   const {bytes, end} = cursor;
   if (cursor.at >= end) return err('hpack-short');
@@ -57,7 +57,7 @@ const readInteger = (cursor: Cursor, prefixBits: number): Read<number> => {
   }
 };
 
-/** RFC 7541 §5.2. */
+/** Reads a string (RFC 7541 §5.2). */
 const readString = (cursor: Cursor): Read<string> => {
   const huffman = ((cursor.bytes[cursor.at] ?? 0) & 0x80) !== 0;
   const length = readInteger(cursor, 7);
@@ -81,16 +81,16 @@ const kindOf = (octet: number): Kind => {
 
 type Growing = {fields: HeaderField[]; updates: SizeUpdate[]; listSize: number; cut: boolean};
 
-/** Of one direction. After an error nothing is read any more: the table is not what the sender's is. */
+/** Decodes one direction. After an error nothing more is decoded, because the table would differ from the sender's. */
 export class HpackDecoder {
-  /** The oldest first; those before `#from` have been evicted. */
+  /** The entries, oldest first; those before `#from` have been evicted. */
   #entries: TableEntry[] = [];
   #from = 0;
   #size = 0;
   #most: number = initialValues.headerTable;
   #failed: Http2Error | undefined;
 
-  /** Entries of the dynamic table, the newest first. */
+  /** Entries of the dynamic table, newest first. */
   get table(): readonly TableEntry[] {
     return this.#entries.slice(this.#from).toReversed();
   }
@@ -99,7 +99,7 @@ export class HpackDecoder {
     return this.#size;
   }
 
-  /** `limit`: what the receiver allows the table to be, in octets (SETTINGS_HEADER_TABLE_SIZE). */
+  /** Decodes a block; `limit` is the table size that the receiver allows, in octets (SETTINGS_HEADER_TABLE_SIZE). */
   decode(bytes: Uint8Array, limit: number = initialValues.headerTable): Result<HeaderBlock, Http2Error> {
     if (this.#failed) return err(this.#failed);
     const cursor: Cursor = {bytes, at: 0, end: bytes.length};
@@ -113,7 +113,7 @@ export class HpackDecoder {
     return ok(block);
   }
 
-  /** A block was not read: what comes behind it cannot be. */
+  /** Notes that a block was not read, so that later ones cannot be. */
   fail(error: Http2Error): void {
     this.#failed ??= error;
     this.#entries = [];
@@ -158,14 +158,14 @@ export class HpackDecoder {
     return value.ok ? ok({name: name.value, value: value.value, index: index.value}) : value;
   }
 
-  /** RFC 7541 §2.3.3. */
+  /** Returns an entry by its index (RFC 7541 §2.3.3). */
   #at(index: number): TableEntry | undefined {
     if (index <= staticTable.length) return staticTable[index - 1];
     const at = this.#entries.length - (index - staticTable.length);
     return at < this.#from ? undefined : this.#entries[at];
   }
 
-  /** RFC 7541 §4.4: what is larger than the table empties it. */
+  /** Inserts an entry; one larger than the table empties it (RFC 7541 §4.4). */
   #insert(entry: TableEntry): void {
     const size = entrySize(entry);
     this.#evict(size);
@@ -179,7 +179,7 @@ export class HpackDecoder {
       const oldest = this.#entries[this.#from++];
       if (oldest) this.#size -= entrySize(oldest);
     }
-    // Cut off now and then, so that each costs nothing.
+    // Evicted entries are removed in batches, so that each costs little.
     if (this.#from < 64 || this.#from * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#from);
     this.#from = 0;

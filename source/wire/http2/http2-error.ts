@@ -1,6 +1,6 @@
-// What can be wrong on a connection of HTTP/2: each with the clause that says so and the error by which it is answered.
+// The errors of an HTTP/2 connection, each with the clause that forbids it and the error code that answers it.
 
-/** RFC 9113 §7, RFC 9218 has none of its own. */
+/** The names of RFC 9113 §7; RFC 9218 adds none. */
 const errorNames: readonly string[] = [
   'NO_ERROR',
   'PROTOCOL_ERROR',
@@ -18,10 +18,10 @@ const errorNames: readonly string[] = [
   'HTTP_1_1_REQUIRED',
 ];
 
-/** Its number in hexadecimal where it has no name. */
+/** Returns the name of an error, or its number in hexadecimal if it has none. */
 export const http2ErrorName = (code: number): string => errorNames[code] ?? `0x${code.toString(16)}`;
 
-/** Code → clause and error. */
+/** Clause and error by code. */
 const errors = {
   preface: ['RFC 9113 §3.4', 'PROTOCOL_ERROR'],
   'first-frame': ['RFC 9113 §3.4', 'PROTOCOL_ERROR'],
@@ -56,7 +56,7 @@ const errors = {
 
 export type Http2ErrorCode = keyof typeof errors;
 
-/** `clause` is that of the rule; `error` the name by which an end that notices it says so. */
+/** An error; `clause` is that of the rule, `error` the name with which an end reports it. */
 export type Http2Error = {readonly code: Http2ErrorCode; readonly clause: string; readonly error: string};
 
 export const http2Error = (code: Http2ErrorCode): Http2Error => {

@@ -1,8 +1,8 @@
-// The Huffman code of HPACK and QPACK (RFC 7541 §5.2, appendix B). It is canonical: codes of one length follow each other in the
-// order of their symbols, so that lengths are all that has to be written down.
+// The Huffman code of HPACK and QPACK (RFC 7541 §5.2, appendix B). It is canonical: codes of one length follow each other in the order of
+// their symbols, so that a list of lengths is enough.
 import {textOfOctets} from '../http/grammar.ts';
 
-/** By length in bits: the symbols, in hexadecimal, `-` for a range. */
+/** The symbols by the length of their code in bits, in hexadecimal, with `-` for a range. */
 const symbolsByLength: readonly (readonly [bits: number, symbols: string])[] = [
   [5, '30-32 61 63 65 69 6f 73 74'],
   [6, '20 25 2d-2f 33-39 3d 41 5f 62 64 66-68 6c-6e 70 72 75'],
@@ -30,7 +30,7 @@ const symbolsByLength: readonly (readonly [bits: number, symbols: string])[] = [
 const EOS = 256;
 const longest = Math.max(...symbolsByLength.map(([bits]) => bits));
 
-/** Of each length: its first code, and its symbols in order. */
+/** The first code of a length, and its symbols in order. */
 type Level = {readonly first: number; readonly symbols: readonly number[]};
 
 const listed = (symbols: string): readonly number[] =>
@@ -51,7 +51,10 @@ const levels: readonly Level[] = (() => {
   return all;
 })();
 
-/** The octets as text, one character each; undefined: EOS is in it, or the padding is no beginning of EOS of less than eight bits. */
+/**
+ * Returns the octets as text with one character each; undefined if EOS occurs, or if the padding is no beginning of EOS with less than
+ * eight bits.
+ */
 export const decodeHuffman = (bytes: Uint8Array, start: number, end: number): string | undefined => {
   const octets: number[] = [];
   let [code, bits] = [0, 0];

@@ -21,7 +21,7 @@ const frameTypes = namesOf(FrameType);
 
 export const frameTypeName = (type: number): string => frameTypes.get(type) ?? `0x${type.toString(16)}`;
 
-/** `endStream` and `ack` are one bit: which it is follows from the type. */
+/** Flags of frames. `endStream` and `ack` are one bit, whose meaning depends on the type. */
 export const FrameFlag = {endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 0x20} as const;
 
 export const Setting = {
@@ -37,12 +37,12 @@ export const Setting = {
 
 const settings = namesOf(Setting);
 
-/** Without `SETTINGS_`. */
+/** Returns the name without `SETTINGS_`. */
 export const settingName = (id: number): string => settings.get(id) ?? `0x${id.toString(16)}`;
 
-/** In octets, before SETTINGS says otherwise (RFC 9113 §6.5.2, §6.9.2). */
+/** The values in octets before SETTINGS changes them (RFC 9113 §6.5.2, §6.9.2). */
 export const initialValues = {headerTable: 4096, window: 65_535, frame: 16_384} as const;
 
-/** RFC 9113 §6.5.2, §6.9.1. */
+/** The largest window and frame (RFC 9113 §6.5.2, §6.9.1). */
 export const MAX_WINDOW = 2 ** 31 - 1;
 export const MAX_FRAME = 2 ** 24 - 1;

@@ -1,4 +1,4 @@
-// The fields that HPACK knows from the beginning (RFC 7541 appendix A), by index from 1.
+// The static table of HPACK (RFC 7541 appendix A), by index from 1.
 
 const table = `:authority
 :method GET
@@ -64,7 +64,7 @@ www-authenticate`;
 
 export type TableEntry = {readonly name: string; readonly value: string};
 
-/** A line for each entry: its name, and behind a space its value. */
+/** Parses a line for each entry: its name, a space and its value. */
 export const entriesOf = (lines: string): readonly TableEntry[] =>
   lines.split('\n').map((line) => {
     const space = line.indexOf(' ');

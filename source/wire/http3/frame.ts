@@ -1,5 +1,5 @@
-// Frames of HTTP/3 on one stream while its octets come (RFC 9114 §7). Content is handed on as it comes, other frames once they are
-// whole; what is too long to keep is passed over.
+// Reads the frames of HTTP/3 on one stream while its octets arrive (RFC 9114 §7). Content is passed on as it arrives, other frames once
+// they are whole; frames too long to keep are skipped.
 
 import type {Field} from '../layer.ts';
 import {namesOf} from '../names-of.ts';
@@ -20,19 +20,19 @@ export const Http3FrameType = {
 
 const names = namesOf(Http3FrameType);
 
-/** RFC 9114 §7.2.8, §7.2.4.1: reserved, so that nobody comes to rely on what is known. */
+/** Tells whether a number is reserved, so that nobody relies on known numbers alone (RFC 9114 §7.2.8, §7.2.4.1). */
 export const isReserved = (number: number): boolean => number >= 0x21 && (number - 0x21) % 0x1f === 0;
 
 export const http3FrameName = (type: number): string =>
   names.get(type) ?? (isReserved(type) ? 'GREASE' : `0x${type.toString(16)}`);
 
-/** RFC 9114 §6.2, RFC 9204 §4.2: by what a one-way stream begins with. */
+/** The types with which one-way streams begin (RFC 9114 §6.2, RFC 9204 §4.2). */
 export const Http3StreamType = {control: 0, push: 1, encoder: 2, decoder: 3} as const;
 
-/** `start`, `end`: octets of its stream. */
+/** A part of a stream; `start` and `end` are its octets in the stream. */
 export type Http3Part = {readonly start: number; readonly end: number} & (
   | {readonly kind: 'content'; readonly bytes: Uint8Array}
-  /** `size`: of its payload, which is undefined where it was too long. */
+  /** A frame; `size` is that of its payload, which is undefined if it was too long. */
   | {
       readonly kind: 'frame';
       readonly type: number;
@@ -41,7 +41,7 @@ export type Http3Part = {readonly start: number; readonly end: number} & (
     }
 );
 
-/** Longer frames other than DATA are passed over; in octets. */
+/** The length in octets above which frames other than DATA are skipped. */
 const longestFrame = 1 << 18;
 const empty = new Uint8Array(0);
 
@@ -53,7 +53,7 @@ type Open = {
   kept: Uint8Array[] | undefined;
 };
 
-/** Type and length; undefined: more has to come. */
+/** Reads type and length; undefined if more octets are needed. */
 const headerIn = (from: TlsReader, start: number): Open | undefined => {
   const type = varint.read(from);
   const size = varint.read(from);
@@ -70,10 +70,10 @@ const headerIn = (from: TlsReader, start: number): Open | undefined => {
 export class Http3FrameReader {
   #held: Uint8Array = empty;
   #open: Open | undefined;
-  /** Octets that have been read. */
+  /** The octets that have been read. */
   #at = 0;
 
-  /** A frame has begun and not ended. */
+  /** True if a frame has begun and not ended. */
   get inside(): boolean {
     return this.#open !== undefined || this.#held.length > 0;
   }
@@ -122,7 +122,7 @@ export class Http3FrameReader {
 
 export type Http3Setting = readonly [id: number, value: number];
 
-/** RFC 9114 §7.2.4; those up to the first that is cut. */
+/** Returns the settings (RFC 9114 §7.2.4) up to the first one that is cut. */
 export const settingsIn = (payload: Uint8Array): readonly Http3Setting[] => {
   const from = quietReaderOf(payload);
   const settings: Http3Setting[] = [];
@@ -154,7 +154,7 @@ const settingRows: ReadonlyMap<number, string> = new Map([
   [Http3Setting.ENABLE_CONNECT_PROTOCOL, 'http3.settings.extended_connect'],
 ]);
 
-/** Rows of a stream's beginning, as far as `bytes` go. */
+/** Returns the rows of a stream's beginning, as far as `bytes` go. */
 export const http3Rows = (bytes: Uint8Array, stream: number): readonly Field[] => {
   const from = readerOf(bytes);
   const isOneWay = Math.floor(stream / 2) % 2 === 1;

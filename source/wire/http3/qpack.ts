@@ -1,5 +1,5 @@
-// Field sections of HTTP/3 (RFC 9204): the dynamic table that one end's encoder stream fills, and what refers to it. What is kept is
-// bounded: the table, and what one section may hold.
+// Decodes field sections of HTTP/3 (RFC 9204): the dynamic table that one end's encoder stream fills, and the sections that refer to it.
+// The sizes of the table and of a section are limited.
 
 import {textOfOctets} from '../http/grammar.ts';
 import {entrySize} from '../http2/hpack.ts';
@@ -11,13 +11,13 @@ import {staticTable} from './static-table.ts';
 type Cursor = {
   readonly bytes: Uint8Array;
   at: number;
-  /** More octets may make it readable; `wrong`: none do. */
+  /** The reason for which the octets cannot be read: `short` if more octets may help, `wrong` if none can. */
   failed: 'short' | 'wrong' | undefined;
 };
 
 const cursorOf = (bytes: Uint8Array): Cursor => ({bytes, at: 0, failed: undefined});
 
-/** §4.1.1. Four octets behind the prefix: nothing that is counted here is larger. */
+/** Reads an integer (§4.1.1), with at most four octets after the prefix, because nothing here is larger. */
 const readInteger = (from: Cursor, prefixBits: number): number => {
   if (from.at >= from.bytes.length) from.failed ??= 'short';
   if (from.failed) return 0;
@@ -37,7 +37,7 @@ const readInteger = (from: Cursor, prefixBits: number): number => {
   return 0;
 };
 
-/** §4.1.2: behind the length's prefix; the bit before it says whether it is compressed. */
+/** Reads a string after the prefix of its length (§4.1.2); the bit before the length tells whether it is compressed. */
 const readString = (from: Cursor, prefixBits: number): string => {
   const huffman = ((from.bytes[from.at] ?? 0) & (1 << prefixBits)) !== 0;
   const length = readInteger(from, prefixBits);
@@ -53,37 +53,37 @@ const readString = (from: Cursor, prefixBits: number): string => {
   return text ?? '';
 };
 
-/** A table beyond this is not followed; in octets. */
+/** The largest table in octets; a larger one is not supported. */
 const mostTable = 1 << 20;
-/** Of one field section; what is beyond is left out. */
+/** The most fields of one section; later ones are left out. */
 const mostFields = 10_000;
 const mostText = 1 << 20;
-/** An instruction that goes on in the next piece; longer ones are not waited for. */
+/** The longest instruction that may continue in the next piece. */
 const longestInstruction = 1 << 17;
 
 const empty = new Uint8Array(0);
 
-/** What becomes of a field section: `blocked` until the encoder stream has brought more, `wrong` for good. */
+/** The result of a field section: `blocked` until the encoder stream has brought more, `wrong` for good. */
 export type FieldSection = readonly TableEntry[] | 'blocked' | 'wrong';
 
-/** Of one direction: what its encoder says, and what its field sections mean. */
+/** Decodes one direction: the instructions of its encoder, and its field sections. */
 export class QpackDecoder {
-  /** The oldest first; `#dropped` older ones have been evicted. */
+  /** The entries, oldest first; `#dropped` older ones have been evicted. */
   #entries: TableEntry[] = [];
   #dropped = 0;
   #size = 0;
   #capacity = 0;
   #held: Uint8Array = empty;
   #failed = false;
-  /** What the receiver of the sections allows (SETTINGS_QPACK_MAX_TABLE_CAPACITY). */
+  /** The capacity that the receiver of the sections allows (SETTINGS_QPACK_MAX_TABLE_CAPACITY). */
   maxCapacity = 0;
 
-  /** §3.2.4: all that were ever inserted. */
+  /** The number of all entries that were ever inserted (§3.2.4). */
   get inserted(): number {
     return this.#dropped + this.#entries.length;
   }
 
-  /** The dynamic table, the oldest first. */
+  /** The dynamic table, oldest first. */
   get table(): readonly TableEntry[] {
     return this.#entries;
   }
@@ -92,7 +92,7 @@ export class QpackDecoder {
     return this.#size;
   }
 
-  /** A piece of the encoder stream (§4.3). */
+  /** Takes a piece of the encoder stream (§4.3). */
   takeInstructions(piece: Uint8Array): void {
     if (this.#failed) return;
     const bytes = this.#held.length === 0 ? piece : joinBytes([this.#held, piece]);
@@ -130,7 +130,7 @@ export class QpackDecoder {
   #insert(from: Cursor, name: string | undefined, value: string): void {
     if (from.failed) return;
     const size = entrySize({name: name ?? '', value});
-    // §3.2.2: what does not fit is an error, unlike in HPACK.
+    // An entry that does not fit is an error, unlike in HPACK (§3.2.2).
     if (name === undefined || size > this.#capacity) {
       from.failed = 'wrong';
       return;
@@ -155,7 +155,7 @@ export class QpackDecoder {
     return this.#entries[index - this.#dropped];
   }
 
-  /** §4.5.1.1; undefined: it cannot be. */
+  /** Returns the required insert count (§4.5.1.1); undefined if it is impossible. */
   #requiredInserts(encoded: number): number | undefined {
     if (encoded === 0) return 0;
     const maxEntries = Math.floor(Math.max(this.maxCapacity, this.#capacity) / 32);
@@ -167,7 +167,7 @@ export class QpackDecoder {
     return required > fullRange ? required - fullRange : undefined;
   }
 
-  /** §4.5 */
+  /** Decodes a field section (§4.5). */
   decode(bytes: Uint8Array): FieldSection {
     const from = cursorOf(bytes);
     const required = this.#requiredInserts(readInteger(from, 8));

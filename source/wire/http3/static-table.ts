@@ -1,4 +1,4 @@
-// The fields that QPACK knows from the beginning (RFC 9204 appendix A), by index from 0: a name, and behind a space its value.
+// The static table of QPACK (RFC 9204 appendix A), by index from 0: a name, a space and its value.
 import {entriesOf, type TableEntry} from '../http2/static-table.ts';
 
 const table = `:authority

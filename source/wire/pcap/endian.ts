@@ -1,4 +1,4 @@
-// Numbers in the byte order of the machine that wrote a capture file.
+// Reads numbers in the byte order of the machine that wrote a capture file.
 
 export type Endian = 'little' | 'big';
 

@@ -1,4 +1,4 @@
-// Options of pcapng blocks and timestamps in an interface's resolution (draft-ietf-opsawg-pcapng §3.5, §4.2).
+// Reads the options of pcapng blocks, and timestamps in an interface's resolution (draft-ietf-opsawg-pcapng §3.5, §4.2).
 import {decodeUtf8} from '../utf8.ts';
 import {type Endian, uint16, uint32} from './endian.ts';
 
@@ -15,7 +15,7 @@ export const OptionCode = {
 
 const noOptions: readonly NgOption[] = [];
 
-/** The list ends at its end mark, at `end`, or at a length that points beyond. */
+/** Reads a list, which ends at its end mark, at `end`, or at a length that points beyond. */
 export const readOptions = (
   bytes: Uint8Array,
   start: number,
@@ -42,7 +42,7 @@ export const commentsOf = (options: readonly NgOption[]): readonly string[] =>
     ? noComments
     : options.flatMap(({code, value}) => (code === OptionCode.comment ? [decodeUtf8(value)] : []));
 
-/** How an interface counts time. `unitsPerUs`: where it counts nothing but whole micro- or nanoseconds since 1970. */
+/** The clock of an interface. `unitsPerUs` is set if it counts whole micro- or nanoseconds since 1970. */
 export type Clock = {
   readonly unitsPerSecond: bigint;
   readonly offsetSeconds: bigint;
@@ -51,7 +51,7 @@ export type Clock = {
 
 type Time = {readonly atUs: number; readonly nanoseconds: number};
 
-/** By the exponent of ten that the resolution names. */
+/** Units by the exponent of ten in the resolution. */
 const commonUnits: ReadonlyMap<number, 1 | 1000> = new Map([
   [6, 1],
   [9, 1000],
@@ -73,17 +73,17 @@ export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => 
 };
 
 const twoTo32 = 0x1_0000_0000;
-/** Times with a greater upper half have no whole number of microseconds that is exact. */
+/** The largest upper half of a time that can be converted to an exact number of microseconds. */
 const mostHigh = 1 << 20;
 
-/** Without big integers, which cost more than all else that is read of a packet: every step is exact. */
+/** Returns the time without big integers, which would cost more than everything else that is read of a packet; every step is exact. */
 const plainTime = (unitsPerUs: 1 | 1000, high: number, low: number): Time => {
   const rest = (high % unitsPerUs) * twoTo32 + low;
   const atUs = Math.floor(high / unitsPerUs) * twoTo32 + Math.floor(rest / unitsPerUs);
   return {atUs, nanoseconds: unitsPerUs === 1 ? 0 : rest % unitsPerUs};
 };
 
-/** The time since 1970 that the two halves of a timestamp stand for. */
+/** Returns the time since 1970 that the two halves of a timestamp mean. */
 export const timeOf = (
   {unitsPerSecond, offsetSeconds, unitsPerUs}: Clock,
   high: number,

@@ -1,4 +1,4 @@
-// Capture files as a stream: push chunks of any size, get whole records out; pcap and pcapng told by their first bytes.
+// Reads capture files as a stream: push chunks of any size, get whole records. The first bytes distinguish pcap and pcapng.
 import {readUint} from '../octets.ts';
 import {isPcapMagic, pcapParser} from './classic.ts';
 import {BlockType, pcapngParser} from './ng.ts';
@@ -14,11 +14,11 @@ import type {
 
 type CaptureFormat = 'pcap' | 'pcapng';
 
-/** Records up to an error are whole; after an error the reader reads no further. */
+/** Records up to an error are whole; after an error nothing more is read. */
 type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
 
 const MAGIC_BYTES = 4;
-/** Of all sections together. */
+/** The most bytes of secrets in all sections together. */
 const mostSecretBytes = 64 * 2 ** 20;
 
 const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
@@ -27,7 +27,7 @@ const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
   return isPcapMagic(magic) ? 'pcap' : undefined;
 };
 
-/** Bytes that were pushed and not yet read; grows with what arrives, never with what a length field promises. */
+/** Bytes that were pushed and not yet read. The buffer grows with what arrives, never with what a length field promises. */
 class Pending {
   #buffer = new Uint8Array(0);
   #start = 0;
@@ -60,7 +60,7 @@ export class CaptureReader {
   readonly #pending = new Pending();
   #parser: Parser | undefined;
   #format: CaptureFormat | undefined;
-  /** File offset of the first pending byte. */
+  /** The file offset of the first pending byte. */
   #offset = 0;
   #records = 0;
   #error: CaptureError | undefined;
@@ -70,22 +70,22 @@ export class CaptureReader {
   readonly #sectionComments: string[] = [];
   #header: FileHeader | undefined;
 
-  /** Undefined until the first four bytes have come. */
+  /** Returns the format of the capture; undefined until the first four bytes have arrived. */
   get format(): CaptureFormat | undefined {
     return this.#format;
   }
 
-  /** Undefined until it has been read whole. */
+  /** Returns the header of the file; undefined until it has been read completely. */
   get header(): FileHeader | undefined {
     return this.#header;
   }
 
-  /** Of all sections, in order; a classic file has one. */
+  /** The interfaces of all sections, in order; a classic file has one. */
   get interfaces(): readonly CaptureInterface[] {
     return this.#interfaces;
   }
 
-  /** Those that find room. */
+  /** The secrets that fit the limit. */
   get secrets(): readonly CaptureSecrets[] {
     return this.#secrets;
   }
@@ -94,7 +94,7 @@ export class CaptureReader {
     return this.#sectionComments;
   }
 
-  /** The chunk is copied and may be used again. */
+  /** Pushes a chunk, which is copied and may be reused. */
   push(chunk: Uint8Array): CaptureBatch {
     const records: CaptureRecord[] = [];
     const error = this.read(chunk, (record) => {
@@ -105,8 +105,8 @@ export class CaptureReader {
   }
 
   /**
-   * One record after the other to `take`, until it says false: then nothing is read any more. The bytes of a record are the
-   * reader's own and hold no longer than the call.
+   * Reads a chunk and gives each record to `take`, until that returns false; then nothing more is read. The bytes of a record belong to the
+   * reader and are valid only during the call.
    */
   read(chunk: Uint8Array, take: (record: CaptureRecord) => boolean): CaptureError | undefined {
     if (this.#error) return this.#error;
@@ -126,7 +126,7 @@ export class CaptureReader {
     return this.#failure();
   }
 
-  /** Says whether the file may end here. */
+  /** Returns an error if the file must not end here. */
   end(): CaptureError | undefined {
     if (this.#error) return this.#error;
     const left = this.#pending.bytes.length;
@@ -134,7 +134,7 @@ export class CaptureReader {
       const offset = this.#offset;
       return left === 0 ? {code: 'empty', offset} : {code: 'not-a-capture', offset};
     }
-    // A classic file's header alone is a capture of nothing; its half is cut.
+    // A classic file's header alone is an empty capture; half a header is a cut file.
     const whole = left === 0 && this.#offset > 0;
     return whole ? undefined : {code: 'cut', offset: this.#offset, frameNumber: this.#records + 1};
   }

@@ -1,23 +1,23 @@
-// Capture files written piece by piece: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng), both
-// little-endian with microseconds, so that the same records give the same bytes everywhere.
+// Writes capture files piece by piece: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng), both little-endian with
+// microseconds, so that the same records give the same bytes everywhere.
 import type {LinkType} from '../layer.ts';
 import {encodeUtf8} from '../utf8.ts';
 import {BlockType, BYTE_ORDER_MAGIC} from './ng.ts';
 import {OptionCode} from './ng-options.ts';
 import {keyLogSecrets} from './record.ts';
 
-/** `atUs` counts from 1970-01-01 UTC; `originalLength` is absent where all of the frame is there. */
+/** A record. `atUs` counts from 1970-01-01 UTC; `originalLength` is absent if the frame is complete. */
 export type OutgoingRecord = {
   readonly atUs: number;
   readonly bytes: Uint8Array;
   readonly originalLength?: number;
-  /** Written to pcapng only. */
+  /** Comments, which only pcapng can contain. */
   readonly comments?: readonly string[];
-  /** What is left of `atUs`, 0 … 999; for files with nanoseconds. @default 0 */
+  /** The rest of `atUs`, 0 … 999, for files with nanoseconds. @default 0 */
   readonly nanoseconds?: number;
-  /** Lines of a TLS key log that hold from this record on: what they name was said before, with another secret. Pcapng only. */
+  /** Lines of a TLS key log that are valid from this record on: an earlier secret had the same name. Only pcapng can contain them. */
   readonly secrets?: string;
-  /** Index into the file's interfaces. @default 0 */
+  /** The index of one of the file's interfaces. @default 0 */
   readonly interfaceId?: number;
 };
 
@@ -36,7 +36,7 @@ const pcapHeader = (linkType: LinkType, nanoseconds: boolean): Uint8Array => {
   return bytes;
 };
 
-/** The file's header, then each record. */
+/** Yields the file's header, then each record. */
 export function* encodePcap(
   linkType: LinkType,
   records: Iterable<OutgoingRecord>,
@@ -60,7 +60,7 @@ type Option = {readonly code: number; readonly value: Uint8Array};
 
 const padded = (length: number): number => (length + 3) & ~3;
 
-/** An option's length has 16 bits: longer text is cut. */
+/** Returns an option with text, which is cut because an option's length has 16 bits. */
 const textOption = (code: number, text: string): Option => ({
   code,
   value: encodeUtf8(text).subarray(0, 0xffff),
@@ -72,7 +72,7 @@ const commentOptions = (comments: readonly string[] = []): Option[] =>
 const optionsSize = (options: readonly Option[]): number =>
   options.length === 0 ? 0 : options.reduce((sum, {value}) => sum + 4 + padded(value.length), 4);
 
-/** A block with an empty body of `bodySize` bytes and its options behind; `fill` writes the body. */
+/** Returns a block with an empty body of `bodySize` bytes and its options after that; `fill` writes the body. */
 const block = (
   type: number,
   bodySize: number,
@@ -106,9 +106,9 @@ type OutgoingFile = {
   readonly comments?: readonly string[];
   /** The program that writes the file. */
   readonly application?: string;
-  /** Its times have nanoseconds. */
+  /** Whether the file's times have nanoseconds. */
   readonly nanoseconds?: boolean;
-  /** Lines of a TLS key log (RFC 9850 §2); empty: the file has none. */
+  /** Lines of a TLS key log (RFC 9850 §2); empty if the file has none. */
   readonly keyLog?: string;
 };
 
@@ -147,7 +147,7 @@ const packetBlock = (record: OutgoingRecord, inNanoseconds: boolean): Uint8Array
   } = record;
   return block(BlockType.enhancedPacket, 20 + frame.length, commentOptions(comments), (body, bytes) => {
     body.setUint32(0, interfaceId, true);
-    // Nanoseconds since 1970 are more than a number holds exactly.
+    // Nanoseconds since 1970 exceed the numbers that are exact.
     const time = inNanoseconds ? 1000n * BigInt(atUs) + BigInt(nanoseconds) : BigInt(atUs);
     body.setUint32(4, Number(time >> 32n), true);
     body.setUint32(8, Number(time & 0xffff_ffffn), true);
@@ -168,7 +168,7 @@ const secretsBlock = (keyLog: string): Uint8Array => {
   });
 };
 
-/** One section: its header, its secrets, which have to come before what they open, its interfaces, then each record. */
+/** Yields one section: its header, its secrets, which must precede what they decrypt, its interfaces, then each record. */
 export function* encodePcapng(
   file: OutgoingFile,
   records: Iterable<OutgoingRecord>,

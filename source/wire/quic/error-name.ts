@@ -1,4 +1,4 @@
-// Error codes of QUIC and HTTP/3 by their names (RFC 9000 §20.1, RFC 9001 §4.8, RFC 9114 §8.1, RFC 9204 §6).
+// The names of error codes in QUIC and HTTP/3 (RFC 9000 §20.1, RFC 9001 §4.8, RFC 9114 §8.1, RFC 9204 §6).
 import {alertName} from '../tls/registry.ts';
 
 const transport = [
@@ -56,12 +56,12 @@ const transportName = (code: number): string => {
 
 type Close = {readonly application: boolean; readonly code: number};
 
-/** What an application calls its codes is known of HTTP/3 only. */
+/** Returns the name of a code; those of applications are only known for HTTP/3. */
 export const closeName = ({application, code}: Close, speaksHttp3: boolean): string => {
   if (!application) return transportName(code);
   return speaksHttp3 ? (http3.get(code) ?? `0x${code.toString(16)}`) : String(code);
 };
 
-/** What nobody minds at the end of a connection. */
+/** Tells whether the end of a connection is no error. */
 export const isNoError = ({application, code}: Close): boolean =>
   code === 0 || (application && code === 0x100);

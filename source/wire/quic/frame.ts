@@ -18,7 +18,7 @@ const shownOctets = (name: string, size: number, print: (bytes: Uint8Array) => s
   },
 });
 
-/** Octets behind their length. */
+/** Reads octets after their length. */
 const counted = (
   lengthRow: string,
   dataRow: string,
@@ -30,11 +30,11 @@ const counted = (
 
 export type AckRange = {readonly first: number; readonly last: number};
 
-/** The highest first. */
+/** The content of an ACK, with the highest range first. */
 type AckBody = {
   readonly delay: number;
   readonly ranges: readonly AckRange[];
-  /** ECT(0), ECT(1), ECN-CE. */
+  /** Counts of ECT(0), ECT(1) and ECN-CE. */
   readonly ecn: readonly number[] | undefined;
 };
 
@@ -58,7 +58,7 @@ const ack = (type: number): Reading<AckBody> => ({
       smallest = last - rangeField.read(from);
       ranges.push({first: smallest, last});
     }
-    // RFC 9000 §19.3.1: below 0 there are no packets.
+    // No packet number is below 0 (RFC 9000 §19.3.1).
     return {
       delay,
       ranges: from.error ? [] : ranges.filter((range) => range.first >= 0),
@@ -117,7 +117,7 @@ const connectionClose = (
   },
 });
 
-/** An address may not be had by that length, whatever it says (§19.15). */
+/** A connection ID; some lengths are invalid (§19.15). */
 const newConnectionId: Reading<{
   readonly sequence: number;
   readonly retirePriorTo: number;
@@ -139,7 +139,7 @@ const newConnectionId: Reading<{
 const cryptoOffset = shownVarint('quic.crypto.offset');
 const cryptoData = counted('quic.crypto.length', 'quic.crypto.crypto_data', () => '');
 
-/** Octets of 0 one behind the other are one. */
+/** Consecutive octets of 0 count as one frame. */
 const padding: Reading<{readonly octets: number}> = {
   read: (from) => {
     const start = from.at - 1;
@@ -216,9 +216,9 @@ export type FrameName = keyof Bodies;
 export type QuicFrame = {
   readonly [N in FrameName]: {
     readonly name: N;
-    /** As on the wire. */
+    /** The type as on the wire. */
     readonly type: number;
-    /** In the payload. */
+    /** The offset in the payload. */
     readonly start: number;
     readonly end: number;
     readonly body: ValueOfReading<ReturnType<Bodies[N]>>;
@@ -227,7 +227,7 @@ export type QuicFrame = {
 
 type ValueOfReading<R> = R extends Reading<infer T> ? T : never;
 
-/** From the first of their types to the last; of several the bits say more. */
+/** The ranges of types; if a frame has several, their bits say more. */
 const firstTypes: readonly (readonly [number, number, FrameName])[] = [
   [0x00, 0x00, 'PADDING'],
   [0x01, 0x01, 'PING'],
@@ -267,7 +267,7 @@ type Untyped = {
 
 type FramesRead = {
   readonly frames: readonly QuicFrame[];
-  /** Where a frame is cut, or of a type that nobody here knows (§12.4: its end cannot be told). */
+  /** The place where a frame is cut, or has an unknown type (§12.4: its end cannot be found). */
   readonly stoppedAt: number | undefined;
   readonly rows: readonly Field[];
 };
@@ -287,8 +287,8 @@ function readFrames(from: TlsReader): Omit<FramesRead, 'frames'> & {readonly fra
   return {frames, stoppedAt: undefined, rows: from.rows};
 }
 
-/** Total: those up to the first that cannot be read. Their octets are the payload's, not copies. */
+/** Returns the frames up to the first unreadable one. It never throws; the octets are those of the payload, not copies. */
 export const framesIn = (payload: Uint8Array): FramesRead => readFrames(quietReaderOf(payload));
 
-/** With the rows of the inspector. */
+/** Returns the frames with inspector rows. */
 export const shownFramesIn = (payload: Uint8Array): FramesRead => readFrames(readerOf(payload));

@@ -1,4 +1,4 @@
-// Packets of QUIC by what their headers show in clear, one behind the other in a datagram (RFC 9000 §12.2, §17; RFC 8999).
+// Reads the clear parts of QUIC packet headers, of all packets of a datagram (RFC 9000 §12.2, §17; RFC 8999).
 import type {Field} from '../layer.ts';
 import {hexNumber, hexOf, readUint} from '../octets.ts';
 import {quietReaderOf, type TlsReader} from '../tls/presentation.ts';
@@ -12,7 +12,7 @@ import {
 import {takeOctets, varint} from './varint.ts';
 
 type Place = {
-  /** In the datagram's bytes. */
+  /** The offset in the datagram's bytes. */
   readonly start: number;
   readonly end: number;
 };
@@ -22,9 +22,9 @@ export type LongHeader = Place & {
   readonly version: QuicVersion;
   readonly dcid: Uint8Array;
   readonly scid: Uint8Array;
-  /** Of an Initial. */
+  /** The token of an Initial. */
   readonly token: Uint8Array;
-  /** Where the protected packet number begins. */
+  /** The place of the protected packet number. */
   readonly numberAt: number;
 };
 
@@ -37,10 +37,10 @@ export type NegotiationHeader = Place & {
   readonly versions: readonly number[];
 };
 
-/** What follows the first octet is known by whoever knows the connection ids. */
+/** A short header, whose rest can only be read with the connection IDs. */
 export type ShortHeader = Place & {readonly kind: '1-RTT'};
 
-/** `unknown`: of a version that is not spoken here; only what RFC 8999 fixes can be read. */
+/** A packet of an unsupported version, of which only what RFC 8999 fixes can be read. */
 export type UnknownHeader = Place & {
   readonly kind: 'unknown';
   readonly number: number;
@@ -53,7 +53,7 @@ export type PacketHeader = LongHeader | RetryHeader | NegotiationHeader | ShortH
 const integrityTag = 16;
 const longest = 20;
 
-/** RFC 8999 §5.1: the same in all versions. */
+/** Reads the connection IDs, which are alike in all versions (RFC 8999 §5.1). */
 const readIds = (from: TlsReader): {readonly dcid: Uint8Array; readonly scid: Uint8Array} => {
   const dcid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
   const scid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
@@ -78,7 +78,7 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   if (number === 0) return start === 0 ? negotiation(from, ids) : undefined;
   const version = quicVersion(number);
   if (!version) return {kind: 'unknown', start, end: from.end, number, ...ids};
-  // RFC 9000 §17.2: longer ids than that are of no version that is spoken here.
+  // No supported version has longer IDs (RFC 9000 §17.2).
   if (Math.max(ids.dcid.length, ids.scid.length) > longest) return undefined;
   const kind = version.longTypes[(first >> 4) & 3] ?? 'Initial';
   if (kind === 'Retry') {
@@ -92,7 +92,7 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   return {kind, version, ...ids, token, numberAt: from.at, start, end: from.at + length};
 };
 
-/** The fixed bit says nothing: ends that have told each other so set it by chance (RFC 9287). */
+/** Reads a header. The fixed bit means nothing, because ends that have agreed on it set it at random (RFC 9287). */
 const headerAt = (bytes: Uint8Array, start: number): PacketHeader | undefined =>
   ((bytes[start] ?? 0) & 0x80) === 0
     ? {kind: '1-RTT', start, end: bytes.length}
@@ -103,7 +103,7 @@ const isZeros = (bytes: Uint8Array, start: number): boolean => {
   return true;
 };
 
-/** RFC 9000 §12.2: packets that share a datagram are for the same connection id; padding behind them is none. */
+/** RFC 9000 §12.2: tells whether a packet may share the datagram: it has the same connection ID, which padding has not. */
 const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeader): boolean => {
   if (!('dcid' in first)) return false;
   const dcid = hexOf(first.dcid);
@@ -113,7 +113,9 @@ const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeade
   return isFor && !isZeros(bytes, header.start);
 };
 
-/** Total. Padding or rubbish behind the last packet is left out; of a packet that was cut `end` lies beyond the bytes. */
+/**
+ * Returns the packets. It never throws; padding or rubbish after the last one is left out, and `end` of a cut packet is beyond the bytes.
+ */
 export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   const found: PacketHeader[] = [];
   let at = 0;
@@ -127,7 +129,7 @@ export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   return found;
 };
 
-/** Wireshark's number of a type, which is that of its version. */
+/** Returns the row of a type with Wireshark's number, which is that of the version. */
 const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field => ({
   name: version.label('key') === 'quic key' ? 'quic.long.packet_type' : 'quic.long.packet_type_v2',
   value: String(version.longTypes.indexOf(kind)),
@@ -136,7 +138,7 @@ const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field =
   mask: 0x30,
 });
 
-/** What the header shows in clear; what is protected in it is for whoever has opened it. */
+/** Returns the rows of a header's clear part; the protected part is dissected after its decryption. */
 export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Field[] => {
   const {start} = header;
   const end = Math.min(header.end, bytes.length);
@@ -197,13 +199,16 @@ const lengthRows = (bytes: Uint8Array, {kind, token}: LongHeader, idsEnd: number
 };
 
 const quicPort = 443;
-/** RFC 9000 §14.1: a client's first datagrams have no fewer octets; §10.3: nothing is shorter than a stateless reset. */
+/**
+ * The least octets of a client's first datagrams (RFC 9000 §14.1), and of any packet, because nothing is shorter than a stateless reset
+ * (§10.3).
+ */
 const leastInitial = 1200;
 const leastShort = 21;
 
 /**
- * By itself: a long header of a version that is known or reserved; whatever may be of QUIC on its port. Without the fixed bit a
- * client begins only where it remembers that the server takes it so (RFC 9287 §3.1).
+ * Tells whether a payload alone looks like QUIC: a long header of a known or reserved version, or anything possible on QUIC's port. A
+ * client begins without the fixed bit only if it remembers that the server accepts that (RFC 9287 §3.1).
  */
 export const isQuic = (payload: Uint8Array, ports: readonly number[]): boolean => {
   const isPort = ports.includes(quicPort);

@@ -1,5 +1,5 @@
-// Protection of QUIC packets (RFC 9001 §5, §6): Initial keys that anybody can derive, keys from TLS's secrets, the packet number
-// under its mask (§5.4; RFC 9000 §17.1), keys behind a key update. Cryptography is whoever's that has it.
+// Protection of QUIC packets (RFC 9001 §5, §6): Initial keys that anybody can derive, keys from the secrets of TLS, the masked packet
+// number (§5.4; RFC 9000 §17.1), keys after a key update. The caller supplies the cryptography.
 import {readUint} from '../octets.ts';
 import {CipherSuite} from '../tls/cipher-suites.ts';
 import {expandLabel, extract} from '../tls/key-functions.ts';
@@ -11,11 +11,11 @@ import type {QuicVersion} from './quic-version.ts';
 type HashName = 'sha256' | 'sha384';
 type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305' | 'aes-128-ccm';
 
-/** Functions over octets, total, as those of TLS. */
+/** The cryptographic functions over octets, which never throw, like those of TLS. */
 export type PacketCrypto = {
   hash(name: HashName, data: Uint8Array): Uint8Array;
   hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
-  /** undefined: the tag does not fit. */
+  /** Decrypts; undefined if the tag does not fit. */
   open(input: {
     readonly aead: AeadName;
     readonly key: Uint8Array;
@@ -30,7 +30,7 @@ export type PacketCrypto = {
   }): Uint8Array;
 };
 
-/** What somebody brings along so that QUIC can be read; without secrets the log is empty. */
+/** The keys for reading QUIC; without secrets the log is empty. */
 export type QuicKeys = {readonly crypto: PacketCrypto; readonly log: KeyLog};
 
 type Suite = {
@@ -49,10 +49,10 @@ const suites: ReadonlyMap<number, Suite> = new Map([
   [CipherSuite.TLS_AES_128_CCM_SHA256, {...initialSuite, aead: 'aes-128-ccm'}],
 ]);
 
-/** Those that a secret may be of, before a ServerHello has chosen (0-RTT). */
+/** The suites that a secret may belong to before a ServerHello has chosen one (0-RTT). */
 export const quicSuites: readonly number[] = [...suites.keys()];
 
-/** Of one sender, at one level and in one phase. */
+/** The keys of one sender, at one level and in one phase. */
 export type PacketKeys = {
   readonly crypto: PacketCrypto;
   readonly suite: Suite;
@@ -87,7 +87,7 @@ const keysFrom = ({crypto, suite, version}: Base, secret: Uint8Array): PacketKey
   };
 };
 
-/** §5.2: from the destination connection id of the client's first Initial, or of a Retry's source. */
+/** Returns the Initial keys from the destination connection ID of the client's first Initial, or from the source ID of a Retry (§5.2). */
 export const initialKeys = (
   crypto: PacketCrypto,
   version: QuicVersion,
@@ -99,7 +99,7 @@ export const initialKeys = (
   return {client: of('client in'), server: of('server in')};
 };
 
-/** From a secret of TLS; undefined: the suite is not spoken here, or the secret is of another one. */
+/** Returns keys from a secret of TLS; undefined if the suite is not supported, or if the secret belongs to another one. */
 export const secretKeys = (
   crypto: PacketCrypto,
   {version, suite: id}: {readonly version: QuicVersion; readonly suite: number},
@@ -109,13 +109,13 @@ export const secretKeys = (
   return suite?.hashBytes === secret.length ? keysFrom({crypto, suite, version}, secret) : undefined;
 };
 
-/** §6.1: the key of headers stays. */
+/** Returns the keys after an update; that of headers stays (§6.1). */
 export const updatedKeys = (keys: PacketKeys): PacketKeys => {
   const next = expanded(keys, keys.secret, keys.version.label('ku'), keys.suite.hashBytes);
   return {...keysFrom(keys, next), hp: keys.hp};
 };
 
-/** §5.8: the tag covers the connection id that the client chose first. */
+/** Checks the tag of a Retry, which covers the connection ID that the client chose first (§5.8). */
 export const isTrueRetry = (
   crypto: PacketCrypto,
   datagram: Uint8Array,
@@ -141,20 +141,20 @@ export const isTrueRetry = (
 const tagBytes = 16;
 const sampleBytes = 16;
 
-/** What stands under the mask. */
+/** The values under the mask. */
 export type Unmasked = {
   readonly first: number;
-  /** As many of the low bits of the packet number as were sent. */
+  /** The low bits of the packet number that were sent. */
   readonly truncated: number;
   readonly numberBytes: number;
   /** The header as it was before the mask. */
   readonly header: Uint8Array;
 };
 
-/** Where the packet number stands, and where the packet ends. */
+/** The place of the packet number, and the end of the packet. */
 export type Protected = Pick<LongHeader | ShortHeader, 'start' | 'end'> & {readonly numberAt: number};
 
-/** §5.4.1; undefined: too short for its sample, or not all was captured. */
+/** Removes the mask (§5.4.1); undefined if the packet is too short for its sample, or not completely captured. */
 export const unmask = (
   {crypto, suite, hp}: PacketKeys,
   datagram: Uint8Array,
@@ -176,11 +176,11 @@ export const unmask = (
   return {first, numberBytes, header, truncated: readUint(header, numberAt - start, numberBytes)};
 };
 
-/** How many numbers so many octets tell apart. */
+/** The count of numbers that so many octets distinguish. */
 const windows = [1, 0x100, 0x1_0000, 0x100_0000, 0x1_0000_0000] as const;
 const mostNumber = 2 ** 62;
 
-/** RFC 9000 §A.3: the number nearest to the one that is expected. */
+/** Returns the number nearest to the expected one (RFC 9000 §A.3). */
 export const packetNumber = (largest: number, {truncated, numberBytes}: Unmasked): number => {
   const expected = largest + 1;
   const window = windows[numberBytes] ?? 1;
@@ -199,7 +199,7 @@ const nonceOf = (iv: Uint8Array, number: number): Uint8Array => {
   return nonce;
 };
 
-/** §5.3; undefined: these keys do not open it. */
+/** Decrypts the payload (§5.3); undefined if these keys do not fit. */
 export const openPayload = (
   {crypto, suite: {aead}, key, iv}: PacketKeys,
   datagram: Uint8Array,

@@ -1,4 +1,5 @@
-// Versions of QUIC: what each derives its keys with (RFC 9001 §5.2, §5.8, RFC 9369 §3.3), and the types of its long headers.
+// The versions of QUIC: the constants from which each derives its keys (RFC 9001 §5.2, §5.8, RFC 9369 §3.3), and the types of its long
+// headers.
 import {octetsOf} from '../octets.ts';
 
 export type LongType = 'Initial' | '0-RTT' | 'Handshake' | 'Retry';
@@ -6,13 +7,13 @@ export type LongType = 'Initial' | '0-RTT' | 'Handshake' | 'Retry';
 export type QuicVersion = {
   readonly number: number;
   readonly name: string;
-  /** Of the Initial secret. */
+  /** The salt of the Initial secret. */
   readonly salt: Uint8Array;
-  /** `quic key`, `quicv2 key` … */
+  /** Returns labels such as `quic key` and `quicv2 key`. */
   readonly label: (purpose: 'key' | 'iv' | 'hp' | 'ku') => string;
   readonly retryKey: Uint8Array;
   readonly retryNonce: Uint8Array;
-  /** By the two bits of the header. */
+  /** The types by the two bits of the header. */
   readonly longTypes: readonly LongType[];
 };
 
@@ -40,7 +41,7 @@ const version2: QuicVersion = {
   longTypes: ['Retry', 'Initial', '0-RTT', 'Handshake'],
 };
 
-/** draft-ietf-quic-v2-01 to -05, under the name that Wireshark gives it: libraries of 2022 speak it. */
+/** draft-ietf-quic-v2-01 to -05, with Wireshark's name, because libraries of 2022 use it. */
 const version2Draft: QuicVersion = {
   ...version2,
   number: 0x709a_50c4,
@@ -50,7 +51,7 @@ const version2Draft: QuicVersion = {
   retryNonce: octetsOf('141b99c239b03e785d6a2e9f'),
 };
 
-/** draft-ietf-quic-tls-29 §5.2, §5.8; alike up to -32. */
+/** Returns a draft version of draft-ietf-quic-tls-29 §5.2, §5.8; those up to -32 are alike. */
 const draft = (number: number): QuicVersion => ({
   ...version1,
   number: 0xff00_0000 + number,
@@ -69,10 +70,10 @@ const versions: ReadonlyMap<number, QuicVersion> = new Map(
   ]),
 );
 
-/** undefined: not spoken here. */
+/** Returns the version; undefined if it is not supported. */
 export const quicVersion = (number: number): QuicVersion | undefined => versions.get(number);
 
-/** RFC 9000 §15: reserved, so that nobody forgets to negotiate. */
+/** Tells whether a version is reserved, so that nobody forgets to negotiate (RFC 9000 §15). */
 const isReserved = (number: number): boolean => (number & 0x0f0f_0f0f) === 0x0a0a_0a0a;
 
 export const quicVersionName = (number: number): string => {
@@ -82,13 +83,13 @@ export const quicVersionName = (number: number): string => {
   return quicVersion(number)?.name ?? `0x${number.toString(16).padStart(8, '0')}`;
 };
 
-/** Google's own, before the IETF's: Q050, T051 in ASCII. */
+/** Tells whether a version is Google's own, from before the IETF's: Q050 or T051 in ASCII. */
 const isGoogles = (number: number): boolean =>
   [0x51, 0x54].includes(number >>> 24) && ((number >>> 16) & 0xff) === 0x30;
 
-/** Facebook's, in private use. */
+/** Tells whether a version is Facebook's, in private use. */
 const isFacebooks = (number: number): boolean => number >>> 8 === 0xfaceb0;
 
-/** False: nobody is known to speak such a version; 0 negotiates one. */
+/** Tells whether anybody is known to use such a version; 0 negotiates one. */
 export const isQuicVersion = (number: number): boolean =>
   number === 0 || !quicVersionName(number).startsWith('0x') || isGoogles(number) || isFacebooks(number);

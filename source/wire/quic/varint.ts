@@ -1,11 +1,11 @@
-// Variable-length integers (RFC 9000 §16), and octets whose length is one, as codecs with inspector rows.
+// Variable-length integers (RFC 9000 §16), and octets whose length is such an integer, as codecs with inspector rows.
 import {type Codec, failAt, type TlsReader, uint} from '../tls/presentation.ts';
 
 const octet = uint(1);
 const low24 = uint(3);
 const low32 = uint(4);
 
-/** Of 62 bits; beyond 2^53 a number is near the value only. */
+/** An integer of 62 bits; beyond 2^53 the number is only approximate. */
 export const varint: Codec<number> = {
   read: (from) => {
     const first = octet.read(from);
@@ -42,7 +42,7 @@ const exact = (bytes: Uint8Array, start: number, end: number, value: number): st
   return String(whole);
 };
 
-/** With an inspector row, in all its digits. */
+/** An integer with an inspector row that has all its digits. */
 export const shownVarint = (row: string): Codec<number> => ({
   read: (from) => {
     const {at: start} = from;
@@ -54,7 +54,7 @@ export const shownVarint = (row: string): Codec<number> => ({
   write: varint.write,
 });
 
-/** `size` octets of the reader's own, not a copy; undefined: they are not there, and the reader has failed. */
+/** Takes `size` octets of the reader's own, not a copy; empty if they are missing, and the reader has failed. */
 export const takeOctets = (from: TlsReader, size: number): Uint8Array => {
   const start = from.at;
   if (from.error) return from.bytes.subarray(0, 0);

@@ -1,10 +1,10 @@
-// Alerts: what they mean by number, and their two octets (RFC 9846 §6, RFC 5246 §7.2).
+// Alerts: their meanings by number, and their two octets (RFC 9846 §6, RFC 5246 §7.2).
 import {err, ok, type Result} from '../result.ts';
 import {decodeWhole, quietReaderOf, shown, struct, uint8} from './presentation.ts';
 import {AlertDescription, AlertLevel, ProtocolVersion} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** By number: those that have no name are legal on the wire (RFC 9846 §6: errors all the same). */
+/** An alert by number; unknown ones are legal on the wire (RFC 9846 §6 treats them as errors). */
 export type Alert = {readonly level: number; readonly description: number};
 
 export const alertCodec = struct({
@@ -14,19 +14,22 @@ export const alertCodec = struct({
 
 export const encodeAlert = (alert: Alert): Uint8Array => alertCodec.write(alert);
 
-/** `fragment`: the content of one record, which holds exactly one alert (RFC 9846 §5.1). */
+/** Decodes the content of one record, which contains exactly one alert (RFC 9846 §5.1). */
 export const decodeAlert = (fragment: Uint8Array): Result<Alert, TlsError> => {
   const alert = decodeWhole(alertCodec, quietReaderOf(fragment));
   return alert.ok ? ok(alert.value) : err(tlsError('alert-size', alert.error.at));
 };
 
-/** All but two are fatal in TLS 1.3, whatever their level (RFC 9846 §6); before it the level counts (RFC 5246 §7.2). */
+/**
+ * Tells whether an alert is fatal: in TLS 1.3 all except two are, whatever their level (RFC 9846 §6); before it the level counts (RFC 5246
+ * §7.2).
+ */
 export const isFatal = ({level, description}: Alert, version: number | undefined): boolean => {
   const closes =
     description === AlertDescription.close_notify || description === AlertDescription.user_canceled;
   return !closes && (level === AlertLevel.fatal || version === ProtocolVersion['TLS 1.3']);
 };
 
-/** The handshake is given up for a reason of the sender's own (RFC 9846 §6.1). */
+/** Tells whether the sender gives up the handshake for a reason of its own (RFC 9846 §6.1). */
 export const isCanceled = ({description}: Pick<Alert, 'description'>): boolean =>
   description === AlertDescription.user_canceled;

@@ -1,4 +1,4 @@
-// Extensions of certificates (RFC 5280 §4.2): names, what the key may be used for, whether it may sign others.
+// Extensions of certificates (RFC 5280 §4.2): names, the purposes of the key, whether it may sign others.
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {hexOf, readUint} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
@@ -15,12 +15,12 @@ const ExtensionId = {
   extKeyUsage: '2.5.29.37',
 } as const;
 
-/** RFC 5280 §4.2.1.6; `ip` is printed. What has no kind here is passed over. */
+/** An alternative name (RFC 5280 §4.2.1.6); `ip` is printed. Other kinds are skipped. */
 type AltName =
   | {readonly kind: 'dns'; readonly name: string}
   | {readonly kind: 'ip'; readonly address: string};
 
-/** In the order of their bits (RFC 5280 §4.2.1.3). */
+/** The usages in the order of their bits (RFC 5280 §4.2.1.3). */
 const keyUsages = [
   'digitalSignature',
   'contentCommitment',
@@ -36,7 +36,7 @@ const keyUsages = [
 export type KeyUsage = (typeof keyUsages)[number];
 
 export type Extensions = {
-  /** Object identifiers of all there are, with their criticality; a critical one that is not known refuses the certificate. */
+  /** The object identifiers of all extensions with their criticality; an unknown critical one makes the certificate invalid. */
   readonly present: readonly {readonly id: string; readonly critical: boolean}[];
   readonly subjectAltNames?: readonly AltName[];
   readonly basicConstraints?: {readonly ca: boolean; readonly pathLength?: number};
@@ -97,7 +97,7 @@ const readKeyUsage = (from: TlsReader): readonly KeyUsage[] => {
 const readKeyPurposes = (from: TlsReader): readonly string[] =>
   inside(from, Tag.sequence, () => elements(from, () => shownIdentifier(from, 'x509ce.KeyPurposeId')));
 
-/** Of the parts only the identifier has a row. */
+/** Reads the extension; only the identifier has a row. */
 const readAuthorityKeyIdentifier = (from: TlsReader): void => {
   inside(from, Tag.sequence, () =>
     elements(from, () =>
@@ -108,7 +108,7 @@ const readAuthorityKeyIdentifier = (from: TlsReader): void => {
   );
 };
 
-/** The value of the extension `id`, as a part of what is known of the certificate. */
+/** Returns the value of the extension `id`, as a part of the known values. */
 const readValue = (from: TlsReader, id: string): Omit<Extensions, 'present'> => {
   switch (id) {
     case ExtensionId.subjectAltName:
@@ -141,7 +141,7 @@ const readExtension = (from: TlsReader) =>
 
 export const noExtensions: Extensions = {present: []};
 
-/** RFC 5280 §4.2: no extension comes twice. */
+/** Reads the extensions, none of which may occur twice (RFC 5280 §4.2). */
 export const readExtensions = (from: TlsReader): Extensions => {
   const {at} = from;
   const all = inside(from, Tag.sequence, () => elements(from, () => readExtension(from)));

@@ -1,10 +1,10 @@
-// Inspector rows of DER elements, over their content as Wireshark has them.
+// Inspector rows of DER elements, over their content as in Wireshark.
 import type {Field} from '../layer.ts';
 import {hexOf} from '../octets.ts';
 import {contentOf, identifierText, type Octets, Tag} from './der.ts';
 import {failAt, type TlsReader} from './presentation.ts';
 
-/** Nothing is shown of what could not be read. */
+/** Adds a row, unless reading failed. */
 export const addRow = (
   from: TlsReader,
   name: string,
@@ -14,14 +14,14 @@ export const addRow = (
   if (!from.error) from.rows.push({name, value, start, end});
 };
 
-/** The content of an element in hex. */
+/** Reads the content of an element, shown in hexadecimal. */
 export const shownOctets = (from: TlsReader, name: string, tag: number): Octets => {
   const octets = contentOf(from, tag);
   addRow(from, name, octets, hexOf(octets.bytes));
   return octets;
 };
 
-/** An object identifier in dots. */
+/** Reads an object identifier in dotted form. */
 export const shownIdentifier = (from: TlsReader, name: string): string => {
   const octets = contentOf(from, Tag.objectIdentifier);
   const text = from.error ? '' : identifierText(octets.bytes);
@@ -30,7 +30,7 @@ export const shownIdentifier = (from: TlsReader, name: string): string => {
   return text ?? '';
 };
 
-/** DEFAULT FALSE, so FALSE is not written (X.690 §11.5), yet is often read. */
+/** Reads a boolean. It has DEFAULT FALSE, so FALSE must not be written (X.690 §11.5), but often is. */
 export const shownBoolean = (from: TlsReader, name: string): boolean => {
   const octets = contentOf(from, Tag.boolean);
   if (!from.error && octets.bytes.length !== 1) failAt(from, 'der-value', octets.start);

@@ -1,4 +1,4 @@
-// An X.509 certificate as far as a reader of it wants to know (RFC 5280 §4.1): values, and inspector rows with their places.
+// An X.509 certificate as far as a reader needs it (RFC 5280 §4.1): values, and inspector rows with their places.
 
 import {microsecondsOf} from '../http/calendar.ts';
 import {hexOf} from '../octets.ts';
@@ -10,27 +10,27 @@ import {contentOf, elements, inside, nextTag, type Octets, Tag} from './der.ts';
 import {decodeWhole, failAt, readerOf, type TlsReader} from './presentation.ts';
 import type {TlsError} from './tls-error.ts';
 
-/** One part of a distinguished name: `2.5.4.3` (commonName) and its text. */
+/** A part of a distinguished name: `2.5.4.3` (commonName) and its text. */
 type NameAttribute = {readonly type: string; readonly text: string};
 
 export type PublicKey = {
-  /** Object identifiers: 1.2.840.113549.1.1.1 with a modulus, 1.2.840.10045.2.1 with a curve. */
+  /** An object identifier: 1.2.840.113549.1.1.1 with a modulus, 1.2.840.10045.2.1 with a curve. */
   readonly algorithm: string;
   readonly curve?: string;
-  /** Of RSA: length of the modulus in bits. */
+  /** The length of an RSA modulus in bits. */
   readonly modulusBits?: number;
-  /** Content of the BIT STRING. */
+  /** The content of the BIT STRING. */
   readonly key: Uint8Array;
 };
 
 export type Certificate = {
-  /** 1 … 3 */
+  /** The version, 1 … 3. */
   readonly version: number;
-  /** In hex. */
+  /** The serial number in hexadecimal. */
   readonly serialNumber: string;
   readonly signatureAlgorithm: string;
   readonly issuer: readonly NameAttribute[];
-  /** As they stand, to compare an issuer with a subject (RFC 5280 §7.1). */
+  /** The octets of the issuer, for comparing it with a subject (RFC 5280 §7.1). */
   readonly issuerOctets: Uint8Array;
   readonly subject: readonly NameAttribute[];
   readonly subjectOctets: Uint8Array;
@@ -51,7 +51,7 @@ const stringRows = new Map<number, string>([
   [Tag.teletexString, 'x509sat.teletexString'],
 ]);
 
-/** RFC 5280 §4.1.2.4 */
+/** Reads a name (RFC 5280 §4.1.2.4). */
 export const readName = (from: TlsReader): readonly NameAttribute[] =>
   inside(from, Tag.sequence, () =>
     elements(from, () =>
@@ -73,7 +73,7 @@ export const readName = (from: TlsReader): readonly NameAttribute[] =>
 const commonName = '2.5.4.3';
 const organisation = '2.5.4.10';
 
-/** As people call whom it names: the common name, else the organisation, else what comes first. */
+/** Returns a short name: the common name, or else the organisation, or else the first part. */
 export const shortName = (name: Certificate['subject']): string =>
   [commonName, organisation].flatMap((type) => name.find((each) => each.type === type)?.text ?? [])[0] ??
   name[0]?.text ??
@@ -81,7 +81,7 @@ export const shortName = (name: Certificate['subject']): string =>
 
 const digits = (text: string, at: number): number => Number(text.slice(at, at + 2));
 
-/** RFC 5280 §4.1.2.5: to the second, and in Greenwich Mean Time; two digits of a year are 1950 … 2049. */
+/** Reads a time (RFC 5280 §4.1.2.5), in seconds and Greenwich Mean Time; years of two digits mean 1950 … 2049. */
 const readTime = (from: TlsReader): number => {
   const general = nextTag(from) === Tag.generalizedTime;
   const octets = contentOf(from, general ? Tag.generalizedTime : Tag.utcTime);
@@ -106,7 +106,7 @@ const readTime = (from: TlsReader): number => {
   return atUs ?? 0;
 };
 
-/** The algorithm and, of an elliptic curve, its name; other parameters are passed over. */
+/** Reads the algorithm and the name of an elliptic curve; other parameters are skipped. */
 const readAlgorithm = (from: TlsReader): {readonly algorithm: string; readonly curve?: string} =>
   inside(from, Tag.sequence, () => {
     const algorithm = shownIdentifier(from, 'x509af.algorithm.id');
@@ -117,7 +117,7 @@ const readAlgorithm = (from: TlsReader): {readonly algorithm: string; readonly c
     return {algorithm};
   });
 
-/** X.690 §8.6: the first octet counts unused bits at the end; keys and signatures have none. */
+/** Reads a BIT STRING (X.690 §8.6). Its first octet counts unused bits at the end, which keys and signatures do not have. */
 const readBits = (from: TlsReader, row: string): Octets => {
   const octets = contentOf(from, Tag.bitString);
   if (!from.error && octets.bytes[0] !== 0) failAt(from, 'der-value', octets.start);
@@ -128,7 +128,7 @@ const readBits = (from: TlsReader, row: string): Octets => {
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
-/** RFC 8017 A.1.1; the rows stand in the certificate, `key.start` octets into it. */
+/** Reads the modulus (RFC 8017 A.1.1); its rows are placed in the certificate, from `key.start` on. */
 const readModulusBits = (from: TlsReader, key: Octets): number => {
   const inner: TlsReader = {...from, at: key.start, end: key.end};
   const modulus = inside(inner, Tag.sequence, () => {
@@ -154,7 +154,7 @@ const readPublicKey = (from: TlsReader): PublicKey =>
 const versionTag = 0xa0;
 const extensionsTag = 0xa3;
 
-/** [0] EXPLICIT, and 1 where it is not there. */
+/** Reads [0] EXPLICIT; 1 if it is absent. */
 const readVersion = (from: TlsReader): number => {
   if (nextTag(from) !== versionTag) return 1;
   return inside(from, versionTag, () => {
@@ -166,7 +166,7 @@ const readVersion = (from: TlsReader): number => {
   });
 };
 
-/** issuerUniqueID and subjectUniqueID, which nobody uses (RFC 5280 §4.1.2.8). */
+/** Skips issuerUniqueID and subjectUniqueID, which nobody uses (RFC 5280 §4.1.2.8). */
 const skipUniqueIds = (from: TlsReader): void => {
   for (const tag of [0x81, 0x82]) if (nextTag(from) === tag) contentOf(from);
 };
@@ -218,7 +218,7 @@ export const readCertificate = (from: TlsReader): Certificate =>
     return {...signed, signatureAlgorithm: algorithm, signedOctets, signature};
   });
 
-/** Whatever is wrong with it, the answer is bad_certificate: it is corrupt (RFC 9846 §6.2). */
+/** Decodes a certificate; any error is answered with bad_certificate, because it is corrupt (RFC 9846 §6.2). */
 export const decodeCertificate = (der: Uint8Array): Result<Certificate, TlsError> => {
   const read = decodeWhole({read: readCertificate, write: () => der}, readerOf(der));
   return read.ok ? read : err({...read.error, alert: 'bad_certificate'});

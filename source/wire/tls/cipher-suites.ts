@@ -1,4 +1,4 @@
-// Cipher suites by the names of IANA's registry "TLS Cipher Suites"; two of them are signals, not suites (SCSV).
+// Cipher suites by the names of IANA's registry "TLS Cipher Suites"; two of them are signals rather than suites (SCSV).
 import {namer} from './registry.ts';
 
 export const CipherSuite = {

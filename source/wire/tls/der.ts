@@ -1,4 +1,4 @@
-// Elements of DER (X.690 §8, §10) in the reader that TLS messages are read with: total, without recursion.
+// Reads elements of DER (X.690 §8, §10) with the reader of TLS messages; it never throws and does not recurse.
 import {readUint} from '../octets.ts';
 import {failAt, type TlsReader} from './presentation.ts';
 
@@ -21,11 +21,11 @@ export const Tag = {
   set: 0x31,
 } as const;
 
-/** The next identifier octet; undefined at the end, and after an error. */
+/** Returns the next identifier octet; undefined at the end, and after an error. */
 export const nextTag = (from: TlsReader): number | undefined =>
   from.error || from.at >= from.end ? undefined : readUint(from.bytes, from.at, 1);
 
-/** X.690 §10.1: definite, in as few octets as can be; three of them are enough for any certificate. */
+/** Reads a length, which is definite and as short as possible (X.690 §10.1); three octets are enough for any certificate. */
 const readLength = (from: TlsReader): number => {
   const {bytes, at} = from;
   const first = readUint(bytes, at + 1, 1);
@@ -40,7 +40,7 @@ const readLength = (from: TlsReader): number => {
   return length;
 };
 
-/** Goes into the element that begins here, which has to be `tag`; undefined and failed where it is not. */
+/** Enters the next element, which has to be `tag`; if it is not, this fails and returns undefined. */
 const enter = (from: TlsReader, tag: number | undefined): {readonly end: number} | undefined => {
   if (from.error) return undefined;
   const start = from.at;
@@ -52,7 +52,7 @@ const enter = (from: TlsReader, tag: number | undefined): {readonly end: number}
   return from.error ? undefined : {end: from.at + length};
 };
 
-/** What `read` makes of the content of the element `tag`; it has to use all of it. */
+/** Returns what `read` makes of the content of the element `tag`, of which it has to use everything. */
 export const inside = <T>(from: TlsReader, tag: number, read: () => T): T => {
   const outer = from.end;
   const element = enter(from, tag);
@@ -65,7 +65,7 @@ export const inside = <T>(from: TlsReader, tag: number, read: () => T): T => {
 
 export type Octets = {readonly bytes: Uint8Array; readonly start: number; readonly end: number};
 
-/** The content of the element `tag`, of any element where there is no `tag`. */
+/** Returns the content of the element `tag`, or of any element without `tag`. */
 export const contentOf = (from: TlsReader, tag?: number): Octets => {
   const element = enter(from, tag);
   if (!element) return {bytes: new Uint8Array(0), start: from.at, end: from.at};
@@ -74,30 +74,30 @@ export const contentOf = (from: TlsReader, tag?: number): Octets => {
   return {bytes: from.bytes.slice(start, element.end), start, end: element.end};
 };
 
-/** Elements up to the end of the one around them. */
+/** Reads elements up to the end of the one around them. */
 export const elements = <T>(from: TlsReader, read: () => T): readonly T[] => {
   const values: T[] = [];
   while (nextTag(from) !== undefined) values.push(read());
   return values;
 };
 
-/** Longer ones name nothing that anybody has registered. */
+/** The most octets of an identifier; nobody has registered a longer one. */
 const maxIdentifierOctets = 64;
 
-/** X.690 §8.19: 1.2.840.113549.1.1.11. undefined: not one. */
+/** Returns an identifier as in 1.2.840.113549.1.1.11 (X.690 §8.19); undefined if it is invalid. */
 export const identifierText = (content: Uint8Array): string | undefined => {
   if (content.length === 0 || content.length > maxIdentifierOctets) return undefined;
   const arcs: bigint[] = [];
   let arc = 0n;
   let begun = false;
   for (const octet of content) {
-    // §8.19.2: the first octet of an arc is not 0x80.
+    // The first octet of an arc must not be 0x80 (§8.19.2).
     if (!begun && octet === 0x80) return undefined;
     arc = (arc << 7n) | BigInt(octet & 0x7f);
     begun = octet >= 0x80;
     if (begun) continue;
     if (arcs.length === 0) {
-      // §8.19.4: the first two arcs share a number.
+      // The first two arcs share a number (§8.19.4).
       const first = arc < 40n ? 0n : arc < 80n ? 1n : 2n;
       arcs.push(first, arc - 40n * first);
     } else arcs.push(arc);

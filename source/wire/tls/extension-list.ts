@@ -1,4 +1,4 @@
-// A block of extensions as a codec: those that the message's table knows are typed, all others keep their octets.
+// A block of extensions as a codec: those that the message's table knows have types, all others keep their octets.
 import {namesOf} from '../names-of.ts';
 import {
   type Codec,
@@ -17,7 +17,7 @@ import {ExtensionType} from './registry.ts';
 type ExtensionName = keyof typeof ExtensionType;
 type Table = {readonly [N in ExtensionName]?: Codec<unknown>};
 
-/** GREASE, what is not known, and what has no typed body in this message; `type` is its number. */
+/** An extension without a typed body in this message: GREASE, or an unknown one; `type` is its number. */
 type RawExtension = {readonly name: 'raw'; readonly type: number; readonly value: Uint8Array};
 
 export type ExtensionOf<T extends Table> =
@@ -32,7 +32,7 @@ const bodyOptions = {length: 2, row: 'tls.handshake.extension.len'};
 const names = namesOf(ExtensionType);
 const types: Readonly<Record<string, number>> = ExtensionType;
 
-/** The number of an extension, typed or raw. */
+/** Returns the number of an extension, typed or raw. */
 export const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
   type ?? types[name] ?? 0;
 
@@ -53,13 +53,13 @@ const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyp
   },
 });
 
-/** RFC 9846 §4.3: no type twice in a block; pre_shared_key comes last in a ClientHello (§4.3.11). */
+/** RFC 9846 §4.3: checks that no type occurs twice in a block; pre_shared_key comes last in a ClientHello (§4.3.11). */
 const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): void => {
   const seen = all.map(extensionType);
   if (new Set(seen).size < seen.length) failAt(from, 'extension-twice', start);
 };
 
-/** `options`: the length of the block. */
+/** Makes a codec for the extensions of a table, which follow the length of the block. */
 export function extensionBlock<const T extends Table>(table: T): Codec<readonly ExtensionOf<T>[]>;
 export function extensionBlock(table: Readonly<Record<string, Codec<unknown>>>): Codec<readonly Untyped[]> {
   const block = vector({row: 'tls.handshake.extensions_length', length: 2}, items(extension(table)));
@@ -76,7 +76,7 @@ export function extensionBlock(table: Readonly<Record<string, Codec<unknown>>>):
 
 type Named = {readonly name: PropertyKey; readonly value: unknown};
 
-/** The body of the extension called `name`; undefined: it is not in the block, or there is no block. */
+/** Returns the body of the extension called `name`; undefined if it is not in the block, or if there is no block. */
 export function extensionValue<E extends Named, N extends E['name']>(
   extensions: readonly E[] | undefined,
   name: N,

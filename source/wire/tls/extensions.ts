@@ -1,9 +1,9 @@
-// The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.3).
+// The bodies of extensions by message, because one type has different bodies in different messages (RFC 9846 §4.3).
 import {transportParameters} from '../quic/transport-parameters.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
 
-/** RFC 6066 §3. `name`: of type host_name (0) it is ASCII. */
+/** server_name (RFC 6066 §3); a `name` of type host_name (0) is ASCII. */
 const serverNames = list(
   {length: 2, min: 1, row: 'tls.handshake.extensions_server_name_list_len'},
   struct({
@@ -18,7 +18,7 @@ const serverNames = list(
   }),
 );
 
-/** RFC 7301 §3.1 */
+/** application_layer_protocol_negotiation (RFC 7301 §3.1). */
 const protocolNames = list(
   {length: 2, min: 2, row: 'tls.handshake.extensions_alpn_len'},
   opaque({
@@ -30,25 +30,25 @@ const protocolNames = list(
   }),
 );
 
-/** RFC 9846 §4.3.7 */
+/** supported_groups (RFC 9846 §4.3.7). */
 const groups = list(
   {length: 2, min: 2, row: 'tls.handshake.extensions_supported_groups_length'},
   shown('tls.handshake.extensions_supported_group', uint16, {hex: 4}),
 );
 
-/** RFC 9846 §4.3.3 */
+/** signature_algorithms (RFC 9846 §4.3.3). */
 export const signatureSchemes = list(
   {length: 2, min: 2, max: 0xfffe, row: 'tls.handshake.sig_hash_alg_len'},
   shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
 );
 
-/** RFC 8422 §5.1.2 */
+/** ec_point_formats (RFC 8422 §5.1.2). */
 const pointFormats = list(
   {length: 1, min: 1, row: 'tls.handshake.extensions_ec_point_formats_length'},
   shown('tls.handshake.extensions_ec_point_format', uint8),
 );
 
-/** RFC 5746 §3.2 */
+/** renegotiation_info (RFC 5746 §3.2). */
 const renegotiationInfo = opaque({
   length: 1,
   row: 'tls.handshake.extensions_reneg_info_len',
@@ -57,7 +57,7 @@ const renegotiationInfo = opaque({
 
 const version = shown('tls.handshake.extensions.supported_version', uint16, {hex: 4});
 
-/** RFC 9846 §4.3.8 */
+/** An entry of key_share (RFC 9846 §4.3.8). */
 const keyShareEntry = struct({
   group: shown('tls.handshake.extensions_key_share_group', uint16),
   keyExchange: opaque({
@@ -68,7 +68,7 @@ const keyShareEntry = struct({
   }),
 });
 
-/** RFC 9846 §4.3.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
+/** pre_shared_key (RFC 9846 §4.3.11). A binder is made over the message up to `binders`, see `withoutBinders`. */
 const offeredPsks = struct({
   identities: list(
     {length: 2, min: 7, row: 'tls.handshake.extensions.psk.identities.length'},
@@ -88,20 +88,20 @@ const offeredPsks = struct({
   ),
 });
 
-/** RFC 6066 §8, of type ocsp (1). */
+/** A certificate status request of type ocsp (1) (RFC 6066 §8). */
 const certificateStatusRequest = struct({
   statusType: shown('tls.handshake.extensions_status_request_type', uint8),
   request: rest,
 });
 
-/** RFC 9846 §4.3.4: distinguished names, DER. */
+/** Distinguished names in DER (RFC 9846 §4.3.4). */
 export const distinguishedNames = (min: number) =>
   list(
     {length: 2, min, row: 'tls.handshake.dnames_len'},
     opaque({length: 2, min: 1, row: 'tls.handshake.dname_len', shows: 'tls.handshake.dname'}),
   );
 
-/** RFC 9846 §4.3.2 */
+/** cookie (RFC 9846 §4.3.2). */
 const cookie = opaque({
   length: 2,
   min: 1,
@@ -110,7 +110,7 @@ const cookie = opaque({
 });
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
-/** RFC 6066 §4, RFC 8449 §4: how long a record may be, in classes and in octets. */
+/** The most octets of a record, as a class and as a number (RFC 6066 §4, RFC 8449 §4). */
 const limits = {
   max_fragment_length: shown('tls.handshake.max_fragment_length', uint8),
   record_size_limit: shown('tls.record_size_limit', uint16),
@@ -146,13 +146,13 @@ export const clientHelloExtensions = {
   early_data: empty,
   cookie,
   post_handshake_auth: empty,
-  /** RFC 7685: zeros. */
+  /** Padding consists of zeros (RFC 7685). */
   padding: shown('tls.handshake.extensions_padding_data', rest),
   certificate_authorities: distinguishedNames(3),
   quic_transport_parameters: transportParameters,
 };
 
-/** Of both versions. */
+/** The extensions of a ServerHello in both versions. */
 export const serverHelloExtensions = {
   ...hellos,
   server_name: empty,
@@ -185,7 +185,7 @@ export const certificateRequestExtensions = {
   signature_algorithms_cert: signatureSchemes,
 };
 
-/** Of one certificate; what OCSP says stays octets. */
+/** The extensions of one certificate; that of OCSP stays octets. */
 export const certificateExtensions = {};
 
 export const newSessionTicketExtensions = {

@@ -14,7 +14,7 @@ import {
   type ValueOf,
 } from './presentation.ts';
 
-/** The end's own certificate first, each DER. */
+/** Certificate: the end's own certificate first, each in DER. */
 export const certificate12 = struct({
   certificates: list(
     {length: 3, row: 'tls.handshake.certificates_length'},
@@ -22,13 +22,13 @@ export const certificate12 = struct({
   ),
 });
 
-/** RFC 6066 §8 */
+/** CertificateStatus (RFC 6066 §8). */
 export const certificateStatus = struct({
   statusType: shown('tls.handshake.extensions_status_request_type', uint8),
   response: opaque({length: 3, min: 1, row: 'tls.handshake.ocsp_response_len'}),
 });
 
-/** `certificateAuthorities`: distinguished names, DER. */
+/** CertificateRequest; `certificateAuthorities` are distinguished names in DER. */
 export const certificateRequest12 = struct({
   certificateTypes: list(
     {length: 1, min: 1, row: 'tls.handshake.cert_types_count'},
@@ -38,7 +38,7 @@ export const certificateRequest12 = struct({
   certificateAuthorities: distinguishedNames(0),
 });
 
-/** RFC 5077 §3.3; an empty ticket says that none comes after all. */
+/** NewSessionTicket (RFC 5077 §3.3); an empty ticket means that there is none after all. */
 export const newSessionTicket12 = struct({
   ticketLifetimeHint: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
   ticket: opaque({
@@ -64,7 +64,7 @@ const ecdheParams = struct({
   signature: opaque({length: 2, row: 'tls.handshake.sig_len', shows: 'tls.handshake.sig'}),
 });
 
-/** Octets of a key exchange that is not read: DHE, explicit curves, PSK. */
+/** The octets of an unsupported key exchange: DHE, explicit curves, PSK. */
 type Unread = {readonly kind: 'other'; readonly octets: Uint8Array};
 
 export type ServerKeyExchange = ({readonly kind: 'ecdhe'} & ValueOf<typeof ecdheParams>) | Unread;
@@ -77,12 +77,12 @@ export const serverKeyExchange: Codec<ServerKeyExchange> = {
   write: (value) => (value.kind === 'ecdhe' ? ecdheParams.write(value) : value.octets),
 };
 
-/** The octets of ServerKeyExchange that its signature covers behind both randoms (RFC 8422 §5.4: ServerECDHParams). */
+/** Returns the octets of ServerKeyExchange that its signature covers after both randoms (RFC 8422 §5.4: ServerECDHParams). */
 export const signedParams = (
   value: Pick<ValueOf<typeof ecdheParams>, 'curveType' | 'group' | 'publicKey'>,
 ): Uint8Array => {
   const signature = new Uint8Array(0);
-  // Behind the parameters stand the algorithm and the length of the signature, two octets each.
+  // The parameters are followed by the algorithm and the length of the signature, two octets each.
   return ecdheParams.write({...value, algorithm: 0, signature}).slice(0, -4);
 };
 
@@ -99,7 +99,7 @@ export type ClientKeyExchange =
   | {readonly kind: 'ecdhe'; readonly publicKey: Uint8Array}
   | Unread;
 
-/** Which of them it is the suite says; the length of the length alone fits one of them. DHE has the form of RSA. */
+/** ClientKeyExchange. The suite decides its form; the size of its length fits only one of them. DHE has the form of RSA. */
 export const clientKeyExchange: Codec<ClientKeyExchange> = {
   read: (from) => {
     const octets = from.end - from.at;

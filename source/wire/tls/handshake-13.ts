@@ -24,7 +24,7 @@ export const certificateRequest13 = struct({
   extensions: extensionBlock(certificateRequestExtensions),
 });
 
-/** The end's own certificate first; `certData` is DER. */
+/** Certificate: the end's own certificate first; `certData` is DER. */
 export const certificate13 = struct({
   certificateRequestContext: requestContext,
   certificateList: list(
@@ -41,7 +41,7 @@ export const certificate13 = struct({
   ),
 });
 
-/** `ticketLifetime` is in seconds, at most seven days; `ticketAgeAdd` is added to an age in milliseconds. */
+/** NewSessionTicket. `ticketLifetime` is in seconds, at most seven days; `ticketAgeAdd` is added to an age in milliseconds. */
 export const newSessionTicket13 = struct({
   ticketLifetime: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
   ticketAgeAdd: shown('tls.handshake.session_ticket_age_add', uint32),

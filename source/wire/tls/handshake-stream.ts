@@ -1,4 +1,4 @@
-// Handshake messages out of the content of records: several in one, or one in several (RFC 9846 §5.1).
+// Splits the content of records into handshake messages: a record may contain several, and a message may span several (RFC 9846 §5.1).
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {handshakeHeaderSize, maxHandshakeSize} from './handshake.ts';
@@ -6,10 +6,12 @@ import {joinBytes} from './presentation.ts';
 import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** `messages` are whole, header included; `rest` is the beginning of one that goes on in the next record; views of the content. */
+/**
+ * `messages` are whole, header included; `rest` is the beginning of one that continues in the next record. They are views of the content.
+ */
 type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
-/** The messages that `content` of a handshake record completes; `held` is the rest of the records before. */
+/** Returns the messages that `content` of a handshake record completes; `held` is the rest of the records before. */
 export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<HandshakeSplit, TlsError> => {
   const bytes = held.length === 0 ? content : joinBytes([held, content]);
   const messages: Uint8Array[] = [];
@@ -24,6 +26,6 @@ export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<Ha
   return ok({messages, rest: bytes.subarray(at)});
 };
 
-/** RFC 9846 §5.1: between the parts of a message no record of another type may stand. */
+/** Checks that no record of another type is between the parts of a message (RFC 9846 §5.1). */
 export const interleaved = (held: Uint8Array, contentType: number): TlsError | undefined =>
   held.length > 0 && contentType !== ContentType.handshake ? tlsError('interleaved', 0) : undefined;

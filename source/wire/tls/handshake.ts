@@ -38,7 +38,7 @@ import {
 import {HandshakeType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** RFC 9846 §4.5.2, RFC 5246 §7.4.8: alike in both. */
+/** CertificateVerify, which is alike in both versions (RFC 9846 §4.5.2, RFC 5246 §7.4.8). */
 const certificateVerify = struct({
   algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
   signature: opaque({
@@ -76,7 +76,7 @@ const messages13 = {
   certificate: certificate13,
   certificate_request: certificateRequest13,
   key_update: keyUpdate,
-  /** Never sent: it stands for the first ClientHello in the transcript (RFC 9846 §4.1). */
+  /** This message is never sent: it replaces the first ClientHello in the transcript (RFC 9846 §4.1). */
   message_hash: rest,
 };
 
@@ -92,20 +92,20 @@ const lengthRow = shown('tls.handshake.length', uint24);
 export type Handshake12 = MessageOf<typeof messages12>;
 export type Handshake13 = MessageOf<typeof messages13>;
 
-/** Type and length. */
+/** The octets of type and length. */
 export const handshakeHeaderSize = 4;
 
-/** Longer ones are refused, so that a peer cannot fill the memory; a chain of certificates is far shorter. */
+/** Longer messages are refused, so that a peer cannot fill the memory; a chain of certificates is far shorter. */
 export const maxHandshakeSize = 0x2_0000;
 
 const numbers: Readonly<Record<string, number>> = {
   ...HandshakeType,
-  // RFC 9846 §4.2.3: a ServerHello with a certain random.
+  // A HelloRetryRequest is a ServerHello with a fixed random (RFC 9846 §4.2.3).
   hello_retry_request: HandshakeType.server_hello,
 };
 const names = namesOf(HandshakeType);
 
-/** A ServerHello, header included, that is a HelloRetryRequest (RFC 9846 §4.2.3): by its random. */
+/** Tells by its random whether a ServerHello, header included, is a HelloRetryRequest (RFC 9846 §4.2.3). */
 export const asksAgain = (message: Uint8Array): boolean =>
   message[0] === HandshakeType.server_hello &&
   sameBytes(message.subarray(handshakeHeaderSize + 2, handshakeHeaderSize + 34), helloRetryRandom);
@@ -113,14 +113,14 @@ export const asksAgain = (message: Uint8Array): boolean =>
 type UntypedMessage = {readonly type: string; readonly body: unknown};
 
 type Messages<T extends Table> = {
-  /** One message, `from.at … from.end`, header included. */
+  /** Reads one message, `from.at … from.end`, header included. */
   read(from: TlsReader): Result<MessageOf<T>, TlsError>;
   decode(message: Uint8Array): Result<MessageOf<T>, TlsError>;
-  /** Header included. Throws a RangeError where a value does not fit its field. */
+  /** Encodes a message, header included. Throws a RangeError if a value does not fit its field. */
   encode(message: MessageOf<T>): Uint8Array;
 };
 
-/** RFC 9846 §4: what is not in the table of a version is not expected in it. */
+/** Makes the codec of a version; messages outside its table are unexpected (RFC 9846 §4). */
 function messagesOf<T extends Table>(table: T): Messages<T>;
 function messagesOf(table: Table): Messages<Table> {
   const read = (from: TlsReader): Result<UntypedMessage, TlsError> => {

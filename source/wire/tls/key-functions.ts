@@ -1,5 +1,4 @@
-// The functions by which TLS makes its keys, whoever has an HMAC: HKDF of RFC 5869 with the labels of RFC 9846 §7.1, and the PRF of
-// RFC 5246 §5.
+// The functions by which TLS derives its keys from any HMAC: HKDF of RFC 5869 with the labels of RFC 9846 §7.1, and the PRF of RFC 5246 §5.
 import {noOctets, textOctets} from '../octets.ts';
 import {joinBytes, uint16} from './presentation.ts';
 
@@ -13,7 +12,7 @@ export type KeyHash = {
 export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
   hmac(salt, input);
 
-/** Block after block, as many as `size` takes. */
+/** Returns as many blocks as `size` needs. */
 const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++) output.set(next(n), n * hashBytes);
@@ -22,7 +21,7 @@ const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array
 
 type Expansion = {readonly label: string; readonly context: Uint8Array; readonly size: number};
 
-/** HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), the label written as "tls13 label". */
+/** HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), with the label written as "tls13 label". */
 export const expandLabel = (
   {hashBytes, hmac}: KeyHash,
   secret: Uint8Array,
@@ -52,7 +51,7 @@ export const prf = (
   });
 };
 
-/** That of TLS 1.0 and 1.1: two hashes, of each one half of the secret (RFC 2246 §5, RFC 4346 §5). */
+/** The PRF of TLS 1.0 and 1.1, which uses two hashes with one half of the secret each (RFC 2246 §5, RFC 4346 §5). */
 export const olderPrf = (
   md5: Omit<KeyHash, 'of'>,
   sha1: Omit<KeyHash, 'of'>,
@@ -64,5 +63,5 @@ export const olderPrf = (
   return prf(md5, secret.subarray(0, half), wanted).map((octet, index) => octet ^ (other[index] ?? 0));
 };
 
-/** Of TLS 1.2 (RFC 5246 §8.1). */
+/** The octets of the master secret in TLS 1.2 (RFC 5246 §8.1). */
 export const masterBytes = 48;

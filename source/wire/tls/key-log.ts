@@ -1,14 +1,14 @@
-// Key logs: a label, the client's random and a secret in hexadecimal digits on each line, as NSS wrote them first (RFC 9850).
+// Key logs, which have a label, the client's random and a secret in hexadecimal digits on each line, as first written by NSS (RFC 9850).
 import {hexOf, octetsOf, sameBytes} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
 
-/** Of the two ends, the client first. */
+/** The labels of the two ends, the client's first. */
 export const trafficLabels = {
   handshake: ['CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'],
   application: ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'],
 } as const;
 
-/** RFC 9850 §2.1, §2.2; `CLIENT_RANDOM` is the master secret of TLS 1.2. */
+/** The labels of RFC 9850 §2.1, §2.2; `CLIENT_RANDOM` is the master secret of TLS 1.2. */
 const keyLogLabels = [
   'CLIENT_RANDOM',
   'CLIENT_EARLY_TRAFFIC_SECRET',
@@ -22,27 +22,27 @@ export type KeyLogLabel = (typeof keyLogLabels)[number];
 
 export type KeyLog = {
   /**
-   * By label and random, as a line begins. Several where the same ClientHello has been answered more than once: somebody has
-   * replayed it.
+   * Secrets by label and random, as at the beginning of a line. There are several if the same ClientHello was answered more than once,
+   * because somebody has replayed it.
    */
   readonly secrets: ReadonlyMap<string, readonly Uint8Array[]>;
-  /** Lines that hold neither a secret nor a comment. */
+  /** The number of lines that contain neither a secret nor a comment. */
   readonly unreadable: number;
 };
 
-/** More lines than that are no key log that anybody reads; in lines. */
+/** The most lines of a key log. */
 const mostLines = 1_000_000;
 
 const line = /^([A-Z][A-Z_0-9]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2}){16,64})$/i;
 
-/** Written by old libraries, about the key exchange and not about the secret. */
+/** Matches lines of old libraries about the key exchange, which contain no secret. */
 const older = /^RSA [0-9a-f]{16} [0-9a-f]{96}$/i;
 
 const isIdle = (text: string): boolean => text === '' || text.startsWith('#') || older.test(text);
 
 const keyOf = (label: string, random: string): string => `${label} ${random.toLowerCase()}`;
 
-/** Each replay of a hello has a secret of its own; each is tried. */
+/** The most replays of a hello whose secrets are tried; each has its own. */
 const mostReplays = 64;
 
 const withSecret = (before: readonly Uint8Array[] = [], secret: Uint8Array): readonly Uint8Array[] =>
@@ -50,11 +50,11 @@ const withSecret = (before: readonly Uint8Array[] = [], secret: Uint8Array): rea
     ? before
     : [...before, secret];
 
-/** More octets than that on a line are none of a secret. */
+/** The most octets of a line with a secret. */
 const longestLine = 1024;
 const lineFeed = 0x0a;
 
-/** One at a time: a log as one text, and a list of its lines, would be twenty times as long. */
+/** Yields one line at a time, because a log as one text, and a list of its lines, would be twenty times as long. */
 function* linesOf(bytes: Uint8Array): Generator<string, void> {
   let start = 0;
   for (let count = 0; start < bytes.length && count < mostLines; count++) {
@@ -65,7 +65,7 @@ function* linesOf(bytes: Uint8Array): Generator<string, void> {
   }
 }
 
-/** Total: what is no secret is counted. */
+/** Parses a log. It never throws; lines without a secret are counted. */
 export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
   const secrets = new Map<string, readonly Uint8Array[]>();
   let unreadable = 0;
@@ -88,14 +88,14 @@ export const joinKeyLogs = (logs: readonly KeyLog[]): KeyLog => {
   return {secrets, unreadable: logs.reduce((sum, {unreadable}) => sum + unreadable, 0)};
 };
 
-/** In the order of the log. */
+/** Returns secrets in the order of the log. */
 export const secretsIn = (
   {secrets}: KeyLog,
   label: KeyLogLabel,
   clientRandom: Uint8Array,
 ): readonly Uint8Array[] => secrets.get(keyOf(label, hexOf(clientRandom))) ?? [];
 
-/** Whether two logs have the same secrets of a hello. */
+/** Tells whether two logs have the same secrets of a hello. */
 export const sameSecrets = (one: KeyLog, other: KeyLog, clientRandom: Uint8Array): boolean => {
   if (one === other) return true;
   const random = hexOf(clientRandom);
@@ -105,7 +105,7 @@ export const sameSecrets = (one: KeyLog, other: KeyLog, clientRandom: Uint8Array
   });
 };
 
-/** The lines that belong to these hellos, by their randoms in hexadecimal digits. */
+/** Returns the lines of these hellos, given by their randoms in hexadecimal digits. */
 export const keyLogLines = ({secrets}: KeyLog, randoms: ReadonlySet<string>): string =>
   [...secrets]
     .filter(([name]) => randoms.has(name.slice(name.indexOf(' ') + 1)))

@@ -1,5 +1,4 @@
-// What the RFCs call handshake messages: `client_hello` is ClientHello, and two messages have the number of server_hello
-// (RFC 9846 §4.2.4).
+// The RFCs' names of handshake messages: `client_hello` is ClientHello, and two messages have the number of server_hello (RFC 9846 §4.2.4).
 import {readUint, sameBytes} from '../octets.ts';
 import {handshakeHeaderSize} from './handshake.ts';
 import {helloRetryRandom} from './hello.ts';
@@ -11,10 +10,10 @@ export const spokenMessage = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** Its version and its random stand before all that differs. */
+/** The place of the random, before which only the version is. */
 const randomAt = handshakeHeaderSize + 2;
 
-/** Of a whole handshake message. */
+/** Returns the name of a whole handshake message. */
 export const messageName = (message: Uint8Array): string => {
   const type = readUint(message, 0, 1);
   const random = message.subarray(randomAt, randomAt + helloRetryRandom.length);

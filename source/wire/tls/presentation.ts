@@ -8,17 +8,17 @@ import {type TlsError, type TlsErrorCode, tlsError} from './tls-error.ts';
 export type TlsReader = {
   readonly bytes: Uint8Array;
   at: number;
-  /** Where the innermost vector or message ends. */
+  /** The end of the innermost vector or message. */
   end: number;
   error: TlsError | undefined;
   readonly rows: Field[];
-  /** Nobody looks at rows: none are made. */
+  /** True if no rows are needed. */
   readonly quiet?: true;
 };
 
 export type Codec<T> = {
   read(from: TlsReader): T;
-  /** Throws a RangeError where the value does not fit: values come from inside. */
+  /** Throws a RangeError if the value does not fit, because values come from inside the program. */
   write(value: T): Uint8Array;
 };
 
@@ -30,18 +30,21 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
   rows: [],
 });
 
-/** Of octets that only their values are wanted of, and that stay as they are: rows take twice as long, and so do copies. */
+/**
+ * Returns a reader of octets that do not change and of which only the values are needed: rows would take twice as long, and so would
+ * copies.
+ */
 export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
-/** The first error stays. */
+/** Notes an error; the first one stays. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
   from.error ??= tlsError(code, at);
   from.at = from.end;
 };
 
 /**
- * Where the next `size` octets begin; undefined, and the reader has failed, where they are not there: beyond the end, or
- * beyond what was captured of it.
+ * Takes the next `size` octets and returns their place. If they are beyond the end, or were not captured, the reader fails and this returns
+ * undefined.
  */
 const take = (from: TlsReader, size: number): number | undefined => {
   if (from.error) return undefined;
@@ -59,7 +62,7 @@ const none = new Uint8Array(0);
 const octetsOf = ({bytes, quiet}: TlsReader, start: number, end: number): Uint8Array =>
   quiet ? bytes.subarray(start, end) : bytes.slice(start, end);
 
-/** The greatest number in so many octets. */
+/** Returns the greatest number in so many octets. */
 const greatest = (size: number): number => 0xffff_ffff >>> (32 - 8 * size);
 
 export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
@@ -72,7 +75,7 @@ export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
-/** `size` octets, 1 … 4. */
+/** A number of `size` octets, 1 … 4. */
 export const uint = (size: number): Codec<number> => ({
   read: (from) => {
     const start = take(from, size);
@@ -102,7 +105,7 @@ export const fixed = (size: number): Codec<Uint8Array> => ({
   },
 });
 
-/** All that is left of the message, the vector or the extension. */
+/** The rest of the message, the vector or the extension. */
 export const rest: Codec<Uint8Array> = {
   read: (from) => {
     const start = take(from, from.end - from.at);
@@ -114,16 +117,16 @@ export const rest: Codec<Uint8Array> = {
 export const empty: Codec<undefined> = {read: () => undefined, write: () => none};
 
 export type VectorOptions = {
-  /** Octets of the length, 1 … 3. */
+  /** The octets of the length, 1 … 3. */
   readonly length: number;
-  /** Least and greatest number of octets (RFC 9846 §3.4); by default 0 and what the length can say. */
+  /** The least and greatest number of octets (RFC 9846 §3.4). @default 0 and what the length can express */
   readonly min?: number;
   readonly max?: number;
   /** Wireshark's name of the length. */
   readonly row?: string;
 };
 
-/** `T name<min..max>`: `body` has to fill it. */
+/** `T name<min..max>`, which `body` has to fill. */
 export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   const {length: size, min = 0, max = greatest(size), row} = options;
   const lengthCodec = row === undefined ? uint(size) : shown(row, uint(size));
@@ -150,14 +153,14 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   };
 };
 
-/** Items up to the end of the vector around it. */
+/** Items up to the end of the vector around them. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
     const values: T[] = [];
     while (!from.error && from.at < from.end) {
       const before = from.at;
       const value = item.read(from);
-      // An item without octets would never come to the end.
+      // Items without octets would never reach the end.
       if (!from.error && from.at === before) failAt(from, 'trailing', before);
       if (!from.error) values.push(value);
     }
@@ -169,13 +172,13 @@ export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
 export const list = <T>(options: VectorOptions, item: Codec<T>): Codec<readonly T[]> =>
   vector(options, items(item));
 
-/** There if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
+/** A value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
 export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
   read: (from) => (from.error || from.at === from.end ? undefined : codec.read(from)),
   write: (value) => (value === undefined ? none : codec.write(value)),
 });
 
-/** A value that may be refused: `fails` names the error of one that is well formed and yet not allowed. */
+/** A value that may be refused: `fails` returns the error of one that is well formed and yet not allowed. */
 export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | undefined): Codec<T> => ({
   read: (from) => {
     const start = from.at;
@@ -187,7 +190,7 @@ export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | 
   write: (value) => codec.write(value),
 });
 
-/** Numbers in decimal, or in hex of so many digits; octets in hex. */
+/** Prints numbers in decimal, or in hexadecimal with so many digits; octets in hexadecimal. */
 const printed = (value: number | Uint8Array, hex: number): string => {
   if (typeof value !== 'number') return hexOf(value);
   return hex > 0 ? hexNumber(value, hex) : String(value);
@@ -217,7 +220,7 @@ export const shown = <T extends number | Uint8Array>(
   write: (value) => codec.write(value),
 });
 
-/** `opaque name<min..max>`; `shows` is Wireshark's name of the octets behind the length. */
+/** `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
 export const opaque = (
   options: VectorOptions & {readonly shows?: string; readonly print?: (value: Uint8Array) => string},
 ): Codec<Uint8Array> => {
@@ -233,7 +236,7 @@ export type Reading<T> = Pick<Codec<T>, 'read'>;
 type Readings = Readonly<Record<string, Reading<unknown>>>;
 type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
 
-/** Members in the order in which the table names them. */
+/** Members in the order of the table. */
 export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
 export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
@@ -256,7 +259,7 @@ export function struct(members: Members): Codec<Readonly<Record<string, unknown>
   };
 }
 
-/** A whole message or a whole body; octets that are left over are an error. */
+/** Decodes a whole message or a whole body; octets that are left over are an error. */
 export const decodeWhole = <T>(codec: Codec<T>, from: TlsReader): Result<T, TlsError> => {
   const value = codec.read(from);
   if (!from.error && from.at < from.end) failAt(from, 'trailing', from.at);

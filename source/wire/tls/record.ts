@@ -1,4 +1,4 @@
-// Records: five octets of header and a fragment (RFC 9846 §5.1, RFC 5246 §6.2.1), split and joined as the bytes come.
+// Records: five octets of header and a fragment (RFC 9846 §5.1, RFC 5246 §6.2.1), split and joined as the bytes arrive.
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {joinBytes} from './presentation.ts';
@@ -7,27 +7,27 @@ import {type TlsError, tlsError} from './tls-error.ts';
 
 export const recordHeaderSize = 5;
 
-/** Octets of content in a record (2^14). */
+/** The most octets of content in a record (2^14). */
 export const maxPlaintext = 0x4000;
 
-/** Of a protected fragment: TLS 1.3 adds at most 256 octets (RFC 9846 §5.2), TLS 1.2 at most 2048 (RFC 5246 §6.2.3). */
+/** The most octets of a protected fragment: TLS 1.3 adds at most 256 (RFC 9846 §5.2), TLS 1.2 at most 2048 (RFC 5246 §6.2.3). */
 export const maxCiphertext = {'TLS 1.2': maxPlaintext + 2048, 'TLS 1.3': maxPlaintext + 256} as const;
 
-/** `version` is legacy_record_version. */
+/** A record; `version` is legacy_record_version. */
 export type TlsRecord = {
   readonly type: number;
   readonly version: number;
   readonly fragment: Uint8Array;
 };
 
-/** The header alone, which a protected record is authenticated with (RFC 9846 §5.2). */
+/** Returns the header alone, which authenticates a protected record (RFC 9846 §5.2). */
 export const recordHeader = (type: number, version: number, length: number): Uint8Array =>
   Uint8Array.of(type, version >> 8, version & 0xff, length >> 8, length & 0xff);
 
 export const encodeRecord = ({type, version, fragment}: TlsRecord): Uint8Array =>
   joinBytes([recordHeader(type, version, fragment.length), fragment]);
 
-/** Content of any length as fragments that a record holds; no content is one empty fragment. */
+/** Returns content of any length as fragments for records; no content is one empty fragment. */
 export const fragmentsOf = (content: Uint8Array, size = maxPlaintext): readonly Uint8Array[] =>
   Array.from({length: Math.max(1, Math.ceil(content.length / size))}, (_, index) =>
     content.slice(index * size, (index + 1) * size),
@@ -40,7 +40,7 @@ export const contentTypes: readonly number[] = [
   ContentType.application_data,
 ];
 
-/** What is wrong with the header at `at`; undefined where nothing is. The version is ignored "for all purposes" (RFC 9846 §5.1). */
+/** Returns what is wrong with the header at `at`; undefined if nothing is. The version is ignored "for all purposes" (RFC 9846 §5.1). */
 const headerError = (
   bytes: Uint8Array,
   at: number,
@@ -59,8 +59,8 @@ const headerError = (
 };
 
 /**
- * `rest`: the beginning of a record whose end is still to come. `error`: why nothing after `records` can be read. Fragments and rest
- * are views of the piece, which is not to be written over as long as they are used.
+ * Whole records. `rest` is the beginning of an incomplete record. `error` says why nothing after `records` can be read. Fragments and rest
+ * are views of the piece, which must not change as long as they are used.
  */
 type RecordSplit = {
   readonly records: readonly TlsRecord[];
@@ -68,7 +68,7 @@ type RecordSplit = {
   readonly error?: TlsError;
 };
 
-/** The records that `piece` completes; `held` is the rest of the pieces before, shorter than one record. */
+/** Returns the records that `piece` completes; `held` is the rest of the pieces before, shorter than one record. */
 export const splitRecords = (held: Uint8Array, piece: Uint8Array, maxFragment?: number): RecordSplit => {
   const bytes = held.length === 0 ? piece : joinBytes([held, piece]);
   const records: TlsRecord[] = [];
@@ -88,7 +88,7 @@ export const splitRecords = (held: Uint8Array, piece: Uint8Array, maxFragment?: 
   }
 };
 
-/** change_cipher_spec: one octet of value 1 (RFC 9846 §5, RFC 5246 §7.1). */
+/** The content of change_cipher_spec: one octet with the value 1 (RFC 9846 §5, RFC 5246 §7.1). */
 export const changeCipherSpec = Uint8Array.of(1);
 
 export const decodeChangeCipherSpec = (fragment: Uint8Array): Result<undefined, TlsError> =>

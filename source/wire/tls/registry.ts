@@ -175,11 +175,11 @@ export const PskKeyExchangeMode = {psk_ke: 0, psk_dhe_ke: 1} as const;
 export const KeyUpdateRequest = {update_not_requested: 0, update_requested: 1} as const;
 export const NameType = {host_name: 0} as const;
 
-/** RFC 8701: reserved values that a client mixes in, so that servers stay used to numbers that they do not know. */
+/** Tells whether a value is reserved by RFC 8701, which a client adds so that servers stay used to unknown numbers. */
 export const isGrease = (value: number): boolean =>
   (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
 
-/** `name (number)` of what has no name: `unknown (0x1304)`. */
+/** Returns the names of a registry; a number without a name is `unknown (0x1304)`. */
 export const namer = (registry: Registry, digits: number): ((value: number) => string) => {
   const names = namesOf(registry);
   return (value) => {
@@ -194,5 +194,5 @@ export const handshakeTypeName = namer(HandshakeType, 2);
 export const alertName = namer(AlertDescription, 2);
 export const groupName = namer(NamedGroup, 4);
 
-/** Two key exchanges in one, so that either alone keeps the secret (draft-ietf-tls-ecdhe-mlkem). */
+/** Tells whether a group combines two key exchanges, either of which keeps the secret (draft-ietf-tls-ecdhe-mlkem). */
 export const isHybrid = (group: number): boolean => /MLKEM|Kyber/.test(groupName(group));

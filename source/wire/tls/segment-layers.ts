@@ -1,4 +1,4 @@
-// What one segment shows of TLS by itself: its records, and the handshake messages of each by their rows.
+// The TLS records that one segment shows by itself, and the handshake messages of each by their rows.
 import {stretchOf} from '../dissect-step.ts';
 import {dissectTls, isTlsPort, looksLikeTls} from '../dissect-tls.ts';
 import type {Field, Layer} from '../layer.ts';
@@ -15,10 +15,10 @@ export const valuesOf = (fields: readonly Field[], name: string): readonly strin
   fields.filter((field) => field.name === name).map(({value}) => value);
 
 export type ShownMessage = {
-  /** As the RFCs write it. */
+  /** The name as in the RFCs. */
   readonly name: string;
   readonly fields: readonly Field[];
-  /** Beyond the layer where it goes on elsewhere. */
+  /** The end, which is beyond the layer if it continues elsewhere. */
   readonly end: number;
 };
 
@@ -39,7 +39,7 @@ export const messagesIn = ({fields}: Layer): readonly ShownMessage[] => {
   });
 };
 
-/** Its second octet, the major version: enough to see of most payloads on other ports that they cannot be TLS. */
+/** Tells whether the second octet can be TLS's major version, which excludes most payloads on other ports. */
 const saysVersion3 = (payload: Rope): boolean => {
   const major = new Uint8Array(1);
   ropeCopy(ropeSlice(payload, 1, 2), major, 0);
@@ -52,10 +52,10 @@ const read = (payload: Rope, certain: boolean): readonly Layer[] => {
   return certain || looksLikeTls(stretch) ? dissectTls(stretch).layers : [];
 };
 
-/** By payload: pictures ask again and again. */
+/** Layers by payload, because pictures ask repeatedly. */
 const known = new WeakMap<Rope, readonly Layer[]>();
 
-/** By offsets in its payload; none where it carries no TLS, or has not the port and does not show it plainly. */
+/** Returns the layers by offsets in the payload; none if it carries no TLS, or has another port and does not clearly show TLS. */
 export const segmentTlsLayers = ({srcPort, dstPort, payload}: TcpSegment): readonly Layer[] => {
   const certain = servicePort([srcPort, dstPort], isTlsPort) !== undefined;
   if (payload.length === 0 || !(certain || saysVersion3(payload))) return [];

@@ -1,8 +1,8 @@
-// Is a certificate about this site? (RFC 9525 §6)
+// Tells whether a certificate is about a site (RFC 9525 §6).
 import {formatIpAddress, parseIpAddress} from '../ip-address.ts';
 import type {Certificate} from './certificate.ts';
 
-/** Labels without regard to case; a wildcard is the whole leftmost label and stands for just one (RFC 9525 §6.3). */
+/** Compares labels without regard to case; a wildcard is the whole leftmost label and matches exactly one (RFC 9525 §6.3). */
 const isNamed = (presented: string, site: string): boolean => {
   const labels = site.toLowerCase().split('.');
   const pattern = presented.toLowerCase().split('.');
@@ -11,7 +11,7 @@ const isNamed = (presented: string, site: string): boolean => {
   return pattern.every((label, index) => (index === 0 && wildcard) || label === labels[index]);
 };
 
-/** The subject's common name counts for nothing (RFC 9525 §2). `site`: a name in A-labels, or an IP address. */
+/** Compares the alternative names; the subject's common name is ignored (RFC 9525 §2). `site` is a name in A-labels, or an IP address. */
 export const isAbout = ({extensions}: Certificate, site: string): boolean => {
   const names = extensions.subjectAltNames ?? [];
   const address = parseIpAddress(site);

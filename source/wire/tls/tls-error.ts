@@ -1,9 +1,9 @@
-// What can be wrong with the bytes of TLS: codes, each with its clause, the alert that answers it, and where it stands.
+// The errors in bytes of TLS: codes, each with its clause, the alert that answers it, and its place.
 import type {AlertName} from './registry.ts';
 
 type Fault = {readonly clause: string; readonly alert: AlertName};
 
-/** Code → clause and alert (RFC 9846 §6: what breaks the syntax is answered with decode_error). */
+/** Clause and alert by code (RFC 9846 §6: syntax errors are answered with decode_error). */
 const tlsFaults = {
   'content-type': {clause: 'RFC 9846 §5', alert: 'unexpected_message'},
   'record-long': {clause: 'RFC 9846 §5.1', alert: 'record_overflow'},
@@ -28,7 +28,7 @@ const tlsFaults = {
 
 export type TlsErrorCode = keyof typeof tlsFaults;
 
-/** `at` is an offset in the bytes that were to be decoded. */
+/** An error; `at` is an offset in the bytes that were to be decoded. */
 export type TlsError = Fault & {readonly code: TlsErrorCode; readonly at: number};
 
 export const tlsError = (code: TlsErrorCode, at: number): TlsError => ({code, at, ...tlsFaults[code]});

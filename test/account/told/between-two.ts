@@ -1,6 +1,6 @@
 // A connection of two hosts, 50 ms apart, and what there is to tell of it, as values. ISS are 1000 and 9000, the MSS is 1460, so
 // what stands in the tests can be reckoned by hand.
-import {tellable} from '../../../source/account/told/told.ts';
+import {tellable} from '../../../source/account/told/voice.ts';
 import {type TcpFile, tcpChanges} from '../../../source/lesson/tcp/settings.ts';
 import type {Action} from '../../../source/sim/action.ts';
 import type {FaultKind} from '../../../source/sim/fault.ts';

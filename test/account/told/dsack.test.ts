@@ -12,33 +12,37 @@ const ten = [[1000, 'client', send(14_600)]] as const;
 const common = {host: 'client', peer: 'server', cwnd: undefined, often: false};
 
 test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>([
+  // The path makes a copy, which comes 10 ms later.
   [
-    'the path made two of it: both come, the second 10 ms later, below the ack',
+    'a copy below the ack',
     () => between(one, {faults: {4: twice(10_000)}}),
     [{...common, atMs: 1110, seq: 1001, bytes: 1000, by: undefined}],
   ],
   [
-    'behind a gap, within the block that follows',
+    'a copy behind a gap',
     () => between(three, {faults: {4: drop, 6: twice(1000)}}),
     [{...common, atMs: 1101, seq: 3921, bytes: 1460, by: undefined}],
   ],
+  // The ACK was lost, so a probe leaves after 300 ms.
   [
-    'the ACK was lost, so it was sent again: a probe, 300 ms after it left',
+    'a probe, sent in vain',
     () => between(one, {faults: {5: drop}}),
     [{...common, atMs: 1400, seq: 1001, bytes: 1000, by: {second: 6, behind: undefined}}],
   ],
+  // cwnd is again what it was: ten segments and that of the first ACK.
   [
-    'it was late, and taken for lost: cwnd is again what it was, ten segments and that of the first ACK',
+    'late, and taken for lost',
     () => between(ten, {faults: {5: late(150)}}),
     [{...common, atMs: 1250, seq: 2461, bytes: 1460, by: {second: 5, behind: 23}, cwnd: 11 * 1460}],
   ],
+  // Two ACKs were lost: it has come more than twice.
   [
-    'two ACKs were lost: what comes for the third time has come more than twice',
+    'a third time',
     () => between(one, {faults: {5: drop, 7: drop}}),
     [{...common, atMs: 1700, seq: 1001, bytes: 1000, often: true, by: {second: 8, behind: undefined}}],
   ],
   [
-    'a copy of the D-SACK says nothing new',
+    'a copy of the D-SACK',
     () => between(one, {faults: {4: twice(10_000), 6: twice(5000)}}),
     [{...common, atMs: 1110, seq: 1001, bytes: 1000, by: undefined}],
   ],
@@ -48,26 +52,19 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
     [],
   ],
   [
-    'a number under which other bytes have come has not come twice',
+    'other bytes, same number',
     () => between([...one, [2000, 'client', send(50)]], {faults: {6: edit('tcp.seq_raw', 1001)}}),
     [],
   ],
+  ['a FIN that comes twice', () => between([fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}), []],
+  // D-SACK names the number of the FIN, too (tcp_dsack_set).
+  ['data with a FIN', () => between([more, fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}), []],
   [
-    'of a FIN that comes twice nothing is told',
-    () => between([fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}),
-    [],
-  ],
-  [
-    'nor of data with one, where D-SACK names its number, too (tcp_dsack_set)',
-    () => between([more, fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}),
-    [],
-  ],
-  [
-    'else of the data',
+    'data without a FIN',
     () => between([more, fin], {faults: {4: twice(10_000)}}),
     [{...common, atMs: 1110, seq: 1001, bytes: 100, by: undefined}],
   ],
-  ['SACK of what lies behind a gap is none', () => between(three, {faults: {4: drop}}), []],
+  ['SACK of a gap', () => between(three, {faults: {4: drop}}), []],
 ])('%s', (_what, trace, told) => {
   expect(toldOf(trace(), 'cameTwice')).toEqual(told);
 });

@@ -20,15 +20,16 @@ const timer = (host: string, atMs: number, name: string, data = false) => ({
 test.each<readonly [what: string, trace: () => Trace, packet: number, what: string, notice: object]>([
   ['a SYN', () => between([], {faults: {1: drop}}), 1, 'SYN', timer('client', 1000, 'RTO')],
   ['a SYN,ACK', () => between([], {faults: {2: drop}}), 2, 'SYNACK', timer('server', 1050, 'RTO', true)],
+  // For a lone segment a probe waits two round trips and 100 ms.
   [
-    'data: two round trips and 100 ms for a lone segment, by a probe',
+    'data, repeated as probe',
     () => between([hundred], {faults: {4: drop}}),
     4,
     'data',
     timer('client', 1300, 'TLP', true),
   ],
   [
-    'data of who has no probes',
+    'data, without probes',
     () => between([hundred], {profile: 'rfc', faults: {4: drop}}),
     4,
     'data',
@@ -43,21 +44,22 @@ test.each<readonly [what: string, trace: () => Trace, packet: number, what: stri
     {by: 'peer', host: 'client', atUs: 1_300_000, timer: 'TLP'},
   ],
   [
-    'the only ACK, for who has no probes',
+    'the only ACK, without probes',
     () => between([hundred], {profile: 'rfc', faults: {5: drop}}),
     5,
     'ACK',
     {by: 'peer', host: 'client', atUs: 2_000_000, timer: 'RTO'},
   ],
   [
-    'an ACK behind which another has left',
+    'an ACK before another',
     () => between([[1000, 'client', send(2920)]], {faults: {6: drop}}),
     6,
     'ACK',
     {by: 'next', ack: 3921},
   ],
+  // Between the two ACKs something of the other end arrives.
   [
-    'and in between something of the other end',
+    'with data in between',
     () =>
       between(
         [
@@ -71,22 +73,24 @@ test.each<readonly [what: string, trace: () => Trace, packet: number, what: stri
     'ACK',
     {by: 'next', ack: 3921},
   ],
+  // What leaves later is no next ACK yet.
   [
-    'one that leaves later is none yet',
+    'another ACK leaves later',
     () => between([hundred, [1000, 'server', send(50)], [1060, 'server', send(60)]], {faults: {6: drop}}),
     6,
     'ACK',
     {by: 'peer', host: 'client', atUs: 1_300_000, timer: 'TLP'},
   ],
+  // The server keeps its end, and no timer of it runs.
   [
-    'an RST for who keeps its end, and nothing runs',
+    'an RST, nothing else runs',
     () => between([abort], {faults: {4: drop}}),
     4,
     'RST',
     {by: 'keeper', host: 'server'},
   ],
   [
-    'an RST for who waits for an answer',
+    'an RST to a waiting end',
     () => between([[1200, 'server', send(10)], abort], {faults: {5: drop}}),
     5,
     'RST',
@@ -122,7 +126,7 @@ test.each([
   ],
   ['TCP’s', [hundred] as const, {4: {kind: 'corrupt', where: 'memory'}} as const, 'checksum', true],
   [
-    'TCP’s, of what somebody wrote and did not mend',
+    'TCP’s, not mended',
     [hundred] as const,
     {4: {...edit('tcp.window_size_value', 1), mend: false}} as const,
     'checksum',

@@ -13,8 +13,9 @@ type Row = readonly [what: string, trace: () => Trace, told: readonly object[]];
 
 describe('why', () => {
   test.each<Row>([
+    // The first time-outs of a SYN are equally far apart.
     [
-      'a time-out of a SYN, after a second; the first ones are as far apart',
+      'a SYN, after a second',
       () => between([], {faults: {1: drop, 2: drop}}),
       [
         {atMs: 1000, why: 'timer', waitUs: 1_000_000, dueUs: 2_000_000, doubled: false, linear: true},
@@ -22,7 +23,7 @@ describe('why', () => {
       ],
     ],
     [
-      'a SYN,ACK by its own timer, which is doubled',
+      'a SYN,ACK by its timer',
       () => between([], {client: {synRetries: 0, initialRto: '5s'}, faults: {2: drop}}),
       [
         {
@@ -37,12 +38,13 @@ describe('why', () => {
       ],
     ],
     [
-      'a SYN,ACK, as the SYN came once more',
+      'a SYN,ACK, asked again',
       () => between([], {faults: {1: twice(10_000)}}),
       [{atMs: 60, host: 'server', why: 'asked', waitUs: undefined, dueUs: undefined, needless: 'late'}],
     ],
+    // The time-outs double. All of it is lost: cwnd is one segment, and grows from there.
     [
-      'a probe, then time-outs that double; all of it lost, cwnd is one segment, and grows from there',
+      'a probe, then time-outs',
       () => between([hundred], {faults: {4: drop, 5: drop, 6: drop}}),
       [
         {
@@ -69,8 +71,9 @@ describe('why', () => {
         },
       ],
     ],
+    // It comes after a second, the least of RFC 6298.
     [
-      'who has no probes has a time-out after a second, the least of RFC 6298',
+      'a time-out without probes',
       () => between([hundred], {profile: 'rfc', faults: {4: drop}}),
       [
         {
@@ -79,8 +82,9 @@ describe('why', () => {
         },
       ],
     ],
+    // SACK says so: six are in flight, one goes, and that is 0.7 of ten.
     [
-      'three later ones have come, which SACK says: six are in flight, one goes, and that is 0.7 of ten',
+      'three later ones came',
       () => between([ten], {faults: {4: drop}}),
       [
         {
@@ -97,21 +101,23 @@ describe('why', () => {
         },
       ],
     ],
+    // cwnd comes back to its goal little by little.
     [
-      'of five that leave one is in flight by then, so cwnd comes back to it by and by',
+      'one in flight of five',
       () => between([[1000, 'client', send(5 * mss)]], {faults: {4: drop, 6: drop}}),
       [
         {atMs: 1100, why: 'later', cwnd: {before: 10 * mss, after: mss, back: true, goal: 7 * mss}},
         {atMs: 1200, why: 'held', begins: false, window: undefined, sacked: 2, cwnd: undefined},
       ],
     ],
+    // The timer waits a quarter of the round trip, more than the 25 ms that the second one takes.
     [
-      'two have: a quarter of the round trip later, more than the 25 ms that the second takes',
+      'two later ones came',
       () => between([three], {faults: {4: drop}}),
       [{atMs: 1127, why: 'waited', begins: true, window: 'over', sacked: 2, waitUs: 27_000, doubled: false}],
     ],
     [
-      'without SACK three ACKs ask for it: half of cwnd',
+      'three ACKs without SACK',
       () => between([ten], {client: {cc: 'reno'}, server: {sack: false}, faults: {4: drop}}),
       [
         {

@@ -1,7 +1,7 @@
 // What was told too strongly of runs of two hosts: oracles are RFC 9293 (§3.4.1, §3.5.1, §3.8.4, §3.10.7) and RFC 2883, and the events of
 // the run itself.
 import {describe, expect, test} from 'vitest';
-import {tellable} from '../../../source/account/told/told.ts';
+import {tellable} from '../../../source/account/told/voice.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {toldText} from '../../../source/view/story/told-text.ts';
 import {seq} from '../../../source/wire/seq.ts';

@@ -2,7 +2,7 @@
 // speaks, or another run has told the same, it is silent. The runs are those of two hosts, whose events can be counted by hand.
 import {describe, expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
-import {toldIn, type Voice} from '../../../source/account/told/told.ts';
+import {toldIn, type Voice} from '../../../source/account/told/voice.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {between, drop, edit, type Step, send, twice} from './between-two.ts';
 
@@ -141,10 +141,10 @@ describe('the end', () => {
 
   // RFC 6298 §5.2: what comes may stop a timer. The FIN leaves at 1 s, its ACK at 1050 ms; the probe for it is due at 1300 ms.
   test.each([
-    ['no timer is next while a packet is under way', 1_030_000, {}, undefined],
-    ['nor where a call comes first', 1_200_000, {faults: {4: drop}}, undefined],
-    ['one that nothing precedes runs out next', 1_290_000, {faults: {4: drop}}, 1_300_000],
-  ])('%s', (_, limitUs, made, atUs) => {
+    ['a packet is under way', 1_030_000, {}, undefined],
+    ['a call comes first', 1_200_000, {faults: {4: drop}}, undefined],
+    ['nothing comes before it', 1_290_000, {faults: {4: drop}}, 1_300_000],
+  ])('which timer runs out next: %s', (_, limitUs, made, atUs) => {
     const trace = between([shut(1000), hundred(1250)], {limitUs, ...made});
     const cut = toldIn(trace, {from: 1, narrated: new Set()}).find(({says}) => says === 'cut');
     expect(cut?.facts).toMatchObject({timer: atUs && {owner: 'client', atUs}});

@@ -1,6 +1,6 @@
 // Oracle: dissect, which is held against tshark field by field (test/wire/dissect.test.ts).
 import {describe, expect, test} from 'vitest';
-import {dnsFields} from '../../../source/lesson/dns/fields.ts';
+import {dnsFields} from '../../../source/lesson/dns/dns-fields.ts';
 import {fieldValues, packetFields} from '../../../source/lesson/packet-field.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {capturedTrace} from '../../helpers/captured.ts';

@@ -23,7 +23,7 @@ import {
 } from '../../../source/wire/http2/frame.ts';
 import {FrameType} from '../../../source/wire/http2/registry.ts';
 import type {Field, Layer} from '../../../source/wire/layer.ts';
-import {explainedFields, fieldText} from '../../../source/words/fields.ts';
+import {explainedFields, fieldText} from '../../../source/words/field-texts.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {todayCaptures, todayFolder, todayTrace} from '../../helpers/captured-today.ts';

@@ -12,7 +12,7 @@ import {tableRows} from '../../../source/view/graph/graph-table.ts';
 import {Plot} from '../../../source/view/graph/plot.ts';
 import {graphPanel} from '../../../source/view/panels/graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
-import {placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs} from '../../../source/view/time/waypoints.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -392,7 +392,7 @@ test('a question that counts leaves windows their numbers: one that is gone woul
   const bulk = opened('delayed-ack bulk');
   const asked = bulk.beats.find(({kind}) => kind === 'prediction') ?? expect.fail('nothing is asked');
   const gate = {beat: asked.index, hint: false, replied: false};
-  const view = lookAt(bulk, placeOf(bulk.pacing, asked), {gate, answers: {}});
+  const view = lookAt(bulk, beatMs(bulk.pacing, asked), {gate, answers: {}});
   const canvas = new Canvas(40, 24);
   graphPanel.put(paneOn(canvas), view, graphPanel.start);
   expect(textOf(canvas).join('\n')).toContain('slow start from 10');

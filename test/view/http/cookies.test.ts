@@ -7,7 +7,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {jarScenes, sessionScenes} from '../../../source/view/http/cookies.ts';
 import {cookiesPanel} from '../../../source/view/panels/cookies.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
-import {fieldValues} from '../../../source/wire/http/fields.ts';
+import {fieldValues} from '../../../source/wire/http/field-lines.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {at, flowsOf, get, httpScenario, notesOf, site, withThief} from '../../helpers/http-network.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {entryAt} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
-import {placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs} from '../../../source/view/time/waypoints.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {some} from '../../helpers/seeds.ts';
 import {act, canvasOf, open, started, textOf} from '../player.ts';
@@ -24,7 +24,7 @@ test.each(some(losing, 1))('%s at %i×%i: a loss that is told is on the ladder',
     if (event.kind !== 'drop') continue;
     losses += 1;
     const seq = segmentOf(packetOf(trace, event.packet))?.seq;
-    const state = act(opened, started(), {kind: 'standAt', viewMs: placeOf(opened.pacing, beat)});
+    const state = act(opened, started(), {kind: 'standAt', viewMs: beatMs(opened.pacing, beat)});
     const lines = textOf(canvasOf(opened, state, {columns, rows}));
     expect(lines.slice(2, rows === 40 ? 22 : 12).join('\n')).toContain(`seq=${seq}`);
   }

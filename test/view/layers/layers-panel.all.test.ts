@@ -12,7 +12,7 @@ import {sizeOf} from '../../../source/view/layers/boxes.ts';
 import {type LayersOwn, layerScene, stateOf} from '../../../source/view/layers/layer-scene.ts';
 import {boxName, tellsOf} from '../../../source/view/layers/layer-words.ts';
 import {layersPanel} from '../../../source/view/panels/layers.ts';
-import {placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs} from '../../../source/view/time/waypoints.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -237,7 +237,7 @@ test('a question about a TTL hides those of the hops before it', () => {
   const at = (answered: boolean): string => {
     const others = beats.filter((each) => answered || each !== beat);
     const answers = Object.fromEntries(others.map(({index}) => [index, 'skipped' as const]));
-    const playback = started({viewMs: placeOf(asking.pacing, beat), answers});
+    const playback = started({viewMs: beatMs(asking.pacing, beat), answers});
     const view = viewOf({...asking, playback, message: undefined});
     return drawn(view, undefined, {columns: 72, rows: 18}).join('\n');
   };
@@ -249,7 +249,7 @@ test('a question about a TTL hides those of the hops before it', () => {
 const boxesTold = (narration: number): readonly string[] => {
   const from = lessonOpened('layers request');
   const told = from.beats.filter(({kind}) => kind === 'narration')[narration] ?? expect.fail();
-  const view = viewOf({...from, playback: started({viewMs: placeOf(from.pacing, told)}), message: undefined});
+  const view = viewOf({...from, playback: started({viewMs: beatMs(from.pacing, told)}), message: undefined});
   const scene = layerScene(view, undefined) ?? expect.fail('nothing to see');
   return scene.boxes.flatMap(({protocol}, index) => (stateOf(scene, index) === 'there' ? [protocol] : []));
 };
@@ -268,7 +268,7 @@ test('the lesson opens one layer after the other, and the router opens no more t
 test('what the narration has chosen gives way to the reader, and esc passes by it', () => {
   const from = lessonOpened('layers request');
   const told = from.beats.filter(({kind}) => kind === 'narration')[2] ?? expect.fail();
-  const view = viewOf({...from, playback: started({viewMs: placeOf(from.pacing, told)}), message: undefined});
+  const view = viewOf({...from, playback: started({viewMs: beatMs(from.pacing, told)}), message: undefined});
   expect(layersPanel.command(view, undefined, 'whole')).toBeUndefined();
   expect(stepText(view, after(view, 'down'))[0]).toBe('client down IPv4');
 });
@@ -310,7 +310,7 @@ test('of two packets that leave at one instant the panel shows the one that is t
   const beat = from.beats.find((each) => each.kind === 'narration' && each.say.en.includes('1500'));
   if (!beat) expect.fail('nobody tells of 1500 bytes');
   const answers = Object.fromEntries(from.beats.map(({index}) => [index, 'skipped' as const]));
-  const playback = started({viewMs: placeOf(from.pacing, beat), answers});
+  const playback = started({viewMs: beatMs(from.pacing, beat), answers});
   const view = viewOf({...from, playback, message: undefined});
   expect(layerScene(view, undefined)?.packet.id).toBe(8);
   expect(layersPanel.command(view, undefined, 'next')).toMatchObject({selection: {packet: 9}});

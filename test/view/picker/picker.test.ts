@@ -7,7 +7,7 @@ import {CaptureInspector} from '../../../source/observe/capture-inspector.ts';
 import {capturedQuic} from '../../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../../source/observe/tls-captured.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {Conversations} from '../../../source/view/inspect/told.ts';
+import {Conversations} from '../../../source/view/inspect/selection.ts';
 import {everything, rowIn} from '../../../source/view/picker/overview.ts';
 import {overviewOf} from '../../../source/view/picker/overview-of.ts';
 import {pickerScreen} from '../../../source/view/picker/picker-screen.ts';

@@ -11,7 +11,7 @@ import {layoutOf} from '../../../source/view/layout.ts';
 import {pointedScreen} from '../../../source/view/pointing/pointed-screen.ts';
 import {nearestTo, type Point, pointBeside, pointsOn} from '../../../source/view/pointing/points.ts';
 import {storyPlace} from '../../../source/view/screen.ts';
-import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs, isQuestion} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
@@ -164,7 +164,7 @@ test.each([
   expect(asked.length).toBeGreaterThan(1);
   for (const beat of asked) {
     const gate = {beat: beat.index, hint: true, replied: false};
-    const state = started({viewMs: placeOf(opened.pacing, beat), gate});
+    const state = started({viewMs: beatMs(opened.pacing, beat), gate});
     const lines = canvasOf(opened, state, at).lines();
     const story = storyPlace(sceneOf(opened, state), at, unicodeGlyphs);
     const look = {...at, glyphs: unicodeGlyphs, language: 'en' as const, plainFirst: false, story};

@@ -12,6 +12,7 @@ import {findTerms, glossaryCard} from '../../../source/view/story/glossary.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
+import '../../helpers/meaning.ts';
 import {some} from '../../helpers/seeds.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
@@ -140,29 +141,26 @@ describe('on the screen of the player', () => {
     },
   };
 
-  test.each(some(sizes, 6))(
-    '$columns×$rows: nothing wants a cell twice, nothing runs over the edge',
-    (size) => {
-      for (const language of languages) {
-        for (const look of [
-          {},
-          {focus: 'card'},
-          {focus: 'card', own: {card: {card: 'layers', entry: 8}}},
-          {focus: 'glossary'},
-          {focus: 'glossary', typing: {panel: 'glossary', text: 'seq'}},
-        ]) {
-          const canvas = canvasOf(opened, playingAt(opened, 78_000, {...look, language}), size);
-          expect(canvas.collisions).toBe(0);
-          for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
-        }
+  test.each(some(sizes, 6))('$columns×$rows: nothing wants a cell twice, nothing runs over', (size) => {
+    for (const language of languages) {
+      for (const look of [
+        {},
+        {focus: 'card'},
+        {focus: 'card', own: {card: {card: 'layers', entry: 8}}},
+        {focus: 'glossary'},
+        {focus: 'glossary', typing: {panel: 'glossary', text: 'seq'}},
+      ]) {
+        const canvas = canvasOf(opened, playingAt(opened, 78_000, {...look, language}), size);
+        expect(canvas.collisions).toBe(0);
+        for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
       }
-    },
-  );
+    }
+  });
 
   test('a beat that is a card only says its title, and in which lesson it goes on', () => {
     const lines = textOf(canvasOf(opened, playingAt(opened, 78_000), {columns: 80, rows: 24}));
     expect(lines).toContain('  ▎ OSI’s seven layers and TCP/IP’s four');
-    expect(lines).toContain('    Goes on in lesson teardown: The four-segment close');
+    expect(lines.join('\n')).toSay({says: 'player.playerTexts.goesOnIn', id: 'teardown'});
   });
 
   test('what is typed is looked up at once', () => {

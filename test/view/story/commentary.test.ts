@@ -1,11 +1,14 @@
-// Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
+// What is told where no beat speaks: losses and repetitions, only in simulated runs.
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {toldBeside} from '../../../source/view/story/told-beside.ts';
+import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
+import {meaningsOf} from '../../helpers/meaning.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';
 import {load, traceOf} from '../../lesson/fragments.ts';
@@ -13,22 +16,26 @@ import {handshakeBeats, narration, sends} from '../beats.ts';
 import {act, canvasOf, open, started, textOf} from '../player.ts';
 
 const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
+const beats = 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n';
+
+const untilEnd = {from: Number.POSITIVE_INFINITY};
 /** What is told of a lesson's own run: what the path did. */
-const pathOf = (trace: Trace) => withCommentary(trace, [], {from: Number.POSITIVE_INFINITY});
+const pathOf = (trace: Trace) => withCommentary(trace, [], untilEnd);
+/** The same as values. */
+const toldOf = (trace: Trace) => toldBeside(trace, [], untilEnd).map(({says, facts}) => ({says, ...facts}));
 const said = (beats: ReturnType<typeof withCommentary>) =>
-  beats.map((beat) => (beat.kind === 'narration' ? [beat.say.en, beat.say.zh] : []));
+  beats.map((beat) => (beat.kind === 'narration' ? beat.say.en : ''));
+const runNamed = (name: string): Trace =>
+  lessonTrace(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+/** The message that says which query is sent again. */
+const askedAgain = (name: string) =>
+  meaningsOf(said(pathOf(runNamed(name))).join('\n')).filter(({says}) => says === 'told.askedAgain');
 
 test('a SYN is lost, and sent again after 1 s', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
-  expect(said(pathOf(trace))).toEqual([
-    [
-      'The SYN is lost on the way. Nothing tells the client; its timer is due at 1.000 s.',
-      'SYN 在途中丢了。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
-    ],
-    [
-      'The client’s timer runs out after 1 s: it sends the SYN again and now waits until 2.000 s, as long as before (tcp_syn_linear_timeouts).',
-      '客户端的定时器在 1 s 后超时，重发 SYN；这次等到 2.000 s，时间不加倍（tcp_syn_linear_timeouts）。',
-    ],
+  expect(toldOf(trace)).toMatchObject([
+    {says: 'lost', thing: {packet: 1, what: 'SYN'}, notice: {by: 'timer', host: 'client', atUs: 1_000_000}},
+    {says: 'again', why: 'timer', waitUs: 1_000_000, dueUs: 2_000_000, linear: true},
   ]);
 });
 
@@ -44,12 +51,12 @@ test('a host that sends much again before any timer runs out: the first three ar
   - {at: 200ms, host: client, call: send, bytes: 40000}
 `,
     runs: 'runs: {base: {faults: [{reorder: {places: 3, from: client, data: true, nth: 5}}], until: 5s}}\n',
-    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+    beats,
   });
   const trace = traceOf(late);
   const again = [...trace.events()].filter((event) => event.kind === 'send' && event.retransmission);
   expect(again.length).toBeGreaterThan(3);
-  expect(said(pathOf(trace)).filter(([en]) => /sends the .* bytes .* again/.test(en ?? ''))).toHaveLength(3);
+  expect(toldOf(trace).filter(({says}) => says === 'again')).toHaveLength(3);
 });
 
 test('data are sent again as their bytes, whatever the flags', () => {
@@ -60,39 +67,27 @@ test('data are sent again as their bytes, whatever the flags', () => {
   - {at: 200ms, host: client, call: send, bytes: 10}
 `,
     runs: 'runs: {base: {faults: [{drop: {from: client, data: true, nth: 1}}], until: 2s}}\n',
-    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+    beats,
   });
-  const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
-  expect(en).toMatch(
-    /No ACK of the 10 bytes from seq=\d+ has come for .*: the client sends them again, to ask what .* Its retransmission timer is due at 800 ms\./,
-  );
-  expect(zh).toMatch(
-    /没有收到对 seq=\d+ 起的 10 字节的确认，于是重发一次，探测是否已到达.*重传定时器设在 800 ms 超时。/,
-  );
+  expect(toldOf(traceOf(lossy))[1]).toMatchObject({
+    ...{says: 'again', why: 'probe', thing: {what: 'data', bytes: 10}, doubled: false, dueUs: 800_000},
+  });
 });
 
 test('a pure ACK is not repeated: whoever waits for it is the other end', () => {
   const trace = run(handshakeScenario({faults: loses(3)}));
-  expect(said(pathOf(trace))[0]).toEqual([
-    'The ACK with ack=9001 is lost on the way. No timer retransmits an ACK. The server still waits for one; its timer is due at 1.050 s.',
-    'ack=9001 的 ACK 在途中丢了。没有定时器会重传 ACK。服务器还在等，它的定时器设在 1.050 s 超时。',
-  ]);
+  expect(toldOf(trace)[0]).toMatchObject({
+    ...{says: 'lost', thing: {what: 'ACK', ack: 9001}},
+    notice: {by: 'peer', host: 'server', atUs: 1_050_000},
+  });
 });
 
 // RFC 1812 §5.2.7.1: a router that says so, and one that does not.
 test.each([
-  [
-    ', unreachable: true',
-    'The SYN is lost: the link is down. r1 tells the client.',
-    'SYN 丢失：链路已断。r1 告知客户端。',
-  ],
-  [
-    '',
-    'The SYN is lost: the link is down. Nothing tells the client; its timer is due at 1.001 s.',
-    'SYN 丢失：链路已断。没有谁会通知客户端；它的定时器设在 1.001 s 超时。',
-  ],
-])('no way on%s', (router, en, zh) => {
+  [', unreachable: true', {by: 'host', host: 'r1'}],
+  ['', {by: 'timer', host: 'client', atUs: 1_001_000}],
+])('no way on%s', (router, notice) => {
   const lesson = load({
     topology: `topology:
   hosts:
@@ -107,7 +102,7 @@ test.each([
 `,
     runs: 'until: 500ms\n',
   });
-  expect(said(pathOf(traceOf(lesson)))[0]).toEqual([en, zh]);
+  expect(toldOf(traceOf(lesson))[0]).toMatchObject({says: 'lost', reason: 'link down', notice});
 });
 
 test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => {
@@ -119,15 +114,9 @@ test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => 
       "  - {at: 0ms, host: b, call: connect, to: 'a:4000', from: 5000}\n",
     beats: 'beats:\n  - {when: {end: true}, say: {en: x, zh: 一}}\n',
   });
-  expect(said(pathOf(traceOf(lesson)))).toEqual([
-    [
-      'A SYN comes to b in place of an answer: it sends its own SYN again, now with ACK; seq=9000 is the same.',
-      'b 等来的不是应答，而是 SYN：它把自己的 SYN 再发一次，这次带 ACK，seq 仍是 9000。',
-    ],
-    [
-      'A SYN comes to a in place of an answer: it sends its own SYN again, now with ACK; seq=1000 is the same.',
-      'a 等来的不是应答，而是 SYN：它把自己的 SYN 再发一次，这次带 ACK，seq 仍是 1000。',
-    ],
+  expect(toldOf(traceOf(lesson))).toEqual([
+    {says: 'crossedAgain', host: 'b', seq: 9000},
+    {says: 'crossedAgain', host: 'a', seq: 1000},
   ]);
 });
 
@@ -137,17 +126,12 @@ test('a firewall is silent, or says that it rejects', () => {
       runs: `runs: {base: {actors: [{firewall: server, rules: [${rule}]}], until: 500ms}}\n`,
       beats: 'beats:\n  - {when: {sends: client}, say: {en: x, zh: 一}}\n',
     });
-  expect(said(pathOf(traceOf(behind('{drop: {port: 80}}'))))).toEqual([
-    [
-      'The SYN is thrown away by the firewall. Nothing tells the client; its timer is due at 1.000 s.',
-      '防火墙丢弃了 SYN。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
-    ],
+  const lost = {says: 'lost', thing: {what: 'SYN'}, reason: 'firewall'};
+  expect(toldOf(traceOf(behind('{drop: {port: 80}}')))).toMatchObject([
+    {...lost, notice: {by: 'timer', host: 'client', atUs: 1_000_000}},
   ]);
-  expect(said(pathOf(traceOf(behind('{reject: {port: 80, icmp: port}}'))))).toEqual([
-    [
-      'The SYN is thrown away by the firewall. The firewall sends a message about it to the client: ICMP type 3, code 3.',
-      '防火墙丢弃了 SYN。防火墙为此向客户端发出通知：ICMP 类型 3、代码 3。',
-    ],
+  expect(toldOf(traceOf(behind('{reject: {port: 80, icmp: port}}')))).toMatchObject([
+    {...lost, notice: {by: 'refusal', icmp: {type: 3, code: 3}}},
   ]);
 });
 
@@ -157,23 +141,17 @@ test('what arrives altered, and what arrives twice', () => {
       faults: [{kind: 'edit', at: {packet: 2}, field: 'tcp.ack_raw', value: 1000, mend: true}],
     }),
   );
-  expect(said(pathOf(edited))[0]).toEqual([
-    'Packet 2 is altered on the way; it arrives as SYN,ACK seq=9000 ack=1000.',
-    '第 2 个分组在途中被改动，到达时是 SYN,ACK seq=9000 ack=1000。',
-  ]);
+  expect(said(pathOf(edited))[0]).toSay({says: 'told.altered.packet', arrived: 'SYN,ACK seq=9000 ack=1000'});
   const toAnotherPort = run(
     handshakeScenario({
       faults: [{kind: 'edit', at: {packet: 1}, field: 'tcp.dstport', value: 81, mend: true}],
     }),
   );
-  expect(said(pathOf(toAnotherPort))[0]).toEqual([
-    'Packet 1 is altered on the way: tcp.dstport is 81, not 80.',
-    '第 1 个分组在途中被改动：tcp.dstport 是 81，不是 80。',
-  ]);
+  expect(said(pathOf(toAnotherPort))[0]).toSay({
+    ...{says: 'told.altered.field', name: 'tcp.dstport', arrived: '81', sent: '80'},
+  });
   const copied = run(handshakeScenario({faults: [{kind: 'dup', at: {packet: 2}, afterUs: 200_000}]}));
-  expect(said(pathOf(copied)).map(([en]) => en)).toEqual([
-    'Packet 2 arrives again: the path made a copy of it.',
-  ]);
+  expect(toldOf(copied)).toMatchObject([{says: 'copied', packet: 2}]);
 });
 
 test('where a beat speaks of the instant, the beat alone; the others in the order of events', () => {
@@ -181,11 +159,9 @@ test('where a beat speaks of the instant, the beat alone; the others in the orde
   const own = narration(7, sends(trace, 2), everywhere({en: 'Again.', zh: '又一次。'}));
   const last = narration(9, sends(trace, 3), everywhere({en: 'The answer.', zh: '回应。'}));
   const beats = withCommentary(trace, [own, last], {from: Number.POSITIVE_INFINITY});
-  expect(said(beats).map(([en]) => en)).toEqual([
-    'The SYN is lost on the way. Nothing tells the client; its timer is due at 1.000 s.',
-    'Again.',
-    'The answer.',
-  ]);
+  const [lost = '', ...rest] = said(beats);
+  expect(lost).toSay({says: 'told.lost', thing: {packet: 1}});
+  expect(rest).toEqual(['Again.', 'The answer.']);
   expect(new Set(beats.map(({index}) => index)).size).toBe(3);
 });
 
@@ -202,10 +178,9 @@ test('play stops to let it be read, and every sentence fits', () => {
   for (let tick = 0; tick < 4000 && state.playing; tick++) state = act(opened, state, {kind: 'tick', ms: 50});
   expect(state.viewMs).toBeLessThan(opened.pacing.durationMs);
   const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
-  expect(lines.filter((line) => line.startsWith('  ▎'))).toEqual([
-    '  ▎ The FIN is lost on the way.',
-    '  ▎ Nothing tells the client; its probe timer (TLP) is due at 1.300 s.',
-  ]);
+  const shown = lines.filter((line) => line.startsWith('  ▎')).map((line) => line.slice(4));
+  expect(shown).toHaveLength(2);
+  expect(shown.join(' ')).toSay({says: 'told.lost', notice: {timer: 'TLP', at: '1.300 s'}});
 });
 
 test('the fate of one segment is told three times, the waits as they are (a probe, then RFC 6298 §5.5: each twice the last)', () => {
@@ -218,11 +193,10 @@ test('the fate of one segment is told three times, the waits as they are (a prob
     until: {atUs: 20_000_000},
   });
   const trace = run(scenario);
-  const again = said(pathOf(trace)).flatMap(
-    ([en]) => /(?:runs out after|has come for) (.+?):/.exec(en ?? '')?.[1] ?? [],
-  );
-  expect(again).toEqual(['300 ms', '300 ms', '600 ms']);
-  expect(said(pathOf(trace)).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);
+  const told = toldOf(trace);
+  const waits = told.flatMap((each) => (each.says === 'again' && 'waitUs' in each ? [each.waitUs] : []));
+  expect(waits).toEqual([300_000, 300_000, 600_000]);
+  expect(told.filter(({says}) => says === 'lost')).toHaveLength(3);
   expect([...trace.events()].filter((event) => event.kind === 'drop').length).toBeGreaterThan(5);
 });
 
@@ -241,8 +215,7 @@ until: 500ms
   - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
 `,
   });
-  const lost = said(pathOf(traceOf(lesson))).flatMap(([en = '']) => en.match(/^The SYN,ACK is lost/) ?? []);
-  expect(lost).toHaveLength(3);
+  expect(toldOf(traceOf(lesson)).filter(({says}) => says === 'lost')).toHaveLength(3);
 });
 
 test('a full queue is one fate, whichever packets find no room in it', () => {
@@ -256,28 +229,25 @@ test('a full queue is one fate, whichever packets find no room in it', () => {
   - {at: 0ms, host: client, call: connect, to: 'server:80'}
   - {at: 200ms, host: client, call: send, bytes: 10000}
 `,
-    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+    beats,
   });
   const trace = traceOf(lesson);
   const full = eventsOf(trace, 'drop').filter(({reason}) => reason === 'queue');
   expect(full.length).toBeGreaterThan(4);
   // They leave at one time, so one sentence speaks for all; what is sent again finds no room one by one.
   const at = full.filter(({atUs}) => atUs === full[0]?.atUs).length;
-  const told = said(pathOf(trace)).filter(([en]) => en?.includes('queue of the link is full'));
-  expect(told[0]?.[0]).toContain(
-    `, and ${at - 1} more at the same time, up to packet ${full[at - 1]?.packet}.`,
-  );
+  expect(said(pathOf(trace))[0]).toSay({
+    ...{says: 'told.lost', where: 'queue', more: at - 1, last: full[at - 1]?.packet},
+  });
+  const told = toldOf(trace).filter((each) => 'reason' in each && each.reason === 'queue');
   expect(told.length).toBeLessThanOrEqual(3);
 });
 
 // RFC 4987 §3.6: the server keeps no state for a SYN,ACK with a cookie, so that it does not wait either.
 test.each([
-  [
-    'off',
-    'The SYN,ACK is lost: no host has the address 203.0.113.1. Nothing tells the server; its timer is due at 1.050 s.',
-  ],
-  ['always', 'The SYN,ACK is lost: no host has the address 203.0.113.1. The server keeps no record of it.'],
-])('cookies %s: who waits for a lost SYN,ACK', (synCookies, en) => {
+  ['off', {by: 'timer', host: 'server', atUs: 1_050_000}],
+  ['always', {by: 'nobody', why: 'forgotten'}],
+])('cookies %s: who waits for a lost SYN,ACK', (synCookies, notice) => {
   const lesson = load({
     topology: `topology:
   hosts: {attacker: {ip: 203.0.113.254}, server: {ip: 198.51.100.20, tcp: {synCookies: '${synCookies}'}}}
@@ -291,66 +261,45 @@ until: 500ms
   - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
 `,
   });
-  expect(said(pathOf(traceOf(lesson)))[0]?.[0]).toBe(en);
+  expect(toldOf(traceOf(lesson))[0]).toMatchObject({says: 'lost', reason: 'no such host', notice});
 });
 
 // RFC 1035 §4.2.1: UDP repeats nothing, who asked asks again; a resolver under a new id (RFC 5452 §9.1), glibc under the same.
 test('a DNS query is asked again: no segment, no seq; whether the id is a new one', () => {
-  const sentences = (name: string): string => {
-    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
-    return said(pathOf(lessonTrace(wanted)))
-      .flat()
-      .join('\n');
-  };
-  const resolver = sentences('dns-iterative what-if 2');
-  expect(resolver).toMatch(
-    /For 800 ms no answer about the A record has come: the resolver asks .* again, with a new id, \d+\./,
+  const none = {replied: 'none', type: 'A'};
+  expect(askedAgain('dns-iterative what-if 2')).toContainEqual(
+    expect.objectContaining({...none, who: 'resolver', wait: '800 ms', same: false}),
   );
-  expect(resolver).toMatch(/A 记录的查询 800 ms 没有应答，解析器再问一次.*，id 换成 \d+。/);
-  expect(sentences('dns-recursion what-if 1')).toMatch(
-    /For 5 s no answer about the A record has come: the laptop asks the resolver again, with the same id, \d+\./,
+  expect(askedAgain('dns-recursion what-if 1')).toContainEqual(
+    expect.objectContaining({...none, who: 'laptop', peer: 'resolver', wait: '5 s', same: true}),
   );
-  expect(resolver).not.toContain('seq');
+  expect(said(pathOf(runNamed('dns-iterative what-if 2'))).join('\n')).not.toContain('seq');
 });
 
 test('a query that was answered, but not enough, is no query without an answer (RFC 7766 §5)', () => {
-  const blocked = allRuns().find(({name}) => name === 'dns-transport what-if 2') ?? expect.fail();
-  const again = said(pathOf(lessonTrace(blocked))).flat();
-  expect(again.filter((text) => /asks .* again, with/.test(text))).toEqual([
-    expect.stringMatching(
-      /^After 5\.050 s the laptop asks .* for the [A-Z]+ record again, with the same id, \d+\.$/,
-    ),
+  expect(askedAgain('dns-transport what-if 2')).toMatchObject([
+    {replied: 'reply', wait: '5.050 s', who: 'laptop', same: true},
   ]);
-  expect(again.filter((text) => text.includes('没有应答'))).toEqual([]);
-  const forged = allRuns().find(({name}) => name === 'dns-iterative what-if 3') ?? expect.fail();
-  expect(
-    said(pathOf(lessonTrace(forged)))
-      .flat()
-      .join('\n'),
-  ).toMatch(/For 800 ms no answer about the [A-Z]+ record has come/);
+  expect(askedAgain('dns-iterative what-if 3')).toContainEqual(
+    expect.objectContaining({replied: 'none', wait: '800 ms'}),
+  );
 });
 
 // RFC 1191 §6.4: what was dropped for its size goes out in smaller segments, and 10073 began no segment before.
 test('bytes that are cut anew are not called the same segment', () => {
-  const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
-  const [en, zh] = said(pathOf(lessonTrace(narrow))).at(-1) ?? [];
-  expect(en).toBe(
-    'The server had sent more than fits through the path in one packet: it cuts the bytes anew and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat the 1567 bytes from seq=9537.',
-  );
-  expect(zh).toBe(
-    '服务器发出的分组太大，路径过不去：它把数据重新切分，再发 seq=9001 起的 536 字节。同时发出的另外 4 个分组（到第 16 个为止）也是重发，即 seq=9537 起的 1567 字节。',
-  );
+  expect(toldOf(runNamed('layers what-if 3')).at(-1)).toMatchObject({
+    ...{says: 'again', why: 'size', thing: {bytes: 536, seq: 9001}},
+    others: {packets: [13, 14, 15, 16], range: {seq: 9537, bytes: 1567}},
+  });
 });
 
 test('of long strings of octets only where they begin to differ is told', () => {
-  const told = (name: string): readonly string[] => {
-    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
-    return said(pathOf(lessonTrace(wanted)))[0] ?? [];
-  };
-  const random =
-    /tls\.handshake\.random (?:is|是) 00000000([\da-f]{8})…(?:, not |，不是 )(?!00000000)[\da-f]{8}\1…[.。]$/;
-  for (const text of told('https-tls13 what-if 1')) expect(text).toMatch(random);
-  expect(told('https-tls13 what-if 2')).toHaveLength(2);
+  const random = meaningsOf(said(pathOf(runNamed('https-tls13 what-if 1')))[0] ?? '')[0];
+  expect(random).toMatchObject({says: 'told.altered.field', name: 'tls.handshake.random'});
+  const octets = /^00000000([\da-f]{8})… (?!00000000)[\da-f]{8}\1…$/;
+  expect(`${random?.['arrived']} ${random?.['sent']}`).toMatch(octets);
+  const [beat] = pathOf(runNamed('https-tls13 what-if 2'));
   // Two lines at 80 columns.
-  for (const text of told('https-tls13 what-if 2')) expect(textWidth(text)).toBeLessThan(2 * 70);
+  for (const language of languages)
+    expect(textWidth(beat?.kind === 'narration' ? beat.say[language] : '')).toBeLessThan(2 * 70);
 });

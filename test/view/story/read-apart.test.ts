@@ -4,7 +4,7 @@ import {bindBeats} from '../../../source/lesson/bind.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {pacing as pacingOf} from '../../../source/view/time/pacing.ts';
-import {placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs} from '../../../source/view/time/waypoints.ts';
 import {signed} from '../../helpers/all-runs.ts';
 import {type Diverged, divergedRuns, toldRuns, tracedWith} from '../../helpers/diverged.ts';
 import {runs, seed} from '../../helpers/seeds.ts';
@@ -15,7 +15,7 @@ const unreadIn = (each: Pick<Diverged, 'name' | 'lesson' | 'run' | 'fault'>): re
   const {beats} = bindBeats(signed(each.lesson), each.run.name, trace);
   const pacing = pacingOf(trace);
   const texts = withCommentary(trace, beats).flatMap((beat) =>
-    beat.kind === 'narration' ? [{place: placeOf(pacing, beat), en: beat.say.en}] : [],
+    beat.kind === 'narration' ? [{place: beatMs(pacing, beat), en: beat.say.en}] : [],
   );
   return texts
     .filter(({place}, index) => texts[index + 1]?.place === place)

@@ -1,7 +1,7 @@
 // What a rule holds back, in *Why?*: the rule's own words, then how much and since when.
 import {expect, test} from 'vitest';
 import {entriesOf, entryAt, instantOf} from '../../../source/account/entries.ts';
-import {heldIn} from '../../../source/account/held.ts';
+import {heldIn} from '../../../source/account/held-back.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';

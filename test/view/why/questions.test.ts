@@ -2,7 +2,7 @@
 // one.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs, isQuestion} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allLessons, traceOf} from '../../helpers/all-runs.ts';
@@ -52,7 +52,7 @@ thorough('of a state that was asked for the event is told that brings it', () =>
         const right = question.choices.find(({correct}) => correct);
         if (host === undefined || right === undefined || question.hides?.packet !== undefined) return [];
         const answers = Object.fromEntries(beats.map(({index}) => [index, {choice: right.id}]));
-        const playback = started({viewMs: placeOf(opened.pacing, question), answers});
+        const playback = started({viewMs: beatMs(opened.pacing, question), answers});
         const view = viewOf({...opened, playback, message: undefined});
         const why = whyAbout(view, {kind: 'question', beat: question.index});
         const event = why.event === undefined ? undefined : trace.event(why.event);

@@ -8,7 +8,7 @@ import {rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {shownPacket} from '../../../source/view/bytes/shown.ts';
 import {placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import type {Subject} from '../../../source/view/subject.ts';
-import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs, isQuestion} from '../../../source/view/time/waypoints.ts';
 import {newestPacket, type View, viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import type {Why} from '../../../source/view/why/scene-why.ts';
@@ -85,11 +85,11 @@ export const askedAt = (seed: number, {rule, language}: About): Asked | undefine
   const isAnswered = seed % 4 === 0;
   const {pacing} = opened;
   const viewMs = question
-    ? placeOf(pacing, question)
+    ? beatMs(pacing, question)
     : (pacing.viewMs.at(choose(Array.from({length: pacing.moments - 1}, (_, at) => at + 1)) ?? 0) ?? 0);
   const answers = Object.fromEntries(
     questions
-      .filter((each) => (each === question ? isAnswered : placeOf(pacing, each) < viewMs))
+      .filter((each) => (each === question ? isAnswered : beatMs(pacing, each) < viewMs))
       .map(({index, choices}) => [index, {choice: choices[0]?.id ?? 'a'}]),
   );
   const playback = started({language, viewMs, answers});

@@ -10,7 +10,7 @@ import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at
 import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
-import {leastTimeout} from '../../../source/view/why/spread.ts';
+import {leastTimeout} from '../../../source/view/why/rtt-variance.ts';
 import {seqDiff} from '../../../source/wire/seq.ts';
 import {formatSeen, formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';

@@ -8,7 +8,7 @@ import {simulatedVariables} from '../../../source/view/endpoints/end-variables.t
 import {nothingSelected} from '../../../source/view/selection.ts';
 import {msAt, viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
-import {placeOf} from '../../../source/view/time/waypoints.ts';
+import {beatMs} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {eventText, linkText} from '../../../source/view/why/event-text.ts';
 import {formulaLines} from '../../../source/view/why/formula.ts';
@@ -278,7 +278,7 @@ test('w asks about what stands under the cursor of the panel with the focus, els
 test('after an answer w explains that question, and nothing that the next one asks', () => {
   const asked = open({trace, beats: [ackQuestion(trace, 0), {...ackQuestion(trace, 1), index: 1}]});
   const gate = {beat: 0, hint: false, replied: true};
-  const viewMs = placeOf(asked.pacing, ackQuestion(trace, 0));
+  const viewMs = beatMs(asked.pacing, ackQuestion(trace, 0));
   const answers = {0: {choice: 'a'}};
   const one = sceneOf(asked, started({viewMs, gate, answers, why: {event: undefined}})).why;
   expect(one?.heading).toBe(ackQuestion(trace, 0).ask.en);

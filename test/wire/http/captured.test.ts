@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {framesOf} from '../../../source/observe/reassembly.ts';
 import {requestHost} from '../../../source/wire/http/connection.ts';
-import {combinedValue, fieldValues} from '../../../source/wire/http/fields.ts';
+import {combinedValue, fieldValues} from '../../../source/wire/http/field-lines.ts';
 import type {Head} from '../../../source/wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';
 import {requestParser, responseParser} from '../../../source/wire/http/parser.ts';

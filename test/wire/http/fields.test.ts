@@ -1,7 +1,7 @@
 // Oracle: RFC 9110 §5.3, §5.6, §7.2, §10.1.1 and RFC 9112 §3.2, §9.3, with their own examples.
 import {expect, test} from 'vitest';
 import {expectsContinue, keepsConnection, requestHost} from '../../../source/wire/http/connection.ts';
-import {combinedValue, fieldMembers, fieldValues} from '../../../source/wire/http/fields.ts';
+import {combinedValue, fieldMembers, fieldValues} from '../../../source/wire/http/field-lines.ts';
 import type {Head} from '../../../source/wire/http/framing.ts';
 import {isQuotedString, listMembers, unquoted} from '../../../source/wire/http/grammar.ts';
 import {feed, requestParser, responseParser} from '../../../source/wire/http/parser.ts';

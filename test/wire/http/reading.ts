@@ -1,5 +1,5 @@
 // What a parser makes of a stream, as lines of text that a table of cases can be written in.
-import type {Field} from '../../../source/wire/http/fields.ts';
+import type {Field} from '../../../source/wire/http/field-lines.ts';
 import {octetsOfText, textOfOctets} from '../../../source/wire/http/grammar.ts';
 import type {HttpError} from '../../../source/wire/http/http-error.ts';
 import {type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';

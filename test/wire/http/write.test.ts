@@ -1,7 +1,7 @@
 // Oracles: the examples of RFC 9112, and the reader: what is written reads back as the same message, or is not written.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Field} from '../../../source/wire/http/fields.ts';
+import type {Field} from '../../../source/wire/http/field-lines.ts';
 import {textOfOctets} from '../../../source/wire/http/grammar.ts';
 import {messagesOf} from '../../../source/wire/http/message.ts';
 import {requestParser, responseParser} from '../../../source/wire/http/parser.ts';

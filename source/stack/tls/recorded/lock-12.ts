@@ -1,4 +1,4 @@
-// Opening recorded records of TLS 1.2 and before with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 6655, RFC 7905)
+// Decrypts recorded records of TLS 1.2 and before with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 6655, RFC 7905)
 // and CBC with a MAC inside (§6.2.3.2, RFC 4346 §6.2.3.2, RFC 2246 §6.2.3.2) or outside the encryption (RFC 7366).
 
 import {sameBytes} from '../../../wire/octets.ts';
@@ -17,7 +17,10 @@ import {type RecordSuite, recordSuite} from './suite-12.ts';
 
 type Keys = {readonly mac: Uint8Array; readonly key: Uint8Array; readonly iv: Uint8Array};
 
-/** In TLS 1.0 the first record of a direction has its IV from the keys, each later one from the record before (RFC 2246 §6.2.3.2). */
+/**
+ * Tells whether IVs are chained: in TLS 1.0 the first record of a direction has its IV from the keys, each later one from the record before
+ * (RFC 2246 §6.2.3.2).
+ */
 const chains = ({version}: RecordedSession): boolean => version < ProtocolVersion['TLS 1.1'];
 
 const sizesOf = (suite: RecordSuite, session: RecordedSession): readonly [number, number, number] =>
@@ -30,7 +33,7 @@ const macOf = (crypto: CryptoPort, name: 'md5' | 'sha1', hashBytes: number) => (
   hmac: (key: Uint8Array, data: Uint8Array) => crypto.hmac(name, key, data),
 });
 
-/** §6.3: MAC keys, keys, IVs, of each the client's first. The server's random comes first in the seed. */
+/** §6.3: returns MAC keys, keys and IVs, each time the client's first. The server's random comes first in the seed. */
 const keysOf = (
   crypto: CryptoPort,
   suite: RecordSuite,
@@ -55,7 +58,7 @@ const keysOf = (
 
 type Plain = {readonly content: Uint8Array; readonly at: number};
 
-/** `iv`: what the record before leaves behind; undefined where each record has its own. */
+/** The place of a record; `iv` is what the record before leaves, undefined if each record has its own. */
 type Place = {readonly sequence: number; readonly iv: Uint8Array | undefined};
 type Open = (place: Place, record: TlsRecord) => Plain | undefined;
 
@@ -82,7 +85,7 @@ const openAead =
     return content && {content, at};
   };
 
-/** §6.2.3.2: as many octets as the last one says, all of them alike, and that one. */
+/** §6.2.3.2: removes the padding, which consists of as many octets as the last one says, all with its value, and that one. */
 const withoutPadding = (block: Uint8Array): Uint8Array | undefined => {
   const padding = (block.at(-1) ?? 0) + 1;
   if (padding > block.length || !block.subarray(-padding).every((octet) => octet === padding - 1))
@@ -129,7 +132,7 @@ const openEncryptThenMac =
     return decrypted(crypto, keys.key, {body, blockBytes, iv});
   };
 
-/** `behind`: octets of a record that come behind its last block. */
+/** Returns the lock; `behind` are the octets of a record after its last block. */
 const locked = (open: Open, {sequence, iv}: Place, behind = 0): Lock => ({
   open: (record) => {
     const plain = open({sequence, iv}, record);

@@ -1,5 +1,5 @@
-// Opening recorded records of TLS 1.3 (RFC 9846 §5.2, §7.2): which keys hold is found by trying, because the messages that
-// change them may not be readable. An AEAD opens under its own key only.
+// Decrypts recorded records of TLS 1.3 (RFC 9846 §5.2, §7.2). The current key is found by trying, because the messages that change keys may
+// be unreadable, and an AEAD accepts only its own key.
 import {err, ok} from '../../../wire/result.ts';
 import {type KeyLogLabel, secretsIn} from '../../../wire/tls/key-log.ts';
 import {recordHeader} from '../../../wire/tls/record.ts';
@@ -9,7 +9,7 @@ import type {CryptoPort} from '../crypto-port.ts';
 import {type Protection, protectionOf, unprotect, updatedProtection} from '../record-protection.ts';
 import type {Lock, Unlock} from './lock.ts';
 
-/** In the order in which they are used. */
+/** The labels in the order in which their keys are used. */
 const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
   client: ['CLIENT_EARLY_TRAFFIC_SECRET', 'CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'CLIENT_TRAFFIC_SECRET_0'],
   server: ['SERVER_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_TRAFFIC_SECRET_0'],
@@ -17,7 +17,10 @@ const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
 
 type Key = {readonly label: KeyLogLabel; readonly protection: Protection<RecordedSuite>};
 
-/** The key behind KeyUpdate is made only where none of the others opens a record: that is as much work as opening one. */
+/**
+ * Yields the keys to try. The key after KeyUpdate is made only if none of the others fits, because making it takes as much work as
+ * decrypting a record.
+ */
 function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readonly [number, Key], void> {
   yield* keys.entries();
   const [last, ...more] = keys;
@@ -26,8 +29,8 @@ function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readon
 }
 
 /**
- * The first of `keys` is in use, or none is yet. Of two with one label only one belongs to this connection: the other to a replay.
- * The last secret of the log can be followed by those of KeyUpdate.
+ * Returns the lock. The first of `keys` is in use, or none is yet. Only one of two keys with one label belongs to this connection, the
+ * other to a replay. The last secret of the log may be followed by those of KeyUpdate.
  */
 const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   open: ({type, version, fragment}) => {
@@ -44,7 +47,7 @@ const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   },
 });
 
-/** Beside those that are spoken here CCM (RFC 9846 §B.4). */
+/** The CCM suites, which the machines here do not use (RFC 9846 §B.4). */
 const ccmSuites: readonly RecordedSuite[] = [
   {id: 0x1304, aead: 'aes-128-ccm', hash: 'sha256', keyBytes: 16, hashBytes: 32},
   {id: 0x1305, aead: 'aes-128-ccm-8', hash: 'sha256', keyBytes: 16, hashBytes: 32},

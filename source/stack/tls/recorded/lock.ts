@@ -1,40 +1,40 @@
-// Reading the recorded records of a TLS connection with its secrets: what whoever has a capture and a key log asks for.
+// Decrypts the recorded records of a TLS connection with its secrets, for a reader with a capture and a key log.
 import type {Result} from '../../../wire/result.ts';
 import type {KeyLog} from '../../../wire/tls/key-log.ts';
 import type {TlsRecord} from '../../../wire/tls/record.ts';
 
-/** As the hellos tell; numbers as on the wire. */
+/** The parameters in the hellos; numbers are those of the wire. */
 export type RecordedSession = {
   readonly version: number;
   readonly suite: number;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
-  /** RFC 7366 */
+  /** Whether encrypt-then-MAC is on (RFC 7366). */
   readonly encryptThenMac: boolean;
 };
 
 export type Unlocked = {
-  /** ContentType of what was protected. */
+  /** The ContentType of the protected content. */
   readonly type: number;
   readonly content: Uint8Array;
-  /** Offset in the fragment at which the content stands, encrypted octet by octet. */
+  /** The offset in the fragment at which the content is, encrypted octet by octet. */
   readonly at: number;
-  /** For the record that follows. */
+  /** The lock for the next record. */
   readonly next: Lock;
 };
 
-/** One direction. undefined: none of its keys opens the record. */
+/** Decrypts one direction; undefined if none of its keys fits the record. */
 export type Lock = {open(record: TlsRecord): Unlocked | undefined};
 
-/** `version`, `suite`: not spoken here. */
+/** The reason why nothing can be decrypted; `version` and `suite` mean that these are not supported. */
 export type LockFault = 'secret' | 'suite' | 'version';
 
-/** The lock of a direction, seen from its first protected record on. */
+/** Returns the lock of a direction, beginning with its first protected record. */
 export type Unlock = (
   session: RecordedSession,
   sender: 'client' | 'server',
   log: KeyLog,
 ) => Result<Lock, LockFault>;
 
-/** What a Trace brings along so that its TLS can be read. */
+/** The keys that accompany a Trace so that its TLS can be read. */
 export type TlsKeys = {readonly log: KeyLog; readonly unlock: Unlock};

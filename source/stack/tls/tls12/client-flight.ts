@@ -1,4 +1,4 @@
-// From Certificate to ServerHelloDone as a client reads them, and its answer (RFC 5246 §7.4.2–7.4.9, RFC 8422 §5.4, §5.7).
+// The client reads Certificate to ServerHelloDone and answers (RFC 5246 §7.4.2–7.4.9, RFC 8422 §5.4, §5.7).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import type {Handshake12} from '../../../wire/tls/handshake.ts';
 import {signedParams} from '../../../wire/tls/handshake-12.ts';
@@ -67,7 +67,7 @@ export function onServerKeyExchange(
   return undefined;
 }
 
-/** Nobody here has a certificate of a client. */
+/** Handles CertificateRequest; clients have no certificates here. */
 export function onCertificateRequest12(
   turn: ClientTurn,
   progress: ClientProgress,
@@ -81,7 +81,7 @@ export function onCertificateRequest12(
 
 type Exchange = {readonly preMaster: Uint8Array; readonly body: Message<'client_key_exchange'>['body']};
 
-/** The client chooses the secret alone (§7.4.7.1). */
+/** Makes the secret by key transport: the client chooses it alone (§7.4.7.1). */
 const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange, Fault> => {
   const {env} = turn;
   const key = certificateKeyOf(turn, progress);
@@ -95,7 +95,7 @@ const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange,
   return ok({preMaster, body: {kind: 'rsa', encryptedPreMasterSecret: encrypted}});
 };
 
-/** Both ends have a share in it (RFC 8422 §5.10). */
+/** Makes the secret by key agreement, from shares of both ends (RFC 8422 §5.10). */
 const agree = (turn: ClientTurn, {agreement, share}: ClientProgress): Result<Exchange, Fault> => {
   const {crypto, bytes} = turn.env;
   const group = agreementGroup(agreement.group ?? 0);
@@ -105,7 +105,7 @@ const agree = (turn: ClientTurn, {agreement, share}: ClientProgress): Result<Exc
   return ok({preMaster, body: {kind: 'ecdhe', publicKey: pair.publicKey}});
 };
 
-/** Certificate if one was asked for, ClientKeyExchange, change_cipher_spec, Finished (figure 1). */
+/** Sends Certificate if one was asked for, ClientKeyExchange, change_cipher_spec, Finished (figure 1). */
 export function onServerHelloDone(
   turn: ClientTurn,
   before: ClientProgress,

@@ -1,4 +1,4 @@
-// WAIT_SH: a ServerHello of TLS 1.2 as a client reads it (RFC 5246 §7.4.1.3), and whether it resumes a session (RFC 5077 §3.4).
+// WAIT_SH: the client reads a ServerHello of TLS 1.2 (RFC 5246 §7.4.1.3), which may resume a session (RFC 5077 §3.4).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
@@ -30,7 +30,7 @@ const answerable: ReadonlySet<number> = new Set([
 const has = (hello: ServerHello, name: 'extended_master_secret' | 'session_ticket'): boolean =>
   hello.extensions?.some((one) => one.name === name) === true;
 
-/** §7.4.1.4: nothing that was not asked for. The signal of RFC 5746 asks for renegotiation_info. */
+/** §7.4.1.4: refuses extensions that were not asked for. The signal of RFC 5746 asks for renegotiation_info. */
 const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): Fault | undefined => {
   const offered = new Set((asked.extensions ?? []).map(extensionType));
   if (asked.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV))
@@ -40,7 +40,7 @@ const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): 
     : fault('unsupported_extension', '5246:7.4.1.4/unsolicited');
 };
 
-/** RFC 5746 §3.4: the server has to know of secure renegotiation, and this is a first handshake. */
+/** RFC 5746 §3.4: checks that the server supports secure renegotiation, and that this is a first handshake. */
 const renegotiationFault = ({extensions}: ServerHello): Fault | undefined => {
   const info = extensionValue(extensions, 'renegotiation_info');
   return info?.length === 0 ? undefined : fault('handshake_failure', '5746:3.4/renegotiation-info');
@@ -57,7 +57,7 @@ const helloFault = (turn: ClientTurn, offer: Offer, hello: ServerHello): Fault |
   return extensionFault(offer, hello) ?? renegotiationFault(hello);
 };
 
-/** The session goes on as it was, or not at all. */
+/** Checks that a resumed session is unchanged. */
 const resumptionFault = (session: TlsSession12, suite: Suite12, extended: boolean): Fault | undefined => {
   if (session.suite !== suite.id) return fault('illegal_parameter', '5246:7.4.1.3/resumed-suite');
   return session.extended === extended ? undefined : fault('handshake_failure', '7627:5.3/resumed');
@@ -86,7 +86,7 @@ export function onServerHello12(
   const {legacySessionId: sent, random: clientRandom} = offer.hello;
   const echoed = sent.length > 0 && sameBytes(hello.legacySessionIdEcho, sent);
   const {session12: session} = offer;
-  // Only a ticket gives the session id a meaning that the server could agree to.
+  // Only with a ticket does the session id mean something that the server could accept.
   if (echoed && !session) return fault('illegal_parameter', '5246:7.4.1.3/session-id');
   const extended = has(hello, 'extended_master_secret');
   const inner = echoed && session ? resumptionFault(session, suite, extended) : undefined;

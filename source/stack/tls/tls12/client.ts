@@ -50,7 +50,7 @@ const onFinished12 = (
   const wrong = finishedFault(turn, secured, body);
   if (wrong) return wrong;
   const {agreement} = secured;
-  // Whoever resumes speaks last (figure 2).
+  // The client sends the last Finished if it resumes (figure 2).
   if (agreement.resumed) sayFinished(turn, heard(secured, bytes));
   enterClient(turn, {version: 'TLS 1.2', state: 'CONNECTED', agreement});
   keepSession(turn, secured);
@@ -58,7 +58,9 @@ const onFinished12 = (
   return undefined;
 };
 
-/** During a handshake it is ignored, after it refused: nobody negotiates anew here (RFC 5246 §7.4.1.1, §7.2.2). */
+/**
+ * Handles HelloRequest: ignored during a handshake, refused after it, because renegotiation is not supported (RFC 5246 §7.4.1.1, §7.2.2).
+ */
 const onHelloRequest = (turn: ClientTurn, {state}: ClientPhase12): undefined => {
   if (state === 'CONNECTED' && !turn.channel.closeSent)
     sendAlert(turn, 'no_renegotiation', '5246:7.4.1.1/no-renegotiation');

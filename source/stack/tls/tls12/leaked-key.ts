@@ -1,5 +1,5 @@
-// What somebody reads who has recorded a connection and gets the server's private key later: all of it where RSA transported the
-// secret, nothing where both ends had a fresh share in it (RFC 5246 §F.1.1.2, RFC 9846 §F.1).
+// Computes what an attacker can read who has recorded a connection and later gets the server's private key: everything if RSA transported
+// the secret, nothing if both ends had a new share in it (RFC 5246 §F.1.1.2, RFC 9846 §F.1).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
 import {splitHandshake} from '../../../wire/tls/handshake-stream.ts';
@@ -13,7 +13,7 @@ import {extendedMasterSecret, type KeyBlock, keyBlock, masterSecret} from './prf
 import {type Protection12, protection12, unprotect12} from './protection.ts';
 import {type Suite12, suite12} from './suite.ts';
 
-/** All octets of one connection, one direction and the other. */
+/** All octets of one connection in both directions. */
 export type Recording = {readonly client: Uint8Array; readonly server: Uint8Array};
 
 export type Recovered = Recording & {
@@ -21,13 +21,16 @@ export type Recovered = Recording & {
   readonly masterSecret: Uint8Array;
 };
 
-/** `no-handshake`: it is not whole; `no-key-transport`: the secret is not in it; `other-key`: not with this key. */
+/**
+ * The reason why nothing can be read. `no-handshake`: it is incomplete; `no-key-transport`: the secret is not in it; `other-key`: it used
+ * another key.
+ */
 export type RecoveryFault = 'no-handshake' | 'no-key-transport' | 'other-key';
 
 type Heard = {readonly message: Handshake12; readonly bytes: Uint8Array};
 type Direction = {readonly heard: readonly Heard[]; readonly sealed: readonly TlsRecord[]};
 
-/** Handshake messages in clear up to change_cipher_spec, and the records behind it. */
+/** Returns the handshake messages in clear up to change_cipher_spec, and the records after it. */
 const directionOf = (octets: Uint8Array): Direction => {
   const {records} = splitRecords(new Uint8Array(), octets);
   const change = records.findIndex(({type}) => type === ContentType.change_cipher_spec);
@@ -54,13 +57,13 @@ const find = <N extends Handshake12['type']>(
 const upTo = ({heard}: Direction, type: Handshake12['type']): readonly Uint8Array[] =>
   heard.slice(0, heard.findIndex(({message}) => message.type === type) + 1).map(({bytes}) => bytes);
 
-/** ClientHello, the server's flight, and the client's up to ClientKeyExchange (RFC 7627 §3). */
+/** Returns ClientHello, the server's flight, and the client's up to ClientKeyExchange (RFC 7627 §3). */
 const sessionOctets = (client: Direction, server: Direction): Uint8Array => {
   const [hello, ...rest] = upTo(client, 'client_key_exchange');
   return joinBytes([...(hello ? [hello] : []), ...upTo(server, 'server_hello_done'), ...rest]);
 };
 
-/** Application data; undefined where a record does not open. */
+/** Returns the application data; undefined if a record cannot be decrypted. */
 const openAll = (crypto: CryptoPort, {sealed}: Direction, first: Protection12): Uint8Array | undefined => {
   let protection = first;
   const data: Uint8Array[] = [];
@@ -106,7 +109,7 @@ const secretsOf = (
   return ok({suite, preMaster, master, block: keyBlock(kdf, suite, master, randoms)});
 };
 
-/** `privateKey`: that of the server's certificate, PKCS #8 in DER. */
+/** Recovers the data; `privateKey` is that of the server's certificate, PKCS #8 in DER. */
 export const recoverPlaintext = (
   crypto: CryptoPort,
   privateKey: Uint8Array,

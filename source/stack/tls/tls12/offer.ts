@@ -1,4 +1,4 @@
-// What a client that speaks TLS 1.2 says besides in its ClientHello (RFC 5246 §7.4.1.2 and the extensions of later years).
+// The additional parts of a ClientHello for TLS 1.2 (RFC 5246 §7.4.1.2 and later extensions).
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import type {ClientHelloExtension} from '../../../wire/tls/hello.ts';
 import {EcPointFormat} from '../../../wire/tls/registry.ts';
@@ -8,7 +8,7 @@ import type {ClientTurn} from '../turn.ts';
 import {suite12} from './suite.ts';
 import {offers12, offers13} from './version.ts';
 
-/** Suites of versions that are not offered are left out. */
+/** Returns the suites without those of versions that are not offered. */
 export const suitesOffered = (settings: TlsClientSettings): readonly number[] =>
   settings.cipherSuites.filter(
     (id) => (offers13(settings) || !cipherSuite(id)) && (offers12(settings) || !suite12(id)),
@@ -17,11 +17,11 @@ export const suitesOffered = (settings: TlsClientSettings): readonly number[] =>
 const agreesBy12 = (settings: TlsClientSettings): boolean =>
   suitesOffered(settings).some((id) => suite12(id)?.keyExchange === 'ecdhe');
 
-/** RFC 8422 §4: who offers no agreement on elliptic curves names none. */
+/** Tells whether groups are offered: a client without key agreement on elliptic curves offers none (RFC 8422 §4). */
 export const offersGroups = (settings: TlsClientSettings): boolean =>
   offers13(settings) || agreesBy12(settings);
 
-/** The ticket of TLS 1.2 that may be shown again (RFC 5077 §3.4); a lifetime of 0 leaves it to the client. */
+/** Returns the TLS 1.2 session whose ticket may be offered again (RFC 5077 §3.4); a lifetime of 0 leaves that to the client. */
 export const offered12 = ({settings, env}: ClientTurn): TlsSession12 | undefined => {
   const {session, serverName} = settings;
   if (session?.version !== 'TLS 1.2' || !settings.sessionTickets || !offers12(settings)) return undefined;
@@ -40,7 +40,7 @@ export const extensions12 = (turn: ClientTurn): readonly ClientHelloExtension[] 
   if (!offers12(settings)) return [];
   const found: ClientHelloExtension[] = [];
   if (agreesBy12(settings)) found.push({name: 'ec_point_formats', value: [EcPointFormat.uncompressed]});
-  // RFC 5746 §3.4: the extension or the signal, not both.
+  // The extension or the signal is sent, not both (RFC 5746 §3.4).
   if (!signalled(settings)) found.push({name: 'renegotiation_info', value: new Uint8Array()});
   if (settings.extendedMasterSecret) found.push({name: 'extended_master_secret', value: undefined});
   if (settings.sessionTickets)

@@ -1,4 +1,4 @@
-// What one end of a TLS 1.2 connection knows, message by message (RFC 5246 §7.3, figures 1 and 2).
+// The state of one end of a TLS 1.2 connection, message by message (RFC 5246 §7.3, figures 1 and 2).
 
 import type {KeyPair} from '../crypto-port.ts';
 import type {Agreement} from '../effect.ts';
@@ -8,22 +8,22 @@ import type {Transcript} from '../transcript.ts';
 import type {KeyBlock, Randoms} from './prf.ts';
 import type {Suite12} from './suite.ts';
 
-/** From ServerHello on. */
+/** The state from ServerHello on. */
 export type Progress = Randoms & {
   readonly suite: Suite12;
   readonly transcript: Transcript;
-  /** RFC 7627: both ends want the master secret bound to the handshake. */
+  /** True if both ends want the master secret bound to the handshake (RFC 7627). */
   readonly extended: boolean;
-  /** A NewSessionTicket belongs to this handshake (RFC 5077 §3.2). */
+  /** True if a NewSessionTicket belongs to this handshake (RFC 5077 §3.2). */
   readonly ticket: boolean;
   readonly agreement: Agreement;
 };
 
 export type ClientProgress = Progress & {
   readonly offer: Offer;
-  /** The server's share, once ServerKeyExchange has come. */
+  /** The server's share, once ServerKeyExchange has arrived. */
   readonly share?: Uint8Array;
-  /** A CertificateRequest has come: it is answered with an empty list. */
+  /** True if a CertificateRequest has arrived, which is answered with an empty list. */
   readonly asked?: true;
 };
 
@@ -31,14 +31,14 @@ export type ServerProgress = Progress & {
   /** client_version, which the premaster secret repeats. */
   readonly helloVersion: number;
   readonly credential: TlsCredential;
-  /** Of ECDHE. */
+  /** The key pair of ECDHE. */
   readonly keyPair?: KeyPair;
 };
 
-/** From the master secret on. */
+/** The state from the master secret on. */
 export type Secured = Progress & {readonly master: Uint8Array; readonly block: KeyBlock};
 
-/** `received`: a ticket that counts once Finished has come (RFC 5077 §3.3). */
+/** The client's state; `received` is a ticket that becomes valid with Finished (RFC 5077 §3.3). */
 export type ClientSecured = Secured & {
   readonly received?: {readonly ticket: Uint8Array; readonly lifetimeS: number};
 };

@@ -1,19 +1,19 @@
-// RSA key transport: 48 octets that the client chooses, encrypted for the key of the certificate (RFC 5246 §7.4.7.1), padded by
-// PKCS #1 v1.5 (RFC 8017 §7.2).
+// RSA key transport: 48 octets that the client chooses, encrypted for the certificate's key (RFC 5246 §7.4.7.1), padded by PKCS #1 v1.5
+// (RFC 8017 §7.2).
 import {joinBytes, uint16} from '../../../wire/tls/presentation.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 
 const preMasterBytes = 48;
 const leastPadding = 8;
 
-/** The version is that of the ClientHello, so that nobody can talk the server into an older one. */
+/** Returns the secret. Its version is that of the ClientHello, so that nobody can make the server use an older one. */
 export const preMasterSecret = (version: number, random: Uint8Array): Uint8Array =>
   joinBytes([uint16.write(version), random]);
 
-/** Octets of the random part. */
+/** The octets of the random part. */
 export const preMasterRandom = preMasterBytes - 2;
 
-/** `padding`: octets for it, as many as the modulus has; zeros among them are replaced, because a zero ends the padding. */
+/** Encrypts the secret. `padding` has as many octets as the modulus; its zeros are replaced, because a zero ends the padding. */
 export const encryptPreMaster = (
   crypto: CryptoPort,
   {publicKey, bits}: {readonly publicKey: Uint8Array; readonly bits: number},
@@ -26,7 +26,7 @@ export const encryptPreMaster = (
   return crypto.rsaPublic(publicKey, joinBytes([Uint8Array.of(0, 2), filled, Uint8Array.of(0), secret]));
 };
 
-/** The secret in the block, if the key fits: 00 02, at least eight octets that are not zero, 00, 48 octets. */
+/** Returns the secret in the block, if the key fits: 00 02, at least eight non-zero octets, 00, 48 octets. */
 export const decryptPreMaster = (
   crypto: CryptoPort,
   privateKey: Uint8Array,
@@ -41,8 +41,8 @@ export const decryptPreMaster = (
 };
 
 /**
- * What the server goes on with. Where the block is damaged, `random` takes its place and nothing is said: the answer
- * would tell an attacker about the padding (Bleichenbacher). The handshake then ends at Finished.
+ * Returns the secret that the server uses. If the block is damaged, `random` replaces it without an error, because an error would tell an
+ * attacker about the padding (Bleichenbacher). The handshake then fails at Finished.
  */
 export const receivedPreMaster = (
   decrypted: Uint8Array | undefined,

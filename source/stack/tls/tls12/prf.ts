@@ -1,4 +1,4 @@
-// What is made with the pseudorandom function of TLS 1.2: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
+// The values made with the pseudorandom function of TLS 1.2: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
 import {masterBytes, prf} from '../../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
 import type {Kdf} from '../key-schedule.ts';
@@ -6,23 +6,23 @@ import type {Suite12} from './suite.ts';
 
 export type Randoms = {readonly clientRandom: Uint8Array; readonly serverRandom: Uint8Array};
 
-/** §8.1 */
+/** Returns the master secret (§8.1). */
 export const masterSecret = (kdf: Kdf, preMaster: Uint8Array, randoms: Randoms): Uint8Array => {
   const seed = joinBytes([randoms.clientRandom, randoms.serverRandom]);
   return prf(kdf, preMaster, {label: 'master secret', seed, size: masterBytes});
 };
 
-/** RFC 7627 §4: bound to all messages up to ClientKeyExchange, not to the randoms alone. */
+/** RFC 7627 §4: returns the master secret bound to all messages up to ClientKeyExchange, not to the randoms alone. */
 export const extendedMasterSecret = (kdf: Kdf, preMaster: Uint8Array, sessionHash: Uint8Array): Uint8Array =>
   prf(kdf, preMaster, {label: 'extended master secret', seed: sessionHash, size: masterBytes});
 
 type WriteKey = {readonly key: Uint8Array; readonly iv: Uint8Array};
 export type KeyBlock = {readonly client: WriteKey; readonly server: WriteKey};
 
-/** The part of the nonce that is never sent (RFC 5288 §3). */
+/** The octets of the nonce that are never sent (RFC 5288 §3). */
 const ivBytes = 4;
 
-/** §6.3: two keys, then two IVs; an AEAD needs no MAC keys. The server's random comes first here. */
+/** §6.3: returns two keys, then two IVs; an AEAD needs no MAC keys. The server's random comes first here. */
 export const keyBlock = (
   kdf: Kdf,
   {keyBytes}: Suite12,
@@ -38,7 +38,7 @@ export const keyBlock = (
   };
 };
 
-/** verify_data of Finished (§7.4.9). */
+/** Returns verify_data of Finished (§7.4.9). */
 export const finishedData = (
   kdf: Kdf,
   master: Uint8Array,

@@ -1,4 +1,4 @@
-// Record protection of TLS 1.2 with AES-GCM: the type stays readable, half of the nonce goes along (RFC 5246 §6.2.3.3, RFC 5288 §3).
+// Record protection of TLS 1.2 with AES-GCM: the type stays readable, and half of the nonce is sent (RFC 5246 §6.2.3.3, RFC 5288 §3).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {recordHeader, type TlsRecord} from '../../../wire/tls/record.ts';
@@ -7,7 +7,7 @@ import type {CryptoPort} from '../crypto-port.ts';
 import type {KeyBlock} from './prf.ts';
 import type {Suite12} from './suite.ts';
 
-/** The keys of one direction, and how many records they have protected. `secret`: the master secret behind them. */
+/** The keys of one direction, and the number of records that they have protected; `secret` is the master secret. */
 export type Protection12 = {
   readonly version: 'TLS 1.2';
   readonly suite: Suite12;
@@ -30,7 +30,7 @@ export const protection12 = (
 const sequenceOctets = (sequence: number): Uint8Array =>
   joinBytes([uint32.write(Math.floor(sequence / 2 ** 32)), uint32.write(sequence >>> 0)]);
 
-/** What a tag or a MAC covers besides (§6.2.3.3): sequence number, type, version, and the length of what it protects. */
+/** Returns the additional data of a tag or MAC (§6.2.3.3): sequence number, type, version, and the length of the protected content. */
 export const additionalData = (
   sequence: number,
   {type, version}: Omit<TlsRecord, 'fragment'>,
@@ -40,7 +40,7 @@ export const additionalData = (
 
 type Content = {readonly type: number; readonly content: Uint8Array};
 
-/** A whole record. The explicit half of the nonce is the sequence number, which never comes twice under a key. */
+/** Returns a whole record. The explicit half of the nonce is the sequence number, which never repeats under a key. */
 export const protect12 = (
   crypto: CryptoPort,
   protection: Protection12,

@@ -1,4 +1,4 @@
-// The id of every rule by which TLS 1.2 acts, and by which a client of either version judges certificates.
+// The ids of all rules by which TLS 1.2 acts, and by which a client of either version judges certificates.
 
 export const tls12Rules = [
   '5077:3.3/new-session-ticket',

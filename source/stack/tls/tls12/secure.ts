@@ -1,4 +1,4 @@
-// The secrets of a TLS 1.2 handshake as it comes to them, and the two messages that end it at either side (RFC 5246 §7.1, §7.4.9, §8.1).
+// The secrets during a TLS 1.2 handshake, and the two messages that end it at either side (RFC 5246 §7.1, §7.4.9, §8.1).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
@@ -26,7 +26,7 @@ export const heard = <P extends WithTranscript>(progress: P, bytes: Uint8Array):
   transcript: [...progress.transcript, bytes],
 });
 
-/** Sends it, and it counts for Finished. */
+/** Sends a message, which counts for Finished. */
 export const say = <P extends WithTranscript>(
   turn: Turn,
   progress: P,
@@ -49,14 +49,14 @@ const withMaster = <P extends Progress>(
   return {...progress, master, block: keyBlock(kdfOf(turn.env.crypto, suite), suite, master, progress)};
 };
 
-/** Of the same session again (RFC 5077 §3.4): keys are new all the same, because the randoms are. */
+/** Sets the master secret of a resumed session (RFC 5077 §3.4); the keys are new, because the randoms are. */
 export const withMasterAgain = <P extends Progress>(
   turn: Turn,
   progress: P,
   master: Uint8Array,
 ): P & Pick<Secured, 'master' | 'block'> => withMaster(turn, progress, {master, because: '5077:3.4/resume'});
 
-/** Once ClientKeyExchange is in the transcript. */
+/** Computes the master secret, once ClientKeyExchange is in the transcript. */
 export const secure = <P extends Progress>(
   turn: Turn,
   progress: P,
@@ -71,7 +71,7 @@ export const secure = <P extends Progress>(
   return withMaster(turn, progress, {master, because});
 };
 
-/** What follows is under the new keys. */
+/** Sends change_cipher_spec, after which the new keys are used. */
 const sayChange = (turn: Turn, {suite, master, block}: Secured): void => {
   sendChangeCipherSpec(turn, '5246:7.1/change-cipher-spec');
   setWrite(turn, 'application', protection12(suite, master, block, turn.role));
@@ -92,14 +92,14 @@ const verifyDataOf = (
   return finishedData(kdf, master, whose, transcriptHash(kdf, transcript));
 };
 
-/** change_cipher_spec and Finished. */
+/** Sends change_cipher_spec and Finished. */
 export const sayFinished = <S extends Secured>(turn: Turn, secured: S): S => {
   sayChange(turn, secured);
   const body = verifyDataOf(turn, secured, turn.role);
   return say(turn, secured, {type: 'finished', body}, '5246:7.4.9/finished');
 };
 
-/** The peer's, over all messages before it. */
+/** Checks the peer's Finished, which covers all messages before it. */
 export const finishedFault = (turn: Turn, secured: Secured, body: Uint8Array): Fault | undefined => {
   const peer = turn.role === 'client' ? 'server' : 'client';
   const expected = verifyDataOf(turn, secured, peer);

@@ -19,14 +19,16 @@ import {offers13} from './version.ts';
 
 const curveOfAName = 3;
 
-/** A server that could do TLS 1.3 says so in its random, where nobody in between can take it away (RFC 9846 §4.2.3). */
+/**
+ * Returns the server's random. A server that supports TLS 1.3 marks it, because nobody in between can remove the mark (RFC 9846 §4.2.3).
+ */
 const randomOf = ({env, settings}: ServerTurn): Uint8Array => {
   const random = env.bytes(32, 'server', 'random');
   const sentinel = downgradeSentinels['TLS 1.2'];
   return offers13(settings) ? joinBytes([random.subarray(0, 32 - sentinel.length), sentinel]) : random;
 };
 
-/** The ticket's session, if it may go on (RFC 5077 §3.4, RFC 7627 §5.3). */
+/** Returns the ticket's session if it may be resumed (RFC 5077 §3.4, RFC 7627 §5.3). */
 const sessionOf = (
   {env, settings}: ServerTurn,
   hello: ClientHello,
@@ -55,7 +57,7 @@ const extensionsOf = (
   const formats = hello.extensions?.some(({name}) => name === 'ec_point_formats') === true;
   return [
     ...(knowsRenegotiation ? [{name: 'renegotiation_info', value: new Uint8Array()} as const] : []),
-    // RFC 6066 §3: not where a session is resumed.
+    // The extension is not sent when a session is resumed (RFC 6066 §3).
     ...(serverName === undefined || resumed ? [] : [{name: 'server_name', value: undefined} as const]),
     ...(formats && ecdhe ? [{name: 'ec_point_formats', value: [EcPointFormat.uncompressed]} as const] : []),
     ...(ticket && !resumed ? [{name: 'session_ticket', value: undefined} as const] : []),
@@ -88,7 +90,7 @@ const agreementOf = (
   ...(alpn !== undefined && {alpn}),
 });
 
-/** A session id that is echoed says: the ticket is taken. Sessions without tickets are not kept. */
+/** Sends ServerHello. An echoed session id means that the ticket was accepted; sessions without tickets are not kept. */
 const sayHello = (
   turn: ServerTurn,
   {hello, bytes, greeting, agreement}: Answer,
@@ -127,7 +129,7 @@ const resume = (turn: ServerTurn, answer: Answer, session: TicketContent12): Fau
   return undefined;
 };
 
-/** A fresh key pair, signed with both randoms so that nobody can use it again. */
+/** Sends a new share, signed with both randoms so that nobody can use it again. */
 const sayShare = (
   turn: ServerTurn,
   progress: ServerProgress,
@@ -147,7 +149,7 @@ const sayShare = (
   return ok({...say(turn, progress, {type: 'server_key_exchange', body}, because), keyPair});
 };
 
-/** Certificate, ServerKeyExchange where both ends have a share, ServerHelloDone. */
+/** Sends Certificate, ServerKeyExchange if both ends have a share, and ServerHelloDone. */
 const sayFlight = (turn: ServerTurn, answer: Answer, choice: Choice): Fault | undefined => {
   const {suite, credential, ecdhe} = choice;
   const helloVersion = answer.hello.legacyVersion;

@@ -1,4 +1,4 @@
-// What a server of TLS 1.2 makes of a ClientHello: suite, certificate, group, signature (RFC 5246 §7.4.1, RFC 8422 §5.1).
+// Chooses suite, certificate, group and signature for a TLS 1.2 ClientHello (RFC 5246 §7.4.1, RFC 8422 §5.1).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../../../wire/tls/extension-list.ts';
@@ -13,7 +13,7 @@ import {schemeFor12} from './server-signature.ts';
 import {type Suite12, suite12} from './suite.ts';
 import {clientVersions} from './version.ts';
 
-/** What ServerKeyExchange is made of. */
+/** The parameters of ServerKeyExchange. */
 export type Ecdhe = {
   readonly group: number;
   readonly known: AgreementGroup;
@@ -27,17 +27,17 @@ export type Choice = {
   readonly ecdhe?: Ecdhe;
 };
 
-/** What a hello says whatever comes of it. */
+/** The values of a hello that do not depend on the choice. */
 export type Greeting = {
   readonly serverName?: string;
   readonly alpn?: string;
   readonly extended: boolean;
-  /** Empty where the client has none; undefined where it knows no tickets. */
+  /** The client's ticket; empty if the client has no ticket, undefined if it does not support tickets. */
   readonly ticket: Uint8Array | undefined;
   readonly knowsRenegotiation: boolean;
 };
 
-/** RFC 7507 §3: the client tries again with less than it can, though this server could do more. */
+/** RFC 7507 §3: refuses a client that retries with a lower version than it supports, although this server supports a higher one. */
 const fallbackFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined =>
   hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) &&
   Math.max(...settings.versions) > Math.max(...clientVersions(hello))
@@ -77,7 +77,7 @@ export const greetingOf = (settings: TlsServerSettings, hello: ClientHello): Res
   });
 };
 
-/** Without supported_groups the client takes any (RFC 8422 §4). */
+/** Returns the parameters. Without supported_groups the client accepts any group (RFC 8422 §4). */
 const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: KeyKind): Ecdhe | undefined => {
   const offered = extensionValue(extensions, 'supported_groups');
   const group = groups.find((id) => agreementGroup(id) && (!offered || offered.includes(id)));
@@ -88,7 +88,7 @@ const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: Ke
   return formats && !formats.includes(EcPointFormat.uncompressed) ? undefined : {group, known, scheme, key};
 };
 
-/** P-256 alone signs here, and the client has to know that curve for the certificate, too (RFC 8422 §5.3). */
+/** Tells whether the key fits. Only P-256 signs here, and the client has to support that curve for the certificate, too (RFC 8422 §5.3). */
 const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello): boolean => {
   if (key.kind !== certificateKey) return false;
   if (key.kind !== 'ec') return true;
@@ -96,7 +96,7 @@ const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello
   return key.curve === 'secp256r1' && curves.includes(NamedGroup.secp256r1);
 };
 
-/** The server's order decides; a suite without a certificate or a group that fits is passed over. */
+/** Chooses by the server's order; a suite without a suitable certificate or group is passed over. */
 export const choiceOf = (
   crypto: CryptoPort,
   settings: TlsServerSettings,

@@ -1,10 +1,10 @@
-// The signature in ServerKeyExchange: it ties the server's share to its certificate and to both randoms (RFC 5246 §7.4.3, RFC 8422 §5.4).
+// The signature in ServerKeyExchange, which binds the server's share to its certificate and both randoms (RFC 5246 §7.4.3, RFC 8422 §5.4).
 import {SignatureScheme} from '../../../wire/tls/registry.ts';
 import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from '../crypto-port.ts';
 import {signPss} from '../rsa-pss.ts';
 import type {TlsCredential} from '../settings.ts';
 
-/** RSA-PSS belongs to TLS 1.2, too, where the client offers it (RFC 9846 §4.3.3). */
+/** The schemes. RSA-PSS may be used in TLS 1.2, too, if the client offers it (RFC 9846 §4.3.3). */
 const schemes = new Map<number, {readonly name: VerifyingScheme; readonly key: KeyKind['kind']}>([
   [SignatureScheme.rsa_pkcs1_sha256, {name: 'rsa_pkcs1_sha256', key: 'rsa'}],
   [SignatureScheme.rsa_pss_rsae_sha256, {name: 'rsa_pss_rsae_sha256', key: 'rsa'}],
@@ -13,7 +13,7 @@ const schemes = new Map<number, {readonly name: VerifyingScheme; readonly key: K
 
 type Signature = {readonly scheme: number; readonly signature: Uint8Array};
 
-/** Undefined: the scheme is not one for this key. */
+/** Verifies the signature; undefined if the scheme is not for this key. */
 export const verifyParams = (
   crypto: CryptoPort,
   {key, publicKey}: CertificateKey,
@@ -25,11 +25,11 @@ export const verifyParams = (
   return crypto.verify(known.name, publicKey, signed, signature);
 };
 
-/** The first that the client can verify; PKCS #1 v1.5 is liked more, because it needs no salt. */
+/** Returns the first scheme that the client can verify; PKCS #1 v1.5 is preferred, because it needs no salt. */
 export const schemeFor12 = (key: KeyKind, offered: readonly number[]): number | undefined =>
   [...schemes].find(([scheme, known]) => known.key === key.kind && offered.includes(scheme))?.[0];
 
-/** `salt`: 32 octets, used by RSA-PSS alone. */
+/** Signs the parameters; `salt` has 32 octets, which only RSA-PSS uses. */
 export const signParams = (
   crypto: CryptoPort,
   {privateKey}: TlsCredential,

@@ -13,7 +13,7 @@ import {sealTicket12} from './ticket.ts';
 type Message<N extends Handshake12['type']> = Extract<Handshake12, {readonly type: N}>;
 type KeyExchange = Message<'client_key_exchange'>['body'];
 
-/** §7.4.7.1: whether the block was in order does not show. */
+/** §7.4.7.1: decrypts the secret without showing whether the block was valid. */
 const decrypted = (
   {env}: ServerTurn,
   {credential, helloVersion}: ServerProgress,
@@ -50,7 +50,7 @@ const onKeyExchange = (
   return undefined;
 };
 
-/** RFC 5077 §3.3: before the keys change, so that it is part of what Finished covers. */
+/** RFC 5077 §3.3: sends the ticket before the keys change, so that Finished covers it. */
 const sayTicket = (turn: ServerTurn, secured: Secured): Secured => {
   const {settings, env} = turn;
   const {suite, master, extended, agreement} = secured;
@@ -87,7 +87,7 @@ const onFinished12 = (
   return undefined;
 };
 
-/** A ClientHello after the handshake asks to negotiate anew (RFC 5246 §7.2.2): declined, and the connection goes on. */
+/** Declines a ClientHello after the handshake, which asks for renegotiation (RFC 5246 §7.2.2); the connection continues. */
 const onClientHelloAgain = (turn: ServerTurn): undefined => {
   if (!turn.channel.closeSent) sendAlert(turn, 'no_renegotiation', '5246:7.2.2/no-renegotiation');
 };

@@ -1,5 +1,4 @@
-// The cipher suites of TLS 1.2 that are spoken here: how keys are agreed on, who signs, and what protects records
-// (RFC 5288, RFC 5289).
+// The supported cipher suites of TLS 1.2: key agreement, signer, record protection (RFC 5288, RFC 5289).
 import type {CipherSuite} from '../cipher-suite.ts';
 
 export type Suite12 = CipherSuite & {

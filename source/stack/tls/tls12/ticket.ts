@@ -19,7 +19,7 @@ export type TicketContent12 = {
   readonly extended: boolean;
   readonly issuedS: number;
   readonly lifetimeS: number;
-  /** Empty: none. */
+  /** The server's name; empty if there is none. */
   readonly serverName: string;
 };
 
@@ -32,7 +32,7 @@ const content = struct({
   serverName: opaque({length: 1}),
 });
 
-/** Keeps them apart from those of TLS 1.3 under the same key. */
+/** Distinguishes these tickets from those of TLS 1.3 under the same key. */
 const additional = textOctets('TLS 1.2');
 
 export const sealTicket12 = (
@@ -48,7 +48,7 @@ export const sealTicket12 = (
   return sealOctets(crypto, {key, nonce, additional}, plaintext);
 };
 
-/** Undefined: not one of ours, or under a key that is gone. */
+/** Opens a ticket; undefined if it is not from this server, or under an old key. */
 export const openTicket12 = (
   crypto: CryptoPort,
   key: Uint8Array,

@@ -1,4 +1,4 @@
-// Which version it is going to be (RFC 5246 §E.1, RFC 9846 §4.3.1).
+// Chooses between TLS 1.2 and 1.3 (RFC 5246 §E.1, RFC 9846 §4.3.1).
 import {extensionValue} from '../../../wire/tls/extension-list.ts';
 import type {ClientHello} from '../../../wire/tls/hello.ts';
 import {ProtocolVersion} from '../../../wire/tls/registry.ts';
@@ -12,10 +12,10 @@ type Versions = {readonly versions: readonly number[]};
 export const offers12 = ({versions}: Versions): boolean => versions.includes(tls12);
 export const offers13 = ({versions}: Versions): boolean => versions.includes(tls13);
 
-/** With supported_versions the field in front counts for nothing any more. */
+/** Returns the client's versions; with supported_versions, the version field is ignored. */
 export const clientVersions = ({extensions, legacyVersion}: ClientHello): readonly number[] =>
   extensionValue(extensions, 'supported_versions') ?? [Math.min(legacyVersion, tls12)];
 
-/** The highest that both speak counts, whatever the client likes most. */
+/** Tells whether the server answers with TLS 1.2. The highest common version counts, whatever the client prefers. */
 export const answersBy12 = (settings: TlsServerSettings, hello: ClientHello): boolean =>
   offers12(settings) && !(offers13(settings) && clientVersions(hello).includes(tls13));

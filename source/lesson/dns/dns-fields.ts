@@ -1,10 +1,10 @@
-// Fields of DNS messages by their Wireshark names (wireshark.org/docs/dfref/d/dns.html), of all records of all sections.
+// Fields of DNS messages by their Wireshark names (wireshark.org/docs/dfref/d/dns.html), of all records in all sections.
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsFlags, DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
-/** A segment may carry several messages. */
+/** Reads a field from all messages, because a segment may carry several. */
 type Reader = FieldReader<readonly DnsMessage[]>;
 
 const each =
@@ -14,7 +14,7 @@ const each =
 
 const flag = (name: keyof DnsFlags): Reader => each(({flags}) => number(flags[name] ? 1 : 0));
 
-/** What only a response has (RFC 1035 §4.1.1). */
+/** Reads a field that only responses have (RFC 1035 §4.1.1). */
 const answered = (read: (message: DnsMessage) => number): Reader =>
   each((message) => (message.flags.qr ? number(read(message)) : []));
 
@@ -57,7 +57,7 @@ export const dnsFields = {
   'dns.rr.udp_payload_size': record(({type, class: size}) => (type === RecordType.OPT ? number(size) : [])),
 } satisfies {readonly [field: string]: Reader};
 
-/** Those whose values are text. */
+/** The fields whose values are text. */
 export const dnsTexts: readonly (keyof typeof dnsFields)[] = [
   ...(['dns.qry.name', 'dns.resp.name', 'dns.a', 'dns.aaaa', 'dns.ns', 'dns.cname'] as const),
 ];

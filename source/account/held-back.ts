@@ -1,4 +1,4 @@
-// What did not happen because a rule held it back, from when until when: beside the numbered events.
+// Tells what a rule delayed or refused, and from when until when; these spells are not numbered events.
 
 import {sizesOf} from '../sim/operands.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -6,17 +6,17 @@ import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {connectionAt, entriesOf, instantOf} from './entries.ts';
 
-/** After entry `after`, at that time. */
+/** The moment after event `after`. */
 type Moment = {readonly after: number; readonly atUs: number};
 
 export type HeldEntry = {
-  /** Data and a FIN that could leave, an acknowledgement that is owed, a segment that was thrown away. */
+  /** The kind: data or a FIN that could be sent, an acknowledgment that is owed, or a segment that was discarded. */
   readonly what: 'data' | 'ack' | 'segment';
   readonly host: string;
   readonly connection: ConnectionId | undefined;
   readonly because: TraceEvent['because'];
   readonly from: Moment;
-  /** undefined: until the end of the run. A segment that was thrown away: the same moment. */
+  /** The end of the spell; undefined if it lasts to the end of the run. For a discarded segment it is the same moment. */
   readonly until: Moment | undefined;
 };
 
@@ -24,7 +24,7 @@ type Told = Pick<TraceEvent, 'host' | 'connection' | 'because'>;
 
 type Mark = Told & {readonly at: Moment; readonly begins: boolean};
 
-/** From where each begins to where it ends. */
+/** Joins the beginning and the end of each spell. */
 const spells = (what: HeldEntry['what'], marks: Iterable<Mark>): readonly HeldEntry[] => {
   const open = new Map<string, HeldEntry>();
   const closed: HeldEntry[] = [];
@@ -33,7 +33,7 @@ const spells = (what: HeldEntry['what'], marks: Iterable<Mark>): readonly HeldEn
     const begun = open.get(key);
     if (begins) open.set(key, begun ?? {what, host, connection, because, from: at, until: undefined});
     else open.delete(key);
-    // What two steps of one instant begin and end has kept nothing.
+    // A spell that begins and ends within one instant has delayed nothing.
     if (!begins && begun && begun.from.after !== at.after) closed.push({...begun, until: at});
   }
   return [...closed, ...open.values()];
@@ -64,7 +64,7 @@ const segmentsRefused = (trace: Trace): readonly HeldEntry[] =>
       : [];
   });
 
-/** In the order in which they began. Captures: none, because nobody knows. */
+/** Returns the spells in the order in which they began; none for captures, because nobody knows them. */
 export const heldIn = oncePer((trace: Trace): readonly HeldEntry[] =>
   [...dataHeld(trace), ...acksHeld(trace), ...segmentsRefused(trace)].sort(
     (a, b) => a.from.after - b.from.after,
@@ -78,7 +78,7 @@ export type Held = {
   readonly bytes: number;
 };
 
-/** The timer of an acknowledgement is armed by one rule or another: of its spell that one counts. */
+/** Returns the spell of an owed acknowledgment: it tells which rule armed the timer. */
 const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | undefined =>
   heldIn(trace).findLast(
     (entry) =>
@@ -89,7 +89,7 @@ const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | u
       (entry.until === undefined || n < entry.until.after),
   );
 
-/** What a connection holds back after an instant, and why. */
+/** Returns what a connection holds back after an instant, and why. */
 export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
   const {n} = event;
   const by = connectionAt(trace, n, event);
@@ -103,13 +103,16 @@ export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
   return [...data, {what: 'ack', because: ack.because, sinceUs: ack.from.atUs, bytes: unackedBytes}];
 };
 
-/** The data that its connection held back until the instant of this event. */
+/** Returns the data that the connection held back until the instant of this event. */
 export const heldBefore = (trace: Trace, event: TraceEvent): Held | undefined => {
   const [first = event] = instantOf(trace, event.n);
   return heldAt(trace, {...event, n: first.n - 1}).find(({what}) => what === 'data');
 };
 
-/** Since when data had waited until then without a break, as one rule may have kept them after another; `once`: the last had kept them before another one did. */
+/**
+ * Returns since when data had waited without a break, because one rule may hold them after another. `once` is true if the last rule had
+ * held them earlier, before another one did.
+ */
 export const waitBefore = (
   trace: Trace,
   event: TraceEvent,

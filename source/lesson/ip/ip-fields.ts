@@ -1,10 +1,10 @@
-// Fields of frames, of IP, ICMP and UDP by their Wireshark names (wireshark.org/docs/dfref).
+// Fields of frames, IP, ICMP and UDP by their Wireshark names (wireshark.org/docs/dfref).
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {IcmpMessage, IpPacket, UdpDatagram} from '../../wire/frame.ts';
 import {ipPacketLength} from '../../wire/ip-packet.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
-/** None where the link has no such addresses. */
+/** Returns the address as a value; none if the link has no such addresses. */
 const addresses = (address: string | undefined): readonly FieldValue[] =>
   address === undefined || address === '' ? [] : text(address);
 

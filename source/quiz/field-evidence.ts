@@ -1,4 +1,4 @@
-// Fields of packets as tshark prints them, for evidence and for choices that stand for such a value.
+// Fields of packets as tshark prints them, for evidence and for choices that are field values.
 
 import {packetOf, segmentOf} from '../account/packet.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
@@ -6,10 +6,10 @@ import type {Trace} from '../sim/trace.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import type {Draft} from './draft.ts';
 
-/** More than any segment holds. */
+/** More than any segment contains. */
 const mostOctets = 65_535;
 
-/** All occurrences, as `tshark -T fields -e FIELD` joins them; undefined: the packet has none. */
+/** Returns all occurrences as `tshark -T fields -e FIELD` joins them; undefined if the packet has none. */
 const printed = (trace: Trace, packet: number, field: string): string | undefined => {
   if (field === 'frame.number') return String(packet);
   if (field === 'frame.len') return String(packetOf(trace, packet).originalLength);
@@ -19,7 +19,10 @@ const printed = (trace: Trace, packet: number, field: string): string | undefine
   return values.length === 0 ? undefined : values.join(',');
 };
 
-/** Of HTTP: Wireshark shows a message in the packet that completes it, which should be the one that begins it. */
+/**
+ * Tells whether the packet contains a whole HTTP message. Wireshark shows a message in the packet that completes it, which should also be
+ * the one that begins it.
+ */
 const isWholeHttp = (trace: Trace, packet: number): boolean => {
   const segment = segmentOf(packetOf(trace, packet));
   if (!segment) return false;
@@ -31,7 +34,7 @@ const isWholeHttp = (trace: Trace, packet: number): boolean => {
   return end >= 0 && content === (empty || stated === undefined ? 0 : Number(stated));
 };
 
-/** Evidence that is a field; the field has to be there. */
+/** Returns a field as evidence; undefined if the packet does not have it. */
 export const fieldEvidence = (trace: Trace, packet: number, field: string): Draft['evidence'] | undefined => {
   const value = printed(trace, packet, field);
   if (value === undefined || (field.startsWith('http.') && !isWholeHttp(trace, packet))) return undefined;

@@ -1,4 +1,4 @@
-// A packet as one calls it in a sentence.
+// A packet as a sentence names it.
 
 import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
@@ -10,7 +10,7 @@ import {factsOf} from '../reason.ts';
 import {frameCome} from './come.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
-/** A packet as one calls it in a sentence. */
+/** A packet as a sentence names it. */
 export type Thing = {
   readonly packet: number;
   readonly what:
@@ -21,7 +21,7 @@ export type Thing = {
     | 'data'
     | 'ACK'
     | 'probe'
-    /** Flags that no TCP sets together: they are its name. */
+    /** A segment with flags that no TCP sets together; they are its name. */
     | 'flags'
     | 'question'
     | 'response'
@@ -29,22 +29,22 @@ export type Thing = {
     | 'other';
   readonly flags: string;
   readonly bytes: number;
-  /** Behind its data. */
+  /** True if a FIN follows the data of the segment. */
   readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;
-  /** Of a query or a response, where others are under way with it. */
+  /** The type of a query or a response, if others are on their way at the same time. */
   readonly type: number | undefined;
-  /** Its source address is not its sender's: who sends it, and whose that address is. */
+  /** The sender of a packet with a false source address, and the owner of that address. */
   readonly forged: Forged | undefined;
 };
 
-/** What takes up numbers of its own, so that it can have come before. */
+/** The kinds that occupy sequence numbers, so that they can have come before. */
 export const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
 
 export type Forged = {readonly by: string; readonly as: string | undefined; readonly address: string};
 
-/** The frame is as it left its maker: no NAT has changed it yet. */
+/** Tells whether the source address is false. The frame is as it left its sender, so no NAT router has changed it yet. */
 export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | undefined => {
   const address = ipPacketOf({frame})?.src;
   const own = trace.header.hosts.find(({name}) => name === from)?.ip;
@@ -52,11 +52,11 @@ export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | un
   return {by: from, as: ownerOf(trace, address), address};
 };
 
-/** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
+/** Tells whether a segment is a probe: it has an old number and nothing else, so it must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
 const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   sendEvent > 0 && factsOf(trace, sendEvent).probes !== undefined;
 
-/** Each of them is a request of its own. */
+/** The flags that each ask for something different. */
 const requests = ['SYN', 'FIN', 'RST'] as const;
 
 const ofSegment = (segment: TcpSegment): Thing['what'] => {
@@ -74,7 +74,7 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
   return message.flags.qr ? 'response' : 'question';
 };
 
-/** `frame`: as it arrived, where that is not as it left. */
+/** Returns how a packet is named; `frame` is the packet as it arrived, if it differs from what was sent. */
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
   const segment = segmentOf(frame ? {frame} : record);
@@ -97,11 +97,11 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   };
 };
 
-/** What came, as it came. */
+/** Returns how an arriving packet is named, as it arrived. */
 export const thingCome = (trace: Trace, arrival: EventOf<'arrive'>): Thing =>
   thingOf(trace, arrival.packet, frameCome(trace, arrival));
 
-/** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
+/** Returns the sender's name for the connection of a segment, even if it has no such connection; undefined if the segment is forged. */
 export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
   const record = packetOf(trace, packet);
   const ip = ipPacketOf(record);
@@ -111,7 +111,7 @@ export const ownConnection = (trace: Trace, packet: number): ConnectionId | unde
     : undefined;
 };
 
-/** Before an ACK another one with the same number has come there, in another packet. */
+/** Tells whether another ACK with the same number has arrived there before, in another packet. */
 export const hasTwin = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const own = ownConnection(trace, arrival.packet);
   const {ack} = thingCome(trace, arrival);

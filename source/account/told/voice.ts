@@ -1,5 +1,4 @@
-// The account's own voice: what there is to tell of a run beside its lesson's beats, one thing an instant, by rank, and nothing
-// a third time.
+// Chooses what the account tells of a run beside its lesson's beats: one thing for each instant, by rank, and nothing a third time.
 
 import type {Trace} from '../../sim/trace.ts';
 import {entryAt, instantsFrom} from '../entries.ts';
@@ -15,10 +14,10 @@ import {runEnd} from './run-end.ts';
 import {statesTold} from './states.ts';
 import {urgentTold} from './urgent-told.ts';
 
-/** A run of which there is more is told by its greater things alone. */
+/** The most things that are told of a run; if there are more, only the more important ones are. */
 const most = 40;
 
-/** Beside what the path did. */
+/** Returns what hosts did in an instant, as opposed to what the path did. */
 const doneByHosts = (moment: Moment): readonly Told[] => [
   ...statesTold(moment),
   ...programsTold(moment),
@@ -30,7 +29,7 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
   ),
 ];
 
-/** All that there is to tell of a run, however much of it is told. */
+/** Yields everything that could be told of a run, however much of it will be. */
 export function* tellable(trace: Trace): Generator<Told, void> {
   const memory = new Memory();
   for (const events of instantsFrom(trace)) {
@@ -42,19 +41,19 @@ export function* tellable(trace: Trace): Generator<Told, void> {
 }
 
 export type Voice = {
-  /** The first event from which on the account tells everything; before that, what the path did. */
+  /** The first event from which on the account tells everything; before that it tells only what the path did. */
   readonly from: number;
-  /** Instants before that of which it tells everything, too. */
+  /** Earlier instants of which the account tells everything, too. */
   readonly silenced?: ReadonlySet<number>;
-  /** Instants of which somebody else speaks: there only what he cannot know is told, that a packet comes late. */
+  /** The instants that the lesson narrates: there only what the lesson cannot know is told, such as a packet that comes late. */
   readonly narrated: ReadonlySet<number>;
-  /** Faults of which he speaks himself, in the text of their notation. */
+  /** The faults that the lesson itself explains, in their notation. */
   readonly planned?: ReadonlySet<string>;
-  /** Was the same to be told of another run, from which the reader comes? */
+  /** Tells whether the same was to be told of another run, from which the reader comes. */
   readonly isHeard?: (told: Told) => boolean;
 };
 
-/** What is new of an instant. That bytes leave and come is no news where they did so before the departure. */
+/** Returns what is new in an instant. That bytes are sent and arrive is no news if they were before the reader's change. */
 const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice): readonly Told[] => {
   const {events, memory} = moment;
   const last = events.at(-1);
@@ -70,10 +69,13 @@ const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice)
   });
 };
 
-/** What befalls one segment again and again: it is told a few times. */
+/** The sentences about one segment that recur; they are told a few times. */
 const recurring: ReadonlySet<Told['says']> = new Set(['lost', 'again', 'askedAgain']);
 
-/** `passedOver`: by what it is about, what happened again behind so many things that were told. Where it was told last it is said that it goes on. */
+/**
+ * Marks the last sentence about something that went on afterwards. `passedOver` counts, for each key, the things told before it last
+ * happened again.
+ */
 const withRest = (told: readonly Told[], passedOver: ReadonlyMap<string, number>): readonly Told[] => {
   const last = new Map<string, number>();
   for (const [index, {says, about}] of told.entries())
@@ -84,7 +86,7 @@ const withRest = (told: readonly Told[], passedOver: ReadonlyMap<string, number>
   return told.map((each, index) => (ending.has(index) ? {...each, goesOn: true} : each));
 };
 
-/** Of the least rank that has room, at least what is told for the first time. */
+/** Drops sentences of the lowest ranks until there is room, but keeps the first one of each kind as long as possible. */
 const bounded = (told: readonly Told[]): readonly Told[] => {
   const firsts = new Map<string, Told>();
   for (const each of told) if (!firsts.has(each.says)) firsts.set(each.says, each);
@@ -97,30 +99,35 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
-/** What the path or somebody on it did, or whom an end does not believe: what comes of it is told, too. */
+/** The acts of the path or an attacker, and an end's distrust; their outcome is told, too. */
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** Who has something in the cache answers with it; what had waited for the last ACK leaves. */
+/** The sentences that another one follows: a host answers from its cache, or sends what had waited for the last ACK. */
 const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'allAcknowledged']);
 
-/** What is told of an instant whatever else is: what comes of all that was asked before and how it is answered, why somebody asks anew, and that it has to wait. */
+/**
+ * The sentences that are told of an instant in any case: outcomes of what was asked before and how it is answered, why a host asks again,
+ * and that it has to wait.
+ */
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['responds', 'cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
   ...(['asksForWindow', 'ofEarlier', 'urgentApart', 'beyondEnd', 'takesSynAlone'] as const),
 ]);
 
-/** What is told in any case hides nothing else of its instant, but that data leave or come. */
+/**
+ * Returns the main sentence of an instant: the first that is neither of the least rank nor told in any case, otherwise the first of all.
+ */
 const mainOf = (fresh: readonly Told[]): Told | undefined =>
   fresh.find(({says, rank}) => rank < 3 && !beside.has(says)) ?? fresh[0];
 
-/** Of an end that is open by now data may come or leave at once. */
+/** Tells whether a connection end opens, after which data may arrive or be sent at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
 /**
- * Returns whether a sentence tells an outcome. The delivery of data counts least, unless its segment also opened a connection. A SYN of which only
- * the SYN was taken is always told.
+ * Tells whether a sentence tells an outcome. The delivery of data counts least, unless its segment also opened a connection. A SYN of which
+ * only the SYN was taken is always told.
  */
 const isOutcome = (of: Told, {rank, says}: Told): boolean =>
   (rank < 3 && says !== 'takesSynAlone') || (opens(of) && says === 'delivered');
@@ -130,13 +137,16 @@ const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | und
     ? fresh.find((each) => each !== chosen && each.n >= chosen.n && isOutcome(chosen, each) && !isDeed(each))
     : undefined;
 
-/** Without the ACK, where there is something else to tell behind it; the ACK of a number that somebody altered is news itself. */
+/** Returns a shorter sentence without the ACK, if another one follows; an ACK of an altered number is news itself and stays. */
 const inShort = (told: Told): Told | undefined => {
   if (told.says !== 'opened') return told;
   return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
 };
 
-/** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
+/**
+ * Returns the sentences of an instant: the main one, the outcome of an act or of an opening, and if an act opens a connection, also the
+ * outcome of that.
+ */
 const chosenOf = (fresh: readonly Told[]): readonly Told[] => {
   const chosen = mainOf(fresh);
   if (!chosen) return [];
@@ -155,7 +165,7 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return more.length === 0 ? chosen : [...chosen, ...more].toSorted((a, b) => a.n - b.n);
 };
 
-/** What he who speaks of an instant cannot know of it: what comes, comes late, or is a copy. */
+/** Returns what a lesson cannot know of an instant that it narrates: a packet comes late, or is a copy. */
 const untold = (trace: Trace, fresh: readonly Told[], {planned}: Voice): readonly Told[] =>
   fresh.filter(({says, facts}) => {
     if (says !== 'copied' && says !== 'heldUp') return false;
@@ -163,7 +173,7 @@ const untold = (trace: Trace, fresh: readonly Told[], {planned}: Voice): readonl
     return send.kind === 'send' && !send.faults.some((fault) => planned?.has(fault));
   });
 
-/** The last thing of a run that its reader does not know. */
+/** Returns the sentence about the end of a run, unless its reader knows it. */
 const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): readonly Told[] => {
   const end = from === Number.POSITIVE_INFINITY ? undefined : runEnd(trace);
   if (!end || trace.length === 0 || narrated.has(entryAt(trace, trace.length).instant)) return [];
@@ -176,16 +186,16 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const told: Told[] = [];
   const passedOver = new Map<string, number>();
   let departed = false;
-  // Of what the run is over before: where somebody else speaks, it waits for the next instant.
+  // Sentences about what the run ends too early to show wait for the next instant if the lesson narrates this one.
   let waiting: readonly Told[] = [];
   for (const events of instantsFrom(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
-      // What the path did before tells nothing of what comes of a fault.
+      // The path's earlier acts don't make the effects of a fault known.
       for (const each of told) memory.unhear(each);
       departed = true;
     }
-    // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
+    // Sentences that will not be told are made, too, because the memory learns from them what is closed and what was repeated.
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     const isNarrated = first !== undefined && voice.narrated.has(first.instant);
     const n = first?.n ?? 0;

@@ -1,4 +1,4 @@
-// *Why?* of a program's call: what the program is after. What comes of the call its rule tells.
+// *Why?* of a program's call: what the program wants. The rule of the call tells what follows from it.
 
 import {connectionAt, entriesOf} from '../../account/entries.ts';
 import {ownerOf} from '../../account/packet.ts';
@@ -12,7 +12,7 @@ import {terminal} from '../../words/written.ts';
 
 type Call = EventOf<'call'>;
 
-/** Whoever has the address at the other end. */
+/** Names the host that owns the address at the other end. */
 const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   if (action.call === 'connect') return theHost(trace, action.to.host);
   if (connection === undefined || isListener(connection)) return '';
@@ -21,7 +21,7 @@ const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   return owner === undefined ? sameIn(ip) : theHost(trace, owner);
 };
 
-/** What the program has got from there since it last sent any: what it sends may be the answer. */
+/** Returns how many bytes the program has received since it last sent: what it sends now may be the answer to them. */
 const gotBefore = (trace: Trace, {n, host, connection}: Call): number => {
   const isOwn = (event: TraceEvent): boolean =>
     event.n < n && event.host === host && event.connection === connection;
@@ -45,7 +45,7 @@ const told: ReadonlySet<string> = new Set([
   ...['get', 'post', 'open', 'request', 'resolve'],
 ]);
 
-/** undefined: it is no program that wants something of its host’s stack, or the call has failed. */
+/** Tells what a program wants by a call; undefined if the event is no such call, or the call has failed. */
 export const calledText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'call' || event.result !== 'ok' || !told.has(event.call)) return undefined;
   const {action, host, call} = event;

@@ -1,4 +1,5 @@
-// RTTVAR as Linux keeps it (stack/tcp/rtt-spread.ts): the largest deviation of a round trip, and never less than a quarter of the least time-out.
+// RTTVAR as Linux keeps it (stack/tcp/rtt-spread.ts): the largest deviation of a round-trip time, and never less than a quarter of the
+// minimum RTO.
 import {lawsOfLinux, whyVariable} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {endAtHand} from '../endpoints/at-hand.ts';
@@ -7,25 +8,25 @@ import type {Place} from '../endpoints/last-change.ts';
 import {quantityText} from '../endpoints/variables.ts';
 import type {View} from '../view.ts';
 
-/** By its profile: lessons and scripts choose no variation of RTTVAR and no count of cwnd by themselves. */
+/** Tells whether the run has the Linux profile: lessons and scripts cannot choose its RTTVAR or its count of cwnd separately. */
 export const isOfLinux = ({input: {trace}}: View): boolean => trace.header.profile === 'linux';
 
-/** In µs: a quarter of the difference is lowered in whole ones, so that the last three stay. */
+/** The difference in µs that may remain: RTTVAR falls by whole µs, a quarter of the difference at a time, so that the last three stay. */
 const left = 4;
 
-/** The least time-out, where a quarter of it is what RTTVAR became by event `n`: no deviation of a round trip was as large. */
+/** Returns the minimum RTO if event `n` set RTTVAR to a quarter of it, because no deviation of a round-trip time was as large. */
 export const leastTimeout = (view: View, host: string, n: number): string | undefined => {
   const [then, now] = [endAtHand(view, host, n), endAtHand(view, host)];
   if (!isOfLinux(view) || then?.rttvarUs === undefined || now === undefined) return undefined;
-  // In another round trip that of event `n` counts no more.
+  // The largest deviation at event `n` counts only in its own round trip.
   const {nowUs, mostUs} = now.spread.end === then.spread.end ? then.spread : now.spread;
   return nowUs < mostUs && then.rttvarUs - mostUs < left ? formatTime(4 * mostUs) : undefined;
 };
 
-/** RFC 6298 §2 (2.4). */
+/** The minimum RTO of RFC 6298 §2 (2.4) in µs. */
 const leastByRfcUs = 1_000_000;
 
-/** RTO was the sum of a measurement, which has become less since. */
+/** Explains an RTO that is the sum of a measurement which is below the minimum by now. */
 export const floorLaw = (
   view: View,
   {host, name, event}: Place & {readonly event: number},

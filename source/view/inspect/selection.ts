@@ -1,4 +1,4 @@
-// What of a capture is told: all of it, or one of its conversations.
+// The contents of a capture that are told: all of it, or one of its conversations.
 
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
@@ -18,7 +18,7 @@ import {namesOf} from './asked-names.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
 
 export type Told = {
-  /** All of the capture, not one conversation. */
+  /** True for the whole capture, false for one conversation. */
   readonly whole: boolean;
   readonly connections: readonly ObservedConnection[];
   readonly datagrams: readonly DatagramConversation[];
@@ -27,11 +27,11 @@ export type Told = {
   readonly http: readonly ToldRequest[];
   readonly tls: readonly CapturedTls[];
   readonly quic: readonly CapturedQuic[];
-  /** What matters most first; of one conversation those that concern it. */
+  /** The findings, the most important first; for a conversation, those that concern it. */
   readonly findings: readonly Finding[];
 };
 
-/** The datagrams themselves stand in no list: what they ask and answer does. */
+/** Returns the whole capture. The datagrams are not listed, but the questions and answers in them are. */
 export const allOf = (
   inspector: CaptureInspector,
   tls: readonly CapturedTls[],
@@ -45,7 +45,7 @@ export const allOf = (
   return {whole: true, connections, datagrams: [], dns, unasked, http, tls, quic, findings};
 };
 
-/** What is told of one end to another, either way round. */
+/** Returns a key for two ends that is the same in both directions. */
 const keyOf = (transport: DnsTransport, ends: readonly [string, string]): string =>
   `${transport} ${ends.toSorted().join(' ')}`;
 
@@ -53,7 +53,7 @@ type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
 
 type Parts = Omit<Told, 'whole' | 'findings'>;
 
-/** Names that were asked for on it, and those of its hosts. */
+/** Returns what findings can refer to in a conversation: the names that were asked for, and its hosts. */
 const concernOf = (
   {connections, datagrams, dns}: Parts,
   id: Conversation,
@@ -75,7 +75,7 @@ const gathered = <Each extends DnsTransaction | UnaskedReply>(
 ): ReadonlyMap<string, readonly Each[]> =>
   byKey(all, ({transport, client, server}) => keyOf(transport, [client, server]));
 
-/** Each conversation by its number; worked out when it is asked for. */
+/** The conversations of a capture by number; each is computed when it is first used. */
 export class Conversations {
   readonly inspector: CaptureInspector;
   readonly #readTls: (connection: ObservedConnection) => CapturedTls | undefined;
@@ -100,13 +100,13 @@ export class Conversations {
     this.#unasked = gathered(inspector.dns.unasked);
   }
 
-  /** Read when somebody asks for it. */
+  /** The QUIC connections, computed at the first use. */
   get quic(): readonly CapturedQuic[] {
     this.#quic ??= this.#readQuic();
     return this.#quic;
   }
 
-  /** Of all of them together. */
+  /** The contents of all conversations together. */
   get all(): Told {
     const {connections} = this.inspector;
     this.#all ??= allOf(
@@ -125,13 +125,13 @@ export class Conversations {
     return told;
   }
 
-  /** Returns what is encrypted on a conversation, for whoever asks only whether keys are missing. */
+  /** Returns the encrypted parts of a conversation, for code that only needs to know whether keys are missing. */
   encrypted(conversation: Conversation): Pick<Told, 'tls' | 'quic'> {
     const connection = this.inspector.connections[conversation - 1];
     return {tls: connection ? this.#tlsOn(connection) : none, quic: none};
   }
 
-  /** Returns how much what is found of it matters: the most for what stands first of all. */
+  /** Returns how much the findings on a conversation matter: the higher, the earlier its first finding is in the list. */
   interestOf(conversation: Conversation): number {
     const [first] = this.#findings(this.of(conversation), conversation);
     return first ? this.all.findings.length - first.place : 0;
@@ -140,7 +140,7 @@ export class Conversations {
   #tlsOn(connection: ObservedConnection): readonly CapturedTls[] {
     const known = this.#tls.get(connection);
     if (known) return known;
-    // Of a flood or a scan there may be many thousands, and nothing was said on them.
+    // A flood or a scan may have many thousands of connections without data; they are not searched for TLS.
     const read = octetsOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
     this.#tls.set(connection, read);
     return read;
@@ -173,13 +173,13 @@ export class Conversations {
     return {whole: false, ...about, findings};
   }
 
-  /** Returns what is found of one conversation. All of the capture decides about each, so that it is judged once. */
+  /** Returns the findings on one conversation. All findings are sorted by conversation once, because some need the whole capture. */
   #findings(parts: Parts, id: Conversation): ReturnType<ReturnType<typeof concerning>> {
     this.#concerning ??= concerning(this.all.findings);
     return this.#concerning(concernOf(parts, id, namesOf(this.all.dns)));
   }
 
-  /** Ports are used again: only what was said meanwhile. */
+  /** Returns the DNS messages between two ends within the conversation's time, because ports are reused later. */
   #dnsOn(
     transport: 'tcp' | 'udp',
     {ends: [a, b], firstUs, lastUs}: Conversing,

@@ -45,7 +45,7 @@ export const tcpFields = {
   'tcp.flags.ece': flag('ECE'),
   'tcp.flags.cwr': flag('CWR'),
   'tcp.window_size_value': ({window}) => number(window),
-  /** 0 is wrong, 1 right, 2 not to be judged. */
+  /** The value is 0 for wrong, 1 for right, 2 for unverifiable. */
   'tcp.checksum.status': (_, {id}, trace) => {
     const fields = packetLayers(trace, id).layers.flatMap((layer) => layer.fields);
     return number(
@@ -64,6 +64,6 @@ export const tcpFields = {
   ),
   'tcp.options.timestamp.tsval': option((each) => (each.kind === 'timestamps' ? number(each.val) : [])),
   'tcp.options.timestamp.tsecr': option((each) => (each.kind === 'timestamps' ? number(each.ecr) : [])),
-  /** Ours: the flags as the ladder writes them, `SYN,ACK`. */
+  /** A field of our own: the flags as the ladder writes them, `SYN,ACK`. */
   flags: (segment) => text(flagNames(segment).join(',')),
 } satisfies {readonly [field: string]: Reader};

@@ -1,5 +1,5 @@
 // Fields of HTTP messages by their Wireshark names (wireshark.org/docs/dfref/h/http.html), of all messages that begin in the packet.
-import {fieldValues} from '../../wire/http/fields.ts';
+import {fieldValues} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {RequestLine, StatusLine} from '../../wire/http/start-line.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
@@ -16,7 +16,7 @@ const response =
   (heads) =>
     heads.flatMap(({start}) => (start.kind === 'response' ? read(start) : []));
 
-/** A field of the header section: one value for each line. */
+/** Reads a field of the header section, with one value for each line. */
 const line =
   (name: string): Reader =>
   (heads) =>
@@ -56,5 +56,5 @@ export const httpFields = {
 
 const numbers = ['http.request', 'http.response', 'http.response.code', 'http.content_length'];
 
-/** Those whose values are text. */
+/** The fields whose values are text. */
 export const httpTexts: readonly string[] = Object.keys(httpFields).filter((name) => !numbers.includes(name));
