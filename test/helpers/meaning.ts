@@ -21,8 +21,22 @@ const made = new Map<string, Meaning>();
 /** Messages that take nothing, by what they say in either language; several may say the same, and then `or` has the others. */
 const plain = new Map<string, Meaning & {readonly or: string[]}>();
 
+/** Messages whose facts are read from what was said, as of texts that are no functions. */
+const forms: {readonly form: RegExp; readonly meaning: Meaning}[] = [];
+
 /** All messages by their paths, so that a test cannot ask for one that does not exist. */
 const known = new Set<string>();
+
+/** Adds a message that is not of the catalogue: what it says, or a pattern of it whose groups are its facts. */
+export const addMessage = (said: string | RegExp, meaning: Meaning): void => {
+  known.add(meaning.says);
+  if (typeof said !== 'string') forms.push({form: said, meaning});
+  else {
+    const same = plain.get(said);
+    if (!same) plain.set(said, {...meaning, or: []});
+    else if (same.says !== meaning.says) same.or.push(meaning.says);
+  }
+};
 
 const isObject = (value: unknown): value is {[key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -43,7 +57,8 @@ const factOf = (value: unknown): unknown => {
 };
 
 const remember = (text: string, meaning: Meaning): string => {
-  for (const form of new Set([text, spaced(text)])) {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  for (const form of new Set([first, text, spaced(text)])) {
     made.delete(form);
     made.set(form, meaning);
   }
@@ -72,11 +87,7 @@ const listen = (path: string, value: unknown): void => {
   for (const language of ['en', 'zh'] satisfies readonly Language[]) {
     const said = value[language];
     if (isRender(said)) value[language] = heard(path, said);
-    else if (typeof said === 'string') {
-      const same = plain.get(said);
-      if (same) same.or.push(path);
-      else plain.set(said, {says: path, or: []});
-    }
+    else if (typeof said === 'string') addMessage(said, {says: path});
     known.add(path);
   }
 };
@@ -85,6 +96,15 @@ for (const [path, exports] of Object.entries(modules)) {
   const topic = /(\w[\w-]*)\.ts$/.exec(path)?.[1] ?? path;
   for (const [name, value] of Object.entries(exports)) listen(`${topic}.${name}`, value);
 }
+
+const formed = (text: string): readonly (readonly [string, Meaning])[] =>
+  forms.flatMap(({form, meaning}) => {
+    const match = form.exec(text);
+    if (!match) return [];
+    const filled = Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined);
+    const facts = filled.map(([name, en]) => [name, /^\d+$/.test(en) ? Number(en) : factOf({en})]);
+    return [[match[0], {...meaning, ...Object.fromEntries(facts)}] as const];
+  });
 
 /** Shorter texts, such as `the client` or `, `, are parts of too many others. */
 const least = 8;
@@ -96,7 +116,7 @@ const least = 8;
 export const meaningsOf = (text: string): readonly Meaning[] => {
   const whole = exactly(text);
   if (whole) return [whole];
-  const parts = [...made, ...plain]
+  const parts = [...made, ...plain, ...formed(text)]
     .filter(([part]) => part.length >= least && text.includes(part))
     .toSorted(([one], [other]) => other.length - one.length);
   const found: {readonly at: number; readonly end: number; readonly meaning: Meaning}[] = [];
@@ -108,6 +128,9 @@ export const meaningsOf = (text: string): readonly Meaning[] => {
   return found.toSorted((one, other) => one.at - other.at).map(({meaning}) => meaning);
 };
 
+/** Of a fact that is a text in one language, too. */
+const meaningOf = (fact: unknown): unknown => (typeof fact === 'string' ? exactly(fact) : fact);
+
 /** Tells whether all that is wanted is there: facts that are not named may be anything. */
 const fits = (meaning: unknown, wanted: unknown): boolean => {
   if (Array.isArray(wanted))
@@ -117,24 +140,32 @@ const fits = (meaning: unknown, wanted: unknown): boolean => {
       wanted.every((each, index) => fits(meaning[index], each))
     );
   if (!isObject(wanted)) return Object.is(meaning, wanted);
+  const given = meaningOf(meaning);
   return (
-    isObject(meaning) &&
+    isObject(given) &&
     Object.entries(wanted).every(
       ([name, value]) =>
-        fits(meaning[name], value) ||
-        (name === 'says' && Array.isArray(meaning.or) && meaning.or.includes(value)),
+        fits(given[name], value) || (name === 'says' && Array.isArray(given.or) && given.or.includes(value)),
     )
   );
 };
 
-/** Returns a message and all messages that are among its facts. */
-const withInner = (meaning: unknown): readonly unknown[] => {
-  if (Array.isArray(meaning)) return meaning.flatMap(withInner);
-  return isObject(meaning) ? [meaning, ...Object.values(meaning).flatMap(withInner)] : [];
+/** Returns a message and all messages that are among its facts; a text may be made of itself, such as a name. */
+const withInner = (fact: unknown, inside: readonly unknown[] = []): readonly unknown[] => {
+  if (Array.isArray(fact)) return fact.flatMap((each) => withInner(each, inside));
+  const meaning = meaningOf(fact);
+  if (!isObject(meaning) || inside.includes(meaning)) return [];
+  return [meaning, ...Object.values(meaning).flatMap((each) => withInner(each, [...inside, meaning]))];
 };
 
+const allIn = (text: string): readonly unknown[] => meaningsOf(text).flatMap((each) => withInner(each));
+
+/** Tells whether a text was made of this message with these facts, alone or among others; facts that are not named may be anything. */
+export const isSaid = (text: string, wanted: Meaning): boolean =>
+  allIn(text).some((each) => fits(each, wanted));
+
 interface Says {
-  /** Expects that a text was made of this message with these facts, alone or among others; facts that are not named may be anything. */
+  /** Expects what `isSaid` tells. */
   toSay(wanted: Meaning): void;
 }
 
@@ -147,13 +178,11 @@ expect.extend({
   toSay(text: unknown, wanted: Meaning) {
     if (typeof text !== 'string') throw new Error('toSay() judges a text');
     if (!known.has(wanted.says)) throw new Error(`the catalogue has no message ${wanted.says}`);
-    const meanings = meaningsOf(text);
-    const all = meanings.flatMap(withInner);
     return {
-      pass: all.some((each) => fits(each, wanted)),
+      pass: isSaid(text, wanted),
       message: () => {
-        const near = all.filter((each) => isObject(each) && each.says === wanted.says);
-        return `“${text}”\nwas made of ${this.utils.printReceived(near.length > 0 ? near : meanings)}\nwanted ${
+        const near = allIn(text).filter((each) => isObject(each) && each.says === wanted.says);
+        return `“${text}”\nwas made of ${this.utils.printReceived(near.length > 0 ? near : meaningsOf(text))}\nwanted ${
           this.isNot ? 'without' : ''
         } ${this.utils.printExpected(wanted)}`;
       },

@@ -11,6 +11,7 @@ import {whyOf} from '../../source/view/why/scene-why.ts';
 import {todayTrace} from '../helpers/captured-today.ts';
 import {some, thorough} from '../helpers/seeds.ts';
 import {act, canvasOf, open, started, textOf} from './player.ts';
+import '../helpers/meaning.ts';
 
 const traced = (): Trace => todayTrace('27a-traceroute.pcap');
 
@@ -54,20 +55,14 @@ describe('what a router or a host said became of a packet', () => {
   });
 
   test.each([
-    [10, /Packet 9 had one hop left/, /第 9 个分组只剩一跳/],
-    [8, /Nobody has the port of packet 7/, /没有程序使用第 7 个分组要去的端口/],
-    [14, /answers packet 13/, /应答第 13 个分组/],
-  ])('*Why?* of packet %i tells of the one that it is about', (id, en, zh) => {
+    [10, {says: 'player.ruleReasons.icmpErrors.hops', packet: 9}],
+    [8, {says: 'player.ruleReasons.icmpErrors.port', packet: 7}],
+    [14, {says: 'player.whyTexts.answers', packet: 13}],
+  ])('*Why?* of packet %i', (id, said) => {
     const trace = traced();
-    for (const [language, said] of [
-      ['en', en],
-      ['zh', zh],
-    ] as const) {
-      const opened = open({trace});
-      const event = packetOf(trace, id).sendEvent;
-      const why = whyOf(viewOf({...opened, playback: started({language}), message: undefined}), event);
-      expect(why.paragraphs.join(' ')).toMatch(said);
-    }
+    const event = packetOf(trace, id).sendEvent;
+    const view = viewOf({...open({trace}), playback: started(), message: undefined});
+    expect(whyOf(view, event).paragraphs.join(' ')).toSay(said);
   });
 });
 
@@ -87,7 +82,7 @@ test.each([
   ],
   ['24e-tls10-tls11.pcap', 26, /server .*close_notify.* answer .*RFC 5246 §7\.2\.1/, /服务器.*立即回/],
   ['24e-tls10-tls11.pcap', 28, /client .*close_notify.* orderly end/, /客户端.*正常结束/],
-] as const)('*Why?* of the alert in %s, packet %i: which, from whom, and what fails', (name, id, en, zh) => {
+] as const)('*Why?* of the alert in %s, packet %i', (name, id, en, zh) => {
   const trace = todayTrace(name);
   const event = packetOf(trace, id).sendEvent;
   for (const [language, said] of [
@@ -134,7 +129,7 @@ test.each([
     /GOAWAY PROTOCOL_ERROR, last stream 1: .* over an error/,
     /GOAWAY PROTOCOL_ERROR，最后的流是 1：.*因出错而结束连接/,
   ],
-])('*Why?* in %s of the first packet with %s tells the rule of its protocol', (name, field, en, zh) => {
+])('*Why?* in %s of %s', (name, field, en, zh) => {
   const trace = todayTrace(name);
   const has = (id: number): boolean =>
     packetLayers(trace, id).layers.some(({fields}) => fields.some((each) => each.name === field));
@@ -190,7 +185,7 @@ describe('how it is drawn', () => {
     [80, 24],
     [120, 40],
     [200, 60],
-  ])('at %i×%i the ladder has the rows of a narration that there is not', (columns, rows) => {
+  ])('at %i×%i without a narration', (columns, rows) => {
     const told = layoutOf({columns, rows}, 'en', usualSpread);
     const untold = layoutOf({columns, rows}, 'en', {...usualSpread, untold: true});
     expect(untold.ladder.bottom).toBeGreaterThan(told.ladder.bottom);
@@ -204,20 +199,17 @@ describe('how it is drawn', () => {
     [80, 24],
     [120, 40],
     [200, 60],
-  ])(
-    'at %i×%i no event, however much there is to tell of it, takes the row of the timeline',
-    (columns, rows) => {
-      const trace = todayTrace('24c-tls13-mutual-resumed.pcap');
-      const opened = open({trace});
-      const events = Array.from({length: trace.length - 1}, (_, index) => index + 1);
-      for (const language of ['en', 'zh'] as const)
-        for (const event of some(events, 6)) {
-          const canvas = canvasOf(opened, started({language, event}), {columns, rows});
-          expect(canvas.collisions, `event ${event}`).toBe(0);
-          expect(textOf(canvas)[rows - 3]).toMatch(/^ +0 [━┈●]/);
-        }
-    },
-  );
+  ])('at %i×%i the timeline stays', (columns, rows) => {
+    const trace = todayTrace('24c-tls13-mutual-resumed.pcap');
+    const opened = open({trace});
+    const events = Array.from({length: trace.length - 1}, (_, index) => index + 1);
+    for (const language of ['en', 'zh'] as const)
+      for (const event of some(events, 6)) {
+        const canvas = canvasOf(opened, started({language, event}), {columns, rows});
+        expect(canvas.collisions, `event ${event}`).toBe(0);
+        expect(textOf(canvas)[rows - 3]).toMatch(/^ +0 [━┈●]/);
+      }
+  });
 
   test('what is told of an event has a second row where it needs one', () => {
     const opened = open({trace: todayTrace('22c-quic-retry.pcapng')});
@@ -229,7 +221,7 @@ describe('how it is drawn', () => {
   test('what QUIC has sealed is not called absent', () => {
     const opened = open({trace: todayTrace('22e-h3-lost-datagram.pcap')});
     for (const [language, said] of [
-      ['en', 'sealed by QUIC, if there is any'],
+      ['en', 'sealed by QUIC, if'],
       ['zh', '若有数据，已由 QUIC 加密'],
     ] as const) {
       const end = act(opened, started({language, focus: 'layers'}), {kind: 'toEnd'});

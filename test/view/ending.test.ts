@@ -19,7 +19,7 @@ const asked = open({trace, beats: handshakeBeats(trace), whatIfs});
 const atEnd = act(told, started(), {kind: 'standAt', viewMs: told.pacing.durationMs});
 
 test.each([{kind: 'togglePlay'}, {kind: 'beatNext'}, {kind: 'stepForward', atMs: 9e9}] as const)(
-  'at the end $kind opens it, and ← leads back',
+  '$kind at the end, ← back',
   (action) => {
     expect(atEnd.ending).toBeUndefined();
     const ending = act(told, atEnd, action);
@@ -77,7 +77,7 @@ test.each([
   {columns: 60, rows: 15},
   {columns: 120, rows: 40},
   {columns: 40, rows: 10},
-])('$columns×$rows: titles in both languages, one marked', (size) => {
+])('$columns×$rows: titles, one marked', (size) => {
   for (const language of ['en', 'zh'] as const) {
     const state = act(told, {...atEnd, language}, {kind: 'togglePlay'}, {kind: 'markNext'});
     const canvas = canvasOf(told, state, size);

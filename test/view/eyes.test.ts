@@ -18,6 +18,7 @@ import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {openedTrace} from '../observe/tls-captured.ts';
 import {act, canvasOf, type Opened, open, playingAt, textOf} from './player.ts';
 import {lookAt, tlsRun, tlsTrace} from './tls/runs.ts';
+import '../helpers/meaning.ts';
 
 const run = tlsRun('full');
 
@@ -72,7 +73,7 @@ test('the message panel has nothing to show but what is in clear', () => {
 });
 
 test.each([tlsTrace('full'), openedTrace('16e-tls13-full.pcapng')])(
-  'secrets are left out, packets are not',
+  'secrets left out, packets not',
   (trace) => {
     const without = seenThrough(trace, 'eavesdropper', trace.length);
     const words = Array.from(
@@ -135,7 +136,7 @@ test('with RSA key transport the leaked key opens ladder, records and keys, and 
 test('with ECDHE it opens nothing', () => {
   const ecdhe = leaking('ecdhe');
   expect(spokenAt(ecdhe, 11_000_000, 'thief')).not.toMatch(/GET|200 OK|master secret|thief at/);
-  expect(spokenAt(ecdhe, 11_000_000, 'thief')).toContain('The leaked key opens nothing here');
+  expect(spokenAt(ecdhe, 11_000_000, 'thief')).toSay({says: 'eyes.eyesTexts.idleKey'});
   expect(ladderAt(ecdhe, 11_000_000, 'thief')).not.toMatch(/GET|200 OK/);
 });
 
@@ -183,7 +184,7 @@ test.each([
   // The server took the suite that somebody had put there, and its own hash of the messages (RFC 7627 §4).
   ['https-tls12 what-if 1', 'server'],
   ['https-why https-edited', 'client'],
-])('%s: the tag does not fit for the %s, and only he knows', (name, by) => {
+])('%s: no tag fits for the %s', (name, by) => {
   const opened = lessonRun(name);
   const end = opened.trace.durationUs;
   expect(states(opened, end, 'ends').join()).toContain(`refused by ${by}`);

@@ -11,6 +11,7 @@ import {
   type Passed,
   reportIn,
 } from '../helpers/passed-capture.ts';
+import '../helpers/meaning.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn},
@@ -46,7 +47,10 @@ describe('a client that crashed and calls again from the same port', () => {
     const [, again] = whole.inspector.connections;
     expect(again?.counts).toMatchObject({lostBefore: 0, syn: 2, rst: 1, packets: 9});
     expect(idsIn(whole)).toContain('reset-half-open');
-    expect(oddIn(whole).join(' ')).toContain('connection 2): the other end still had the old one');
+    expect(oddIn(whole).join(' ')).toSay({
+      ...{says: 'findings.endingTexts.reset-half-open', by: 'client', frame: 8, asked: 7, known: true},
+      older: 2,
+    });
     expect(idsIn(whole)).not.toContain('loss');
   });
 

@@ -11,6 +11,7 @@ import {whoText} from '../../source/view/inspect/who.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
 import {inspectedPassing} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
+import '../helpers/meaning.ts';
 
 const pageOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<readonly string[]> => {
   const read = await inspectCapture(captureFolder + name);
@@ -173,7 +174,7 @@ describe('bars of time', () => {
     const cells = bars.map((bar) => [...bar].filter((cell) => cell === '▒').length);
     expect(Math.abs((cells[0] ?? 0) - (cells[1] ?? 0))).toBeLessThan(3);
     expect(cells[0]).toBeGreaterThan(20);
-    expect(lines.at(-1)).toContain('left out of the axis: 35999 s from 500 ms on');
+    expect(lines.at(-1)).toSay({says: 'inspect.timeBarTexts.cut', from: '500 ms', us: '35999 s'});
   });
 
   it('of many those with most packets are drawn, the others counted', () => {
@@ -195,19 +196,22 @@ describe('in short', () => {
   it.each([
     [
       '17c-url-to-page-plain.pcap',
-      'Nothing went wrong. One name was asked for (A, AAAA at once). 3 requests over HTTP/1, on one connection.',
+      {says: 'story.storyTexts.requests', count: 3, protocol: 'HTTP/1', connections: 1},
     ],
-    ['06c-refused-three-ports.pcap', '#1: the server answered the SYN with RST'],
+    ['06c-refused-three-ports.pcap', {says: 'findings.openingTexts.refused'}],
     [
       '14e-http-redirect-and-404.pcap',
-      '4 requests over HTTP/1, on one connection; 2 were answered with an error.',
+      {says: 'story.storyTexts.requests', count: 4, protocol: 'HTTP/1', failed: 2},
     ],
-    ['14k-http-large-download.pcap', 'The congestion window of the server was still growing'],
-    ['16i-tls-untrusted-certificate.pcap', 'did not accept the server’s certificate'],
-    ['01a-client-close-idle.pcap', 'Nothing went wrong. One connection was opened and carried nothing.'],
-  ])('%s', async (name, sentence) => {
+    ['14k-http-large-download.pcap', {says: 'findings.carryingTexts.congestion-window', by: 'server'}],
+    [
+      '16i-tls-untrusted-certificate.pcap',
+      {says: 'findings.messagesTexts.tls-untrusted', alert: 'unknown_ca'},
+    ],
+    ['01a-client-close-idle.pcap', {says: 'story.storyTexts.idle', count: 1}],
+  ])('%s', async (name, said) => {
     const page = (await pageOf(name)).join(' ').replaceAll(/\s+/g, ' ');
-    expect(page).toContain(sentence);
+    expect(page).toSay(said);
     expect((await pageOf(name, 'zh')).join('')).toMatch(/概要/);
   });
 });

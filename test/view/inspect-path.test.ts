@@ -7,6 +7,7 @@ import {inspectCapture} from '../../source/io/capture.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
+import '../helpers/meaning.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn, options: [{kind: 'mss', mss: 1460}]},
@@ -77,18 +78,17 @@ describe('ports that are used again', () => {
     ];
   };
 
-  it.each([
-    ['server', 'The server still had that one in TIME-WAIT, and this SYN took its place'],
-    ['client', 'The client took the port out of its own TIME-WAIT'],
-  ] as const)('after a close by the %s', (first, told) => {
-    expect(odd([...closed(first), ...open(1000, 90_000)])).toContain(
-      `as connection 1, which had ended 930 ms before. ${told}`,
-    );
+  it.each(['server', 'client'] as const)('after a close by the %s', (first) => {
+    expect(odd([...closed(first), ...open(1000, 90_000)])).toSay({
+      ...{says: 'findings.openingTexts.port-reused', before: 1, us: '930 ms', waiting: first},
+    });
   });
 
   it('but not where that was long ago, nor where it was not over', () => {
-    expect(odd([...closed('client'), ...open(1_000_000, 90_000)])).not.toContain('the same two ports');
-    expect(odd([...open(0), ...open(1000, 90_000)])).not.toContain('the same two ports');
+    expect(odd([...closed('client'), ...open(1_000_000, 90_000)])).not.toSay({
+      says: 'findings.openingTexts.port-reused',
+    });
+    expect(odd([...open(0), ...open(1000, 90_000)])).not.toSay({says: 'findings.openingTexts.port-reused'});
   });
 });
 

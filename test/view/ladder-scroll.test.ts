@@ -54,7 +54,7 @@ describe.each(sizes)('$columns×$rows', (size) => {
   test.each([
     ['a short run', short],
     ['a long run', long],
-  ])('%s: the chosen packet is on the screen, and the others are counted', (_, opened) => {
+  ])('%s: the chosen packet is shown', (_, opened) => {
     const {packetCount} = opened.trace;
     expect(packetCount).toBeGreaterThan(5);
     const packets = Array.from({length: packetCount - 1}, (_, index) => index + 1);
@@ -80,7 +80,7 @@ describe.each(sizes)('$columns×$rows', (size) => {
 test.each([
   ['en', '▾ 9 later packets'],
   ['zh', '▾ 9 个后来的分组'],
-] as const)('what lies below is told in words, %s', (language, words) => {
+] as const)('what lies below, %s', (language, words) => {
   const size = {columns: 80, rows: 24, bottom: 12};
   const lines = Array.from({length: short.trace.packetCount}, (_, index) => {
     const state = act(short, atEnd(short, {language}), {kind: 'select', selection: {packet: index + 1}});

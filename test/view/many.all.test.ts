@@ -59,29 +59,26 @@ const looks = (viewMs: number): PlaybackState[] =>
     return [plain, {...plain, playing: false, relative: true, motion: 'reduced' as const}];
   });
 
-test.each(traces)(
-  '%s: at 40 sizes and every moment nothing overlaps and no line is too wide',
-  (_name, trace) => {
-    const opened = open({trace});
-    for (const [index, viewMs] of few(places(opened), 10).entries())
-      for (const [look, state] of looks(viewMs).entries()) {
-        const scene = sceneOf(opened, state);
-        for (const [turn, size] of sizes.entries()) {
-          // By turns, so that each size sees every twentieth place in each look.
-          if ((index + turn + look) % 20 !== 0) continue;
-          const canvas = compose(scene, {
-            ...size,
-            glyphs: turn % 2 === 0 ? unicodeGlyphs : asciiGlyphs,
-            keyHints: [],
-          });
-          const lines = textOf(canvas);
-          expect(lines).toHaveLength(size.rows);
-          for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
-          if (canvas.collisions > 0) expect.fail(`overlap at ${viewMs} ms\n${lines.join('\n')}`);
-        }
+test.each(traces)('%s: 40 sizes, every moment', (_name, trace) => {
+  const opened = open({trace});
+  for (const [index, viewMs] of few(places(opened), 10).entries())
+    for (const [look, state] of looks(viewMs).entries()) {
+      const scene = sceneOf(opened, state);
+      for (const [turn, size] of sizes.entries()) {
+        // By turns, so that each size sees every twentieth place in each look.
+        if ((index + turn + look) % 20 !== 0) continue;
+        const canvas = compose(scene, {
+          ...size,
+          glyphs: turn % 2 === 0 ? unicodeGlyphs : asciiGlyphs,
+          keyHints: [],
+        });
+        const lines = textOf(canvas);
+        expect(lines).toHaveLength(size.rows);
+        for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
+        if (canvas.collisions > 0) expect.fail(`overlap at ${viewMs} ms\n${lines.join('\n')}`);
       }
-  },
-);
+    }
+});
 
 /** First speaker first, then as links connect them; who only forwards is left out. */
 const order = (trace: Trace): string[] => {
@@ -130,7 +127,7 @@ const wide = {columns: 120, rows: 40, bottom: 22};
 const medium = {columns: 80, rows: 24, bottom: 13};
 
 test.each(traces.filter(([, trace]) => castOf(trace).length <= 5))(
-  '%s: each line begins and ends at its hosts, lifelines are straight',
+  '%s: lines and lifelines',
   (_name, trace) => {
     const opened = open({trace});
     const names = order(trace);

@@ -252,7 +252,7 @@ test.each([
   ['accept-queue base', [8, 8]],
   ['accept-queue reset', [2, 2]],
   ['syn-flood base', [10]],
-] as const)('%s: its counters at the end', (name, counts) => {
+] as const)('%s: its counters at last', (name, counts) => {
   const opened = lessonRun(name);
   const told = queueScene(lookAt(opened, opened.pacing.durationMs))?.told.map(({text}) => text);
   const [drops, overflows] = counts;

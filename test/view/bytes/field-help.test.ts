@@ -34,6 +34,7 @@ import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readBytes, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
+import '../../helpers/meaning.ts';
 
 const explained =
   /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp(?:v6)?|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\./;
@@ -158,15 +159,15 @@ test('how the field stands on the wire, by its bits', () => {
   expect(helpOf(2, 'ip.ttl')[1]).toBe('8 bits: 0x40.  RFC 791 §3.1');
   expect(helpOf(2, 'tcp.srcport')[1]).toBe('16 bits, network order: 0x0050.  RFC 9293 §3.1');
   expect(helpOf(2, 'eth.dst').at(-1)).toBe('6 bytes.  IEEE 802.3 §3.2.4');
-  expect(helpOf(2, 'tcp.len').join(' ')).toContain('Not on the wire: computed from what is.');
+  expect(helpOf(2, 'tcp.len').join(' ')).toSay({says: 'inspector.inspectorTexts.computed'});
   expect(helpOf(2, 'tcp.options.mss_val').at(-1)).toContain('16 bits, network order: 0x05b4.');
   expect(helpOf(2, 'tcp')).toEqual(['TCP: 32 bytes, RFC 9293 §3.1.']);
 });
 
 test('whether another field makes it count', () => {
-  expect(helpOf(1, 'tcp.ack_raw')[1]).toContain('Not valid: the ACK flag is 0.');
-  expect(helpOf(2, 'tcp.ack_raw')[1]).toContain('Valid because the ACK flag is 1.');
-  expect(helpOf(2, 'tcp.urgent_pointer').join(' ')).toContain('Not valid: the URG flag is 0.');
+  expect(helpOf(1, 'tcp.ack_raw')[1]).toSay({says: 'inspector.unreadField', flag: 'ACK'});
+  expect(helpOf(2, 'tcp.ack_raw')[1]).toSay({says: 'inspector.inspectorTexts.ackValid'});
+  expect(helpOf(2, 'tcp.urgent_pointer').join(' ')).toSay({says: 'inspector.unreadField', flag: 'URG'});
   expect(helpOf(2, 'tcp.window_size_value').join(' ')).toContain('Never scaled in a SYN');
   expect(helpOf(3, 'tcp.window_size_value').join(' ')).not.toContain('Never scaled');
 });
@@ -190,26 +191,21 @@ test('at 80 columns every help takes three lines at most; with room it ends with
 });
 
 // RFC 9846 has no records of TLS 1.2; hellos of both versions carry extensions that only it defines.
-test.each(['rsa', 'ecdhe', 'resumed'])(
-  'of a connection with TLS 1.2, %s, the clauses are of TLS 1.2',
-  (name) => {
-    const secured = traceOf(
-      allRuns().find((each) => each.name === `https-tls12 ${name}`) ?? expect.fail(name),
-    );
-    const of13 =
-      /^tls\.(handshake\.extensions[._](supported_version|key_share|psk|cookie)|extension\.psk|early_data|handshake\.session_ticket_(age|nonce))/;
-    const cited = new Map<string, string>();
-    for (let id = 1; id <= secured.packetCount; id += 1) {
-      const view = packetView(secured, id, {language: 'en', cursor: secured.length, hides: []});
-      for (const {field, layer} of leaves(rowTree(view)))
-        if (field && layer.protocol === 'tls')
-          cited.set(field.name, fieldText(field.name, view.isTls12)?.clause ?? '');
-    }
-    expect(cited.get('tls.app_data') ?? 'RFC 5246 §6.2.3').toBe('RFC 5246 §6.2.3');
-    expect(cited.get('tls.record.length')).toBe('RFC 5246 §6.2.1');
-    expect([...cited].filter(([field, clause]) => /9846/.test(clause) && !of13.test(field))).toEqual([]);
-  },
-);
+test.each(['rsa', 'ecdhe', 'resumed'])('TLS 1.2, %s: its clauses', (name) => {
+  const secured = traceOf(allRuns().find((each) => each.name === `https-tls12 ${name}`) ?? expect.fail(name));
+  const of13 =
+    /^tls\.(handshake\.extensions[._](supported_version|key_share|psk|cookie)|extension\.psk|early_data|handshake\.session_ticket_(age|nonce))/;
+  const cited = new Map<string, string>();
+  for (let id = 1; id <= secured.packetCount; id += 1) {
+    const view = packetView(secured, id, {language: 'en', cursor: secured.length, hides: []});
+    for (const {field, layer} of leaves(rowTree(view)))
+      if (field && layer.protocol === 'tls')
+        cited.set(field.name, fieldText(field.name, view.isTls12)?.clause ?? '');
+  }
+  expect(cited.get('tls.app_data') ?? 'RFC 5246 §6.2.3').toBe('RFC 5246 §6.2.3');
+  expect(cited.get('tls.record.length')).toBe('RFC 5246 §6.2.1');
+  expect([...cited].filter(([field, clause]) => /9846/.test(clause) && !of13.test(field))).toEqual([]);
+});
 
 // RFC 3971 §5.3.2: type 14.
 const meaningOf = (field: Field, layer: Layer) => entryOf(field.name).means?.(field, layer, false);
@@ -228,7 +224,7 @@ test.each([
   ['1', '4', undefined],
   ['128', '0', 'RFC 4443 §2.1'],
   ['143', '0', 'RFC 3810 §5.2.1'],
-])('the code of ICMPv6 of type %s, code %s, is a code where the type has any', (type, code, clause) => {
+])('ICMPv6 of type %s, code %s', (type, code, clause) => {
   const [kind, field] = [
     {name: 'icmpv6.type', value: type, start: 0, end: 1},
     {name: 'icmpv6.code', value: code, start: 1, end: 2},

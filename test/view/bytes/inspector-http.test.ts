@@ -10,6 +10,7 @@ import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {at, get, httpScenario} from '../../helpers/http-network.ts';
 import {run} from '../../helpers/traces.ts';
 import {captureFolder} from '../../wire/captures.ts';
+import '../../helpers/meaning.ts';
 
 const body = Array.from({length: 60}, (_, index) => `line ${index}`).join('\n');
 const cookie = `session=${'0123456789abcdef'.repeat(10)}`;
@@ -66,7 +67,7 @@ test('a line that spans segments is, put together, that line and nothing else', 
     for (const id of packets) {
       const view = views[id - 1];
       const [last] = packets.slice(-1);
-      if (view) expect(helpOf(view)).toContain(`The header line ${name} spans segments`);
+      if (view) expect(helpOf(view)).toSay({says: 'message.partWords.line', named: true, name});
       if (view) expect(helpOf(view, 'zh')).toMatch(new RegExp(`首部行 ${name} 跨报文段 .*${last}。`));
     }
   }
@@ -83,10 +84,9 @@ test('parts of the content, packet by packet, are the content', () => {
       expect(part.end - part.start).toBe(part.to - part.from + 1);
       text += textAt(view, part);
       next = part.to + 1;
-      const whose = part.begins === view.id ? 'this response' : `packet ${part.begins}’s response`;
-      expect(helpOf(view)).toContain(
-        `Bytes ${part.from}–${part.to} of ${body.length} of the content of ${whose} (200 OK).`,
-      );
+      expect(helpOf(view)).toSay({
+        ...{says: 'message.partWords.content', from: part.from, to: part.to, of: body.length},
+      });
     }
   expect(text).toBe(body);
 });

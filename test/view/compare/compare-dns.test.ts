@@ -12,6 +12,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {textOf} from '../player.ts';
 import {explained, toldOf} from './explained.ts';
+import '../../helpers/meaning.ts';
 
 const traceNamed = (name: string) => {
   const found = allRuns().find((each) => each.name === `dns-iterative ${name}`) ?? expect.fail(name);
@@ -59,9 +60,11 @@ test('both sides stand in their columns, in both languages and alone at 80 colum
 });
 
 test('in words: who sends what in its place; in the table: when each has its answer', () => {
-  expect(explained(chain, 'en')).toBe(
-    'In A the resolver sends packet 2 (DNS y.abc.com A ? RD=0) at 5 ms, in B packet 2 (DNS y.abc.com A ? RD=1) at 5 ms.',
-  );
+  expect(explained(chain, 'en')).toSay({
+    ...{says: 'compare.compareFirst.instead', host: 'the resolver'},
+    ...{packet: 'packet 2 (DNS y.abc.com A ? RD=0)', other: 'packet 2 (DNS y.abc.com A ? RD=1)', a: '5 ms'},
+    b: '5 ms',
+  });
   expect(explained(chain, 'zh', 2)).toBe(
     '只在 A 中：45 ms，解析器发出第 4 个分组（DNS y.abc.com A ? RD=0）。原因：去问已知最接近的服务器。A 中 com 服务器随即发出第 5 个分组（DNS 转介 abc.com NS dns.abc.com + 粘合记录 AA=0）。',
   );
@@ -70,5 +73,5 @@ test('in words: who sends what in its place; in the table: when each has its ans
     ['result', '130 ms', '210 ms', '80 ms later'],
     ['result', '130 ms', '150 ms', '20 ms later'],
   ]);
-  expect(explained(compareTraces(usual, usual), 'en')).toContain('Both runs are the same');
+  expect(explained(compareTraces(usual, usual), 'en')).toSay({says: 'compare.compareTexts.same'});
 });

@@ -5,6 +5,7 @@ import {type Comparison, compareTraces, differingRows} from '../../../source/sim
 import {allLessons, traceOf} from '../../helpers/all-runs.ts';
 import {some} from '../../helpers/seeds.ts';
 import {explained} from './explained.ts';
+import '../../helpers/meaning.ts';
 
 const compared = (id: string, names: readonly [string, string]): Comparison => {
   const lesson = allLessons().find((each) => each.id === id);
@@ -13,31 +14,32 @@ const compared = (id: string, names: readonly [string, string]): Comparison => {
   return compareTraces(traceOf({lesson, run: left}), traceOf({lesson, run: right}));
 };
 
+const mss = (bytes: number) => ({says: 'compare.compareOptions.mss', mss: bytes});
+const permitted = {says: 'compare.compareOptions.sackPermitted'};
+const stamps = {says: 'compare.compareOptions.timestamps'};
+const scale = {says: 'compare.compareOptions.windowScale', shift: 7};
+
 test('a SYN with a window scale and one without', () => {
   const comparison = compared('rack-tlp', ['base', 'old']);
-  expect([explained(comparison, 'en'), explained(comparison, 'zh')]).toEqual([
-    'Packet 1 (SYN seq=1000): in A its options are MSS 1000, SACK permitted, window scale with shift 7; in B MSS 1000, SACK permitted.',
-    '第 1 个分组（SYN seq=1000）：选项在 A 中是 MSS 1000、允许 SACK、窗口扩大（移位 7）；在 B 中是 MSS 1000、允许 SACK。',
-  ]);
+  expect(explained(comparison, 'en')).toSay({
+    ...{says: 'compare.compareFirst.options', a: [mss(1000), permitted, scale], b: [mss(1000), permitted]},
+  });
 });
 
 test('what follows from other options is not told in their place, and a window of five digits is a number', () => {
   const comparison = compared('your-capture', ['base', 'what-if-1']);
-  const told = [1, 2, 3, 4].map((nth) => explained(comparison, 'en', nth));
-  expect(told).toEqual([
-    'Packet 2 (SYN,ACK seq=9000 ack=1001): in A its options are MSS 1460, SACK permitted, timestamps, window scale with shift 7; in B MSS 1460, SACK permitted, window scale with shift 7.',
-    'Packet 3 (ACK seq=1001 ack=9001): in A its options are timestamps; in B none.',
-    'Packet 4 (PSH,ACK seq=1001 ack=9001 len=120): in A its options are timestamps; in B none.',
-    'Packet 5 (ACK seq=9001 ack=1121): in A its options are timestamps; in B none.',
-  ]);
+  const [synAck, ...others] = [1, 2, 3, 4].map((nth) => explained(comparison, 'en', nth));
+  expect(synAck).toSay({
+    ...{says: 'compare.compareFirst.options', a: [mss(1460), permitted, stamps, scale]},
+    b: [mss(1460), permitted, scale],
+  });
+  for (const other of others)
+    expect(other).toSay({says: 'compare.compareFirst.options', a: [stamps], b: ['none']});
 });
 
 test('a checksum that the card has still to complete', () => {
   const comparison = compared('your-capture', ['base', 'host']);
-  expect([explained(comparison, 'en'), explained(comparison, 'zh')]).toEqual([
-    'Packet 1 (SYN seq=1000): its checksum is right in A and wrong in B.',
-    '第 1 个分组（SYN seq=1000）：校验和在 A 中正确，在 B 中不对。',
-  ]);
+  expect(explained(comparison, 'en')).toSay({says: 'compare.compareFirst.checksum', right: 'A'});
 });
 
 test('of two runs of any lesson no difference is told in octets', () => {

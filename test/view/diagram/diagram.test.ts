@@ -18,6 +18,7 @@ import {run} from '../../helpers/traces.ts';
 import {paneOn} from '../pane.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
+import '../../helpers/meaning.ts';
 
 const teardown = run(teardownScenario());
 
@@ -198,7 +199,7 @@ test('a second connection of the same host begins anew', () => {
 test('of a capture no states are known', () => {
   const canvas = new Canvas(40, 3);
   putDiagram(paneOn(canvas), undefined);
-  expect(textOf(canvas)[0]).toBe('A capture has no states of its own.');
+  expect(textOf(canvas)[0]).toSay({says: 'diagram.diagramTexts.unknown'});
 });
 
 const reset = run(pairScenario([...begin, {when: at(500_000), host: 'client', action: {call: 'abort'}}]));

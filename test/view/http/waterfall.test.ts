@@ -62,7 +62,7 @@ test.each([
   ['short', threeOf('1.0'), 600, 3],
   ['persistent', threeOf('1.1'), 400, 1],
   ['pipelined', pipeline, 200, 1],
-] as const)('%s: time and connections are the curriculum’s (lesson 24)', (_, script, ms, connections) => {
+] as const)('%s: time and connections (lesson 24)', (_, script, ms, connections) => {
   const trace = traceOf(script);
   const scene = waterfallScene(viewAt(open({trace}), trace.durationUs / 1000));
   expect(scene.exchanges.map(scene.rowOf).map(({status}) => status)).toEqual(['200', '200', '200']);

@@ -17,6 +17,7 @@ import {todayTrace} from '../../helpers/captured-today.ts';
 import {some, thorough} from '../../helpers/seeds.ts';
 import {captureFolder} from '../../wire/captures.ts';
 import {act, canvasOf, type Opened, open, sceneOf, started, textOf} from '../player.ts';
+import '../../helpers/meaning.ts';
 
 type Told = {readonly [field: string]: string | readonly string[] | undefined};
 
@@ -132,7 +133,7 @@ test('without an estimate no time of arrival is told, and Why? says that nothing
   for (const row of rows) expect(row.match(/\d (µs|ms|s)\b/g)).toHaveLength(1);
   const arrival = trace.packet(1).endEvent ?? 0;
   const why = whyOf(viewOf({...opened, playback: started(), message: undefined}), arrival);
-  expect(why.paragraphs.join(' ')).toContain('How long it took, the capture does not tell');
+  expect(why.paragraphs.join(' ')).toSay({says: 'player.whyTexts.untimed'});
   expect(why.paragraphs.join(' ')).not.toContain('half');
 });
 
@@ -143,7 +144,7 @@ test('where it was captured stands on a dense ladder too', () => {
 
 test.each(
   some(['14a-http10-close-per-request.pcap', '13m-dns-over-tcp.pcapng', '00c-simultaneous-open.pcap'], 1),
-)('%s: a blank between every state and every time, at 80 columns', (name) => {
+)('%s: states and times apart', (name) => {
   const opened = open({trace: capturedTrace(name)});
   for (const viewMs of some([...opened.pacing.viewMs], 12)) {
     const text = screenAt(opened, viewMs).join('\n');

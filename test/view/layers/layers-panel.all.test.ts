@@ -20,11 +20,12 @@ import {capturedTrace} from '../../helpers/captured.ts';
 import {run} from '../../helpers/traces.ts';
 import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, started, textOf} from '../player.ts';
+import '../../helpers/meaning.ts';
 
 const skeletonOf = (): Lesson => {
   const file = fileURLToPath(new URL('../../fixtures/skeletons/layers.yaml', import.meta.url));
   const lesson = readLesson(file, 'layers.yaml');
-  return lesson.ok ? lesson.value : expect.fail('the skeleton cannot be read');
+  return lesson.ok ? lesson.value : expect.fail('no skeleton');
 };
 
 const [base] = skeletonOf().runs;
@@ -74,14 +75,32 @@ test('following a request: headers are put on, two routers go as far as IP, head
     ...['Ethernet', 'IPv4', 'TCP', 'HTTP'].map((name) => `server up ${name}`),
   ]);
   const sentences = told.map(([, text]) => text);
-  expect(sentences[1]).toContain('20 + 57 = 77 bytes, a segment, handed down to IPv4');
-  expect(sentences[2]).toContain('20 + 77 = 97 bytes, a packet, handed down to Ethernet');
-  expect(sentences[3]).toContain('14 + 97 = 111 bytes, a frame for r1');
+  expect(sentences[1]).toSay({
+    ...{says: 'layers.layersWords.adds', name: 'TCP', header: 20, payload: 57, size: 77, unit: 'segment'},
+    ...{to: 'IPv4', by: 'port 80', host: 'client', next: 'r1'},
+  });
+  expect(sentences[2]).toSay({
+    ...{says: 'layers.layersWords.adds', name: 'IPv4', header: 20, payload: 77, size: 97, unit: 'packet'},
+    ...{to: 'Ethernet', by: 'protocol 6', host: 'client'},
+  });
+  expect(sentences[3]).toSay({
+    ...{says: 'layers.layersWords.sends', name: 'Ethernet', header: 14, payload: 97, size: 111},
+    ...{unit: 'frame', by: 'EtherType 0x0800', host: 'client', next: 'r1'},
+  });
   expect(sentences[5]).toContain('TTL 64 becomes 63');
   expect(sentences[8]).toContain('TTL 63 becomes 62');
-  expect(sentences[10]).toContain('takes its 14 bytes off and hands 97 up to IPv4 (EtherType 0x0800)');
-  expect(sentences[11]).toContain('hands 77 up to TCP (protocol 6)');
-  expect(sentences[12]).toContain('hands 57 up to HTTP (port 80)');
+  expect(sentences[10]).toSay({
+    ...{says: 'layers.layersWords.takesOff', name: 'Ethernet', header: 14, payload: 97, size: 111},
+    ...{unit: 'frame', to: 'IPv4', by: 'EtherType 0x0800', host: 'server'},
+  });
+  expect(sentences[11]).toSay({
+    ...{says: 'layers.layersWords.takesOff', name: 'IPv4', header: 20, payload: 77, size: 97},
+    ...{unit: 'packet', to: 'TCP', by: 'protocol 6', host: 'server'},
+  });
+  expect(sentences[12]).toSay({
+    ...{says: 'layers.layersWords.takesOff', name: 'TCP', header: 20, payload: 57, size: 77},
+    ...{unit: 'segment', to: 'HTTP', by: 'port 80', host: 'server'},
+  });
   expect(sentences[13]).toContain('HTTP gets 57 bytes');
 });
 
@@ -122,7 +141,7 @@ test('drawn: a box in the row of its layer, inside the one below; sizes at the r
   const lines = drawn(viewAt(160), undefined, {columns: 72, rows: 18});
   const row = (number: string): string => lines.find((line) => line.startsWith(`  ${number} `)) ?? '';
   expect(row('7')).toMatch(/application +application .*│ *HTTP 57 *│ +57$/);
-  expect(row('6')).toContain('done by the application');
+  expect(row('6')).toSay({says: 'layers.layersTexts.byApplication'});
   expect(row('4')).toMatch(/transport +transport .*│ *TCP 20 *│ *57 *│ +77$/);
   expect(row('3')).toMatch(/network +internet .*│ *IPv4 20 *│ *segment 77 *│ +97$/);
   expect(row('2')).toMatch(/data link +link .*│ *Ethernet 14 *│ *packet 97 *│ +111$/);
@@ -133,9 +152,10 @@ test('drawn: a box in the row of its layer, inside the one below; sizes at the r
   const hop = (name: string): string => lines.find((line) => line.startsWith(name)) ?? '';
   expect(hop('client ▸ r1')).toMatch(/ 64 +0x[0-9a-f]{4}$/);
   expect(hop('r2 ▸ server')).toMatch(/(:[0-9a-f]{2}◆ .*){2} 62◆ +0x[0-9a-f]{4}◆$/);
-  expect(lines.join(' ')).toContain(
-    'Unchanged over all hops: IP addresses, ports, the transport header, payload.',
-  );
+  expect(lines.join(' ')).toSay({
+    says: 'layers.layersWords.same',
+    what: ['IP addresses', 'ports', 'the transport header', 'payload'],
+  });
 });
 
 test('drawn on the way down: what is below is not yet there; on the way up it is taken off', () => {
@@ -162,7 +182,7 @@ test.each([
   '18q-udp-fragments.pcap',
   '06e-firewall-reject-icmp.pcap',
   '01e-client-close-ipv6.pcapng',
-])('%s: every layer of its first frames is drawn and spoken, in both languages and sets of signs', (name) => {
+])('%s: layers, drawn and spoken', (name) => {
   const capture = open({trace: capturedTrace(name)});
   const end = capture.trace.durationUs / 1000;
   for (let id = 1; id <= Math.min(4, capture.trace.packetCount); id++) {
@@ -188,8 +208,8 @@ test('a translator changes addresses and the checksum over them, and that is sai
   const nat = {kind: 'nat', host: 'r1', idleUs: 300e6} as const;
   const through = open({trace: run({...scenario, actors: [nat]})});
   const lines = drawn(viewAt(160, request, through), undefined, {columns: 112, rows: 30}).join(' ');
-  expect(lines).toContain('Unchanged over all hops: ports, payload.');
-  expect(lines).toContain('Changed on the way, too: IP addresses, the transport header.');
+  expect(lines).toSay({says: 'layers.layersWords.same', what: ['ports', 'payload']});
+  expect(lines).toSay({says: 'layers.layersWords.changed', what: ['IP addresses', 'the transport header']});
 });
 
 test('a frame that the link damaged ends at its check, a segment that a router damaged at its checksum', () => {
@@ -199,14 +219,12 @@ test('a frame that the link damaged ends at its check, a segment that a router d
     const view = viewAt(160, request, open({trace}));
     return walked(view).at(-1) ?? expect.fail('no steps');
   };
-  expect(dying(onLink?.run)).toEqual([
-    'r1 up Ethernet',
-    'Ethernet is as far as it gets: thrown away: the link’s check fails.',
-  ]);
-  expect(dying(inRouter?.run)).toEqual([
-    'server up TCP',
-    'TCP is as far as it gets: thrown away: the checksum is wrong.',
-  ]);
+  const [place, told] = dying(onLink?.run);
+  expect(place).toBe('r1 up Ethernet');
+  expect(told).toSay({says: 'layers.layersWords.dies', name: 'Ethernet'});
+  const [end, why] = dying(inRouter?.run);
+  expect(end).toBe('server up TCP');
+  expect(why).toSay({says: 'layers.layersWords.dies', name: 'TCP'});
 });
 
 test('a question about a TTL hides those of the hops before it', () => {
@@ -262,33 +280,30 @@ const lessonOpened = (name: string): Opened => {
 };
 
 // Issue: the learner moves down and up through the layers of any packet, and the sizes shown add up to the frame's.
-test.each(['layers base', 'layers big'])(
-  '%s: keys lead through all layers of every packet, and sizes add up',
-  (name) => {
-    const from = lessonOpened(name);
-    const answers = Object.fromEntries(from.beats.map(({index}) => [index, 'skipped' as const]));
-    for (let packet = 1; packet <= from.trace.packetCount; packet++) {
-      const selection = {packet, field: undefined, byte: undefined, variable: undefined};
-      const playback = started({viewMs: from.pacing.durationMs, answers, selection});
-      const view = viewOf({...from, playback, message: undefined});
-      const scene = layerScene(view, undefined) ?? expect.fail(`packet ${packet}: nothing to see`);
-      const {boxes} = scene;
-      const top = boxes.length - 1;
-      const chosen = (commands: string): number | undefined =>
-        layerScene(view, after(view, commands))?.step?.box;
-      const where = `packet ${packet}`;
-      expect(chosen('down'), where).toBe(top);
-      expect(chosen(`${'down '.repeat(top)}down`), where).toBe(0);
-      for (let box = 0; box <= top; box++) expect(chosen(`${'up '.repeat(box)}up`), where).toBe(box);
-      const headers = boxes.reduce((sum, {header}) => sum + header, 0);
-      const [outer, inner] = [boxes[0] ?? expect.fail('no frame'), boxes[top] ?? expect.fail('no layer')];
-      expect(headers + inner.payload + outer.padding + outer.trailer).toBe(scene.packet.originalLength);
-      expect(sizeOf(outer)).toBe(scene.packet.originalLength);
-      for (const [index, {payload}] of boxes.slice(0, -1).entries())
-        expect(payload).toBe(sizeOf(boxes[index + 1] ?? outer));
-    }
-  },
-);
+test.each(['layers base', 'layers big'])('%s: keys and sizes', (name) => {
+  const from = lessonOpened(name);
+  const answers = Object.fromEntries(from.beats.map(({index}) => [index, 'skipped' as const]));
+  for (let packet = 1; packet <= from.trace.packetCount; packet++) {
+    const selection = {packet, field: undefined, byte: undefined, variable: undefined};
+    const playback = started({viewMs: from.pacing.durationMs, answers, selection});
+    const view = viewOf({...from, playback, message: undefined});
+    const scene = layerScene(view, undefined) ?? expect.fail(`packet ${packet}: nothing to see`);
+    const {boxes} = scene;
+    const top = boxes.length - 1;
+    const chosen = (commands: string): number | undefined =>
+      layerScene(view, after(view, commands))?.step?.box;
+    const where = `packet ${packet}`;
+    expect(chosen('down'), where).toBe(top);
+    expect(chosen(`${'down '.repeat(top)}down`), where).toBe(0);
+    for (let box = 0; box <= top; box++) expect(chosen(`${'up '.repeat(box)}up`), where).toBe(box);
+    const headers = boxes.reduce((sum, {header}) => sum + header, 0);
+    const [outer, inner] = [boxes[0] ?? expect.fail('no frame'), boxes[top] ?? expect.fail('no layer')];
+    expect(headers + inner.payload + outer.padding + outer.trailer).toBe(scene.packet.originalLength);
+    expect(sizeOf(outer)).toBe(scene.packet.originalLength);
+    for (const [index, {payload}] of boxes.slice(0, -1).entries())
+      expect(payload).toBe(sizeOf(boxes[index + 1] ?? outer));
+  }
+});
 
 test('of two packets that leave at one instant the panel shows the one that is told about', () => {
   const from = lessonOpened('layers big');

@@ -80,16 +80,10 @@ const look = {language: 'en', glyphs: unicodeGlyphs, marked: 0} as const;
 test.each([
   ['nothing answered', {}, ['○○', '○', ''], [], []],
   ['all right', {1: 'b', 2: 'b', 3: 'b'}, ['✓✓', '✓', ''], [], []],
-  ['by the belief, then right', {1: 'a', 2: 'b', 3: 's'}, ['✗✓', '○', ''], ['belief one'], []],
-  [
-    'right, then by the belief',
-    {1: 'b', 2: 'a', 3: 'a'},
-    ['✓✗', '✗', ''],
-    [],
-    ['belief one', 'belief other'],
-  ],
+  ['a belief, then right', {1: 'a', 2: 'b', 3: 's'}, ['✗✓', '○', ''], ['belief one'], []],
+  ['right, then a belief', {1: 'b', 2: 'a', 3: 'a'}, ['✓✗', '✗', ''], [], ['belief one', 'belief other']],
   ['right the second time', {1: 'ab', 3: 'ac'}, ['✗✓○', '✗✗', ''], [], ['belief one', 'belief other']],
-  ['another wrong answer mends nothing', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['belief one']],
+  ['wrong in another way', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['belief one']],
 ] as const)('%s', (_, answers, signs, mended, weak) => {
   const page = pageOf(answers);
   const glyph = {right: '✓', wrong: '✗', open: '○'};

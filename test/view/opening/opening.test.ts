@@ -30,7 +30,7 @@ test.each([
   ['handshake', []],
   ['http-status', ['timestamps', 'quickAcks']],
   ['congestion', []],
-])('%s: what it leaves out of Linux', (id, left) => {
+])('%s: left out of Linux', (id, left) => {
   const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, [])?.leftOut).toEqual(left);
@@ -55,7 +55,7 @@ test.each([
   ['dns-cache', 10_000],
   ['layers', 100_000],
   ['url-to-page', 100_000],
-])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
+])('%s: round trip from end to end', (id, roundTripUs) => {
   const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, [])?.roundTripUs).toBe(roundTripUs);
@@ -127,19 +127,16 @@ test('the lesson stands in its track behind those before it; no title of one to 
   }
 });
 
-test.each(['handshake', 'url-to-page', 'layers'])(
-  '%s, 80×24 and 60×15: what has no room is left out whole',
-  (id) => {
-    for (const [columns, rows] of [
-      [80, 24],
-      [60, 15],
-    ] as const) {
-      const shown = screenOf(id, columns, rows).join('\n');
-      if (/The network/.test(shown)) expect(shown).toMatch(/198\.51\.100/);
-      expect(/Part of/.test(shown)).toBe(id !== 'url-to-page' && rows === 24);
-    }
-  },
-);
+test.each(['handshake', 'url-to-page', 'layers'])('%s, 80×24 and 60×15: whole or not', (id) => {
+  for (const [columns, rows] of [
+    [80, 24],
+    [60, 15],
+  ] as const) {
+    const shown = screenOf(id, columns, rows).join('\n');
+    if (/The network/.test(shown)) expect(shown).toMatch(/198\.51\.100/);
+    expect(/Part of/.test(shown)).toBe(id !== 'url-to-page' && rows === 24);
+  }
+});
 
 const pageOf = (id: string) => {
   const lesson = lessonNamed(id);

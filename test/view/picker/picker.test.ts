@@ -27,6 +27,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {todayFolder} from '../../helpers/captured-today.ts';
 import {some, thorough} from '../../helpers/seeds.ts';
 import {captureFolder, readBytes} from '../../wire/captures.ts';
+import '../../helpers/meaning.ts';
 
 const inspectedFolder = fileURLToPath(new URL('../../fixtures/inspected/', import.meta.url));
 const mixed = `${inspectedFolder}18a-mixed-twelve.pcap`;
@@ -233,9 +234,7 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
   const lines = pickerSentences(state, 'en');
   expect(lines[0]).toBe('a.pcap, 136 packets, 12 connections, 1.024 s, by number');
   expect(lines).toContain('4 more');
-  expect(lines.join('\n')).toContain(
-    'the server answered the SYN with RST: no program listens on that port, or a firewall answers in the server’s name.',
-  );
+  expect(lines.join('\n')).toSay({says: 'findings.openingTexts.refused'});
   expect(lines.join('')).not.toMatch(/[│▸✗◌]/);
   const moved = moveTo(state, markedIndex(state) + 1);
   expect(pickerNews(state, moved, 'en')[0]).toMatch(/^2 of 13: 1, /);

@@ -182,23 +182,18 @@ test('a round can be had again with another seed; a review cannot: it has none',
   expect(resultOf('review')).not.toContain('--seed');
 });
 
-test.each(['en', 'zh'] as const)(
-  'for ears, in %s: counts in place of marks, columns and curves',
-  (language) => {
-    for (const kind of ['progress', 'review'] as const) {
-      const sentences = learnerSentences({kind, data, row: 0}, language);
-      for (const each of sentences) expect(each).not.toMatch(/ {2}|[✓✗▁-█⠀-⣿#]|\b[ox]{2}/);
-      for (const {misconception, answers} of data.standing.beliefs) {
-        const [said = '', more] = sentences.filter((each) =>
-          new RegExp(`^${misconception}(?!\\d)`).test(each),
+test.each(['en', 'zh'] as const)('for ears, in %s: counts', (language) => {
+  for (const kind of ['progress', 'review'] as const) {
+    const sentences = learnerSentences({kind, data, row: 0}, language);
+    for (const each of sentences) expect(each).not.toMatch(/ {2}|[✓✗▁-█⠀-⣿#]|\b[ox]{2}/);
+    for (const {misconception, answers} of data.standing.beliefs) {
+      const [said = '', more] = sentences.filter((each) => new RegExp(`^${misconception}(?!\\d)`).test(each));
+      expect(more).toBeUndefined();
+      expect(said).not.toBe('');
+      if (kind === 'progress')
+        expect(said.match(/\d+/g)?.slice(1, 3)).toEqual(
+          expect.arrayContaining([`${answers.filter((right) => right).length}`, `${answers.length}`]),
         );
-        expect(more).toBeUndefined();
-        expect(said).not.toBe('');
-        if (kind === 'progress')
-          expect(said.match(/\d+/g)?.slice(1, 3)).toEqual(
-            expect.arrayContaining([`${answers.filter((right) => right).length}`, `${answers.length}`]),
-          );
-      }
     }
-  },
-);
+  }
+});

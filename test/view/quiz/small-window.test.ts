@@ -50,7 +50,7 @@ const states = (form: AnswerForm): readonly QuizState[] => [
 ];
 
 test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
-  '%s: prompt and answers whole, or a line that says how high the window has to be',
+  '%s: whole, or how high',
   (form) => {
     for (const quiz of states(form))
       for (const language of ['en', 'zh'] as const)
@@ -79,7 +79,7 @@ test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
 );
 
 test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
-  '%s: where it can be answered it can be answered a second time',
+  '%s: a second answer',
   (form) => {
     const [first, wrong] = [
       asked(form),

@@ -21,7 +21,7 @@ test.each([
   [5_000, 400],
   [200_000, 1600],
   [5_050_000, 1600],
-])('a flight of %d µs where 50 ms is the median takes %d ms', (delayUs, ms) => {
+])('a flight of %d µs takes %d ms', (delayUs, ms) => {
   expect(flightViewMs(delayUs, 50_000)).toBe(ms);
 });
 
@@ -31,7 +31,7 @@ test.each([
   [950_000, 1100],
   [1_600_000, 1300],
   [60_000_000, 2000],
-])('a gap of %d µs at a round trip of 100 ms takes %d ms', (gapUs, ms) => {
+])('a gap of %d µs takes %d ms', (gapUs, ms) => {
   expect(gapViewMs(gapUs, 100_000)).toBe(ms);
 });
 

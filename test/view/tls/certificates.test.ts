@@ -13,6 +13,7 @@ import {todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun} from './runs.ts';
+import '../../helpers/meaning.ts';
 
 const isKeyExchange = (event: TraceEvent): boolean =>
   event.kind === 'tls' && event.what.kind === 'message' && event.what.name === 'client_key_exchange';
@@ -144,7 +145,7 @@ test.each([
   ['16a-tls12-rsa-gcm.pcap', 11, 'RFC 5246 §7.4.5'],
   ['16c-tls12-ecdhe-rsa.pcapng', 12, 'RFC 5246 §7.4.5'],
   ['16e-tls13-full.pcapng', 11, 'RFC 9846 §C.2'],
-] as const)('%s: in packet %i the client goes on, so it has judged', (name, packet, clause) => {
+] as const)('%s: packet %i shows a verdict', (name, packet, clause) => {
   const recorded = open({trace: openedTrace(name), source: 'capture'});
   const view = lookAt(recorded, recorded.trace.durationUs);
   expect(certificateScene(view)).toMatchObject({
@@ -152,16 +153,15 @@ test.each([
     // What it has checked, nobody sees.
     checks: [],
   });
-  const why = whyAbout(view, {kind: 'certificates'});
-  expect(why).toMatchObject({heading: 'Does the client believe these certificates?', rule: clause});
-  expect(why.paragraphs).toEqual([
-    `It seems to: in packet ${packet} it goes on with the handshake, and before that it should have checked them (${clause}). What it checked cannot be seen from outside.`,
-  ]);
+  const {heading, paragraphs, rule} = whyAbout(view, {kind: 'certificates'});
+  expect(heading).toSay({says: 'why.whyCertificates.goesOn'});
+  expect(rule).toBe(clause);
+  expect(paragraphs.join()).toSay({says: 'why.whyCertificates.shown', packet, clause});
   const before = {...view, cursor: recorded.trace.packet(packet).sendEvent - 1};
   expect(certificateScene(before)?.verdict).toEqual({kind: 'unjudged'});
-  expect(whyAbout(before, {kind: 'certificates'}).paragraphs).toEqual([
-    'Nothing shows so far that the client has judged them.',
-  ]);
+  expect(whyAbout(before, {kind: 'certificates'}).paragraphs.join()).toSay({
+    says: 'why.whyCertificates.untold',
+  });
 });
 
 test('of a capture an alert in clear says that the client refuses them', () => {
@@ -169,8 +169,11 @@ test('of a capture an alert in clear says that the client refuses them', () => {
   const view = lookAt(recorded, recorded.trace.durationUs, {language: 'zh'});
   expect(certificateScene(view)?.verdict).toEqual({kind: 'rejected', packet: 10, alert: 'unknown_ca'});
   const {heading, paragraphs} = whyAbout(view, {kind: 'certificates'});
-  expect(heading).toBe('客户端为什么拒绝这些证书？');
-  expect(paragraphs[0]).toContain('客户端发出 TLS 警报 unknown_ca');
+  expect(heading).toSay({says: 'why.whyCertificates.refused'});
+  expect(paragraphs[0]).toSay({
+    ...{says: 'why.whyAlert.said', name: 'unknown_ca', by: 'client', end: 'handshake'},
+    clause: 'RFC 5246 §7.2.2',
+  });
 });
 
 test('who listens sees of a run as much as of a capture', () => {
@@ -185,7 +188,7 @@ test('who listens sees of a run as much as of a capture', () => {
 test.each([
   ['https-tls12 ecdhe', 'passed'],
   ['https-tls12 rsa', 'notReached'],
-])('%s: when the client goes on, that the server has the key is %s', (name, result) => {
+])('%s: possession of the key, %s', (name, result) => {
   const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
   const said = [...trace.events()].find((event) => isKeyExchange(event)) ?? expect.fail();
   const {checks = []} = certificateScene(lookAt(open({trace}), said.atUs + 1000)) ?? {};
@@ -193,27 +196,24 @@ test.each([
   expect(checks.find(({check}) => check === 'name')?.result).toBe('passed');
 });
 
-test.each(['en', 'zh'] as const)(
-  '%s: the verdict and its reason are on the screen, and are spoken',
-  (language) => {
-    const run = tlsRun('expired');
-    const told =
-      language === 'en'
-        ? 'refused: it has expired, alert certificate_expired'
-        : '拒绝：已经过期，警报 certificate_expired';
-    for (const [columns, rows] of [
-      [80, 24],
-      [120, 40],
-      [200, 60],
-    ] as const) {
-      const playback = playingAt(run, 260_000, {language, focus: 'certificates', opened: ['certificates']});
-      expect(textOf(canvasOf(run, playback, {columns, rows})).join('\n')).toContain(told);
-    }
-    const spoken = certificatesPanel.spoken?.(lookAt(run, 260_000, {language}), {down: 0}) ?? [];
-    expect(spoken[0]).toContain(told);
-    expect(spoken).toHaveLength(3 + 11);
-  },
-);
+test.each(['en', 'zh'] as const)('%s: the verdict and its reason', (language) => {
+  const run = tlsRun('expired');
+  const told =
+    language === 'en'
+      ? 'refused: it has expired, alert certificate_expired'
+      : '拒绝：已经过期，警报 certificate_expired';
+  for (const [columns, rows] of [
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ] as const) {
+    const playback = playingAt(run, 260_000, {language, focus: 'certificates', opened: ['certificates']});
+    expect(textOf(canvasOf(run, playback, {columns, rows})).join('\n')).toContain(told);
+  }
+  const spoken = certificatesPanel.spoken?.(lookAt(run, 260_000, {language}), {down: 0}) ?? [];
+  expect(spoken[0]).toContain(told);
+  expect(spoken).toHaveLength(3 + 11);
+});
 
 // tshark shows no Certificate in it: behind the ServerHello (TLS 1.3) all is application data, and there is no key log.
 test('what nobody here can open is not said to be missing', () => {
@@ -223,9 +223,8 @@ test('what nobody here can open is not said to be missing', () => {
     return textOf(canvasOf(opened, playback, {columns: 120, rows: 40})).join('\n');
   };
   const {durationUs} = opened.trace;
-  expect(lines('en', durationUs)).toContain('in the server’s encrypted records');
-  expect(lines('zh', durationUs)).toContain('就在它的加密记录里');
-  expect(lines('en', 40_000)).toContain('The server has shown no certificate.');
+  expect(lines('en', durationUs)).toContain('encrypted records');
+  expect(lines('en', 40_000)).toSay({says: 'certificates.certificateTexts.notYet'});
 });
 
 // RFC 9846 §4.5.2: CertificateVerify; RFC 5246 §7.4.3: ServerKeyExchange is signed; §7.4.9: with RSA only the owner can make the Finished.
@@ -233,7 +232,7 @@ test.each([
   ['https-tls13 full', 'RFC 9846 §4.5.2'],
   ['https-tls12 ecdhe', 'RFC 5246 §7.4.3'],
   ['https-tls12 rsa', 'RFC 5246 §7.4.9'],
-])('%s: by %s the server has the key', (name, rfc) => {
+])('%s: the key by %s', (name, rfc) => {
   const found = allRuns().find((each) => each.name === name) ?? expect.fail(name);
   const trace = traceOf(found);
   const {checks = []} = certificateScene(lookAt(open({trace}), trace.durationUs)) ?? {};

@@ -9,6 +9,7 @@ import {keyLogOf, todayCaptures, todayFolder, todayTrace} from '../../helpers/ca
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
+import '../../helpers/meaning.ts';
 
 const run = tlsRun('full');
 
@@ -76,23 +77,20 @@ const screen = (eyes: Eyes, language: 'en' | 'zh', columns = 120, rows = 40): st
   return textOf(canvasOf(run, playback, {columns, rows})).join('\n');
 };
 
-test.each(['en', 'zh'] as const)(
-  '%s: an eavesdropper sees sizes and what is in clear, and nothing else',
-  (language) => {
-    const seen = screen('eavesdropper', language);
-    const read = screen('ends', language);
-    for (const secret of ['GET / HTTP', 'Certificate', 'Finished', 'NewSessionTicket', '▒3']) {
-      expect(read).toContain(secret);
-      expect(seen, secret).not.toContain(secret);
-    }
-    for (const open of ['SNI www.example.com', 'ServerHello', '1211', 'application_data'])
-      expect(seen).toContain(open);
-    const spokenTo = (who: Eyes): string =>
-      recordsPanel.spoken?.(lookAt(run, 310_000, {language, eyes: who}), undefined).join('\n') ?? '';
-    expect(spokenTo('eavesdropper')).not.toMatch(/GET|Finished|Certificate/);
-    expect(spokenTo('ends')).toMatch(/GET \/ HTTP/);
-  },
-);
+test.each(['en', 'zh'] as const)('%s: what an eavesdropper sees', (language) => {
+  const seen = screen('eavesdropper', language);
+  const read = screen('ends', language);
+  for (const secret of ['GET / HTTP', 'Certificate', 'Finished', 'NewSessionTicket', '▒3']) {
+    expect(read).toContain(secret);
+    expect(seen, secret).not.toContain(secret);
+  }
+  for (const open of ['SNI www.example.com', 'ServerHello', '1211', 'application_data'])
+    expect(seen).toContain(open);
+  const spokenTo = (who: Eyes): string =>
+    recordsPanel.spoken?.(lookAt(run, 310_000, {language, eyes: who}), undefined).join('\n') ?? '';
+  expect(spokenTo('eavesdropper')).not.toMatch(/GET|Finished|Certificate/);
+  expect(spokenTo('ends')).toMatch(/GET \/ HTTP/);
+});
 
 test('who can open nothing has no column for keys; an end is named in a sentence', () => {
   const headOf = (eyes: Eyes) => screen(eyes, 'en').replace(/ +/g, ' ');
@@ -155,5 +153,5 @@ test('of a capture nobody says what its ends see; of a run both may be asked', (
   const headingOf = (opened: Opened): string =>
     recordsPanel.spoken?.(lookAt(opened, opened.trace.durationUs), undefined)[0] ?? '';
   expect(headingOf(captured)).toContain('as captured');
-  expect(headingOf(run)).toContain('as both ends see it');
+  expect(headingOf(run)).toSay({says: 'eyes.eyesWords.seen', who: 'ends'});
 });

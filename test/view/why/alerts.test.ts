@@ -18,6 +18,7 @@ import {traceOfFile} from '../../helpers/captured.ts';
 import {some, thorough} from '../../helpers/seeds.ts';
 import {frames, hello, keysOf, long, madeLog, short, versionOf} from '../../observe/quic-made.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/meaning.ts';
 
 const whyIn = (trace: Trace, event: number, language: 'en' | 'zh'): Why =>
   whyOf(viewOf({...open({trace}), playback: started({language}), message: undefined}), event);
@@ -61,7 +62,7 @@ test.each(some(lessons, 8).map((each) => [each.name, each] as const))('of each a
 
 // RFC 9293 §3.10.4: CLOSE sends it; a segment without octets carries no record of TLS.
 test.each(some(lessons, 8).map((each) => [each.name, each] as const))(
-  'in %s TLS is no reason for a segment without data',
+  'in %s no TLS without data',
   (_, each) => {
     const trace = traceOf(each);
     for (const event of entriesOf(trace, 'send'))
@@ -102,7 +103,7 @@ test.each([
   ['Initial', 0x128, 'handshake_failure', 'the handshake fails', '握手失败'],
   ['Handshake', 0x12a, 'bad_certificate', 'the handshake fails', '握手失败'],
   ['1-RTT', 0x10a, 'unexpected_message', 'the connection is over', '连接对双方都立即结束'],
-] as const)('of CONNECTION_CLOSE in a packet of %s with code %i: %s', (kind, code, name, en, zh) => {
+] as const)('CONNECTION_CLOSE of %s, code %i: %s', (kind, code, name, en, zh) => {
   const version = versionOf(1);
   const keys = keysOf(version, 0x1301);
   const {client, server} = keys.initial(dcid ?? new Uint8Array());
@@ -125,7 +126,7 @@ test.each([
   const {sendEvent} = trace.packet(sent.length);
   const [english, chinese] = [whyIn(trace, sendEvent, 'en'), whyIn(trace, sendEvent, 'zh')];
   expect(english.heading).toContain(name);
-  expect(english.paragraphs[0]).toContain(`The server sends the TLS alert ${name}:`);
+  expect(english.paragraphs[0]).toSay({says: 'why.whyAlert.said', name, by: 'server'});
   expect(english.paragraphs[0]).toContain(en);
   expect(english.paragraphs[0]).toContain('RFC 9001 §4.8');
   expect(chinese.paragraphs[0]).toContain(`服务器发出 TLS 警报 ${name}：`);

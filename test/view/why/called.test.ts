@@ -9,6 +9,8 @@ import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {some} from '../../helpers/seeds.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
+import '../../helpers/meaning.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
@@ -27,47 +29,46 @@ const callIn = (trace: Trace, call: string, host?: string): TraceEvent =>
   ) ?? expect.fail(call);
 
 test.each([
-  ['first-packet base', 'connect', 'wants a connection to port 80 of the website.', '要连接网站的端口 80。'],
-  ['first-packet base', 'send', 'has 5 bytes to send to the website.', '有 5 字节要发给网站。'],
-  ['layers base', 'get', 'wants to have http://www.example.com/sample/hello.jsp.', '要取 http://'],
-  ['sliding-window base', 'receive', 'wants up to 4000 bytes of what has come.', '最多 4000 字节。'],
-] as const)('%s: %s', (name, call, en, zh) => {
+  ['first-packet base', 'connect', {peer: 'website', port: 80}],
+  ['first-packet base', 'send', {peer: 'website', bytes: 5}],
+  ['layers base', 'get', {url: 'http://www.example.com/sample/hello.jsp'}],
+  ['sliding-window base', 'receive', {bytes: 4000}],
+] as const)('%s: %s', (name, call, facts) => {
   const trace = runNamed(name);
   const {n} = callIn(trace, call);
-  expect(why(trace, n).paragraphs[0]).toContain(en);
-  expect(why(trace, n, 'zh').paragraphs[0]).toContain(zh);
+  expect(why(trace, n).paragraphs[0]).toSay({says: 'why.whyCalled', call, ...facts});
   expect(why(trace, n).paragraphs.length).toBe(call === 'get' ? 1 : 2);
 });
 
 test('whoever closes behind the FIN of the other end (RFC 9293 §3.6)', () => {
   const trace = runNamed('why-three time-wait');
   const [client, server] = ['client', 'server'].map((host) => why(trace, callIn(trace, 'close', host).n));
-  expect(client?.paragraphs[0]).toContain('is done with the connection. When');
-  expect(server?.paragraphs[0]).toContain(
-    'the connection, in which the client has already ended its direction.',
-  );
+  expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled', call: 'close', host: 'client', ended: false});
+  expect(server?.paragraphs[0]).toSay({
+    ...{says: 'why.whyCalled', call: 'close', host: 'server', peer: 'client', ended: true},
+  });
 });
 
-test.each(some(allRuns(), 20).map((run) => [run.name, run] as const))(
-  'in %s what had come before',
-  (_, run) => {
-    const trace = traceOf(run);
-    const got = new Map<string, number>();
-    for (const event of trace.events()) {
-      const end = `${event.host} ${event.connection}`;
-      if (event.kind === 'deliver') got.set(end, (got.get(end) ?? 0) + event.bytes);
-      if (event.kind !== 'call' || event.call !== 'send' || event.n > 2000) continue;
-      const said =
-        /it has got (one|\d+) bytes? from there/.exec(why(trace, event.n).paragraphs[0] ?? '')?.[1] ?? 0;
-      if (event.result === 'ok') expect(said === 'one' ? 1 : Number(said)).toBe(got.get(end) ?? 0);
-      got.delete(end);
-    }
-  },
-);
+test.each(some(allRuns(), 20).map((run) => [run.name, run] as const))('in %s what came before', (_, run) => {
+  const trace = traceOf(run);
+  const got = new Map<string, number>();
+  for (const event of trace.events()) {
+    const end = `${event.host} ${event.connection}`;
+    if (event.kind === 'deliver') got.set(end, (got.get(end) ?? 0) + event.bytes);
+    if (event.kind !== 'call' || event.call !== 'send' || event.n > 2000) continue;
+    const said =
+      /it has got (one|\d+) bytes? from there/.exec(why(trace, event.n).paragraphs[0] ?? '')?.[1] ?? 0;
+    if (event.result === 'ok') expect(said === 'one' ? 1 : Number(said)).toBe(got.get(end) ?? 0);
+    got.delete(end);
+  }
+});
 
 test('a sending that nobody saw has no time (16m, raw frames: taken at the receiver)', () => {
   const trace = capturedTrace('16m-tls12-client-certificate.pcap');
   const {sendEvent, endEvent} = trace.packet(3);
   expect(trace.event(sendEvent).untimed).toBe(true);
-  expect(why(trace, endEvent ?? 0).causedBy).toBe('packet 3, ARP 10.77.166.80 is at f2:06:6d:9d:20:52');
+  expect(why(trace, endEvent ?? 0).causedBy).toSay({
+    ...{says: 'panels.whySceneWhySentences.link.itself', packet: 'packet 3'},
+    view: 'ARP 10.77.166.80 is at f2:06:6d:9d:20:52',
+  });
 });

@@ -13,6 +13,7 @@ import {capturedTrace, capturePath, traceOfFile} from '../../helpers/captured.ts
 import {todayFolder, todayTrace} from '../../helpers/captured-today.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
@@ -28,7 +29,7 @@ describe('HTTP', () => {
   test('a request is told as such, with its clause; TCP comes after (RFC 9112 §3)', () => {
     const {heading, paragraphs, rule} = why(contentsOf('15a-cookie-login.pcap'), 16);
     expect(heading).toMatch(/^Why GET \/\S* at /);
-    expect(paragraphs[0]).toMatch(/^Method, target and version in one line/);
+    expect(paragraphs[0]).toSay({says: 'rules.9110:9.3/request'});
     expect(paragraphs[1]).toMatch(/^TCP: Deduced, .*RFC 9293/);
     expect(rule).toMatch(/^RFC 9112 §2\.1, §3, .*; ◌ RFC 9293 §3\.10\.2/);
   });
@@ -36,7 +37,7 @@ describe('HTTP', () => {
   // tshark: this segment has GET /, GET /style.css and GET /nope.
   test('several requests in one segment are told as a pipeline (RFC 9112 §9.3.2)', () => {
     const {paragraphs, rule} = why(contentsOf('14c-http11-pipelining.pcap'), 7);
-    expect(paragraphs[0]).toMatch(/^The client does not wait for answers between requests/);
+    expect(paragraphs[0]).toSay({says: 'rules.9112:9.3.2/pipeline'});
     expect(rule).toMatch(/^RFC 9112 §9\.3\.2, .*; ◌ RFC 9293 §3\.10\.2/);
   });
 
@@ -44,41 +45,42 @@ describe('HTTP', () => {
   test('a response names the packet with its request, and which it is of several there (RFC 9112 §9.2)', () => {
     const trace = contentsOf('14c-http11-pipelining.pcap');
     for (const [at, packet] of [9, 11, 13].entries())
-      expect(why(trace, packet).paragraphs[0]).toContain(
-        `It is the response to request ${at + 1} of packet 7:`,
-      );
+      expect(why(trace, packet).paragraphs[0]).toSay({
+        ...{says: 'player.capturedCarried.httpAnswers', packet: 7, nth: at + 1},
+      });
     expect(why(trace, 13).heading).toMatch(/^Why 404 /);
-    expect(why(trace, 13, 'zh').paragraphs[0]).toMatch(/^它是对第 7 个分组里第 3 个请求的响应：/);
   });
 
   // RFC 9110 §15: “The first digit of the status code defines the class of response.”
   test('a response says what its own status tells', () => {
     const trace = contentsOf('14c-http11-pipelining.pcap');
-    const told = (of: Trace, packet: number, language?: Language) =>
-      why(of, packet, language).paragraphs[0] ?? '';
-    expect(told(trace, 9)).toContain(
-      '200 says that the request was received, understood and accepted (RFC 9110 §15.3).',
-    );
-    expect(told(trace, 13)).toContain('404 is of the class 4xx: the fault seems to be with the client');
-    expect(told(trace, 13, 'zh')).toContain('404 属于 4xx：错大概在客户端');
-    expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toContain('103 is only in between');
+    const told = (of: Trace, packet: number) => why(of, packet).paragraphs[0] ?? '';
+    expect(told(trace, 9)).toSay({says: 'player.capturedCarried.status', status: 200, kind: '2'});
+    expect(told(trace, 13)).toSay({says: 'player.capturedCarried.status', status: 404, kind: '4'});
+    expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toSay({
+      ...{says: 'player.capturedCarried.status', status: 103, kind: '1'},
+    });
   });
 
   test('an interim one is called so, and answers the same request (RFC 9110 §15.2)', () => {
     const trace = todayTrace('25c-http-early-hints.pcap');
-    expect(why(trace, 10).paragraphs[0]).toMatch(/^It is an interim response to the request of packet 8:/);
-    expect(why(trace, 22).paragraphs[0]).toMatch(/^It is the response to the request of packet 8:/);
-    expect(why(trace, 17).paragraphs[0]).toMatch(/^It is the response to the request of packet 15:/);
+    expect(why(trace, 10).paragraphs[0]).toSay({
+      ...{says: 'player.capturedCarried.httpAnswers', packet: 8, interim: true},
+    });
+    expect(why(trace, 22).paragraphs[0]).toSay({
+      ...{says: 'player.capturedCarried.httpAnswers', packet: 8, interim: false},
+    });
+    expect(why(trace, 17).paragraphs[0]).toSay({says: 'player.capturedCarried.httpAnswers', packet: 15});
   });
 
   test('what goes on with a message names the packet that began it', () => {
     const trace = todayTrace('24e-tls10-tls11.pcap');
     const {heading, paragraphs} = why(trace, 18);
-    expect(heading).toMatch(/^Why these 1448 bytes at .* \(packet 18\)\?$/);
-    expect(paragraphs.slice(0, 2)).toEqual([
-      'It goes on with the message that packet 16 began.',
-      'TLS: What TLS has handed over does not fit into one segment: this one goes on with it.',
-    ]);
+    expect(heading).toSay({says: 'panels.whyHeadings.bytes', bytes: 1448, packet: 18, past: '≈578 ms'});
+    const [message, tls] = paragraphs;
+    expect(message).toSay({says: 'player.capturedCarried.httpGoesOn', packet: 16});
+    expect(tls).toMatch(/^TLS: /);
+    expect(tls).toSay({says: 'player.whyTexts.goesOn'});
   });
 });
 
@@ -86,17 +88,17 @@ describe('HTTP/2 (RFC 9113)', () => {
   const trace = todayTrace('21e-h2-ping-reset-goaway.pcap');
 
   test.each([
-    [24, /^Why SETTINGS at/, /^It tells the settings of its sender/],
-    [20, /^Why SETTINGS ACK at/, /^It acknowledges the settings of the other end/],
-    [21, /^Why PING at/, /^It asks for a PING back/],
-    [23, /^Why PING ACK at/, /^It answers a PING/],
-    [26, /^Why HEADERS stream 3: GET /, /^It holds a request: HEADERS opens stream 3/],
-    [27, /^Why HEADERS stream 3: 200 at/, /^It holds the head of the response on stream 3/],
-    [28, /^Why DATA stream 3: \d+ B at/, /^It holds content of a message on stream 3/],
-  ])('packet %i: its most telling frame', (packet, heading, first) => {
+    [24, /^Why SETTINGS at/, {says: 'player.capturedCarried.http2', what: 'SETTINGS'}],
+    [20, /^Why SETTINGS ACK at/, {says: 'player.capturedCarried.http2', what: 'SETTINGSack'}],
+    [21, /^Why PING at/, {says: 'player.capturedCarried.http2', what: 'PING'}],
+    [23, /^Why PING ACK at/, {says: 'player.capturedCarried.http2', what: 'PINGack'}],
+    [26, /^Why HEADERS stream 3: GET /, {says: 'player.capturedCarried.http2', what: 'request', stream: 3}],
+    [27, /^Why HEADERS stream 3: 200 at/, {says: 'player.capturedCarried.http2', what: 'status', stream: 3}],
+    [28, /^Why DATA stream 3: \d+ B at/, {says: 'player.capturedCarried.http2', what: 'octets', stream: 3}],
+  ])('HTTP/2, packet %i', (packet, heading, first) => {
     const told = why(trace, packet);
     expect(told.heading).toMatch(heading);
-    expect(told.paragraphs[0]).toMatch(first);
+    expect(told.paragraphs[0]).toSay(first);
   });
 });
 
@@ -105,7 +107,7 @@ describe('TLS', () => {
     [8, 'ClientHello', /^RFC 9846 §4\.2\.2/],
     [10, 'ServerHello, Certificate, ServerKeyExchange, ServerHelloDone', /^RFC 5246 §7\.4\.1\.3/],
     [12, 'ClientKeyExchange', /^RFC 8422 §5\.7/],
-  ])('TLS 1.2, packet %i: %s, by the version that is spoken', (packet, name, clause) => {
+  ])('TLS 1.2, packet %i: %s', (packet, name, clause) => {
     const {heading, rule} = why(capturedTrace('16c-tls12-ecdhe-rsa.pcapng'), packet);
     expect(heading).toMatch(new RegExp(`^Why ${name} at`));
     expect(rule).toMatch(clause);
@@ -125,13 +127,18 @@ describe('TLS', () => {
 
   test('versions of which we have no rules are told by the names alone', () => {
     const {paragraphs, rule} = why(todayTrace('24e-tls10-tls11.pcap'), 10);
-    expect(paragraphs[0]).toBe('It carries on the TLS handshake: ServerHello, Certificate, ServerHelloDone.');
+    expect(paragraphs[0]).toSay({
+      says: 'player.capturedCarried.handshake',
+      names: 'ServerHello, Certificate, ServerHelloDone',
+    });
     expect(rule).toMatch(/^◌ RFC 9293/);
   });
 
   test('an alert is asked for as such, its clause before that of TCP (RFC 5246 §7.2)', () => {
     const {heading, rule} = why(capturedTrace('16a-tls12-rsa-gcm.pcap'), 15);
-    expect(heading).toMatch(/^Why an encrypted TLS alert at/);
+    expect(heading).toSay({
+      ...{says: 'panels.whyHeadings.sent', what: {says: 'player.capturedCarried.anAlert'}, past: '246 ms'},
+    });
     expect(rule).toMatch(/^RFC 5246 §7\.2; ◌ RFC 9293/);
   });
 
@@ -139,13 +146,16 @@ describe('TLS', () => {
     const opened = open({trace: capturedTrace('16i-tls-untrusted-certificate.pcap')});
     const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
     const told = whyAbout(view, {kind: 'field', packet: 10, field: 'tls.alert_message.desc'});
-    expect(told.paragraphs[1]).toMatch(/^The client sends the TLS alert unknown_ca: nobody whom it trusts/);
-    expect(told.paragraphs.join()).not.toContain('handed it to TCP');
+    expect(told.paragraphs[1]).toSay({
+      ...{says: 'why.whyAlert.said', name: 'unknown_ca', by: 'client', end: 'handshake'},
+      clause: 'RFC 5246 §7.2.2',
+    });
+    expect(told.paragraphs.join()).not.toSay({says: 'why.whyFilled.payload'});
   });
 
   test('what nobody here can open is said to be closed', () => {
     const trace = capturedTrace('16h-tls13-hello-retry.pcapng');
-    expect(why(trace, 14).paragraphs[0]).toMatch(/^Its records are sealed, and nobody here has the keys/);
+    expect(why(trace, 14).paragraphs[0]).toSay({says: 'player.capturedCarried.sealed'});
   });
 });
 
@@ -157,33 +167,32 @@ describe('QUIC', () => {
   });
 
   test.each([
-    [3, /^It carries on the TLS handshake/],
-    [6, /^It tells the HTTP\/3 settings of its sender/],
-    [10, /^Its sender will not use a connection ID any more/],
-    [11, /^It holds a request: .*, here 0,/],
-    [14, /^The server tells the client that the handshake is confirmed/],
-    [16, /^It holds the head of the response on stream 0,/],
-    [17, /^It only acknowledges/],
-    [19, /^Its sender lets the other end open more streams/],
-    [21, /^It holds octets of stream 4,/],
-    [23, /^It ends stream 4:/],
-    [27, /^It closes the connection at once/],
-  ])('packet %i: its most telling frame (RFC 9000 §19, RFC 9114 §7.2)', (packet, first) => {
-    expect(why(opened, packet).paragraphs[0]).toMatch(first);
+    [3, {says: 'player.ruleReasons.quic', what: 'CRYPTO'}],
+    [6, {says: 'player.ruleReasons.quic', what: 'SETTINGS', stream: 3}],
+    [10, {says: 'player.ruleReasons.quic', what: 'RETIRE_CONNECTION_ID'}],
+    [11, {says: 'player.ruleReasons.quic', what: 'request'}],
+    [14, {says: 'player.ruleReasons.quic', what: 'HANDSHAKE_DONE'}],
+    [16, {says: 'player.ruleReasons.quic', what: 'response'}],
+    [17, {says: 'player.ruleReasons.quic', what: 'ACK'}],
+    [19, {says: 'player.ruleReasons.quic', what: 'MAX_STREAMS'}],
+    [21, {says: 'player.ruleReasons.quic', what: 'STREAM', stream: 4}],
+    [23, {says: 'player.ruleReasons.quic', what: 'end', stream: 4}],
+    [27, {says: 'player.ruleReasons.quic', what: 'CONNECTION_CLOSE'}],
+  ])('QUIC, packet %i (RFC 9000 §19, RFC 9114 §7.2)', (packet, first) => {
+    expect(why(opened, packet).paragraphs[0]).toSay(first);
   });
 
   test('without keys only what is open is told: nothing is a mere acknowledgment that may hold more', () => {
-    expect(why(closed, 3).paragraphs[0]).toMatch(/^It carries on the TLS handshake/);
+    expect(why(closed, 3).paragraphs[0]).toSay({says: 'player.ruleReasons.quic', what: 'CRYPTO'});
     for (const packet of [7, 11, 16])
-      expect(why(closed, packet).paragraphs[0]).toMatch(/^What it holds is encrypted/);
+      expect(why(closed, packet).paragraphs[0]).toSay({says: 'player.ruleReasons.quic', what: 'closed'});
   });
 });
 
 // RFC 5246 §7.4.9: Finished comes at once behind change_cipher_spec. tshark: records 20 (1 byte) and 22 (40 bytes) in packet 12, 20 alone in none.
 test('what comes behind change_cipher_spec is told, too', () => {
   const trace = capturedTrace('16a-tls12-rsa-gcm.pcap');
-  expect(why(trace, 12).paragraphs[0]).toContain('by the rule it is Finished (RFC 5246 §7.4.9).');
-  expect(why(trace, 12, 'zh').paragraphs[0]).toContain('按规定它是 Finished（RFC 5246 §7.4.9）');
+  expect(why(trace, 12).paragraphs[0]).toSay({says: 'player.capturedCarried.finishedBehind'});
 });
 
 // RFC 9293 §3.10.7.3, fourth check. Oracle: tshark: packets 6 and 8 are SYNs that cross, 9 and 10 have SYN and ACK and the same numbers.
@@ -198,5 +207,5 @@ test('what was captured where it goes has arrived', () => {
   const trace = capturedTrace('18q-udp-fragments.pcap');
   const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
   const became = whyAbout(view, {kind: 'packet', packet: 9}).paragraphs.at(-1);
-  expect(became).toBe('What became of it: packet 9 arriving at 47.0 ms.');
+  expect(became).toSay({says: 'why.whyPacketEnd.became', what: 'packet 9 arriving at 47.0 ms'});
 });

@@ -13,6 +13,7 @@ import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const data = loadData({rules: dataFile('rules')});
 const rules = data.ok ? data.value.rules : [];
@@ -56,7 +57,7 @@ test.each([
   ['08g-rto-only.pcap', Mark.resent, '6298:5.4/retransmit'],
   ['08h-rto-four-times.pcap', Mark.resent, '6298:5.4/retransmit'],
   ['10a-zero-window-probes.pcap', Mark.windowUpdate, '9293:3.8.6.2.2/window-update'],
-])('%s: marks and times choose the rule', (name, bits, rule) => {
+])('%s: marks and times choose', (name, bits, rule) => {
   const trace = capturedTrace(name);
   const told = [...trace.events()]
     .filter(sent(trace, bits))
@@ -78,8 +79,7 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
   const trace = capturedTrace('01a-client-close-idle.pcap');
   const syn = [...trace.events()].find((event) => event.kind === 'state')?.n ?? 0;
   expect(whyAt(trace, syn).rule).toMatch(/^◌ RFC 9293 §3\.10\.1/);
-  expect(whyAt(trace, syn).paragraphs.at(-1)).toMatch(/^Deduced, as far as this stack follows RFC 9293: /);
-  expect(whyAt(trace, syn, 'zh').paragraphs.at(-1)).toMatch(/^推断（假定协议栈按 RFC 9293 实现）：/);
+  expect(whyAt(trace, syn).paragraphs.at(-1)).toSay({says: 'capture.explainedBy', rfc: '9293'});
   const aborted = capturedTrace('11a-abort-by-client.pcap');
   const resets = [...aborted.events()].filter(
     (event) => event.kind === 'state' && event.to === 'CLOSED' && event.from === 'ESTABLISHED',
@@ -101,27 +101,25 @@ test('what acknowledges less than a FIN does not answer that', () => {
 
 /** As tshark reads them: ICMP 3/13; MLDv2; a solicitation from `::`; a router solicitation. */
 test.each([
-  ['06e-firewall-reject-icmp.pcap', 4, /filter does not let packet 3 pass/, /过滤规则不让第 3 个分组通过/],
-  ['03c-fin-with-data.pcapng', 1, /tells routers to which groups it listens/, /听哪些组/],
+  ['06e-firewall-reject-icmp.pcap', 4, {says: 'player.ruleReasons.icmpErrors.filtered', packet: 3}],
+  ['03c-fin-with-data.pcapng', 1, {says: 'player.ruleReasons.icmp.listens', routers: true}],
   [
     '03c-fin-with-data.pcapng',
     2,
-    /fe80::8881:d2ff:fe11:16ef, which it wants to use itself/,
-    /想用的地址 fe80::8881/,
+    {says: 'player.ruleReasons.icmp.wants', address: 'fe80::8881:d2ff:fe11:16ef'},
   ],
-  ['03c-fin-with-data.pcapng', 12, /which routers are on this link/, /有哪些路由器/],
-] as const)('%s, packet %i: an ICMP message says why it was sent', (name, id, en, zh) => {
+  ['03c-fin-with-data.pcapng', 12, {says: 'player.ruleReasons.icmp.solicits'}],
+] as const)('%s, packet %i: why it was sent', (name, id, said) => {
   const trace = capturedTrace(name);
   const {sendEvent} = trace.packet(id);
-  expect(whyAt(trace, sendEvent).paragraphs.join(' ')).toMatch(en);
-  expect(whyAt(trace, sendEvent, 'zh').paragraphs.join(' ')).toMatch(zh);
+  expect(whyAt(trace, sendEvent).paragraphs.join(' ')).toSay(said);
 });
 
 test('a sending again is asked about as one', () => {
   const trace = capturedTrace('08g-rto-only.pcap');
   const again = [...trace.events()].find((event) => event.kind === 'send' && event.retransmission);
   const why = whyAt(trace, again?.n ?? 0);
-  expect(why.heading).toMatch(/^Why does .* send this again/);
+  expect(why.heading).toSay({says: 'panels.whyHeadings.again', packet: 8, host: '10.77.86.2'});
   expect(why.paragraphs[0]).toMatch(/^Marked: retransmission/);
 });
 

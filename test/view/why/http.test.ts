@@ -15,6 +15,7 @@ import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {some} from '../../helpers/seeds.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
@@ -160,15 +161,15 @@ test('an idle timer that starts before the first request says so', () => {
     );
   const [fresh, used] = [starts.filter((each) => !isAsked(each)), starts.filter(isAsked)];
   expect(Math.min(fresh.length, used.length)).toBeGreaterThan(1);
-  for (const {n} of fresh) expect(whyIn(trace, n).paragraphs[0]).toContain('has read no request so far');
+  for (const {n} of fresh)
+    expect(whyIn(trace, n).paragraphs[0]).toSay({says: 'rules.9112:9.5/idle/start', case: 'first'});
   for (const {n} of used)
-    expect(whyIn(trace, n).paragraphs[0]).toMatch(/^No request on this connection waits/);
-  expect(whyIn(trace, fresh[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('还没有从中读到请求');
+    expect(whyIn(trace, n).paragraphs[0]).toSay({says: 'rules.9112:9.5/idle/start', case: undefined});
 });
 
 // RFC 9112 §9.3.2: responses come in the order of the requests; the call has them all only with the last.
 test.each(['http-connections pipelined', 'http-connections what-if 4'])(
-  '%s: a pipeline returns with its last response',
+  '%s: a pipeline returns last',
   (name) => {
     const trace = run(name);
     const returned = [...trace.events()].find(({kind}) => kind === 'answer')?.n ?? 0;

@@ -7,7 +7,9 @@ import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
+import {isSaid} from '../../helpers/meaning.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
@@ -20,7 +22,7 @@ test.each([
   'https-tls13 full',
   '14c-http11-pipelining.pcap',
   '16a-tls12-rsa-gcm.pcap',
-])('%s: what HTTP and TLS say is no reason of a number of TCP', (name) => {
+])('%s: numbers of TCP alone', (name) => {
   const isCapture = name.endsWith('.pcap');
   const trace = isCapture ? capturedTrace(name) : runNamed(name);
   const others = /RFC (91\d\d|9846|5246)/;
@@ -66,7 +68,7 @@ test('cwnd that comes down to ssthresh step by step is not told as a sum', () =>
     seen[isReducing ? 'reducing' : 'else'] += 1;
     expect(rule === 'RFC 9937', `${atUs}`).toBe(isReducing);
     if (isReducing) expect(formulas).toEqual([]);
-    expect(paragraphs.join(' ').includes('follows it step by step')).toBe(isReducing);
+    expect(isSaid(paragraphs.join(' '), {says: 'why.whyReduced'})).toBe(isReducing);
   }
   expect(Math.min(seen.reducing, seen.else)).toBeGreaterThan(0);
 });

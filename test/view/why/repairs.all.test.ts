@@ -11,6 +11,7 @@ import {capturedReason} from '../../../source/view/why/captured-reason.ts';
 import {marksSeen} from '../../../source/words/capture.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const fixture = (name: string) =>
   traceOfFile(
@@ -76,7 +77,7 @@ test('what fills a gap at the receiver was repeated, or is late: neither is clai
   expect(filling.length).toBeGreaterThan(5);
   for (const {event} of filling) {
     const {paragraphs} = capturedReason({trace: known, ruleOf: () => undefined}, event, 'en');
-    expect(paragraphs.join(' ')).toContain('Nothing with these numbers has passed here before.');
+    expect(paragraphs.join(' ')).toSay({says: 'player.whyTexts.fillsGap'});
     expect(paragraphs.join(' ')).not.toMatch(/repeats numbers/);
   }
 });
@@ -92,7 +93,7 @@ test('a segment that brings data is asked about as such', () => {
   const data = sent(rate, Mark.proportional).filter(({marks}) => (marks & Mark.resent) === 0);
   expect(data.length).toBeGreaterThan(10);
   for (const {id} of data.slice(0, 10))
-    expect(whyOfPacket(rate, id).heading).toMatch(/^Why these \d+ bytes at [\d.]+ m?s/);
+    expect(whyOfPacket(rate, id).heading).toSay({says: 'panels.whyHeadings.bytes', bytes: 1448});
 });
 
 test('an arrival for which a packet speaks is not one of which nothing tells', () => {
@@ -115,6 +116,6 @@ test('what the path has doubled was sent again by nobody', () => {
   for (const {event, rules} of copies) {
     expect(rules).toEqual([]);
     const {paragraphs} = capturedReason({trace, ruleOf: () => undefined}, event, 'en');
-    expect(paragraphs.join(' ')).toContain('No end sent it again');
+    expect(paragraphs.join(' ')).toSay({says: 'player.whyTexts.copy'});
   }
 });

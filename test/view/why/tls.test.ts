@@ -16,8 +16,10 @@ import {messageName} from '../../../source/wire/tls/message-name.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
+import {isSaid} from '../../helpers/meaning.ts';
 import {type Opened, open, playingAt} from '../player.ts';
 import {lookAt, tlsRun} from '../tls/runs.ts';
+import '../../helpers/rule-meaning.ts';
 
 const full = tlsRun('full');
 
@@ -79,7 +81,7 @@ test('keys that are there before the server has chosen are derived all the same'
 test.each([
   ['https-tls13 retry', true],
   ['https-tls13 full', false],
-])('%s: what the hash of the messages begins with is named', (name, retried) => {
+])('%s: where the hash begins', (name, retried) => {
   const {trace} = run(name);
   const hasRetried = [...entriesOf(trace, 'tls')].some(
     ({what}) => what.kind === 'message' && messageName(what.bytes) === 'HelloRetryRequest',
@@ -90,8 +92,9 @@ test.each([
   expect(rows.length).toBe(2);
   for (const {place, update, maker} of rows) {
     const lines = detailsOf(whyAbout(view, {kind: 'key', place, update, maker})).join('\n');
-    expect(lines).toContain('from ClientHello to ServerHello');
-    expect(lines.includes('hash of the first ClientHello')).toBe(retried);
+    expect(lines).toSay({
+      ...{says: 'derivation.derivationWords.origin', kind: 'messages', message: 'ServerHello', retried},
+    });
   }
 });
 
@@ -131,7 +134,7 @@ test('of records: under which key, and who opens them', () => {
       ?.id ?? 0;
   // On its way: the server has not got it.
   expect(detailsOf(records(full, 220_000, packet))).toEqual([
-    expect.stringContaining('sealed by: client application'),
+    expect.stringContaining('client application'),
     expect.stringMatching(/eavesdropper\s+has no key/),
     expect.stringMatching(/client\s+opens it/),
     expect.stringMatching(/server\s+has not got it/),
@@ -179,49 +182,44 @@ test('of certificates: every check in its order, and the one that failed', () =>
 
 test('of certificates before there are any', () => {
   const [hello] = [...full.trace.events()].filter((event) => event.kind === 'tls');
-  const before = (language: Language) =>
-    asked(full, (hello?.atUs ?? 0) + 1000, {focus: 'certificates', language});
-  expect(before('en').heading).not.toContain('these');
-  expect(before('en').paragraphs).toEqual(['The server has not sent its certificates by now.']);
-  expect(before('zh').paragraphs).toEqual(['到现在为止，服务器还没有发来证书。']);
+  const before = asked(full, (hello?.atUs ?? 0) + 1000, {focus: 'certificates'});
+  expect(before.heading).not.toContain('these');
+  expect(before.paragraphs.join()).toSay({says: 'certificates.certificatesAwaited.notYet'});
   const resumed = run('https-tls13 resumed');
   const after = asked(resumed, resumed.trace.durationUs, {focus: 'certificates'});
-  expect(after.paragraphs).toEqual([expect.stringContaining('ticket of an earlier connection')]);
+  expect(after.paragraphs.join()).toSay({says: 'certificates.certificateTexts.resumed'});
 });
 
 // RFC 9846 §7.1: of PSK and shared secret the next one is made; traffic, exporter and resumption secrets branch off from it with a label and
 // the hash of messages (Derive-Secret).
 test('of a secret: whether it is a step of the schedule, or branches off', () => {
   const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
-  const told = (language: Language): ReadonlyMap<string, Why> =>
-    new Map(
-      ['https-tls13 early', 'https-tls13 full'].flatMap((name) => {
-        const {trace} = run(name);
-        const opened = open({trace, rule: (id) => rules.get(id)});
-        const playback = playingAt(opened, trace.durationUs, {language});
-        const view = viewOf({...opened, playback, message: undefined});
-        const {rows = []} = keyScene(view) ?? {};
-        return rows.map(
-          ({place, update, maker}) => [place, whyAbout(view, {kind: 'key', place, update, maker})] as const,
-        );
-      }),
-    );
-  const [en, zh] = [told('en'), told('zh')];
-  const branches = [...en].filter(([, {paragraphs}]) =>
-    /branches off from the .*: a label and the hash/.test(paragraphs[0] ?? ''),
+  const told = new Map<string, Why>(
+    ['https-tls13 early', 'https-tls13 full'].flatMap((name) => {
+      const {trace} = run(name);
+      const opened = open({trace, rule: (id) => rules.get(id)});
+      const playback = playingAt(opened, trace.durationUs);
+      const view = viewOf({...opened, playback, message: undefined});
+      const {rows = []} = keyScene(view) ?? {};
+      return rows.map(
+        ({place, update, maker}) => [place, whyAbout(view, {kind: 'key', place, update, maker})] as const,
+      );
+    }),
+  );
+  const branches = [...told].filter(([, {paragraphs}]) =>
+    ['traffic', 'early', 'exporter', 'resumption'].some((name) =>
+      isSaid(paragraphs[0] ?? '', {says: `keys.secretReasons.${name}`}),
+    ),
   );
   expect(branches.map(([place]) => place)).toEqual([
     ...['client early', 'client handshake', 'server handshake', 'client application', 'server application'],
     ...['exporter', 'resumption secret'],
   ]);
-  expect(en.get('client application')?.heading).toContain('client application traffic secret');
-  expect(zh.get('client application')?.heading).toContain('客户端应用流量秘密');
+  expect(told.get('client application')?.heading).toSay({says: 'keys.secretNames.client application'});
   // The last run has no PSK.
-  expect(en.get('early secret')?.paragraphs).toEqual([
-    'It is the first of this handshake: HKDF-Extract of zeros and zeros once more, for there is no PSK (RFC 9846 §7.1).',
-  ]);
+  expect(told.get('early secret')?.paragraphs.join()).toSay({says: 'keys.secretReasons.first'});
   for (const place of ['handshake secret', 'main secret'])
-    expect(en.get(place)?.paragraphs).toEqual([rules.get('9846:7.1/schedule')?.text.en]);
+    expect(told.get(place)?.paragraphs).toEqual([rules.get('9846:7.1/schedule')?.text.en]);
 });
 
 // RFC 9846 §8: who replays a ClientHello has recorded it, and got no ticket. The thief of this run tells nothing of TLS.
@@ -238,8 +236,10 @@ test('of a PSK: the client has kept it, and who replays its ClientHello has not'
   });
   expect(texts.length).toBeGreaterThan(2);
   for (const {atUs, text} of texts) {
-    expect(text).toContain('The client that got the ticket has kept it');
-    expect(text?.includes('replays its ClientHello'), `${atUs}`).toBe(atUs > (replayed?.atUs ?? 0));
+    expect(text).toSay({says: 'keys.secretReasons.psk'});
+    expect(isSaid(text ?? '', {says: 'keys.secretReasons.psk', copied: true}), `${atUs}`).toBe(
+      atUs > (replayed?.atUs ?? 0),
+    );
   }
 });
 
@@ -258,15 +258,12 @@ test('a shared secret that one end alone has is that end’s', () => {
     return {ends: new Set(row.knownBy.map(({host}) => host)).size, paragraphs};
   };
   // Its fault alters the server's key_share: the client comes to another value, or to none.
-  expect(shared('https-tls13 what-if 2')).toEqual({
-    ends: 1,
-    paragraphs: [
-      'The server computed it from its own private key and the public key in the key_share that it got. It never travels itself.',
-    ],
-  });
+  const alone = shared('https-tls13 what-if 2');
+  expect(alone.ends).toBe(1);
+  expect(alone.paragraphs.join()).toSay({says: 'keys.secretReasons.shared', host: 'server', both: false});
   const both = shared('https-tls13 full');
   expect(both.ends).toBe(2);
-  expect(both.paragraphs[0]).toContain('Each end computes it from its own private key');
+  expect(both.paragraphs[0]).toSay({says: 'keys.secretReasons.shared', both: true});
 });
 
 const ruled = (name: string) => {
@@ -285,15 +282,14 @@ test('a segment that goes on with a flight is explained by what it holds', () =>
   expect(why(5).heading).toMatch(/^Why ServerHello /);
   const {heading, paragraphs, rule} = why(6);
   expect(heading).toMatch(/^Why Certificate, ServerHelloDone /);
-  expect(paragraphs[0]).toMatch(/does not fit into one segment: this one goes on with it\.$/);
+  expect(paragraphs[0]).toSay({says: 'player.whyTexts.goesOn'});
   expect(paragraphs[1]).toMatch(/^TCP: /);
   expect(rule).toMatch(/^RFC 9293/);
   expect(why(6, 'zh').heading).toContain(' Certificate, ServerHelloDone');
-  expect(why(6, 'zh').paragraphs[0]).toContain('一个报文段装不下');
 });
 
 test.each(allRuns().flatMap(({name}) => (name.startsWith('https-tls12 ') ? [name] : [])))(
-  '%s: who asks for a hello is shown one',
+  '%s: every hello is shown',
   (name) => {
     const {trace, viewAt} = ruled(name);
     const view = viewAt(trace.durationUs);
@@ -311,32 +307,27 @@ test.each(allRuns().flatMap(({name}) => (name.startsWith('https-tls12 ') ? [name
 // RFC 5246 §6: TLS runs over a reliable transport. Packet 5 is lost, and what is lost comes again at 327 ms.
 test('certificates that have not come are not merely unjudged', () => {
   const trace = run('https-tls12 what-if 3');
-  const told = (us: number, language: Language = 'en') =>
-    whyAbout(viewOf({...trace, playback: playingAt(trace, us, {language}), message: undefined}), {
+  const told = (us: number) =>
+    whyAbout(viewOf({...trace, playback: playingAt(trace, us), message: undefined}), {
       kind: 'certificates',
     }).paragraphs;
-  expect(told(250_000)).toEqual([
-    'The client has not read them yet: packet 5 was lost, and TLS reads on only when what it held has come again.',
-  ]);
-  expect(told(250_000, 'zh')).toEqual([
-    '客户端还没有读到它们：第 5 个分组丢了，它的内容再次到达之后，TLS 才能往下读。',
-  ]);
-  expect(told(160_000)).toEqual(['The client has not read them yet: they are on their way.']);
-  expect(told(400_000).join()).not.toContain('by now');
+  const awaited = {says: 'why.whyCertificates.awaited'};
+  expect(told(250_000).join()).toSay({...awaited, lost: 5, again: false});
+  expect(told(160_000).join()).toSay({...awaited, lost: undefined});
+  expect(told(400_000).join()).not.toSay({...awaited, again: true});
 });
 
 // RFC 9846 §6.2: after a fatal alert neither end reads on. The client gives up over the ServerHello, in whose packet the certificates came.
 test('certificates that come after a refusal are not on their way', () => {
   const trace = run('https-why what-if 5');
-  const told = (us: number, language: Language = 'en') =>
-    whyAbout(viewOf({...trace, playback: playingAt(trace, us, {language}), message: undefined}), {
+  const told = (us: number) =>
+    whyAbout(viewOf({...trace, playback: playingAt(trace, us), message: undefined}), {
       kind: 'certificates',
     }).paragraphs.join(' ');
-  expect(told(190_000)).toBe('The client has not read them yet: they are on their way.');
-  expect(told(225_000)).toBe(
-    'The client does not look at them: it had given up before, with the alert illegal_parameter.',
-  );
-  expect(told(225_000, 'zh')).toContain('客户端没有看它们：它在此之前已经放弃，发出了警报 illegal_parameter');
+  expect(told(190_000)).toSay({says: 'why.whyCertificates.awaited'});
+  expect(told(225_000)).toSay({
+    ...{says: 'why.whyCertificates.unread', by: 'client', alert: 'illegal_parameter', sent: true},
+  });
 });
 
 // The server of that capture finds no cipher suite (tshark: handshake_failure in packet 8).
@@ -346,16 +337,17 @@ test('where TLS ends before the server has sent a certificate none comes any mor
     whyAbout(viewOf({...opened, playback: playingAt(opened, us), message: undefined}), {
       kind: 'certificates',
     }).paragraphs.join(' ');
-  expect(told(opened.trace.durationUs)).toBe(
-    'The server has sent none on this connection, and none will come: the server had given up before, with the alert handshake_failure.',
-  );
+  expect(told(opened.trace.durationUs)).toSay({
+    ...{says: 'why.whyCertificates.unread', by: 'server', alert: 'handshake_failure'},
+  });
 });
 
 // RFC 8422 §5.10, RFC 5246 §7.4.7.1: the hash of all messages goes into the master secret alone (RFC 7627 §4).
 test.each([
-  ['https-tls12 ecdhe', /own private key and the public key of the other/],
-  ['https-tls12 rsa', /46 random bytes.*encrypted/],
-])('a premaster secret is not told as the master secret that it leads to: %s', (name, way) => {
+  ['https-tls12 ecdhe', true],
+  ['https-tls12 rsa', false],
+  // It is not told as the master secret that it leads to.
+])('a premaster secret: %s', (name, agreed) => {
   const secured = run(name);
   const event = [...entriesOf(secured.trace, 'tls')].find(
     ({what}) => what.kind === 'schedule' && what.step === 'premaster secret',
@@ -366,7 +358,7 @@ test.each([
     ...{kind: 'key', place: 'premaster secret', update: 0},
     maker: row?.maker ?? expect.fail('no row'),
   });
-  expect(why.paragraphs.join(' ')).toMatch(way);
+  expect(why.paragraphs.join(' ')).toSay({says: 'keys.secretReasons.premaster', agreed});
   expect(why.paragraphs.join(' ')).not.toContain('hash');
   expect(why.rule).toBeUndefined();
 });
@@ -380,6 +372,6 @@ test('a public value is that of the host that made it', () => {
   const view = lookAt(between, 1 + (shared?.atUs ?? expect.fail('no shared secret')));
   const why = whyAbout(view, {kind: 'key', place: 'shared secret', update: 0, maker: 'mitm'});
   const lines = detailsOf(why).join('\n');
-  expect(lines).toContain('public value of the mitm');
-  expect(lines).not.toContain('public value of the server');
+  expect(lines).toSay({says: 'derivation.derivationWords.origin', kind: 'share', name: 'mitm'});
+  expect(lines).not.toSay({says: 'derivation.derivationWords.origin', kind: 'share', name: 'server'});
 });

@@ -20,6 +20,7 @@ import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {ackQuestion, enters, eventWhere, sends} from '../beats.ts';
 import {act, open, sceneOf, started} from '../player.ts';
+import '../../helpers/meaning.ts';
 
 const trace = run(handshakeScenario());
 const established = enters(trace, 'client', 'ESTABLISHED');
@@ -114,25 +115,28 @@ test('why speaks of the state that changed, and says that there is no rule where
   const opened = open({trace});
   const state = act(opened, started({viewMs: opened.pacing.viewMs.at(5) ?? 0}), {kind: 'toggleWhy'});
   expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
-  expect(sceneOf(opened, state).why).toMatchObject({
-    heading: 'Why does the client enter ESTABLISHED now?',
-    causedBy: 'packet 2 arriving at 100 ms',
-    next: 'packet 3, ACK seq=1001 ack=9001',
+  const {why} = sceneOf(opened, state);
+  expect(why?.heading).toSay({
+    ...{says: 'panels.whyHeadings.entered', host: 'client', what: 'ESTABLISHED', past: undefined},
   });
+  expect(why?.causedBy).toSay({
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 2', time: '100 ms'},
+  });
+  expect(why?.next).toSay({says: 'panels.whySceneWhySentences.link.itself', packet: 'packet 3'});
   const start = act(opened, started(), {kind: 'toggleWhy'});
-  expect(sceneOf(opened, start).why?.heading).toBe('Nothing has happened yet.');
+  expect(sceneOf(opened, start).why?.heading).toSay({says: 'player.whyTexts.nothing'});
 });
 
 test.each([
-  [{up: false}, 'the link path goes down at 20 ms', '链路 path 中断（20 ms）'],
-  [{up: true}, 'the link path comes up at 20 ms', '链路 path 恢复（20 ms）'],
-  [{loss: 1}, 'the link path changes: loss 100% at 20 ms', '链路 path 改变：丢包率 100%（20 ms）'],
+  [{up: false}, {what: 'the link path goes down'}],
+  [{up: true}, {what: 'the link path comes up'}],
+  [{loss: 1}, {what: 'the link path changes: loss 100%'}],
   [
     {delayUs: 10_000, rateBps: 1_500_000, mtu: 1400},
-    'the link path changes: delay 10 ms, rate 1500 kbit/s, MTU 1400 at 20 ms',
-    '链路 path 改变：时延 10 ms，速率 1500 kbit/s，MTU 1400（20 ms）',
+    {what: 'the link path changes: delay 10 ms, rate 1500 kbit/s, MTU 1400'},
   ],
-])('what the network does is nobody’s call: %j', (change, en, zh) => {
+  // Nobody calls for what the network does.
+])('what the network does: %j', (change, facts) => {
   const action = {call: 'setLink', link: 'path', change} as const;
   const altered = run(
     handshakeScenario({
@@ -142,10 +146,12 @@ test.each([
   );
   const n = eventWhere(altered, (event) => event.kind === 'call' && event.call === 'setLink');
   const opened = open({trace: altered});
-  const texts = (['en', 'zh'] as const).map((language) =>
-    eventText(viewOf({...opened, playback: started({language}), message: undefined}), altered.event(n)),
-  );
-  expect(texts).toEqual([en, zh]);
+  const view = viewOf({...opened, playback: started(), message: undefined});
+  expect(eventText(view, altered.event(n))).toSay({
+    says: 'panels.whySceneWhySentences.event.call',
+    ...facts,
+    time: '20 ms',
+  });
 });
 
 test('a packet that comes to a router is said to come there; to whom it is for goes without saying', () => {
@@ -153,18 +159,16 @@ test('a packet that comes to a router is said to come there; to whom it is for g
   const arrivals = Array.from({length: trace.length}, (_, index) => trace.event(index + 1)).filter(
     (event) => event.kind === 'arrive' && event.packet === 1,
   );
-  const textsIn = (language: 'en' | 'zh') => {
-    const view = viewOf({...open({trace}), playback: started({language}), message: undefined});
-    return arrivals.map((event) => [event.host, eventText(view, event), linkText(view, event)]);
-  };
-  expect(textsIn('en')).toEqual([
-    ['r1', 'packet 1 arriving at the router at 5 ms', 'packet 1 arriving at the router'],
-    ['local', 'packet 1 arriving at 5 ms', 'packet 1 arriving'],
-  ]);
-  expect(textsIn('zh')).toEqual([
-    ['r1', '第 1 个分组在 5 ms 到达路由器', '第 1 个分组到达路由器'],
-    ['local', '第 1 个分组在 5 ms 到达', '第 1 个分组到达'],
-  ]);
+  const view = viewOf({...open({trace}), playback: started(), message: undefined});
+  expect(arrivals.map(({host}) => host)).toEqual(['r1', 'local']);
+  const [router, local] = arrivals.map((event) => [eventText(view, event), linkText(view, event)].join('\n'));
+  expect(router).toSay({
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 1', time: '5 ms', host: 'router'},
+  });
+  expect(local).toSay({
+    ...{says: 'panels.whySceneWhySentences.event.arrive', packet: 'packet 1', time: '5 ms'},
+    host: undefined,
+  });
 });
 
 const edited = run(
@@ -229,14 +233,11 @@ test('what an application does comes from the packet that it was handed, and its
   const query = dns.packet(7).endEvent;
   expect(causeOf(dns, answered)).toBe(query);
   const stops = eventWhere(dns, (event) => event.kind === 'app-timer' && event.op === 'cancel');
-  const headings = (['en', 'zh'] as const).map(
-    (language) =>
-      whyOf(viewOf({...opened, playback: started({language}), message: undefined}), stops).heading,
-  );
-  expect(headings).toEqual([
-    'Why does the query timer (DNS) of local stop at 45 ms?',
-    '为什么 local 的查询定时器（DNS）在 45 ms 停止？',
-  ]);
+  const {heading} = whyOf(viewOf({...opened, playback: started(), message: undefined}), stops);
+  expect(heading).toSay({
+    ...{says: 'panels.whyHeadings.timer.cancel', timer: {says: 'timers.appTimers.query', app: 'DNS'}},
+    ...{host: 'local', time: '45 ms'},
+  });
 });
 
 test('why a packet is under way is asked of its sender, wherever a router passes it on', () => {
@@ -255,19 +256,23 @@ const headingAt = (change: Partial<PlaybackState>): string | undefined => {
 };
 
 test('w asks about what stands under the cursor of the panel with the focus, else about the selected packet, else about the place', () => {
-  expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toBe(
-    'Why did cookie JSESSIONID go with the last request of the browser?',
-  );
-  expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toMatch(/^Why does the shop keep session /);
+  expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toSay({
+    ...{says: 'why.whyCookie.sent', host: 'browser', name: 'JSESSIONID'},
+  });
+  expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toSay({
+    ...{says: 'why.whyCookie.session', host: 'shop', id: 'BADA9473…'},
+  });
   expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
   const variable = {host: 'shop', name: 'snd.una'};
-  expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toMatch(
-    /^Why is snd\.una of the shop \d+\?$/,
-  );
+  expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toSay({
+    ...{says: 'why.whyVariable.heading', name: 'snd.una', host: 'shop', value: '9814'},
+  });
   expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
   const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
-  expect(headingAt({focus: 'bytes', selection: field})).toBe('Why is tcp.seq_raw 1000 in packet 1?');
-  expect(headingAt({selection: field})).toBe('Why SYN at 0 ms?');
+  expect(headingAt({focus: 'bytes', selection: field})).toSay({
+    ...{says: 'why.whyField.heading', field: 'tcp.seq_raw', packet: 1, value: '1000'},
+  });
+  expect(headingAt({selection: field})).toSay({says: 'panels.whyHeadings.sent', what: 'SYN', past: '0 ms'});
 });
 
 test('after an answer w explains that question, and nothing that the next one asks', () => {

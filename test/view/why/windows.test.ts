@@ -10,6 +10,7 @@ import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/meaning.ts';
 
 const runNamed = (name: string): Trace =>
   traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
@@ -25,27 +26,19 @@ const window = 'tcp.window_size_value';
 test('a window counts in units of its sender’s scale, in a SYN in bytes', () => {
   const trace = runNamed('loss-recovery tail-linux');
   const scaled = why(trace, 5, window);
-  expect(scaled.paragraphs.slice(0, 2)).toEqual([
-    `${window}: room beyond the acknowledgment number, in units of 128 bytes.`,
-    // Its SYN told the whole buffer: 64240 = 501.875 × 128.
-    'The client has room for 64240 bytes when the packet leaves. The field counts whole units, rounded up as by Linux (RFC 7323 §2.3 cuts): 502, which says 64256 bytes.',
-  ]);
+  const units = {says: 'why.whyWindow.rounded', host: 'client', room: 64_240, units: 502, bytes: 64_256};
+  expect(scaled.paragraphs[0]).toSay({says: 'why.whyWindow.scaled', unit: 128});
+  // Its SYN told the whole buffer: 64240 = 501.875 × 128.
+  expect(scaled.paragraphs[1]).toSay(units);
   expect(scaled.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.3');
   const syn = why(trace, 1, window);
-  expect(syn.paragraphs.slice(0, 2)).toEqual([
-    `${window}: room beyond the acknowledgment number, in bytes. In a SYN it is never scaled.`,
-    'The client has room for 64240 bytes when the packet leaves.',
-  ]);
+  expect(syn.paragraphs[0]).toSay({says: 'why.whyWindow.syn'});
+  expect(syn.paragraphs[1]).toSay({says: 'why.whyWindow.held', host: 'client', bytes: 64_240});
   expect(syn.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.2');
   // The server has agreed on a scale by then, and its SYN does not use it.
-  expect(why(trace, 2, window).paragraphs.slice(0, 2)).toEqual([
-    syn.paragraphs[0],
-    'The server has room for 64240 bytes when the packet leaves.',
-  ]);
-  expect(why(trace, 5, window, 'zh').paragraphs.slice(0, 2)).toEqual([
-    `${window}：从确认号起还能接收多少，以 128 字节为单位。`,
-    '分组发出时，客户端还能接收 64240 字节。字段只填整数个单位，像 Linux 那样向上取整为 502（RFC 7323 §2.3 是舍去余数），通告的就是 64256 字节。',
-  ]);
+  const [meaning, held] = why(trace, 2, window).paragraphs;
+  expect(meaning).toBe(syn.paragraphs[0]);
+  expect(held).toSay({says: 'why.whyWindow.held', host: 'server', bytes: 64_240});
 });
 
 // RFC 7323 §2.2: what the SYN,ACK has told is in force in the ACK that answers it; RFC 9293 §3.10.7.3 speaks of the SYN,ACK’s numbers.
@@ -58,19 +51,16 @@ test('the first scaled window is told by its own sum, and not by the numbers of 
 
 // RFC 9293 §3.5.2: <SEQ=SEG.ACK><CTL=RST>, of which packet 12 has the ack 9001.
 test('a RST that answers an ACK has its number from there', () => {
-  const told = (language: Language) => why(runNamed('accept-queue reset'), 14, 'tcp.seq_raw', language);
-  expect(told('en').paragraphs[1]).toBe(
-    'It is the acknowledgment number of packet 12, which this RST answers (RFC 9293 §3.5.2).',
-  );
-  expect(told('zh').paragraphs[1]).toContain('第 12 个分组的确认号');
-  expect(told('en').formulas).toEqual([]);
+  const told = why(runNamed('accept-queue reset'), 14, 'tcp.seq_raw');
+  expect(told.paragraphs[1]).toSay({says: 'why.whyField.answered', packet: 12});
+  expect(told.formulas).toEqual([]);
 });
 
 test('of a capture the SYNs tell the unit, where both carry the option', () => {
   const [meaning, held] = why(capturedTrace('00a-handshake-only.pcap'), 5, window).paragraphs;
-  expect(meaning).toMatch(/in units of \d+ bytes\.$/);
+  expect(meaning).toSay({says: 'why.whyWindow.scaled'});
   // Whether it has that room no capture shows.
-  expect(held).toMatch(/ announces room for \d+ bytes when the packet leaves\.$/);
+  expect(held).toSay({says: 'why.whyWindow.held', announced: true});
   // One side offers no scale.
   const [plain] = why(capturedTrace('00e-handshake-one-sided-options.pcap'), 5, window).paragraphs;
   expect(plain).toMatch(/in bytes\.$/);
@@ -80,17 +70,15 @@ test('of a capture the SYNs tell the unit, where both carry the option', () => {
 test('of a capture a window is told by the one before, and not by what made its segment leave', () => {
   const trace = capturedTrace('14k-http-large-download.pcap');
   const grown = why(trace, 18, window);
-  expect(grown.paragraphs.slice(2)).toEqual([
-    'Packet 16 announced 73728 bytes. Packet 18 announces 2048 more, though it acknowledges 1448 more bytes: data were read, or the buffer has grown. Which of them the capture does not show.',
-  ]);
-  expect(grown.rule).toBe('RFC 9293 §3.8.6; RFC 7323 §2.3');
-  expect(why(trace, 8, window).paragraphs.at(-1)).toMatch(/^Packet 5 announced 65160 bytes\. .* rounded up/);
-  const {paragraphs} = whyAbout(viewIn(trace, 'zh'), {
-    kind: 'variable',
-    host: '10.77.132.80',
-    name: 'rcv.wnd',
+  expect(grown.paragraphs[2]).toSay({
+    ...{says: 'why.whyAnnounced', packet: 16, now: 18, told: 73_728, how: 'more', change: 2048, came: 1448},
   });
-  expect(paragraphs.join('')).toContain('第 5 个分组通告的是 65160 字节。它不是 1024 的整数倍');
+  expect(grown.paragraphs).toHaveLength(3);
+  expect(grown.rule).toBe('RFC 9293 §3.8.6; RFC 7323 §2.3');
+  expect(why(trace, 8, window).paragraphs.at(-1)).toSay({
+    ...{says: 'why.whyAnnounced', packet: 5, now: 8, told: 65160, unit: 1024, how: 'rounded', change: 376},
+    ...{came: 81, fresh: true},
+  });
 });
 
 test('without the SYNs nobody knows the unit', () => {
@@ -101,11 +89,9 @@ test('without the SYNs nobody knows the unit', () => {
     text: () => '—',
   };
   const scope = {before: undefined, after: nothing, segment: undefined, hidden: []};
-  expect(windowTold(view, 5, scope)).toEqual({
-    ...{clause: undefined, held: undefined},
-    meaning:
-      'room beyond the acknowledgment number. The SYNs told its unit, and this capture does not have both.',
-  });
+  const told = windowTold(view, 5, scope);
+  expect([told?.clause, told?.held]).toEqual([undefined, undefined]);
+  expect(told?.meaning).toSay({says: 'why.whyWindow.unknown'});
 });
 
 test('what a question asks for is not told', () => {
@@ -129,7 +115,7 @@ test('the length of a packet is the sum of what it is made of', () => {
 
 test('a packet that a question is about may not have left yet', () => {
   const {paragraphs} = why(runNamed('handshake base'), 2, 'tcp.seq_raw');
-  expect(paragraphs).toContain('It is ISS of the server when the packet leaves.');
+  expect(paragraphs.join(' ')).toSay({says: 'why.whyField.own', variable: 'ISS', host: 'server'});
 });
 
 test('a field brings nothing about', () => {
@@ -146,10 +132,10 @@ test('a window that what arrived has used up waits for no program', () => {
   expect([tcb?.receiveBuffer.length, tcb?.rcv.wnd]).toEqual([0, 64_248]);
   const about = {kind: 'variable', host: 'client', name: 'rcv.wnd'} as const;
   const used = whyAbout({...view, cursor: 86}, about);
-  expect(used.paragraphs).toEqual([
-    'It has been so since 300 ms.',
-    'RCV.WND is what is left of the room that this end announced last. What arrives uses it up, and the next ACK announces it anew: no data wait for the program.',
-  ]);
+  const [since, law, ...others] = used.paragraphs;
+  expect(since).toSay({says: 'why.whyVariable.since', time: '300 ms'});
+  expect(law).toSay({says: 'why.roomUsed'});
+  expect(others).toEqual([]);
   expect(used.rule).toBe('RFC 9293 §3.10.7.4');
   // It was a FIN.
   expect(used.formulas).toEqual([["rcv.wnd'  =  rcv.wnd  −  seg.len", '64248     =  64249    −  1']]);
@@ -160,7 +146,7 @@ test('a window that what arrived has used up waits for no program', () => {
   const told = whyAbout(viewOf({...opened, playback, message: undefined}), {...about, host: 'shop'});
   expect(shop.event(told.event ?? 0)).toMatchObject({kind: 'send', packet: 8});
   expect([told.paragraphs.length, told.rule]).toEqual([2, 'RFC 9293 §3.10.7.4']);
-  expect(told.paragraphs[1]).toMatch(/the next ACK announces it anew/);
+  expect(told.paragraphs[1]).toSay({says: 'why.roomUsed'});
   // Where the program does not read, data wait.
   const full = runNamed('sliding-window base');
   const waiting = [...full.events()].find(
@@ -168,25 +154,19 @@ test('a window that what arrived has used up waits for no program', () => {
   );
   const {n} = waiting ?? expect.fail('nothing waits');
   const taken = whyAbout({...viewIn(full, 'en'), cursor: n}, {...about, host: 'server'});
-  expect(taken.paragraphs[1]).toContain('Data that wait for the program take from it');
+  expect(taken.paragraphs[1]).toSay({says: 'why.variableLaws.rcv.wnd'});
 });
 
 // RFC 7323 §2.3: what stands in the field is shifted; Linux __tcp_select_window: ALIGN(window, 1 << rcv_wscale). 64240 is 501.875 × 128.
 test('a window that was rounded up to whole units was not read free', () => {
   const trace = runNamed('handshake-loss what-if 3');
-  const told = (language: Language) => {
-    const about = {kind: 'variable', host: 'client', name: 'rcv.wnd'} as const;
-    return whyAbout(viewIn(trace, language), about);
-  };
-  const {heading, paragraphs, formulas, rule} = told('en');
-  expect(heading).toBe('Why is rcv.wnd of the client 64256?');
-  expect(paragraphs[1]).toBe(
-    'RCV.WND is the room that this end announces. Both SYNs carried the window scale, so the window field counts units of 128 bytes from here on, and Linux rounds up to whole ones: 64240 is not a multiple of 128. No data wait there for the program.',
-  );
+  const about = {kind: 'variable', host: 'client', name: 'rcv.wnd'} as const;
+  const {heading, paragraphs, formulas, rule} = whyAbout(viewIn(trace, 'en'), about);
+  expect(heading).toSay({says: 'why.whyVariable.heading', name: 'rcv.wnd', host: 'client', value: '64256'});
+  expect(paragraphs[1]).toSay({says: 'why.roomRounded', room: 64240, unit: 128});
   expect(paragraphs).toHaveLength(2);
   expect(formulas).toEqual([["rcv.wnd'  =  units  ×  unit", '64256     =  502    ×  128']]);
   expect(rule).toBe('RFC 7323 §2.3; Linux __tcp_select_window');
-  expect(told('zh').paragraphs[1]).toContain('Linux 向上取整，而 64240 字节不是整数个单位');
 });
 
 // tshark: tcp.window_size_value 63, SYN with a scale of 10, tcp.window_size 64512.
@@ -194,7 +174,8 @@ test.each([
   ['14d-http-chunked.pcapng', '10.77.115.2', 8],
   ['11c-close-with-unread-data.pcap', '10.77.50.2', 7],
 ])(
-  '%s: RCV.WND of a watched end is what it announces, and is shown by the packet that does',
+  // It is what the end announces, and is shown by the packet that does.
+  '%s: RCV.WND of a watched end',
   (name, host, packet) => {
     const trace = capturedTrace(name);
     const opened = open({trace});
