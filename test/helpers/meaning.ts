@@ -18,8 +18,11 @@ const modules: {readonly [path: string]: {readonly [name: string]: unknown}} = i
 const most = 50_000;
 
 const made = new Map<string, Meaning>();
-/** Messages that take nothing, by what they say in either language; several may say the same, and then `or` has the others. */
-const plain = new Map<string, Meaning & {readonly or: string[]}>();
+/** Messages that take nothing, by what they say in either language. */
+const plain = new Map<string, Meaning>();
+
+/** The paths of other messages that say the same as one that takes nothing. */
+const alike = new WeakMap<object, string[]>();
 
 /** Messages whose facts are read from what was said, as of texts that are no functions. */
 const forms: {readonly form: RegExp; readonly meaning: Meaning}[] = [];
@@ -33,8 +36,8 @@ export const addMessage = (said: string | RegExp, meaning: Meaning): void => {
   if (typeof said !== 'string') forms.push({form: said, meaning});
   else {
     const same = plain.get(said);
-    if (!same) plain.set(said, {...meaning, or: []});
-    else if (same.says !== meaning.says) same.or.push(meaning.says);
+    if (!same) plain.set(said, meaning);
+    else if (same.says !== meaning.says) alike.set(same, [...(alike.get(same) ?? []), meaning.says]);
   }
 };
 
@@ -145,7 +148,8 @@ const fits = (meaning: unknown, wanted: unknown): boolean => {
     isObject(given) &&
     Object.entries(wanted).every(
       ([name, value]) =>
-        fits(given[name], value) || (name === 'says' && Array.isArray(given.or) && given.or.includes(value)),
+        fits(given[name], value) ||
+        (name === 'says' && alike.get(given)?.some((other) => other === value) === true),
     )
   );
 };
