@@ -164,7 +164,8 @@ describe('each look is what reading all of it at once is', () => {
     '28g-tls-early-refused.pcap',
   ];
   test.each(some(logged, 1))(
-    'inside TLS, with a log that grows and a segment that comes late or never: %s',
+    // The log of keys grows, and a segment comes late or never.
+    'inside TLS, log growing: %s',
     (name) => {
       const [keys, file] = [keysOf(todayFolder + name), keyLogOf(todayFolder + name)];
       if (!keys || !file) expect.fail('no secrets');
@@ -227,8 +228,8 @@ const workAt = (frames: Frames, count: number): number => {
 };
 
 const paces = [
-  ['one conversation after the other', 200_000_000],
-  ['hundreds at the same time', 1000],
+  ['one by one', 200_000_000],
+  ['hundreds at once', 1000],
 ] as const;
 
 thorough.each(paces)('what a look costs does not grow with what was there before: %s', (_, everyUs) => {

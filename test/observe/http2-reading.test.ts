@@ -222,7 +222,7 @@ describe('at later looks', () => {
     ['a gap', [[1, headers(1, ok200)]], [[1, 10]]],
     ['a gap that was filled', [[1, 10]], [[1, headers(1, ok200)]]],
     [
-      'a gap that is another one',
+      'another gap',
       [
         [1, 10],
         [1, data(1, 3)],
@@ -233,7 +233,7 @@ describe('at later looks', () => {
       ],
     ],
     [
-      'a gap that is the same',
+      'the same gap',
       [
         [1, 10],
         [1, data(1, 3)],
@@ -252,8 +252,8 @@ describe('at later looks', () => {
         [0, headers(3, get)],
       ],
     ],
-    ['an end that was none', [[1, 'end']], [[1, headers(1, ok200)]]],
-    ['an end in another packet', [[1, 'end']], [[1, 'end', 8]]],
+    ['no end, but headers', [[1, 'end']], [[1, headers(1, ok200)]]],
+    ['an end, packet changed', [[1, 'end']], [[1, 'end', 8]]],
   ])('what came last is %s', (_, before, after) => {
     expectAlike(otherwise(...before), otherwise(...after));
   });

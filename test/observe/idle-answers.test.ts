@@ -25,20 +25,24 @@ test.each<readonly [string, Parameters<typeof told>, string]>([
   ['no answer', [{}], ' / '],
   ['two: the last two', [{answers: 2}], '4 5 / '],
   [
-    'as many as can be, beside the one that moved it on: all have come',
+    // As many as there can be beside the one that moved it on: all have come.
+    'most there can be',
     [{answers: 4}],
     '2 3 4 5 / 1 2 3 4 5',
   ],
   ['more than that', [{answers: 9}], '2 3 4 5 / 1 2 3 4 5'],
-  ['something else has moved it on', [{answers: 5, filling: 0}], '1 2 3 4 5 / 1 2 3 4 5'],
-  ['three may have moved it on: one of them did', [{answers: 4, filling: 3}], '2 3 4 5 / 1 2 3 4 5'],
-  ['some of the answers may be to other data', [{answers: 3}, {beyond: 1}], '4 5 / '],
+  ['something else moved it', [{answers: 5, filling: 0}], '1 2 3 4 5 / 1 2 3 4 5'],
+  // Three may have moved it on, and one of them did.
+  ['one of three did', [{answers: 4, filling: 3}], '2 3 4 5 / 1 2 3 4 5'],
+  ['some answer other data', [{answers: 3}, {beyond: 1}], '4 5 / '],
   ['all of them may', [{answers: 3}, {beyond: 3}], ' / '],
-  ['what is not due is not counted', [{answers: 2}, {due: [1, 2, 3]}], '2 3 / 1 2 3'],
-  ['what passed in vain came, and was not needed', [{answers: 3, needed: 4}], '3 4 / '],
-  ['one with another window counts behind three', [{answers: 3, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
-  ['behind two it may be the program', [{answers: 2, reading: true}], '4 5 / '],
-  ['it adds none to all', [{answers: 4, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
+  ['some are not due', [{answers: 2}, {due: [1, 2, 3]}], '2 3 / 1 2 3'],
+  // What passed in vain came, and was not needed.
+  ['an original came too', [{answers: 3, needed: 4}], '3 4 / '],
+  ['another window behind three', [{answers: 3, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
+  // Here it may be the program, which has read.
+  ['another window behind two', [{answers: 2, reading: true}], '4 5 / '],
+  ['another window behind all', [{answers: 4, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
   ['nothing is due', [{answers: 2}, {due: []}], ' / '],
 ])('%s', (_, given, expected) => {
   expect(told(...given)).toBe(expected);

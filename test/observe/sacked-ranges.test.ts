@@ -31,7 +31,7 @@ describe('blocks', () => {
     ],
     ['behind', [[60, 70]], [...two, [60, 70]]],
     [
-      'that touches the first behind',
+      'touching the first',
       [[20, 30]],
       [
         [10, 30],
@@ -39,7 +39,7 @@ describe('blocks', () => {
       ],
     ],
     [
-      'that touches the second in front',
+      'touching the second',
       [[30, 40]],
       [
         [10, 20],

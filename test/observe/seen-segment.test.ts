@@ -43,7 +43,7 @@ test.each([
   [FIN, 2, 3],
   [SYN | FIN, 2, 4],
   [ACK, 5, 5],
-])('flags %i with %i octets take %i numbers', (flags, length, space) => {
+])('flags %i, %i octets: %i', (flags, length, space) => {
   expect(spaceOf({flags, length})).toBe(space);
 });
 
@@ -57,14 +57,14 @@ test.each<[string, string, OpeningOptions]>([
   ['shift count 7 behind a NOP', '01 030307', {...none, windowScale: 7}],
   ['SACK permitted', '0101 0402', {...none, sackPermitted: true}],
   ['timestamps', '0101 080a 00000001 00000000', {...none, timestamps: true}],
-  ['nothing behind the end of the list', '00 030307', none],
-  ['an unknown one is passed over', 'fe04beef 020405b4', {...none, mss: 1460}],
-  ['an MSS of the wrong length', '020505b400 010101', torn],
-  ['a shift count of the wrong length', '0304070a', torn],
-  ['SACK permitted of the wrong length', '04030101', torn],
-  ['timestamps of the wrong length', '0808000000000000', torn],
-  ['a length that cannot be ends the list', '0401 0402', torn],
-  ['a length beyond the header ends the list', '0204 05b4 0305 0707', {...torn, mss: 1460}],
+  ['behind the list’s end', '00 030307', none],
+  ['an unknown one', 'fe04beef 020405b4', {...none, mss: 1460}],
+  ['MSS, wrong length', '020505b400 010101', torn],
+  ['shift count, wrong length', '0304070a', torn],
+  ['SACK permitted, wrong length', '04030101', torn],
+  ['timestamps, wrong length', '0808000000000000', torn],
+  ['an impossible length', '0401 0402', torn],
+  ['beyond the header', '0204 05b4 0305 0707', {...torn, mss: 1460}],
 ])('options of a SYN: %s', (_name, options, opening) => {
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
 });
@@ -89,11 +89,11 @@ test('an option of another kind names no blocks', () => {
 // RFC 7323 §3.2, appendix A; RFC 9293 §3.1: what is behind the end of the list is padding, a length that cannot be ends it, too.
 test.each([
   ['two NOPs before them', '0101 080a', {stamp: 7, echo: 9}],
-  ['the end of the list before them', '0001 080a', {}],
-  ['the end of the list right before them', '0100 080a', {}],
-  ['one octet more than there is', '0101 080b', {}],
-  ['one octet less than they have', '0101 0809', {}],
-])('timestamps of twelve octets of options: %s', (_name, head, stamps) => {
+  ['end of list, NOP', '0001 080a', {}],
+  ['NOP, end of list', '0100 080a', {}],
+  ['one octet too many', '0101 080b', {}],
+  ['one octet too few', '0101 0809', {}],
+])('timestamps in twelve octets: %s', (_name, head, stamps) => {
   expect(read(segment(`${head} 00000007 00000009`))).toMatchObject({
     ...{stamp: undefined, echo: undefined},
     ...stamps,

@@ -126,7 +126,7 @@ describe('early data', () => {
     ['taken', [early, [1, answer(true)]], true, true],
     ['refused', [early, [1, answer(false)]], true, false],
     ['not offered', [[1, answer(true)]], false, undefined],
-    ['an answer that was not seen', [early], true, undefined],
+    ['an unseen answer', [early], true, undefined],
   ])('%s', (_, pieces, offers, taken) => {
     expect(earlyDataTaken(sessionOf(pieces, offers))).toBe(taken);
   });

@@ -52,15 +52,15 @@ test.each<readonly [string, hex: string, begins: boolean]>([
   ['a ServerHello', serverHello, true],
   ['of SSL 2', '160200 0004 01000000', false],
   ['another message', '160303 0004 0b000000', false],
-  ['a hello in another type of record', '170303 0004 01000000', false],
+  ['a hello elsewhere', '170303 0004 01000000', false],
   ['a warning', '150303 0002 0100', true],
   ['a fatal alert', '150301 0002 0228', true],
   ['an alert of level 3', '150303 0002 0300', false],
   ['an alert of SSL 2', '150200 0002 0228', false],
-  ['an alert that is encrypted', `150303 0003 022800`, false],
-  ['an alert of one octet', '150303 0001 02', false],
-  ['what looks like one and is data', '170303 0002 0228', false],
-  ['what looks like a hello and is ChangeCipherSpec', '140303 0001 01', false],
+  ['an encrypted alert', `150303 0003 022800`, false],
+  ['a one-octet alert', '150303 0001 02', false],
+  ['application data', '170303 0002 0228', false],
+  ['ChangeCipherSpec like a hello', '140303 0001 01', false],
 ])('%s first', (_, hex, begins) => {
   const {cutter, stops} = cut([0, hex], [0, data], [1, hex]);
   expect(placesOf(cutter).map(([side]) => side)).toEqual(begins ? [0, 0, 1] : []);
