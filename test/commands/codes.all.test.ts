@@ -94,7 +94,7 @@ describe('of other machines', () => {
 
   test.each([
     [
-      'of the program before there were versions',
+      'before there were versions',
       made(['handshake', 'a5c4348b975d', 1, 'linux', 'base', []]),
       1,
       'an earlier',

@@ -100,7 +100,7 @@ describe.skipIf(lacks('named pipes, devices'))('what is no file', () => {
   test.each([
     ['.config', 'config.json'],
     ['.local/share', 'progress.json'],
-  ])('%s/packet-tutor/%s as a pipe or a folder is told, and the command goes on', (base, name) => {
+  ])('%s/packet-tutor/%s no file: told', (base, name) => {
     const place = at(`${base}/packet-tutor/${name}`);
     mkdirSync(join(place, '..'), {recursive: true});
     execFileSync('mkfifo', [place]);
@@ -199,7 +199,7 @@ describe('a writer with a bug', () => {
     ['svg', '</svg>', 'en', 'this is a bug in packet-tutor: planted'],
     ['html', '</body>', 'zh', 'packet-tutor 内部出错：planted'],
     ['json', '"type":"end"', 'en', 'this is a bug in packet-tutor: planted'],
-  ])('%s: two lines, and no file', (format, last, language, words) => {
+  ])('%s: told, no file', (format, last, language, words) => {
     writeFileSync(at('old'), 'old');
     const told = breaking(last, format, '-o', 'old', '--lang', language);
     expect(told).toMatchObject({code: 1, stdout: ''});
@@ -232,8 +232,8 @@ describe('a full disk', () => {
     mkdirSync(at('disk'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', at('disk')]);
     if (mounted.status !== 0) {
-      console.warn('skipped: no small disk (tmpfs) can be mounted here');
-      return context.skip('no small disk (tmpfs) can be mounted here');
+      console.warn('skipped: no tmpfs here');
+      return context.skip('no tmpfs here');
     }
     try {
       writeFileSync(at('disk/old.html'), 'old');

@@ -48,7 +48,7 @@ test('a pack is a folder with its own test', () => {
 test.each([
   ['dns', 'dns'],
   ['elsewhere', 'tcp-open'],
-])('a lesson in the folder %s is of the track %s', (folder, track) => {
+])('the folder %s: track %s', (folder, track) => {
   mkdirSync(join(cwd, folder));
   expect(run('new', `${folder}/placed`).code).toBe(0);
   expect(readFileSync(join(cwd, folder, 'placed.yaml'), 'utf8')).toContain(`\ntrack: ${track}\n`);

@@ -96,7 +96,7 @@ describe('the quiz', () => {
       /name one of them/,
     ],
     ['a folder without lessons', ['empty'], /empty has no lessons/, /lessons\/, one \.yaml each/],
-    ['a file that is not there', ['dial/lessons/none.yaml'], /none\.yaml/, /./],
+    ['no such file', ['dial/lessons/none.yaml'], /none\.yaml/, /./],
     ['a capture', ['x.pcapng'], /“x\.pcapng” is a capture/, /quiz --source x\.pcapng/],
   ])('%s: exit 2', (_, names, says, remedy) => {
     mkdirSync(join(cwd, 'empty'), {recursive: true});
@@ -153,13 +153,9 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
     (text) => text.replace(/ {2}counter:[\s\S]*/, ''),
     /^4:7 .*nothing contradicts dial-data-in-syn.*add counter:/,
   ],
+  ['a wrong counter', (text) => text.replace('> 2', '> 20'), /^21:11 .*the run base does not contradict/],
   [
-    'a counter that does not hold',
-    (text) => text.replace('> 2', '> 20'),
-    /^21:11 .*the run base does not contradict/,
-  ],
-  [
-    'a counter that cannot be read',
+    'an unreadable counter',
     (text) => text.replace("that: 'first", "that: 'frist"),
     /^21:12 .*no name “frist”.*did you mean first\?/,
   ],

@@ -103,12 +103,12 @@ describe.skipIf(noModes)('foreign code is not run', () => {
   });
 
   const loosened: readonly (readonly [string, (path: string) => void])[] = [
-    ['a file that everybody may write to', (path) => chmodSync(path, 0o666)],
-    ['a file that its group may write to', (path) => chmodSync(path, 0o620)],
-    ['a folder that everybody may write to', (path) => chmodSync(dirname(path), 0o777)],
+    ['a file for everybody', (path) => chmodSync(path, 0o666)],
+    ['a file for groups', (path) => chmodSync(path, 0o620)],
+    ['a folder for everybody', (path) => chmodSync(dirname(path), 0o777)],
     ['below a world-writable folder', (path) => chmodSync(dirname(dirname(path)), 0o777)],
-    ['a link in the place of the file', (path) => moveAway(path)],
-    ['a link in the place of the folder', (path) => moveAway(dirname(path))],
+    ['a link for it', (path) => moveAway(path)],
+    ['a link for its folder', (path) => moveAway(dirname(path))],
   ];
   test.each(some(loosened, 2))('%s', (_, loosen) => {
     loosen(plant());

@@ -107,7 +107,7 @@ test('a damaged file is set aside, reported, and no obstacle', () => {
   expect(run(['progress']).stderr).toBe('');
 });
 
-const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
+const thesis = 'Chapter 1\n\nA thesis.\n';
 
 test('another program’s file in the place of the progress is neither changed nor moved, and commands about progress fail', () => {
   const target = join(data, 'thesis.txt');

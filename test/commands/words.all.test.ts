@@ -66,7 +66,7 @@ test.each([
   ['cards', 'card', 'value'],
   ['selectors', 'when', 'keys'],
   ['selectors', 'expect', 'keys'],
-] as const)('%s: whatever stands under `%s` in our lessons', (kind, key, what) => {
+] as const)('%s: all under `%s`', (kind, key, what) => {
   const known = wordsOf(kind);
   const said = lessons.flatMap((lesson) => under(key, lesson));
   const words = said

@@ -83,7 +83,7 @@ const env = {NODE_OPTIONS: `--import=${closing}`};
 test.each([
   ['pictures', []],
   ['sentences', ['--screen-reader']],
-] as const)('%s: reading fails, and only then the terminal closes', async (_, more) => {
+] as const)('%s: reading fails first', async (_, more) => {
   const terminal = new Terminal(['play', 'handshake', ...more], {env});
   try {
     await terminal.shows('handshake');

@@ -40,7 +40,7 @@ const open = (args: string, options: {columns?: number; rows?: number} = {}): Te
 };
 
 const noTshark = spawnSync('tshark', ['--version']).error?.message;
-if (noTshark) console.log(`the exported file is not held against tshark: ${noTshark}`);
+if (noTshark) console.log(`the exported file not judged: ${noTshark}`);
 
 test('pick, play, back, filter, lesson, export, in both languages', async () => {
   const shown = open('mixed.pcap --lang en --motion none');
@@ -154,7 +154,7 @@ test('every form is what `export --connection` writes', async () => {
 test.each([
   ['01a-client-close-idle.pcap', 'one connection'],
   ['18l-offload-giant-segments.pcap', 'one connection'],
-])('%s: %s is told first, then played, and left by way of its page', async (name) => {
+])('%s: %s told, played, left', async (name) => {
   const file = [captureFolder, fileURLToPath(new URL('../fixtures/inspected/', import.meta.url))]
     .map((each) => join(each, name))
     .find((each) => existsSync(each));

@@ -112,7 +112,8 @@ const cpuTicks = (pid: number): number => {
 };
 
 test.skipIf(noLinux('/proc'))(
-  'a paused player does nothing: no bytes, and of ten half seconds at most three with a tick',
+  // It writes no bytes, and of ten half seconds at most three have a tick.
+  'a paused player is idle',
   async () => {
     const terminal = start(['play', 'handshake']);
     await begin(terminal);

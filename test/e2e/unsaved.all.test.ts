@@ -58,7 +58,7 @@ test.each([
   ['q', 'en', byQ, 0],
   ['ctrl-c', 'zh', byCtrlC, 130],
   ['kill', 'en', byKill, 143],
-] as const)('an answer that might still be mended, and then %s', async (_, language, leave, code) => {
+] as const)('an answer half given, then %s', async (_, language, leave, code) => {
   const terminal = begun('quiz', 'why-three', '--seed', '5', '--lang', language);
   await terminal.shows(/ a {3}/);
   terminal.type('a');
@@ -89,29 +89,26 @@ test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test.each(['en', 'zh'] as const)(
-  '%s: another program’s file in the place of the progress',
-  async (language) => {
-    const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
-    const progress = join(data, 'progress.json');
-    writeFileSync(progress, 'Chapter 1\n');
-    const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', language], {
-      columns: 200,
-      env: {PACKET_TUTOR_DATA: data},
-    });
-    const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
-    await terminal.shows(said);
-    await terminal.shows(/ a {3}/);
-    terminal.type('a');
-    await terminal.shows('1 2 3');
-    terminal.type('1');
-    await terminal.shows(words[language].again);
-    terminal.type('\x03');
-    expect(await terminal.exit()).toBe(130);
-    const left = terminal.text().replaceAll('\n', '');
-    expect(left).toContain(words[language].progress.split(':')[0]);
-    expect(left).toContain(said);
-    expect([readFileSync(progress, 'utf8'), readdirSync(data)]).toEqual(['Chapter 1\n', ['progress.json']]);
-    rmSync(data, {recursive: true});
-  },
-);
+test.each(['en', 'zh'] as const)('%s: another program’s progress file', async (language) => {
+  const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
+  const progress = join(data, 'progress.json');
+  writeFileSync(progress, 'Chapter 1\n');
+  const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', language], {
+    columns: 200,
+    env: {PACKET_TUTOR_DATA: data},
+  });
+  const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
+  await terminal.shows(said);
+  await terminal.shows(/ a {3}/);
+  terminal.type('a');
+  await terminal.shows('1 2 3');
+  terminal.type('1');
+  await terminal.shows(words[language].again);
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+  const left = terminal.text().replaceAll('\n', '');
+  expect(left).toContain(words[language].progress.split(':')[0]);
+  expect(left).toContain(said);
+  expect([readFileSync(progress, 'utf8'), readdirSync(data)]).toEqual(['Chapter 1\n', ['progress.json']]);
+  rmSync(data, {recursive: true});
+});

@@ -7,6 +7,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openCapture} from '../../source/io/capture.ts';
 import {digestOf} from '../../source/sim/digest.ts';
 import {captureFolder, readCapture} from '../wire/captures.ts';
+import '../helpers/meaning.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -44,23 +45,23 @@ test('gzip that breaks off: what could be unpacked, and a warning', async () => 
   const opened = await openCapture(written('cut.pcap.gz', packed.subarray(0, packed.length - 100)));
   if (!opened.ok) throw new Error('most of it can be read');
   expect(opened.value.trace.packetCount).toBeGreaterThan(0);
-  expect(opened.value.warning?.problem.what.en).toContain('in the middle of packet');
+  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what'});
 });
 
 test('cut inside a record header: five packets and where it broke off', async () => {
   const opened = await openCapture(`${captureFolder}19g-cut-inside-record-header.pcap`);
   if (!opened.ok) throw new Error('five packets can be read');
   expect(opened.value.trace.packetCount).toBe(5);
-  expect(opened.value.warning?.problem.what.en).toContain('ends in the middle of packet 6');
+  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what', packets: 6});
   expect(opened.value.warning?.place).toMatch(/:\+\d+$/);
 });
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 test.each([
-  ['a picture', () => written('a.pcap', png), 'begins with 89 50 4e 47 (a PNG picture)'],
+  ['a picture', () => written('a.pcap', png), '89 50 4e 47 (a PNG picture)'],
   ['an empty file', () => `${captureFolder}19c-empty-file.pcap`, 'it is empty'],
-  ['wrong magic', () => `${captureFolder}19a-bad-magic.pcap`, 'is not a capture: it begins with'],
+  ['wrong magic', () => `${captureFolder}19a-bad-magic.pcap`, 'begins with de ad be ef'],
   ['no IP', () => `${captureFolder}19k-unsupported-link-type.pcap`, 'link type 195'],
   ['no file', () => join(folder, 'nowhere.pcap'), 'no file'],
   ['a folder', () => folder, 'is a folder'],

@@ -75,13 +75,13 @@ judged('tshark at the router', () => {
       ['192.0.2.10:40000', '198.51.100.1:40000', '198.51.100.1:61000'],
     ],
     [
-      'NAT and an error from outside',
+      'NAT, error from outside',
       dial(83),
       '{nat: r1, idle: 5m}, {firewall: server, rules: [{reject: {port: 83, icmp: port}}]}',
       ['192.0.2.10:40000', '198.51.100.1:40000'],
     ],
     [
-      'reset in the server’s name',
+      'reset by another',
       dial(82),
       '{firewall: r1, rules: [{reject: {port: 82, tcp: reset}}]}',
       ['192.0.2.10:40000'],

@@ -3,6 +3,7 @@
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {about, believedAt, questionsOf} from './asked-runs.ts';
+import '../helpers/meaning.ts';
 
 test.each<[run: string, kind: QuestionKind, packet: number, answers: string]>([
   // The last octet; every packet one more; as many as packets; ISN as 0; what came; the other direction's.
@@ -71,7 +72,12 @@ test('what comes is taken by the state it meets, and that clause is cited (RFC 9
 
 test('of a header of TCP it is said what the options add, of other sizes the whole sum', () => {
   const [syn] = questionsOf(about('loss-recovery'), 'layer-size');
-  expect(syn?.explain.en).toBe('TCP’s header has 20 bytes and 8 of options: 28.');
+  expect(syn?.explain.en).toSay({
+    says: 'questions.layersSentences.sizeDraft.header',
+    transport: 'TCP',
+    options: 8,
+    own: 28,
+  });
   const sums = questionsOf(about('dns-cache'), 'layer-size').map(({explain}) => explain.en);
   for (const sum of sums) expect(sum).not.toContain('of options:');
 });

@@ -1,7 +1,6 @@
 // Which cookies go with a request. Oracle: RFC 6265 §5.4, whose conditions each cookie beside the one of the run fails in one way.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/everywhere.ts';
 import {cookieSent} from '../../source/quiz/cookies.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
@@ -10,6 +9,8 @@ import type {Asked} from '../../source/quiz/variant.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Host} from '../../source/sim/world.ts';
 import type {Cookie} from '../../source/wire/http/cookie-jar.ts';
+import {cookiesSentences} from '../../source/words/catalogue/questions.ts';
+import '../helpers/meaning.ts';
 import {about} from './asked-runs.ts';
 
 const session = 'JSESSIONID=A46A5A310A94B55634FEF51749682612';
@@ -69,15 +70,16 @@ const rightOf = (question: Question | undefined): readonly string[] => {
 const taken = (question: Question | undefined, value: string) =>
   question?.choices.find((choice) => choice.value === value);
 
-const strangers: readonly (readonly [why: string, cookie: Partial<Cookie>, en: string, zh: string])[] = [
-  ['host', {domain: 'example.com'}, 'is for the very host that set it', '只属于设置它的那台主机'],
-  ['domain', {domain: 'example.org', hostOnly: false}, 'belongs to another domain', '属于别的域'],
-  ['path', {path: '/account'}, 'is for another path', '属于别的路径'],
-  ['secure', {secureOnly: true}, 'is Secure, and this is no TLS', '是 Secure 的，而这里没有 TLS'],
-];
+const strangers: readonly (readonly [why: keyof typeof cookiesSentences.reasons, cookie: Partial<Cookie>])[] =
+  [
+    ['host', {domain: 'example.com'}],
+    ['domain', {domain: 'example.org', hostOnly: false}],
+    ['path', {path: '/account'}],
+    ['secure', {secureOnly: true}],
+  ];
 
 describe('one goes along, one stays', () => {
-  test.each(strangers)('%s', (why, cookie, en, zh) => {
+  test.each(strangers)('%s', (why, cookie) => {
     const question = asked(cookie);
     expect(rightOf(question)).toEqual([session]);
     // Whoever leaves this condition out sends both.
@@ -85,9 +87,8 @@ describe('one goes along, one stays', () => {
     expect(pairs).toContain([session, 'c0=v'].toSorted().join());
     const both = question?.choices.find(({value}) => value === `${session}; c0=v`);
     if (why === 'secure') expect(both?.misconception).toBe('secure-encrypts');
-    expect(question?.explain).toEqual(
-      everywhere({en: `The others stay: c0 ${en}.`, zh: `其余的不带：c0 ${zh}。`}),
-    );
+    const list = `c0 ${cookiesSentences.reasons[why].en}`;
+    expect(question?.explain.en).toSay({says: 'questions.cookiesSentences.othersStay', list});
     expect(question?.evidence).toMatchObject({packet: 7, field: 'http.cookie', value: session});
   });
 });
@@ -132,5 +133,6 @@ test('over TLS it was set Secure, without TLS it stays', () => {
   const [question] = cookieSent.places(run).flatMap((place) => ask(cookieSent, run, place) ?? []);
   expect(rightOf(question)).toEqual(['']);
   expect(question?.choices.map(({misconception}) => misconception)).toContain('secure-encrypts');
-  expect(question?.explain.en).toBe('Nothing goes along: JSESSIONID is Secure, and this is no TLS.');
+  const list = `JSESSIONID ${cookiesSentences.reasons.secure.en}`;
+  expect(question?.explain.en).toSay({says: 'questions.cookiesSentences.noneGoes', list});
 });

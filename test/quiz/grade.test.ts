@@ -7,6 +7,7 @@ import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade, reportOn} from '../../source/quiz/grade.ts';
 import {jsonFault} from '../../source/quiz/json-fault.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import '../helpers/meaning.ts';
 
 const text = (en: string, zh = en) => everywhere({en, zh});
 
@@ -122,14 +123,13 @@ test('a file of answers: where it is wrong, and how', () => {
     return read.ok ? undefined : [read.error.message.en, read.error.position?.line, read.error.remedy.en];
   };
   expect(errorOf('{"answers": {"state-after-1": "b"}}')).toBeUndefined();
-  expect(errorOf('{"answers": {\n"state-after-2": "b"}}')).toEqual([
-    'no question “state-after-2” on this sheet',
-    2,
-    expect.stringMatching(/^did you mean state-after-1\?/),
-  ]);
+  const [what, line, remedy] = errorOf('{"answers": {\n"state-after-2": "b"}}') ?? [];
+  expect(what).toSay({says: 'questions.answerFileSentences.unknownId.message', id: 'state-after-2'});
+  expect(line).toBe(2);
+  expect(remedy).toSay({says: 'questions.answerFileSentences.unknownId.remedy', near: 'state-after-1'});
   expect(errorOf('{"answers": {\n\n"state-after-1": {}}}')?.[1]).toBe(3);
-  expect(errorOf('{}')?.[0]).toBe('the file has no answers');
-  expect(errorOf('{"answers": \n')?.[0]).toBe('this is no JSON');
+  expect(errorOf('{}')?.[0]).toSay({says: 'questions.answerFileSentences.readAnswers.message'});
+  expect(errorOf('{"answers": \n')?.[0]).toSay({says: 'questions.answerFileSentences.notJson.message'});
 });
 
 test.each([
@@ -138,14 +138,11 @@ test.each([
   ['{"answers": {\n"state-after-1": ["a", "+120"]}}', 'a +120'],
   // This is not JSON, and what it means is clear.
   ['{"answers": {\n"state-after-1": +120}}', '+120'],
-])('a file holds raw numbers only: %s', (source, given) => {
+])('raw numbers only: %s', (source, given) => {
   const read = readAnswers(source, ['state-after-1']);
-  expect(read.ok ? undefined : read.error).toMatchObject({
-    message: {
-      en: `${given} is counted from an initial sequence number, and an answer file holds raw numbers only`,
-    },
-    position: {line: 2},
-  });
+  const error = read.ok ? undefined : read.error;
+  expect(error?.message.en).toSay({says: 'questions.answerFileSentences.countedAnswer.message', given});
+  expect(error?.position?.line).toBe(2);
 });
 
 test('a choice whose words begin with a plus is no number', () => {

@@ -11,6 +11,8 @@ import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, handshakeRun, keys, openTerminal, renderApp} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
+import {failedWords} from '../../source/words/catalogue/failed.ts';
 
 const size = {columns: 120, rows: 40};
 const terminal = openTerminal();
@@ -55,8 +57,12 @@ test('a panel: two lines in its place, the ladder beside it, and its keys cost t
   const before = controller.get();
   controller.press('b');
   const text = textOf(controller);
-  expect(text).toContain('the panel bytes failed, all else goes on: the bytes are gone');
-  expect(text).toContain('please report it · keys: b · run: handshake');
+  expect(text).toSay({
+    says: 'failed.failedWords.what',
+    part: 'the panel bytes',
+    message: 'the bytes are gone',
+  });
+  for (const told of [failedWords.report.en, 'keys: b · run: handshake']) expect(text).toContain(told);
   const spoken = {...usual.preferences, screenReader: true};
   expect(
     changeSaid(before, {...controller.get(), preferences: spoken}, controller.told).join('\n'),
@@ -84,7 +90,7 @@ test('a key: the state of before, a message, and the next key works', async () =
   const app = renderApp({initial: {screen: 'player', run}});
   await app.shows('SYN');
   app.press('p');
-  await app.shows('the key p failed, all else goes on: no question fits', 'please report it');
+  await app.shows('the key p failed', 'no question fits', failedWords.report.en);
   app.press('?');
   await app.until((text) => text.includes('esc close') && !text.includes('failed'));
   app.press('q');
@@ -101,7 +107,7 @@ test('an effect: a message, and the menu stays', async () => {
   });
   await app.shows('▸ Continue');
   app.press(keys.enter);
-  await app.shows('opening it failed, all else goes on: the lesson is not there', '▸ Continue');
+  await app.shows('opening it failed', 'the lesson is not there', '▸ Continue');
   app.press('q');
   await app.shows('q again leaves');
   app.press('q');

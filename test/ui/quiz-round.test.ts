@@ -11,6 +11,7 @@ import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Round} from '../../source/ui/opened-run.ts';
 import {infoOf, questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 const questions = [1, 2, 3].map((n) => questionOf('choice', n));
 
@@ -116,7 +117,7 @@ test('w where no single rule decides: the key is not offered, and says so when i
   const {press, keysShown} = await setUp(roundOf(questions));
   press('b', '1');
   expect(keysShown()).not.toContain('w');
-  expect(press('w').message?.en).toBe('No single rule decides this one.');
+  expect(press('w').message?.en).toSay({says: 'quiz.quizWords.noRule'});
   expect(press('x').message?.en).toMatch(/does nothing here/);
 });
 

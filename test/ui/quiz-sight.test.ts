@@ -5,6 +5,7 @@ import {keyHints} from '../../source/ui/key-hints.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 test('20×5: a letter answers nothing and is not offered; at 80×24 it does', async () => {
   const {stdin, stdout} = openTerminal();
@@ -43,12 +44,12 @@ test('a lesson’s question in a small window: no letter answers it before all i
   const keys = (): readonly string[] => keyHints(controller.get(), size).map(({key}) => key);
   const gate = controller.get().player?.playback.gate;
   expect(gate).toMatchObject({replied: false});
-  expect(text()).toContain('too small for this question; larger, or s skips it');
+  expect(text()).toSay({says: 'player.playerTexts.noQuestion'});
   expect(keys()).not.toContain('a–c');
   for (const key of ['a', 'b', 'c', 'd', 'e', 'i']) controller.press(key);
   expect(controller.get().player?.playback.gate).toEqual(gate);
   size = {columns: 59, rows: 14};
-  expect(text()).not.toContain('too small for this question');
+  expect(text()).not.toSay({says: 'player.playerTexts.noQuestion'});
   expect(keys()).toContain('a–c');
   controller.press('b');
   expect(controller.get().player?.playback.gate).toMatchObject({replied: true});

@@ -10,6 +10,7 @@ import {languages} from '../../source/words/catalogue/language.ts';
 import {languageNames} from '../../source/words/catalogue/menu.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
 
@@ -20,13 +21,15 @@ const keeping = (changes: Partial<AppOptions> = {}) => {
 
 test('what a key changes in the player reaches it, holds for this sitting, and says so', () => {
   const {kept, press} = keeping(player);
-  expect(press('T')).toMatchObject({
-    preferences: {theme: 'light'},
-    message: {en: 'light: for this sitting; keep it in the settings: Theme', isDone: true},
-  });
+  const {preferences, message} = press('T');
+  expect([preferences.theme, message?.isDone]).toEqual(['light', true]);
+  const sitting = {says: 'menu.forThisSittingWords'};
+  const theme = {says: 'menu.menuSentences.setting.theme.label'};
+  expect(message?.en).toSay({...sitting, now: {says: 'menu.themeLabels.light'}, label: theme});
   const state = press('t');
   expect(state.player?.playback.language).toBe('zh');
-  expect(state.message?.zh).toBe('中文：仅本次有效；要保留请到「设置」里改语言');
+  const label = {says: 'menu.menuSentences.setting.language.label'};
+  expect(state.message?.zh).toSay({...sitting, now: {says: 'menu.languageNames'}, label});
   expect(press('right').message).toBeUndefined();
   expect(kept).toEqual([]);
 });
