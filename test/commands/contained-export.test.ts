@@ -12,6 +12,7 @@ import {failedRows} from '../../source/ui/failed-rows.ts';
 import {type ExportFormat, exportFormats} from '../../source/words/export-form.ts';
 import {capturePath} from '../helpers/captured.ts';
 import {appOptions, openTerminal} from '../helpers/render.ts';
+import '../helpers/meaning.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -81,8 +82,13 @@ test('in the app two lines say so, with the keys, and the page stays for the nex
   app.press('e');
   app.press('enter');
   await vi.waitFor(() => expect(app.get().failed).toBeDefined());
-  expect(below()).toContain('the export failed, all else goes on: planted');
-  expect(below()).toContain('please report it · keys: e enter');
+  expect(below()).toSay({
+    says: 'failed.failedWords.what',
+    part: 'the export',
+    message: 'planted',
+  });
+  expect(below()).toSay({says: 'failed.failedWords.report'});
+  expect(below()).toContain('keys: e enter');
   expect(app.get()).toMatchObject({opening: undefined, picker: {form: {asks: false}}});
   expect(existsSync(file)).toBe(false);
   breaks = false;

@@ -15,11 +15,19 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {bug} from '../../source/words/catalogue/errors.ts';
+import {cannotWrite, cannotWriteOutput, reason, reasons} from '../../source/words/catalogue/file-errors.ts';
+import {nothingToExport} from '../../source/words/catalogue/progress-file.ts';
 import {lacks, noLinux} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {few} from '../helpers/seeds.ts';
 import {program} from '../helpers/terminal.ts';
+
+const full = {
+  en: reason.en({reason: reasons.ENOSPC.en, code: 'ENOSPC'}),
+  zh: reason.zh({reason: reasons.ENOSPC.zh, code: 'ENOSPC'}),
+};
 
 let folder = '';
 beforeEach(() => {
@@ -60,8 +68,7 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
     expect(shell(`pt ${call} >/dev/full`)).toEqual({
       status: 2,
       stdout: '',
-      stderr:
-        'packet-tutor: cannot write the output: the disk is full (ENOSPC)\nmake room, or send it to another place\n',
+      stderr: `packet-tutor: ${cannotWriteOutput.what.en({reason: full.en})}\n${cannotWriteOutput.remedy.en({full: true})}\n`,
     });
   });
 
@@ -73,7 +80,9 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
   });
 
   test('in Chinese', () => {
-    expect(shell('pt list --lang zh >/dev/full').stderr).toContain('无法写出结果：磁盘已满（ENOSPC）');
+    expect(shell('pt list --lang zh >/dev/full').stderr).toContain(
+      cannotWriteOutput.what.zh({reason: full.zh}),
+    );
   });
 
   test('where errors cannot be written the exit code still tells', () => {
@@ -178,7 +187,7 @@ describe('what is read is never written over', () => {
     expect(run('progress', '--export', 'kept.json')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('there are no records to export'),
+      stderr: expect.stringContaining(nothingToExport.what.en({file: 'kept.json'})),
     });
     expect(readFileSync(at('kept.json'), 'utf8')).toBe('kept');
     expect(run('progress', '--export', 'new.json').stdout).toBe('0 records written to new.json\n');
@@ -196,15 +205,15 @@ describe('a writer with a bug', () => {
     });
 
   test.each([
-    ['svg', '</svg>', 'en', 'this is a bug in packet-tutor: planted'],
-    ['html', '</body>', 'zh', 'packet-tutor 内部出错：planted'],
-    ['json', '"type":"end"', 'en', 'this is a bug in packet-tutor: planted'],
-  ])('%s: told, no file', (format, last, language, words) => {
+    ['svg', '</svg>', 'en'],
+    ['html', '</body>', 'zh'],
+    ['json', '"type":"end"', 'en'],
+  ] as const)('%s: told, no file', (format, last, language) => {
     writeFileSync(at('old'), 'old');
     const told = breaking(last, format, '-o', 'old', '--lang', language);
     expect(told).toMatchObject({code: 1, stdout: ''});
     expect(told.stderr).toMatch(/^[^\n]+\n[^\n]+\n$/);
-    expect(told.stderr).toContain(words);
+    expect(told.stderr).toContain(bug.what[language]({message: 'planted'}));
     expect(readdirSync(folder).filter((name) => name !== 'cache')).toEqual(['old']);
     expect(readFileSync(at('old'), 'utf8')).toBe('old');
   });
@@ -213,17 +222,15 @@ describe('a writer with a bug', () => {
     const told = breaking('</svg>', 'svg');
     expect(told.code).toBe(1);
     expect(told.stdout).not.toContain('</svg>');
-    expect(told.stderr).toBe(
-      'packet-tutor: this is a bug in packet-tutor: planted\nDEBUG=packet-tutor shows where; please report it\n',
-    );
+    expect(told.stderr).toBe(`packet-tutor: ${bug.what.en({message: 'planted'})}\n${bug.remedy.en}\n`);
   });
 });
 
 describe('a full disk', () => {
-  const says = (what: string) => expect.stringContaining(`cannot ${what}`);
+  const says = (file: string) => expect.stringContaining(cannotWrite.what.en({file, reason: full.en}));
 
   test.skipIf(noLinux('/dev/full'))('is told with the right verb', () => {
-    const told = {code: 2, stdout: '', stderr: says('write /dev/full: the disk is full (ENOSPC)')};
+    const told = {code: 2, stdout: '', stderr: says('/dev/full')};
     expect(run('progress', '--export', '/dev/full')).toMatchObject(told);
     expect(run('export', 'handshake', '--format', 'svg', '-o', '/dev/full')).toMatchObject(told);
   });
@@ -242,9 +249,9 @@ describe('a full disk', () => {
       expect(failed).toMatchObject({code: 2, stderr: expect.stringContaining('磁盘已满（ENOSPC）')});
       expect(readFileSync(at('disk/old.html'), 'utf8')).toBe('old');
       const exported = run('progress', '--export', 'disk/p.json');
-      expect(exported).toMatchObject({code: 2, stderr: says('write disk/p.json: the disk is full')});
+      expect(exported).toMatchObject({code: 2, stderr: says('disk/p.json')});
       const made = run('new', 'disk/my-lesson');
-      expect(made).toMatchObject({code: 2, stderr: says('write disk/my-lesson.yaml: the disk is full')});
+      expect(made).toMatchObject({code: 2, stderr: says('disk/my-lesson.yaml')});
       expect(run('new', '--pack', 'disk/my-pack').code).toBe(2);
       expect(readdirSync(at('disk')).sort()).toEqual(['fill', 'old.html']);
     } finally {

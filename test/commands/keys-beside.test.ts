@@ -12,6 +12,7 @@ import {setUp} from '../helpers/controlled.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {terminals} from '../helpers/terminals.ts';
 import {captureFolder} from '../wire/captures.ts';
+import '../helpers/meaning.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -57,17 +58,13 @@ test('the names that are looked for, in this order', () => {
 test('the page says that it is there, K reads it, and the mark stays', async () => {
   beside();
   const app = await page();
-  expect(app.state().notice).toMatchObject({
-    en: 'Decrypt? Press K: a.keys lies beside the capture.',
-  });
+  expect(app.state().notice?.en).toSay({says: 'picker.pickerWords.keysBeside', file: 'a.keys'});
   expect(app.shows('K')).toBe(true);
   expect(app.requests()).toBe(0);
   app.press('down', 'K');
   await settled(app);
-  expect(app.state().message).toMatchObject({
-    en: 'a.keys was read: what it decrypts is shown.',
-    isDone: true,
-  });
+  expect(app.state().message?.isDone).toBe(true);
+  expect(app.state().message?.en).toSay({says: 'picker.pickerWords.keysOpened', file: 'a.keys'});
   expect(app.state().picker?.state.marked).toBe(1);
   expect(app.requests()).toBeGreaterThan(0);
   expect(app.shows('K')).toBe(false);
@@ -133,7 +130,7 @@ test('nothing is read of it before; one that is none, is too large or fits nothi
   const app = await page();
   app.press('K');
   await settled(app);
-  expect(app.state().message?.en).toContain('open none of these TLS connections');
+  expect(app.state().message?.en).toSay({says: 'capture-errors.secretsDoNotFit.what'});
 });
 
 test('inspect writes the call, with the options that shaped it and names that a shell takes', () => {

@@ -6,6 +6,7 @@ import {afterAll, describe, expect, test} from 'vitest';
 import {progressText} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import {loadSentences} from '../../source/words/catalogue/lesson.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'packet-tutor-packs-'));
@@ -111,7 +112,7 @@ describe('the quiz', () => {
 test('Anki notes say what the pack says of its belief', () => {
   const {stdout} = run('export', lessonFile, '--format', 'anki');
   expect(stdout).toContain(belief);
-  expect(stdout).toContain('The SYN only opens the connection');
+  expect(stdout).toContain('only opens the connection');
 });
 
 /** A pack whose beliefs or lesson are written otherwise. */
@@ -225,7 +226,7 @@ test('a lesson of a pack has an id of its own, outside of one it may be a draft'
     const {code, stderr} = run(...command);
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining('handshake is a lesson of the program (handshake.yaml:4:5)'),
+      expect.stringContaining(`${loadSentences.takenId.message.en({id: 'handshake'})} (handshake.yaml:4:5)`),
     ]);
   }
   cpSync(join(cwd, lessonFile), join(cwd, 'first-connection.yaml'));

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
+import {bug} from '../../source/words/catalogue/errors.ts';
 import {lacks} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runs} from '../helpers/seeds.ts';
@@ -103,7 +104,7 @@ test('reading fails, and the terminal stays: that is told', async () => {
     terminal.kill('SIGUSR2');
     expect(await terminal.exit()).toBe(1);
     expect(terminal.alternate).toBe(false);
-    expect(terminal.text()).toContain('this is a bug in packet-tutor: read EIO');
+    expect(terminal.text()).toContain(bug.what.en({message: 'read EIO'}));
   } finally {
     terminal.close();
   }

@@ -6,6 +6,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {readPlaces} from '../../source/io/places-file.ts';
 import type {LeftOff} from '../../source/quiz/left-off.ts';
+import {openingWords} from '../../source/words/catalogue/opening.ts';
 import {runs, seed} from '../helpers/seeds.ts';
 import {terminals} from '../helpers/terminals.ts';
 
@@ -39,7 +40,7 @@ test('killed, and found again', async () => {
   let forks = 0;
   for (let nth = 0; nth < runs(3, 3); nth++) {
     const terminal = start(['play', 'handshake', '--motion', 'none'], options);
-    await terminal.shows('You will be able to');
+    await terminal.shows(openingWords.goals.en);
     if (beat !== '') await terminal.shows(`beat ${beat.replace('/', ' of ')}`);
     terminal.type(' ');
     await terminal.shows(timeline);

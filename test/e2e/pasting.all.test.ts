@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
+import {openingWords} from '../../source/words/catalogue/opening.ts';
 import {lacks} from '../helpers/posix.ts';
 import {few} from '../helpers/seeds.ts';
 import {Terminal} from '../helpers/terminal.ts';
@@ -127,7 +128,7 @@ describe('a megabyte changes nothing', () => {
 test.each(Object.entries(ways))('%s: ctrl-c behind a megabyte leaves', async (_, text) => {
   const terminal = start(['play', 'handshake']);
   const takesPastes = (): boolean => terminal.output.includes('\x1b[?2004h');
-  await terminal.until('the lesson', (shown) => shown.includes('You will be able to') && takesPastes());
+  await terminal.until('the lesson', (shown) => shown.includes(openingWords.goals.en) && takesPastes());
   terminal.type(`${text}\x03`);
   expect(await terminal.exit()).toBe(130);
   expect(terminal.alternate).toBe(false);
@@ -178,7 +179,7 @@ test.skipIf(lacks('bash'))('ctrl-z: pastes unmarked, fg: marked', async () => {
     shell.output.lastIndexOf('\x1b[?2004h') > shell.output.lastIndexOf('\x1b[?2004l');
   await shell.shows('prompt>');
   shell.type(`'${process.execPath}' dist/cli.js play handshake\r`);
-  await shell.until('the lesson, marking pastes', (text) => text.includes('You will be able to') && marks());
+  await shell.until('the lesson, marking pastes', (text) => text.includes(openingWords.goals.en) && marks());
   shell.type('\x1a');
   await shell.until('the shell, marking none', (text) => text.includes('Stopped') && !marks());
   shell.type('fg\r');
