@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {rplCompareSentences, rplFailureSentences} from '../../source/words/catalogue/drills-rpl.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -27,7 +28,9 @@ afterAll(() => rmSync(folder, {recursive: true}));
 
 const run = (...args: readonly string[]) => runProgram(args, {cwd: folder});
 
-const differs = 'step 10 CHECK_ANSWER: the answer differs in the flags, ANSWER';
+const {step, answerDiffers} = rplFailureSentences;
+const what = answerDiffers.theAnswerDiffers.en({what: `${rplCompareSentences.flags.en}, ANSWER`});
+const differs = `${step.en({number: 10, kind: 'CHECK_ANSWER'})}: ${what}`;
 
 test('a script that passes', () => {
   expect(run('check', 'good.rpl')).toMatchObject({code: 0, stdout: 'good.rpl: ok\n', stderr: ''});
@@ -39,7 +42,7 @@ test('a failed step: at its entry, below it what differs', () => {
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr.split('\n')).toEqual([
     `packet-tutor: wrong.rpl: ${differs} (wrong.rpl:${line}:1)`,
-    'below: only what differs',
+    answerDiffers.belowOnlyWhat.en,
     '  expected flags QR RD',
     '  expected ANSWER www.xyz.abc. IN A 203.0.113.9',
     '  came     flags QR RD RA',
@@ -65,7 +68,7 @@ test('--json: a line for each file, whatever is wrong with the first', () => {
       line,
       column: 1,
       message: `wrong.rpl: ${differs}`,
-      remedy: 'below: only what differs',
+      remedy: answerDiffers.belowOnlyWhat.en,
       expected: ['flags QR RD', 'ANSWER www.xyz.abc. IN A 203.0.113.9'],
       actual: ['flags QR RD RA', 'ANSWER www.xyz.abc. IN A 203.0.113.8'],
     },
