@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {examText, readExam} from '../../source/io/exam-file.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import {nameTheSheet} from '../../source/words/catalogue/classes.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-class-'));
@@ -206,7 +207,7 @@ test('files are opened only where the call names them', () => {
   mkdirSync(at('theirs'));
   writeFileSync(at('theirs', 'a.json'), examText({...exam.value, sources: ['/etc/passwd']}));
   const {code, stderr} = runProgram(['quiz', '--grade', at('theirs'), '--lang', 'en']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('opened only where the call names them')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(nameTheSheet.what.en)]);
 });
 
 test('answers with impossible times are graded, and the fault is named in the table, in JSON and in CSV', () => {

@@ -59,7 +59,7 @@ test.each([
       return codeBytes({head: {...head, build: 'another'}, codes});
     },
   ],
-  ['with foreign data', withCodes((code) => Buffer.alloc(code.length, 'foreign'))],
+  ['not made by V8', withCodes((code) => Buffer.alloc(code.length, 'foreign'))],
 ])('%s it is made anew', (_, spoil) => {
   const first = list();
   const path = codeFile(home);

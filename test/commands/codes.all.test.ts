@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {machineVersion} from '../../source/sim/identity.ts';
+import {noPackOfCode} from '../../source/words/catalogue/errors.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'packet-tutor-codes-'));
@@ -56,7 +57,7 @@ describe('a lesson of a pack', () => {
     const {code: exit, stderr} = again(join(cwd, 'empty'));
     expect([exit, stderr.split('\n')[0]]).toEqual([
       2,
-      'packet-tutor: the replay code is of first-connection.yaml in the pack dial, which is not here',
+      `packet-tutor: ${noPackOfCode.what.en({name: 'first-connection.yaml', pack: 'dial'})}`,
     ]);
     const zh = runProgram(['show', code, '--lang', 'zh'], {cwd: join(cwd, 'empty')});
     expect(zh.stderr).toContain('课程包 dial 里的 first-connection.yaml');
@@ -93,7 +94,13 @@ describe('of other machines', () => {
   test('the code names its own', () => expect(ours[0]).toBe(machineVersion));
 
   test.each([
-    ['of no version', made(['handshake', 'a5c4348b975d', 1, 'linux', 'base', []]), 1, 'an earlier', '较早'],
+    [
+      'before there were versions',
+      made(['handshake', 'a5c4348b975d', 1, 'linux', 'base', []]),
+      1,
+      'an earlier',
+      '较早',
+    ],
     ['later', made(ours.with(0, machineVersion + 1)), machineVersion + 1, 'a later', '较新'],
   ])('%s', (_, other, machine, en, zh) => {
     for (const command of ['show', 'play']) {

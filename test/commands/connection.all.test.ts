@@ -1,5 +1,6 @@
 // `--connection N`: one connection of a capture, in whatever the capture can be given to.
 import {expect, test} from 'vitest';
+import {noConnection} from '../../source/words/catalogue/reading.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -26,7 +27,7 @@ test('what is exported is it alone', () => {
 });
 
 test.each([
-  [['show', capture, '--connection', '4'], 'there is no connection 4: the capture has 3'],
+  [['show', capture, '--connection', '4'], noConnection.what.en({given: '4', count: 3})],
   [['show', capture, '--connection', 'x'], '--connection'],
   [['show', 'handshake', '--connection', '1'], '--connection'],
 ])('%j', (args, says) => {

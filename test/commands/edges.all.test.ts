@@ -16,11 +16,18 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {bug} from '../../source/words/catalogue/errors.ts';
+import {cannotWrite, cannotWriteOutput, reason, reasons} from '../../source/words/catalogue/file-errors.ts';
+import {nothingToExport} from '../../source/words/catalogue/progress-file.ts';
 import {lacks, noLinux} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {few} from '../helpers/seeds.ts';
 import {program} from '../helpers/terminal.ts';
+
+const full = {
+  en: reason.en({reason: reasons.ENOSPC.en, code: 'ENOSPC'}),
+  zh: reason.zh({reason: reasons.ENOSPC.zh, code: 'ENOSPC'}),
+};
 
 let folder = '';
 beforeEach(() => {
@@ -61,8 +68,7 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
     expect(shell(`pt ${call} >/dev/full`)).toEqual({
       status: 2,
       stdout: '',
-      stderr:
-        'packet-tutor: cannot write the output: the disk is full (ENOSPC)\nmake room, or send it to another place\n',
+      stderr: `packet-tutor: ${cannotWriteOutput.what.en({reason: full.en})}\n${cannotWriteOutput.remedy.en({full: true})}\n`,
     });
   });
 
@@ -74,7 +80,9 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
   });
 
   test('in Chinese', () => {
-    expect(shell('pt list --lang zh >/dev/full').stderr).toContain('无法写出结果：磁盘已满（ENOSPC）');
+    expect(shell('pt list --lang zh >/dev/full').stderr).toContain(
+      cannotWriteOutput.what.zh({reason: full.zh}),
+    );
   });
 
   test('where errors cannot be written the exit code still tells', () => {
@@ -101,7 +109,7 @@ describe.skipIf(lacks('named pipes, devices'))('what is no file', () => {
   test.each([
     ['.config', 'config.json'],
     ['.local/share', 'progress.json'],
-  ])('%s/packet-tutor/%s as a pipe or a folder is told, and the command goes on', (base, name) => {
+  ])('%s/packet-tutor/%s no file: told', (base, name) => {
     const place = at(`${base}/packet-tutor/${name}`);
     mkdirSync(join(place, '..'), {recursive: true});
     execFileSync('mkfifo', [place]);
@@ -179,7 +187,7 @@ describe('what is read is never written over', () => {
     expect(run('progress', '--export', 'kept.json')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('there are no records to export'),
+      stderr: expect.stringContaining(nothingToExport.what.en({file: 'kept.json'})),
     });
     expect(readFileSync(at('kept.json'), 'utf8')).toBe('kept');
     expect(run('progress', '--export', 'new.json').stdout).toBe('0 records written to new.json\n');
@@ -200,7 +208,7 @@ describe('a writer with a bug', () => {
     ['svg', '</svg>', 'en'],
     ['html', '</body>', 'zh'],
     ['json', '"type":"end"', 'en'],
-  ] as const)('%s: two lines, and no file', (format, last, language) => {
+  ] as const)('%s: told, no file', (format, last, language) => {
     writeFileSync(at('old'), 'old');
     const told = breaking(last, format, '-o', 'old', '--lang', language);
     expect(told).toMatchObject({code: 1, stdout: ''});
@@ -219,10 +227,10 @@ describe('a writer with a bug', () => {
 });
 
 describe('a full disk', () => {
-  const says = (what: string) => expect.stringContaining(`cannot ${what}`);
+  const says = (file: string) => expect.stringContaining(cannotWrite.what.en({file, reason: full.en}));
 
   test.skipIf(noLinux('/dev/full'))('is told with the right verb', () => {
-    const told = {code: 2, stdout: '', stderr: says('write /dev/full: the disk is full (ENOSPC)')};
+    const told = {code: 2, stdout: '', stderr: says('/dev/full')};
     expect(run('progress', '--export', '/dev/full')).toMatchObject(told);
     expect(run('export', 'handshake', '--format', 'svg', '-o', '/dev/full')).toMatchObject(told);
   });
@@ -231,8 +239,8 @@ describe('a full disk', () => {
     mkdirSync(at('disk'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', at('disk')]);
     if (mounted.status !== 0) {
-      console.warn('skipped: no small disk (tmpfs) can be mounted here');
-      return context.skip('no small disk (tmpfs) can be mounted here');
+      console.warn('skipped: no tmpfs here');
+      return context.skip('no tmpfs here');
     }
     try {
       writeFileSync(at('disk/old.html'), 'old');
@@ -241,9 +249,9 @@ describe('a full disk', () => {
       expect(failed).toMatchObject({code: 2, stderr: expect.stringContaining('磁盘已满（ENOSPC）')});
       expect(readFileSync(at('disk/old.html'), 'utf8')).toBe('old');
       const exported = run('progress', '--export', 'disk/p.json');
-      expect(exported).toMatchObject({code: 2, stderr: says('write disk/p.json: the disk is full')});
+      expect(exported).toMatchObject({code: 2, stderr: says('disk/p.json')});
       const made = run('new', 'disk/my-lesson');
-      expect(made).toMatchObject({code: 2, stderr: says('write disk/my-lesson.yaml: the disk is full')});
+      expect(made).toMatchObject({code: 2, stderr: says('disk/my-lesson.yaml')});
       expect(run('new', '--pack', 'disk/my-pack').code).toBe(2);
       expect(readdirSync(at('disk')).sort()).toEqual(['fill', 'old.html']);
     } finally {

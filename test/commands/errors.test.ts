@@ -3,6 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {idleFault, sameEdit} from '../../source/words/catalogue/errors.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {some, thorough} from '../helpers/seeds.ts';
@@ -273,13 +274,12 @@ test('a fault that no packet of the run is like changes nothing, and that is sai
   const events = (text: string): readonly string[] => text.match(/^ +digest .*|^ +\d.*/gm) ?? [];
   const asked = (fault: string) => runProgram(['show', 'handshake', '--fault', fault]);
   const same = asked('edit:tcp.ack_raw=9001@packet=3');
-  expect(same.stderr).toMatch(
-    '“edit:tcp.ack_raw=9001@packet=3” changes nothing: packet 3 already has tcp.ack_raw 9001',
-  );
+  const edit = {fault: 'edit:tcp.ack_raw=9001@packet=3', packet: 3, field: 'tcp.ack_raw', value: '9001'};
+  expect(same.stderr).toMatch(sameEdit.what.en(edit));
   expect([same.code, events(same.stdout)]).toEqual([0, events(plain.stdout)]);
   for (const fault of ['drop@packet=9', 'dup@flags=FIN', 'delay=1s@from=client,nth=3']) {
     const {code, stdout, stderr} = asked(fault);
-    expect(stderr).toMatch(`“${fault}” meets none of the 3 packets of this run`);
+    expect(stderr).toMatch(idleFault.what.en({fault, count: 3}));
     expect([code, events(stdout)]).toEqual([0, events(plain.stdout)]);
   }
   expect(asked('drop@packet=1').stderr).toBe('');

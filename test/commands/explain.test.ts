@@ -1,5 +1,6 @@
 // `explain`: why one packet of a capture is as it is, or the verdict on a connection.
 import {expect, test} from 'vitest';
+import {noPacket} from '../../source/words/catalogue/reading.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -23,6 +24,6 @@ test('one of both, and what the capture has', () => {
   expect(explain('06c-refused-three-ports.pcap', '--packet', '1', '--connection', '1').code).toBe(2);
   const beyond = explain('06c-refused-three-ports.pcap', '--packet', '99');
   expect(beyond).toMatchObject({code: 2, stdout: ''});
-  expect(beyond.stderr).toContain('there is no packet 99: the capture has 17');
+  expect(beyond.stderr).toContain(noPacket.what.en({given: 99, count: 17}));
   expect(explain('06c-refused-three-ports.pcap', '--connection', '9').code).toBe(2);
 });

@@ -129,7 +129,7 @@ const callIn = (text: string): string => /^(?:play it: |to play it: )(.*)$/m.exe
 test.skipIf(lacks('bash')).each([
   ['a capture', () => capture],
   ['a lesson', () => lesson],
-])('what is told about %s can be pasted into a shell, and plays just that file', (_, file) => {
+])('%s: what is told plays it', (_, file) => {
   const {stdout} = runProgram(['show', file(), '--lang', 'en']);
   const call = callIn(stdout);
   expect(call).toMatch(/^packet-tutor play /);

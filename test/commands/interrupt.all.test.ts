@@ -48,7 +48,7 @@ test.each([
     (text: string) => text.match(/"kind":"send"/g)?.length,
   ],
   ['export', ['export', '-', '--format', 'pcap'], (text: string) => text.length],
-] as const)('%s tells what was read, and exits with 130', async (_, args, count) => {
+] as const)('%s tells, exits with 130', async (_, args, count) => {
   const running = await fed(long, ...args);
   running.kill('SIGINT');
   const [out, problems, [code]] = await Promise.all([

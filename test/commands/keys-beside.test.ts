@@ -152,19 +152,16 @@ test.each([
   ['en', 24, true],
   ['zh', 24, true],
   ['en', 300, false],
-] as const)(
-  '%s, inspect in a terminal of %i rows: In short again at the end: %s',
-  async (lang, rows, repeats) => {
-    const terminal = start(['inspect', mixed, '--lang', lang], {columns: 80, rows});
-    expect(await terminal.exit()).toBe(0);
-    const title =
-      lang === 'en'
-        ? /^In short, repeated from the beginning of the report$/m
-        : /^概要（报告较长，在末尾重复一遍）$/m;
-    if (repeats) expect(terminal.text()).toMatch(title);
-    else expect(terminal.text()).not.toMatch(title);
-  },
-);
+] as const)('%s, inspect, %i rows: In short twice: %s', async (lang, rows, repeats) => {
+  const terminal = start(['inspect', mixed, '--lang', lang], {columns: 80, rows});
+  expect(await terminal.exit()).toBe(0);
+  const title =
+    lang === 'en'
+      ? /^In short, repeated from the beginning of the report$/m
+      : /^概要（报告较长，在末尾重复一遍）$/m;
+  if (repeats) expect(terminal.text()).toMatch(title);
+  else expect(terminal.text()).not.toMatch(title);
+});
 
 test('in a pipe nothing is repeated', () => {
   expect(runProgram(['inspect', mixed, '--lang', 'en']).stdout).not.toContain('repeated');

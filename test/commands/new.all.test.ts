@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {alreadyThere} from '../../source/words/catalogue/new-errors.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 let cwd = '';
@@ -48,7 +49,7 @@ test('a pack is a folder with its own test', () => {
 test.each([
   ['dns', 'dns'],
   ['elsewhere', 'tcp-open'],
-])('a lesson in the folder %s is of the track %s', (folder, track) => {
+])('the folder %s: track %s', (folder, track) => {
   mkdirSync(join(cwd, folder));
   expect(run('new', `${folder}/placed`).code).toBe(0);
   expect(readFileSync(join(cwd, folder, 'placed.yaml'), 'utf8')).toContain(`\ntrack: ${track}\n`);
@@ -61,7 +62,7 @@ test('nothing is written over', () => {
   const refused = run('new', 'mine');
   expect(refused).toMatchObject({code: 2, stdout: ''});
   expect(refused.stderr).toBe(
-    'packet-tutor: mine.yaml is already there\nchoose another name, or move it away first\n',
+    `packet-tutor: ${alreadyThere.what.en({file: 'mine.yaml'})}\n${alreadyThere.remedy.en}\n`,
   );
   expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toBe('mine');
   expect(run('new', 'folder', '--pack')).toMatchObject({code: 2});

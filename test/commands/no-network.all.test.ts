@@ -138,7 +138,7 @@ describe('where every way to a network throws', () => {
 const alone = ['--map-root-user', '--net', process.execPath];
 const noNamespace =
   process.platform === 'linux'
-    ? spawnSync('unshare', [...alone, '-e', '']).status !== 0 && 'unshare --net is not allowed here'
+    ? spawnSync('unshare', [...alone, '-e', '']).status !== 0 && 'no unshare --net here'
     : 'network namespaces are Linux’s';
 if (noNamespace) console.warn(`skipped: without an interface (${noNamespace})`);
 

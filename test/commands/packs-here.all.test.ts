@@ -3,6 +3,7 @@ import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} fro
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
+import {noPackOfCode} from '../../source/words/catalogue/errors.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'packet-tutor-here-'));
@@ -94,8 +95,8 @@ test('its replay code goes by the pack: anywhere, and in another folder; without
   expect([lacking.code, lacking.stderr.split('\n')]).toEqual([
     2,
     [
-      'packet-tutor: the replay code is of second-call.yaml in the pack kurs, which is not here',
-      `put the pack into ${join(cwd, 'none', 'packs')}, or run it where the pack lies`,
+      `packet-tutor: ${noPackOfCode.what.en({name: 'second-call.yaml', pack: 'kurs'})}`,
+      noPackOfCode.remedy.en({folder: join(cwd, 'none', 'packs')}),
       '',
     ],
   ]);

@@ -6,6 +6,7 @@ import {afterAll, describe, expect, test} from 'vitest';
 import {progressText} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import {loadSentences} from '../../source/words/catalogue/lesson.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'packet-tutor-packs-'));
@@ -96,7 +97,7 @@ describe('the quiz', () => {
       /name one of them/,
     ],
     ['a folder without lessons', ['empty'], /empty has no lessons/, /lessons\/, one \.yaml each/],
-    ['a missing file', ['dial/lessons/none.yaml'], /none\.yaml/, /./],
+    ['no such file', ['dial/lessons/none.yaml'], /none\.yaml/, /./],
     ['a capture', ['x.pcapng'], /“x\.pcapng” is a capture/, /quiz --source x\.pcapng/],
   ])('%s: exit 2', (_, names, says, remedy) => {
     mkdirSync(join(cwd, 'empty'), {recursive: true});
@@ -111,7 +112,7 @@ describe('the quiz', () => {
 test('Anki notes say what the pack says of its belief', () => {
   const {stdout} = run('export', lessonFile, '--format', 'anki');
   expect(stdout).toContain(belief);
-  expect(stdout).toContain('The SYN only opens the connection');
+  expect(stdout).toContain('only opens the connection');
 });
 
 /** A pack whose beliefs or lesson are written otherwise. */
@@ -153,13 +154,9 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
     (text) => text.replace(/ {2}counter:[\s\S]*/, ''),
     /^4:7 .*nothing contradicts dial-data-in-syn.*add counter:/,
   ],
+  ['a wrong counter', (text) => text.replace('> 2', '> 20'), /^21:11 .*the run base does not contradict/],
   [
-    'counter does not hold',
-    (text) => text.replace('> 2', '> 20'),
-    /^21:11 .*the run base does not contradict/,
-  ],
-  [
-    'unreadable counter',
+    'an unreadable counter',
     (text) => text.replace("that: 'first", "that: 'frist"),
     /^21:12 .*no name “frist”.*did you mean first\?/,
   ],
@@ -229,7 +226,7 @@ test('a lesson of a pack has an id of its own, outside of one it may be a draft'
     const {code, stderr} = run(...command);
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining('handshake is a lesson of the program (handshake.yaml:4:5)'),
+      expect.stringContaining(`${loadSentences.takenId.message.en({id: 'handshake'})} (handshake.yaml:4:5)`),
     ]);
   }
   cpSync(join(cwd, lessonFile), join(cwd, 'first-connection.yaml'));

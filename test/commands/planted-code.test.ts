@@ -103,12 +103,12 @@ describe.skipIf(noModes)('foreign code is not run', () => {
   });
 
   const loosened: readonly (readonly [string, (path: string) => void])[] = [
-    ['file, everybody may write', (path) => chmodSync(path, 0o666)],
-    ['file, group may write', (path) => chmodSync(path, 0o620)],
-    ['folder, everybody may write', (path) => chmodSync(dirname(path), 0o777)],
+    ['a file for everybody', (path) => chmodSync(path, 0o666)],
+    ['a file for groups', (path) => chmodSync(path, 0o620)],
+    ['a folder for everybody', (path) => chmodSync(dirname(path), 0o777)],
     ['below a world-writable folder', (path) => chmodSync(dirname(dirname(path)), 0o777)],
-    ['link as file', (path) => moveAway(path)],
-    ['link as folder', (path) => moveAway(dirname(path))],
+    ['a link for it', (path) => moveAway(path)],
+    ['a link for its folder', (path) => moveAway(dirname(path))],
   ];
   test.each(some(loosened, 2))('%s', (_, loosen) => {
     loosen(plant());

@@ -14,6 +14,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {progressText} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {progressTroubles} from '../../source/words/catalogue/progress-file.ts';
 import {lacks} from '../helpers/posix.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
 
@@ -107,7 +108,7 @@ test('a damaged file is set aside, reported, and no obstacle', () => {
   expect(run(['progress']).stderr).toBe('');
 });
 
-const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
+const thesis = 'Chapter 1\n\nA thesis.\n';
 
 test('another program’s file in the place of the progress is neither changed nor moved, and commands about progress fail', () => {
   const target = join(data, 'thesis.txt');
@@ -180,7 +181,7 @@ test('a folder that cannot be written is said, and the import fails', () => {
   expect(run(['progress'], blocked)).toMatchObject({code: 0});
   const {code, stderr} = run(['progress', '--import', carried], join(blocked, 'deeper'));
   expect(code).toBe(1);
-  expect(stderr).toContain('progress cannot be kept in');
+  expect(stderr).toContain(progressTroubles.unwritable.what.en({file: join(blocked, 'deeper'), reason: ''}));
   mkdirSync(join(data, 'fine'));
   expect(run(['progress', '--import', carried], join(data, 'fine')).code).toBe(0);
 });

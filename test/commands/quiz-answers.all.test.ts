@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import type {Question} from '../../source/quiz/question.ts';
+import {resultWords} from '../../source/words/catalogue/quiz-result.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-answers-'));
@@ -92,8 +93,6 @@ test('where there is less to ask than was wished for, the sheet is what there is
   const all: readonly Question[] = JSON.parse(stdout);
   expect(code).toBe(0);
   expect(all.length).toBeGreaterThan(2);
-  expect(stderr).toBe(
-    `${all.length} of 9999 questions: of ten, no more than two are of one kind, and this has too few kinds\n`,
-  );
+  expect(stderr).toBe(`${resultWords.fewer.kind.en({made: all.length, wanted: 9999})}\n`);
   for (const {evidence} of all) expect(evidence.connection).toBe(1);
 });

@@ -145,7 +145,7 @@ const wrongs: readonly Wrong[] = [
     remedy: /packet-tutor quiz handshake/,
   },
   {
-    name: 'an unknown run',
+    name: 'no such run',
     run: () => runProgram(['quiz', 'handshake', '--run', 'data-in-sym', '--json', '--lang', 'en']),
     says: /handshake has no run “data-in-sym”/,
     remedy: /did you mean data-in-syn\?/,
@@ -157,7 +157,7 @@ const wrongs: readonly Wrong[] = [
     remedy: /--answers FILE/,
   },
   {
-    name: 'a missing file',
+    name: 'no such file',
     run: () => runProgram([...sheet, '--answers', join(folder, 'nowhere.json'), '--lang', 'en']),
     says: /nowhere\.json/,
     remedy: /./,

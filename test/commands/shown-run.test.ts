@@ -31,23 +31,20 @@ const page = async (name: string, language: 'en' | 'zh' = 'en') => {
 /** A closed port: packet 2 is the RST that says so. */
 const closedPort = ['refused', undefined, false];
 
-test.each(['en', 'zh'] as const)(
-  '%s: l on the page opens the run at its instant, esc leads back',
-  async (language) => {
-    const app = await page('06c-refused-three-ports.pcap', language);
-    expect(app.shows('l')).toBe(true);
-    app.press('down');
-    const {marked} = app.state().picker?.state ?? {};
-    app.press('l');
-    await app.settled();
-    expect(app.run()).toEqual(closedPort);
-    expect(app.state().player?.overlay).toBeUndefined();
-    const {at, trace} = app.state().player?.run ?? {};
-    expect(at && 'event' in at && trace?.event(at.event)).toMatchObject({kind: 'send', packet: 2});
-    app.press('escape');
-    expect([app.state().screen, app.state().picker?.state.marked]).toEqual(['picker', marked]);
-  },
-);
+test.each(['en', 'zh'] as const)('%s: l opens the run, esc leads back', async (language) => {
+  const app = await page('06c-refused-three-ports.pcap', language);
+  expect(app.shows('l')).toBe(true);
+  app.press('down');
+  const {marked} = app.state().picker?.state ?? {};
+  app.press('l');
+  await app.settled();
+  expect(app.run()).toEqual(closedPort);
+  expect(app.state().player?.overlay).toBeUndefined();
+  const {at, trace} = app.state().player?.run ?? {};
+  expect(at && 'event' in at && trace?.event(at.event)).toMatchObject({kind: 'send', packet: 2});
+  app.press('escape');
+  expect([app.state().screen, app.state().picker?.state.marked]).toEqual(['picker', marked]);
+});
 
 test('L in the player opens the same over it, esc leads back to where it stood', async () => {
   const app = await page('06c-refused-three-ports.pcap');

@@ -1,5 +1,6 @@
 // `--simulated`: a connection of a capture as a run, in all that takes runs.
 import {expect, test} from 'vitest';
+import {reasons} from '../../source/words/catalogue/replay.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -49,7 +50,7 @@ test.each([
   [['show', three, '--simulated'], 2, 'add --connection N, 1 … 3'],
   [['show', lossy, '--simulated', '--run', 'x'], 2, '--run does not go with --simulated'],
   [['show', 'handshake', '--simulated'], 2, '--simulated'],
-  [['show', `${captureFolder}13c-dns-nxdomain.pcap`, '--simulated'], 1, 'there is no TCP connection in it'],
+  [['show', `${captureFolder}13c-dns-nxdomain.pcap`, '--simulated'], 1, reasons['no-connection'].en],
 ])('%j', (args, exit, says) => {
   const {code, stderr} = runProgram([...args, '--lang', 'en']);
   expect(code).toBe(exit);

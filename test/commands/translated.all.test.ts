@@ -3,6 +3,7 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {translatedSentences} from '../../source/words/catalogue/lesson-check.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'translated-'));
@@ -56,7 +57,9 @@ test('questions have both languages of the contract, and say which stand in', ()
 test('check passes and names the texts that lack a language of the lesson', () => {
   const {code, stdout, stderr} = runProgram(['check', file]);
   expect([code, stdout]).toEqual([0, `${file}: ok\n`]);
-  expect(stderr).toContain('this text is not in zh (first.yaml:3:8)\nwrite it in zh too; it is in pl\n');
+  expect(stderr).toContain(
+    `${translatedSentences.message.en({lacking: ['zh']})} (first.yaml:3:8)\n${translatedSentences.remedy.en({lacking: ['zh'], languages: ['pl']})}\n`,
+  );
   expect(stderr.match(/not in zh/g)).toHaveLength(6);
   const line: unknown = JSON.parse(runProgram(['check', file, '--json']).stdout);
   expect(line).toMatchObject({file, ok: true, untranslated: [{line: 3, column: 8}, {}, {}, {}, {}, {}]});

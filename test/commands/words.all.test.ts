@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {lessonFiles} from '../../scripts/lesson-files.ts';
+import {wordsErrors} from '../../source/words/catalogue/author-words.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -66,7 +67,7 @@ test.each([
   ['cards', 'card', 'value'],
   ['selectors', 'when', 'keys'],
   ['selectors', 'expect', 'keys'],
-] as const)('%s: whatever stands under `%s` in our lessons', (kind, key, what) => {
+] as const)('%s: all under `%s`', (kind, key, what) => {
   const known = wordsOf(kind);
   const said = lessons.flatMap((lesson) => under(key, lesson));
   const words = said
@@ -88,5 +89,5 @@ test('one kind, in one language; a kind that there is not', () => {
   expect(runProgram(['words', 'settings', '--lang', 'zh']).stdout).toMatch(/^ {2}backlog +半连接队列/m);
   const {code, stderr} = runProgram(['words', 'verbs', '--lang', 'en']);
   expect(code).toBe(2);
-  expect(stderr).toContain('no kind of word “verbs”');
+  expect(stderr).toContain(wordsErrors.noKind.what.en({given: 'verbs'}));
 });

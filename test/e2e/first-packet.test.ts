@@ -24,7 +24,7 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
   for (let presses = 0; presses < 20; presses++) {
     const keyOf = (): string | undefined =>
       wayOn[language].find(([sign]) => sign.test(terminal.rows().at(-1) ?? ''))?.[1];
-    await terminal.until('its end or a way on', (text) => text.includes(end) || keyOf() !== undefined);
+    await terminal.until('end, or a way', (text) => text.includes(end) || keyOf() !== undefined);
     seen += terminal.text();
     if (seen.includes(end)) return seen;
     const before = terminal.text();
@@ -59,7 +59,7 @@ test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, lear
   await terminal.shows(lose);
   expect(terminal.text()).toContain('PSH,ACK');
   terminal.type('\r');
-  await terminal.until('the run of one’s own', (text) => !text.includes(lose));
+  await terminal.until('one’s own run', (text) => !text.includes(lose));
   const seen = await goOnTo(terminal, language, learnt);
   expect(seen).toContain('✗');
   expect(seen).toContain(lost);

@@ -18,13 +18,13 @@ const offered = async (terminal: Terminal, key: string, label: string): Promise<
 test('a learner loses a packet, asks why, compares, and takes it back', async () => {
   const terminal = start(['play', 'handshake']);
   await begin(terminal);
-  await terminal.shows('The client picks its initial sequence number');
+  await terminal.shows('initial sequence number');
   await offered(terminal, 'x', 'alter');
-  await terminal.shows('Packet 1 is lost on the way: the server never sees it');
+  await terminal.shows('Packet 1 is lost');
   await terminal.shows('enter do it');
   terminal.type('\r');
   await terminal.shows('your run · packet 1 lost');
-  await terminal.shows('Press d to compare it with the run before');
+  await terminal.shows('Press d to compare');
   await terminal.shows('space go on');
   terminal.type(' ');
   await terminal.shows('✗ lost on the way');
@@ -42,7 +42,7 @@ test('a learner loses a packet, asks why, compares, and takes it back', async ()
   await terminal.shows('your run · packet 1 lost');
   await offered(terminal, 'u', 'undo');
   await terminal.until('the lesson again', (text) => !text.includes('your run'));
-  await terminal.shows('The client picks its initial sequence number');
+  await terminal.shows('initial sequence number');
   terminal.type('q');
   expect(await terminal.exit()).toBe(0);
   expect(terminal.alternate).toBe(false);
@@ -56,7 +56,7 @@ test('the code on the tree of runs gives the run again, in the player and as tex
   terminal.type('j\r');
   await terminal.shows('packet 2 late by 200 ms');
   terminal.type('f');
-  await terminal.shows('replay code of the marked run');
+  await terminal.shows('pt1-');
   const code = /pt1-[\w-]+/.exec(terminal.text())?.[0] ?? '';
   terminal.type('y');
   await terminal.shows('replay code copied');
@@ -70,7 +70,7 @@ test('the code on the tree of runs gives the run again, in the player and as tex
   expect(told.stdout).toContain('delay=200ms@packet=2');
   expect(told.code).toBe(0);
   const again = start(['play', code, '--at', '60ms']);
-  await again.shows('your run · packet 2 late by 200 ms');
+  await again.shows(/your run · packet 2 .*200 ms/);
   again.type('q');
   expect(await again.exit()).toBe(0);
 });

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
+import {bug} from '../../source/words/catalogue/errors.ts';
 import {lacks} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runs} from '../helpers/seeds.ts';
@@ -83,7 +84,7 @@ const env = {NODE_OPTIONS: `--import=${closing}`};
 test.each([
   ['pictures', []],
   ['sentences', ['--screen-reader']],
-] as const)('%s: reading fails, and only then the terminal closes', async (_, more) => {
+] as const)('%s: reading fails first', async (_, more) => {
   const terminal = new Terminal(['play', 'handshake', ...more], {env});
   try {
     await terminal.shows('handshake');
@@ -103,7 +104,7 @@ test('reading fails, and the terminal stays: that is told', async () => {
     terminal.kill('SIGUSR2');
     expect(await terminal.exit()).toBe(1);
     expect(terminal.alternate).toBe(false);
-    expect(terminal.text()).toContain('this is a bug in packet-tutor: read EIO');
+    expect(terminal.text()).toContain(bug.what.en({message: 'read EIO'}));
   } finally {
     terminal.close();
   }

@@ -129,7 +129,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     ['light', 1280],
     ['dark', 1280],
     ['light', 390],
-  ])('axe finds nothing serious: %s, %i pixels wide', async (scheme, width) => {
+  ])('axe: %s, %i pixels', async (scheme, width) => {
     for (const url of [lesson, hostile]) {
       const page = await opened(url, {scheme, width});
       await press(page, 'l', 'l', 'l', 't');

@@ -125,21 +125,18 @@ describe('a megabyte changes nothing', () => {
   });
 });
 
-test.each(Object.entries(ways))(
-  '%s: ctrl-c right behind a megabyte leaves, the terminal as it was',
-  async (_, text) => {
-    const terminal = start(['play', 'handshake']);
-    const takesPastes = (): boolean => terminal.output.includes('\x1b[?2004h');
-    await terminal.until('the lesson', (shown) => shown.includes(openingWords.goals.en) && takesPastes());
-    terminal.type(`${text}\x03`);
-    expect(await terminal.exit()).toBe(130);
-    expect(terminal.alternate).toBe(false);
-    expect(terminal.cursorShown).toBe(true);
-    expect(terminal.output.lastIndexOf('\x1b[?2004l')).toBeGreaterThan(
-      terminal.output.lastIndexOf('\x1b[?2004h'),
-    );
-  },
-);
+test.each(Object.entries(ways))('%s: ctrl-c behind a megabyte leaves', async (_, text) => {
+  const terminal = start(['play', 'handshake']);
+  const takesPastes = (): boolean => terminal.output.includes('\x1b[?2004h');
+  await terminal.until('the lesson', (shown) => shown.includes(openingWords.goals.en) && takesPastes());
+  terminal.type(`${text}\x03`);
+  expect(await terminal.exit()).toBe(130);
+  expect(terminal.alternate).toBe(false);
+  expect(terminal.cursorShown).toBe(true);
+  expect(terminal.output.lastIndexOf('\x1b[?2004l')).toBeGreaterThan(
+    terminal.output.lastIndexOf('\x1b[?2004h'),
+  );
+});
 
 test('pasted text goes to lines of text: a filter, a path, a file’s name; no line end in it is enter', async () => {
   const terminal = start(['--lang', 'en']);
@@ -175,24 +172,18 @@ test('a paste whose end never comes ends by itself', async () => {
   expect(await terminal.exit()).toBe(130);
 });
 
-test.skipIf(lacks('bash'))(
-  'ctrl-z gives the shell a terminal that marks no pastes, fg one that does',
-  async () => {
-    const shell = new Terminal([], {shell: 'exec bash --norc --noediting -i', env: {PS1: 'prompt> '}});
-    open = shell;
-    const marks = (): boolean =>
-      shell.output.lastIndexOf('\x1b[?2004h') > shell.output.lastIndexOf('\x1b[?2004l');
-    await shell.shows('prompt>');
-    shell.type(`'${process.execPath}' dist/cli.js play handshake\r`);
-    await shell.until(
-      'the lesson, marking pastes',
-      (text) => text.includes(openingWords.goals.en) && marks(),
-    );
-    shell.type('\x1a');
-    await shell.until('the shell, marking none', (text) => text.includes('Stopped') && !marks());
-    shell.type('fg\r');
-    await shell.until('the lesson again', () => shell.alternate && marks());
-    shell.kill('SIGKILL');
-    await shell.exit();
-  },
-);
+test.skipIf(lacks('bash'))('ctrl-z: pastes unmarked, fg: marked', async () => {
+  const shell = new Terminal([], {shell: 'exec bash --norc --noediting -i', env: {PS1: 'prompt> '}});
+  open = shell;
+  const marks = (): boolean =>
+    shell.output.lastIndexOf('\x1b[?2004h') > shell.output.lastIndexOf('\x1b[?2004l');
+  await shell.shows('prompt>');
+  shell.type(`'${process.execPath}' dist/cli.js play handshake\r`);
+  await shell.until('the lesson, marking pastes', (text) => text.includes(openingWords.goals.en) && marks());
+  shell.type('\x1a');
+  await shell.until('the shell, marking none', (text) => text.includes('Stopped') && !marks());
+  shell.type('fg\r');
+  await shell.until('the lesson again', () => shell.alternate && marks());
+  shell.kill('SIGKILL');
+  await shell.exit();
+});

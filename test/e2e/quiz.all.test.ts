@@ -101,7 +101,7 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
     terminal.type('q');
     await terminal.shows(again);
     terminal.resize(100, 30);
-    await terminal.until('the keys in the last row', () => (terminal.rows()[29] ?? '').includes('q '));
+    await terminal.until('the last row’s keys', () => (terminal.rows()[29] ?? '').includes('q '));
     terminal.type('\x03');
     expect(await terminal.exit()).toBe(130);
   });
@@ -110,43 +110,40 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
 test.each([
   ['en', 'Review and progress', 'review', /about \d+ min/, 'progress'],
   ['zh', '复习和进度', '复习', /约 \d+ 分钟/, '进度'],
-] as const)(
-  '%s: what was answered falls due, is reviewed from the menu, and shows in the progress',
-  async (lang, entry, heading, minutes, pageName) => {
-    const data = mkdtempSync(join(tmpdir(), 'review-'));
-    const practice = start(['quiz', 'why-three', '--seed', '5', '--lang', lang], {
-      env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 0, 5))},
-    });
-    await practice.shows(/ a {3}/);
-    practice.type('a');
-    await practice.shows('1 ');
-    practice.type('3');
-    await practice.shows(/[✓✗] a/);
-    practice.type('q');
-    await practice.shows(lang === 'en' ? 'Again with other numbers' : '换一组数字再来');
-    practice.type('q');
-    expect(await practice.exit()).toBe(0);
-    const menu = start(['--lang', lang], {
-      env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 2, 5))},
-    });
-    await menu.shows(entry);
-    expect(menu.text()).toMatch(/\d (due|项待复习)/);
-    menu.type('jjjjj\r');
-    await menu.until('the review page', (text) => text.startsWith(` ${heading}`) && minutes.test(text));
-    menu.type('\t');
-    await menu.until('the progress page', (text) => text.startsWith(` ${pageName}`));
-    menu.type('\t');
-    await menu.until('the review page again', (text) => text.startsWith(` ${heading}`));
-    menu.type('\r');
-    await menu.shows(/ a {3}|0–9/);
-    menu.type('q');
-    await menu.until('the page again', (text) => minutes.test(text));
-    menu.type('q');
-    await menu.shows(entry);
-    menu.type('\x03');
-    expect(await menu.exit()).toBe(130);
-  },
-);
+] as const)('%s: due, reviewed, in the progress', async (lang, entry, heading, minutes, pageName) => {
+  const data = mkdtempSync(join(tmpdir(), 'review-'));
+  const practice = start(['quiz', 'why-three', '--seed', '5', '--lang', lang], {
+    env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 0, 5))},
+  });
+  await practice.shows(/ a {3}/);
+  practice.type('a');
+  await practice.shows('1 ');
+  practice.type('3');
+  await practice.shows(/[✓✗] a/);
+  practice.type('q');
+  await practice.shows(lang === 'en' ? 'Again with other numbers' : '换一组数字再来');
+  practice.type('q');
+  expect(await practice.exit()).toBe(0);
+  const menu = start(['--lang', lang], {
+    env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 2, 5))},
+  });
+  await menu.shows(entry);
+  expect(menu.text()).toMatch(/\d (due|项待复习)/);
+  menu.type('jjjjj\r');
+  await menu.until('the review page', (text) => text.startsWith(` ${heading}`) && minutes.test(text));
+  menu.type('\t');
+  await menu.until('the progress page', (text) => text.startsWith(` ${pageName}`));
+  menu.type('\t');
+  await menu.until('the review page again', (text) => text.startsWith(` ${heading}`));
+  menu.type('\r');
+  await menu.shows(/ a {3}|0–9/);
+  menu.type('q');
+  await menu.until('the page again', (text) => minutes.test(text));
+  menu.type('q');
+  await menu.shows(entry);
+  menu.type('\x03');
+  expect(await menu.exit()).toBe(130);
+});
 
 /** A round whose first question was answered wrongly twice, as somebody does who holds a belief that a run contradicts. */
 const mistaken = async (lang: string, words: {readonly retry: string; readonly key: string}) => {
@@ -177,20 +174,17 @@ const mistaken = async (lang: string, words: {readonly retry: string; readonly k
 test.each([
   ['en', 'One more try', /against “[^”]+”/, 'The belief says: “', 'watch it'],
   ['zh', '再答一次', /反例：「[^」]+」/, '那种想法会说：「', '看反例'],
-] as const)(
-  '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
-  async (lang, retry, against, believed, key) => {
-    const terminal = await mistaken(lang, {retry, key});
-    const reply = terminal.text();
-    terminal.type('W');
-    await terminal.shows(against);
-    await terminal.shows(believed);
-    terminal.type('q');
-    await terminal.until('the reply as it was', (text) => text === reply);
-    terminal.type('\x03');
-    expect(await terminal.exit()).toBe(130);
-  },
-);
+] as const)('%s: wrong, the contradicting run, and back', async (lang, retry, against, believed, key) => {
+  const terminal = await mistaken(lang, {retry, key});
+  const reply = terminal.text();
+  terminal.type('W');
+  await terminal.shows(against);
+  await terminal.shows(believed);
+  terminal.type('q');
+  await terminal.until('the same reply', (text) => text === reply);
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+});
 
 test('a lesson is checked from its row in the menu, and its mark says so', async () => {
   // The seed of a round comes from the clock.

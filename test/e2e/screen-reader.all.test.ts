@@ -59,7 +59,8 @@ const words = {
 } as const;
 
 test.each(few(['en', 'zh'] as const, 1))(
-  '%s: from the menu through a whole lesson with wrong answers: sentences, no escape sequence',
+  // From the menu, with wrong answers, and without an escape sequence.
+  '%s: a whole lesson in sentences',
   async (language) => {
     const {menu, tracks, rest, question, reply, ending, wrong, packet} = words[language];
     const terminal = start(['--screen-reader', '--lang', language]);
@@ -117,48 +118,42 @@ test.skipIf(lacks('signals')).each([
   expectPlain(terminal);
 });
 
-test.skipIf(lacks('/bin/sh'))(
-  'after q raw mode is off: what is typed is echoed, and a line is taken whole',
-  async () => {
-    const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
-    const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`, columns: 100});
-    await shell.shows('Keys: space begin');
-    shell.type('q');
-    await shell.shows(/\sechoctl\s/);
-    expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
-    expect(shell.text()).toMatch(/(^|\s)echo(\s|$)/m);
-    shell.type('abc\x7fd\r');
-    await shell.shows('took <abd>');
-    expect(await shell.exit()).toBe(0);
-  },
-);
+test.skipIf(lacks('/bin/sh'))('after q raw mode is off', async () => {
+  const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
+  const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`, columns: 100});
+  await shell.shows('Keys: space begin');
+  shell.type('q');
+  await shell.shows(/\sechoctl\s/);
+  expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
+  expect(shell.text()).toMatch(/(^|\s)echo(\s|$)/m);
+  shell.type('abc\x7fd\r');
+  await shell.shows('took <abd>');
+  expect(await shell.exit()).toBe(0);
+});
 
-test.skipIf(lacks('job control'))(
-  'ctrl-z gives the terminal to the shell, and fg comes back to the same place',
-  async () => {
-    const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
-    // A shell with job control, as people have.
-    const shell = start([], {shell: 'exec bash --norc -i', columns: 100, env: {PS1: 'prompt> '}});
-    await shell.shows('prompt>');
-    shell.type(`${play}\r`);
-    await shell.shows('Keys: space begin');
-    shell.type(' ');
-    await shell.shows('Paused at 0 milliseconds.');
-    shell.type('\x1a');
-    await shell.shows(/Stopped[\s\S]*prompt>/);
-    shell.type('stty -a\r');
-    await shell.shows(/\sicanon\s/);
-    const from = shell.output.length;
-    shell.type('fg\r');
-    await shell.until('the same place', () =>
-      shell.output.slice(from).includes('Beat 1 of 7. Paused at 0 milliseconds.'),
-    );
-    shell.type('q');
-    await shell.until('the prompt', () => shell.output.endsWith('prompt> '));
-    shell.type('exit\r');
-    expect(await shell.exit()).toBe(0);
-  },
-);
+test.skipIf(lacks('job control'))('ctrl-z, then fg: the same place', async () => {
+  const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
+  // A shell with job control, as people have.
+  const shell = start([], {shell: 'exec bash --norc -i', columns: 100, env: {PS1: 'prompt> '}});
+  await shell.shows('prompt>');
+  shell.type(`${play}\r`);
+  await shell.shows('Keys: space begin');
+  shell.type(' ');
+  await shell.shows('Paused at 0 milliseconds.');
+  shell.type('\x1a');
+  await shell.shows(/Stopped[\s\S]*prompt>/);
+  shell.type('stty -a\r');
+  await shell.shows(/\sicanon\s/);
+  const from = shell.output.length;
+  shell.type('fg\r');
+  await shell.until('the same place', () =>
+    shell.output.slice(from).includes('Beat 1 of 7. Paused at 0 milliseconds.'),
+  );
+  shell.type('q');
+  await shell.until('the prompt', () => shell.output.endsWith('prompt> '));
+  shell.type('exit\r');
+  expect(await shell.exit()).toBe(0);
+});
 
 test('a dumb terminal can be read out, too', async () => {
   const terminal = start(['play', 'handshake', '--screen-reader'], {env: {TERM: 'dumb'}});

@@ -1,5 +1,6 @@
 // In a real pseudo terminal: the menu, a lesson, its keys; and the terminal as it was, however the program ends.
 import {describe, expect, test} from 'vitest';
+import {pointingKeysSentences} from '../../source/words/catalogue/keys-table.ts';
 import {menuWords} from '../../source/words/catalogue/menu.ts';
 import {openingWords} from '../../source/words/catalogue/opening.ts';
 import {expectRestored, leaveMenu, terminals} from '../helpers/terminals.ts';
@@ -18,7 +19,7 @@ describe('a learner', () => {
     terminal.type('l');
     await terminal.shows('paused');
     terminal.type('?');
-    await terminal.shows('point at a word: what is this?');
+    await terminal.shows(pointingKeysSentences.point.label.en);
     terminal.type('\x1b');
     await terminal.shows('SYN seq=100');
     terminal.type('w');

@@ -3,6 +3,8 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
+import {progressLostWords, progressTroubles, records} from '../../source/words/catalogue/progress-file.ts';
+import {settingNotKept, settingsTroubles} from '../../source/words/catalogue/settings-errors.ts';
 import {lacks} from '../helpers/posix.ts';
 import {expectRestored, leaveMenu, terminals} from '../helpers/terminals.ts';
 
@@ -21,18 +23,17 @@ const words = {
   en: {
     again: 'One more try',
     now: 'not saved: 1 answer',
-    progress: '1 answer of today not saved: progress cannot be kept in',
     remedy: 'name another folder with PACKET_TUTOR_DATA',
-    settings: 'settings cannot be kept in',
   },
   zh: {
     again: '再答一次',
     now: '没有存下：1 条作答记录',
-    progress: '今天的 1 条作答记录没有存下',
     remedy: 'PACKET_TUTOR_DATA',
-    settings: '设置存不进',
   },
 } as const;
+
+const lost = (language: 'en' | 'zh'): string =>
+  progressLostWords.what[language]({count: records[language]({count: 1}), what: ''}).trim();
 
 /** Both have a file where their folder should be. */
 const begun = (...args: readonly string[]) =>
@@ -58,7 +59,7 @@ test.each([
   ['q', 'en', byQ, 0],
   ['ctrl-c', 'zh', byCtrlC, 130],
   ['kill', 'en', byKill, 143],
-] as const)('an answer that might still be mended, and then %s', async (_, language, leave, code) => {
+] as const)('an answer half given, then %s', async (_, language, leave, code) => {
   const terminal = begun('quiz', 'why-three', '--seed', '5', '--lang', language);
   await terminal.shows(/ a {3}/);
   terminal.type('a');
@@ -69,7 +70,9 @@ test.each([
   expect(await terminal.exit()).toBe(code);
   expectRestored(terminal);
   const left = terminal.text().replaceAll('\n', '');
-  expect(left).toContain(words[language].progress);
+  expect(left).toContain(lost(language));
+  const file = join(folder, 'file', 'data');
+  expect(left).toContain(progressTroubles.unwritable.what[language]({file, reason: ''}));
   expect(left).toContain('ENOTDIR');
   expect(left).toContain(words[language].remedy);
   expect(readdirSync(folder)).toEqual(['file']);
@@ -80,38 +83,35 @@ test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
   await terminal.shows('▸');
   terminal.type('t');
   const other = language === 'en' ? 'zh' : 'en';
-  await terminal.shows(
-    other === 'en' ? 'not saved, holds for this sitting only' : '没有存下，只在这一次有效',
-  );
+  await terminal.shows(settingNotKept.itself[other]({reason: ''}));
   await leaveMenu(terminal);
   expect(await terminal.exit()).toBe(0);
-  expect(terminal.text()).toContain(words[language].settings);
+  expect(terminal.text()).toContain(
+    settingsTroubles.unwritable.what[language]({file: join(folder, 'file'), reason: ''}),
+  );
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test.each(['en', 'zh'] as const)(
-  '%s: another program’s file in the place of the progress',
-  async (language) => {
-    const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
-    const progress = join(data, 'progress.json');
-    writeFileSync(progress, 'Chapter 1\n');
-    const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', language], {
-      columns: 200,
-      env: {PACKET_TUTOR_DATA: data},
-    });
-    const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
-    await terminal.shows(said);
-    await terminal.shows(/ a {3}/);
-    terminal.type('a');
-    await terminal.shows('1 2 3');
-    terminal.type('1');
-    await terminal.shows(words[language].again);
-    terminal.type('\x03');
-    expect(await terminal.exit()).toBe(130);
-    const left = terminal.text().replaceAll('\n', '');
-    expect(left).toContain(words[language].progress.split(':')[0]);
-    expect(left).toContain(said);
-    expect([readFileSync(progress, 'utf8'), readdirSync(data)]).toEqual(['Chapter 1\n', ['progress.json']]);
-    rmSync(data, {recursive: true});
-  },
-);
+test.each(['en', 'zh'] as const)('%s: another program’s progress file', async (language) => {
+  const data = mkdtempSync(join(tmpdir(), 'packet-tutor-foreign-'));
+  const progress = join(data, 'progress.json');
+  writeFileSync(progress, 'Chapter 1\n');
+  const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', language], {
+    columns: 200,
+    env: {PACKET_TUTOR_DATA: data},
+  });
+  const said = {en: 'was not written by packet-tutor', zh: '不是 packet-tutor 写的文件'}[language];
+  await terminal.shows(said);
+  await terminal.shows(/ a {3}/);
+  terminal.type('a');
+  await terminal.shows('1 2 3');
+  terminal.type('1');
+  await terminal.shows(words[language].again);
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+  const left = terminal.text().replaceAll('\n', '');
+  expect(left).toContain(lost(language));
+  expect(left).toContain(said);
+  expect([readFileSync(progress, 'utf8'), readdirSync(data)]).toEqual(['Chapter 1\n', ['progress.json']]);
+  rmSync(data, {recursive: true});
+});

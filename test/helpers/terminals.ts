@@ -1,5 +1,6 @@
 // Terminals of a test file: each is closed after the test that has opened it.
 import {afterEach, expect} from 'vitest';
+import {openingWords} from '../../source/words/catalogue/opening.ts';
 import {Terminal, type TerminalOptions} from './terminal.ts';
 
 export type Start = (args: readonly string[], options?: TerminalOptions) => Terminal;
@@ -20,7 +21,7 @@ export const terminals = (usual: TerminalOptions = {}): Start => {
 
 /** Past the page that a lesson begins with. */
 export const begin = async (terminal: Terminal): Promise<void> => {
-  await terminal.shows('You will be able to');
+  await terminal.shows(openingWords.goals.en);
   terminal.type(' ');
 };
 

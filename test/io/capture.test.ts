@@ -45,7 +45,7 @@ test('gzip that breaks off: what could be unpacked, and a warning', async () => 
   const opened = await openCapture(written('cut.pcap.gz', packed.subarray(0, packed.length - 100)));
   if (!opened.ok) throw new Error('most of it can be read');
   expect(opened.value.trace.packetCount).toBeGreaterThan(0);
-  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what', packets: 8});
+  expect(opened.value.warning?.problem.what.en).toSay({says: 'capture-errors.captureCut.what'});
 });
 
 test('cut inside a record header: five packets and where it broke off', async () => {
@@ -59,9 +59,9 @@ test('cut inside a record header: five packets and where it broke off', async ()
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 test.each([
-  ['a picture', () => written('a.pcap', png), 'begins with 89 50 4e 47 (a PNG picture)'],
+  ['a picture', () => written('a.pcap', png), '89 50 4e 47 (a PNG picture)'],
   ['an empty file', () => `${captureFolder}19c-empty-file.pcap`, 'it is empty'],
-  ['wrong magic', () => `${captureFolder}19a-bad-magic.pcap`, 'is not a capture: it begins with'],
+  ['wrong magic', () => `${captureFolder}19a-bad-magic.pcap`, 'begins with de ad be ef'],
   ['no IP', () => `${captureFolder}19k-unsupported-link-type.pcap`, 'link type 195'],
   ['no file', () => join(folder, 'nowhere.pcap'), 'no file'],
   ['a folder', () => folder, 'is a folder'],

@@ -144,26 +144,23 @@ test.skipIf(isWindows)('a new file has the mode that the shell would give it', (
   expect(statSync(at('file')).mode & 0o777).toBe(0o640);
 });
 
-test.skipIf(isWindows)(
-  'a file that is being written has a random name and only its writer may read it',
-  () => {
-    const seen: string[] = [];
-    const content: readonly Uint8Array[] = Object.assign([], {
-      *[Symbol.iterator]() {
-        const [name = ''] = readdirSync(folder);
-        seen.push(name);
-        expect(statSync(at(name)).mode & 0o777).toBe(0o600);
-        yield Buffer.from('x');
-      },
-    });
-    for (const _ of [1, 2]) {
-      expect(replaceFile(at('file'), content)).toEqual(done);
-      rmSync(at('file'));
-    }
-    expect(new Set(seen).size).toBe(2);
-    expect(seen.join('')).not.toContain(String(process.pid));
-  },
-);
+test.skipIf(isWindows)('unfinished: a random name, for its writer only', () => {
+  const seen: string[] = [];
+  const content: readonly Uint8Array[] = Object.assign([], {
+    *[Symbol.iterator]() {
+      const [name = ''] = readdirSync(folder);
+      seen.push(name);
+      expect(statSync(at(name)).mode & 0o777).toBe(0o600);
+      yield Buffer.from('x');
+    },
+  });
+  for (const _ of [1, 2]) {
+    expect(replaceFile(at('file'), content)).toEqual(done);
+    rmSync(at('file'));
+  }
+  expect(new Set(seen).size).toBe(2);
+  expect(seen.join('')).not.toContain(String(process.pid));
+});
 
 /** Makes a folder in a separate process, after the shell command `before`, and returns what the system reported. */
 const making = (path: string, before = 'true', shell: readonly string[] = []): string => {

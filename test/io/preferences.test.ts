@@ -53,7 +53,7 @@ test('what another copy of the program wrote stays, and what this one does not k
 });
 
 test.each(['{"format": 1, "language": "zh"', '{"format": 1,', '{\n  "format": 1\n} }'])(
-  'a damaged file (%j) is set aside',
+  'damaged (%j): set aside',
   (text) => {
     write(text);
     const trouble = {code: 'damaged', file: file(), aside: `${file()}.bad`};
@@ -74,7 +74,8 @@ test('the second damaged file does not take the place of the first', () => {
 });
 
 test.each(['Chapter 1', '{"language": "zh"', '[]', 'null', '\xff'])(
-  'a file that this program did not write (%j) stays as it is when a setting changes',
+  // When a setting changes.
+  'foreign (%j): it stays as it is',
   (text) => {
     write('');
     writeFileSync(file(), text, 'latin1');

@@ -127,7 +127,8 @@ test('at the end what could not be kept is tried once more', () => {
 });
 
 test.skipIf(lacks('named pipes, /bin/sh'))(
-  'nobody waits for a pipe in its place, and nothing is lost in it',
+  // Nobody waits for it, and nothing is lost in it.
+  'a pipe in its place',
   () => {
     mkdirSync(join(file, '..'));
     execFileSync('mkfifo', [file]);
@@ -160,10 +161,10 @@ test.skipIf(noLinux('/dev/full'))('a device behind a link is neither read nor wr
   expect(progress.record(done('handshake'))).toEqual({code: 'link', file});
 });
 
-const thesis = 'Chapter 1\n\nIn the beginning there was a packet.\n';
+const thesis = 'Chapter 1\n\nA thesis.\n';
 
 test.each([thesis, '{"broken', '{"version": 3, "name": "thesis"}', '[]', '\0'.repeat(100)])(
-  'a file that this program did not write (%j) stays as it is, whatever is done',
+  'foreign (%j): it stays as it is',
   (text) => {
     damage(text);
     const progress = open();
@@ -190,7 +191,7 @@ describe.skipIf(lacks('links'))('the progress file is a link', () => {
     thesis,
     '{"type":"progress","format":2}\n',
     `${progressText([{id: 'one', atMs: 1, kind: 'finished', lesson: 'refused'}])}scribbled`,
-  ])('nothing is written through it, nor is it moved: %j', (text) => {
+  ])('not written through, not moved: %j', (text) => {
     const progress = linked(text);
     expect(progress.trouble).toBeDefined();
     expect(progress.record(done('handshake'))).toMatchObject({file});
@@ -248,42 +249,39 @@ test('without a folder for it, progress lasts as long as the program, and the pr
 });
 
 // The shell's limit on the size of files cuts the last write short, as a disk does that fills up.
-test.skipIf(lacks('named pipes, /bin/sh'))(
-  'a write that is cut short is told, and no answer before it is lost',
-  () => {
-    const script = join(folder, 'answering.cjs');
-    buildSync({
-      entryPoints: ['test/helpers/answering.ts'],
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-    });
-    mkdirSync(join(file, '..'));
-    const {stdout} = spawnSync(
-      '/bin/sh',
-      ['-c', `ulimit -f 4; exec "$0" "$@"`, process.execPath, script, file, '40'],
-      {
-        encoding: 'utf8',
-      },
-    );
-    const lines = stdout.trim().split('\n');
-    const kept = lines.filter((line) => !line.startsWith('trouble'));
-    expect(lines.some((line) => /^trouble unwritable (ENOSPC|EFBIG)$/.test(line))).toBe(true);
-    const text = readFileSync(file, 'utf8');
-    expect(text.endsWith('}')).toBe(false);
-    const {trouble, ...stored} = loadProgress(file, {offsetMs: 0});
-    const records = stored.records();
-    expect(trouble).toBeUndefined();
-    expect(records.length).toBeGreaterThan(3);
-    // Those after the first failure are said to be kept by the session only.
-    const before = kept.slice(
-      0,
-      lines.findIndex((line) => line.startsWith('trouble')),
-    );
-    expect(records.map(({id}) => id).sort()).toEqual(before.sort());
-  },
-);
+test.skipIf(lacks('named pipes, /bin/sh'))('a short write: told, nothing before it lost', () => {
+  const script = join(folder, 'answering.cjs');
+  buildSync({
+    entryPoints: ['test/helpers/answering.ts'],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  mkdirSync(join(file, '..'));
+  const {stdout} = spawnSync(
+    '/bin/sh',
+    ['-c', `ulimit -f 4; exec "$0" "$@"`, process.execPath, script, file, '40'],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const lines = stdout.trim().split('\n');
+  const kept = lines.filter((line) => !line.startsWith('trouble'));
+  expect(lines.some((line) => /^trouble unwritable (ENOSPC|EFBIG)$/.test(line))).toBe(true);
+  const text = readFileSync(file, 'utf8');
+  expect(text.endsWith('}')).toBe(false);
+  const {trouble, ...stored} = loadProgress(file, {offsetMs: 0});
+  const records = stored.records();
+  expect(trouble).toBeUndefined();
+  expect(records.length).toBeGreaterThan(3);
+  // Those after the first failure are said to be kept by the session only.
+  const before = kept.slice(
+    0,
+    lines.findIndex((line) => line.startsWith('trouble')),
+  );
+  expect(records.map(({id}) => id).sort()).toEqual(before.sort());
+});
 
 test('the records of another machine are added once', () => {
   const here = open();

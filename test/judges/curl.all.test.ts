@@ -95,8 +95,8 @@ describe.skipIf(noCurl)('curl', () => {
   test.each([
     ['by length', [], '/large', 300_000],
     ['chunked', [], '/chunks', 100_000],
-    ['to the connection’s end', ['--http1.0'], '/chunks', 100_000],
-  ] as const)('content %s arrives octet by octet', async (_, options, path, bytes) => {
+    ['until the end, 1.0', ['--http1.0'], '/chunks', 100_000],
+  ] as const)('content %s arrives', async (_, options, path, bytes) => {
     const {body, code} = await curl(...options, `${url}${path}`);
     expect(code).toBe(0);
     expect(digest(body)).toBe(digest(rows(bytes)));
@@ -145,7 +145,7 @@ describe.skipIf(noCurl)('curl', () => {
     ['/', ['-H', 'Host:'], 400],
     ['/', ['-H', `X: ${'x'.repeat(70_000)}`], 431],
     [`/${'x'.repeat(70_000)}`, [], 414],
-  ] as const)('%.9s %.2j is answered by its status', async (path, options, status) => {
+  ] as const)('%.9s %.2j: its status', async (path, options, status) => {
     expect(await curl(...options, `${url}${path}`)).toMatchObject({code: 0, status});
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './kernel/transfers.ts';
 
 const missing = judgeMissing();
-if (missing) console.log(`our Linux beside the kernel skipped: ${missing}`);
+if (missing) console.log(`beside the kernel skipped: ${missing}`);
 const runs = missing ? describe.skip : describe;
 
 type Ends = {readonly sender: End; readonly receiver: End};
@@ -82,7 +82,7 @@ runs('our Linux beside the kernel', () => {
     });
     console.log(`cwnd, the kernel's/ours each round trip: ${pairs.map((pair) => pair.join('/')).join(' ')}`);
     const off = median(pairs.map(([their, our]) => Math.abs(our - their) / their));
-    console.log(`median difference ${(100 * off).toFixed(1)} % over ${pairs.length} round trips`);
+    console.log(`median difference ${(100 * off).toFixed(1)} %, ${pairs.length} round trips`);
     expect(pairs.length).toBeGreaterThan(100);
     expect(off).toBeLessThanOrEqual(0.1);
   });

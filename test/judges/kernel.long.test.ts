@@ -40,18 +40,18 @@ const jobOf = (name: string, change: Partial<Job>): Job => ({
 /** What is wrong with a conversation that should have gone to its orderly end. */
 const complaints = (job: Job, {ours, kernel}: Outcome): readonly string[] => {
   const found: string[] = [];
-  if (!ours) return [`${job.name}: our end has reported nothing`];
+  if (!ours) return [`${job.name}: nothing reported`];
   const whole = (bytes: number, from: string): string => sha256(noise(`${from} ${job.seed}`, bytes));
   if (kernel.sha256 !== whole(job.ours.bytes, 'ours'))
-    found.push(`the kernel got ${kernel.receivedBytes} of ${job.ours.bytes} bytes, or others`);
+    found.push(`kernel received ${kernel.receivedBytes} of ${job.ours.bytes}`);
   if (ours.sha256 !== whole(job.kernel.bytes, 'kernel'))
-    found.push(`ours got ${ours.receivedBytes} of ${job.kernel.bytes} bytes, or others`);
-  if (!kernel.eof) found.push('the kernel heard no end of file');
-  if (!ours.eof) found.push('ours heard no end of file');
+    found.push(`ours received ${ours.receivedBytes} of ${job.kernel.bytes}`);
+  if (!kernel.eof) found.push('kernel: no EOF');
+  if (!ours.eof) found.push('ours: no EOF');
   if (kernel.error) found.push(`the kernel says ${kernel.error}`);
   if (ours.error) found.push(`ours says ${ours.error}`);
   if (!ours.over) found.push(`ours is left in ${ours.states.at(-1)}`);
-  if (kernel.tcp.some((state) => state !== '06')) found.push(`the kernel is left in state ${kernel.tcp}`);
+  if (kernel.tcp.some((state) => state !== '06')) found.push(`kernel left in ${kernel.tcp}`);
   if (ours.unreadable.length > 0) found.push(`not readable: ${ours.unreadable[0]}`);
   return [...found, ...optionComplaints(job, ours)].map((each) => `${job.name}: ${each}`);
 };
@@ -68,7 +68,7 @@ const optionComplaints = (job: Job, {ourSyn, kernelSyn}: NonNullable<Outcome['ou
   switchNames.flatMap((name) => {
     const agreed = job.switches[name] && job.kernelSwitches[name];
     const seen = ourSyn.includes(optionOf[name]) && kernelSyn.includes(optionOf[name]);
-    return agreed === seen ? [] : [`${name} should be ${agreed ? 'on' : 'off'} and is not`];
+    return agreed === seen ? [] : [`${name} should be ${agreed ? 'on' : 'off'}`];
   });
 
 const told = ({ours, kernel}: Outcome): string =>
@@ -86,7 +86,7 @@ runs('the Linux kernel', () => {
     const outcomes = await runAll(court, jobs, {width, isWrong});
     return jobs.flatMap((job, index) => {
       const outcome = outcomes[index];
-      if (!outcome) return [`${job.name}: not run, after another went wrong`];
+      if (!outcome) return [`${job.name}: not run`];
       console.log(`${job.name}: ${told(outcome)}`);
       return complaints(job, outcome);
     });
@@ -161,8 +161,8 @@ runs('the Linux kernel', () => {
     const late: Program = {bytes: 200_000, sends: 'after-eof', ends: 'after-sending'};
     expect(
       await judge([
-        jobOf('ours sends after the kernel has ended', {seed: 400, ours: late, kernel: sends(10)}),
-        jobOf('the kernel sends after ours has ended', {
+        jobOf('ours sends last', {seed: 400, ours: late, kernel: sends(10)}),
+        jobOf('the kernel sends last', {
           seed: 401,
           ours: sends(10),
           kernel: late,

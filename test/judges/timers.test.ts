@@ -155,7 +155,8 @@ describe('acknowledging', () => {
   const bytes = 20 * 1460;
 
   test.each(['linux', 'rfc'] as const)(
-    '%s: a delayed ACK keeps its bound, and every second segment has one',
+    // A delayed ACK keeps its bound, and every second segment has one.
+    '%s: delayed ACKs',
     (profile) => {
       const settings = {delayedAckUs: profiles[profile].delayedAckUs || 200_000};
       expect(settings.delayedAckUs).toBeLessThanOrEqual(bounds[profile] * SECOND_US);
@@ -242,7 +243,7 @@ describe('starting to send', () => {
   test.each([
     ['linux', 10],
     ['rfc', 3],
-  ] as const)('%s: the initial window is %i segments of 1460 bytes', (profile, segments) => {
+  ] as const)('%s: initial window, %i segments', (profile, segments) => {
     const script = [cause('client', SECOND_US, {call: 'send', bytes: 60_000})];
     const sent = eventsOf(run(scenarioOf(profile, {script})), 'send');
     expect(sent.filter(({host, atUs}) => host === 'client' && atUs === SECOND_US)).toHaveLength(segments);

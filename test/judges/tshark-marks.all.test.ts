@@ -50,7 +50,7 @@ judged('tshark', () => {
     const sharkd = await Sharkd.start();
     for (const each of judgeRuns()) await judgeRun(sharkd, each, tally);
     sharkd.stop();
-    for (const [mark, times] of tally.agreed) console.log(`tshark and we agree on ${times} × ${mark}`);
+    for (const [mark, times] of tally.agreed) console.log(`agreed: ${times} × ${mark}`);
     for (const [name, times] of tally.explained) console.log(`${times} × ${name}`);
     expect(tally.wrong.slice(0, 20)).toEqual([]);
     // A mark that never came was not judged; a difference that never came explains nothing.

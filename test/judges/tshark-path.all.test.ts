@@ -81,7 +81,7 @@ judged('tshark at the router', () => {
       ['192.0.2.10:40000', '198.51.100.1:40000'],
     ],
     [
-      'reset for the server',
+      'reset by another',
       dial(82),
       '{firewall: r1, rules: [{reject: {port: 82, tcp: reset}}]}',
       ['192.0.2.10:40000'],

@@ -88,13 +88,13 @@ describe('HTTP', () => {
       ],
     ],
     [
-      'too early',
+      'where it comes early',
       [
         [107, request],
         [100, 'hello?\n'],
       ],
     ],
-  ] as const)('what began as something else may go on as HTTP, %s', (_name, segments) => {
+  ] as const)('HTTP behind other text, %s', (_name, segments) => {
     const streams = streamsOn([5000, 8000]);
     for (const [first, text] of segments) streams.take(0, segmentOf({seq: first, text, frame: 2}));
     expect(requestsIn(streams)).toEqual([['/a', 2, 2]]);
@@ -207,10 +207,10 @@ describe('TLS', () => {
     ['neither TLS nor text', [5000, 443], '00112233', true],
     ['on another port', [5000, 444], '00112233', false],
     ['text of four octets', [5000, 443], '20417a7e', false],
-    ['too few octets', [5000, 443], '41427a', true],
-    ['one below a space', [5000, 443], '4142431f', true],
-    ['one beyond ASCII', [5000, 443], '4142437f', true],
-    ['behind the four', [5000, 443], '4142434400', false],
+    ['three octets of text', [5000, 443], '41427a', true],
+    ['one is below space', [5000, 443], '4142431f', true],
+    ['one is not ASCII', [5000, 443], '4142437f', true],
+    ['four, then no text', [5000, 443], '4142434400', false],
   ])('unclear: %s', (_name, ports, octets, unclear) => {
     const streams = streamsOn(ports);
     streams.take(0, segmentOf({seq: 100, flags: FIN}));

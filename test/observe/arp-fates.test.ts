@@ -56,13 +56,15 @@ test('what nobody answers, and what was answered to others, shows nothing', () =
 });
 
 test.each([
-  ['asked for alone', [asks(a, b, b.mac), replies(b, a), sends(a, b)]],
-  ['its receiver sent before', [asks(a, b), sends(a, b), replies(b, a), sends(a, b)]],
+  // Its receiver had an address, and asked there alone.
+  ['the receiver asked one', [asks(a, b, b.mac), replies(b, a), sends(a, b)]],
+  ['the receiver sent before', [asks(a, b), sends(a, b), replies(b, a), sends(a, b)]],
   ['another host sends', [asks(a, b), replies(b, a), sends(c, b)]],
-  ['sent elsewhere', [asks(a, b), replies(b, a), sends(a, c)]],
+  ['another host is sent', [asks(a, b), replies(b, a), sends(a, c)]],
   ['IPv6 is sent', [asks(a, b), replies(b, a), sends6(a, b)]],
-  ['ARP follows', [asks(a, b), replies(b, a), replies(a, b)]],
-] as const)('a reply is not shown where %s', (_, frames) => {
+  // Another message of ARP that answers a request.
+  ['ARP is sent', [asks(a, b), replies(b, a), replies(a, b)]],
+] as const)('no reply shown where %s', (_, frames) => {
   const fate = judged(frames);
   expect(frames.map((_frame, index) => fate(index + 1)).slice(1)).not.toContainEqual([
     delivered,
@@ -72,10 +74,11 @@ test.each([
 });
 
 test.each([
-  ['told twice', [asks(a, b), replies(b, a), replies(b, a), sends(a, b)], 4],
+  ['two replies tell it', [asks(a, b), replies(b, a), replies(b, a), sends(a, b)], 4],
   ['its owner asked meanwhile', [asks(a, b), asks(b, c), replies(b, a), sends(a, b)], 4],
-  ['the router’s other address', [asks(a, b), replies(b, a), sends(a, b, c.ip)], 3],
-] as const)('a reply is only likely to have come where %s', (_, frames, shownBy) => {
+  // A router may have been known by another of its addresses.
+  ['another address is sent', [asks(a, b), replies(b, a), sends(a, b, c.ip)], 3],
+] as const)('a reply only presumed: %s', (_, frames, shownBy) => {
   const at = [...frames].indexOf(replies(b, a)) + 1;
   expect(judged(frames)(at)).toEqual([presumed, shownBy]);
 });

@@ -205,7 +205,7 @@ describe('ICMP about what was sent', () => {
     ['a SYN', ip4('06', tcp(50_000, 80, '02'))],
     ['a datagram', ip4('11', udp(5000, 6000, 'aa'))],
     ['an echo request', ip4('01', '0800 0000 1234 0001')],
-  ])('%s that a filter or a router refuses is lost', (_, packet) => {
+  ])('%s, refused, is lost', (_, packet) => {
     const fateOf = (code: string) => {
       const {fates} = inspected([packet, unreachable(code, packet)]).inspector;
       return [fates.verdict(1), fates.shownBy(1)];

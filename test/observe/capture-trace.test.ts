@@ -231,7 +231,7 @@ test.each([
   [1, ['LISTEN > SYN-RECEIVED', 'undefined > SYN-SENT']],
   [2, ['undefined > ESTABLISHED', 'undefined > CLOSE-WAIT']],
   [3, ['undefined > ESTABLISHED', 'undefined > CLOSE-WAIT']],
-])('without its first %i frames the ends of a connection begin as these show', (missing, begins) => {
+])('begins as seen, without %i', (missing, begins) => {
   const index = new CaptureIndex();
   for (const record of readCapture('../captures-made/loss-fast-retransmission.pcap').records.slice(missing))
     index.add(record);

@@ -115,7 +115,7 @@ test.each([
   ['28d-traceroute-syn.pcap', {1: 'ttl 2'}],
   ['28e-ping-one-hop.pcap', {5: 'ttl 6'}],
   ['23k-dns-two-answers.pcap', {5: 'delivered 6'}],
-])('%s: what ICMP quotes is known, whether or not contents are read', (name, told) => {
+])('%s: ICMP quotes are known', (name, told) => {
   const file = readFileSync(todayFolder + name);
   for (const contents of [false, true]) {
     const trace = traceOfFile(file, name, contents);

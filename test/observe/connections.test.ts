@@ -76,8 +76,9 @@ describe('which end is side 0', () => {
   test.each<readonly [string, Said, boolean]>([
     ['SYN: who sends it', {...toServer, flags: 'S'}, true],
     ['SYN,ACK: who is meant', {...toClient, flags: 'SA'}, true],
-    ['SYN, well-known port', {...toClient, flags: 'S'}, false],
-    ['else the other port', toClient, true],
+    ['SYN: from any port', {...toClient, flags: 'S'}, false],
+    // Which of the two ports is not well known.
+    ['else the unknown port', toClient, true],
     ['that speaks first', toServer, true],
   ])('%s', (_, first, isClient) => {
     const [connection] = read(first).all;
@@ -90,7 +91,7 @@ describe('which end is side 0', () => {
     [1024, 1025, 0],
     [1023, 1023, 0],
     [80, 22, 0],
-  ])('from port %i to %i: it is side %i that speaks first', (from, to, side) => {
+  ])('from %i to %i: side %i', (from, to, side) => {
     expect(read({from: 'b', to: 'a', ports: [from, to]}).carriedBy(1)?.side).toBe(side);
   });
 });

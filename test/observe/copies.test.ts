@@ -36,7 +36,7 @@ describe('under an identification', () => {
     ['flags', {flags: ACK | SYN}],
     ['length', {length: 11}],
     ['timestamp', {stamp: 78}],
-  ])('with another %s: another packet, whose sender counts none', (_, more) => {
+  ])('another %s: another packet', (_, more) => {
     expect(second(segment(), segment(more))).toBe('again');
   });
 

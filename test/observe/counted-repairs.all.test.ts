@@ -49,7 +49,8 @@ test.each([
   // Timeouts that came too early, and reordering without timestamps.
   {kind: 'late', recordings: 50, all: 27},
 ] as const)(
-  'a repair is called undone only where that kernel undid one; at its own end each is: $kind',
+  // Only what a kernel undid is called undone, and at its own end all of it.
+  'undone as there: $kind',
   ({kind, recordings, all}) => {
     const connections = connectionsOf(kind);
     let named = 0;

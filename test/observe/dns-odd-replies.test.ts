@@ -71,7 +71,7 @@ describe('a reply of which one thing is wrong', () => {
     ['case', reply({name: 'sHop.example', address: wrong})],
     ['ends', reply({address: wrong}, {from: '203.0.113.53:53'})],
     ['ends', reply({address: wrong}, {to: '192.0.2.1:40001'})],
-  ])('is told with its packet, and the right one answers: %s', (kind, forged) => {
+  ])('told, not taken: %s', (kind, forged) => {
     expect(oddIn(ask(), forged, reply({}))).toEqual([[kind, 2, 1]]);
     expect(heard(ask(), forged, reply({}))[0]?.responseFrame).toBe(3);
   });

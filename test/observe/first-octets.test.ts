@@ -88,6 +88,6 @@ test.each<[string, boolean]>([
   ['00 00 00 06 00 00 00 00 00', false],
   ['01 00 00 04 00 00 00 00 00', false],
   ['00 01 00 04 00 00 00 00 00', false],
-])('%s may be what a server of HTTP/2 says first: %s', (hex, may) => {
+])('%s from a server: %s', (hex, may) => {
   expect(mayAnswerHttp2(octets(hex))).toBe(may);
 });

@@ -33,7 +33,7 @@ test.each([
     '2001:db8::1:2',
     '2001:db8:1::3:4',
   ],
-])('version %s: ends, and the same key from the other end, turned round', (_, there, back, from, to) => {
+])('version %s: the key turned', (_, there, back, from, to) => {
   const [way, other] = [read(there), read(back)];
   expect(way.ends).toEqual([
     {address: from, port: 50_000},

@@ -65,7 +65,7 @@ describe('from and to', () => {
 describe('meant for many', () => {
   test.each<readonly [about: string, Uint8Array, number, boolean]>([
     ['one host', ethernet(theirs, '0800', ip4()), 1, false],
-    ['a network’s broadcast', ethernet(everybody, '0800', ip4('0a0000ff')), 1, true],
+    ['all, says the link', ethernet(everybody, '0800', ip4('0a0000ff')), 1, true],
     ['the limited broadcast', ethernet(theirs, '0800', ip4('ffffffff')), 1, true],
     ['239.255.255.250', ethernet(theirs, '0800', ip4('effffffa')), 1, true],
     ['224.0.0.1', ethernet(theirs, '0800', ip4('e0000001')), 1, true],
@@ -79,7 +79,7 @@ describe('meant for many', () => {
     ['cooked, v2: to us', sll2(0, '0800', ip4()), LinkTypes.sll2, false],
     ['cooked, v2: broadcast', sll2(1, '0800', ip4()), LinkTypes.sll2, true],
     ['cooked, v2: by us', sll2(4, '0800', ip4()), LinkTypes.sll2, false],
-    ['ARP for one', ethernet(everybody, '0806', arp('0a000001', '0a000002')), 1, false],
+    ['ARP asks for one', ethernet(everybody, '0806', arp('0a000001', '0a000002')), 1, false],
     ['ARP that announces', ethernet(everybody, '0806', arp('0a000001', '0a000001')), 1, true],
     ['LLDP', ethernet('0180c200000e', '88cc', '0207'), 1, true],
     ['no IP, one station', ethernet(theirs, '88cc', '0207'), 1, false],

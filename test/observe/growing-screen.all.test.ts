@@ -42,7 +42,7 @@ test.each([
   // HTTP/1 is read of the first 20,000 packets.
   ['HTTP/1', '14e-http-redirect-and-404.pcap', 80, 600],
   ['HTTP/2', '../captures-today/21c-h2-priorities-window-updates.pcap', 8080, 320],
-])('the next look at a long capture asks for what is new: %s', (_, file, server, times) => {
+])('only what is new: %s', (_, file, server, times) => {
   const {asks, frames} = asksAt(file, server, times);
   expect(frames).toBeGreaterThan(2 * mostAsks);
   expect(asks).toBeGreaterThan(10);
@@ -52,7 +52,7 @@ test.each([
 test.each([
   ['connections', '21a-h2-one-stream.pcap', 300],
   ['one connection', '21e-h2-ping-reset-goaway.pcap', 1],
-])('records that were opened at the look before are not opened again: %s', (_, name, times) => {
+])('opened records stay open: %s', (_, name, times) => {
   const keys = keysOf(todayFolder + name);
   if (!keys) expect.fail('no secrets');
   let opened = 0;

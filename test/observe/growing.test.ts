@@ -164,7 +164,8 @@ describe('each look is what reading all of it at once is', () => {
     '28g-tls-early-refused.pcap',
   ];
   test.each(some(logged, 1))(
-    'inside TLS, with a log that grows and a segment that comes late or never: %s',
+    // The log of keys grows, and a segment comes late or never.
+    'inside TLS, log growing: %s',
     (name) => {
       const [keys, file] = [keysOf(todayFolder + name), keyLogOf(todayFolder + name)];
       if (!keys || !file) expect.fail('no secrets');

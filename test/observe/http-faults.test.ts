@@ -69,7 +69,7 @@ describe('a request that breaks a rule', () => {
     ['GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 'host-twice'],
     ['GET / HTTP/1.1\r\n\r\n', 'host-missing'],
     ['GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 'host-invalid'],
-  ])('and so is Host, which the server judges: %j', (text, code) => {
+  ])('Host, at the server: %j', (text, code) => {
     expect(faultsOf(['client', text], ['server', response])).toMatchObject([{code, frame: 4}]);
   });
 
@@ -85,7 +85,7 @@ describe('a request that breaks a rule', () => {
     ['\x01Host: a', ['field-name']],
     ['Host : a', ['field-name-space']],
     ['X: 1', ['host-missing']],
-  ])('a header that is there, but malformed, is not missing: %j', (line, codes) => {
+  ])('malformed is not missing: %j', (line, codes) => {
     const text = `GET / HTTP/1.1\r\n${line}\r\n\r\n`;
     expect(faultsOf(['client', text], ['server', response]).map(({code}) => code)).toEqual(codes);
     const octets = [...text].map((octet) => ['client', octet] as const);
@@ -198,7 +198,7 @@ describe('an answer that cannot be read', () => {
     ['LF behind the version', 'status-line', 'HTTP/1.1\n 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
     ['four digits', 'status-code', 'HTTP/1.1 2000 OK\r\nContent-Length: 2\r\n\r\nhi'],
     ['small letters', 'version', 'http/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
-  ])('is an answer whose head is wrong: %s', (_, code, text) => {
+  ])('wrong in its head: %s', (_, code, text) => {
     const inspected = said(['client', request], ['server', text]);
     const {inspector} = inspected;
     expect(inspector.connections[0]?.streams?.http.map(({unreadable}) => unreadable)).toEqual([5]);
@@ -216,12 +216,9 @@ describe('an answer that cannot be read', () => {
   });
 });
 
-test.each(['hi\n', 'hi\r\n', 'hi there\r\n'])(
-  'content longer than its Content-Length is told as that: %j',
-  (content) => {
-    const text = `HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n${content}`;
-    expect(
-      faultsOf(['client', request], ['server', text], ['client', request], ['server', response]),
-    ).toEqual([{code: 'content-length-wrong', clause: 'RFC 9110 §8.6', in: 'response', frame: 5, count: 1}]);
-  },
-);
+test.each(['hi\n', 'hi\r\n', 'hi there\r\n'])('beyond its Content-Length: %j', (content) => {
+  const text = `HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n${content}`;
+  expect(faultsOf(['client', request], ['server', text], ['client', request], ['server', response])).toEqual([
+    {code: 'content-length-wrong', clause: 'RFC 9110 §8.6', in: 'response', frame: 5, count: 1},
+  ]);
+});

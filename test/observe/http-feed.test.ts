@@ -12,7 +12,7 @@ test.each([
   ['HTT', 'responses'],
   ['GET / HTTP/1.1\r\n', 'requests'],
   ['HTTPS / HTTP/1.1\r\n', 'requests'],
-])('the first octets tell which way it goes: %j', (text, reads) => {
+])('which way it goes: %j', (text, reads) => {
   expect(read(undefined, text).parser.reads).toBe(reads);
 });
 

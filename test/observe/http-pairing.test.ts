@@ -15,18 +15,18 @@ const paired = (requests: string, responses: string): string =>
 test.each([
   ['in their order', '1 2 3', '4 5 6', '1>4 2>5 3>6'],
   ['one at a time', '1 3 5', '2 4 6', '1>2 3>4 5>6'],
-  ['the request’s first packet', '1 3', '1 3', '1>1 3>3'],
+  ['in the same packet', '1 3', '1 3', '1>1 3>3'],
   ['nobody has answered yet', '1 2', '3', '1>3 2>'],
-  ['answer before its request', '5', '4', '>4 5>'],
+  ['answered before it asks', '5', '4', '>4 5>'],
   ['nobody asked', '', '4', '>4'],
   ['more answers than requests', '1', '2 3', '1>2 >3'],
   // A client that does not pipeline had waited for those before.
-  ['behind a gap: last sent', '1 3 5', '6!', '1> 3> 5>6'],
-  ['behind a gap: none later', '1 3 9', '6!', '1> 3>6 9>'],
-  ['behind a gap: same packet', '1 3 6', '6!', '1> 3> 6>6'],
-  ['behind a gap: the first', '1 3 3', '6!', '1> 3>6 3>'],
-  ['the next goes on', '1 3 5 9', '6! 10', '1> 3> 5>6 9>10'],
-  ['behind a gap: all later', '8 9', '6!', '>6 8> 9>'],
+  ['gap: the last sent', '1 3 5', '6!', '1> 3> 5>6'],
+  ['gap: none sent later', '1 3 9', '6!', '1> 3>6 9>'],
+  ['gap: in that packet', '1 3 6', '6!', '1> 3> 6>6'],
+  ['gap: the packet’s first', '1 3 3', '6!', '1> 3>6 3>'],
+  ['gap: the next follows', '1 3 5 9', '6! 10', '1> 3> 5>6 9>10'],
+  ['gap: all asked later', '8 9', '6!', '>6 8> 9>'],
 ])('%s', (_, requests, responses, pairs) => expect(paired(requests, responses)).toBe(pairs));
 
 describe('the index', () => {

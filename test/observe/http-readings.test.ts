@@ -61,7 +61,7 @@ describe('which answer is whose', () => {
   test.each([
     [0, 1],
     [1, 0],
-  ] as const)('whichever end asks, and whether it has arrived or not: end %i', (asks, answers) => {
+  ] as const)('end %i asks, arrived or not', (asks, answers) => {
     const connection = connectionOf(
       [asks, `HEAD /a HTTP/1.1\r\n\r\n${get('/b')}`],
       [answers, `${ok(2)}${ok(3)}hey`],
@@ -76,10 +76,10 @@ describe('which answer is whose', () => {
 
 describe('how far a message has come', () => {
   test.each<readonly [string, readonly Said[], readonly string[]]>([
-    ['head not ended', [[0, 'GET /a HTTP/1.1\r\nHost: b\r\nX-']], ['1 /a… | -']],
+    ['its head is open', [[0, 'GET /a HTTP/1.1\r\nHost: b\r\nX-']], ['1 /a… | -']],
     ['its line has not', [[0, 'GET /a HTTP/1.']], []],
     [
-      'content not whole',
+      'its content lacks bytes',
       [
         [0, get('/a')],
         [1, `${ok(5)}hi`],
@@ -87,7 +87,7 @@ describe('how far a message has come', () => {
       ['1 /a. | 200 2'],
     ],
     [
-      'ends with connection',
+      'the connection ends it',
       [
         [0, get('/a')],
         [1, 'HTTP/1.1 200 OK\r\n\r\nhey'],
@@ -96,7 +96,7 @@ describe('how far a message has come', () => {
       ['1 /a. | 200 3.'],
     ],
     [
-      'may go on',
+      'it may continue',
       [
         [0, get('/a')],
         [1, 'HTTP/1.1 200 OK\r\n\r\nhey'],
@@ -134,7 +134,7 @@ describe('gaps', () => {
 
   test.each<readonly [string, readonly Said[], readonly string[]]>([
     [
-      'in known length',
+      'within known content',
       [
         [1, ok(10)],
         [1, 4],
@@ -144,7 +144,7 @@ describe('gaps', () => {
       ['200 10.', '200.'],
     ],
     [
-      'taking all',
+      'as long as content',
       [
         [1, ok(4)],
         [1, 4],
@@ -153,7 +153,7 @@ describe('gaps', () => {
       ['200 4.', '200.'],
     ],
     [
-      'taking more than all',
+      'longer than content',
       [
         [1, ok(4)],
         [1, 5],
@@ -172,7 +172,7 @@ describe('gaps', () => {
       ['200 5.'],
     ],
     [
-      'before the connection’s end',
+      'before the connection ends',
       [
         [1, 'HTTP/1.1 200 OK\r\n\r\n'],
         [1, 7],
@@ -181,7 +181,7 @@ describe('gaps', () => {
       ['200 7.'],
     ],
     [
-      'as long as skipped',
+      'at the reading limit',
       [
         [1, ok(large)],
         [1, large],

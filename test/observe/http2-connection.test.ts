@@ -312,10 +312,11 @@ test('a header block that does not end is let go of', () => {
 });
 
 test.each<[string, Said]>([
-  ['interrupted', ['client', headers(1, get, 1), data(3, 1), headers(5, get)]],
-  ['overlong padding (§6.2)', ['client', headers(1, [9, ...get], 0xd), headers(5, get)]],
+  ['broken into by DATA', ['client', headers(1, get, 1), data(3, 1), headers(5, get)]],
+  ['with longer padding (§6.2)', ['client', headers(1, [9, ...get], 0xd), headers(5, get)]],
   ['that cannot be decoded (RFC 7541 §2.3.3)', ['client', headers(1, [0xff, 0x80, 0x01]), headers(5, get)]],
-])('a header block %s: those behind it cannot be read, for nobody knows the table', (_, said) => {
+  // A header block cannot be read: nor can those behind it, for nobody knows the table.
+])('the table is lost %s', (_, said) => {
   const {streams, faults} = hold([said]);
   expect(faults.length).toBeGreaterThan(0);
   expect(streams.find(({id}) => id === 5)?.request.value(':path')).toBeUndefined();

@@ -36,29 +36,29 @@ const protocol = field(':protocol', 'websocket');
 
 describe('no fault', () => {
   test.each<[string, readonly Said[]]>([
-    ['longest allowed frame (§4.2)', [asked, answered, ['server', data(1, 16_384)]]],
+    ['the longest frame (§4.2)', [asked, answered, ['server', data(1, 16_384)]]],
     [
-      'a longer allowed frame (§6.5.2)',
+      'longer, once allowed (§6.5.2)',
       [['client', settings([Setting.MAX_FRAME_SIZE, 20_000])], asked, answered, ['server', data(1, 20_000)]],
     ],
     ['growing odd numbers (§5.1.1)', [asked, ['client', headers(3, get), headers(9, get)]]],
     // It was closed when a higher one was opened.
     [
-      'RST_STREAM, stream passed over (§5.1.1)',
+      'RST_STREAM, number skipped (§5.1.1)',
       [
         ['client', headers(5, get)],
         ['server', frame('RST_STREAM', word(8), {stream: 3})],
       ],
     ],
-    ['promises, growing even numbers (§5.1.1)', [asked, promise(2), promise(4)]],
+    ['promises, growing even (§5.1.1)', [asked, promise(2), promise(4)]],
     [
-      'RST_STREAM, promised stream (§5.1)',
+      'RST_STREAM, stream promised (§5.1)',
       [asked, promise(2), ['client', frame('RST_STREAM', word(8), {stream: 2})]],
     ],
     ['the largest window (§6.9.1)', [['client', windowUpdate(0, 2 ** 31 - 1 - 65_535)]]],
     ['of a stream, too', [asked, ['client', windowUpdate(1, 2 ** 31 - 1 - 65_535)]]],
     [
-      'window used up (§6.9.1)',
+      'a used-up window (§6.9.1)',
       [
         ['client', settings([Setting.INITIAL_WINDOW_SIZE, 10])],
         ['server', settingsAck],
@@ -78,11 +78,11 @@ describe('no fault', () => {
       ],
     ],
     [
-      'content of that length (§8.1.1)',
+      'content-length kept (§8.1.1)',
       [asked, ['server', headers(1, [...ok200, ...field('content-length', '4')], 4), data(1, 4, 1)]],
     ],
     [
-      'HEAD with a length',
+      'content-length answering HEAD',
       [
         ['client', headers(1, [...field(':method', 'HEAD'), 0x86, 0x84])],
         ['server', headers(1, [...ok200, ...field('content-length', '4')])],
@@ -103,31 +103,31 @@ describe('no fault', () => {
 
 describe('a fault', () => {
   test.each<[string, string, readonly Said[]]>([
-    ['stream without promise (§5.1.1)', 'stream-idle', [['server', headers(2, ok200)]]],
+    ['HEADERS, stream not promised (§5.1.1)', 'stream-idle', [['server', headers(2, ok200)]]],
     ['DATA there', 'stream-idle', [['server', data(2, 1)]]],
     ['WINDOW_UPDATE there', 'stream-idle', [['client', windowUpdate(1, 5)]]],
     [
-      'RST_STREAM, other end’s number',
+      'RST_STREAM, the other’s numbers',
       'stream-idle',
       [
         ['client', headers(5, get)],
         ['server', frame('RST_STREAM', word(8), {stream: 2})],
       ],
     ],
-    ['promise, odd number (§5.1.1)', 'push-promise', [asked, promise(3)]],
-    ['promise, used number', 'push-promise', [asked, promise(4), promise(4)]],
+    ['a promise, odd number (§5.1.1)', 'push-promise', [asked, promise(3)]],
+    ['by the same number', 'push-promise', [asked, promise(4), promise(4)]],
     ['by a smaller one', 'push-promise', [asked, promise(4), promise(2)]],
     ['headers behind the end (§5.1)', 'stream-ended', [asked, ['client', headers(1, field('a', 'b'))]]],
-    ['window too large (§6.9.1)', 'window-large', [['client', windowUpdate(0, 2 ** 31 - 65_535)]]],
+    ['a too large window (§6.9.1)', 'window-large', [['client', windowUpdate(0, 2 ** 31 - 65_535)]]],
     ['of a stream, too', 'window-large', [asked, ['client', windowUpdate(1, 2 ** 31 - 65_535)]]],
     [
-      'short content (§8.1.1)',
+      'content-length not reached (§8.1.1)',
       'length-differs',
       [['client', headers(1, [...post, ...field('content-length', '4')])]],
     ],
     ['te: gzip (§8.2.2)', 'field-of-connection', [['client', headers(1, [...get, ...field('te', 'gzip')])]]],
-    ['value behind space (§8.2.1)', 'field-value', [['client', headers(1, [...get, ...field('a', ' b')])]]],
-    ['value before tab (§8.2.1)', 'field-value', [['client', headers(1, [...get, ...field('a', 'b\t')])]]],
+    ['a space, then value (§8.2.1)', 'field-value', [['client', headers(1, [...get, ...field('a', ' b')])]]],
+    ['a value, then tab (§8.2.1)', 'field-value', [['client', headers(1, [...get, ...field('a', 'b\t')])]]],
     ['CONNECT without an authority (§8.5)', 'pseudo-field', [['client', headers(1, connect)]]],
     [
       'extended CONNECT without a path (RFC 8441 §4)',
@@ -135,7 +135,7 @@ describe('a fault', () => {
       [['client', headers(1, [...connect, ...protocol, ...authority])]],
     ],
     ['a pseudo-field twice (§8.3)', 'pseudo-field', [['client', headers(1, [...get, 0x82])]]],
-    ['answer’s in request (§8.3.1)', 'pseudo-field', [['client', headers(1, [...get, ...ok200])]]],
+    [':status in a request (§8.3.1)', 'pseudo-field', [['client', headers(1, [...get, ...ok200])]]],
     ['one in trailers (§8.1)', 'pseudo-field', [['client', headers(1, get, 4), headers(1, ok200)]]],
   ])('%s', (_, code, said) => {
     expect(codesOf(...said)).toEqual([code]);

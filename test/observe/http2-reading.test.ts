@@ -252,8 +252,8 @@ describe('at later looks', () => {
         [0, headers(3, get)],
       ],
     ],
-    ['no end', [[1, 'end']], [[1, headers(1, ok200)]]],
-    ['end, other packet', [[1, 'end']], [[1, 'end', 8]]],
+    ['no end, but headers', [[1, 'end']], [[1, headers(1, ok200)]]],
+    ['an end, packet changed', [[1, 'end']], [[1, 'end', 8]]],
   ])('what came last is %s', (_, before, after) => {
     expectAlike(otherwise(...before), otherwise(...after));
   });

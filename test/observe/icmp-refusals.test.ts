@@ -27,7 +27,7 @@ describe('which messages', () => {
     ['time exceeded in transit', '0b00 0000 0000 0000', 4, undefined],
     ['time exceeded at reassembly', '0b01 0000 0000 0000', 4, 'none'],
     ['an echo', '0800 0000 0000 0514', 4, 'none'],
-    ['another type', '0404 0000 0000 0514', 4, 'none'],
+    ['of another type', '0404 0000 0000 0514', 4, 'none'],
     ['no route', '0100 0000 0000 0000', 6, undefined],
     ['port unreachable', '0104 0000 0000 0000', 6, undefined],
     ['packet too big', '0200 0000 0001 0500', 6, 0x10500],
@@ -85,7 +85,7 @@ test.each<
   [6, 4, 'delivered', undefined],
   [6, 5, 'firewall', 'firewall'],
   [6, 6, 'no route', 'no route'],
-])('what unreachable, version %i, code %i, says of a packet: %s', (version, code, byReceiver, byOthers) => {
+])('version %i, code %i: %s', (version, code, byReceiver, byOthers) => {
   const told = [true, false].map((isReceiver) => {
     const reason = {version, type: version === 4 ? 3 : 1, code};
     const verdict = verdictOf({...quoted(17), reason, mtu: undefined}, isReceiver);

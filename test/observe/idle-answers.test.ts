@@ -24,17 +24,25 @@ test('at first all are needed, and nobody has answered', () => {
 test.each<readonly [string, Parameters<typeof told>, string]>([
   ['no answer', [{}], ' / '],
   ['two: the last two', [{answers: 2}], '4 5 / '],
-  ['as many as possible', [{answers: 4}], '2 3 4 5 / 1 2 3 4 5'],
+  [
+    // As many as there can be beside the one that moved it on: all have come.
+    'most there can be',
+    [{answers: 4}],
+    '2 3 4 5 / 1 2 3 4 5',
+  ],
   ['more than that', [{answers: 9}], '2 3 4 5 / 1 2 3 4 5'],
-  ['moved on otherwise', [{answers: 5, filling: 0}], '1 2 3 4 5 / 1 2 3 4 5'],
+  ['something else moved it', [{answers: 5, filling: 0}], '1 2 3 4 5 / 1 2 3 4 5'],
+  // Three may have moved it on, and one of them did.
   ['one of three did', [{answers: 4, filling: 3}], '2 3 4 5 / 1 2 3 4 5'],
-  ['answers to other data', [{answers: 3}, {beyond: 1}], '4 5 / '],
+  ['some answer other data', [{answers: 3}, {beyond: 1}], '4 5 / '],
   ['all of them may', [{answers: 3}, {beyond: 3}], ' / '],
-  ['not due: not counted', [{answers: 2}, {due: [1, 2, 3]}], '2 3 / 1 2 3'],
-  ['needless: came', [{answers: 3, needed: 4}], '3 4 / '],
-  ['other window behind three', [{answers: 3, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
-  ['other window behind two', [{answers: 2, reading: true}], '4 5 / '],
-  ['other window beside all', [{answers: 4, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
+  ['some are not due', [{answers: 2}, {due: [1, 2, 3]}], '2 3 / 1 2 3'],
+  // What passed in vain came, and was not needed.
+  ['an original came too', [{answers: 3, needed: 4}], '3 4 / '],
+  ['another window behind three', [{answers: 3, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
+  // Here it may be the program, which has read.
+  ['another window behind two', [{answers: 2, reading: true}], '4 5 / '],
+  ['another window behind all', [{answers: 4, reading: true}], '2 3 4 5 / 1 2 3 4 5'],
   ['nothing is due', [{answers: 2}, {due: []}], ' / '],
 ])('%s', (_, given, expected) => {
   expect(told(...given)).toBe(expected);

@@ -30,11 +30,12 @@ test.each(captureFiles)('%s', (name) => {
 const lines = (text: string) => encodeUtf8(text);
 
 test.each<[string, readonly Uint8Array[], boolean]>([
-  ['small letters', [lines('quit\r\n'), lines('Bye now\r\n')], false],
+  ['lines in small letters', [lines('quit\r\n'), lines('Bye now\r\n')], false],
   ['nor octets', [Uint8Array.of(0, 1, 2, 3)], false],
-  ['head in two segments', cutAt(lines('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), 8), true],
+  ['a head in two', cutAt(lines('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), 8), true],
   ['a request behind something else', [lines('xx'), lines('GET / HTTP/1.1\r\n\r\n')], true],
-  ['hello, header alone first', cutAt(clientHello('a.example'), 3), true],
+  // Its header is alone in the first segment.
+  ['a hello in two', cutAt(clientHello('a.example'), 3), true],
 ])('%s', (_, pieces, expected) => {
   const trace = saidCapture(
     5201,

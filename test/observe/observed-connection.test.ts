@@ -170,7 +170,7 @@ describe('window probes', () => {
 
   test.each([
     ['two octets', {seq: 102, text: 'cd'}],
-    ['a repeated octet', {seq: 101, text: 'b'}],
+    ['an octet sent before', {seq: 101, text: 'b'}],
     ['one that leaves a gap', {seq: 103, text: 'd'}],
     ['an ACK', {seq: 102, ack: 300}],
     ['FIN', {seq: 101, flags: FIN}],

@@ -157,7 +157,7 @@ describe('numbers', () => {
     ['SYN,ACK of the SYN', {seq: 900, ack: 101, flags: SYN, offer: offer()}, 900],
     ['SYN alone', {seq: 900, flags: SYN, offer: offer()}, 900],
     ['of the number before', {seq: 900, ack: 100, flags: SYN, offer: offer()}, undefined],
-    ['acknowledges the unsent', {seq: 900, ack: 102, flags: SYN, offer: offer()}, undefined],
+    ['of bytes never sent', {seq: 900, ack: 102, flags: SYN, offer: offer()}, undefined],
     ['no SYN', {seq: 900, ack: 101}, undefined],
   ])('in SYN-SENT: %s', (_, given, irs) => {
     expect(end(syn, ['hears', given]).irs).toBe(irs);

@@ -183,7 +183,7 @@ const isExpected = (text: string): boolean => another.test(text) || overflowing.
 const mostPackets = asksOthers ? 400 : 50;
 
 thorough(
-  'numbers of runs that are captured and read back are the simulator’s own, or unknown',
+  'captured numbers are the simulator’s, or unknown',
   {
     timeout: 300_000,
   },
@@ -278,18 +278,15 @@ const real: readonly {readonly name: string; readonly others?: readonly number[]
 ];
 
 const missing = tsharkMissing();
-if (missing !== undefined) console.log(`skipped: bytes in flight by tshark: ${missing}`);
+if (missing !== undefined) console.log(`skipped, bytes in flight: ${missing}`);
 
-test.skipIf(missing !== undefined).each(real)(
-  '$name: as many bytes in flight as tshark counts',
-  ({name, others = []}) => {
-    const told = tsharkFlights(name);
-    const own = flightsOf(capturedTrace(name), unsacked);
-    expect(told.size).toBeGreaterThan(0);
-    const differ = [...told].filter(([frame, flight]) => own.get(frame) !== flight);
-    expect(differ.map(([frame]) => frame)).toEqual(others);
-  },
-);
+test.skipIf(missing !== undefined).each(real)('$name: flight, as by tshark', ({name, others = []}) => {
+  const told = tsharkFlights(name);
+  const own = flightsOf(capturedTrace(name), unsacked);
+  expect(told.size).toBeGreaterThan(0);
+  const differ = [...told].filter(([frame, flight]) => own.get(frame) !== flight);
+  expect(differ.map(([frame]) => frame)).toEqual(others);
+});
 
 /** Captured where segments arrive late or never: tshark begins to count at the first one that it has, not at SND.UNA. */
 const withGaps = ['08k-loss-seen-at-receiver.pcap', '09c-jitter.pcapng'];

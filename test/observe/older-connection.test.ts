@@ -29,7 +29,7 @@ test.each([
   ['is a SYN,ACK', segmentOf({ack: 5000, flags: SYN})],
   ['is a FIN', segmentOf({ack: 5000, flags: FIN})],
   ['is a reset', segmentOf({ack: 5000, flags: RST})],
-])('none of it where the answer %s', (_, answer) => {
+])('none: the answer %s', (_, answer) => {
   const {course, older} = called();
   expect(older.take(1, answer, course)).toBe(false);
   expect(older.challengeFrame).toBe(0);

@@ -66,7 +66,7 @@ test('the inspector names the messages and the packets, in both languages', () =
   expect(rowValue(row, view, wording('zh'))).toBe(`${messages}，由分组 5 和 6 重组`);
   const [key] = row.children.filter(({field}) => field?.name === 'tls.handshake.certificate');
   const help = fieldHelp(key ?? row, view, {...wording('en'), columns: 100, roomy: true}).join(' ');
-  expect(help).toSay({says: 'message.messageWords.inHere'});
+  expect(help).toSay({says: 'message.messageWords.inHere', bytes: 0});
 });
 
 test('the packet that begins a message says so, the one that completes it says it', () => {

@@ -47,7 +47,8 @@ test('what goes on behind a timeout is no fast recovery any more (RFC 9937)', ()
 });
 
 test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
-  'silence and then one for one is none: ssthresh %f of the flight (RFC 6675 §5)',
+  // Silence, and then one for one, is no proportional rate reduction.
+  'one for one: ssthresh %f (RFC 6675 §5)',
   (beta) => {
     expect(named((delivered, flight) => Math.max(1, Math.floor(delivered - (1 - beta) * flight)))).toBe(0);
     expect(named((delivered, flight) => Math.max(1, Math.ceil(delivered - (1 - beta) * flight) + 1))).toBe(0);

@@ -93,7 +93,7 @@ describe('what is counted', () => {
     [[0, 1, 1, 1], {by: 1, behind: 1, count: 3}],
     [[0, 0, 1, 0, 0], {by: 0, behind: 3, count: 2}],
     [[1, 0, 1], {by: 1, behind: 2, count: 1}],
-  ])('sent by %j: how long the other has been silent', (sides, silence) => {
+  ])('silence of the other: %j', (sides, silence) => {
     const {connection, take} = conversation();
     for (const side of sides) take(side, short(ids.server, {number: 0, payload: ping, keys: appKeys[side]}));
     expect(connection.silence).toEqual(silence);
@@ -168,8 +168,9 @@ describe('another Initial of the client: may it begin another connection?', () =
   ]);
 
   test.each<readonly [string, readonly (readonly [0 | 1, Uint8Array])[], readonly boolean[]]>([
-    ['nothing seen', [], [false, false, false]],
-    ['unanswered, another id', [[0, initial()]], [false, true, false]],
+    ['nothing was seen', [], [false, false, false]],
+    // Then it may, under another id.
+    ['nobody has answered', [[0, initial()]], [false, true, false]],
     ['client without id', [[0, initial({scid: none})]], [false, false, false]],
     [
       'it was answered',
@@ -331,7 +332,7 @@ test.each<readonly [string, waits: boolean]>([
   ['1d000000', false],
   ['020000000001', true],
   ['0000000001', true],
-])('%s: does it ask for an ACK?', (payload, waits) => {
+])('%s: asks for ACK', (payload, waits) => {
   const {connection, say} = begun();
   say(1, octetsOf(payload));
   for (let more = 0; more < 3; more++) say(1, ping);

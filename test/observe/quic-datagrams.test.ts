@@ -48,13 +48,13 @@ test('without a long header on QUIC’s port alone, at either end', () => {
 
 test.each<readonly [name: string, first: 0 | 1, ends: Ends, side: 0 | 1, isKept: boolean]>([
   ['from another port', 0, [at(1, 5001), at(2, 4433)], 0, true],
-  ['another host, other side', 0, [at(2, 4433), at(9, 7000)], 1, true],
-  ['from the known one', 0, [at(2, 4433), at(9, 7000)], 0, false],
+  ['from another host', 0, [at(2, 4433), at(9, 7000)], 1, true],
+  ['from another server', 0, [at(2, 4433), at(9, 7000)], 0, false],
   ['to another port', 0, [at(1, 5000), at(2, 4434)], 0, false],
   ['to another host', 0, [at(1, 5000), at(3, 4433)], 0, false],
-  ['second end first', 1, [at(1, 5000), at(9, 7000)], 1, true],
-  ['to the speaker', 1, [at(9, 7000), at(2, 4433)], 0, false],
-])('to an end that was spoken to: %s', (_, first, others, side, isKept) => {
+  ['begun by the second', 1, [at(1, 5000), at(9, 7000)], 1, true],
+  ['to who spoke first', 1, [at(9, 7000), at(2, 4433)], 0, false],
+])('to a known end: %s', (_, first, others, side, isKept) => {
   expect(frames([ends, first, initial], [others, side, short])).toEqual(isKept ? [1, 2] : [1]);
 });
 

@@ -114,7 +114,7 @@ describe('what was agreed on', () => {
       {resumed: false, earlyDataAccepted: false},
     ],
     [
-      'going on, early data',
+      'resumed, with early data',
       [
         [1, 0, hello.server(0x1301, true)],
         [1, 1, hello.encrypted('h3', true)],

@@ -109,7 +109,7 @@ describe('ACKs', () => {
   test.each([
     [0, 1],
     [1, 0],
-  ] as const)('which names a packet, and which shows that it is lost: end %i sends', (sends, other) => {
+  ] as const)('names and shows loss: end %i', (sends, other) => {
     const say = conversation();
     const trace = quicRecorded([
       ...[...opening, say(sends, ping), say(sends, ping), say(sends, ping), say(sends, ping)],
@@ -167,7 +167,7 @@ describe('none', () => {
   test.each([
     ['from', 20],
     ['to', 22],
-  ])('in what goes %s a name server', (_, at) => {
+  ])('%s a name server', (_, at) => {
     const renamed = all.map((each) => {
       const octets = each.bytes.slice();
       octets.set([0, 53], at);

@@ -120,7 +120,7 @@ test.each<readonly [readonly (readonly [number, boolean])[], number]>([
     ],
     2,
   ],
-])('changes of the phase bit: %j', (phasesSeen, changes) => {
+])('phase changes: %j', (phasesSeen, changes) => {
   expect(phaseChanges(phasesSeen.map(([number, bit]) => ({number, bit})))).toBe(changes);
 });
 

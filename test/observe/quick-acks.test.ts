@@ -35,7 +35,7 @@ test.each<readonly [string, Parameters<typeof isQuick>[0], boolean]>([
   ['with RST', {answer: {flags: RST}}, false],
   ['with twice the window', {answer: {window: 2000}}, false],
   ['with less than that', {answer: {window: 1999}}, true],
-  ['behind an unscaled window', {before: {flags: SYN, window: 300}}, true],
+  ['a window not scaled', {before: {flags: SYN, window: 300}}, true],
   ['more than a full segment', {data: {text: 'eleven octs'}}, false],
   ['the end of a write', {data: {flags: PSH}}, false],
   ['the last one', {data: {flags: FIN}}, false],

@@ -227,7 +227,7 @@ describe('for nothing', () => {
     [50, undefined, ''],
     [5, 0xffff_fff0, 'cameLate'],
     [0xffff_fff0, 5, ''],
-  ])('repeated with TSval %i, all acknowledged with an echo of %s: %s (RFC 3522)', (stamp, echo, late) => {
+  ])('TSval %i, echo %s: %s (RFC 3522)', (stamp, echo, late) => {
     const {hear, signs} = reported(2, stamp);
     expect(hear(1999, 30, {echo: stamp - 1})).toBe('');
     expect(hear(2000, 31, echo === undefined ? {} : {echo})).toBe(late);

@@ -43,7 +43,7 @@ test.each([
   [FIN, 2, 3],
   [SYN | FIN, 2, 4],
   [ACK, 5, 5],
-])('flags %i with %i octets take %i numbers', (flags, length, space) => {
+])('flags %i, %i octets: %i', (flags, length, space) => {
   expect(spaceOf({flags, length})).toBe(space);
 });
 
@@ -59,12 +59,12 @@ test.each<[string, string, OpeningOptions]>([
   ['timestamps', '0101 080a 00000001 00000000', {...none, timestamps: true}],
   ['behind the list’s end', '00 030307', none],
   ['an unknown one', 'fe04beef 020405b4', {...none, mss: 1460}],
-  ['an MSS of the wrong length', '020505b400 010101', torn],
-  ['a shift count of the wrong length', '0304070a', torn],
-  ['SACK permitted of the wrong length', '04030101', torn],
-  ['timestamps of the wrong length', '0808000000000000', torn],
+  ['MSS, wrong length', '020505b400 010101', torn],
+  ['shift count, wrong length', '0304070a', torn],
+  ['SACK permitted, wrong length', '04030101', torn],
+  ['timestamps, wrong length', '0808000000000000', torn],
   ['an impossible length', '0401 0402', torn],
-  ['a length too long', '0204 05b4 0305 0707', {...torn, mss: 1460}],
+  ['beyond the header', '0204 05b4 0305 0707', {...torn, mss: 1460}],
 ])('options of a SYN: %s', (_name, options, opening) => {
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
 });
@@ -89,11 +89,11 @@ test('an option of another kind names no blocks', () => {
 // RFC 7323 §3.2, appendix A; RFC 9293 §3.1: what is behind the end of the list is padding, a length that cannot be ends it, too.
 test.each([
   ['two NOPs before them', '0101 080a', {stamp: 7, echo: 9}],
-  ['list’s end before', '0001 080a', {}],
-  ['list’s end right before', '0100 080a', {}],
-  ['one octet too long', '0101 080b', {}],
-  ['one octet short', '0101 0809', {}],
-])('timestamps of twelve octets of options: %s', (_name, head, stamps) => {
+  ['end of list, NOP', '0001 080a', {}],
+  ['NOP, end of list', '0100 080a', {}],
+  ['one octet too many', '0101 080b', {}],
+  ['one octet too few', '0101 0809', {}],
+])('timestamps in twelve octets: %s', (_name, head, stamps) => {
   expect(read(segment(`${head} 00000007 00000009`))).toMatchObject({
     ...{stamp: undefined, echo: undefined},
     ...stamps,

@@ -60,7 +60,7 @@ test.each<readonly [others: readonly (readonly [number, number])[], boolean]>([
     ],
     false,
   ],
-])('of ten octets others carry %j: it carries more %s', (others, more) => {
+])('others carry %j: more %s', (others, more) => {
   expect(
     carriesMore(
       copy(10, 20),

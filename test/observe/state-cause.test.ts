@@ -41,7 +41,7 @@ describe('a state', () => {
   test.each([
     ['routing-segments.pcap', 'ESTABLISHED: arrive 6'],
     ['ports-reused.pcap', 'ESTABLISHED: nobody knows'],
-  ] as const)('of whoever got two answers: %s', (name, told) => {
+  ] as const)('after two answers: %s', (name, told) => {
     const own = causes(capturedTrace(`../captures-made/${name}`));
     expect(own.find((each) => each.startsWith('ESTABLISHED'))).toBe(told);
   });

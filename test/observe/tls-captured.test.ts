@@ -32,20 +32,17 @@ const refused = (first: 'client' | 'server', data: Uint8Array) => {
   return capturedTls([connection], undefined);
 };
 
-test.each(['client', 'server'] as const)(
-  'what the server says is told of side 1, the %s seen first',
-  (first) => {
-    const [captured] = refused(first, octetsOf('15030300020228'));
-    expect(captured?.session?.alerts).toEqual([{side: 1, frame: 2, level: 2, description: 40}]);
-    expect(captured?.session).toMatchObject({
-      hello: false,
-      retried: false,
-      closed: false,
-      opened: false,
-      why: undefined,
-    });
-  },
-);
+test.each(['client', 'server'] as const)('the %s seen first', (first) => {
+  const [captured] = refused(first, octetsOf('15030300020228'));
+  expect(captured?.session?.alerts).toEqual([{side: 1, frame: 2, level: 2, description: 40}]);
+  expect(captured?.session).toMatchObject({
+    hello: false,
+    retried: false,
+    closed: false,
+    opened: false,
+    why: undefined,
+  });
+});
 
 test('on TLS’s port what is neither TLS nor text is told without a session', () => {
   expect(refused('client', octetsOf('0011223344'))).toMatchObject([{session: undefined, http: []}]);

@@ -80,18 +80,24 @@ describe('which hellos count', () => {
       [1, 2, 9, true],
     ],
     [
-      'a split message',
+      'a message in two',
       [record(0, hello(1).subarray(0, 20)), record(1, answer(9)), record(0, hello(1).subarray(20))],
       [undefined, undefined, 9, false],
     ],
     [
-      'two records, all first',
+      // All of the message is there before the answer.
+      'two records, then answer',
       [record(0, hello(1).subarray(0, 20)), record(0, hello(1).subarray(20)), record(1, answer(9))],
       [1, 1, 9, false],
     ],
-    ['two answers', [record(0, hello(1)), record(1, answer(8)), record(1, answer(9))], [1, 1, 8, false]],
     [
-      'another handshake behind',
+      'two answers, two records',
+      [record(0, hello(1)), record(1, answer(8)), record(1, answer(9))],
+      [1, 1, 8, false],
+    ],
+    [
+      // What stands behind the answer in its record belongs to another handshake.
+      'two answers, one record',
       [record(0, hello(1)), record(1, joined(answer(8), answer(9), hello(3)))],
       [1, 1, 8, false],
     ],
@@ -101,12 +107,12 @@ describe('which hellos count', () => {
       [1, 1, 8, false],
     ],
     [
-      'other records between',
+      'in application data',
       [record(0, hello(1), ContentType.application_data)],
       [undefined, undefined, undefined, false],
     ],
     [
-      'others passed over',
+      'what is none',
       [
         record(0, octetsOf('01000002ffff')),
         record(0, hello(1)),

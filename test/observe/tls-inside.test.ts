@@ -76,8 +76,8 @@ describe('which HTTP', () => {
   test.each<readonly [string, string | undefined, readonly Said[], ReturnType<typeof read>]>([
     ['agreed on', 'h2', two, [0, 1, 'alpn']],
     ['HTTP/1.1 agreed on', 'http/1.1', old, [1, undefined, undefined]],
-    ['unseen: as client begins', undefined, two, [0, 1, 'alpn']],
-    ['unseen, begins with request', undefined, old, [1, undefined, undefined]],
+    ['unseen, client’s preface', undefined, two, [0, 1, 'alpn']],
+    ['unseen, a request', undefined, old, [1, undefined, undefined]],
     ['unseen, server first', undefined, [[1, program(settings())], ...two], [0, 1, 'alpn']],
   ])('%s', (_, alpn, said, expected) => {
     expect(read(alpn, ...said)).toEqual(expected);
@@ -146,25 +146,22 @@ describe('DNS', () => {
     ...dataOf(stream, answer),
   ];
 
-  test.each([0, 1] as const)(
-    'over HTTPS, each exchange in a stream of its own (end %i seen first)',
-    (first) => {
-      const said: readonly Said[] = [
-        [0, program([...opened, ...asks(1)])],
-        ...[
-          [0, program(asks(3))] as const,
-          [1, program(answers(3))] as const,
-          [1, program(answers(1))] as const,
-        ],
-      ];
-      const {dns} = captured([...begun('h2'), ...said], {first});
-      expect(dns).toMatchObject([
-        {transport: 'https', client: near, server: `${far}443`, queryFrame: 3},
-        {transport: 'https', client: near, server: `${far}443`, queryFrame: 4},
-      ]);
-      expect(dns.map(({responseFrame}) => responseFrame).toSorted()).toEqual([5, 6]);
-    },
-  );
+  test.each([0, 1] as const)('over HTTPS, streams apart (end %i first)', (first) => {
+    const said: readonly Said[] = [
+      [0, program([...opened, ...asks(1)])],
+      ...[
+        [0, program(asks(3))] as const,
+        [1, program(answers(3))] as const,
+        [1, program(answers(1))] as const,
+      ],
+    ];
+    const {dns} = captured([...begun('h2'), ...said], {first});
+    expect(dns).toMatchObject([
+      {transport: 'https', client: near, server: `${far}443`, queryFrame: 3},
+      {transport: 'https', client: near, server: `${far}443`, queryFrame: 4},
+    ]);
+    expect(dns.map(({responseFrame}) => responseFrame).toSorted()).toEqual([5, 6]);
+  });
 });
 
 test.each<readonly [string, Octets, readonly boolean[]]>([
@@ -217,9 +214,9 @@ describe('records that hide the IV of the next one', () => {
     ['before one octet', [of(0, 0, 1)], [{side: 0, octets: 0, count: 1}]],
     ['one behind the other', [of(0, 0, 0, 5)], [{side: 0, octets: 0, count: 1}]],
     ['with nothing behind it', [of(0, 5, 1)], []],
-    ['an empty one behind', [of(0, 1, 0)], []],
+    ['then an empty one', [of(0, 1, 0)], []],
     ['of two octets', [of(0, 2, 5)], []],
-    ['the other between', [of(0, 1), of(1, 9), of(0, 5)], [{side: 0, octets: 1, count: 1}]],
+    ['the other says between', [of(0, 1), of(1, 9), of(0, 5)], [{side: 0, octets: 1, count: 1}]],
     ['with an alert between', [of(0, 1), [0, alert(1, 90)], of(0, 5)], [{side: 0, octets: 1, count: 1}]],
   ])('%s', (_, said, expected) => {
     expect(split(said)).toEqual(expected);

@@ -311,7 +311,7 @@ describe('what is damaged is told, never thrown', () => {
   test.each([
     ['TLS 1.2', made],
     ['TLS 1.3', made13],
-  ] as const)('%s: any bytes changed, any packet lost', async (_, making) => {
+  ] as const)('%s: damage and loss', async (_, making) => {
     const {said, log} = await making;
     const [clean] = [programs(recordedTrace(said, {log}))];
     const places = fc.array(fc.record({at: fc.nat(), part: fc.nat(), mask: fc.integer({min: 1, max: 255})}), {

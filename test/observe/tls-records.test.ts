@@ -52,14 +52,14 @@ test.each<readonly [string, hex: string, begins: boolean]>([
   ['a ServerHello', serverHello, true],
   ['of SSL 2', '160200 0004 01000000', false],
   ['another message', '160303 0004 0b000000', false],
-  ['hello, other record type', '170303 0004 01000000', false],
+  ['a hello elsewhere', '170303 0004 01000000', false],
   ['a warning', '150303 0002 0100', true],
   ['a fatal alert', '150301 0002 0228', true],
   ['an alert of level 3', '150303 0002 0300', false],
   ['an alert of SSL 2', '150200 0002 0228', false],
   ['an encrypted alert', `150303 0003 022800`, false],
   ['a one-octet alert', '150303 0001 02', false],
-  ['data like an alert', '170303 0002 0228', false],
+  ['application data', '170303 0002 0228', false],
   ['ChangeCipherSpec like a hello', '140303 0001 01', false],
 ])('%s first', (_, hex, begins) => {
   const {cutter, stops} = cut([0, hex], [0, data], [1, hex]);

@@ -43,6 +43,6 @@ test.each<readonly [Partial<Record<Limit, number>>, readonly string[]]>([
   [{window: 301, program: 699}, ['program 699', 'window 301']],
   [{window: 310, program: 350, loss: 340}, ['program 350', 'loss 340']],
   [{path: 900, loss: 0}, ['path 900']],
-])('waits of %j ms in a second', (waits, limits) => {
+])('waits of %j ms', (waits, limits) => {
   expect(limitsOf(waits)).toEqual(limits);
 });

@@ -61,11 +61,19 @@ const drops = (packets: readonly number[]) =>
   });
 
 const runs: readonly (readonly [name: string, Scenario, Limit])[] = [
-  ['a window of 8000 bytes', scenarioOf(connected(120_000), {hosts: serverWith(8000)}), 'window'],
+  ['window of 8000 bytes', scenarioOf(connected(120_000), {hosts: serverWith(8000)}), 'window'],
   ['slow start, long path', scenarioOf(connected(100_000)), 'path'],
   ['losses', scenarioOf(connected(200_000), {faults: drops([9, 20, 30, 41, 60, 61, 62])}), 'loss'],
-  ['500 bytes now and then', scenarioOf(connected(500, {repeat: {times: 40, everyUs: 150_000}})), 'program'],
-  ['five segments at times', scenarioOf(connected(7300, {repeat: {times: 12, everyUs: 400_000}})), 'program'],
+  [
+    'a program writing little',
+    scenarioOf(connected(500, {repeat: {times: 40, everyUs: 150_000}})),
+    'program',
+  ],
+  [
+    'a program writing bursts',
+    scenarioOf(connected(7300, {repeat: {times: 12, everyUs: 400_000}})),
+    'program',
+  ],
 ];
 
 const strongest = (connection: ObservedConnection | undefined): readonly [string, number][] =>
@@ -121,7 +129,7 @@ test.each<readonly [flags: number, own: number | undefined, far: number | undefi
   [ACK, 3, undefined, 1000],
   [ACK, undefined, 3, 1000],
   [SYN | ACK, 3, 3, 1000],
-])('flags %i, shifts %s and %s: the window has %i octets', (flags, own, far, room) => {
+])('flags %i, shifts %s %s: window %i', (flags, own, far, room) => {
   const opening = (windowScale: number | undefined) => ({
     ...(windowScale === undefined ? {} : {windowScale}),
     sackPermitted: false,

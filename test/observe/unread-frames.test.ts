@@ -47,7 +47,7 @@ it.each([
   ['WireGuard', `0800 ${ip4('11', `ca6c ca6c 009c 0000 01000000 ${'ab'.repeat(144)}`)}`],
   ['EtherType 0x1234', '1234 00'],
   ['IP protocol 200', `0800 ${ip4('c8', '00')}`],
-])('%s is named, and what is inside it is not read', (name, frame) => {
+])('%s is named only', (name, frame) => {
   const inspector = counted(frame, frame);
   expect([...inspector.unread]).toEqual([[name, 2]]);
   expect(inspector.connections).toEqual([]);

@@ -12,7 +12,7 @@ import {capturedTrace, capturePath} from '../helpers/captured.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 
 const missing = tsharkMissing();
-if (missing) console.log(`full windows and probes are not held against Wireshark: ${missing}`);
+if (missing) console.log(`full windows not judged: ${missing}`);
 
 const frames = (name: string, filter: string): readonly number[] =>
   spawnSync('tshark', ['-r', capturePath(name), '-n', '-Y', filter, '-T', 'fields', '-e', 'frame.number'], {
@@ -30,7 +30,7 @@ const newsOf = (name: string, kind: Turn['waits']['kind']): readonly number[] =>
     .map(arrived);
 
 test.skipIf(missing !== undefined).each(['10a-zero-window-probes.pcap', '10e-zero-window-reset.pcap'])(
-  'what fills a window, and what probes: %s',
+  'full windows, probes: %s',
   (name) => {
     const full = frames(name, 'tcp.analysis.window_full');
     const probes = frames(name, 'tcp.analysis.keep_alive || tcp.analysis.zero_window_probe');
@@ -64,7 +64,7 @@ test.each([
     ],
     ['3-6'],
   ],
-] as const)('%s: who has to wait, and which rows have one order', (name, waits, rows) => {
+] as const)('%s: who waits, rows ordered', (name, waits, rows) => {
   const trace = capturedTrace(name);
   const told = turnsOf(trace).map((turn) => `${turn.waits.kind} ${arrived(turn)}`);
   expect(told.slice(0, waits.length)).toEqual(waits);

@@ -49,7 +49,7 @@ test('nobody is asked which ack a segment gets that was expected, and was not ta
 });
 
 test.each(['13a-dns-full-walk.pcap', '13c-dns-nxdomain.pcap', '13i-dns-cname-across-zones.pcapng'])(
-  '%s: ten questions, of which lookups decide most',
+  '%s: ten, most about lookups',
   (name) => {
     const {questions} = composed(
       sheetAbout(asCaptured(capturedTrace(name)), {seed: 1, kinds: captureKinds}),
@@ -62,7 +62,7 @@ test.each(['13a-dns-full-walk.pcap', '13c-dns-nxdomain.pcap', '13i-dns-cname-acr
 
 // Oracle: RFC 9293 §3.5, figure 6. A host that answers a SYN with a SYN,ACK was in LISTEN, and the host that gets that answer was in SYN-SENT.
 test.each(['../captures-made/loss-fast-retransmission.pcap', '01a-client-close-idle.pcap'])(
-  '%s: the host that receives the first segment is in LISTEN, or in SYN-SENT if it has sent a SYN',
+  '%s: LISTEN, or SYN-SENT',
   (name) => {
     const asked = asCaptured(capturedTrace(name));
     const prompts = nextAck.places(asked).flatMap((place) => {

@@ -8,13 +8,13 @@ import {type Asked, happened} from '../../source/quiz/variant.ts';
 import {few} from '../helpers/seeds.ts';
 
 const rejections: Readonly<Record<Rejection, string>> = {
-  hidden: 'something had a part in it that is not printed',
-  unseen: 'no field of a packet shows the answer',
-  undecided: 'it does not follow from what is printed',
-  otherwise: 'the run did otherwise than what follows from what is printed',
-  few: 'too few beliefs give another answer',
-  wide: 'it does not fit a screen',
-  trivial: 'there is nothing to be thought about',
+  hidden: 'something not printed matters',
+  unseen: 'no field shows it',
+  undecided: 'does not follow',
+  otherwise: 'the run did otherwise',
+  few: 'too few beliefs differ',
+  wide: 'too wide',
+  trivial: 'nothing to think about',
 };
 
 export type Census = {

@@ -246,7 +246,7 @@ describe('of lessons', () => {
   thorough.each([
     ['cubic', /cwnd|CUBIC|ssthresh|W_max/],
     ['tcp-close', /FIN|RST|keep-alive|(TIME|CLOSE)-WAIT|CLOSING|LAST.ACK|close|reset|half-open/i],
-  ])('%s: seven of ten at least are about it, whatever they are called', (name, about) => {
+  ])('%s: seven of ten at least', (name, about) => {
     const lessons = allLessons().filter(({id, track}) => id === name || track === name);
     for (const seed of some([1, 2], 1)) {
       const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, onPoint(lessons));

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {printedUs, timeText} from '../../source/lesson/value.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {about, candidatesOf, questionsOf} from './asked-runs.ts';
+import '../helpers/meaning.ts';
 
 const askedOf = (run: string, kind: QuestionKind) =>
   candidatesOf(about(run), kind).flatMap((each) =>
@@ -61,7 +62,7 @@ test('whose address it is differs between the layers', () => {
 
 test('which response comes is not a matter of who is done first', () => {
   for (const each of printedOf('http-connections/pipelined', 'pipelined-order'))
-    expect(each).toContain('done with the last one first');
+    expect(each).toSay({says: 'ask-http.pipelined.asks'});
 });
 
 test('how long a session may rest is a question of its own', () => {

@@ -123,13 +123,13 @@ test('a file of answers: where it is wrong, and how', () => {
     return read.ok ? undefined : [read.error.message.en, read.error.position?.line, read.error.remedy.en];
   };
   expect(errorOf('{"answers": {"state-after-1": "b"}}')).toBeUndefined();
-  const [message, line, remedy] = errorOf('{"answers": {\n"state-after-2": "b"}}') ?? [];
-  expect(message).toSay({says: 'questions.answerFileSentences.unknownId.message', id: 'state-after-2'});
+  const [what, line, remedy] = errorOf('{"answers": {\n"state-after-2": "b"}}') ?? [];
+  expect(what).toSay({says: 'questions.answerFileSentences.unknownId.message', id: 'state-after-2'});
   expect(line).toBe(2);
   expect(remedy).toSay({says: 'questions.answerFileSentences.unknownId.remedy', near: 'state-after-1'});
   expect(errorOf('{"answers": {\n\n"state-after-1": {}}}')?.[1]).toBe(3);
   expect(errorOf('{}')?.[0]).toSay({says: 'questions.answerFileSentences.readAnswers.message'});
-  expect(errorOf('{"answers": \n')?.[0]).toBe('this is no JSON');
+  expect(errorOf('{"answers": \n')?.[0]).toSay({says: 'questions.answerFileSentences.notJson.message'});
 });
 
 test.each([
@@ -138,7 +138,7 @@ test.each([
   ['{"answers": {\n"state-after-1": ["a", "+120"]}}', 'a +120'],
   // This is not JSON, and what it means is clear.
   ['{"answers": {\n"state-after-1": +120}}', '+120'],
-])('a file holds raw numbers only: %s', (source, given) => {
+])('raw numbers only: %s', (source, given) => {
   const read = readAnswers(source, ['state-after-1']);
   const error = read.ok ? undefined : read.error;
   expect(error?.message.en).toSay({says: 'questions.answerFileSentences.countedAnswer.message', given});

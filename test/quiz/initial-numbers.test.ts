@@ -107,7 +107,7 @@ test('what other programs read of a question is raw, and so is a question that a
 test.each([
   ['right-edge', 'sliding-window'],
   ['resent-seq', 'loss-recovery'],
-] as const)('%s counts from the SYN of the sender', (kind, run) => {
+] as const)('%s, from the sender’s SYN', (kind, run) => {
   const own = questionsOf(about(run), kind);
   expect(own.length).toBeGreaterThan(0);
   for (const {prompt, countsFrom} of own) {

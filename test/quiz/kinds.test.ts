@@ -286,7 +286,7 @@ test.each<[QuestionKind, readonly string[]]>([
   ['next-ack', ['4294967300']],
   ['next-seq', ['4294967300']],
   ['raw-number', ['4294967300']],
-])('whoever thinks that numbers have no end, asked for %s', (kind, values) => {
+])('endless numbers, asked for %s', (kind, values) => {
   const questions = questionsOf(about('data-transfer/wrap'), kind);
   expect(questions.flatMap((each) => saidBy('seq-upper-bound', each))).toEqual(values);
 });

@@ -124,8 +124,8 @@ test('a lesson’s question stands alone where the story would answer it, and is
   expect(backlog).toMatch(/The backlog is 2/);
   expect(backlog).not.toMatch(/SYN,ACK is here/);
   for (const each of questions) {
-    expect(each).not.toContain('Now ss on Linux shows');
-    expect(each).not.toContain('names a style sheet and a picture, both');
+    expect(each).not.toContain('ss on Linux');
+    expect(each).not.toContain('a style sheet');
   }
 });
 
@@ -146,7 +146,7 @@ test('whoever is asked about an instant is told another one', () => {
 
 test('no answer stands in the packets that are printed', () => {
   const asks = authored(['dns-recursion/browser']).map(printed);
-  expect(asks.some((each) => each.includes('How many of the answers will be NXDOMAIN'))).toBe(true);
+  expect(asks.some((each) => /NXDOMAIN\?/.test(each))).toBe(true);
   for (const each of asks) expect(each).not.toContain('NODATA');
 });
 

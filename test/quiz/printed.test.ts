@@ -5,6 +5,7 @@ import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
 import {thorough} from '../helpers/seeds.ts';
 import {about, candidatesOf, questionsOf} from './asked-runs.ts';
+import '../helpers/meaning.ts';
 
 const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
   candidatesOf(about(run), kind).flatMap((each) =>
@@ -14,8 +15,8 @@ const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
 test('an ACK that might wait, and a FIN that might leave with it, are ruled out; in the same words, whatever the answer is', () => {
   const printed = printedOf('teardown', 'which-flags').filter((each) => each.includes('Now it receives'));
   expect(printed.length).toBeGreaterThan(3);
-  const words = 'PSH does not count; what leaves a little later counts; its program does nothing meanwhile.';
-  for (const each of printed) expect(each.replace(/\s+/g, ' ')).toContain(words);
+  for (const each of printed)
+    expect(each.replace(/\s+/g, ' ')).toSay({says: 'questions.tcpFlagsSentences.prompt.answer'});
 });
 
 test('a stub’s resolver is told by RA=1 alone: no row and no choice has its name', () => {
@@ -187,14 +188,15 @@ thorough('after a RST nobody is said to be at the other end', () => {
 });
 
 thorough(
-  'who asks on for whom is said, and the name is the same: what an alias stands for is not printed',
+  // What an alias stands for is not printed.
+  'who asks for whom, and one name',
   () => {
     const printed = ['dns-cache/base', 'dns-cache/alias', 'dns-recursion/mail'].flatMap((run) =>
       printedOf(run, 'order-packets'),
     );
     expect(printed.length).toBeGreaterThan(1);
     for (const each of printed) {
-      expect(each).toContain('asks others only to answer');
+      expect(each).toSay({says: 'questions.turnTakingSentences.orderPackets.promptOfNames', asks: true});
       expect(new Set([...each.matchAll(/DNS (\S+) \w+ \?/g)].map(([, name]) => name)).size).toBe(1);
     }
   },

@@ -79,12 +79,12 @@ test.each([
   '{"format": 99}',
   '{\n  "version": 3,\n  "answers": []\n}',
   '{"type":"capture","format":2}',
-])('without our header and without a record a file is none of ours: %j', (text) => {
+])('foreign, without our header: %j', (text) => {
   expect(readProgress(text)).toEqual({kind: 'foreign'});
 });
 
 test.each(['{"type":"progress","format":2}\n{"id":"x"}', '{\n  "type": "progress",\n  "format": 3\n}'])(
-  'a newer format is not taken for damage: %j',
+  'newer is not damaged: %j',
   (text) => {
     expect(readProgress(text).kind).toBe('newer');
   },

@@ -52,16 +52,18 @@ test('answers, those that are right, and how many in a row', () => {
 
 describe('levels of a belief', () => {
   test.each([
-    ['one right answer', [yes], 'shaky'],
+    ['one right', [yes], 'shaky'],
     ['two in a row', [yes, yes], 'good'],
+    // The belief was never shown.
     ['four of four', [yes, yes, yes, yes], 'known'],
+    // Three may be luck.
     ['three of three', [yes, yes, yes], 'good'],
     ['shown, then four right', [no, yes, yes, yes, yes], 'good'],
     ['shown, then five right', [no, yes, yes, yes, yes, yes], 'known'],
     ['the last one wrong', [yes, yes, yes, no], 'shaky'],
-    ['one right behind wrong', [no, yes], 'shaky'],
+    ['wrong, then right', [no, yes], 'shaky'],
     ['wrong twice: told', [no, no], 'weak'],
-    ['told, last one right', [no, no, yes], 'shaky'],
+    ['wrong twice, then right', [no, no, yes], 'shaky'],
   ] as const)('%s', (_, rights, level) => {
     expect(levelAfter(...rights)).toBe(level);
   });

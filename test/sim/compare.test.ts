@@ -72,7 +72,7 @@ describe.each(scenarios)('%s', (_name, scenario) => {
   const ids = Array.from({length: base.packetCount}, (_, index) => index + 1);
 
   test.each(kinds.map((kind) => [nameOf(kind), kind] as const))(
-    'first difference after %s of each packet, as the lines say',
+    'first difference after %s',
     (_kind, kind) => {
       for (const packet of some(ids, 2)) expectSame(base, run(scenario({faults: [{...kind, at: {packet}}]})));
     },

@@ -69,7 +69,7 @@ test.each([
 test.each([
   ...['edit:x', 'delay', 'dup=', 'reorder', 'corrupt=x', 'drop=1'].map((head) => `${head}@packet=1`),
   ...['drop', 'drop@packet=0', 'drop@seq=', 'drop@ack=x', 'drop@nth=0'],
-])('what is told to write instead of %s can be read', (text) => {
+])('the remedy for %s works', (text) => {
   const result = parseFault(text);
   if (result.ok) throw new Error('it is read');
   const {code, allowed} = result.error;

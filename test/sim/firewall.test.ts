@@ -64,13 +64,13 @@ describe('a rule is about', () => {
     ['its protocol', {proto: 'tcp'}, true],
     ['no other protocol', {proto: 'udp'}, false],
     ['its port of destination', {port: 80}, true],
-    ['the source’s port', {port: 40_000}, false],
+    ['not the source’s port', {port: 40_000}, false],
     ['who sends', {from: 'client'}, true],
     ['nobody else', {from: 'server'}, false],
     ['who is meant', {to: 'server'}, true],
     ['not who sends', {to: 'client'}, false],
     ['all that it says', {proto: 'tcp', port: 80, from: 'client', to: 'server'}, true],
-    ['a part of it', {proto: 'tcp', port: 81, from: 'client', to: 'server'}, false],
+    ['not a part only', {proto: 'tcp', port: 81, from: 'client', to: 'server'}, false],
     ['what is spoofed', {spoofed: true}, false],
   ])('%s', (_name, at, fits) => {
     expect(fate([rule('drop', at)])).toEqual(fits ? ['firewall', 'silence'] : 'passed');

@@ -76,7 +76,7 @@ test.each([
   ['handshake', () => handshakeScenario()],
   ['teardown', () => teardownScenario()],
   ['a lossy transfer', () => lossy(3)],
-] as const)('%s: every event before the touched packet leaves is the same', (_name, scenario) => {
+] as const)('%s: the same before it', (_name, scenario) => {
   const tree = treeOf(scenario());
   const parent = traceOf(tree);
   fc.assert(

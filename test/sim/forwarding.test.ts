@@ -78,7 +78,7 @@ test('the last router speaks of the host: the link is down, or nobody has the ad
 test.each([
   [1460, false],
   [1461, true],
-])('a packet of 40 + %i octets is too big for 1500: %s', (bytes, dies) => {
+])('40 + %i octets, too big: %s', (bytes, dies) => {
   const told = passes(network(), large(bytes));
   expect(told).toEqual(
     dies

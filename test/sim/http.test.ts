@@ -174,7 +174,7 @@ test('HEAD and 304 have no content; the connection goes on behind them (RFC 9112
 test.each([
   ['by length', {}, 'incomplete'],
   ['in chunks', {chunkBytes: 40}, 'incomplete'],
-] as const)('content %s that is cut off is known to be incomplete (RFC 9112 §8)', (_, more, result) => {
+] as const)('content %s, cut off (RFC 9112 §8)', (_, more, result) => {
   const route = {...page('/page', 'x'.repeat(200)), cutAfter: 100, ...more};
   const trace = run(httpScenario([at(0, get('/page'))], {routes: [route]}));
   expect(answersOf(trace)).toMatchObject([{result, status: 200, bytes: 100}]);
@@ -210,7 +210,7 @@ test('a connection that dies without an answer: GET is sent again, POST is not (
 /** What the parser and the routes refuse, each with the clause that names the status. */
 test.each([
   ['Host missing in 1.1 (RFC 9112 §3.2)', get('/1', {omitHost: true}), 400],
-  ['no Host in 1.0 (RFC 9112 §3.2)', get('/1', {omitHost: true, version: '1.0'}), 200],
+  ['no Host, 1.0 (RFC 9112 §3.2)', get('/1', {omitHost: true, version: '1.0'}), 200],
   ['nothing there (RFC 9110 §15.5.5)', get('/none'), 404],
   ['path for other methods (RFC 9110 §15.5.6)', {call: 'request', method: 'PUT', url: `${site}/1`}, 405],
   ['method that nobody knows (RFC 9110 §15.6.2)', {call: 'request', method: 'BREW', url: `${site}/1`}, 501],

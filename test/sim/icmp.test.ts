@@ -80,7 +80,7 @@ test('a router before a narrow link says so, the sender makes its segments small
 test.each([
   [1500, 1460],
   [600, 560],
-])('a host on a link of %i bytes announces an MSS of %i', (nearMtu, mss) => {
+])('link of %i, MSS of %i', (nearMtu, mss) => {
   const wide = routed(1500);
   const links = wide.links.map((link) => (link.name === 'near' ? {...link, mtu: nearMtu} : link));
   const trace = run({...wide, links});

@@ -129,7 +129,7 @@ describe('faults', () => {
     [1, [1, 0, 2], 250_000],
     [2, [1, 2, 0], 250_000],
     [9, [1, 2, 0], 400_000],
-  ])('what lets %i pass lands behind them', (places, order, atUs) => {
+  ])('%i pass first', (places, order, atUs) => {
     const trace = over({}, {bytes: 4000, faults: [`reorder=${places}@data,nth=1`]});
     const sent = eventsOf(trace, 'send').filter(({host, atUs: at}) => at === 200_000 && host === 'client');
     const packets = sent.map(({packet}) => packet);
@@ -144,10 +144,10 @@ describe('faults', () => {
   });
 
   test.each([
-    ['an absent field', ['edit:udp.length=1@data,nth=1'], false],
+    ['a field not there', ['edit:udp.length=1@data,nth=1'], false],
     ['the same value', ['edit:tcp.ack_raw=9001@data,nth=1'], false],
     ['another value', ['edit:tcp.ack_raw=9002@data,nth=1'], true],
-    ['another and back', ['edit:tcp.ack_raw=5@data', 'edit:tcp.ack_raw=9001@data'], false],
+    ['another, then the first', ['edit:tcp.ack_raw=5@data', 'edit:tcp.ack_raw=9001@data'], false],
   ])('%s written into a packet', (_, faults, isAltered) => {
     expect(fates(...faults).ends).toEqual(['250000']);
     const [arrival] = eventsOf(over({}, {bytes: 100, faults}), 'arrive').filter(({atUs}) => atUs === 250_000);
@@ -156,20 +156,17 @@ describe('faults', () => {
   });
 });
 
-test.each([50_000, 50_001])(
-  'loss by chance dies half-way of %i µs, and of a certain loss nothing arrives',
-  (delayUs) => {
-    const trace = over({loss: 1, delayUs});
-    expect(eventsOf(trace, 'arrive')).toEqual([]);
-    // In whole microseconds.
-    expect(eventsOf(trace, 'drop')[0]).toMatchObject({reason: 'loss', atUs: 25_000, packet: 1});
-  },
-);
+test.each([50_000, 50_001])('lost half-way of %i µs', (delayUs) => {
+  const trace = over({loss: 1, delayUs});
+  expect(eventsOf(trace, 'arrive')).toEqual([]);
+  // In whole microseconds.
+  expect(eventsOf(trace, 'drop')[0]).toMatchObject({reason: 'loss', atUs: 25_000, packet: 1});
+});
 
 test.each([
   ['cats', 'dogs', '3552:3.3.4/modifies'],
   ['rats', undefined, '1812:5.2.1/forward'],
-])('whoever edits on the path (RFC 3552 §3.3.4) passes on for %s: %s', (said, arrives, because) => {
+])('an edit (RFC 3552 §3.3.4): %s, %s', (said, arrives, because) => {
   const edit = {find: 'cats', put: 'dogs'};
   const draft = routedDraft({
     actors: [{kind: 'tap', host: 'r1', between: ['client', 'server'], can: ['edit'], edit}],

@@ -52,12 +52,14 @@ describe('a host of the lesson', () => {
   test.each([
     ['a neighbour', 'a', '10.0.1.1', 'near 10.0.1.1'],
     ['behind one router', 'a', '10.0.2.2', 'near 10.0.1.1'],
-    ['behind two', 'a', '10.0.3.2', 'near 10.0.1.1'],
-    ['from the router', 'r1', '10.0.3.2', 'middle 10.0.2.2'],
-    ['another address of it', 'r1', '10.0.5.2', 'middle 10.0.2.2'],
+    ['behind two, through routers', 'a', '10.0.3.2', 'near 10.0.1.1'],
+    ['the same, from r1', 'r1', '10.0.3.2', 'middle 10.0.2.2'],
+    // All addresses of a host are where it is first met.
+    ['its other address', 'r1', '10.0.5.2', 'middle 10.0.2.2'],
     ['back', 'b', '10.0.1.2', 'far 10.0.3.1'],
-    ['end, no router', 'r1', '10.0.4.2', 'side 10.0.4.2'],
-    ['from the other end', 'b', '10.0.4.2', 'short 10.0.5.1'],
+    // That end is no router.
+    ['the link’s other end', 'r1', '10.0.4.2', 'side 10.0.4.2'],
+    ['over it, from there', 'b', '10.0.4.2', 'short 10.0.5.1'],
     ['IPv6', 'c', '2001:db8:0:1::2', 'six 2001:db8:0:1::2'],
   ])('%s', (_name, from, to, expected) => {
     expect(way(from, to)).toBe(expected);
@@ -67,12 +69,14 @@ describe('a host of the lesson', () => {
 describe('an address that nobody has', () => {
   test.each([
     ['in the own network', 'a', '10.0.1.77', 'near 10.0.1.77'],
-    ['a neighbour’s other link', 'a', '10.0.2.77', 'near 10.0.1.1'],
+    ['in a neighbour’s network', 'a', '10.0.2.77', 'near 10.0.1.1'],
     ['in one far away', 'a', '10.0.3.77', 'near 10.0.1.1'],
     ['in one of a router’s', 'r1', '10.0.2.77', 'middle 10.0.2.77'],
-    ['no network: default route', 'a', '192.0.2.1', 'near 10.0.1.1'],
-    ['no network: a router', 'r1', '192.0.2.1', undefined],
-    ['no network, own link', 'c', '2001:db8:0:2::9', 'six 2001:db8:0:2::9'],
+    ['elsewhere: the default route', 'a', '192.0.2.1', 'near 10.0.1.1'],
+    // A router has no default route.
+    ['elsewhere, from a router', 'r1', '192.0.2.1', undefined],
+    // It is looked for on the own link.
+    ['elsewhere, without a router', 'c', '2001:db8:0:2::9', 'six 2001:db8:0:2::9'],
     ['IPv6, same 64 bits', 'c', '2001:db8:0:1:ffff::9', 'six 2001:db8:0:1:ffff::9'],
     ['from a host without a link', 'lonely', '10.0.1.1', undefined],
     ['from nobody', 'nobody', '10.0.1.1', undefined],

@@ -72,7 +72,7 @@ test.each([
   [6, 1, [1, 4, 5, 6]],
   [6, 2, []],
   [6, 4, []],
-] as const)('IPv%i, type %i: the codes of what lasts', (version, type, codes) =>
+] as const)('IPv%i, type %i: lasting codes', (version, type, codes) =>
   expect(heard(version, type)).toEqual(codes),
 );
 

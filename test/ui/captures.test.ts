@@ -109,7 +109,7 @@ test('what is worked out of all packets together is said before that begins, aft
   await read(12_000);
   // No time has passed since the bar was drawn.
   watches[0]?.read(12_345, 1);
-  expect(screenOf(app)).toSay({says: 'reading.readingTexts.work', name: 'a.pcap', packets: 12_345});
+  expect(screenOf(app)).toSay({says: 'reading.readingTexts.work', packets: 12_345});
   expect(screenOf(app)).not.toContain('stops');
   vi.useFakeTimers();
   try {
@@ -120,7 +120,7 @@ test('what is worked out of all packets together is said before that begins, aft
     await vi.advanceTimersByTimeAsync(frameMs);
     expect(app.get().screen).toBe('picker');
     press('enter');
-    expect(screenOf(app)).toContain('working on 0 packets');
+    expect(screenOf(app)).toSay({says: 'picker.pickerWords.working', packets: 0});
     await vi.advanceTimersByTimeAsync(frameMs);
     expect(open).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(frameMs);
@@ -133,13 +133,13 @@ test('what is worked out of all packets together is said before that begins, aft
       {name: 'a.pcap', packets: 12_345, share: 1, hasKeys: true},
       {glyphs: unicodeGlyphs, language},
     );
-  expect(line('zh')).toBe('a.pcap 已读完；正在分析 12,345 个分组');
+  expect(line('zh')).toSay({says: 'reading.readingTexts.work', name: 'a.pcap', packets: 12_345});
 });
 
 test.each([
   ['before anything came', 0],
   ['and again', 500],
-])('q %s: nobody waits for it any longer', async (_, packets) => {
+])('q %s: given up', async (_, packets) => {
   const {app, press, watches, read, results} = await opened();
   press('enter');
   await read(packets);

@@ -68,7 +68,7 @@ test('the list is a round, and questions are begun from its last row', () => {
 
 test.each([
   ['a place was asked for', {at: {us: 0}}],
-  ['the reader’s run', {yours: true}],
+  ['a run of one’s own', {yours: true}],
   ['a recording', {closing: undefined}],
 ] as const)('none where %s', (_, changes) => {
   expect(ended(changes).context()).not.toBe('closing');

@@ -12,6 +12,7 @@ import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, handshakeRun, keys, openTerminal, renderApp} from '../helpers/render.ts';
 import '../helpers/meaning.ts';
+import {failedWords} from '../../source/words/catalogue/failed.ts';
 
 const size = {columns: 120, rows: 40};
 const terminal = openTerminal();
@@ -61,7 +62,7 @@ test('a panel: two lines in its place, the ladder beside it, and its keys cost t
     part: 'the panel bytes',
     message: 'the bytes are gone',
   });
-  expect(text).toContain('b · run: handshake');
+  for (const told of [failedWords.report.en, 'keys: b · run: handshake']) expect(text).toContain(told);
   const spoken = {...usual.preferences, screenReader: true};
   expect(
     changeSaid(before, {...controller.get(), preferences: spoken}, controller.told).join('\n'),
@@ -89,7 +90,7 @@ test('a key: the state of before, a message, and the next key works', async () =
   const app = renderApp({initial: {screen: 'player', run}});
   await app.shows('SYN');
   app.press('p');
-  await app.shows('the key p failed, all else goes on: no question fits', 'please report it');
+  await app.shows('the key p failed', 'no question fits', failedWords.report.en);
   app.press('?');
   await app.until((text) => text.includes('esc close') && !text.includes('failed'));
   app.press('q');
@@ -106,7 +107,7 @@ test('an effect: a message, and the menu stays', async () => {
   });
   await app.shows('▸ Continue');
   app.press(keys.enter);
-  await app.shows('opening it failed, all else goes on: the lesson is not there', '▸ Continue');
+  await app.shows('opening it failed', 'the lesson is not there', '▸ Continue');
   app.press('q');
   await app.shows('q again leaves');
   app.press('q');

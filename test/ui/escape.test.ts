@@ -56,7 +56,7 @@ test('at a reply: it is closed, the place stays, and what was answered stays ans
 });
 
 test.each(['opening', 'player', 'question', 'reply', 'closing'])(
-  '%s: however often it is pressed the program goes on, and says which key leaves it',
+  '%s, often: the program says what leaves',
   async (context) => {
     const app = await opened('handshake');
     walkTo(app, context);

@@ -16,7 +16,7 @@ import {
   type InterviewState,
   openInterview,
 } from '../../source/view/interview/interview-state.ts';
-import '../helpers/meaning.ts';
+import {interviewWords} from '../../source/words/catalogue/interview.ts';
 
 const two = (text: string) => everywhere({en: text, zh: text});
 
@@ -73,9 +73,11 @@ test('what is said beside a point stands as sentences of its language do', () =>
     interviewScreen(interview, {columns: 80, rows: 24, glyphs: unicodeGlyphs, language, keyHints: []})
       .map((line) => line.map(({text}) => text).join(''))
       .find((line) => line.includes('point two'));
-  for (const aside of ['noRun', 'missedLast'])
-    expect(textIn('en')).toSay({says: `interview.interviewWords.${aside}`});
-  expect(textIn('zh')).toContain('point two（还没有能演示它的运行）（上次没说到）');
+  for (const language of ['en', 'zh'] as const) {
+    const {noRun, missedLast} = interviewWords;
+    const beside = language === 'en' ? ` ${noRun.en} ${missedLast.en}` : `${noRun.zh}${missedLast.zh}`;
+    expect(textIn(language)).toContain(`point two${beside}`);
+  }
 });
 
 test('what was ticked and what was not is kept when the question is left; the last one ends with the result', () => {

@@ -49,7 +49,7 @@ const follow = async (id: string, {language, size, strays}: Way) => {
   const followed = new Set<number>();
   let tries = 0;
   for (let keys = 0; app.context() !== 'closing'; keys++) {
-    if (keys > 2000) expect.fail(`${id} does not come to its end`);
+    if (keys > 2000) expect.fail(`${id} has no end`);
     const invitation = app.context() === 'player' ? invitationAt(player()) : undefined;
     if (invitation && !followed.has(invitation.index)) {
       followed.add(invitation.index);
@@ -110,7 +110,8 @@ test('whoever passes an invitation by has not reached its goal', async () => {
 });
 
 test.each(['no motion', 'motion'] as const)(
-  'whoever loses another packet than the lesson asks for comes back to it with the key that goes on: %s',
+  // Whoever loses another packet than the lesson asks for comes back to it with the key that goes on.
+  'another packet lost: the way back, %s',
   async (how) => {
     const run = await openedLesson('first-packet');
     const preferences = {...appOptions.preferences, motion: how === 'motion' ? 'full' : 'none'} as const;
@@ -118,7 +119,7 @@ test.each(['no motion', 'motion'] as const)(
     const player = () => app.controller.get().player ?? expect.fail('the player is gone');
     const goOn = (isThere: () => boolean): void => {
       for (let keys = 0, tries = 0; !isThere(); keys++) {
-        if (keys > 400) expect.fail('it does not go on');
+        if (keys > 400) expect.fail('it stands still');
         app.press(nextKey(app.context(), tries));
         app.controller.tick(400);
         tries = app.context() === 'question' ? tries + 1 : 0;

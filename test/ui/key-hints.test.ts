@@ -45,14 +45,18 @@ const line = (state: AppState, size = large) =>
     .map(({key, label}) => `${key} ${label}`)
     .join('  ');
 
+const signs = (state: AppState): string =>
+  keyHints(state, large)
+    .map(({key}) => key)
+    .join('  ');
+
 const toQuestion = [']', ']'];
 /** In the middle of a run nearly every key means something. */
 const answered = [...toQuestion, 'b', 'enter', 'space', 'right', 'right'];
 
 test('playing and paused', () => {
-  expect(line(stateAfter([]))).toBe(
-    'space pause  ←→ step  [ ] beat  w why  tab panel  + - speed  ? keys  q back',
-  );
+  expect(line(stateAfter([]))).toMatch(/^space pause {2}/);
+  expect(signs(stateAfter([]))).toBe('space  ←→  [ ]  w  tab  + -  ?  q');
   expect(line(stateAfter(['space']))).toMatch(/^space play {2}/);
   expect(line(stateAfter(['space'], {language: 'zh'}))).toMatch(/^space 播放 {2}←→ 单步 {2}\[ \] 段落/);
 });
@@ -66,11 +70,12 @@ test('above a question only what a question allows', () => {
   const state = stateAfter(toQuestion);
   expect(state.player?.playback.gate).toMatchObject({replied: false});
   // This question has no hint.
-  expect(line(state)).toBe('a–c answer  s skip  ← look back  tab panel  ? keys  q back');
+  expect(signs(state)).toBe('a–c  s  ←  tab  ?  q');
+  expect(line(state)).toContain('← look back');
   // What was tried is no key any more.
   expect(line(stateAfter([...toQuestion, 'a']))).toMatch(/^b–c answer {2}s skip/);
   expect(line(stateAfter([...toQuestion, 'c']))).toMatch(/^a–b answer {2}s skip/);
-  expect(line(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter go on  w why  ? keys  q back');
+  expect(signs(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter  w  ?  q');
 });
 
 test('a reply that has said all there is to say has no why?', () => {
@@ -81,7 +86,7 @@ test('a reply that has said all there is to say has no why?', () => {
   );
   const reply = stateAfter([...toQuestion, 'a', 'b'], {}, {...run, beats});
   expect(reply.player?.playback.gate).toMatchObject({replied: true});
-  expect(line(reply)).toBe('enter go on  ? keys  q back');
+  expect(signs(reply)).toBe('enter  ?  q');
   const pressed = stateAfter([...toQuestion, 'a', 'b', 'w'], {}, {...run, beats});
   expect(pressed.player?.playback.why).toBeUndefined();
 });
@@ -126,11 +131,9 @@ test('the help has every key once, and says above a question which are off', () 
   );
   expect(keys.filter(({label}) => label.includes('not now'))).toEqual([]);
   const asked = helpOf(stateAfter(toQuestion));
-  expect(asked.find(({key}) => key === 'space enter')?.label).toBe(
-    'go on; space pauses what moves (not now)',
-  );
+  expect(asked.find(({key}) => key === 'space enter')?.label).toMatch(/ \(not now\)$/);
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l PgUp PgDn)');
-  expect(asked.find(({key}) => key === 'x')?.label).toBe('lose, delay, copy, edit (not now)');
+  expect(asked.find(({key}) => key === 'x')?.label).toMatch(/ \(not now\)$/);
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
 });
 
@@ -167,7 +170,7 @@ test('what the space bar leads to', () => {
   expect(line(atEnd)).toMatch(/^space what if … /);
   const ending = offering([...toQuestion, 'b', 'enter', 'G', 'G', 'space']);
   expect(keyHints(ending, large).filter(({main}) => main)).toMatchObject([{key: 'enter'}]);
-  expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  g again  ? keys  q back');
+  expect(signs(ending)).toBe('↑↓  enter  ←  g  ?  q');
 });
 
 test('keys that a picture of six hosts would take for its heads stay on the line until a head is selected', () => {

@@ -6,7 +6,8 @@ import {focusables} from '../../source/view/panels/fixed.ts';
 import {panels} from '../../source/view/panels/registry.ts';
 
 test.each(['en', 'zh'] as const)(
-  '%s: the player, each panel that has keys, before an audience, the captures, the picker, the quiz, the interview, the menu, the search: tables of two columns, every sign once in each at most',
+  // The player, each panel that has keys, before an audience, the captures, the picker, the quiz, the interview, the menu, the search.
+  '%s: each place a table, every sign once',
   (language) => {
     const tables = keysAsMarkdown(language).split('\n\n');
     const own = [...focusables.first, ...panels, ...focusables.last].filter(({keys}) => keys.length > 0);

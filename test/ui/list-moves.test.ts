@@ -25,25 +25,22 @@ const throwing = (_part: unknown, error: unknown): never => {
   throw error;
 };
 
-test.each([12, 9, 6, 4])(
-  'in %i rows the marked row of the menu is seen, and the keys stand in the last',
-  (rows) => {
-    const {press, controller} = setUp();
-    const shown = () =>
-      screenLines(controller.get(), {columns: 80, rows}, throwing).map((line) =>
-        line.map(({text}) => text).join(''),
-      );
-    press('down', 'enter');
-    for (const key of ['down', 'down', 'down', 'right', 'down', 'up', 'left', 'left', 'down', 'down']) {
-      press(key);
-      const lines = shown();
-      expect(lines).toHaveLength(rows);
-      expect(lines.at(-1)).toContain('keys');
-      expect(lines.filter((line) => line.includes('▸')).length, lines.join('\n')).toBeGreaterThan(0);
-      const marked = screenLines(controller.get(), {columns: 80, rows}, throwing).some((line) =>
-        line.some(({selected}) => selected),
-      );
-      expect(marked).toBe(true);
-    }
-  },
-);
+test.each([12, 9, 6, 4])('%i rows: marked row seen, keys last', (rows) => {
+  const {press, controller} = setUp();
+  const shown = () =>
+    screenLines(controller.get(), {columns: 80, rows}, throwing).map((line) =>
+      line.map(({text}) => text).join(''),
+    );
+  press('down', 'enter');
+  for (const key of ['down', 'down', 'down', 'right', 'down', 'up', 'left', 'left', 'down', 'down']) {
+    press(key);
+    const lines = shown();
+    expect(lines).toHaveLength(rows);
+    expect(lines.at(-1)).toContain('keys');
+    expect(lines.filter((line) => line.includes('▸')).length, lines.join('\n')).toBeGreaterThan(0);
+    const marked = screenLines(controller.get(), {columns: 80, rows}, throwing).some((line) =>
+      line.some(({selected}) => selected),
+    );
+    expect(marked).toBe(true);
+  }
+});

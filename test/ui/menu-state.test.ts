@@ -37,7 +37,7 @@ test.each([
 });
 
 test('200 columns: the title of a lesson of one’s own is whole, and its minutes stand behind it', () => {
-  const long = 'What a middlebox between two offices does to long-lived connections';
+  const long = `${'Middlebox '.repeat(6)}between`;
   const title = everywhere({en: long, zh: long});
   const state = setUp({lessons: known.map((lesson) => ({...lesson, title}))}).controller.get();
   const text = (columns: number) =>
@@ -45,5 +45,5 @@ test('200 columns: the title of a lesson of one’s own is whole, and its minute
       .map((line) => line.map((part) => part.text).join(''))
       .join('\n');
   expect(text(200)).toMatch(new RegExp(`${long} +\\d+ min`));
-  expect(text(80)).toMatch(/What a middlebox[^…]*… +\d+ min/);
+  expect(text(80)).toMatch(/Middlebox [^…]*… +\d+ min/);
 });

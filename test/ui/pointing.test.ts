@@ -67,7 +67,8 @@ test.each([
   [80, 24],
   [120, 40],
 ])(
-  'at %i × %i a word that is looked up leaves the question where it was, and esc in the key line',
+  // And esc stands in the key line.
+  '%i × %i: a word looked up, the question stays',
   (columns, rows) => {
     const {press, context, controller} = setUp(withWords(true));
     press('G');
@@ -124,9 +125,7 @@ test('in another size the word that is marked stands in its sentence', () => {
 /** What is told of it goes to the last columns that a story has. */
 const wordyRun = () => {
   const run = handshakeRun({asks: false});
-  const say = sameIn(
-    'The SYN of one end has come, and the ACK of the other one is on its way. '.repeat(4).trim(),
-  );
+  const say = sameIn('SYN of one end, ACK of the other. '.repeat(9).trim());
   return {...run, reference, beats: run.beats.map((beat) => ({...beat, say}))};
 };
 
@@ -151,7 +150,8 @@ test.each(
     ].map((size) => ({kind, size})),
   ),
 )(
-  '$kind, $size.columns × $size.rows: beside what a word is stands no half of a text, below it the timeline and the keys',
+  // Beside what a word is; below it are the timeline and the keys.
+  '$kind, $size.columns × $size.rows: texts are whole',
   async ({kind, size}) => {
     const {press} = setUp({
       initial: {screen: 'player', run: kind === 'captured' ? await capturedRun() : wordyRun()},

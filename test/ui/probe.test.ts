@@ -13,7 +13,7 @@ test('asks for both, and leaves no mark', () => {
 test.each([
   [{askWidth: false, askBackground: true}, '\x1b]11;?\x1b\\'],
   [{askWidth: true, askBackground: false}, '\r│\x1b[6n\r\x1b[K'],
-])('%o writes no more than that', (asked, written) => {
+])('%o writes only that', (asked, written) => {
   const {stdin, stdout, monitor} = openTerminal();
   askTerminal({stdin, stdout, ...asked});
   expect(monitor.written).toBe(written);

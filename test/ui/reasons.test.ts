@@ -112,7 +112,7 @@ test('what is pointed at is said in plain words first, and in the words of the f
 test.each([
   ['en', /[\u3400-\u9fff]/],
   ['zh', /\b(segment|packet|sequence number|round-trip time|congestion window)\b/],
-] as const)('the glossary in %s has no column of the other language', (language, other) => {
+] as const)('the glossary in %s only', (language, other) => {
   const app = player({preferences: {...preferences, language}});
   app.press('right', 'z', 'enter');
   expect(app.controller.get().player?.playback.focus).toBe('glossary');

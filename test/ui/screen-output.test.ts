@@ -78,7 +78,7 @@ test.each([
     {columns: 0, rows: 0},
     {columns: 80, rows: 24},
   ],
-])('a terminal of %o is drawn on as %o', (told, drawn) => {
+])('of %o, drawn as %o', (told, drawn) => {
   const {monitor, stdout} = openTerminal();
   Object.assign(monitor, told);
   const output = makeScreenOutput(stdout, () => {});

@@ -26,7 +26,7 @@ const all: readonly Findable[] = [
     opens: {kind: 'sight', lesson: 'handshake', of: 'terms', id: 'tw'},
   }),
   thing('term', 'retransmission', '重传'),
-  thing('belief', 'it is for the last ACK', '为了最后的 ACK', {
+  thing('belief', 'for the last ACK', '为了最后的 ACK', {
     opens: {kind: 'belief', lesson: 'handshake', id: 'last-ack'},
   }),
   thing('card', 'States', '状态', {
@@ -78,7 +78,7 @@ test('words are found where a word begins, in the plural, too; whole words first
 test('Chinese finds what English finds, a clause is found by its number, and nothing typed is everything', () => {
   expect(found('重传')).toEqual(['retransmission']);
   expect(found('RFC9293 3.4')).toEqual(['A duplicate is thrown away']);
-  expect(found('last ack')).toEqual(['it is for the last ACK']);
+  expect(found('last ack')).toEqual(['for the last ACK']);
   expect(found('')).toHaveLength(all.length);
   expect(found('nobody has this')).toEqual([]);
 });
@@ -99,14 +99,14 @@ test('of a table only the rows are told that have the words; what enter leads to
   expect(shown('syn-recv')).not.toContain('FIN_WAIT1');
   expect(shown('time-wait')).toSay({says: 'search.searchWords.opens.sight', title: '<handshake>'});
   expect(shown('retransmission')).toContain('No run shows it.');
-  expect(shown('zz')).toContain('nothing here has “zz” in it');
+  expect(shown('zz').replace(/\s+/g, ' ')).toSay({says: 'search.searchWords.nothing', typed: 'zz'});
 });
 
 test.each([
   {columns: 20, rows: 6},
   {columns: 1, rows: 1},
   {columns: 200, rows: 60},
-])('%j: every row is there, and none is wider', (size) => {
+])('%j: all rows, none wider', (size) => {
   const lines = shown('t', size).split('\n');
   expect(lines).toHaveLength(size.rows);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(size.columns);
@@ -168,6 +168,6 @@ test('for ears: what is typed and how much is found; by the arrows the whole of 
   const ears = {language: 'en', titleOf: title} as const;
   expect(searchNews(start, typed, ears)).toEqual(['t', '4 of 6.']);
   const heard = searchNews(typed, {...typed, marked: 2}, ears).join(' ');
-  expect(heard).toContain('3 of 4: rule, A duplicate is thrown away');
+  expect(heard).toContain('3 of 4: rule, A duplicate');
   expect(heard).toContain('No run shows it.');
 });

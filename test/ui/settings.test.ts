@@ -22,19 +22,14 @@ const keeping = (changes: Partial<AppOptions> = {}) => {
 test('what a key changes in the player reaches it, holds for this sitting, and says so', () => {
   const {kept, press} = keeping(player);
   const {preferences, message} = press('T');
-  expect(preferences.theme).toBe('light');
-  expect(message?.isDone).toBe(true);
-  expect(message?.en).toSay({
-    says: 'menu.forThisSittingWords',
-    now: {says: 'menu.themeLabels.light'},
-    label: {says: 'menu.menuSentences.setting.theme.label'},
-  });
+  expect([preferences.theme, message?.isDone]).toEqual(['light', true]);
+  const sitting = {says: 'menu.forThisSittingWords'};
+  const theme = {says: 'menu.menuSentences.setting.theme.label'};
+  expect(message?.en).toSay({...sitting, now: {says: 'menu.themeLabels.light'}, label: theme});
   const state = press('t');
   expect(state.player?.playback.language).toBe('zh');
-  expect(state.message?.zh).toSay({
-    says: 'menu.forThisSittingWords',
-    label: {says: 'menu.menuSentences.setting.language.label'},
-  });
+  const label = {says: 'menu.menuSentences.setting.language.label'};
+  expect(state.message?.zh).toSay({...sitting, now: {says: 'menu.languageNames'}, label});
   expect(press('right').message).toBeUndefined();
   expect(kept).toEqual([]);
 });

@@ -43,7 +43,7 @@ const drawn = (controller: ReturnType<typeof opened>, among: readonly (typeof si
 const answers = {choice: 'c', several: 'bc', order: 'cab', number: '1001', packet: '2'} as const;
 
 test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
-  'the quiz: %s, hinted, answered, replied to, its result',
+  'the quiz, to its result: %s',
   async (form: AnswerForm) => {
     for (const language of ['en', 'zh'] as const) {
       const round = roundOf([questionOf(form), questionOf(form, 2)]);

@@ -4,15 +4,16 @@ import {playerLines} from '../../source/ui/player-screen.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {spokenEndpoints} from '../../source/view/spoken/spoken-rows.ts';
 import {viewOf} from '../../source/view/view.ts';
+import {playerTexts} from '../../source/words/catalogue/player.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {openedLesson} from '../helpers/lesson-walk.ts';
 
 const look = {glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
 
 test.each([
-  ['first-packet', 'nothing yet of what the hosts keep'],
+  ['first-packet', playerTexts.untoldValues.en],
   ['https-tls13', 'SYN-SENT'],
-])('%s: at the SYN nobody says that there is none', async (id, told) => {
+])('%s at the SYN: untold', async (id, told) => {
   const {press} = setUp({initial: {screen: 'player', run: await openedLesson(id)}});
   const {player} = press('space', ']');
   if (player === undefined) throw new Error('no player');

@@ -11,6 +11,7 @@ import {CaptureReader} from '../../../source/wire/pcap/reader.ts';
 import type {CaptureRecord} from '../../../source/wire/pcap/record.ts';
 import {encodePcapng} from '../../../source/wire/pcap/writer.ts';
 import {parseKeyLog} from '../../../source/wire/tls/key-log.ts';
+import {deviations} from '../../../source/words/catalogue/not-tcp.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {saidFile} from '../../helpers/said-capture.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
@@ -90,7 +91,7 @@ test('a run that is not TCP says so in the file', () => {
     });
     return Buffer.concat([...(pieces ?? [])]).toString('utf8');
   };
-  expect(textOf(trace)).toContain('not TCP: a connection ends where TIME-WAIT would begin');
+  expect(textOf(trace)).toContain(`not TCP: ${deviations.skipTimeWait.en}`);
   expect(textOf(runWith([]))).not.toContain('not TCP');
 });
 

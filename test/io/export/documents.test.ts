@@ -12,6 +12,7 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {pictureOf} from '../../../source/tell/sequence/geometry.ts';
 import {headOf} from '../../../source/tell/sequence/head.ts';
 import type {Sequence} from '../../../source/tell/sequence/sequence.ts';
+import {omittedText} from '../../../source/words/catalogue/sequence.ts';
 import {shell} from '../../../source/words/written.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
@@ -143,7 +144,7 @@ test('what is cut off is said in all of them', () => {
   if (!run) throw new Error('the lesson is there');
   const trace = traceOf(run);
   const sequence = sequenceFor(trace, 'en', {most: 10});
-  const said = `${trace.packetCount - 10} more packets are not shown`;
+  const said = omittedText.en({packets: trace.packetCount - 10});
   expect([...mermaidLines(sequence)].at(-1)).toContain(said);
   expect(svgOf(trace, sequence)).toContain(said);
   expect(markdownOf(trace, sequence)).toContain(said);

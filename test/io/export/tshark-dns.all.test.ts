@@ -12,7 +12,7 @@ import {few} from '../../helpers/seeds.ts';
 import {type FrameFields, ourFields, tsharkFields, tsharkMissing} from '../../wire/tshark.ts';
 
 const missing = tsharkMissing();
-if (missing) console.log(`${missing}: the DNS messages of lessons are not held against it`);
+if (missing) console.log(`${missing}: DNS messages not judged`);
 
 let folder = '';
 beforeAll(() => {

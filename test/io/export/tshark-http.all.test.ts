@@ -11,7 +11,7 @@ import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {Sharkd, sharkdMissing} from '../../helpers/sharkd.ts';
 
 const missing = sharkdMissing();
-if (missing) console.log(`${missing}: the HTTP messages of lessons are not held against it`);
+if (missing) console.log(`${missing}: HTTP messages not judged`);
 
 let folder = '';
 let sharkd: Sharkd | undefined;

@@ -13,7 +13,7 @@ import {few} from '../../helpers/seeds.ts';
 import {plain, Sharkd, sharkdMissing} from '../../helpers/sharkd.ts';
 
 const missing = sharkdMissing();
-if (missing) console.log(`${missing}: exports are not held against it`);
+if (missing) console.log(`${missing}: exports not judged`);
 
 let folder = '';
 let sharkd: Sharkd | undefined;
@@ -137,30 +137,27 @@ test.skipIf(missing !== undefined)('the filter finds faults: a damaged copy is n
 
 const noCapinfos =
   spawnSync('capinfos', ['--version']).status === 0 ? undefined : 'capinfos is not installed';
-if (noCapinfos) console.log(`${noCapinfos}: it is not asked about our files`);
+if (noCapinfos) console.log(`${noCapinfos}: our files not judged`);
 
-test.skipIf(missing !== undefined || noCapinfos !== undefined)(
-  'capinfos accepts each file, and counts as we do',
-  () => {
-    // A table of the counts alone, without a head; times in their order.
-    const {status, stdout, stderr} = spawnSync('capinfos', [
-      '-T',
-      '-r',
-      '-m',
-      '-M',
-      '-N',
-      '-c',
-      '-o',
-      ...kept.map(({file}) => file),
-    ]);
-    expect(stderr.toString()).toBe('');
-    expect(status).toBe(0);
-    const counted = stdout
-      .toString()
-      .trim()
-      .split('\n')
-      .map((line) => line.split(',').map((cell) => cell.trim()));
-    expect(counted.map(([file, packets]) => ({file, packets: Number(packets)}))).toEqual(kept);
-    expect(new Set(counted.map(([, , inOrder]) => inOrder))).toEqual(new Set(['True']));
-  },
-);
+test.skipIf(missing !== undefined || noCapinfos !== undefined)('capinfos accepts and counts', () => {
+  // A table of the counts alone, without a head; times in their order.
+  const {status, stdout, stderr} = spawnSync('capinfos', [
+    '-T',
+    '-r',
+    '-m',
+    '-M',
+    '-N',
+    '-c',
+    '-o',
+    ...kept.map(({file}) => file),
+  ]);
+  expect(stderr.toString()).toBe('');
+  expect(status).toBe(0);
+  const counted = stdout
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',').map((cell) => cell.trim()));
+  expect(counted.map(([file, packets]) => ({file, packets: Number(packets)}))).toEqual(kept);
+  expect(new Set(counted.map(([, , inOrder]) => inOrder))).toEqual(new Set(['True']));
+});

@@ -63,12 +63,12 @@ export const contentComplaints = (scenario: Scenario, trace: Trace): readonly st
     const [told, ...more] = events.filter((event) => event.kind === 'deliver');
     if (!told) continue;
     const deliveries = deliveriesOf(scenario, told, {before, event: cause(trace, events)});
-    if (deliveries.length !== more.length + 1) found.push(`event ${told.n}: the step cannot be taken again`);
+    if (deliveries.length !== more.length + 1) found.push(`event ${told.n}: not repeated`);
     for (const {connection, data} of deliveries) {
       const key = `${told.host} ${connection}`;
       const offset = offsets.get(key) ?? 0;
       if (Buffer.compare(ropeToBytes(data), expected(offset, data.length)) !== 0)
-        found.push(`event ${told.n}: other bytes than those at ${offset} … ${offset + data.length}`);
+        found.push(`event ${told.n}: other bytes, ${offset} … ${offset + data.length}`);
       offsets.set(key, offset + data.length);
     }
   }

@@ -61,8 +61,8 @@ export const endComplaints = (scenario: Scenario, trace: Trace): readonly string
   for (const {host, whole, told, abandoned} of ['client', 'server'].map((name) =>
     endOf(scenario, trace, name),
   )) {
-    if (!failed && !whole) found.push(`${host} lacks bytes or the end of file, and nobody was told`);
-    if (failed && !whole && !told && !abandoned) found.push(`${host} lacks bytes and was not told`);
+    if (!failed && !whole) found.push(`${host} lacks bytes, untold`);
+    if (failed && !whole && !told && !abandoned) found.push(`${host} was not told`);
   }
   return found;
 };

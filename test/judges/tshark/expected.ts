@@ -78,13 +78,13 @@ const isAskedFor = ({segment, heard}: Sent): boolean =>
   heard.filter(({segment: {ack}, segment: other}) => ack === segment.seq && segLen(other) === 0).length > 2;
 
 // In the next connection of a port with the same numbers tshark takes repeats for keep-alives.
-const reused = 'reused port';
+const reused = 'numbers used again';
 // The first segment after a SYN has a scaled window, which tshark takes for an update.
-const afterSyn = 'first after SYN';
+const afterSyn = 'first scaled window';
 // An ACK beyond a gap that tells another window is an update to tshark.
-const moved = 'another window';
+const moved = 'ACK with another window';
 // What is sent again within a round trip of new data is out of order to tshark.
-const soon = 'again too soon';
+const soon = 'again within an RTT';
 
 const differences: readonly Difference[] = [
   {name: afterSyn, mark: 'duplicate_ack', kind: 'missing', holds: followsSyn},
@@ -97,7 +97,7 @@ const differences: readonly Difference[] = [
     holds: (sent) => says(sent, again) && tellsAnotherWindow(sent),
   },
   {
-    // An ACK with SACK blocks that has waited for company repeats an ack, a duplicate to tshark (tcp_comp_sack_delay_ns).
+    // An ACK with SACK blocks that was delayed (tcp_comp_sack_delay_ns) repeats an ack, and tshark takes it for a duplicate.
     name: 'delayed ACK with SACK',
     mark: 'duplicate_ack',
     kind: 'added',
@@ -107,7 +107,7 @@ const differences: readonly Difference[] = [
   },
   {
     // What RACK finds lost behind duplicate ACKs for it is a fast retransmission to tshark (RFC 8985 §6.2).
-    name: 'found by RACK',
+    name: 'lost to RACK',
     mark: 'fast_retransmission',
     kind: 'added',
     holds: (sent) => sent.event.retransmission && says(sent, /8985:6\.2\/lost/) && isAskedFor(sent),
@@ -117,15 +117,15 @@ const differences: readonly Difference[] = [
   {name: soon, mark: 'retransmission', kind: 'missing', holds: comesSoon},
   {name: soon, mark: 'out_of_order', kind: 'added', holds: comesSoon},
   {
-    // A challenge ACK repeats an ack, a duplicate to tshark.
+    // A challenge ACK repeats an ack, and tshark takes it for a duplicate.
     name: 'challenge ACK',
     mark: 'duplicate_ack',
     kind: 'added',
     holds: (sent) => says(sent, /challenge/),
   },
   {
-    // A lesson gives the next connection of a port the same initial number, a repeated SYN,ACK to tshark.
-    name: 'same initial number',
+    // A lesson gives the next connection of a port the same initial number: a repeated SYN,ACK to tshark.
+    name: 'the same initial number',
     mark: 'retransmission',
     kind: 'added',
     holds: ({event, segment, earlier}) =>
@@ -135,14 +135,14 @@ const differences: readonly Difference[] = [
   },
   {
     // An ACK that was owed for octets in order, too, tells a new number: no duplicate (RFC 5681 §2).
-    name: 'owed ACK',
+    name: 'ACK with a new number',
     mark: 'duplicate_ack',
     kind: 'missing',
     holds: ({segment, earlier}) => earlier.every((each) => each.segment.ack !== segment.ack),
   },
   {
     // An answer to a probe is a keep-alive ACK or a zero window to tshark, not a duplicate ACK.
-    name: 'answer to probe',
+    name: 'answer to a probe',
     mark: 'duplicate_ack',
     kind: 'missing',
     holds: (sent) => {
@@ -174,7 +174,7 @@ export const judge = (sent: Sent): Judgement => {
     const kind = expected ? 'missing' : 'added';
     const difference = differences.find((each) => explains(each, sent, mark, kind));
     if (difference) explained.push(difference.name);
-    else unexplained.push(`${mark} is ${kind === 'added' ? 'on it' : 'not on it'}`);
+    else unexplained.push(`${mark} ${kind}`);
   }
   return {agreed, explained, unexplained};
 };
