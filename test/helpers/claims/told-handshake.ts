@@ -11,17 +11,15 @@ const isNext = (number: number, before: number): boolean => ((number - before - 
 const entering = (said: Seen, host: string, state: string): readonly Of<'state'>[] =>
   said.now('state', host).filter(({to}) => to === state);
 
-/** By the ports of a connection there, the other host stands in that state at its end of it. */
+/** The other host stands in that state at its end of what changes here. */
 const isFarIn = (said: Seen, {host, peer}: {host: string; peer: string}, state: string): boolean =>
-  said.now('state', host).some(({connection = ''}) =>
-    said
-      .connections(peer, 'after')
-      .some((each) => each.state === state && (each.id === farEndOf(connection) || isNatted(said, connection))),
-  );
-
-/** Behind NAT the other end calls the connection otherwise. */
-const isNatted = (said: Seen, connection: string): boolean =>
-  said.past.every((event) => event.connection !== farEndOf(connection));
+  said
+    .now('state', host)
+    .some(({connection = ''}) =>
+      said
+        .connections(peer, 'after')
+        .some((each) => each.state === state && each.id === farEndOf(connection)),
+    );
 
 /** Handshakes of that port that are not finished take up all room for them. */
 const isQueueFull = (said: Seen, host: string, {port, n}: {port: number; n: number}): boolean =>
