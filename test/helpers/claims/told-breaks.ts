@@ -3,7 +3,7 @@ import {farEndOf} from '../../../source/wire/connection-id.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {finHasLeft, forgets, gets, isWith, leaves, sends} from './acts.ts';
 import {type Of, opening, type Seen, segmentOf} from './seen.ts';
-import type {Claims, ToldRows} from './told-rows.ts';
+import type {ToldRows} from './told-rows.ts';
 import {ipOf} from './told-thing.ts';
 
 const ending = (said: Seen, host: string): Of<'state'> | undefined =>
@@ -89,13 +89,23 @@ const answersSince = (said: Seen, host: string, since: number): boolean => {
     );
 };
 
-const givesUpAfter = (said: Seen, host: string, answers: 'none' | 'thrown' | 'old'): Claims => {
+/** Something of the other end that acknowledges that number died at this host, or was thrown away there. */
+const isThrownAnswer = (said: Seen, host: string): boolean => {
+  const {connection = ''} = ending(said, host) ?? {};
+  const una = said.connections(host, 'before').find(({id}) => id === connection)?.snd.una;
+  return said.earlier('drop', host).some(({n, packet}) => {
+    const segment = packet > 0 ? segmentOf(said.trace, packet) : undefined;
+    if (!segment || una === undefined || !hasFlag(segment, 'ACK') || n < began(said, connection)) return false;
+    const isFar = said.trace.event(said.trace.packet(packet).sendEvent).connection === farEndOf(connection);
+    return isFar && ((segment.ack - una) | 0) > 0;
+  });
+};
+
+/** What has come meanwhile: what would have counted and was thrown away, or nothing new. */
+const answersBy = (said: Seen, host: string): 'none' | 'thrown' | 'old' => {
+  if (isThrownAnswer(said, host)) return 'thrown';
   const [first] = repetitions(said, host);
-  return {
-    'one came, and did not count': answers === 'thrown' ? said.ever('drop', host).length > 0 : undefined,
-    'others came, and said nothing new':
-      answers === 'thrown' ? undefined : (first !== undefined && answersSince(said, host, first.n)) === (answers === 'old'),
-  };
+  return first !== undefined && answersSince(said, host, first.n) ? 'old' : 'none';
 };
 
 /** The longest that something is unacknowledged, and when its timer is due; undefined: none runs. */
@@ -166,7 +176,7 @@ export const breaksRows = {
     'nothing comes': said.came(host).length === 0,
     'what its program gets': errorNow(said, host) === error,
     'so often': repetitions(said, host).length === repeated,
-    ...givesUpAfter(said, host, answers),
+    'what has come meanwhile': answersBy(said, host) === answers,
   }),
   refusedOpen: ({host, peer, error, unaware}, said) => ({
     ...forgets(said, host),

@@ -7,7 +7,8 @@ import {flagNames, hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Of, Seen} from './seen.ts';
 
 export const ipOf = ({trace}: Pick<Seen, 'trace'>, packet: number): IpPacket | undefined => {
-  const payload = packet > 0 ? trace.packet(packet).frame?.payload : undefined;
+  const isOne = packet > 0 && packet <= trace.packetCount;
+  const payload = isOne ? trace.packet(packet).frame?.payload : undefined;
   return payload?.kind === 'ip' ? payload.packet : undefined;
 };
 
@@ -93,8 +94,12 @@ export const isThing = (said: Seen, thing: Thing, segment: TcpSegment | undefine
   );
 };
 
-/** Where this packet comes to the host now, as the message has it. */
-export const comesAs = (said: Seen, host: string, thing: Thing): readonly Of<'arrive'>[] =>
-  said
-    .now('arrive', host)
-    .filter((event) => event.packet === thing.packet && isThing(said, thing, said.passing(event)[0]?.segment));
+/** Where this packet comes to the host, as the message has it: now, or a program reads at this time what came just before. */
+export const comesAs = (said: Seen, host: string, thing: Thing): readonly Of<'arrive'>[] => {
+  const now = said.now('arrive', host);
+  const isTcp = now.some((event) => said.passing(event).length > 0);
+  const all = isTcp ? now : said.ever('arrive', host).filter(({atUs}) => atUs === said.atUs);
+  return all.filter(
+    (event) => event.packet === thing.packet && isThing(said, thing, said.passing(event)[0]?.segment),
+  );
+};
