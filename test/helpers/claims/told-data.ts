@@ -251,7 +251,7 @@ export const flowRows = {
     return {
       'so many': (kept ? newlyKept(said, host) : said.handedOver(host)) === bytes,
       'what it says': kept ? ownOf(said, host, 'after')?.rcv.nxt === ack : says(said, host, ack),
-      'whether it came under another number': come && isRenumbered(said, come) === altered,
+      'whether it came under another number': (come !== undefined && isRenumbered(said, come)) === altered,
       'its program does not get them yet': kept ? said.handedOver(host) === 0 : undefined,
       'whether some had come before': earlier === (come !== undefined && !kept && come.segment.payload.length < bytes),
     };

@@ -4,7 +4,7 @@ import type {TraceEvent} from '../../../source/sim/trace.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {hasFlag} from '../../../source/wire/tcp.ts';
 import {isWith} from './acts.ts';
-import {opening, type Passing, type Seen} from './seen.ts';
+import type {Passing, Seen} from './seen.ts';
 import {cutOf, sentData, sum} from './told-data.ts';
 import type {Claims, ToldRows} from './told-rows.ts';
 
@@ -97,7 +97,7 @@ const holdsFor = (said: Seen, host: string, why: Keeper) => (each: Connection): 
   const left = unsentOf(each);
   const isLinux = said.trace.header.profile === 'linux';
   if (why === 'window') return room <= 0 || (room < Math.min(each.mss, left) && room <= inFlight(each));
-  if (why === 'little') return room > 0 && room < left;
+  if (why === 'little') return room > 0 && room < Math.min(each.mss, left);
   if (why === 'cwnd') return each.cwnd - inFlight(each) < Math.min(each.mss, left);
   const isSmall = isLinux && isBehindSmall(said, host, each);
   return left < each.mss && inFlight(each) > 0 && isSmall === (why === 'small');
@@ -138,21 +138,17 @@ const firesNow = (said: Seen, host: string, wanted: string): boolean =>
   said.fired(host).some(({name}) => name === wanted);
 
 /** Since something of that connection came last it has asked so often. */
-const asked = (said: Seen, host: string, peer: string): number => {
+const asked = (said: Seen, host: string): number => {
   const [now] = said.sent(host);
   if (!now) return 0;
   const isBack = (one: Passing): boolean =>
     one.segment.srcPort === now.segment.dstPort && one.segment.dstPort === now.segment.srcPort;
   const last = said.cameEver(host).filter(isBack).at(-1)?.event.n ?? 0;
   return said
-    .sentEver(host)
+    .ever('timer', host)
     .filter(
-      ({event, segment}) =>
-        event.n > last &&
-        event.packet >= opening(said, now) &&
-        segment.srcPort === now.segment.srcPort &&
-        segment.dstPort === now.segment.dstPort &&
-        said.trace.packet(event.packet).to === peer,
+      ({n, op, name, connection}) =>
+        n > last && op === 'fire' && name === 'keep-alive' && connection === now.event.connection,
     ).length;
 };
 
@@ -219,6 +215,7 @@ export const keptRows = {
     const held = kept.filter(holdsFor(said, host, why));
     return {
       'how much': kept.length > 0,
+      'it happens there': said.instant.some((event) => event.host === host),
       'for that': held.length > 0,
       'until when': held.some(({timers}) => untilUs === (why === 'little' ? timers.persist : undefined)),
       'whether its program writes more':
@@ -254,6 +251,6 @@ export const keptRows = {
   keepAlive: ({host, peer, nth}, said) => ({
     'its timer runs out': firesNow(said, host, 'keep-alive'),
     'whom it asks': isWith(said, {host, peer}),
-    'how often it has asked': asked(said, host, peer) === nth,
+    'how often it has asked': asked(said, host) === nth,
   }),
 } satisfies ToldRows;

@@ -36,10 +36,9 @@ const isOver = (said: Seen, {host, ack, tookUs, sinceUs, timer, cwnd}: Facts['re
   const fired = said
     .ever('timer', host)
     .filter(({op, name, connection}) => op === 'fire' && name === 'RTO' && connection === own?.id);
-  const isLast = fired.at(-1) !== undefined && fired.filter(isThen).includes(fired.at(-1) ?? fired[0]!);
   return {
     'ack comes': said.came(host).some(({segment}) => segment.ack === ack),
-    'whether the timer ran out then': timer ? isLast : fired.filter(isThen).length === 0,
+    'whether the timer ran out then': timer ? fired.slice(-1).some(isThen) : !fired.some(isThen),
     'something went again then': repeated.length > 0,
     'what had left before is acknowledged': said.came(host).some(({segment}) =>
       said

@@ -54,14 +54,19 @@ const isLeftSo = (said: Seen, left: Left): Claims => {
 /** Its program has ended its direction. */
 const hasClosed = (said: Seen, host: string): boolean => {
   const [tcb] = said.connections(host, 'after');
+  const began =
+    said
+      .ever('state', host)
+      .findLast(({from, connection}) => connection === tcb?.id && /CLOSED|LISTEN/.test(from ?? ''))?.n ?? 0;
   const isCalled = said
     .ever('state', host)
-    .some(({to, connection}) => connection === tcb?.id && /^(?:FIN-WAIT-1|LAST-ACK)$/.test(to));
+    .some(({n, to, connection}) =>
+        n >= began && connection === tcb?.id && /^(?:FIN-WAIT-1|LAST-ACK)$/.test(to));
   const calls = said
     .ever('call', host)
     .some(
-      ({call, result, connection}) =>
-        /^(?:close|shutdown)$/.test(call) && result === 'ok' && (connection === undefined || connection === tcb?.id),
+      ({n, call, result, connection}) =>
+        n >= began && /^(?:close|shutdown)$/.test(call) && result === 'ok' && (connection === undefined || connection === tcb?.id),
     );
   return tcb !== undefined && (isCalled || calls || tcb.closeCalled);
 };

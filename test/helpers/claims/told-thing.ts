@@ -83,7 +83,8 @@ export const isThing = (said: Seen, thing: Thing, segment: TcpSegment | undefine
   if (what !== kindOf(said, packet, segment) || !isForgedSo(said, thing)) return false;
   if (!segment) {
     const isTyped = dnsOf(said, packet) !== undefined && isAmongOthers(said, packet);
-    return type === (isTyped ? typeOf(said, packet) : undefined);
+    const isBare = flags === '' && !fin && bytes + seq + ack === 0;
+    return isBare && type === (isTyped ? typeOf(said, packet) : undefined);
   }
   return (
     flags === flagNames(segment).join(',') &&
