@@ -53,9 +53,7 @@ export const isBack = (own: TcpSegment, came: TcpSegment): boolean =>
 const acksNow = (said: Seen, host: string, came: readonly Passing[]): readonly Passing[] =>
   said
     .sent(host)
-    .filter(
-      ({segment}) => hasFlag(segment, 'ACK') && came.every((each) => isBack(segment, each.segment)),
-    );
+    .filter(({segment}) => hasFlag(segment, 'ACK') && came.every((each) => isBack(segment, each.segment)));
 
 /** That number leaves in answer to what came; undefined: none does. */
 export const says = (said: Seen, host: string, ack: number | undefined): boolean => {

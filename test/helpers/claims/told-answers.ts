@@ -1,7 +1,7 @@
 // What is told of RSTs and ACKs that answer what fits nothing, and of calls that fail, judged by raw events.
 import type {Facts} from '../../../source/account/told/facts.ts';
 import type {BadCookie} from '../../../source/account/told/syn-cookies.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, isBareSyn, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isBack, sends} from './acts.ts';
 import {flagsOf, isOneWay, type Of, type Passing, type Seen} from './seen.ts';
 import type {Claims, ToldRows} from './told-rows.ts';
@@ -29,19 +29,21 @@ const goneSince = (said: Seen, host: string): number | undefined => {
 
 /** A pure ACK with that number, on the same way. */
 const hasTwin = (said: Seen, host: string): boolean =>
-  said.came(host).some((now) =>
-    said
-      .cameEver(host)
-      .some(
-        ({segment, event}) =>
-          event.n < now.event.n &&
-          event.packet !== now.event.packet &&
-          isOneWay(segment, now.segment) &&
-          flagsOf(segment) === 'ACK' &&
-          segment.payload.length === 0 &&
-          segment.ack === now.segment.ack,
-      ),
-  );
+  said
+    .came(host)
+    .some((now) =>
+      said
+        .cameEver(host)
+        .some(
+          ({segment, event}) =>
+            event.n < now.event.n &&
+            event.packet !== now.event.packet &&
+            isOneWay(segment, now.segment) &&
+            flagsOf(segment) === 'ACK' &&
+            segment.payload.length === 0 &&
+            segment.ack === now.segment.ack,
+        ),
+    );
 
 /** SYN,ACKs of a host that keeps nothing between these ports, the last first (RFC 4987 §3.6). */
 const cookiesFor = (said: Seen, host: string, came: TcpSegment): readonly TcpSegment[] => {
@@ -64,14 +66,16 @@ const badCookie = (said: Seen, host: string): BadCookie | undefined => {
 
 /** Its FIN has left before, on the connection that it has still. */
 const hasSentFin = (said: Seen, host: string): boolean =>
-  said.sent(host).some(({segment}) =>
-    said
-      .connections(host, 'before')
-      .some(
-        ({local, remote, finSeq}) =>
-          local.port === segment.srcPort && remote.port === segment.dstPort && finSeq !== undefined,
-      ),
-  );
+  said
+    .sent(host)
+    .some(({segment}) =>
+      said
+        .connections(host, 'before')
+        .some(
+          ({local, remote, finSeq}) =>
+            local.port === segment.srcPort && remote.port === segment.dstPort && finSeq !== undefined,
+        ),
+    );
 
 const byWhat = (
   said: Seen,
@@ -83,20 +87,22 @@ const byWhat = (
   const states = came.map(({segment}) => ownOf(said, host, segment)?.state ?? 'CLOSED');
   return {
     'no listener': {
-      'who asks': came.some(({segment}) => hasFlag(segment, 'SYN')),
+      'who asks': came.some(({segment}) => isBareSyn(segment)),
       'nobody listens there': listeners.every(({local}) => local.port !== port),
     },
     'no connection': {
-      'something comes': came.length > 0,
+      'something comes, and asks for nothing': came.some(({segment}) => !isBareSyn(segment)),
       'it has none': !came.some(isFound),
     },
     'no reader': {
-      'data come': came.some(({segment}) => segment.payload.length > 0),
+      'data come, or their end': came.some(({segment}) => segLen(segment) > 0),
       'its program has closed': came.some(({segment}) => ownOf(said, host, segment)?.closeCalled),
     },
     'across fin': {
       'data come': came.some(({segment}) => segment.payload.length > 0),
-      'its peer had sent a FIN': states.some((state) => /^(?:CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/.test(state)),
+      'its peer had sent a FIN': states.some((state) =>
+        /^(?:CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/.test(state),
+      ),
     },
     unread: {
       'nothing comes': came.length === 0,
@@ -129,9 +135,7 @@ const whenOver = (profile: string, call: string): string =>
 const earlierCalls = (said: Seen, call: Of<'call'>, which: RegExp): readonly Of<'call'>[] =>
   said
     .earlier('call', call.host)
-    .filter(
-      (each) => which.test(each.call) && each.result === 'ok' && each.connection === call.connection,
-    );
+    .filter((each) => which.test(each.call) && each.result === 'ok' && each.connection === call.connection);
 
 const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFails']['why']]: Claims} => {
   const {host, connection, result: error} = call;
@@ -157,9 +161,8 @@ const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFa
       'each system has its own name for that (test/fixtures/kernel-calls.json)': error === inUse.get(profile),
     },
     listener: {
-      'somebody listens': [
-        ...(said.trace.stateAt(said.before.length)?.hosts[host]?.tcp.listeners.keys() ?? []),
-      ].length > 0,
+      'somebody listens':
+        [...(said.trace.stateAt(said.before.length)?.hosts[host]?.tcp.listeners.keys() ?? [])].length > 0,
       'what that comes to': error === 'EADDRINUSE',
     },
     ended: {
@@ -173,7 +176,10 @@ const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFa
       'it has': earlierCalls(said, call, /^(?:close|abort)$/).length > 0,
       'what that comes to': error === 'EBADF',
     },
-    none: {'none is half-open, or it is about one': connection !== undefined || !isHalfOpen},
+    none: {
+      'none is half-open, or it is about one': connection !== undefined || !isHalfOpen,
+      'it never had that': connection === undefined ? call.call !== 'connect' : last === undefined,
+    },
     halfOpen: {'one is half-open, and it is about none': connection === undefined && isHalfOpen},
   };
 };
@@ -211,9 +217,7 @@ export const answersRows = {
   }),
   callFails: ({host, call, error, why, sinceUs}, said) => {
     const [failed] = said.now('call', host).filter((each) => each.call === call && each.result === error);
-    const last = said
-      .earlier('state', host)
-      .findLast(({connection}) => connection === failed?.connection);
+    const last = said.earlier('state', host).findLast(({connection}) => connection === failed?.connection);
     return {
       'it calls, and gets that': failed !== undefined,
       'since when': sinceUs === (why === 'over' ? last?.atUs : undefined),
@@ -221,4 +225,3 @@ export const answersRows = {
     };
   },
 } satisfies ToldRows;
-

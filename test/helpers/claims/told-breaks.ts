@@ -14,9 +14,8 @@ const hasClosed = (said: Seen, {host, connection, instant}: Of<'signal'>): boole
   const since =
     said
       .ever('state', host)
-      .findLast(
-        (each) => each.to === 'CLOSED' && each.connection === connection && each.instant < instant,
-      )?.n ?? 0;
+      .findLast((each) => each.to === 'CLOSED' && each.connection === connection && each.instant < instant)
+      ?.n ?? 0;
   return said
     .ever('call', host)
     .some(
@@ -31,11 +30,10 @@ const errorNow = (said: Seen, host: string): string | undefined =>
 
 /** When what ends here began. */
 const began = (said: Seen, connection: string): number =>
-  said
-    .before.findLast(
-      (event) =>
-        event.kind === 'state' && event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''),
-    )?.n ?? 0;
+  said.before.findLast(
+    (event) =>
+      event.kind === 'state' && event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''),
+  )?.n ?? 0;
 
 /** The other end, which has its connection still and has sent no such RST. */
 const unawareOfRst = (said: Seen, host: string): string | undefined => {
@@ -95,7 +93,8 @@ const isThrownAnswer = (said: Seen, host: string): boolean => {
   const una = said.connections(host, 'before').find(({id}) => id === connection)?.snd.una;
   return said.earlier('drop', host).some(({n, packet}) => {
     const segment = packet > 0 ? segmentOf(said.trace, packet) : undefined;
-    if (!segment || una === undefined || !hasFlag(segment, 'ACK') || n < began(said, connection)) return false;
+    if (!segment || una === undefined || !hasFlag(segment, 'ACK') || n < began(said, connection))
+      return false;
     const isFar = said.trace.event(said.trace.packet(packet).sendEvent).connection === farEndOf(connection);
     return isFar && ((segment.ack - una) | 0) > 0;
   });
@@ -109,7 +108,10 @@ const answersBy = (said: Seen, host: string): 'none' | 'thrown' | 'old' => {
 };
 
 /** The longest that something is unacknowledged, and when its timer is due; undefined: none runs. */
-const unheard = (said: Seen, host: string): {readonly waitedUs: number; readonly dueUs: number} | undefined => {
+const unheard = (
+  said: Seen,
+  host: string,
+): {readonly waitedUs: number; readonly dueUs: number} | undefined => {
   const id = ending(said, host)?.connection;
   const tcb = said.connections(host, 'before').find((each) => each.id === id);
   const [first] = said
@@ -119,7 +121,9 @@ const unheard = (said: Seen, host: string): {readonly waitedUs: number; readonly
         event.connection === id && segment.seq === tcb?.snd.una && segment.payload.length > 0,
     );
   const dueUs = tcb?.timers.RTO;
-  return first === undefined || dueUs === undefined ? undefined : {waitedUs: said.atUs - first.event.atUs, dueUs};
+  return first === undefined || dueUs === undefined
+    ? undefined
+    : {waitedUs: said.atUs - first.event.atUs, dueUs};
 };
 
 /** Of what its program had given to this connection no segment has carried it. */
@@ -136,7 +140,10 @@ const neverAsked = (said: Seen, host: string): string | undefined => {
   const {connection = '', n = 0} = ending(said, host) ?? {};
   const syns = said
     .sentEver(host)
-    .filter(({event, segment}) => event.connection === connection && hasFlag(segment, 'SYN') && event.n >= began(said, connection));
+    .filter(
+      ({event, segment}) =>
+        event.connection === connection && hasFlag(segment, 'SYN') && event.n >= began(said, connection),
+    );
   const packets = new Set(syns.map(({event}) => event.packet));
   const isDead = [...packets].every((packet) => (said.trace.packet(packet).endEvent ?? Infinity) <= n);
   const [to] = [...packets].map((packet) => said.trace.packet(packet).to);
@@ -217,4 +224,3 @@ export const breaksRows = {
     };
   },
 } satisfies ToldRows;
-

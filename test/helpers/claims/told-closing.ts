@@ -45,26 +45,26 @@ const hasAnswered = (said: Seen, host: string): boolean =>
 
 /** The ACK of the handshake that a FIN brings: none has been taken before. */
 const opensWith = (said: Seen, host: string, ack: number): Claims => ({
-  'it comes with that': said
-    .came(host)
-    .some(({segment}) => segment.ack === ack && hasFlag(segment, 'FIN')),
+  'it comes with that': said.came(host).some(({segment}) => segment.ack === ack && hasFlag(segment, 'FIN')),
   'both states, in this order': said
     .now('state', host)
     .map(({to}) => to)
     .join(' ')
     .includes('ESTABLISHED CLOSE-WAIT'),
-  'none has been taken before': said.came(host).every(({segment: now, event: {n}}) =>
-    said
-      .cameEver(host)
-      .every(
-        ({segment, event}) =>
-          event.n >= n ||
-          isThrown(said, event) ||
-          event.n < said.began(host, now) ||
-          segment.srcPort !== now.srcPort ||
-          segment.ack !== now.ack,
-      ),
-  ),
+  'none has been taken before': said
+    .came(host)
+    .every(({segment: now, event: {n}}) =>
+      said
+        .cameEver(host)
+        .every(
+          ({segment, event}) =>
+            event.n >= n ||
+            isThrown(said, event) ||
+            event.n < said.began(host, now) ||
+            segment.srcPort !== now.srcPort ||
+            segment.ack !== now.ack,
+        ),
+    ),
 });
 
 /** A byte of the other end that it has sent by now. */
@@ -96,9 +96,7 @@ const keepsFin = (said: Seen, host: string): boolean =>
   );
 
 const restarts = (said: Seen, host: string, us: number): boolean =>
-  said
-    .now('timer', host)
-    .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && dueUs === us);
+  said.now('timer', host).some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && dueUs === us);
 
 /** Of how many connections a host has had by now. */
 const portAmong = (said: Seen, host: string): number | undefined => {
@@ -108,7 +106,9 @@ const portAmong = (said: Seen, host: string): number | undefined => {
   const ports = said
     .now('state', host)
     .filter(({to}) => to === 'CLOSED')
-    .map(({connection = ''}) => Math.max(...[...connection.matchAll(/:(\d+)(?!\S)/g)].map(([, port]) => Number(port))));
+    .map(({connection = ''}) =>
+      Math.max(...[...connection.matchAll(/:(\d+)(?!\S)/g)].map(([, port]) => Number(port))),
+    );
   return new Set(ids).size > 1 ? ports[0] : undefined;
 };
 
@@ -126,28 +126,30 @@ export const closingRows = {
       'CLOSE-WAIT': enters(said, host, 'CLOSE-WAIT'),
       'the FIN has come': said
         .cameEver(host)
-        .some(
-          ({segment, event}) =>
-            hasFlag(segment, 'FIN') && said.trace.packet(event.packet).from === peer,
-        ),
+        .some(({segment, event}) => hasFlag(segment, 'FIN') && said.trace.packet(event.packet).from === peer),
       'what it has waited for': late === lateBy(said, host),
       ...forgedAs(said, state, {host, peer, forged}),
       ...(opens === undefined ? {} : opensWith(said, host, opens)),
-      'it was open before': opens === undefined && late === undefined ? !leaves(said, host, 'SYN-RECEIVED') : undefined,
-      'what it says': ack === undefined
-        ? said.sent(host).every(({segment}) => !hasFlag(segment, 'ACK'))
-        : said.sent(host).some(({segment}) => segment.ack === ack),
-      'one more than the FIN': ack === undefined
-        ? undefined
-        : said
-            .cameEver(host)
-            .some(
-              ({segment}) => hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - ack) | 0) === 0,
-            ),
+      'it was open before':
+        opens === undefined && late === undefined ? !leaves(said, host, 'SYN-RECEIVED') : undefined,
+      'what it says':
+        ack === undefined
+          ? said.sent(host).every(({segment}) => !hasFlag(segment, 'ACK'))
+          : said.sent(host).some(({segment}) => segment.ack === ack),
+      'one more than the FIN':
+        ack === undefined
+          ? undefined
+          : said
+              .cameEver(host)
+              .some(
+                ({segment}) => hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - ack) | 0) === 0,
+              ),
       'its program hears so, or not': said.now('signal', host).some(({signal}) => signal === 'eof') === tells,
       'the number before': byte === undefined || ack === undefined ? undefined : ((byte + 1 - ack) | 0) === 0,
       'whether that is a byte of its own':
-        forged && ack !== undefined ? isByteOf(said, peer, ack - 1) === (byte !== undefined) : byte === undefined,
+        forged && ack !== undefined
+          ? isByteOf(said, peer, ack - 1) === (byte !== undefined)
+          : byte === undefined,
       'its program has closed by then, or not': state && stillWaits(said, state) !== closes,
     };
   },
@@ -196,9 +198,7 @@ export const closingRows = {
       'it answers': by === 'ack' ? undefined : sends(said, host, /ACK/),
       'the FIN had come': said
         .cameEver(host)
-        .some(
-          ({segment, event}) => hasFlag(segment, 'FIN') && said.trace.packet(event.packet).from === peer,
-        ),
+        .some(({segment, event}) => hasFlag(segment, 'FIN') && said.trace.packet(event.packet).from === peer),
       ...forgedAs(said, state, {host, peer, forged}),
       'until when': untilUs === undefined ? ends.length === 0 : ends.includes(untilUs),
     };
@@ -233,7 +233,13 @@ export const closingRows = {
       kept ===
       said
         .connections(host, 'before')
-        .some(({id, state, peerFinSeq}) => state === 'FIN-WAIT-2' && from === state && peerFinSeq !== undefined && changeOf(said, host, 'CLOSED')?.connection === id),
+        .some(
+          ({id, state, peerFinSeq}) =>
+            state === 'FIN-WAIT-2' &&
+            from === state &&
+            peerFinSeq !== undefined &&
+            changeOf(said, host, 'CLOSED')?.connection === id,
+        ),
     'the one of that port': portAmong(said, host) === port,
   }),
   skipsWait: ({host}, said) => ({
@@ -247,18 +253,19 @@ export const closingRows = {
       'it comes': came.length > 0 && thing.bytes > 0,
       'from whom': came.some(({packet}) => said.trace.packet(packet).from === peer),
       'nothing is made of it': said.sent(host).length + said.now('deliver', host).length === 0,
-      'it reaches beyond a FIN that had come': said.came(host).some(({segment: now, event: {n}}) =>
-        said
-          .cameEver(host)
-          .some(
-            ({segment, event}) =>
-              event.n < n &&
-              said.trace.packet(event.packet).from === peer &&
-              hasFlag(segment, 'FIN') &&
-              ((now.seq + now.payload.length - segment.seq - segment.payload.length) | 0) > 0,
-          ),
-      ),
+      'it reaches beyond a FIN that had come': said
+        .came(host)
+        .some(({segment: now, event: {n}}) =>
+          said
+            .cameEver(host)
+            .some(
+              ({segment, event}) =>
+                event.n < n &&
+                said.trace.packet(event.packet).from === peer &&
+                hasFlag(segment, 'FIN') &&
+                ((now.seq + now.payload.length - segment.seq - segment.payload.length) | 0) > 0,
+            ),
+        ),
     };
   },
 } satisfies ToldRows;
-

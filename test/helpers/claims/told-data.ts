@@ -23,7 +23,9 @@ export const cutOf = (said: Seen, host: string, segments: readonly Passing[]): '
   const [first] = segments;
   const mss = said
     .connections(host, 'after')
-    .find(({local, remote}) => local.port === first?.segment.srcPort && remote.port === first.segment.dstPort)?.mss;
+    .find(
+      ({local, remote}) => local.port === first?.segment.srcPort && remote.port === first.segment.dstPort,
+    )?.mss;
   const larger = segments.filter(({segment}) => segment.payload.length > (mss ?? Infinity));
   if (larger.length === 0) return undefined;
   return larger.length === segments.length ? 'all' : 'some';
@@ -80,7 +82,12 @@ const isIn = (spans: readonly Span[], place: number): boolean =>
   spans.some(({from, to}) => from <= place && place < to);
 
 /** That many numbers in a row are missing from there on, and not one more: what comes now ends it, or what had come. */
-const isGap = (said: Seen, host: string, {seq, bytes}: Facts['outOfOrder']['missing'], ack: number): boolean => {
+const isGap = (
+  said: Seen,
+  host: string,
+  {seq, bytes}: Facts['outOfOrder']['missing'],
+  ack: number,
+): boolean => {
   const [come] = said.came(host);
   if (!come || bytes < 1) return false;
   const kept = keptBehind(said, host, ack);
@@ -92,12 +99,19 @@ const isGap = (said: Seen, host: string, {seq, bytes}: Facts['outOfOrder']['miss
 };
 
 /** Nothing else is missing between the end of this gap and what comes. */
-const isLastGap = (said: Seen, host: string, {seq, bytes}: Facts['outOfOrder']['missing'], ack: number): boolean => {
+const isLastGap = (
+  said: Seen,
+  host: string,
+  {seq, bytes}: Facts['outOfOrder']['missing'],
+  ack: number,
+): boolean => {
   const [come] = said.came(host);
   const kept = keptBehind(said, host, ack);
   const own = ((come?.segment.seq ?? ack) - ack) | 0;
   const end = ((seq - ack) | 0) + bytes;
-  return Array.from({length: Math.max(0, own - end)}, (_, nth) => end + nth).every((place) => isIn(kept, place));
+  return Array.from({length: Math.max(0, own - end)}, (_, nth) => end + nth).every((place) =>
+    isIn(kept, place),
+  );
 };
 
 /** All of what comes now lies in one block that had come before. */
@@ -168,7 +182,9 @@ const hasSentFin = (said: Seen, host: string): boolean =>
   });
 
 const newlyKept = (said: Seen, host: string): number => {
-  const [before, after] = (['before', 'after'] as const).map((when) => ownOf(said, host, when)?.receiveBuffer.length ?? 0);
+  const [before, after] = (['before', 'after'] as const).map(
+    (when) => ownOf(said, host, when)?.receiveBuffer.length ?? 0,
+  );
   return (after ?? 0) - (before ?? 0);
 };
 
@@ -192,7 +208,8 @@ export const flowRows = {
       bytes: sum(sent) === bytes,
       'to whom': sent.every(({event}) => said.trace.packet(event.packet).to === peer),
       probe: probe === said.fired(host).some(({name}) => name === 'TLP'),
-      'what lies before a probe may be lost: its end is promised to nobody (RFC 8985 §7.4)': !probe || end === undefined || undefined,
+      'what lies before a probe may be lost: its end is promised to nobody (RFC 8985 §7.4)':
+        !probe || end === undefined || undefined,
       'nor is it where nobody has that connection':
         probe || besides ? undefined : isHeard(said, sent, end !== undefined),
       'nothing was acknowledged meanwhile': probe ? isUnheard(said, host, sent) : undefined,
@@ -253,7 +270,8 @@ export const flowRows = {
       'what it says': kept ? ownOf(said, host, 'after')?.rcv.nxt === ack : says(said, host, ack),
       'whether it came under another number': (come !== undefined && isRenumbered(said, come)) === altered,
       'its program does not get them yet': kept ? said.handedOver(host) === 0 : undefined,
-      'whether some had come before': earlier === (come !== undefined && !kept && come.segment.payload.length < bytes),
+      'whether some had come before':
+        earlier === (come !== undefined && !kept && come.segment.payload.length < bytes),
     };
   },
   allAcknowledged: ({host, ack, anew, over}, said) => ({
@@ -272,4 +290,3 @@ export const flowRows = {
     'whether a repair is over': over ? over.host === host && over.ack === ack : undefined,
   }),
 } satisfies ToldRows;
-

@@ -24,9 +24,13 @@ const tcbBefore = (said: Seen, state: Of<'state'>): Connection | undefined =>
 
 /** When the latest connection between these ends began at one of them. */
 const began = (said: Seen, connection: string): number =>
-  said.ever('state').findLast(
-    (event) => event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''),
-  )?.n ?? 0;
+  said
+    .ever('state')
+    .findLast((event) => event.connection === connection && /CLOSED|LISTEN/.test(event.from ?? ''))?.n ?? 0;
+
+/** In which instant the host's own end did. */
+const beganIn = (said: Seen, {connection = ''}: Of<'state'>): number =>
+  said.trace.event(Math.max(1, began(said, connection))).instant;
 
 /** What the other end has sent on this connection with a FIN in it; `end`: the number behind it. */
 const farFins = (said: Seen, state: Of<'state'>, before = Infinity): readonly TcpSegment[] => {
@@ -49,7 +53,7 @@ const taken = (said: Seen, state: Of<'state'>): readonly Passing[] => {
         segEnd(segment) === tcb?.rcv.nxt &&
         segment.srcPort === tcb.remote.port &&
         segment.dstPort === tcb.local.port &&
-        event.n >= began(said, state.connection ?? ''),
+        event.instant >= beganIn(said, state),
     );
 };
 

@@ -42,19 +42,35 @@ const isBeyond = (said: Seen, host: string, segment: TcpSegment): boolean =>
         ((segment.seq - rcv.nxt) | 0) > 0,
     );
 
+/** Whoever sent it had begun its connection when the one before was over for this host. */
+const isOfNext = (said: Seen, {host, packet}: Of<'send'> | Of<'arrive'>, connection: string): boolean => {
+  const {sendEvent, from} = said.trace.packet(packet);
+  const theirs = said.trace.event(sendEvent).connection;
+  const over = said
+    .earlier('state', host)
+    .findLast((each) => each.connection === connection && /CLOSED|LISTEN/.test(each.to));
+  const last = said.trace.event(sendEvent).instant;
+  const begun = said
+    .earlier('state', from)
+    .findLast((each) => each.connection === theirs && each.from === 'CLOSED' && each.instant <= last);
+  return over !== undefined && begun !== undefined && begun.n > over.n;
+};
+
 /** As its record was made: in the step that ends it, it is gone. */
 const hadOneOf = (said: Seen, host: string): boolean =>
-  said.came(host).some(({segment}) =>
-    said
-      .earlier('state', host)
-      .some(
-        ({n, connection = ''}) =>
-          connection.endsWith(`:${segment.srcPort}`) &&
-          connection.includes(`:${segment.dstPort} > `) &&
-          said.trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection)?.irs === segment.seq &&
-          said.connections(host, 'before').every(({id}) => id !== connection),
-      ),
-  );
+  said
+    .came(host)
+    .some(({segment}) =>
+      said
+        .earlier('state', host)
+        .some(
+          ({n, connection = ''}) =>
+            connection.endsWith(`:${segment.srcPort}`) &&
+            connection.includes(`:${segment.dstPort} > `) &&
+            said.trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection)?.irs === segment.seq &&
+            said.connections(host, 'before').every(({id}) => id !== connection),
+        ),
+    );
 
 const newerBy = (said: Seen, host: string): 'number' | 'stamp' | undefined => {
   if (!leaves(said, host, 'TIME-WAIT')) return undefined;
@@ -75,8 +91,7 @@ const acceptsNow = (said: Seen, host: string): readonly Of<'call'>[] => {
     event.kind === 'call' &&
     event.call === 'accept' &&
     now.some(
-      (each) =>
-        each.kind === 'signal' && each.signal === 'accepted' && each.connection === event.connection,
+      (each) => each.kind === 'signal' && each.signal === 'accepted' && each.connection === event.connection,
     )
       ? [event]
       : [],
@@ -85,9 +100,7 @@ const acceptsNow = (said: Seen, host: string): readonly Of<'call'>[] => {
 
 /** Its SYN,ACK, and whatever else it has sent, is lost; the ACK that came stopped its timer. */
 const stopsFor = (said: Seen, host: string, peer: string): readonly number[] =>
-  said
-    .now('timer', host)
-    .some(({op, name}) => op === 'cancel' && name === 'RTO')
+  said.now('timer', host).some(({op, name}) => op === 'cancel' && name === 'RTO')
     ? said.running(peer).flatMap(({name, dueUs}) => (name === 'RTO' ? [dueUs] : []))
     : [];
 
@@ -99,8 +112,7 @@ export const handshakeRows = {
       'seq of the SYN': sends(said, host, /^SYN$/, {seq}),
       'to whom': said.sent(host).some(({event}) => said.trace.packet(event.packet).to === peer),
       'whether there was one before': begun.some(
-        ({connection}) =>
-          anew === said.earlier('state', host).some((each) => each.connection === connection),
+        ({connection}) => anew === said.earlier('state', host).some((each) => each.connection === connection),
       ),
     };
   },
@@ -116,9 +128,7 @@ export const handshakeRows = {
           (((ack - segment.seq) | 0) === segLen(segment) || isNext(ack, segment.seq)),
       ),
     'how the SYN shows that it is new': newerBy(said, host) === endsWait,
-    'that SYN had come before': renewed
-      ? said.came(host).some((now) => said.hadCome(host, now))
-      : undefined,
+    'that SYN had come before': renewed ? said.came(host).some((now) => said.hadCome(host, now)) : undefined,
     'it had a connection for it, which is over': endsWait ? undefined : hadOneOf(said, host) === renewed,
     'whether its queue is full with it':
       fills ===
@@ -136,7 +146,8 @@ export const handshakeRows = {
     'a SYN comes': gets(said, host, /^SYN/),
     'from whom': isWith(said, {host, peer}),
     'it has no record of it': said.connections(host, 'after').every(({iss}) => iss !== seq),
-    'whether its queue is full': isQueueFull(said, host, {port: portNow(said, host), n: lastOf(said)}) === full,
+    'whether its queue is full':
+      isQueueFull(said, host, {port: portNow(said, host), n: lastOf(said)}) === full,
   }),
   takesCookie: ({host, peer, ack}, said) => ({
     ESTABLISHED: enters(said, host, 'ESTABLISHED'),
@@ -154,20 +165,24 @@ export const handshakeRows = {
     'SYN,ACK comes': gets(said, host, /SYN.*ACK/),
     'from whom': isWith(said, {host, peer}),
     'what it says': ack === undefined ? undefined : said.sent(host).some(({segment}) => segment.ack === ack),
-    'to whom': ack === undefined || altered
-      ? undefined
-      : said
-          .sent(host)
-          .some(({event}) => said.trace.packet(event.packet).to === peer || isFarIn(said, {host, peer}, 'SYN-RECEIVED')),
+    'to whom':
+      ack === undefined || altered
+        ? undefined
+        : said
+            .sent(host)
+            .some(
+              ({event}) =>
+                said.trace.packet(event.packet).to === peer || isFarIn(said, {host, peer}, 'SYN-RECEIVED'),
+            ),
     'the other waits in SYN-RECEIVED': isFarIn(said, {host, peer}, 'SYN-RECEIVED') === first,
     'the other is open': isFarIn(said, {host, peer}, 'ESTABLISHED') === peerOpen,
     'one more than the number that came':
-      ack === undefined || !altered ? undefined : said.came(host).some(({segment}) => isNext(ack, segment.seq)),
+      ack === undefined || !altered
+        ? undefined
+        : said.came(host).some(({segment}) => isNext(ack, segment.seq)),
     'it came with another number than it left': said
       .came(host)
-      .some(
-        ({segment, event}) => (segmentOf(said.trace, event.packet)?.seq !== segment.seq) === altered,
-      ),
+      .some(({segment, event}) => (segmentOf(said.trace, event.packet)?.seq !== segment.seq) === altered),
   }),
   accepts: ({host, peer, peerOpen, together, acknowledged, leftUs}, said) => ({
     ESTABLISHED: enters(said, host, 'ESTABLISHED'),
@@ -213,7 +228,10 @@ export const handshakeRows = {
     'something was behind it': bytes > 0 || fin,
     'nothing behind it counts': said
       .connections(host, 'after')
-      .some(({rcv, reassembly, peerFinSeq}) => rcv.nxt === ack && reassembly.length === 0 && peerFinSeq === undefined),
+      .some(
+        ({rcv, reassembly, peerFinSeq}) =>
+          rcv.nxt === ack && reassembly.length === 0 && peerFinSeq === undefined,
+      ),
   }),
 } satisfies ToldRows;
 
@@ -282,4 +300,3 @@ export const listeningRows = {
     };
   },
 } satisfies ToldRows;
-

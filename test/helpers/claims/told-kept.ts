@@ -37,7 +37,11 @@ const upTo = (events: readonly TraceEvent[]): readonly number[] => [
 type Waited = Pick<Facts['released'], 'host' | 'why' | 'sinceUs' | 'fromUs' | 'once'>;
 
 /** Data waited at the end of each instant since then, and none at the one before; for that reason they wait as long, or from then on. */
-const waitedSince = (said: Seen, id: string | undefined, {host, why, sinceUs, fromUs, once}: Waited): Claims => {
+const waitedSince = (
+  said: Seen,
+  id: string | undefined,
+  {host, why, sinceUs, fromUs, once}: Waited,
+): Claims => {
   const at = said.past.filter(({atUs}) => atUs === sinceUs);
   const from = said.past.filter(({atUs}) => atUs === fromUs);
   const waitAfter = (n: number): Connection | undefined => {
@@ -61,13 +65,14 @@ const waitedSince = (said: Seen, id: string | undefined, {host, why, sinceUs, fr
     'whether it had kept them before': once === reasons.slice(0, -1).some((each) => each === reasons.at(-1)),
     // Of all that a time stands for: it may have opened again by the last of them.
     'for a closed window': why === 'closed' ? from.some(({n}) => waitAfter(n)?.snd.wnd === 0) : undefined,
-    'not for a closed window before': why === 'closed'
-      ? // Before the peer has answered, a window of 0 is none that somebody has told.
-        upTo(from).some((n) => {
-          const own = waitAfter(n);
-          return own?.snd.wnd !== 0 || own.state === 'SYN-SENT';
-        })
-      : undefined,
+    'not for a closed window before':
+      why === 'closed'
+        ? // Before the peer has answered, a window of 0 is none that somebody has told.
+          upTo(from).some((n) => {
+            const own = waitAfter(n);
+            return own?.snd.wnd !== 0 || own.state === 'SYN-SENT';
+          })
+        : undefined,
   };
 };
 
@@ -92,16 +97,22 @@ const isBehindSmall = (said: Seen, host: string, {snd, mss, local, remote}: Conn
   });
 
 /** Which of the connections with something left has so much, for that reason. */
-const holdsFor = (said: Seen, host: string, why: Keeper) => (each: Connection): boolean => {
-  const room = (each.snd.una + each.snd.wnd - each.snd.nxt) | 0;
-  const left = unsentOf(each);
-  const isLinux = said.trace.header.profile === 'linux';
-  if (why === 'window') return room <= 0 || (room < Math.min(each.mss, left) && room <= inFlight(each));
-  if (why === 'little') return room > 0 && room < Math.min(each.mss, left);
-  if (why === 'cwnd') return each.cwnd - inFlight(each) < Math.min(each.mss, left);
-  const isSmall = isLinux && isBehindSmall(said, host, each);
-  return left < each.mss && inFlight(each) > 0 && isSmall === (why === 'small');
-};
+const holdsFor =
+  (said: Seen, host: string, why: Keeper) =>
+  (each: Connection): boolean => {
+    const room = (each.snd.una + each.snd.wnd - each.snd.nxt) | 0;
+    const left = unsentOf(each);
+    const isLinux = said.trace.header.profile === 'linux';
+    if (why === 'window') return room <= 0 || (room < Math.min(each.mss, left) && room <= inFlight(each));
+    if (why === 'little') return room > 0 && room < Math.min(each.mss, left);
+    if (why === 'cwnd')
+    return (
+      each.cwnd - inFlight(each) < Math.min(each.mss, left) ||
+      (each.retransmissionQueue.length + 1) * each.mss > each.cwnd
+    );
+    const isSmall = isLinux && isBehindSmall(said, host, each);
+    return left < each.mss && inFlight(each) > 0 && isSmall === (why === 'small');
+  };
 
 /** What had to be sent again, so that the first window is one segment. */
 const beganWith = (said: Seen, host: string, tcb: Connection): 'SYN' | 'SYNACK' | undefined => {
@@ -147,14 +158,20 @@ const asked = (said: Seen, host: string): number => {
   return said
     .ever('timer', host)
     .filter(
-      ({n, op, name, connection}) =>
-        n > last && op === 'fire' && name === 'keep-alive' && connection === now.event.connection,
+      ({n, instant, op, name, connection}) =>
+        n > last &&
+        op === 'fire' &&
+        name === 'keep-alive' &&
+        connection === now.event.connection &&
+        said.ever('send', host).some((send) => send.instant === instant),
     ).length;
 };
 
 /** Something has not left, or a FIN has not. */
 const hasMore = ({sendBuffer, sendWaiting, snd, closeCalled, finSeq}: Connection): boolean =>
-  sendBuffer.length > ((snd.nxt - snd.una) | 0) || sendWaiting.length > 0 || (closeCalled && finSeq === undefined);
+  sendBuffer.length > ((snd.nxt - snd.una) | 0) ||
+  sendWaiting.length > 0 ||
+  (closeCalled && finSeq === undefined);
 
 export const keptRows = {
   released: ({host, bytes, segments, cut, of, rest, cwnd, joins, ...waited}, said) => {
@@ -194,18 +211,17 @@ export const keptRows = {
   probes: ({host, dueUs}, said) => ({
     'a timer runs out': firesNow(said, host, 'persist'),
     'it sends': said.sent(host).length > 0,
-    'the next time': dueUs === undefined
-      ? said.running(host).every(({name}) => name !== 'persist')
-      : said.running(host).some((each) => each.name === 'persist' && each.dueUs === dueUs),
+    'the next time':
+      dueUs === undefined
+        ? said.running(host).every(({name}) => name !== 'persist')
+        : said.running(host).some((each) => each.name === 'persist' && each.dueUs === dueUs),
   }),
   windowOpens: ({host, bytes}, said) => ({
     'a window leaves': said.sent(host).some(({segment}) => segment.window > 0),
-    'how large': said
-      .sent(host)
-      .some(({segment, event}) => {
-        const shift = byId(said, host, event.connection, 'after')?.scale.rcv ?? 0;
-        return segment.window * 2 ** shift <= bytes && bytes < (segment.window + 1) * 2 ** shift;
-      }),
+    'how large': said.sent(host).some(({segment, event}) => {
+      const shift = byId(said, host, event.connection, 'after')?.scale.rcv ?? 0;
+      return segment.window * 2 ** shift <= bytes && bytes < (segment.window + 1) * 2 ** shift;
+    }),
     'it was 0': said
       .earlier('send', host)
       .some((event) => said.passing(event).some(({segment}) => segment.window === 0)),
@@ -224,16 +240,20 @@ export const keptRows = {
           (event) =>
             event.kind === 'call' && event.call === 'send' && event.atUs === said.atUs && event.host === host,
         ),
-      'what had left again': held.some((each) => began === (why === 'cwnd' ? beganWith(said, host, each) : undefined)),
+      'what had left again': held.some(
+        (each) => began === (why === 'cwnd' ? beganWith(said, host, each) : undefined),
+      ),
     };
   },
   delaysAck: ({host, untilUs, hurry}, said) => ({
     'until when': armed(said, host, 'delayed-ACK', untilUs).length > 0,
     'it says nothing': said.sent(host).length === 0,
-    'whose rule that is, and how much waits': armed(said, host, 'delayed-ACK', untilUs).some(({connection}) => {
-      const own = byId(said, host, connection, 'after');
-      return own !== undefined && hurryOf(said, own) === hurry;
-    }),
+    'whose rule that is, and how much waits': armed(said, host, 'delayed-ACK', untilUs).some(
+      ({connection}) => {
+        const own = byId(said, host, connection, 'after');
+        return own !== undefined && hurryOf(said, own) === hurry;
+      },
+    ),
   }),
   gathersAcks: ({host, untilUs}, said) => ({
     'until when': armed(said, host, 'delayed-ACK', untilUs).length > 0,
@@ -242,9 +262,8 @@ export const keptRows = {
   }),
   delayOver: ({host, ack, gathered}, said) => ({
     'its timer runs out': firesNow(said, host, 'delayed-ACK'),
-    'what it says': ack === undefined
-      ? said.sent(host).length === 0
-      : said.sent(host)[0]?.segment.ack === ack,
+    'what it says':
+      ack === undefined ? said.sent(host).length === 0 : said.sent(host)[0]?.segment.ack === ack,
     'no data': said.sent(host).every(({segment}) => segment.payload.length === 0),
     'whether it tells of a gap': said.sent(host).length === 0 || said.sent(host).some(hasSack) === gathered,
   }),

@@ -66,7 +66,9 @@ const errorNow = (said: Seen, host: string): string | undefined =>
 /** Over UDP: whose question or answer was turned away, and whether its timer goes on. */
 const waitsOn = (said: Seen, waits: {readonly host: string; readonly atUs: number}, host: string) => {
   const own = [...said.instant, ...said.future.filter(({atUs}) => atUs === said.atUs)];
-  const isDone = own.some((event) => event.host === host && (event.kind === 'app-timer' || event.kind === 'answer'));
+  const isDone = own.some(
+    (event) => event.host === host && (event.kind === 'app-timer' || event.kind === 'answer'),
+  );
   return {
     'its timer runs': said.running(waits.host).some(({dueUs}) => dueUs === waits.atUs),
     'ICMP comes, and nothing else is done': !isDone,
@@ -133,9 +135,7 @@ export const networkRows = {
     };
   },
   crashes: ({host, back, had}, said) => ({
-    'it goes down, or is back': said
-      .now('call', host)
-      .some(({call}) => call === (back ? 'reboot' : 'crash')),
+    'it goes down, or is back': said.now('call', host).some(({call}) => call === (back ? 'reboot' : 'crash')),
     'what there was': lostBy(said, host, back) === had,
   }),
 } satisfies ToldRows;

@@ -50,9 +50,7 @@ const isBeside = ({ack}: TcpSegment, {snd}: Connection): boolean =>
 
 /** Of a number that this end has never sent, or between those of its segments. */
 const isNeverSent = (said: Seen, host: string, segment: TcpSegment): boolean => {
-  const ends = said
-    .sentSinceItBegan(host, segment)
-    .map((own) => (own.seq + segLen(own) - segment.ack) | 0);
+  const ends = said.sentSinceItBegan(host, segment).map((own) => (own.seq + segLen(own) - segment.ack) | 0);
   return ends.every((end) => end < 0) || ends.some((end) => end > 0);
 };
 
@@ -87,9 +85,7 @@ const isHad = (said: Seen, host: string, now: Passing): boolean => said.hadCome(
 /** These numbers had come with other flags, or not of this connection. */
 const isKnownOtherwise = (said: Seen, host: string, now: Passing): boolean =>
   !isHad(said, host, now) &&
-  said
-    .cameEver(host)
-    .some(({segment, event}) => event.n < now.event.n && segment.seq === now.segment.seq);
+  said.cameEver(host).some(({segment, event}) => event.n < now.event.n && segment.seq === now.segment.seq);
 
 type Said = {readonly host: string; readonly come: Passing; readonly tcb: Connection | undefined};
 
@@ -134,7 +130,8 @@ const acksTooMuch = (said: Seen, {sentTo}: Pick<Refused, 'sentTo'>, {host, come,
 
 /** Half a second, tcp_invalid_ratelimit. */
 const throttled = (said: Seen, {host, off, sentTo}: Refused, {come, tcb}: Said): Claims => ({
-  'its number is another': tcb !== undefined && off === (come.segment.seq !== tcb.rcv.nxt && sentTo === undefined),
+  'its number is another':
+    tcb !== undefined && off === (come.segment.seq !== tcb.rcv.nxt && sentTo === undefined),
   ...(sentTo === undefined ? {} : acksTooMuch(said, {sentTo}, {host, come, tcb})),
   'it answered less than half a second ago': said
     .ever('send', host)
@@ -169,7 +166,9 @@ const ofSegment = (
       'it has not had the same': !isHadSo(said, host, come),
       'the number that it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
     }),
-    afterFin: () => ({'it reaches beyond a FIN that had come': tcb !== undefined && isBehindFin(said, host, come)}),
+    afterFin: () => ({
+      'it reaches beyond a FIN that had come': tcb !== undefined && isBehindFin(said, host, come),
+    }),
     window: () => ({
       'no number of it is in the window': tcb !== undefined && !isInWindow(segment, tcb) && !isReset,
       'it lies ahead': tcb !== undefined && ((textSeq(segment) - tcb.rcv.nxt) | 0) > 0,
@@ -179,7 +178,10 @@ const ofSegment = (
       'its timestamp is older':
         tcb !== undefined && (((stampOf(segment) ?? tcb.tsRecent) - tcb.tsRecent) | 0) < 0,
     }),
-    noStamp: () => ({'it has none': stampOf(segment) === undefined, 'both have agreed': tcb?.timestampsOn === true}),
+    noStamp: () => ({
+      'it has none': stampOf(segment) === undefined,
+      'both have agreed': tcb?.timestampsOn === true,
+    }),
     ack: () => acksTooMuch(said, facts, each),
     throttled: () => throttled(said, facts, each),
     rst: () => ({
@@ -203,27 +205,44 @@ const ofSegment = (
       'that number had come with other flags': isKnownOtherwise(said, host, come),
     }),
     acceptQueue: () => ({
-      'its program has connections to take': listener !== undefined && listener.ready.length > listener.backlog,
+      'its program has connections to take':
+        listener !== undefined && listener.ready.length > listener.backlog,
     }),
     queue: () => ({
       'a SYN': flagsOf(segment) === 'SYN',
-      'as many are not finished as may wait': listener !== undefined && listener.halfOpen >= listener.synLimit,
+      'as many are not finished as may wait':
+        listener !== undefined && listener.halfOpen >= listener.synLimit,
     }),
-    noConnection: () => ({'an RST': isReset, 'it has none': said
+    noConnection: () => ({
+      'an RST': isReset,
+      'it has none': said
         .connections(host, 'after')
         .every(
           ({local, remote}) =>
             local.port !== segment.dstPort ||
             remote.port !== segment.srcPort ||
             remote.ip !== ipOf(said, come.event.packet)?.src,
-        )}),
+        ),
+    }),
     listener: () => ({
       'somebody listens': listener !== undefined,
-      'it carries none of them': !['SYN', 'ACK', 'RST'].some((flag) => flagsOf(segment).split(',').includes(flag)),
+      'it carries none of them': !['SYN', 'ACK', 'RST'].some((flag) =>
+        flagsOf(segment).split(',').includes(flag),
+      ),
     }),
-    synFin: () => ({'it carries both': hasFlag(segment, 'SYN') && hasFlag(segment, 'FIN'), 'somebody listens': listener !== undefined}),
-    noAck: () => ({'it has no ACK': !hasFlag(segment, 'ACK'), 'it is no RST': !isReset, 'it is there': tcb !== undefined}),
-    noSyn: () => ({'it is in SYN-SENT': state === 'SYN-SENT', 'no SYN': !hasFlag(segment, 'SYN'), 'no RST': !isReset}),
+    synFin: () => ({
+      'it carries both': hasFlag(segment, 'SYN') && hasFlag(segment, 'FIN'),
+      'somebody listens': listener !== undefined,
+    }),
+    noAck: () => ({
+      'it has no ACK': !hasFlag(segment, 'ACK'),
+      'it is no RST, and asks for nothing': !isReset && !hasFlag(segment, 'SYN'),
+    }),
+    noSyn: () => ({
+      'it is in SYN-SENT': state === 'SYN-SENT',
+      'no SYN': !hasFlag(segment, 'SYN'),
+      'no RST': !isReset,
+    }),
   };
 };
 
@@ -234,14 +253,24 @@ const ofDatagram = (said: Seen, facts: Refused): {readonly [why in Refused['why'
   const questions = come.flatMap((event) => said.dns(event).filter(({flags}) => !flags.qr));
   const asked = said
     .earlier('arrive', host)
-    .filter(({n, packet}) => packet > 0 && said.trace.packet(packet).from === peer && come.every((each) => each.n > n))
+    .filter(
+      ({n, packet}) =>
+        packet > 0 && said.trace.packet(packet).from === peer && come.every((each) => each.n > n),
+    )
     .flatMap((event) => said.dns(event));
   return {
-    port: () => ({'a datagram goes to that port': udpPort(said, thing.packet) === port && port !== undefined}),
-    mismatch: () => ({'no copy of what was taken': !isCopyOfTaken(said, facts), 'a response': thing.what === 'response'}),
+    port: () => ({
+      'a datagram goes to that port': udpPort(said, thing.packet) === port && port !== undefined,
+    }),
+    mismatch: () => ({
+      'no copy of what was taken': !isCopyOfTaken(said, facts),
+      'a response': thing.what === 'response',
+    }),
     settled: () => ({'a copy of what was taken': isCopyOfTaken(said, facts)}),
     sameQuestion: () => ({
-      'the other one has asked that before': questions.some(({id}) => asked.some((each) => each.id === id && !each.flags.qr)),
+      'the other one has asked that before': questions.some(({id}) =>
+        asked.some((each) => each.id === id && !each.flags.qr),
+      ),
     }),
   };
 };
@@ -261,17 +290,17 @@ const isCoveredBy = (said: Seen, packet: number, next: number): boolean =>
 
 /** TIME-WAIT of that connection begins anew now (RFC 9293 §3.10.7.4). */
 const restartsUs = (said: Seen, host: string): number | undefined =>
-  said
-    .now('timer', host)
-    .find(({name, op, connection}) => {
-      const ran = said.connections(host, 'before').some(({id, timers}) => id === connection && timers['2MSL'] !== undefined);
-      return name === '2MSL' && op === 'arm' && ran;
-    })?.dueUs;
+  said.now('timer', host).find(({name, op, connection}) => {
+    const ran = said
+      .connections(host, 'before')
+      .some(({id, timers}) => id === connection && timers['2MSL'] !== undefined);
+    return name === '2MSL' && op === 'arm' && ran;
+  })?.dueUs;
 
 /** Nothing is said in return to these. */
 const silent: ReadonlySet<Refused['why']> = new Set([
   ...(['throttled', 'rst', 'rstLate', 'rstNext', 'rstAlone', 'acceptQueue', 'queue'] as const),
-  ...(['noConnection', 'port', 'listener', 'synFin', 'noSyn', 'old', 'settled', 'mismatch'] as const),
+  ...(['noConnection', 'port', 'listener', 'synFin', 'noSyn', 'settled', 'mismatch'] as const),
 ]);
 
 export const refusedRows = {
@@ -287,7 +316,8 @@ export const refusedRows = {
       'what goes back': says(said, host, answers),
       ...(silent.has(why) ? nothingGoesBack(said, facts) : {}),
       'it has said so before': answers === undefined ? !again : saysAgain(said, host) === again,
-      'the next ACK covers it': next === undefined ? undefined : come !== undefined && isCoveredBy(said, thing.packet, next),
+      'the next ACK covers it':
+        next === undefined ? undefined : come !== undefined && isCoveredBy(said, thing.packet, next),
       'to which port': port === undefined ? undefined : port === udpPort(said, thing.packet),
       'only then it is said what else was wrong': why === 'throttled' || !off,
       'when TIME-WAIT begins anew': restartsUs(said, host) === us,
@@ -322,7 +352,9 @@ export const refusedRows = {
   urgentApart: ({host, byte}, said) => {
     const urgent = said
       .cameEver(host)
-      .filter(({segment}) => hasFlag(segment, 'URG') && ((segment.seq + segment.urgent - 1 - byte) | 0) === 0);
+      .filter(
+        ({segment}) => hasFlag(segment, 'URG') && ((segment.seq + segment.urgent - 1 - byte) | 0) === 0,
+      );
     return {
       'its system does so': said.trace.header.profile === 'linux',
       'a segment says so of that byte': urgent.length > 0,
@@ -330,4 +362,3 @@ export const refusedRows = {
     };
   },
 } satisfies ToldRows;
-

@@ -15,15 +15,20 @@ const ownOf = (said: Seen, host: string, n: number): Connection | undefined => {
   );
 };
 
-const isRepairing = (tcb: Connection | undefined): boolean =>
-  tcb !== undefined && (['recovery', 'loss'].includes(tcb.episode.state) || tcb.loss.phase !== 'none');
+/** A time-out begins another one than a loss that was found otherwise. */
+const repairOf = (tcb: Connection | undefined): 'timer' | 'other' | undefined => {
+  if (tcb?.episode.state === 'loss' || tcb?.loss.phase === 'timeout') return 'timer';
+  return tcb?.episode.state === 'recovery' || tcb?.loss.phase === 'fast' ? 'other' : undefined;
+};
+
+const isRepairing = (tcb: Connection | undefined): boolean => repairOf(tcb) !== undefined;
 
 /** The repair that lasts by now began so long ago. */
 const beganAt = (said: Seen, host: string, us: number): boolean => {
   const then = said.past.filter(({atUs}) => atUs === said.atUs - us);
-  const isOff = [(then[0]?.n ?? 1) - 1, ...then.map(({n}) => n)].some((n) => n > 0 && !isRepairing(ownOf(said, host, n)));
-  const last = then.at(-1)?.n;
-  return isOff && last !== undefined && isRepairing(ownOf(said, host, last));
+  const now = repairOf(ownOf(said, host, then.at(-1)?.n ?? 0));
+  const before = [(then[0]?.n ?? 1) - 1, ...then.map(({n}) => n)];
+  return now !== undefined && before.some((n) => n > 0 && repairOf(ownOf(said, host, n)) !== now);
 };
 
 /** What left before it began, on the connection whose acknowledgment comes, lies below that. */
@@ -65,11 +70,15 @@ const carries = ({seq, payload}: TcpSegment, byte: number): boolean => {
 const undone = (said: Seen, host: string): number | undefined => {
   const before = ownOf(said, host, said.before.length);
   const after = ownOf(said, host, said.instant.at(-1)?.n ?? said.n);
-  return before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
+  return before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd
+    ? after.cwnd
+    : undefined;
 };
 
 const cameTwice = ({host, peer, seq, bytes, often, by, cwnd}: Facts['cameTwice'], said: Seen): Claims => {
-  const reports = said.came(host);
+  const reports = said
+    .came(host)
+    .filter(({event}) => said.trace.packet(event.packet).from === peer);
   // Of that connection: others may have the same numbers.
   const isOfIt = ({segment}: Passing): boolean => reports.some((report) => isBack(segment, report.segment));
   const sent = said.sentEver(host).filter((each) => isOfIt(each) && carries(each.segment, seq));
@@ -81,11 +90,17 @@ const cameTwice = ({host, peer, seq, bytes, often, by, cwnd}: Facts['cameTwice']
   const [first] = came;
   const last = came.at(-1);
   const isLate =
-    first !== undefined && last !== undefined && first.event.packet > last.event.packet && carries(first.segment, (seq + bytes - 1) >>> 0);
+    first !== undefined &&
+    last !== undefined &&
+    first.event.packet > last.event.packet &&
+    carries(first.segment, (seq + bytes - 1) >>> 0);
   return {
     'the first block': reports.some(({segment}) =>
       segment.options.some(
-        (option) => option.kind === 'sack' && option.blocks[0]?.left === seq && ((option.blocks[0].right - seq) | 0) === bytes,
+        (option) =>
+          option.kind === 'sack' &&
+          option.blocks[0]?.left === seq &&
+          ((option.blocks[0].right - seq) | 0) === bytes,
       ),
     ),
     'whether it left again': (by !== undefined) === sent.length > 1,
@@ -100,16 +115,19 @@ const grows = ({host, how, cwnd, size, agoUs}: Facts['grows'], said: Seen): Clai
   const before = ownOf(said, host, said.before.length);
   const after = ownOf(said, host, said.instant.at(-1)?.n ?? said.n);
   const has = before !== undefined && after !== undefined && before.cwnd < size && size <= after.cwnd;
-  const found = said.ever('send', host).find(({retransmission, atUs}) => retransmission && said.atUs - atUs === agoUs);
+  const found = said
+    .ever('send', host)
+    .find(({retransmission, atUs}) => retransmission && said.atUs - atUs === agoUs);
   const instant = found && said.past.find((each) => each.instant === found.instant);
   return {
     'it passes that': has && before.ssthresh === after.ssthresh,
     'it is so large': after?.cwnd === cwnd,
     'that is ssthresh': how === 'threshold' ? after?.ssthresh === size && agoUs === 0 : undefined,
     'a loss was found then': how === 'regained' ? found !== undefined : undefined,
-    'it was so large': how === 'regained'
-      ? instant !== undefined && ownOf(said, host, instant.n - 1)?.cwnd === size
-      : undefined,
+    'it was so large':
+      how === 'regained'
+        ? instant !== undefined && ownOf(said, host, instant.n - 1)?.cwnd === size
+        : undefined,
   };
 };
 

@@ -1,6 +1,7 @@
 // What is told of the end of a run whose connection is not over, judged by what its hosts hold then and by what had left.
 import type {Facts} from '../../../source/account/told/facts.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
+import {farEndOf} from '../../../source/wire/connection-id.ts';
 import {flagsOf, type Of, type Seen, segmentOf} from './seen.ts';
 import type {Claims, ToldRows} from './told-rows.ts';
 
@@ -38,6 +39,13 @@ const standsIn = (said: Seen, {host, peer}: Left): string | undefined => {
 const statesOf = (said: Seen, host: string): readonly string[] =>
   said.connections(host, 'after').map(({state}) => state);
 
+/** Whoever has had the other end, or whose address it is. */
+const farOf = (said: Seen, host: string): string | undefined => {
+  const [tcb] = said.connections(host, 'after');
+  const had = said.ever('state').find(({connection}) => connection === farEndOf(tcb?.id ?? ''))?.host;
+  return had ?? said.trace.header.hosts.find(({ip}) => tcb && ip.includes(tcb.remote.ip))?.name;
+};
+
 const isLeftSo = (said: Seen, left: Left): Claims => {
   const {host, state, peer, peerState, inPlace} = left;
   return {
@@ -45,9 +53,11 @@ const isLeftSo = (said: Seen, left: Left): Claims => {
     'in which state': statesOf(said, host).join() === state,
     'in which state the other is': statesOf(said, peer).join() === (peerState ?? ''),
     'they are two': host !== peer,
-    'whose end it is': said.trace.header.hosts.some(({name}) => name === peer),
-    'who listens in place of the other': inPlace === (peerState === undefined ? standsIn(said, left) : undefined),
-    'nor has that one such a connection': inPlace === undefined ? undefined : statesOf(said, inPlace).length === 0,
+    'whose end it is': farOf(said, host) === peer,
+    'who listens in place of the other':
+      inPlace === (peerState === undefined ? standsIn(said, left) : undefined),
+    'nor has that one such a connection':
+      inPlace === undefined ? undefined : statesOf(said, inPlace).length === 0,
   };
 };
 
@@ -60,13 +70,17 @@ const hasClosed = (said: Seen, host: string): boolean => {
       .findLast(({from, connection}) => connection === tcb?.id && /CLOSED|LISTEN/.test(from ?? ''))?.n ?? 0;
   const isCalled = said
     .ever('state', host)
-    .some(({n, to, connection}) =>
-        n >= began && connection === tcb?.id && /^(?:FIN-WAIT-1|LAST-ACK)$/.test(to));
+    .some(
+      ({n, to, connection}) => n >= began && connection === tcb?.id && /^(?:FIN-WAIT-1|LAST-ACK)$/.test(to),
+    );
   const calls = said
     .ever('call', host)
     .some(
       ({n, call, result, connection}) =>
-        n >= began && /^(?:close|shutdown)$/.test(call) && result === 'ok' && (connection === undefined || connection === tcb?.id),
+        n >= began &&
+        /^(?:close|shutdown)$/.test(call) &&
+        result === 'ok' &&
+        (connection === undefined || connection === tcb?.id),
     );
   return tcb !== undefined && (isCalled || calls || tcb.closeCalled);
 };
@@ -105,19 +119,18 @@ const isVainSo = (said: Seen, {host, peer, peerState, vain}: Facts['stays']): Cl
   };
 };
 
-/** The last six packets are ACKs that say nothing new, each an answer to one. */
-const isLoop = (said: Seen): boolean =>
-  said.trace.packetCount >= 6 &&
-  Array.from({length: 6}, (_, back) => said.trace.packetCount - back).every((packet) => {
-    const segment = segmentOf(said.trace, packet);
-    const {instant} = said.trace.event(said.trace.packet(packet).sendEvent);
-    return (
-      segment !== undefined &&
-      flagsOf(segment) === 'ACK' &&
-      segment.payload.length === 0 &&
-      said.ever('arrive').some((event) => event.instant === instant)
-    );
+/** The last six packets are ACKs that say nothing new, each an answer to one: from each end always the same. */
+const isLoop = (said: Seen): boolean => {
+  const texts = Array.from({length: Math.min(6, said.trace.packetCount)}, (_, back) => {
+    const {id, from, sendEvent} = said.trace.packet(said.trace.packetCount - back);
+    const segment = segmentOf(said.trace, id);
+    const {instant} = said.trace.event(sendEvent);
+    const isAnswer = said.ever('arrive').some((event) => event.instant === instant);
+    const isAck = segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
+    return isAnswer && isAck ? `${from} ${segment.seq} ${segment.ack}` : '';
   });
+  return texts.length === 6 && !texts.includes('') && new Set(texts).size === 2;
+};
 
 export const endRows = {
   stays: (facts, said) => ({
