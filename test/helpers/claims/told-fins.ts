@@ -16,7 +16,7 @@ export const changeOf = (said: Seen, host: string, state: string): Of<'state'> |
 const tcbAt = ({trace}: Seen, n: number, {host, connection = ''}: Of<'state'>): Connection | undefined =>
   trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection);
 
-export const tcbAfter = (said: Seen, state: Of<'state'> | undefined): Connection | undefined =>
+const tcbAfter = (said: Seen, state: Of<'state'> | undefined): Connection | undefined =>
   state && tcbAt(said, said.instant.at(-1)?.n ?? said.n, state);
 
 const tcbBefore = (said: Seen, state: Of<'state'>): Connection | undefined =>

@@ -60,7 +60,7 @@ const isOfNext = (said: Seen, {host, packet}: Of<'send'> | Of<'arrive'>, connect
 const hadOneOf = (said: Seen, host: string): boolean =>
   said
     .came(host)
-    .some(({segment}) =>
+    .some(({segment, event}) =>
       said
         .earlier('state', host)
         .some(
@@ -68,7 +68,8 @@ const hadOneOf = (said: Seen, host: string): boolean =>
             connection.endsWith(`:${segment.srcPort}`) &&
             connection.includes(`:${segment.dstPort} > `) &&
             said.trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection)?.irs === segment.seq &&
-            said.connections(host, 'before').every(({id}) => id !== connection),
+            said.connections(host, 'before').every(({id}) => id !== connection) &&
+            !isOfNext(said, event, connection),
         ),
     );
 

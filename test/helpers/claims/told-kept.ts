@@ -106,10 +106,10 @@ const holdsFor =
     if (why === 'window') return room <= 0 || (room < Math.min(each.mss, left) && room <= inFlight(each));
     if (why === 'little') return room > 0 && room < Math.min(each.mss, left);
     if (why === 'cwnd')
-    return (
-      each.cwnd - inFlight(each) < Math.min(each.mss, left) ||
-      (each.retransmissionQueue.length + 1) * each.mss > each.cwnd
-    );
+      return (
+        each.cwnd - inFlight(each) < Math.min(each.mss, left) ||
+        (each.retransmissionQueue.length + 1) * each.mss > each.cwnd
+      );
     const isSmall = isLinux && isBehindSmall(said, host, each);
     return left < each.mss && inFlight(each) > 0 && isSmall === (why === 'small');
   };

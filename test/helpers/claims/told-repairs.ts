@@ -76,9 +76,7 @@ const undone = (said: Seen, host: string): number | undefined => {
 };
 
 const cameTwice = ({host, peer, seq, bytes, often, by, cwnd}: Facts['cameTwice'], said: Seen): Claims => {
-  const reports = said
-    .came(host)
-    .filter(({event}) => said.trace.packet(event.packet).from === peer);
+  const reports = said.came(host).filter(({event}) => said.trace.packet(event.packet).from === peer);
   // Of that connection: others may have the same numbers.
   const isOfIt = ({segment}: Passing): boolean => reports.some((report) => isBack(segment, report.segment));
   const sent = said.sentEver(host).filter((each) => isOfIt(each) && carries(each.segment, seq));

@@ -77,7 +77,7 @@ const isForgedSo = (said: Seen, {packet, forged}: Thing): boolean => {
 };
 
 /** All that a message says of a packet, with this segment in it. */
-export const isThing = (said: Seen, thing: Thing, segment: TcpSegment | undefined): boolean => {
+const isThing = (said: Seen, thing: Thing, segment: TcpSegment | undefined): boolean => {
   const {packet, what, flags, bytes, fin, seq, ack, type} = thing;
   if (!(packet > 0 && packet <= said.trace.packetCount)) return false;
   if (what !== kindOf(said, packet, segment) || !isForgedSo(said, thing)) return false;
