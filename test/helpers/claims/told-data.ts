@@ -258,7 +258,8 @@ export const flowRows = {
     'what it hands over': said.handedOver(host) === bytes,
     'all before has come':
       hasArrived(said, host, ack - 1) || said.cameEver(host).some(({segment}) => hasFlag(segment, 'FIN')),
-    'something is missing still, or not': open === undefined ? undefined : isMissingStill(said, host, ack),
+    'something is missing still, or not':
+      altered && open === undefined ? undefined : isMissingStill(said, host, ack) === (open !== undefined),
     'what had waited behind the gap goes along':
       open === undefined ? undefined : goesAlong(said, host, ack) === (open === 'behind'),
     'whether some came under another number': hasWrong(said, host, ack) === altered,

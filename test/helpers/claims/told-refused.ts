@@ -254,8 +254,7 @@ const ofDatagram = (said: Seen, facts: Refused): {readonly [why in Refused['why'
   const asked = said
     .earlier('arrive', host)
     .filter(
-      ({n, packet}) =>
-        packet > 0 && said.trace.packet(packet).from === peer && come.every((each) => each.n > n),
+      ({n, packet}) => packet > 0 && said.trace.packet(packet).from === peer && n < (come.at(-1)?.n ?? 0),
     )
     .flatMap((event) => said.dns(event));
   return {
@@ -321,6 +320,12 @@ export const refusedRows = {
       'to which port': port === undefined ? undefined : port === udpPort(said, thing.packet),
       'only then it is said what else was wrong': why === 'throttled' || !off,
       'when TIME-WAIT begins anew': restartsUs(said, host) === us,
+      'whose last number is named':
+        (why === 'ack' || why === 'throttled' || facts.sentTo === undefined) &&
+        (why !== 'ack' ||
+          come === undefined ||
+          tcb === undefined ||
+          (facts.sentTo !== undefined) === ((come.segment.ack - tcb.snd.nxt) | 0) > 0),
       'that reason fits': own[why] !== undefined,
       ...own[why]?.(),
     };

@@ -133,7 +133,13 @@ export const repairRows = {
   ...flowRows,
   allAcknowledged: (facts, said) => ({
     ...flowRows.allAcknowledged(facts, said),
-    ...(facts.over ? isOver(said, facts.over) : {}),
+    ...(facts.over
+      ? isOver(said, facts.over)
+      : {
+          'no repair ends':
+            !isRepairing(ownOf(said, facts.host, said.before.length)) ||
+            isRepairing(ownOf(said, facts.host, said.n)),
+        }),
   }),
   repaired: (facts, said) => isOver(said, facts),
   cameTwice,
