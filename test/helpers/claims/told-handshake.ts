@@ -99,11 +99,18 @@ const acceptsNow = (said: Seen, host: string): readonly Of<'call'>[] => {
   );
 };
 
-/** Its SYN,ACK, and whatever else it has sent, is lost; the ACK that came stopped its timer. */
-const stopsFor = (said: Seen, host: string, peer: string): readonly number[] =>
-  said.now('timer', host).some(({op, name}) => op === 'cancel' && name === 'RTO')
-    ? said.running(peer).flatMap(({name, dueUs}) => (name === 'RTO' ? [dueUs] : []))
-    : [];
+/** What it sent last is lost, and the ACK that came has stopped its timer: then that of the other end goes on. */
+const leftTo = (said: Seen, host: string, peer: string): number | undefined => {
+  const [state] = entering(said, host, 'ESTABLISHED');
+  const last = said.earlier('send', host).findLast(({connection}) => connection === state?.connection);
+  const end = last && said.trace.packet(last.packet).endEvent;
+  const isDead = end !== undefined && end < said.n && said.trace.event(end).kind === 'drop';
+  const isStopped = said
+    .now('timer', host)
+    .some(({op, connection}) => op === 'cancel' && connection === state?.connection);
+  const far = said.connections(peer, 'after').find(({id}) => id === farEndOf(state?.connection ?? ''));
+  return isDead && isStopped && far?.state !== 'ESTABLISHED' ? far?.timers.RTO : undefined;
+};
 
 export const handshakeRows = {
   opens: ({host, peer, seq, anew}, said) => {
@@ -205,8 +212,7 @@ export const handshakeRows = {
         ),
     'the other, too': isFarIn(said, {host, peer}, 'ESTABLISHED') === peerOpen,
     'neither first': peerOpen ? together === said.opensNow(peer) : !together,
-    'the timer of the other goes on':
-      leftUs === undefined ? undefined : stopsFor(said, host, peer).includes(leftUs),
+    'whether the timer of the other goes on': leftTo(said, host, peer) === leftUs,
   }),
   takesConnections: ({host, taken, frees}, said) => {
     const calls = acceptsNow(said, host);

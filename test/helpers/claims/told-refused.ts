@@ -354,16 +354,15 @@ export const refusedRows = {
       'nobody throws it away': came.every(({event}) => !isThrown(said, event)),
     };
   },
-  urgentApart: ({host, byte}, said) => {
-    const urgent = said
-      .cameEver(host)
-      .filter(
-        ({segment}) => hasFlag(segment, 'URG') && ((segment.seq + segment.urgent - 1 - byte) | 0) === 0,
-      );
-    return {
-      'its system does so': said.trace.header.profile === 'linux',
-      'a segment says so of that byte': urgent.length > 0,
-      'its program hears of it': said.now('signal', host).some(({signal}) => signal === 'urgent'),
-    };
-  },
+  urgentApart: ({host, byte}, said) => ({
+    'its system does so': said.trace.header.profile === 'linux',
+    // tcp_check_urg: a pointer of 0 names a byte, too.
+    'a segment says so of that byte': said
+      .came(host)
+      .some(
+        ({segment: {seq, urgent, ...rest}}) =>
+          hasFlag({seq, urgent, ...rest}, 'URG') && ((seq + Math.max(urgent, 1) - 1 - byte) | 0) === 0,
+      ),
+    'its program hears of it': said.now('signal', host).some(({signal}) => signal === 'urgent'),
+  }),
 } satisfies ToldRows;
