@@ -91,16 +91,16 @@ const byWhat = (
       'nobody listens there': listeners.every(({local}) => local.port !== port),
     },
     'no connection': {
-      'something comes, and asks for nothing': came.some(({segment}) => !isBareSyn(segment)),
+      'no request comes': came.some(({segment}) => !isBareSyn(segment)),
       'it has none': !came.some(isFound),
     },
     'no reader': {
-      'data come, or their end': came.some(({segment}) => segLen(segment) > 0),
+      'data or FIN come': came.some(({segment}) => segLen(segment) > 0),
       'its program has closed': came.some(({segment}) => ownOf(said, host, segment)?.closeCalled),
     },
     'across fin': {
       'data come': came.some(({segment}) => segment.payload.length > 0),
-      'its peer had sent a FIN': states.some((state) =>
+      'after the peer’s FIN': states.some((state) =>
         /^(?:CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/.test(state),
       ),
     },
@@ -108,11 +108,11 @@ const byWhat = (
       'nothing comes': came.length === 0,
       'no FIN': !sends(said, host, /FIN/),
       'data are unread': said.connections(host, 'before').some(({receiveBuffer}) => receiveBuffer.length > 0),
-      'whether its FIN has gone': hasSentFin(said, host) === after,
+      'has its FIN gone': hasSentFin(said, host) === after,
     },
     'bad ack': {
       'a handshake': states.some((state) => /^SYN-(?:SENT|RECEIVED)$/.test(state)),
-      'never sent since it began': came.every(({segment}) =>
+      'never sent': came.every(({segment}) =>
         said
           .sentSinceItBegan(host, segment)
           .every((own) => ((own.seq + segLen(own) - segment.ack) | 0) !== 0),
@@ -144,7 +144,7 @@ const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFa
   const last = said.earlier('state', host).findLast((each) => each.connection === connection);
   const isOver = {
     'it is over': last?.to === 'CLOSED' && connection !== undefined,
-    'what the call comes to': error === whenOver(profile, call.call) || error === 'EPIPE',
+    'its error': error === whenOver(profile, call.call) || error === 'EPIPE',
   };
   const isHalfOpen = said.states(host).includes('SYN-RECEIVED');
   const byItself = said
@@ -158,7 +158,7 @@ const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFa
   return {
     exists: {
       'there is one': isThere || connection === undefined,
-      'each system has its own name for that (test/fixtures/kernel-calls.json)': error === inUse.get(profile),
+      'its system’s name': error === inUse.get(profile),
     },
     listener: {
       'somebody listens':
@@ -177,10 +177,10 @@ const whyFails = (said: Seen, call: Of<'call'>): {readonly [why in Facts['callFa
       'what that comes to': error === 'EBADF',
     },
     none: {
-      'none is half-open, or it is about one': connection !== undefined || !isHalfOpen,
+      'none is half-open': connection !== undefined || !isHalfOpen,
       'it never had that': connection === undefined ? call.call !== 'connect' : last === undefined,
     },
-    halfOpen: {'one is half-open, and it is about none': connection === undefined && isHalfOpen},
+    halfOpen: {'one is half-open': connection === undefined && isHalfOpen},
   };
 };
 
@@ -201,10 +201,10 @@ export const answersRows = {
       'RST leaves': sends(said, host, /RST/),
       'what it answers': thing ? comesAs(said, host, thing).length > 0 : said.came(host).length === 0,
       'to which port': (said.came(host)[0]?.segment.dstPort ?? 0) === port,
-      'whether its FIN has gone': hasSentFin(said, host) === after,
-      'whether another had that number': hasTwin(said, host) === twin,
+      'has its FIN gone': hasSentFin(said, host) === after,
+      'is there a twin': hasTwin(said, host) === twin,
       'since when': goneUs === (isNone ? goneSince(said, host) : undefined),
-      'what does not go with the cookie': bad?.wrong === cookie?.wrong,
+      'what does not fit': bad?.wrong === cookie?.wrong,
       'of which SYN': bad?.of === cookie?.of,
       ...byWhat(said, {host, port, after})[why],
     };
@@ -213,13 +213,13 @@ export const answersRows = {
     'ACK leaves': sends(said, host, /^ACK$/),
     'what it answers': comesAs(said, host, thing).length > 0,
     'nothing changes': said.now('state', host).length === 0,
-    'somebody may have guessed it': said.came(host).some((each) => isDoubtful(said, host, each)),
+    'it is doubtful': said.came(host).some((each) => isDoubtful(said, host, each)),
   }),
   callFails: ({host, call, error, why, sinceUs}, said) => {
     const [failed] = said.now('call', host).filter((each) => each.call === call && each.result === error);
     const last = said.earlier('state', host).findLast(({connection}) => connection === failed?.connection);
     return {
-      'it calls, and gets that': failed !== undefined,
+      'the call’s result': failed !== undefined,
       'since when': sinceUs === (why === 'over' ? last?.atUs : undefined),
       ...(failed ? whyFails(said, failed)[why] : {}),
     };

@@ -197,7 +197,7 @@ export const breaksRows = {
     ...forgets(said, host),
     'RST comes': gets(said, host, /RST/),
     'from which state': leaves(said, host, from),
-    'whether a FIN had gone': hasEnded(said, host) === ended,
+    'had a FIN gone': hasEnded(said, host) === ended,
     'what its program gets': errorNow(said, host) === error,
     'who has sent none': unawareOfRst(said, host) === unaware,
   }),
@@ -207,8 +207,8 @@ export const breaksRows = {
       ...forgets(said, host),
       'whether RST leaves': sends(said, host, /RST/) === rst,
       'nothing comes': said.came(host).length === 0,
-      'it is unacknowledged so long': own?.waitedUs === told?.waitedUs,
-      'its timer would run out then': own?.dueUs === told?.dueUs,
+      'how long unheard': own?.waitedUs === told?.waitedUs,
+      'when it was due': own?.dueUs === told?.dueUs,
     };
   },
   closesEarly: ({host, bytes, by, answered, unaware}, said) => {
@@ -216,11 +216,10 @@ export const breaksRows = {
     return {
       ...forgets(said, host),
       'what waited': waited(said, host) === bytes,
-      'it leaves SYN-SENT, and nothing leaves on that connection':
-        state?.from === 'SYN-SENT' && said.sendsOn(state).length === 0,
+      'SYN-SENT ends in silence': state?.from === 'SYN-SENT' && said.sendsOn(state).length === 0,
       'by which call': givenUpBy(said, host) === by,
-      'whether something has come for it': isAnswered(said, host) === answered,
-      'who never hears of it': neverAsked(said, host) === unaware,
+      'has something come': isAnswered(said, host) === answered,
+      'who never hears': neverAsked(said, host) === unaware,
     };
   },
 } satisfies ToldRows;

@@ -46,12 +46,12 @@ const hasAnswered = (said: Seen, host: string): boolean =>
 /** The ACK of the handshake that a FIN brings: none has been taken before. */
 const opensWith = (said: Seen, host: string, ack: number): Claims => ({
   'it comes with that': said.came(host).some(({segment}) => segment.ack === ack && hasFlag(segment, 'FIN')),
-  'both states, in this order': said
+  'the order of states': said
     .now('state', host)
     .map(({to}) => to)
     .join(' ')
     .includes('ESTABLISHED CLOSE-WAIT'),
-  'none has been taken before': said
+  'none taken before': said
     .came(host)
     .every(({segment: now, event: {n}}) =>
       said
@@ -117,8 +117,8 @@ export const closingRows = {
     'FIN-WAIT-1': enters(said, host, 'FIN-WAIT-1'),
     'to whom': isBetween(said, {host, peer}),
     ...ownFinAs(said, host, 'FIN-WAIT-1', fin),
-    'for how long no request has come': idleUs(said, host) === idle?.us,
-    'whether it has answered one': idle && hasAnswered(said, host) === idle.answered,
+    'how long it idled': idleUs(said, host) === idle?.us,
+    'has it answered': idle && hasAnswered(said, host) === idle.answered,
   }),
   peerCloses: ({host, peer, ack, late, closes, forged, tells, byte, opens}, said) => {
     const state = changeOf(said, host, 'CLOSE-WAIT');
@@ -127,7 +127,7 @@ export const closingRows = {
       'the FIN has come': said
         .cameEver(host)
         .some(({segment, event}) => hasFlag(segment, 'FIN') && said.trace.packet(event.packet).from === peer),
-      'what it has waited for': late === lateBy(said, host),
+      'for what it waited': late === lateBy(said, host),
       ...forgedAs(said, state, {host, peer, forged}),
       ...(opens === undefined ? {} : opensWith(said, host, opens)),
       'it was open before':
@@ -136,7 +136,7 @@ export const closingRows = {
         ack === undefined
           ? said.sent(host).every(({segment}) => !hasFlag(segment, 'ACK'))
           : said.sent(host).some(({segment}) => segment.ack === ack),
-      'one more than the FIN':
+      'it counts the FIN':
         ack === undefined
           ? undefined
           : said
@@ -144,13 +144,13 @@ export const closingRows = {
               .some(
                 ({segment}) => hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - ack) | 0) === 0,
               ),
-      'its program hears so, or not': said.now('signal', host).some(({signal}) => signal === 'eof') === tells,
+      'does its program hear': said.now('signal', host).some(({signal}) => signal === 'eof') === tells,
       'the number before': byte === undefined || ack === undefined ? undefined : ((byte + 1 - ack) | 0) === 0,
-      'whether that is a byte of its own':
+      'is it a byte':
         forged && ack !== undefined
           ? isByteOf(said, peer, ack - 1) === (byte !== undefined)
           : byte === undefined,
-      'its program has closed by then, or not': state && stillWaits(said, state) !== closes,
+      'has its program closed': state && stillWaits(said, state) !== closes,
     };
   },
   closesToo: ({host, peer, ack, taken, ...fin}, said) => {
@@ -158,7 +158,7 @@ export const closingRows = {
     return {
       'LAST-ACK': enters(said, host, 'LAST-ACK'),
       'to whom': isBetween(said, {host, peer}),
-      'a FIN of the other end had left, or not': state && farFinLeft(said, state) === (taken === undefined),
+      'had their FIN left': state && farFinLeft(said, state) === (taken === undefined),
       'whose direction': taken === undefined ? undefined : farHost(said, state) === taken,
       ...ownFinAs(said, host, 'LAST-ACK', fin),
       ...(fin.seq === undefined ? {} : waitsForAll(said, host, ack)),
@@ -179,7 +179,7 @@ export const closingRows = {
                 ((each.segment.ack - segment.seq - segment.payload.length - 1) | 0) >= 0,
             ),
       ),
-    'whether the other one has come': kept === keepsFin(said, host),
+    'has theirs come': kept === keepsFin(said, host),
   }),
   closing: ({host, peer, forged}, said) => ({
     CLOSING: enters(said, host, 'CLOSING'),
@@ -194,7 +194,7 @@ export const closingRows = {
     return {
       'TIME-WAIT': enters(said, host, 'TIME-WAIT'),
       'with whom': isWith(said, {host, peer}),
-      'by what it is over': by === (leaves(said, host, 'CLOSING') ? 'ack' : isNow ? 'fin' : 'late'),
+      'by what': by === (leaves(said, host, 'CLOSING') ? 'ack' : isNow ? 'fin' : 'late'),
       'it answers': by === 'ack' ? undefined : sends(said, host, /ACK/),
       'the FIN had come': said
         .cameEver(host)
@@ -204,7 +204,7 @@ export const closingRows = {
     };
   },
   waitsAnew: ({host, untilUs}, said) => ({
-    'something of that connection comes, and nobody answers or throws it away':
+    'it comes, and counts':
       said.came(host).length > 0 && said.sent(host).length === 0 && said.now('drop').length === 0,
     'it was in TIME-WAIT': said.connections(host, 'before').some(({state}) => state === 'TIME-WAIT'),
     'no FIN': said.came(host).every(({segment}) => !hasFlag(segment, 'FIN')),
@@ -218,7 +218,7 @@ export const closingRows = {
       'from LAST-ACK': state !== undefined,
       'an ACK comes': said.came(host).some(({segment}) => hasFlag(segment, 'ACK')),
       // Thrown away or not: the one that was taken for it had its number.
-      'a FIN of the other end had left, or not':
+      'had their FIN left':
         state && (taken === undefined ? farFinLeft(said, state, 'now') : !farFinLeft(said, state)),
       'whose direction': taken === undefined ? undefined : farHost(said, state) === taken,
     };
@@ -229,7 +229,7 @@ export const closingRows = {
     'its timer runs out': said
       .fired(host)
       .some(({name}) => (from === 'TIME-WAIT' ? name === '2MSL' : name !== '2MSL')),
-    'whether a FIN is here, before which something is missing':
+    'is a FIN kept':
       kept ===
       said
         .connections(host, 'before')
@@ -240,7 +240,7 @@ export const closingRows = {
             peerFinSeq !== undefined &&
             changeOf(said, host, 'CLOSED')?.connection === id,
         ),
-    'the one of that port': portAmong(said, host) === port,
+    'which port': portAmong(said, host) === port,
   }),
   skipsWait: ({host}, said) => ({
     ...forgets(said, host),
@@ -252,8 +252,8 @@ export const closingRows = {
     return {
       'it comes': came.length > 0 && thing.bytes > 0,
       'from whom': came.some(({packet}) => said.trace.packet(packet).from === peer),
-      'nothing is made of it': said.sent(host).length + said.now('deliver', host).length === 0,
-      'it reaches beyond a FIN that had come': said
+      'nothing comes of it': said.sent(host).length + said.now('deliver', host).length === 0,
+      'beyond a FIN': said
         .came(host)
         .some(({segment: now, event: {n}}) =>
           said

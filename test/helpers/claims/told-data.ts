@@ -196,8 +196,8 @@ const repairs = (said: Seen, host: string): boolean =>
 
 const gapFacts = (said: Seen, {host, ack, again}: {host: string; ack: number; again: boolean}): Claims => ({
   'what it says': says(said, host, ack),
-  'it has said so before': saysAgain(said, host) === again,
-  'nothing goes to the program': said.handedOver(host) === 0,
+  'said before': saysAgain(said, host) === again,
+  'nothing is delivered': said.handedOver(host) === 0,
 });
 
 export const flowRows = {
@@ -208,14 +208,12 @@ export const flowRows = {
       bytes: sum(sent) === bytes,
       'to whom': sent.every(({event}) => said.trace.packet(event.packet).to === peer),
       probe: probe === said.fired(host).some(({name}) => name === 'TLP'),
-      'what lies before a probe may be lost: its end is promised to nobody (RFC 8985 §7.4)':
-        !probe || end === undefined || undefined,
-      'nor is it where nobody has that connection':
-        probe || besides ? undefined : isHeard(said, sent, end !== undefined),
+      'a probe promises nothing': !probe || end === undefined || undefined,
+      'nor to nobody': probe || besides ? undefined : isHeard(said, sent, end !== undefined),
       'nothing was acknowledged meanwhile': probe ? isUnheard(said, host, sent) : undefined,
-      'more leaves in that moment': besides === (!probe && sendsBesides(said, host)),
+      'more leaves then': besides === (!probe && sendsBesides(said, host)),
       segments: sent.length === segments,
-      'whether a card cuts them': cut === cutOf(said, host, sent),
+      'does a card cut': cut === cutOf(said, host, sent),
       seq: sent[0]?.segment.seq === seq,
       end: last && end !== undefined ? endOf(last) === end : undefined,
     };
@@ -225,14 +223,14 @@ export const flowRows = {
     return {
       ...gapFacts(said, {host, ack, again}),
       'which one': come?.event.packet === packet,
-      'from where, and how much': isGap(said, host, missing, ack),
-      'whether it is the first': another === (missing.seq !== ack),
+      'which bytes are missing': isGap(said, host, missing, ack),
+      'the first or another': another === (missing.seq !== ack),
       'it is missing': !hasArrived(said, host, missing.seq) || altered,
-      'what it brings is kept already': had === isKept(said, host),
+      'had it that already': had === isKept(said, host),
       'whether SACK leaves': said
         .sent(host)
         .some(({segment}) => segment.options.some(({kind}) => kind === 'sack') === sack),
-      'whether its number is its own': come && isRenumbered(said, come) === altered,
+      'is its number altered': come && isRenumbered(said, come) === altered,
     };
   },
   finOutOfOrder: ({host, peer, missing, others, forged, ack, again, altered}, said) => {
@@ -241,16 +239,16 @@ export const flowRows = {
     return {
       ...gapFacts(said, {host, ack, again}),
       'a FIN comes': said.came(host).some(({segment}) => hasFlag(segment, 'FIN')),
-      'whose it is said to be': isWith(said, {host, peer}),
-      'that is where it begins': missing.seq === ack,
-      'from where, and how much': all.every((each) => isGap(said, host, each, ack)),
+      'whose it seems': isWith(said, {host, peer}),
+      'where it begins': missing.seq === ack,
+      'which bytes are missing': all.every((each) => isGap(said, host, each, ack)),
       'that is all': isLastGap(said, host, all.at(-1) ?? missing, ack),
       'none is told twice': new Set(all.map(({seq}) => seq)).size === all.length,
       'whether somebody set it': isForged(said, host) === (forged !== undefined),
       'whether one has left': forged && hasSentFin(said, host) === forged.sent,
       'it comes now': forged && forged.kept === undefined,
-      'the state is as before': said.now('state', host).length === 0,
-      'whether its number is its own': come && isRenumbered(said, come) === altered,
+      'the same state': said.now('state', host).length === 0,
+      'is its number altered': come && isRenumbered(said, come) === altered,
     };
   },
   gapFilled: ({host, ack, bytes, open, altered}, said) => ({
@@ -258,20 +256,19 @@ export const flowRows = {
     'what it hands over': said.handedOver(host) === bytes,
     'all before has come':
       hasArrived(said, host, ack - 1) || said.cameEver(host).some(({segment}) => hasFlag(segment, 'FIN')),
-    'something is missing still, or not':
+    'is more missing':
       altered && open === undefined ? undefined : isMissingStill(said, host, ack) === (open !== undefined),
-    'what had waited behind the gap goes along':
-      open === undefined ? undefined : goesAlong(said, host, ack) === (open === 'behind'),
-    'whether some came under another number': hasWrong(said, host, ack) === altered,
+    'does more go along': open === undefined ? undefined : goesAlong(said, host, ack) === (open === 'behind'),
+    'are some renumbered': hasWrong(said, host, ack) === altered,
   }),
   delivered: ({host, bytes, ack, altered, kept, earlier}, said) => {
     const [come] = said.came(host);
     return {
       'so many': (kept ? newlyKept(said, host) : said.handedOver(host)) === bytes,
       'what it says': kept ? ownOf(said, host, 'after')?.rcv.nxt === ack : says(said, host, ack),
-      'whether it came under another number': (come !== undefined && isRenumbered(said, come)) === altered,
-      'its program does not get them yet': kept ? said.handedOver(host) === 0 : undefined,
-      'whether some had come before':
+      'is it renumbered': (come !== undefined && isRenumbered(said, come)) === altered,
+      'nobody gets them yet': kept ? said.handedOver(host) === 0 : undefined,
+      'had some come before':
         earlier === (come !== undefined && !kept && come.segment.payload.length < bytes),
     };
   },
@@ -287,7 +284,7 @@ export const flowRows = {
         .every((each) => ((each.segment.seq + each.segment.payload.length - ack) | 0) <= 0),
     ),
     'a timer is stopped': said.stopsRepair(host),
-    'whether one runs for more': repairs(said, host) === anew,
-    'whether a repair is over': over ? over.host === host && over.ack === ack : undefined,
+    'does one start anew': repairs(said, host) === anew,
+    'whose repair': over ? over.host === host && over.ack === ack : undefined,
   }),
 } satisfies ToldRows;

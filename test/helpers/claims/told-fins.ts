@@ -73,9 +73,9 @@ export const forgedAs = (
   const isNow = fins.some(({event}) => event.instant === said.instant[0]?.instant);
   if (!forged) return {'that FIN had left': fins.some((each) => isOwn(said, each)) || fins.length === 0};
   return {
-    'no such FIN had left': fins.length > 0 && fins.every((each) => !isOwn(said, each)),
-    'whose it is said to be': fins.some(({event}) => said.trace.packet(event.packet).from === peer),
-    'which packet has brought it': forged.kept === (isNow ? undefined : fins[0]?.event.packet),
+    'nobody sent that FIN': fins.length > 0 && fins.every((each) => !isOwn(said, each)),
+    'whose it seems': fins.some(({event}) => said.trace.packet(event.packet).from === peer),
+    'which packet brought it': forged.kept === (isNow ? undefined : fins[0]?.event.packet),
     'whether one has left': farFins(said, state).length > 0 === forged.sent,
     'to whom': host === state.host,
   };
@@ -124,7 +124,7 @@ export const ownFinAs = (said: Seen, host: string, state: string, {seq, behind, 
     'no FIN leaves': !sends(said, host, /FIN/) && behind === 0,
     'data are left': (waits === 'data') === isLeft,
     'cwnd is taken up': waits === 'cwnd' ? held?.cwnd : undefined,
-    'no room at the other end': waits === 'window' ? held?.window : undefined,
+    'window full': waits === 'window' ? held?.window : undefined,
     'nothing else is known': waits === 'else' ? held && !held.cwnd && !held.window : undefined,
   };
 };
@@ -134,7 +134,7 @@ export const waitsForAll = (said: Seen, host: string, ack: number | undefined): 
   const closing = tcbAfter(said, changeOf(said, host, 'LAST-ACK'));
   const out = closing && (closing.snd.nxt - closing.snd.una) | 0;
   return {
-    'data, or the FIN alone': out !== undefined && (ack === undefined ? out === 1 : out > 1),
-    'the number behind the FIN': ack === undefined ? undefined : closing?.snd.nxt === ack,
+    'with data or without': out !== undefined && (ack === undefined ? out === 1 : out > 1),
+    'number behind the FIN': ack === undefined ? undefined : closing?.snd.nxt === ack,
   };
 };

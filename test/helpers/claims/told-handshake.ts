@@ -119,7 +119,7 @@ export const handshakeRows = {
       'SYN-SENT': enters(said, host, 'SYN-SENT'),
       'seq of the SYN': sends(said, host, /^SYN$/, {seq}),
       'to whom': said.sent(host).some(({event}) => said.trace.packet(event.packet).to === peer),
-      'whether there was one before': begun.some(
+      'was there one before': begun.some(
         ({connection}) => anew === said.earlier('state', host).some((each) => each.connection === connection),
       ),
     };
@@ -128,17 +128,17 @@ export const handshakeRows = {
     'SYN-RECEIVED': enters(said, host, 'SYN-RECEIVED'),
     'its numbers': sends(said, host, /^SYN,ACK/, {seq, ack}),
     'whose SYN': isWith(said, {host, peer}),
-    'ack is one more, or covers its data': said
+    'ack is one more': said
       .came(host)
       .some(
         ({segment}) =>
           hasFlag(segment, 'SYN') &&
           (((ack - segment.seq) | 0) === segLen(segment) || isNext(ack, segment.seq)),
       ),
-    'how the SYN shows that it is new': newerBy(said, host) === endsWait,
-    'that SYN had come before': renewed ? said.came(host).some((now) => said.hadCome(host, now)) : undefined,
-    'it had a connection for it, which is over': endsWait ? undefined : hadOneOf(said, host) === renewed,
-    'whether its queue is full with it':
+    'how it is new': newerBy(said, host) === endsWait,
+    'that SYN had come': renewed ? said.came(host).some((now) => said.hadCome(host, now)) : undefined,
+    'whether it had one': endsWait ? undefined : hadOneOf(said, host) === renewed,
+    'does that fill it':
       fills ===
       (!isQueueFull(said, host, {port: portNow(said, host), n: said.before.length}) &&
         isQueueFull(said, host, {port: portNow(said, host), n: lastOf(said)})),
@@ -153,15 +153,14 @@ export const handshakeRows = {
     'SYN,ACK with that number': sends(said, host, /^SYN,ACK/, {seq}),
     'a SYN comes': gets(said, host, /^SYN/),
     'from whom': isWith(said, {host, peer}),
-    'it has no record of it': said.connections(host, 'after').every(({iss}) => iss !== seq),
-    'whether its queue is full':
-      isQueueFull(said, host, {port: portNow(said, host), n: lastOf(said)}) === full,
+    'no record': said.connections(host, 'after').every(({iss}) => iss !== seq),
+    'is its queue full': isQueueFull(said, host, {port: portNow(said, host), n: lastOf(said)}) === full,
   }),
   takesCookie: ({host, peer, ack}, said) => ({
     ESTABLISHED: enters(said, host, 'ESTABLISHED'),
     'it comes': said.came(host).some(({segment}) => segment.ack === ack),
     'from whom': isWith(said, {host, peer}),
-    'a SYN,ACK had the number before': said
+    'its SYN,ACK had that': said
       .sentEver(host)
       .some(({segment}) => hasFlag(segment, 'SYN') && isNext(ack, segment.seq)),
     'there was no record': said.connections(host, 'before').every(({iss}) => !isNext(ack, iss)),
@@ -182,20 +181,20 @@ export const handshakeRows = {
               ({event}) =>
                 said.trace.packet(event.packet).to === peer || isFarIn(said, {host, peer}, 'SYN-RECEIVED'),
             ),
-    'the other waits in SYN-RECEIVED': isFarIn(said, {host, peer}, 'SYN-RECEIVED') === first,
+    'the other in SYN-RECEIVED': isFarIn(said, {host, peer}, 'SYN-RECEIVED') === first,
     'the other is open': isFarIn(said, {host, peer}, 'ESTABLISHED') === peerOpen,
-    'one more than the number that came':
+    'it counts what came':
       ack === undefined || !altered
         ? undefined
         : said.came(host).some(({segment}) => isNext(ack, segment.seq)),
-    'it came with another number than it left': said
+    'was it renumbered': said
       .came(host)
       .some(({segment, event}) => (segmentOf(said.trace, event.packet)?.seq !== segment.seq) === altered),
   }),
   accepts: ({host, peer, peerOpen, together, acknowledged, leftUs}, said) => ({
     ESTABLISHED: enters(said, host, 'ESTABLISHED'),
     'with whom': isWith(said, {host, peer}),
-    'whether its SYN is acknowledged':
+    'is its SYN acknowledged':
       acknowledged ===
       said
         .came(host)
@@ -212,18 +211,18 @@ export const handshakeRows = {
         ),
     'the other, too': isFarIn(said, {host, peer}, 'ESTABLISHED') === peerOpen,
     'neither first': peerOpen ? together === said.opensNow(peer) : !together,
-    'whether the timer of the other goes on': leftTo(said, host, peer) === leftUs,
+    'the other’s timer': leftTo(said, host, peer) === leftUs,
   }),
   takesConnections: ({host, taken, frees}, said) => {
     const calls = acceptsNow(said, host);
     return {
       'so many': calls.length === taken,
-      'no room before, and now':
+      'whether it makes room':
         frees === (isFullAt(said, host, (calls[0]?.n ?? 1) - 1) && !isFullAt(said, host, said.n)),
     };
   },
   takesSynAlone: ({host, bytes, fin, ack}, said) => ({
-    'a SYN comes with that': said
+    'the SYN that comes': said
       .came(host)
       .some(
         ({segment}) =>
@@ -250,7 +249,7 @@ const listensOn = (said: Seen, host: string): Claims => {
     'its listener stands': [...(tcp?.listeners.values() ?? [])].some(({local}) =>
       gone?.connection?.includes(`:${local.port} > `),
     ),
-    'it has no such connection': said.connections(host, 'after').every(({id}) => id !== gone?.connection),
+    'no such connection': said.connections(host, 'after').every(({id}) => id !== gone?.connection),
     'from SYN-RECEIVED': leaves(said, host, 'SYN-RECEIVED'),
   };
 };
@@ -275,11 +274,11 @@ const byWhat = (said: Seen, host: string): {readonly [by in By]: Claims} => ({
   timer: {
     'a timer runs out': said.fired(host).length > 0,
     'nothing comes': said.came(host).length === 0,
-    'no ACK was dropped for want of room': !hadNoRoom(said, host),
+    'no ACK found none': !hadNoRoom(said, host),
   },
   noRoom: {
     'a timer runs out': said.fired(host).length > 0,
-    'ACKs were dropped for want of room': hadNoRoom(said, host),
+    'ACKs found no room': hadNoRoom(said, host),
   },
   room: {
     'a SYN comes': gets(said, host, /^SYN$/),
@@ -289,7 +288,7 @@ const byWhat = (said: Seen, host: string): {readonly [by in By]: Claims} => ({
   full: {
     'a handshake ends': gets(said, host, /ACK/) && !gets(said, host, /SYN|RST/),
     'RST leaves': sends(said, host, /RST/),
-    'its accept queue is full': isFullAt(said, host, said.before.length),
+    'full accept queue': isFullAt(said, host, said.before.length),
   },
 });
 
@@ -300,7 +299,7 @@ export const listeningRows = {
     return {
       ...listensOn(said, host),
       ...byWhat(said, host)[by],
-      'whether there is room in its queue again':
+      'is there room again':
         frees ===
         (isQueueFull(said, host, {port, n: said.before.length}) &&
           !isQueueFull(said, host, {port, n: lastOf(said)})),

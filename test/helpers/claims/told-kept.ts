@@ -60,12 +60,12 @@ const waitedSince = (
     'since then data wait': at.length > 0 && all.every((each) => each !== undefined),
     // At that time, too, what had waited may have left, and more come.
     'none before': upTo(at).some((n) => waitAfter(n) === undefined),
-    'for that reason from then on': from.length > 0 && sinceUs <= fromUs,
+    'from when on': from.length > 0 && sinceUs <= fromUs,
     'since it began to': byId(said, host, id, 'before')?.held?.sinceUs === fromUs,
-    'whether it had kept them before': once === reasons.slice(0, -1).some((each) => each === reasons.at(-1)),
+    'once more': once === reasons.slice(0, -1).some((each) => each === reasons.at(-1)),
     // Of all that a time stands for: it may have opened again by the last of them.
     'for a closed window': why === 'closed' ? from.some(({n}) => waitAfter(n)?.snd.wnd === 0) : undefined,
-    'not for a closed window before':
+    'not before that':
       why === 'closed'
         ? // Before the peer has answered, a window of 0 is none that somebody has told.
           upTo(from).some((n) => {
@@ -184,21 +184,21 @@ export const keptRows = {
     return {
       bytes: sum(fresh) === bytes,
       segments: fresh.length === segments,
-      'whether a card cuts them': cut === cutOf(said, host, fresh),
+      'does a card cut': cut === cutOf(said, host, fresh),
       'of how many': before && (of === undefined ? unsentOf(before) <= bytes : unsentOf(before) === of),
       'what keeps the rest': rest === undefined ? undefined : keepsRest(after, rest, cwnd),
       'its cwnd': after?.cwnd === cwnd,
-      'the handshake ends with them (RFC 9293 §3.5)': joins === (before?.state === 'SYN-SENT' && isFirst),
+      'the handshake ends': joins === (before?.state === 'SYN-SENT' && isFirst),
       'it waited': before !== undefined && unsentOf(before) > 0,
       'for that': keptFor(before, waited.why),
       ...waitedSince(said, id, {host, ...waited}),
     };
   },
   windowShut: ({host, peer, waits}, said) => ({
-    'window 0 leaves, for whom': said
+    'window 0, for whom': said
       .sent(host)
       .some(({segment, event}) => segment.window === 0 && said.trace.packet(event.packet).to === peer),
-    'has it something to send': said.connections(peer, 'after').some((each) => hasMore(each) === waits),
+    'has it data left': said.connections(peer, 'after').some((each) => hasMore(each) === waits),
   }),
   asksForWindow: ({host, data, atUs}, said) => ({
     'window 0 came': said.cameEver(host).some(({segment}) => segment.window === 0),
@@ -234,7 +234,7 @@ export const keptRows = {
       'it happens there': said.instant.some((event) => event.host === host),
       'for that': held.length > 0,
       'until when': held.some(({timers}) => untilUs === (why === 'little' ? timers.persist : undefined)),
-      'whether its program writes more':
+      'is more written':
         more ===
         said.future.some(
           (event) =>
@@ -248,16 +248,14 @@ export const keptRows = {
   delaysAck: ({host, untilUs, hurry}, said) => ({
     'until when': armed(said, host, 'delayed-ACK', untilUs).length > 0,
     'it says nothing': said.sent(host).length === 0,
-    'whose rule that is, and how much waits': armed(said, host, 'delayed-ACK', untilUs).some(
-      ({connection}) => {
-        const own = byId(said, host, connection, 'after');
-        return own !== undefined && hurryOf(said, own) === hurry;
-      },
-    ),
+    'what hurries it': armed(said, host, 'delayed-ACK', untilUs).some(({connection}) => {
+      const own = byId(said, host, connection, 'after');
+      return own !== undefined && hurryOf(said, own) === hurry;
+    }),
   }),
   gathersAcks: ({host, untilUs}, said) => ({
     'until when': armed(said, host, 'delayed-ACK', untilUs).length > 0,
-    'three of them have left': sacksOfOne(said, host) >= 3,
+    'three have left': sacksOfOne(said, host) >= 3,
     'it says nothing': said.sent(host).length === 0,
   }),
   delayOver: ({host, ack, gathered}, said) => ({
@@ -265,11 +263,11 @@ export const keptRows = {
     'what it says':
       ack === undefined ? said.sent(host).length === 0 : said.sent(host)[0]?.segment.ack === ack,
     'no data': said.sent(host).every(({segment}) => segment.payload.length === 0),
-    'whether it tells of a gap': said.sent(host).length === 0 || said.sent(host).some(hasSack) === gathered,
+    'gap or none': said.sent(host).length === 0 || said.sent(host).some(hasSack) === gathered,
   }),
   keepAlive: ({host, peer, nth}, said) => ({
     'its timer runs out': firesNow(said, host, 'keep-alive'),
     'whom it asks': isWith(said, {host, peer}),
-    'how often it has asked': asked(said, host) === nth,
+    'how many probes': asked(said, host) === nth,
   }),
 } satisfies ToldRows;

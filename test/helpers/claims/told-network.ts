@@ -71,7 +71,7 @@ const waitsOn = (said: Seen, waits: {readonly host: string; readonly atUs: numbe
   );
   return {
     'its timer runs': said.running(waits.host).some(({dueUs}) => dueUs === waits.atUs),
-    'ICMP comes, and nothing else is done': !isDone,
+    'nothing else is done': !isDone,
     'it waits still': waits.atUs > said.atUs,
   };
 };
@@ -100,20 +100,19 @@ export const networkRows = {
     return {
       'ICMP comes': come !== undefined,
       'from whom': come?.from === peer,
-      'whether a firewall says so': come && isFiltered(said, come.instant) === filtered,
-      'of that type and code': come?.type === type && come.code === code,
+      'is it a firewall': come && isFiltered(said, come.instant) === filtered,
+      'type and code': come?.type === type && come.code === code,
       'of which version': come?.v6 === v6,
       'what a program gets': errorNow(said, host) === error,
       'no state ends': noted ? said.now('state', host).length === 0 : undefined,
-      'whether TCP takes note and goes on':
-        noted === said.instant.some(({because}) => because === '1122:4.2.3.9/soft/keep'),
+      'does TCP go on': noted === said.instant.some(({because}) => because === '1122:4.2.3.9/soft/keep'),
       ...(waits ? waitsOn(said, waits, host) : {}),
     };
   },
   echoesMark: ({host, peer}, said) => ({
     'a marked packet comes': isMarked(said, host),
     'from whom': isWith(said, {host, peer}),
-    'what it sends from now on has ECE': said
+    'it answers with ECE': said
       .sentInAll(host)
       .filter(({event}) => event.n >= said.n)
       .slice(0, 1)
@@ -128,14 +127,14 @@ export const networkRows = {
   link: ({host, peer, passes, underWay}, said) => {
     const changes = linkChanges(said, {host, peer}).map(({change}) => change);
     return {
-      'it is taken away, or given back': changes.some(({up, loss}) =>
+      'taken or given back': changes.some(({up, loss}) =>
         passes ? up === true || loss === 0 : up === false || loss === 1,
       ),
-      'whether what was on it arrives': stillArrives(said, {host, peer}) === underWay,
+      'does the rest arrive': stillArrives(said, {host, peer}) === underWay,
     };
   },
   crashes: ({host, back, had}, said) => ({
-    'it goes down, or is back': said.now('call', host).some(({call}) => call === (back ? 'reboot' : 'crash')),
+    'down or back': said.now('call', host).some(({call}) => call === (back ? 'reboot' : 'crash')),
     'what there was': lostBy(said, host, back) === had,
   }),
 } satisfies ToldRows;

@@ -70,7 +70,7 @@ const isCopyOfTaken = (said: Seen, {host, thing: {packet}}: Refused): boolean =>
 };
 
 const nothingGoesBack = (said: Seen, {host}: Refused): Claims => ({
-  'nothing goes back on that connection': said
+  'nothing goes back': said
     .came(host)
     .every(({segment}) =>
       said
@@ -121,8 +121,8 @@ const beganUs = (said: Seen, {event}: Passing): number => {
 /** A number never sent: the last that was is in the facts, where the connection says so. */
 const acksTooMuch = (said: Seen, {sentTo}: Pick<Refused, 'sentTo'>, {host, come, tcb}: Said): Claims => ({
   'a number never sent': isNeverSent(said, host, come.segment),
-  'none that it would take': tcb !== undefined && hasFlag(come.segment, 'ACK') && isBeside(come.segment, tcb),
-  'the last that it has sent':
+  'no acceptable ACK': tcb !== undefined && hasFlag(come.segment, 'ACK') && isBeside(come.segment, tcb),
+  'the last it sent':
     sentTo === undefined
       ? undefined
       : tcb !== undefined && (tcb.snd.nxt - 1) >>> 0 === sentTo && ((come.segment.ack - tcb.snd.nxt) | 0) > 0,
@@ -133,7 +133,7 @@ const throttled = (said: Seen, {host, off, sentTo}: Refused, {come, tcb}: Said):
   'its number is another':
     tcb !== undefined && off === (come.segment.seq !== tcb.rcv.nxt && sentTo === undefined),
   ...(sentTo === undefined ? {} : acksTooMuch(said, {sentTo}, {host, come, tcb})),
-  'it answered less than half a second ago': said
+  'it has just answered': said
     .ever('send', host)
     .some(({n, atUs}) => n <= said.n && said.atUs - atUs < 500_000),
 });
@@ -157,22 +157,22 @@ const ofSegment = (
       'it has that connection': tcb !== undefined && !isReset,
     }),
     written: () => ({
-      'it came under another number': isRenumbered(said, come),
+      'another number': isRenumbered(said, come),
       'those numbers lie behind':
         tcb !== undefined && ((segment.seq + segment.payload.length - tcb.rcv.nxt) | 0) <= 0,
     }),
     below: () => ({
       'it expects other numbers': tcb !== undefined && segment.seq !== tcb.rcv.nxt && !isReset,
-      'it has not had the same': !isHadSo(said, host, come),
-      'the number that it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
+      'nothing the same came': !isHadSo(said, host, come),
+      'the number it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
     }),
     afterFin: () => ({
-      'it reaches beyond a FIN that had come': tcb !== undefined && isBehindFin(said, host, come),
+      'beyond a FIN': tcb !== undefined && isBehindFin(said, host, come),
     }),
     window: () => ({
-      'no number of it is in the window': tcb !== undefined && !isInWindow(segment, tcb) && !isReset,
+      'outside the window': tcb !== undefined && !isInWindow(segment, tcb) && !isReset,
       'it lies ahead': tcb !== undefined && ((textSeq(segment) - tcb.rcv.nxt) | 0) > 0,
-      'the number that it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
+      'the number it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
     }),
     old: () => ({
       'its timestamp is older':
@@ -197,21 +197,18 @@ const ofSegment = (
     }),
     rstAlone: () => ({
       'an RST': isReset,
-      'it does not acknowledge the SYN':
-        state === 'SYN-SENT' && (!hasFlag(segment, 'ACK') || segment.ack !== tcb?.snd.nxt),
+      'no ACK of SYN': state === 'SYN-SENT' && (!hasFlag(segment, 'ACK') || segment.ack !== tcb?.snd.nxt),
     }),
     known: () => ({
       'a SYN': hasFlag(segment, 'SYN') && tcb !== undefined,
-      'that number had come with other flags': isKnownOtherwise(said, host, come),
+      'known by other flags': isKnownOtherwise(said, host, come),
     }),
     acceptQueue: () => ({
-      'its program has connections to take':
-        listener !== undefined && listener.ready.length > listener.backlog,
+      'connections wait there': listener !== undefined && listener.ready.length > listener.backlog,
     }),
     queue: () => ({
       'a SYN': flagsOf(segment) === 'SYN',
-      'as many are not finished as may wait':
-        listener !== undefined && listener.halfOpen >= listener.synLimit,
+      'the queue is full': listener !== undefined && listener.halfOpen >= listener.synLimit,
     }),
     noConnection: () => ({
       'an RST': isReset,
@@ -226,7 +223,7 @@ const ofSegment = (
     }),
     listener: () => ({
       'somebody listens': listener !== undefined,
-      'it carries none of them': !['SYN', 'ACK', 'RST'].some((flag) =>
+      'none of these flags': !['SYN', 'ACK', 'RST'].some((flag) =>
         flagsOf(segment).split(',').includes(flag),
       ),
     }),
@@ -236,7 +233,7 @@ const ofSegment = (
     }),
     noAck: () => ({
       'it has no ACK': !hasFlag(segment, 'ACK'),
-      'it is no RST, and asks for nothing': !isReset && !hasFlag(segment, 'SYN'),
+      'no RST, no SYN': !isReset && !hasFlag(segment, 'SYN'),
     }),
     noSyn: () => ({
       'it is in SYN-SENT': state === 'SYN-SENT',
@@ -259,17 +256,15 @@ const ofDatagram = (said: Seen, facts: Refused): {readonly [why in Refused['why'
     .flatMap((event) => said.dns(event));
   return {
     port: () => ({
-      'a datagram goes to that port': udpPort(said, thing.packet) === port && port !== undefined,
+      'the datagram’s port': udpPort(said, thing.packet) === port && port !== undefined,
     }),
     mismatch: () => ({
-      'no copy of what was taken': !isCopyOfTaken(said, facts),
+      'no copy': !isCopyOfTaken(said, facts),
       'a response': thing.what === 'response',
     }),
-    settled: () => ({'a copy of what was taken': isCopyOfTaken(said, facts)}),
+    settled: () => ({'a copy of one': isCopyOfTaken(said, facts)}),
     sameQuestion: () => ({
-      'the other one has asked that before': questions.some(({id}) =>
-        asked.some((each) => each.id === id && !each.flags.qr),
-      ),
+      'the same id before': questions.some(({id}) => asked.some((each) => each.id === id && !each.flags.qr)),
     }),
   };
 };
@@ -314,13 +309,13 @@ export const refusedRows = {
       'from whom': comesAs(said, host, thing).some(({packet}) => said.trace.packet(packet).from === peer),
       'what goes back': says(said, host, answers),
       ...(silent.has(why) ? nothingGoesBack(said, facts) : {}),
-      'it has said so before': answers === undefined ? !again : saysAgain(said, host) === again,
-      'the next ACK covers it':
+      'said before': answers === undefined ? !again : saysAgain(said, host) === again,
+      'the next ACK':
         next === undefined ? undefined : come !== undefined && isCoveredBy(said, thing.packet, next),
       'to which port': port === undefined ? undefined : port === udpPort(said, thing.packet),
-      'only then it is said what else was wrong': why === 'throttled' || !off,
+      'off, where throttled': why === 'throttled' || !off,
       'when TIME-WAIT begins anew': restartsUs(said, host) === us,
-      'whose last number is named':
+      'whether sentTo is told':
         (why === 'ack' || why === 'throttled' || facts.sentTo === undefined) &&
         (why !== 'ack' ||
           come === undefined ||
@@ -343,7 +338,7 @@ export const refusedRows = {
         .map(({state, rcv, snd, reassembly}) => `${state} ${rcv.nxt} ${snd.una} ${reassembly.length}`);
     return {
       'it comes': now !== undefined,
-      'its sender has begun another one since': said
+      'another one since': said
         .earlier('state', left?.host)
         .some(
           ({n, from, connection}) =>
@@ -357,12 +352,12 @@ export const refusedRows = {
   urgentApart: ({host, byte}, said) => ({
     'its system does so': said.trace.header.profile === 'linux',
     // tcp_check_urg: a pointer of 0 names a byte, too.
-    'a segment says so of that byte': said
+    'URG names that byte': said
       .came(host)
       .some(
         ({segment: {seq, urgent, ...rest}}) =>
           hasFlag({seq, urgent, ...rest}, 'URG') && ((seq + Math.max(urgent, 1) - 1 - byte) | 0) === 0,
       ),
-    'its program hears of it': said.now('signal', host).some(({signal}) => signal === 'urgent'),
+    'its program hears': said.now('signal', host).some(({signal}) => signal === 'urgent'),
   }),
 } satisfies ToldRows;

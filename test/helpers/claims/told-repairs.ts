@@ -43,9 +43,9 @@ const isOver = (said: Seen, {host, ack, tookUs, sinceUs, timer, cwnd}: Facts['re
     .filter(({op, name, connection}) => op === 'fire' && name === 'RTO' && connection === own?.id);
   return {
     'ack comes': said.came(host).some(({segment}) => segment.ack === ack),
-    'whether the timer ran out then': timer ? fired.slice(-1).some(isThen) : !fired.some(isThen),
+    'by the timer': timer ? fired.slice(-1).some(isThen) : !fired.some(isThen),
     'something went again then': repeated.length > 0,
-    'what had left before is acknowledged': said.came(host).some(({segment}) =>
+    'all that is acknowledged': said.came(host).some(({segment}) =>
       said
         .sentEver(host)
         .filter((each) => isBack(each.segment, segment) && !hasFlag(each.segment, 'RST'))
@@ -102,10 +102,10 @@ const cameTwice = ({host, peer, seq, bytes, often, by, cwnd}: Facts['cameTwice']
       ),
     ),
     'whether it left again': (by !== undefined) === sent.length > 1,
-    'it came twice, or more': often ? came.length > 2 : came.length === 2,
-    'what came last before that was told': by && last?.event.packet === by.second,
-    'what had come before it, and left later': by && (isLate ? first.event.packet : undefined) === by.behind,
-    'whether the slowing down is undone': undone(said, host) === cwnd,
+    'how often it came': often ? came.length > 2 : came.length === 2,
+    'which came last': by && last?.event.packet === by.second,
+    'which came before it': by && (isLate ? first.event.packet : undefined) === by.behind,
+    'what is undone': undone(said, host) === cwnd,
   };
 };
 
@@ -121,7 +121,7 @@ const grows = ({host, how, cwnd, size, agoUs}: Facts['grows'], said: Seen): Clai
     'it passes that': has && before.ssthresh === after.ssthresh,
     'it is so large': after?.cwnd === cwnd,
     'that is ssthresh': how === 'threshold' ? after?.ssthresh === size && agoUs === 0 : undefined,
-    'a loss was found then': how === 'regained' ? found !== undefined : undefined,
+    'when it was lost': how === 'regained' ? found !== undefined : undefined,
     'it was so large':
       how === 'regained'
         ? instant !== undefined && ownOf(said, host, instant.n - 1)?.cwnd === size

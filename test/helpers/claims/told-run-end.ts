@@ -51,13 +51,11 @@ const isLeftSo = (said: Seen, left: Left): Claims => {
   return {
     'nothing follows': said.n === said.trace.length,
     'in which state': statesOf(said, host).join() === state,
-    'in which state the other is': statesOf(said, peer).join() === (peerState ?? ''),
+    'the other’s state': statesOf(said, peer).join() === (peerState ?? ''),
     'they are two': host !== peer,
     'whose end it is': farOf(said, host) === peer,
-    'who listens in place of the other':
-      inPlace === (peerState === undefined ? standsIn(said, left) : undefined),
-    'nor has that one such a connection':
-      inPlace === undefined ? undefined : statesOf(said, inPlace).length === 0,
+    'who stands in': inPlace === (peerState === undefined ? standsIn(said, left) : undefined),
+    'nor has that one': inPlace === undefined ? undefined : statesOf(said, inPlace).length === 0,
   };
 };
 
@@ -113,7 +111,7 @@ const openOf = (said: Seen, {host, peer, peerState, vain}: Facts['stays']): Fact
 const isVainSo = (said: Seen, {host, peer, peerState, vain}: Facts['stays']): Claims => {
   const last = lastVain(said, peerState === undefined ? [host] : [host, peer]);
   return {
-    'who was told that he cannot close': last?.host === vain?.host,
+    'who closes in vain': last?.host === vain?.host,
     'by which call': last?.call === vain?.call && last?.result === vain?.error,
     'when he called': last?.atUs === vain?.atUs,
   };
@@ -146,13 +144,13 @@ export const endRows = {
     return {
       ...isLeftSo(said, facts),
       'it is not quiet': said.trace.endReason !== 'quiet',
-      'so many are under way': packetsLeft(said) === underWay,
-      'whether they answer each other for ever': isLoop(said) === loop,
+      'how many fly': packetsLeft(said) === underWay,
+      'is it a loop': isLoop(said) === loop,
       'whose timer is next': timer && said.running(timer.owner).some(({dueUs}) => dueUs === atUs),
       'no other before it':
         timer &&
         said.trace.header.hosts.every(({name}) => said.running(name).every(({dueUs}) => dueUs >= atUs)),
-      'no packet comes before it': timer && landings(said).every((landsUs) => landsUs >= atUs),
+      'no packet before it': timer && landings(said).every((landsUs) => landsUs >= atUs),
     };
   },
 } satisfies ToldRows;
