@@ -1,15 +1,13 @@
 // The judge of what is told: it reads sentences, finds what they claim, and looks at the raw events whether that is so. It knows
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
-import {breaksRows} from './claims/breaks.ts';
 import {cookieRows} from './claims/cookies.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
-import {dataRows} from './claims/data.ts';
 import {deedRows} from './claims/deeds.ts';
-import {endsRows} from './claims/ends.ts';
 import {generalIn} from './claims/general.ts';
 import {icmpRows} from './claims/icmp.ts';
+import {keptRows} from './claims/kept.ts';
 import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
 import {nameRows} from './claims/names.ts';
@@ -17,13 +15,9 @@ import {oftenRows} from './claims/often.ts';
 import {onceMoreRows} from './claims/once-more.ts';
 import {pageRows} from './claims/pages.ts';
 import {pathRows} from './claims/path.ts';
-import {powerRows} from './claims/power.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
-import {renumberedRows} from './claims/renumbered.ts';
-import {repairedRows} from './claims/repaired.ts';
-import {runEndRows} from './claims/run-end.ts';
 import {type Found, findIn} from './claims/said.ts';
 import {sealedRows} from './claims/sealed.ts';
 import {topicRows} from './claims/topics.ts';
@@ -40,19 +34,13 @@ export type At = {readonly trace: Trace; readonly n: number; readonly language: 
 const accountRows = [
   ...pathRows,
   ...refusalRows,
-  ...renumberedRows,
-  ...repairedRows,
-  ...endsRows,
-  ...breaksRows,
   ...icmpRows,
-  ...powerRows,
-  ...dataRows,
+  ...keptRows,
   ...programRows,
   ...pageRows,
   ...nameRows,
   ...cookieRows,
   ...sealedRows,
-  ...runEndRows,
   ...onceMoreRows,
 ];
 

@@ -1,13 +1,6 @@
 // Which of several connections a sentence of the account is about, and which port nobody waits on, judged by what happens in its instant.
-import {hosts, row, type Said} from './said.ts';
+import {hosts, row} from './said.ts';
 import {segmentOf} from './seen.ts';
-import {thingEn, thingZh} from './thing.ts';
-
-const udpPort = (said: Said, packet: number): number | undefined => {
-  const payload = said.trace.packet(packet).frame?.payload;
-  const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
-  return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
-};
 
 export const portRows = [
   row('This is the connection of port #port', '这是端口 #port 的连接', (said) => {
@@ -60,18 +53,5 @@ export const portRows = [
           passing.includes(own.slice(0, -port.length)),
       };
     },
-  ),
-  row(
-    `No program on <host> waits on port #port: ${thingEn} is thrown away`,
-    `<host>上没有程序在用端口 #port，${thingZh}没人收`,
-    (said) => ({
-      'it is thrown away': said.thrownAway(said.host()).length > 0,
-      'a datagram': said
-        .thrownAway(said.host())
-        .some(({packet}) => segmentOf(said.trace, packet) === undefined),
-      'it goes to that port': said
-        .thrownAway(said.host())
-        .some(({packet}) => udpPort(said, packet) === said.number('port')),
-    }),
   ),
 ];
