@@ -1,5 +1,5 @@
 // A packet as a message of the account has it, judged by what left and what came.
-import type {Thing} from '../../../source/account/told/thing.ts';
+import type {Thing} from '../../../source/account/told/packet-name.ts';
 import {dnsIn} from '../../../source/wire/dns/carried.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {IpPacket} from '../../../source/wire/ip-packet.ts';
