@@ -2,7 +2,6 @@
 import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
-import type {Facts} from './facts.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
@@ -10,7 +9,7 @@ import {type Apart, toldApart} from './told-apart.ts';
  * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
  * alone, or of this `sender` where another's have, too; `isLate`: none of all these took nearly as long.
  */
-type Delay = {
+export type Delay = {
   readonly thing: Thing;
   readonly agoUs: number;
   readonly overtaken: number;
@@ -22,7 +21,7 @@ type Delay = {
 /** By less than that share of its way more only its place has changed: what would be told as late would be the way. */
 const leastShare = 0.1;
 
-export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {
+export const delayOf = (trace: Trace, {packet, event}: {packet: number; event: number}): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
   const segment = segmentOf(packetOf(trace, packet));

@@ -2,9 +2,12 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
+import type {Replied} from './asked-again.ts';
+import type {Delay} from './held-up.ts';
 import type {Bearers, Late, Needless} from './needless.ts';
 import type {Thing} from './thing.ts';
 import type {Thrown} from './thrown-away.ts';
+import type {Apart} from './told-apart.ts';
 
 /** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
 export type Notice =
@@ -82,6 +85,11 @@ export type PathFacts = {
     readonly altered: boolean;
     /** It dies at its destination, past somebody who answers in that name. */
     readonly passedOnBy: string | undefined;
+    /** What tells it from others of its sender that are called the same. */
+    readonly by: Apart;
+    /** Further packets that share its fate at the same time; of them and of it those that repeat what left before. */
+    readonly others: readonly number[];
+    readonly repeated: readonly number[];
   };
   again: {
     readonly host: string;
@@ -140,7 +148,17 @@ export type PathFacts = {
       | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};
-  askedAgain: {readonly packet: number};
+  /** A question of DNS, so long after the last time; `replied`: whether something came for it, which did not settle it; `same`: the id. */
+  askedAgain: {
+    readonly host: string;
+    readonly peer: string;
+    readonly packet: number;
+    readonly type: number;
+    readonly id: number;
+    readonly same: boolean;
+    readonly waitUs: number;
+    readonly replied: Replied;
+  };
   /** `idle`: a window that holds nothing back. */
   altered: {readonly packet: number; readonly event: number; readonly idle: boolean};
   /** `apart`: it alone of the two was altered, or was not. `idle`: of a pure ACK, which has said all that before. */
@@ -151,5 +169,5 @@ export type PathFacts = {
     readonly idle: boolean;
   };
   /** The path kept it longer than it would have; `idle`: an ACK that says nothing any more. */
-  heldUp: {readonly packet: number; readonly event: number; readonly idle: boolean};
+  heldUp: Delay & {readonly packet: number; readonly event: number; readonly idle: boolean};
 };
