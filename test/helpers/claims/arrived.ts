@@ -2,7 +2,7 @@
 
 import {segLen} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
-import {type Passing, textSeq} from './seen.ts';
+import {type Passing, type Seen, textSeq} from './seen.ts';
 
 export const isThrown = (said: Said, {packet, instant}: Passing['event']): boolean =>
   said.ever('drop').some((drop) => drop.packet === packet && drop.instant === instant);
@@ -24,7 +24,7 @@ export const hasArrived = (said: Said, seq: number): boolean =>
   });
 
 /** The other end has sent all that this acknowledges; behind NAT its ports have other numbers. */
-export const isOfSent = (said: Said, {srcPort, dstPort, ack}: Passing['segment']): boolean => {
+export const isOfSent = (said: Seen, {srcPort, dstPort, ack}: Passing['segment']): boolean => {
   const theirs = said
     .sentEver()
     .filter(({segment}) => segment.srcPort === dstPort && segment.dstPort === srcPort);
