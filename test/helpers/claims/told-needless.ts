@@ -156,11 +156,21 @@ const isLate = (said: About, own: Passing, late: Again['late']): Claims => {
   };
 };
 
+/** Its receiver took it as it left: neither altered nor thrown away. */
+const takenBy = (said: About, own: Passing, peer: string): readonly Of<'arrive'>[] =>
+  said
+    .ever('arrive', peer)
+    .filter(
+      ({n, altered, packet, instant}) =>
+        n < own.event.n &&
+        !altered &&
+        !said.ever('drop', peer).some((drop) => drop.packet === packet && drop.instant === instant),
+    );
+
 /** Its receiver has it: what the ACK of it has come to. */
 const isHad = (said: About, own: Passing, facts: Again): Claims => {
   const {needless, bearers, peer, why, thrown} = facts;
-  const come = said.ever('arrive', peer).filter(({n}) => n < own.event.n);
-  const all = {'all of it had come': isAllIn(own.segment, before(said, own, come))};
+  const all = {'all of it had come': isAllIn(own.segment, before(said, own, takenBy(said, own, peer)))};
   if (needless === 'acknowledged')
     return {
       ...all,
@@ -173,6 +183,7 @@ const isHad = (said: About, own: Passing, facts: Again): Claims => {
   return {
     ...all,
     'an ACK of it is under way, or none is': isAckUnderWay(said, own) === (bearers?.coming ?? false),
+    'none is to come that will do': !acksIn(said, own, said.future),
     'none has come': needless === 'unheard' ? !acksIn(said, own, said.past) : undefined,
     'none was thrown away, or one was':
       (needless === 'thrown') === dead.some((drop) => isThrownBy(own, drop)),
@@ -184,16 +195,71 @@ const isHad = (said: About, own: Passing, facts: Again): Claims => {
   };
 };
 
+/** What had all of it, came last as a whole, and counted for nothing. */
+const wasRefused = (said: About, own: Passing, peer: string): boolean => {
+  const from = Math.max(1, opening(said, own));
+  const last = said
+    .sentEver(own.event.host)
+    .findLast(
+      ({segment, event}) =>
+        event.packet >= from &&
+        event.n < own.event.n &&
+        event.connection === own.event.connection &&
+        isAllIn(own.segment, [segment]),
+    );
+  if (!last || own.segment.payload.length === 0) return false;
+  const {endEvent = Number.POSITIVE_INFINITY} = said.trace.packet(last.event.packet);
+  return (
+    endEvent < own.event.n &&
+    said
+      .ever('arrive', peer)
+      .some((each) => each.n === endEvent && isRefused(said.past, each) && isDiscarded(said, each))
+  );
+};
+
+/** By TCP for what it says, not by a check, nor for want of room. */
+const isDiscarded = (said: About, {packet, instant, host}: Of<'arrive'>): boolean =>
+  said
+    .ever('drop', host)
+    .some((drop) => drop.packet === packet && drop.instant === instant && drop.reason === 'discarded' && !/queue/.test(drop.because ?? ''));
+
+/** It is there, or comes, as it left: nobody says that it was not needed. */
+const wasNotNeeded = (said: About, own: Passing, peer: string): boolean => {
+  const end = (own.segment.seq + segLen(own.segment)) | 0;
+  const thrown = new Set(
+    said.future.flatMap((event) =>
+      event.kind === 'drop' && event.host === peer ? [`${event.packet} ${event.instant}`] : [],
+    ),
+  );
+  const coming = said.future.flatMap((event) =>
+    event.kind === 'arrive' &&
+    event.host === peer &&
+    !event.altered &&
+    !thrown.has(`${event.packet} ${event.instant}`)
+      ? [event]
+      : [],
+  );
+  if (isAllIn(own.segment, before(said, own, coming))) return true;
+  const has = said
+    .connections(peer, 'before')
+    .some(
+      ({rcv, local, remote}) =>
+        local.port === own.segment.dstPort &&
+        remote.port === own.segment.srcPort &&
+        ((rcv.nxt - end) | 0) >= 0,
+    );
+  return (
+    has && isAllIn(own.segment, before(said, own, takenBy(said, own, peer))) && !acksIn(said, own, said.past)
+  );
+};
+
 export const isNeedless = (said: About, own: Passing, facts: Again): Claims => {
   const {needless, refused, late, peer} = facts;
-  const thrown = said.ever('drop', peer);
-  if (refused)
-    return {
-      'such a one was thrown away there': isAllIn(own.segment, before(said, own, thrown)),
-      'all of it had come': isAllIn(own.segment, before(said, own, said.ever('arrive', peer))),
-    };
-  if (needless === undefined) return {};
-  return needless === 'late' ? isLate(said, own, late) : isHad(said, own, facts);
+  const refusal = {'whether it was thrown away when it came': refused === wasRefused(said, own, peer)};
+  if (refused) return refusal;
+  if (needless === undefined)
+    return {...refusal, 'it was needed': segLen(own.segment) === 0 || !wasNotNeeded(said, own, peer)};
+  return {...refusal, ...(needless === 'late' ? isLate(said, own, late) : isHad(said, own, facts))};
 };
 
 /** All of it is in what left before it and has come, or is to come. */
