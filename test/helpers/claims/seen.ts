@@ -274,7 +274,8 @@ export class Seen {
   dns(event: Of<'send'> | Of<'arrive'>): readonly DnsMessage[] {
     const frame: Frame | undefined =
       event.packet > 0
-        ? ((event.kind === 'arrive' ? event.altered : undefined) ?? this.trace.packet(event.packet).frame)
+        ? ((event.kind === 'arrive' ? this.#cameAs(event) : undefined) ??
+          this.trace.packet(event.packet).frame)
         : undefined;
     return frame?.payload.kind === 'ip' ? dnsIn(frame.payload.packet.transport) : [];
   }

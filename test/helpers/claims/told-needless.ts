@@ -221,7 +221,13 @@ const wasRefused = (said: About, own: Passing, peer: string): boolean => {
 const isDiscarded = (said: About, {packet, instant, host}: Of<'arrive'>): boolean =>
   said
     .ever('drop', host)
-    .some((drop) => drop.packet === packet && drop.instant === instant && drop.reason === 'discarded' && !/queue/.test(drop.because ?? ''));
+    .some(
+      (drop) =>
+        drop.packet === packet &&
+        drop.instant === instant &&
+        drop.reason === 'discarded' &&
+        !/queue/.test(drop.because ?? ''),
+    );
 
 /** It is there, or comes, as it left: nobody says that it was not needed. */
 const wasNotNeeded = (said: About, own: Passing, peer: string): boolean => {
