@@ -2,7 +2,7 @@
 import type {Facts} from '../../../source/account/told/facts.ts';
 import {flagsOf, type Of, type Passing} from './seen.ts';
 import {acksSeen, byReason, isRepairing, lastOf, ruled, sentBefore, tcbOf} from './told-again-why.ts';
-import {isLeft, leaving} from './told-left.ts';
+import {givesUpThen, isLeft, leaving} from './told-left.ts';
 import {deadAcks, isNeedless, isThrownBy, leaveWithIt} from './told-needless.ts';
 import type {About, Claims, ToldRows} from './told-rows.ts';
 
@@ -51,17 +51,6 @@ const dueOf = (said: About, {event}: Passing): number | undefined => {
   return last?.op === 'arm' && said.instant.includes(last) ? last.dueUs : undefined;
 };
 
-/** Nothing is sent at that time, and the connection is over (RFC 9293 §3.8.3). */
-const givesUpThen = (said: About, {event}: Passing, atUs: number): boolean =>
-  said.future.some(
-    (each) =>
-      each.kind === 'state' &&
-      each.connection === event.connection &&
-      each.atUs === atUs &&
-      /^9293:3\.8\.3\/give-up|^1122:4\.2\.3\.9\/soft\/told/.test(each.because ?? '') &&
-      (each.to === 'CLOSED' || each.to === 'LISTEN'),
-  );
-
 const byTimer = (said: About, own: Passing, facts: Again): Claims => {
   const {why, waitUs, anewUs, overdue, dueUs, doubled, last, linear, equal} = facts;
   const fired = firedOf(said, own);
@@ -91,7 +80,8 @@ const byTimer = (said: About, own: Passing, facts: Again): Claims => {
       doubled && (equalWaits(said, own) ?? 0) > 0 ? equal !== undefined : undefined,
     'the next equal one is told as such':
       flagsOf(own.segment) === 'SYN' && dueUs === said.atUs + ranUs ? linear : undefined,
-    'whether it gives up then': last === (dueUs !== undefined && givesUpThen(said, own, dueUs)),
+    'whether it gives up then':
+      last === (dueUs !== undefined && givesUpThen(said, own.event.connection, dueUs)),
   };
 };
 

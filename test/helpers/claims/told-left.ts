@@ -4,7 +4,7 @@ import {dnsIn} from '../../../source/wire/dns/carried.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {Frame} from '../../../source/wire/frame.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {isOneWay, opening, type Passing, type Seen, segmentOf} from './seen.ts';
+import {flagsOf, isOneWay, opening, type Passing, type Seen, segmentOf} from './seen.ts';
 import type {Claims} from './told-rows.ts';
 
 export const ipOf = (frame: Frame | undefined) =>
@@ -28,6 +28,20 @@ export const leaving = (said: Seen, packet: number): Passing | undefined => {
   const segment = segmentOf(said.trace, packet);
   return segment && event.kind === 'send' ? {event, segment} : undefined;
 };
+
+export const isPureAck = (segment: TcpSegment | undefined): boolean =>
+  segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
+
+/** Nothing is sent at that time, and the connection is over (RFC 9293 §3.8.3). */
+export const givesUpThen = (said: Seen, connection: string | undefined, atUs: number): boolean =>
+  said.future.some(
+    (event) =>
+      event.kind === 'state' &&
+      event.connection === connection &&
+      event.atUs === atUs &&
+      /^9293:3\.8\.3\/give-up|^1122:4\.2\.3\.9\/soft\/told/.test(event.because ?? '') &&
+      (event.to === 'CLOSED' || event.to === 'LISTEN'),
+  );
 
 /** A number from before and nothing else: who gets it must answer (RFC 9293 §3.8.4, §3.8.6.1). */
 const isProbe = (said: Seen, packet: number): boolean => {

@@ -9,14 +9,13 @@ import {isAtOrBelow, nameOctets, sameName} from '../../../source/wire/dns/name.t
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import type {Of} from './seen.ts';
 import {addressesOf, ipOf, isOfType} from './told-left.ts';
+import {noteNow} from './told-pages.ts';
 import type {About, Claims, ToldRows} from './told-rows.ts';
 
-type Question = {readonly name: Foreign; readonly type: number};
-
 /** As people write it: without the root's dot. */
-const isNamed = (told: Foreign, name: string): boolean => charactersOf(told) === spokenName(name);
+export const isNamed = (told: Foreign, name: string): boolean => charactersOf(told) === spokenName(name);
 
-const isData = (told: RecordData, {data}: DnsRecord): boolean => {
+export const isData = (told: RecordData, {data}: DnsRecord): boolean => {
   if (typeof told !== 'object' || !('bytes' in told)) return charactersOf(told) === spokenData(data);
   if (data.kind !== 'TXT') return false;
   return data.strings.join('').length / 2 === told.bytes && data.strings.length === told.strings;
@@ -36,7 +35,7 @@ const fromTo = ({trace}: About, {event}: Leaving, {host, peer}: {host: string; p
   'to whom': trace.packet(event.packet).to === peer,
 });
 
-const notThere: Claims = {'it is there': false};
+export const notThere: Claims = {'it is there': false};
 
 const asks = (facts: Facts['asks'], said: About): Claims => {
   const now = leavingNow(said);
@@ -125,29 +124,6 @@ const answers = (facts: Facts['answers'], said: About): Claims => {
   };
 };
 
-const isRecord = (facts: Question & {data: RecordData; ttl: number}, record: DnsRecord): Claims => ({
-  name: isNamed(facts.name, record.name),
-  type: facts.type === record.type,
-  data: isData(facts.data, record),
-  TTL: facts.ttl === record.ttl,
-});
-
-const noteNow = (said: About): Of<'note'> | undefined => {
-  const event = said.trace.event(said.n);
-  return event.kind === 'note' ? event : undefined;
-};
-
-const editsZone = (facts: Facts['editsZone'], said: About): Claims => {
-  const event = noteNow(said);
-  const [record] = event?.note.kind === 'edit' ? event.note.records : [];
-  if (!record) return notThere;
-  return {
-    ...isRecord(facts, record),
-    'whose zone': event?.host === facts.host,
-    'nobody is told': said.sent(facts.host).length === 0,
-  };
-};
-
 /** Queries with the id of that response which have come by now. */
 const queriesFor = (said: About, {message, event}: Leaving) =>
   said
@@ -212,121 +188,6 @@ const answersCopy = (facts: Facts['answersCopy'], said: About): Claims => {
     'one packet has come twice': new Set(packets).size < packets.length,
     'it has answered before': said.earlier('send', facts.host).some(isAnswer),
     'whether the answer has come': facts.settled === said.earlier('arrive', facts.peer).some(isAnswer),
-  };
-};
-
-const cacheNow = (said: About, op: 'hit' | 'expire') => {
-  const event = noteNow(said);
-  return event?.note.kind === 'cache' && event.note.op === op ? {...event.note, host: event.host} : undefined;
-};
-
-/** Notes of its cache, of this instant. */
-const hitsNow = (said: About, host: string) =>
-  said.notes(host).flatMap((note) => (note.kind === 'cache' && note.op === 'hit' ? [note] : []));
-
-const zonesNow = (said: About): readonly DnsRecord[] =>
-  Object.values(said.trace.stateAt(said.n)?.hosts ?? {}).flatMap(({apps}) => {
-    const state = apps.get('dns')?.state;
-    return state?.role === 'authority' ? state.server.zones.flatMap(({records}) => records) : [];
-  });
-
-/** As it was asked for or answered in this instant, in whatever letters. */
-const askedNow = (said: About, host: string): readonly string[] => [
-  ...said
-    .dnsSent(host)
-    .flatMap(({flags, questions}) => (flags.qr ? questions.map(({name}) => spokenName(name)) : [])),
-  ...said
-    .now('answer', host)
-    .flatMap(({action}) => (action.call === 'resolve' ? [action.name.replace(/\.$/, '')] : [])),
-];
-
-const fromCache = (facts: Facts['fromCache'], said: About): Claims => {
-  const {host, asked, answered, stale, negative} = facts;
-  const note = cacheNow(said, 'hit');
-  if (!note) return notThere;
-  const {name, records} = note;
-  const others = askedNow(said, host).filter(
-    (each) => each !== spokenName(name) && sameName(`${each}.`, name),
-  );
-  const edits = said
-    .earlier('note')
-    .filter(
-      (event) => event.note.kind === 'edit' && event.note.records.some((each) => sameName(each.name, name)),
-    );
-  return {
-    'who has it': note.host === host,
-    name: isNamed(facts.name, name),
-    type: facts.type === note.type,
-    TTL: facts.ttl === note.ttl,
-    'whether it is none': negative === note.negative,
-    'nobody is asked': said.dnsSent(host).every(({flags}) => flags.qr),
-    'an answer leaves that says what it is': answered
-      ? said
-          .dnsSent(host)
-          .some(({flags, answers: [first]}) => flags.qr && first && sameName(first.name, name))
-      : undefined,
-    'in which letters it was asked for': asked ? others.includes(charactersOf(asked)) : others.length === 0,
-    'a zone has that': stale
-      ? zonesNow(said).some((record) => sameName(record.name, name) && isData(stale.data, record))
-      : undefined,
-    'and the cache has not': stale ? !records.some((record) => isData(stale.data, record)) : undefined,
-    'since it was edited': stale ? edits.at(-1)?.atUs === stale.sinceUs : undefined,
-    'it is what its zone says': stale ? undefined : edits.length === 0 || isStillSo(said, note),
-  };
-};
-
-/** Of all that is there by that name and type nothing else is in the cache. */
-const isStillSo = (
-  said: About,
-  {name, type, records, negative}: NonNullable<ReturnType<typeof cacheNow>>,
-): boolean => {
-  const there = zonesNow(said).filter((each) => sameName(each.name, name) && each.type === type);
-  const texts = records.map(({data}) => spokenData(data));
-  return negative ? there.length === 0 : there.every(({data}) => texts.includes(spokenData(data)));
-};
-
-const cacheExpired = (facts: Facts['cacheExpired'], said: About): Claims => {
-  const {host, negative, alias, asks: asksAnew} = facts;
-  const note = cacheNow(said, 'expire');
-  if (!note) return notThere;
-  const aliases = hitsNow(said, host).filter(({records}) =>
-    records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)),
-  );
-  return {
-    'who had it': note.host === host,
-    name: isNamed(facts.name, note.name),
-    type: facts.type === note.type,
-    'whether it was none': negative === note.negative,
-    'it was kept before': said
-      .earlier('note', host)
-      .some(
-        (event) =>
-          event.note.kind === 'cache' &&
-          event.note.op === 'store' &&
-          sameName(event.note.name, note.name) &&
-          event.note.negative === negative &&
-          said.atUs - event.atUs >= 1_000_000 * event.note.ttl,
-      ),
-    'it asks': asksAnew
-      ? said
-          .dnsSent(host)
-          .some(({flags, questions}) => !flags.qr && questions.some(({name}) => sameName(name, note.name)))
-      : undefined,
-    // RFC 1034 §3.6.2.
-    'an alias leads there still, or none does': alias
-      ? aliases.some(({name, ttl}) => isNamed(alias.name, name) && ttl === alias.ttl)
-      : aliases.length === 0,
-  };
-};
-
-const cacheFlushed = ({host, entries}: Facts['cacheFlushed'], said: About): Claims => {
-  const event = noteNow(said);
-  return {
-    'it is emptied':
-      event?.host === host &&
-      event.note.kind === 'cache' &&
-      event.note.op === 'flush' &&
-      event.note.entries === entries,
   };
 };
 
@@ -428,6 +289,6 @@ const resolved = (facts: Facts['resolved'], said: About): Claims => {
 };
 
 export const namesTold: ToldRows = {
-  ...{asks, refers, answers, editsZone, answersNothing, answersCopy},
-  ...{fromCache, cacheExpired, cacheFlushed, serverFault, resolved},
+  ...{asks, refers, answers, answersNothing, answersCopy},
+  ...{serverFault, resolved},
 };

@@ -2,9 +2,9 @@
 import type {Facts} from '../../../source/account/told/facts.ts';
 import type {Thing} from '../../../source/account/told/thing.ts';
 import {parseDuration} from '../../../source/sim/fault-text.ts';
-import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {flagsOf, isOneWay, type Of, type Passing, segmentOf} from './seen.ts';
-import {dnsOf, ipOf, isLeft} from './told-left.ts';
+import {dnsOf, ipOf, isLeft, isPureAck} from './told-left.ts';
 import type {About, Claims, ToldRows} from './told-rows.ts';
 
 type Arrival = Of<'arrive'>;
@@ -49,9 +49,6 @@ const saysNothing = (said: About): boolean => {
     );
   return stands && wasSaid && said.instant.every(({kind}) => kind === 'arrive');
 };
-
-const isPureAck = (segment: TcpSegment | undefined): boolean =>
-  segment !== undefined && flagsOf(segment) === 'ACK' && segLen(segment) === 0;
 
 const nothingNew = (said: About, {packet, idle}: Facts['heldUp'] | Facts['copied']): Claims => ({
   'whether it says anything new': idle === (saysNothing(said) && isPureAck(segmentOf(said.trace, packet))),
