@@ -2,7 +2,6 @@
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
 import {breaksRows} from './claims/breaks.ts';
-import {cookieRows} from './claims/cookies.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
 import {dataRows} from './claims/data.ts';
@@ -12,20 +11,17 @@ import {generalIn} from './claims/general.ts';
 import {icmpRows} from './claims/icmp.ts';
 import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
-import {nameRows} from './claims/names.ts';
 import {oftenRows} from './claims/often.ts';
 import {onceMoreRows} from './claims/once-more.ts';
 import {pageRows} from './claims/pages.ts';
 import {pathRows} from './claims/path.ts';
 import {powerRows} from './claims/power.ts';
-import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
 import {renumberedRows} from './claims/renumbered.ts';
 import {repairedRows} from './claims/repaired.ts';
 import {runEndRows} from './claims/run-end.ts';
 import {type Found, findIn} from './claims/said.ts';
-import {sealedRows} from './claims/sealed.ts';
 import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
 
@@ -47,11 +43,7 @@ const accountRows = [
   ...icmpRows,
   ...powerRows,
   ...dataRows,
-  ...programRows,
   ...pageRows,
-  ...nameRows,
-  ...cookieRows,
-  ...sealedRows,
   ...runEndRows,
   ...onceMoreRows,
 ];

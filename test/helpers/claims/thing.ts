@@ -6,7 +6,7 @@ import type {Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 
 /** Those that go by their flags. */
-export const packetKinds = 'SYN,ACK|SYN|FIN|RST';
+const packetKinds = 'SYN,ACK|SYN|FIN|RST';
 
 /** Behind what was sent under another's address; before it in Chinese. */
 export const forgedEn = '(?: from <forger> (?:in the name of <alleged>|with the forged address \\S+))?';
