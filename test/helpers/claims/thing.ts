@@ -5,9 +5,6 @@ import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 
-/** Those that go by their flags. */
-const packetKinds = 'SYN,ACK|SYN|FIN|RST';
-
 /** Behind what was sent under another's address; before it in Chinese. */
 export const forgedEn = '(?: from <forger> (?:in the name of <alleged>|with the forged address \\S+))?';
 export const forgedZh = '(?:<forger>(?:冒充<alleged>|冒用地址 \\S+ ?)发出的)?';

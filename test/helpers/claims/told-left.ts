@@ -55,6 +55,7 @@ const isProbe = (said: Seen, packet: number): boolean => {
           event.packet < packet &&
           event.packet >= opening(said, own) &&
           isOneWay(segment, own.segment) &&
+          segLen(segment) > 0 &&
           ((segment.seq + segLen(segment) - own.segment.seq) | 0) > 0,
       )
   );

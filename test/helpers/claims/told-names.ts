@@ -7,6 +7,7 @@ import {fullRcode} from '../../../source/wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../../source/wire/dns/message.ts';
 import {isAtOrBelow, nameOctets, sameName} from '../../../source/wire/dns/name.ts';
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
+import {hasFlag} from '../../../source/wire/tcp.ts';
 import type {Of} from './seen.ts';
 import {addressesOf, ipOf, isOfType} from './told-left.ts';
 import {noteNow} from './told-pages.ts';
@@ -191,6 +192,10 @@ const answersCopy = (facts: Facts['answersCopy'], said: About): Claims => {
   };
 };
 
+/** What comes with an RST nobody reads. */
+const isReset = (said: About, event: Of<'send'> | Of<'arrive'>): boolean =>
+  said.passing(event).some(({segment}) => hasFlag(segment, 'RST'));
+
 /** Messages of DNS that this host has sent to that server, or got from there. */
 const saidBetween = (
   said: About,
@@ -200,7 +205,10 @@ const saidBetween = (
   said
     .ever(kind, host)
     .flatMap((event) =>
-      event.n < said.n && event.packet > 0 && ipOf(said.trace.packet(event.packet).frame)?.[end] === server
+      event.n < said.n &&
+      event.packet > 0 &&
+      !isReset(said, event) &&
+      ipOf(said.trace.packet(event.packet).frame)?.[end] === server
         ? said.dns(event)
         : [],
     );
