@@ -5,10 +5,21 @@ import {nameKey} from '../../wire/dns/name.ts';
 import {entryAt, instantOf, ofKind} from '../entries.ts';
 import {fateOf, treatmentOf} from '../fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
-import type {Facts} from './facts.ts';
 import {checks} from './thrown-away.ts';
 
-export type Replied = 'reply' | 'damaged' | 'none';
+type Replied = 'reply' | 'damaged' | 'none';
+
+/** So long after the last time; `replied`: whether something came for that, which did not settle it; `same`: the id. */
+export type AskedAgain = {
+  readonly host: string;
+  readonly peer: string;
+  readonly packet: number;
+  readonly type: number;
+  readonly id: number;
+  readonly same: boolean;
+  readonly waitUs: number;
+  readonly replied: Replied;
+};
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (
@@ -57,7 +68,7 @@ const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | un
 };
 
 /** Undefined: the packet asks nothing that was asked before. */
-export const askedAgain = (trace: Trace, packet: number): Facts['askedAgain'] | undefined => {
+export const askedAgain = (trace: Trace, packet: number): AskedAgain | undefined => {
   const record = packetOf(trace, packet);
   const {from: host, to: peer, sentUs, sendEvent} = record;
   const asked = askedIn(record);

@@ -2,7 +2,7 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
-import type {Replied} from './asked-again.ts';
+import type {AskedAgain} from './asked-again.ts';
 import type {Delay} from './held-up.ts';
 import type {Bearers, Late, Needless} from './needless.ts';
 import type {Thing} from './thing.ts';
@@ -148,17 +148,8 @@ export type PathFacts = {
       | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};
-  /** A question of DNS, so long after the last time; `replied`: whether something came for it, which did not settle it; `same`: the id. */
-  askedAgain: {
-    readonly host: string;
-    readonly peer: string;
-    readonly packet: number;
-    readonly type: number;
-    readonly id: number;
-    readonly same: boolean;
-    readonly waitUs: number;
-    readonly replied: Replied;
-  };
+  /** A question of DNS. */
+  askedAgain: AskedAgain;
   /** `idle`: a window that holds nothing back. */
   altered: {readonly packet: number; readonly event: number; readonly idle: boolean};
   /** `apart`: it alone of the two was altered, or was not. `idle`: of a pure ACK, which has said all that before. */
