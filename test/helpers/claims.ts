@@ -1,25 +1,15 @@
-// The judge of what is told: it reads sentences, finds what they claim, and looks at the raw events whether that is so. It knows
-// nothing of how beats are chosen, nor of what the account's sentences are made from.
+// The judge of what lessons tell: it reads their sentences, finds what they claim, and looks at the raw events whether that is so. It knows
+// nothing of how beats are chosen. What the account tells is judged by its facts (claims/told-rows.ts).
 import type {Trace} from '../../source/sim/trace.ts';
-import {cookieRows} from './claims/cookies.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
 import {deedRows} from './claims/deeds.ts';
 import {generalIn} from './claims/general.ts';
-import {icmpRows} from './claims/icmp.ts';
-import {keptRows} from './claims/kept.ts';
 import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
-import {nameRows} from './claims/names.ts';
 import {oftenRows} from './claims/often.ts';
-import {onceMoreRows} from './claims/once-more.ts';
-import {pageRows} from './claims/pages.ts';
-import {pathRows} from './claims/path.ts';
-import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
-import {refusalRows} from './claims/refusals.ts';
 import {type Found, findIn} from './claims/said.ts';
-import {sealedRows} from './claims/sealed.ts';
 import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
 
@@ -30,19 +20,6 @@ export type Claim = {
 };
 
 export type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
-
-const accountRows = [
-  ...pathRows,
-  ...refusalRows,
-  ...icmpRows,
-  ...keptRows,
-  ...programRows,
-  ...pageRows,
-  ...nameRows,
-  ...cookieRows,
-  ...sealedRows,
-  ...onceMoreRows,
-];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =
@@ -128,10 +105,6 @@ export const unreadIn = (
   };
   return {weighty: unread(weighty), doing: unread(doing)};
 };
-
-/** The account says what it says in so many words. */
-export const claimsOfAccount = (text: string, {language, ...at}: At): readonly Claim[] =>
-  findIn(text, at, {rows: accountRows, language}).flatMap(claimsIn);
 
 /** Of each run, what its own sentences claim there: they are told in many others. */
 const ownClaims = new WeakMap<Trace, Map<string, readonly (readonly Claim[])[]>>();

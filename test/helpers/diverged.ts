@@ -1,6 +1,7 @@
 // Runs of lessons that are not their own: one packet, drawn by a seed, is lost, late, doubled, overtaken or altered on the way.
 // With all that is told there, by the lesson and by the account, and by whom.
 import {simulate} from '../../scripts/simulate.ts';
+import type {Told} from '../../source/account/told/facts.ts';
 import {tellsOf} from '../../source/app/departure.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
@@ -11,6 +12,7 @@ import type {Fault, FaultKind} from '../../source/sim/fault.ts';
 import {formatFault} from '../../source/sim/fault-text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {toldToAll, withCommentary} from '../../source/view/story/commentary.ts';
+import {toldBeside} from '../../source/view/story/told-beside.ts';
 import {allRuns, type LessonRun, traceOf} from './all-runs.ts';
 import {segmentOf} from './claims/seen.ts';
 
@@ -146,19 +148,35 @@ export const toldByLesson = (
 ): readonly Sentence[] =>
   bindBeats(lesson, run.name, trace).beats.flatMap((beat) => sentencesOf(beat, 'lesson'));
 
-/** What a reader of that run reads, in order. */
-export const toldOf = (
-  lesson: Lesson,
-  {run, fault}: Pick<Diverged, 'run' | 'fault'>,
-  trace: Trace,
-): readonly Sentence[] => {
+/** Returns the beats that hold in a run, and how the account tells it. */
+const tellingOf = (lesson: Lesson, {run, fault}: Pick<Diverged, 'run' | 'fault'>, trace: Trace) => {
   const {beats} = bindBeats(lesson, run.name, trace);
   const scenario = scenarioOf(runVariant(run, {faults: [fault]}));
-  const own = new Set(beats.map(({index}) => index));
   const tells = tellsOf(lesson, scenario, {trace, beats, traceOf: (own) => traceOf({lesson, run: own})});
-  return withCommentary(trace, beats, toldToAll(tells)).flatMap((beat) =>
+  return {beats, tells: toldToAll(tells)};
+};
+
+/** Returns the sentences that a reader of that run reads, in order. */
+export const toldOf = (
+  lesson: Lesson,
+  each: Pick<Diverged, 'run' | 'fault'>,
+  trace: Trace,
+): readonly Sentence[] => {
+  const {beats, tells} = tellingOf(lesson, each, trace);
+  const own = new Set(beats.map(({index}) => index));
+  return withCommentary(trace, beats, tells).flatMap((beat) =>
     sentencesOf(beat, own.has(beat.index) ? 'lesson' : 'account'),
   );
+};
+
+/** Returns what the account tells there, as messages with their facts. */
+export const accountOf = (
+  lesson: Lesson,
+  each: Pick<Diverged, 'run' | 'fault'>,
+  trace: Trace,
+): readonly Told[] => {
+  const {beats, tells} = tellingOf(lesson, each, trace);
+  return toldBeside(trace, beats, tells);
 };
 
 const bound = new WeakMap<Run, readonly BoundBeat[]>();

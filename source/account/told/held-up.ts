@@ -2,7 +2,6 @@
 import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
-import type {Facts} from './facts.ts';
 import {type Thing, thingOf} from './packet-name.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
@@ -11,7 +10,7 @@ import {type Apart, toldApart} from './told-apart.ts';
  * those of other connections. `of` is `own` if packets of both kinds have come, `others` if only the second kind, `sender` if only the
  * first kind and packets of another sender, and `all` otherwise. `isLate` is true if none of them took nearly as long.
  */
-type Delay = {
+export type Delay = {
   readonly thing: Thing;
   readonly agoUs: number;
   readonly overtaken: number;
@@ -25,7 +24,7 @@ type Delay = {
  */
 const leastShare = 0.1;
 
-export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {
+export const delayOf = (trace: Trace, {packet, event}: {packet: number; event: number}): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
   const segment = segmentOf(packetOf(trace, packet));

@@ -13,7 +13,8 @@ import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
-import {fateKey, lostWith} from './lost-with.ts';
+import {delayOf} from './held-up.ts';
+import {fateKey, lostWith, repeatedOf} from './lost-with.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
 import {nextAddressUs} from './next-address.ts';
@@ -24,6 +25,7 @@ import {isLastWait, repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
 import {standInFor} from './stand-in.ts';
 import {checks} from './thrown-away.ts';
+import {ackApart} from './told-apart.ts';
 import {isWindowIdle} from './window-altered.ts';
 
 /** The rules of segments that are sent without a record, so that nobody waits for an answer (RFC 4987 §2.2, §3.6). */
@@ -222,6 +224,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
   const {from: sender, sendEvent} = packetOf(trace, packet);
   const {connection = sender} = entryAt(trace, sendEvent);
+  const others = lostWith(trace, n);
   return {
     ...{says: 'lost', n, rank: 0, most: mostOfOne},
     about: reason === 'queue' ? [about, `queue ${host} ${connection}`] : [about],
@@ -231,6 +234,8 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
       altered: isAltered(trace, drop),
       copy,
       passedOnBy: keeperOf(trace, drop),
+      ...{by: copy ? undefined : ackApart(trace, thing, n), others},
+      repeated: others.length === 0 ? [] : repeatedOf(trace, [packet, ...others]),
       notice: noticeOf(moment, drop, thing),
     },
   };
@@ -278,7 +283,7 @@ const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[]
   const fault = send.kind === 'send' && send.faults.find((text) => holds.test(text));
   // On a link without delay nothing can be delayed long enough to be overtaken.
   if (!fault || send.dueUs === send.atUs) return [];
-  const facts = {packet, event: n, idle: isOfNoUse(moment, arrival)};
+  const facts = {packet, event: n, idle: isOfNoUse(moment, arrival), ...delayOf(trace, {packet, event: n})};
   return [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts}];
 };
 

@@ -2,9 +2,12 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
+import type {AskedAgain} from './asked-again.ts';
+import type {Delay} from './held-up.ts';
 import type {Bearers, Late, Needless} from './needless.ts';
 import type {Thing} from './packet-name.ts';
 import type {Thrown} from './thrown-away.ts';
+import type {Apart} from './told-apart.ts';
 
 /** The one who learns of a loss: a host that is told, a host whose timer runs at that moment, or nobody. */
 export type Notice =
@@ -82,6 +85,12 @@ export type PathFacts = {
     readonly altered: boolean;
     /** The one who answers in the destination's name, if the packet is lost at the destination after he forwarded it. */
     readonly passedOnBy: string | undefined;
+    /** How the text tells the packet from others of its sender that have the same name. */
+    readonly by: Apart;
+    /** Further packets that are lost in the same way at the same time. */
+    readonly others: readonly number[];
+    /** The lost packets, this one included, that repeat bytes sent before. */
+    readonly repeated: readonly number[];
   };
   again: {
     readonly host: string;
@@ -146,7 +155,8 @@ export type PathFacts = {
       | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};
-  askedAgain: {readonly packet: number};
+  /** A DNS query that is sent again. */
+  askedAgain: AskedAgain;
   /** `idle` is true if only the window was changed, and it holds nothing back. */
   altered: {readonly packet: number; readonly event: number; readonly idle: boolean};
   /** `apart`: only the copy was changed, or only the original. `idle`: a pure ACK that repeats the first one. */
@@ -157,5 +167,5 @@ export type PathFacts = {
     readonly idle: boolean;
   };
   /** The path delayed the packet; `idle` is true for an ACK that has no effect any more. */
-  heldUp: {readonly packet: number; readonly event: number; readonly idle: boolean};
+  heldUp: Delay & {readonly packet: number; readonly event: number; readonly idle: boolean};
 };

@@ -11,6 +11,7 @@ import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {factsOf} from '../reason.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
+import {askedAgain} from './asked-again.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
@@ -212,8 +213,10 @@ export const sentAgain = (moment: Moment, send: EventOf<'send'>): Told | undefin
   const record = packetOf(trace, packet);
   const segment = segmentOf(record);
   const about = [aboutSegment(trace, send)];
-  if (!segment && dnsMessagesOf(record).length > 0)
-    return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
+  if (!segment && dnsMessagesOf(record).length > 0) {
+    const facts = askedAgain(trace, packet);
+    return facts && {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts};
+  }
   // A SYN,ACK that a timer repeats has been sent as an answer before.
   if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
     return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};

@@ -4,18 +4,17 @@ import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {frameCome} from '../../account/told/come.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
-import {delayOf} from '../../account/told/held-up.ts';
-import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Thing} from '../../account/told/packet-name.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
-import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {typeName} from '../../wire/dns/registry.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {
+  askedAgain,
   beyondEnd,
   callFails,
   challenges,
@@ -43,7 +42,6 @@ import {formatMoment} from '../../words/format.ts';
 import {icmpName} from '../../words/icmp.ts';
 import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
-import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
 import {dataTexts, forgedText, type Texts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
@@ -120,15 +118,24 @@ const destinationOf = (trace: Trace, event: number): string | undefined => {
 };
 
 const lostSentence = (
-  {event, thing, fate, reason, sender, notice, idle, altered, copy, passedOnBy}: Facts['lost'],
+  {
+    event,
+    thing,
+    fate,
+    reason,
+    sender,
+    notice,
+    copy,
+    passedOnBy,
+    by,
+    others,
+    repeated,
+    ...facts
+  }: Facts['lost'],
   trace: Trace,
 ): Text => {
-  const others = lostWith(trace, event);
-  const repeated = others.length === 0 ? [] : repeatedOf(trace, [thing.packet, ...others]);
   return wordedWithNames(lost, {
-    thing: copy
-      ? worded(things.copy, {packet: thing.packet})
-      : apartFirst(trace, thing, ackApart(trace, thing, event)),
+    thing: copy ? worded(things.copy, {packet: thing.packet}) : apartFirst(trace, thing, by),
     why: lostText(fate),
     where: passedOnBy === undefined ? lossPlace(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
@@ -139,8 +146,8 @@ const lostSentence = (
     last: others.at(-1) ?? 0,
     ...{repeated: repeated.length, again: repeated[0] ?? 0},
     notice: noticeText(trace, notice, sender),
-    idle,
-    altered,
+    idle: facts.idle,
+    altered: facts.altered,
   });
 };
 
@@ -185,8 +192,11 @@ const texts: Texts = {
   lost: lostSentence,
   again: againSentence,
   crossedAgain: ({host, seq}, trace) => wordedWithNames(crossedAgain, {...who(trace, host), seq}),
-  askedAgain: ({packet}, trace) =>
-    askedAgain(trace, packet) ?? copiedSentence({packet, event: 0, apart: undefined, idle: false}, trace),
+  askedAgain: ({host, peer, type, waitUs, replied, same, id}, trace) =>
+    wordedWithNames(askedAgain, {
+      ...{wait: timeText(waitUs), replied, who: theHost(trace, host), peer: theHost(trace, peer)},
+      ...{same, id, type: typeName(type)},
+    }),
   altered: ({event, idle}, trace) => {
     const arrival = entryAt(trace, event);
     return arrival.kind === 'arrive' && arrival.altered
@@ -194,9 +204,8 @@ const texts: Texts = {
       : copiedSentence({packet: 0, event, apart: undefined, idle: false}, trace);
   },
   copied: copiedSentence,
-  heldUp: (facts, trace) => {
-    const {thing, agoUs, overtaken, of, isLate, by} = delayOf(trace, facts);
-    const told = {thing: apartFirst(trace, thing, by), overtaken, of, idle: facts.idle};
+  heldUp: ({thing, agoUs, overtaken, of, isLate, by, idle}, trace) => {
+    const told = {thing: apartFirst(trace, thing, by), overtaken, of, idle};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);

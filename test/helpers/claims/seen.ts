@@ -71,6 +71,14 @@ const cutAt = (trace: Trace, n: number): Cut => {
 /** Those after which something is sent again: RFC 6298 §5, RFC 8985 §7.2 and §6.2. One of them at a time. */
 export const repairTimers: ReadonlySet<string> = new Set(['RTO', 'TLP', 'reordering']);
 
+type Running = {
+  readonly name: string;
+  readonly dueUs: number;
+  readonly armedUs: number;
+  /** Of a timer of TCP. */
+  readonly connection: string | undefined;
+};
+
 /** After event `n`: everything up to the end of its instant. */
 export class Seen {
   readonly trace: Trace;
@@ -219,16 +227,15 @@ export class Seen {
   }
 
   /** Timers that were set and have neither run out nor been stopped. */
-  running(
-    host: string,
-  ): readonly {readonly name: string; readonly dueUs: number; readonly armedUs: number}[] {
-    const set = new Map<string, {name: string; dueUs: number; armedUs: number}>();
+  running(host: string): readonly Running[] {
+    const set = new Map<string, Running>();
     for (const event of this.past) {
       if (event.kind === 'call' && event.call === 'crash' && event.host === host) set.clear();
       if ((event.kind !== 'timer' && event.kind !== 'app-timer') || event.host !== host) continue;
       const name = event.kind === 'timer' ? event.name : event.timer;
       const key = `${event.kind} ${event.connection} ${name}`;
-      if (event.op === 'arm') set.set(key, {name, dueUs: event.dueUs, armedUs: event.atUs});
+      const {dueUs, atUs: armedUs, connection} = event;
+      if (event.op === 'arm') set.set(key, {name, dueUs, armedUs, connection});
       else set.delete(key);
     }
     return [...set.values()];
@@ -267,7 +274,8 @@ export class Seen {
   dns(event: Of<'send'> | Of<'arrive'>): readonly DnsMessage[] {
     const frame: Frame | undefined =
       event.packet > 0
-        ? ((event.kind === 'arrive' ? event.altered : undefined) ?? this.trace.packet(event.packet).frame)
+        ? ((event.kind === 'arrive' ? this.#cameAs(event) : undefined) ??
+          this.trace.packet(event.packet).frame)
         : undefined;
     return frame?.payload.kind === 'ip' ? dnsIn(frame.payload.packet.transport) : [];
   }

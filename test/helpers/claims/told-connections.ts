@@ -10,8 +10,8 @@ import {repairRows} from './told-repairs.ts';
 import type {ToldRows} from './told-rows.ts';
 import {endRows} from './told-run-end.ts';
 
-export const connectionRows: ToldRows = {
+export const connectionRows = {
   ...{...handshakeRows, ...listeningRows, ...closingRows},
   ...{...breaksRows, ...answersRows, ...networkRows},
   ...{...refusedRows, ...repairRows, ...keptRows, ...endRows},
-};
+} satisfies ToldRows;

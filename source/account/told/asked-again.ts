@@ -1,16 +1,28 @@
 // Tells of a DNS query that is sent again: not by TCP's retransmission, but by the host that asked (RFC 1035 §4.2.1).
 
-import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
-import {fateOf, treatmentOf} from '../../account/fates.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
-import {checks} from '../../account/told/thrown-away.ts';
-import {theHost} from '../../lesson/host-names.ts';
-import {type Text, wordedWithNames} from '../../lesson/text.ts';
-import {timeText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {typeName} from '../../wire/dns/registry.ts';
-import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
+import {entryAt, instantOf, ofKind} from '../entries.ts';
+import {fateOf, treatmentOf} from '../fates.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
+import {checks} from './thrown-away.ts';
+
+type Replied = 'reply' | 'damaged' | 'none';
+
+/**
+ * A DNS query that is sent again, `waitUs` after the last time. `replied` tells what came in between without settling the query; `same` is true if its id
+ * is the one of before.
+ */
+export type AskedAgain = {
+  readonly host: string;
+  readonly peer: string;
+  readonly packet: number;
+  readonly type: number;
+  readonly id: number;
+  readonly same: boolean;
+  readonly waitUs: number;
+  readonly replied: Replied;
+};
 
 /** Returns the id, type and question of a query, with its sender and server; undefined if the packet is no query. */
 const askedIn = (
@@ -32,7 +44,7 @@ const replyTo = (
   {from}: PacketRecord,
   id: number,
   between: {from: number; to: number; byEvent: number},
-): 'reply' | 'damaged' | 'none' => {
+): Replied => {
   let reply: 'damaged' | 'none' = 'none';
   for (let n = between.from + 1; n < between.to; n++) {
     const packet = packetOf(trace, n);
@@ -61,24 +73,22 @@ const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | un
   return undefined;
 };
 
-/** Tells that a query was sent again; undefined if the packet asks nothing that was asked before. */
-export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
+/** Tells that a DNS query was sent again; undefined if the packet asks nothing that was asked before. */
+export const askedAgain = (trace: Trace, packet: number): AskedAgain | undefined => {
   const record = packetOf(trace, packet);
+  const {from: host, to: peer, sentUs, sendEvent} = record;
   const asked = askedIn(record);
   if (!asked) return undefined;
   const sinceUs = waitedSince(trace, record);
   const earlier = Array.from({length: packet - 1}, (_, index) => packetOf(trace, packet - 1 - index)).filter(
     (each) => askedIn(each)?.what === asked.what,
   );
-  const before = earlier.find(({sentUs}) => sentUs === sinceUs) ?? earlier[0];
+  const before = earlier.find((each) => each.sentUs === sinceUs) ?? earlier[0];
   const id = before && askedIn(before)?.id;
   if (!before || id === undefined) return undefined;
-  const wait = timeText(record.sentUs - before.sentUs);
-  const replied = replyTo(trace, record, id, {
-    ...{from: before.id, to: packet, byEvent: record.sendEvent},
-  });
-  return wordedWithNames(askedAgainText, {
-    ...{wait, replied, who: theHost(trace, record.from), peer: theHost(trace, record.to)},
-    ...{same: id === asked.id, id: asked.id, type: typeName(asked.type)},
-  });
+  const replied = replyTo(trace, record, id, {from: before.id, to: packet, byEvent: sendEvent});
+  return {
+    ...{host, peer, packet, type: asked.type, id: asked.id, same: id === asked.id, replied},
+    waitUs: sentUs - before.sentUs,
+  };
 };
