@@ -90,7 +90,6 @@ export type Facts = PathFacts & {
   opened: Ends & {
     readonly first: boolean;
     readonly ack: number | undefined;
-    readonly peerOpen: boolean;
     readonly altered: boolean;
   };
   /** `peerOpen`: the other end is ESTABLISHED. `acknowledged` is false if a counterfactual run accepts before its SYN is acknowledged. */

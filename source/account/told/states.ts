@@ -102,9 +102,8 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   const peerState = moment.memory.peerStateOf(connection);
   const ack = segmentSent(moment, host, isAck)?.ack;
   if (from === 'SYN-SENT') {
-    const peerOpen = peerState === 'ESTABLISHED';
     const first = peerState === 'SYN-RECEIVED';
-    return {says: 'opened', facts: {...ends, ack, peerOpen, first, altered: isNumberAltered(moment)}};
+    return {says: 'opened', facts: {...ends, ack, first, altered: isNumberAltered(moment)}};
   }
   const acknowledged = state.because !== 'counterfactual:two-step/established';
   const peerOpen = peerState === 'ESTABLISHED';

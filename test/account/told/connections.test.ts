@@ -33,7 +33,7 @@ describe('beginning', () => {
         'answersSyn',
         [{atMs: 50, ...server, seq: 9000, ack: 1001, endsWait: undefined, renewed: false, fills: false}],
       ],
-      ['opened', [{atMs: 100, ...client, ack: 9001, peerOpen: false, first: true, altered: false}]],
+      ['opened', [{atMs: 100, ...client, ack: 9001, first: true, altered: false}]],
       ['accepts', [{atMs: 150, ...server, peerOpen: true, together: false, acknowledged: true}]],
     ]);
   });

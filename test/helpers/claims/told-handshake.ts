@@ -165,7 +165,7 @@ export const handshakeRows = {
       .some(({segment}) => hasFlag(segment, 'SYN') && isNext(ack, segment.seq)),
     'there was no record': said.connections(host, 'before').every(({iss}) => !isNext(ack, iss)),
   }),
-  opened: ({host, peer, first, ack, peerOpen, altered}, said) => ({
+  opened: ({host, peer, first, ack, altered}, said) => ({
     ESTABLISHED: enters(said, host, 'ESTABLISHED'),
     'from SYN-SENT': leaves(said, host, 'SYN-SENT'),
     // Somebody may have set FIN beside them.
@@ -182,7 +182,6 @@ export const handshakeRows = {
                 said.trace.packet(event.packet).to === peer || isFarIn(said, {host, peer}, 'SYN-RECEIVED'),
             ),
     'the other in SYN-RECEIVED': isFarIn(said, {host, peer}, 'SYN-RECEIVED') === first,
-    'the other is open': isFarIn(said, {host, peer}, 'ESTABLISHED') === peerOpen,
     'it counts what came':
       ack === undefined || !altered
         ? undefined
