@@ -86,7 +86,7 @@ export const lastColumns = (
   ];
 };
 
-/** Returns the text of a row's first column. */
+/** Returns the text of a row's first column: the name of the card, lesson or misconception. */
 export const rowName = (row: PageRowOf, data: PageData): Text => {
   if (row.kind === 'card') return cardName(row.card, data);
   return row.kind === 'lesson' ? lessonName(row.id, data) : beliefName(row.id, data);

@@ -137,7 +137,7 @@ export const spokenPackets = (view: View): readonly string[] => {
     : list.map((row) => rowLine(row, view.language));
 };
 
-/** Returns a sentence on the selected packet. */
+/** Returns a sentence on the selected packet, or that no packet has left yet. */
 export const spokenSelection = (view: View): readonly string[] => {
   const row = listOf(view).find(({selected}) => selected);
   return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
@@ -179,7 +179,7 @@ const fieldSpoken = ({field}: InspectorRow, value: string, language: Language): 
     ? value
     : spokenText(value.replace(/·+/g, ' '), language);
 
-/** Returns sentences on the selected field of a packet: its value, its meaning, its octets. */
+/** Returns sentences on the selected field of a packet: its value, its meaning, its octets; if no row is selected, that no packet has left. */
 export const spokenField = (
   packet: PacketView,
   state: InspectorState,

@@ -145,7 +145,7 @@ export const timelineShare = (pacing: Pacing, viewMs: number): number => {
   return whole === 0 ? 0 : between(pacing.scaleMs, moment, share(pacing, moment, viewMs)) / whole;
 };
 
-/** Returns the place in viewing time at a share of the timeline. */
+/** Returns the place in viewing time at a share of the timeline, such as 0.5 for the middle. */
 export const msAtShare = (pacing: Pacing, part: number): number =>
   placeOn(pacing, pacing.scaleMs, part * at(pacing.scaleMs, pacing.moments - 1));
 

@@ -121,7 +121,10 @@ export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(v
 export const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
-/** Returns why no certificate can be shown. */
+/**
+ * Returns why no certificate can be shown. `none`: there has been no TLS message yet. `resumed`: a pre-shared key replaces the
+ * certificates. `sealed`: they would be in records that cannot be decrypted. `notYet`: none has been sent yet.
+ */
 export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resumed' | 'sealed' | 'notYet' => {
   if (!scene) return 'none';
   if (scene.resumed) return 'resumed';
