@@ -50,7 +50,7 @@ export type AppState = CaptureState &
     /** The place in the lesson that the reader left last. */
     readonly left?: LessonLeft | undefined;
     readonly menu: MenuState;
-    /** The marked row of Settings. */
+    /** The setting whose row is marked in Settings. */
     readonly setting: SettingId;
     readonly player: PlayerState | undefined;
     /** True if the help is open over a screen other than the player, whose own state includes its help. */

@@ -7,7 +7,7 @@ import {pastedText} from './key-name.ts';
 
 /** The number of last keys that are logged, enough to see what the reader did. */
 const keysKept = 12;
-/** The most errors that are logged. */
+/** The largest number of errors that are logged. */
 const failuresKept = 20;
 
 /** Returns the replay code of the run on the screen, or how a run or round without a code can be opened; undefined without any. */

@@ -65,7 +65,7 @@ export type MenuState = {
 type ListsPart = MenuPart & {
   readonly screen: string;
   readonly menu: MenuState;
-  /** The marked row of Settings. */
+  /** The setting whose row is marked in Settings. */
   readonly setting: SettingId;
 };
 

@@ -87,7 +87,7 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   beginCheck?(): Promise<RoundResult>;
   /** Returns the quiz question behind a beat of this run; undefined if the beat is the lesson's own. */
   questionOf?(index: number): Question | undefined;
-  /** Opens one of `whatIfs` by its index. */
+  /** Opens the what-if with this index in `whatIfs`. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
 

@@ -267,7 +267,7 @@ export const dropped = ({round, state}: OpenQuiz): QuizOutcome => {
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Does a part of the work for the next question; returns false if nothing is left to do. */
+/** Does a part of the work for the question after the present one; returns false if nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {
   const {phase, answered, question} = state;
   if (phase === 'result' || question === undefined) return false;

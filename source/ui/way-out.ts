@@ -11,7 +11,7 @@ import {dropped} from './quiz-round.ts';
 
 const isBack = (key: string): boolean => key === 'q' || key === 'escape';
 
-/** Returns the outcome of a key on the page that replaces a screen which cannot be drawn. */
+/** Returns the outcome of a key on the page that replaces a screen which cannot be drawn: a key for going back leaves that screen. */
 export function leadOn(state: AppState, press: Press): Outcome {
   if (!isBack(press.key)) return pressKey(state, press);
   const {quiz, screen} = state;
